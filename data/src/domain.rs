@@ -1,0 +1,42 @@
+//! The domain: plain types and the rules that hold between them. No database and no web here; what
+//! the field calls a thing is what it is called.
+
+mod action_category;
+mod assessment;
+mod breakdown;
+mod column;
+mod cycle;
+mod dimension;
+mod filter;
+mod message;
+mod paragraph;
+mod position;
+mod recommendation;
+mod review;
+mod review_record;
+mod role;
+mod round;
+mod scale;
+mod search;
+pub mod states;
+mod term;
+
+pub use action_category::ActionCategory;
+pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind};
+pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Part};
+pub use column::{Cell, Column};
+pub use cycle::{Cycle, year_of_session};
+pub use dimension::Dimension;
+pub use filter::{FacetValue, Filter, Selection, Sort};
+pub use message::Message;
+pub use paragraph::{NotAParagraph, Paragraph};
+pub use position::{Position, PositionClass};
+pub use recommendation::Recommendation;
+pub use review::{Review, ReviewCode};
+pub use review_record::{Listed, ReviewRecord, RoundRecord};
+pub use role::{Action, Role};
+pub use round::{ReportedTotal, Round, RoundKind};
+pub use scale::{Scale, ScaleFault, Shape, Status};
+pub use search::Search;
+pub use states::{RegionalGroup, StateCode, UnknownState};
+pub use term::{ISSUES, Scheme, Term};

@@ -1,0 +1,257 @@
+//! The one count behind every figure: statuses, in total and along one dimension.
+//!
+//! A breakdown is made from itemised assessments or from reported totals, and its sentence, chart,
+//! table and export all read the same value. It always satisfies
+//! received = assessed + not assessed, and percentages are of the assessed.
+
+use super::{Dimension, Listed, PositionClass, ReportedTotal, Scale};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountingUnit {
+    /// Each recommendation once, however many States made it.
+    #[default]
+    Recommendations,
+    /// Each recommending State's recommendation once, as UPR Info counts.
+    RecommendingStates,
+}
+
+impl CountingUnit {
+    /// Both units.
+    pub const ALL: [Self; 2] = [Self::Recommendations, Self::RecommendingStates];
+
+    /// The code in addresses and files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Recommendations => "recommendations",
+            Self::RecommendingStates => "recommending-states",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.code() == code)
+    }
+}
+
+/// Counts by status, in the scale's order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    by_status: Vec<u64>,
+    unassessed: usize,
+}
+
+impl Counts {
+    fn new(scale: &Scale) -> Self {
+        Self { by_status: vec![0; scale.statuses.len()], unassessed: scale.unassessed() }
+    }
+
+    fn add(&mut self, place: usize, weight: u64) {
+        if let Some(count) = self.by_status.get_mut(place) {
+            *count += weight;
+        }
+    }
+
+    /// The count of the status at that place in the scale.
+    pub fn of(&self, place: usize) -> u64 {
+        self.by_status.get(place).copied().unwrap_or(0)
+    }
+
+    /// Everything.
+    pub fn received(&self) -> u64 {
+        self.by_status.iter().sum()
+    }
+
+    /// What nobody has assessed.
+    pub fn not_assessed(&self) -> u64 {
+        self.of(self.unassessed)
+    }
+
+    /// The base of percentages.
+    pub fn assessed(&self) -> u64 {
+        self.received() - self.not_assessed()
+    }
+
+    /// The share of a status among the assessed, 0 to 1; none for the unassessed status and where
+    /// nothing is assessed.
+    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+    pub fn share(&self, place: usize) -> Option<f64> {
+        let base = self.assessed();
+        (place != self.unassessed && base > 0).then(|| self.of(place) as f64 / base as f64)
+    }
+}
+
+/// One part of a breakdown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// The value of the dimension, or none for what has no value.
+    pub value: Option<String>,
+    /// Its counts.
+    pub counts: Counts,
+}
+
+/// Counts by status, in total and along one dimension.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Breakdown {
+    /// The statuses counted.
+    pub scale: Scale,
+    /// What one is.
+    pub unit: CountingUnit,
+    /// Along what.
+    pub dimension: Option<Dimension>,
+    /// The parts, most received first; empty without a dimension.
+    pub parts: Vec<Part>,
+    /// Everything, each counted once.
+    pub total: Counts,
+}
+
+/// The figures of the sentence "2 of 252 assessed recommendations implemented; 14 of 266 not
+/// assessed".
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Headline {
+    /// In the scale's best status.
+    pub implemented: u64,
+    /// The base.
+    pub assessed: u64,
+    /// Outside the base.
+    pub not_assessed: u64,
+    /// All.
+    pub received: u64,
+}
+
+impl Breakdown {
+    /// Counts recommendations as one round sees them. Where `listed` carries no status, all are
+    /// unassessed.
+    pub fn count<'a>(
+        scale: &Scale,
+        listed: impl IntoIterator<Item = Listed<'a>>,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Self {
+        let mut total = Counts::new(scale);
+        let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
+        for one in listed {
+            let place = one.status.map_or_else(|| scale.unassessed(), |(place, _)| place);
+            total.add(place, weight(&one, unit));
+            let Some(dimension) = dimension else { continue };
+            for (value, weight) in weighted_values(dimension, &one, unit) {
+                parts.entry(value).or_insert_with(|| Counts::new(scale)).add(place, weight);
+            }
+        }
+        Self::with_parts(scale, unit, dimension, parts, total)
+    }
+
+    /// The counts of a round of reported totals. The only dimension such a round can have is the
+    /// position; asked for another, or where the source gives none, it has no parts.
+    pub fn reported(
+        scale: &Scale,
+        totals: &[ReportedTotal],
+        dimension: Option<Dimension>,
+    ) -> Self {
+        let mut total = Counts::new(scale);
+        let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
+        for cell in totals {
+            let place = scale.place(&cell.status);
+            total.add(place, u64::from(cell.count));
+            if let (Some(Dimension::Position), Some(position)) = (dimension, cell.position) {
+                parts
+                    .entry(Some(position.code().to_owned()))
+                    .or_insert_with(|| Counts::new(scale))
+                    .add(place, u64::from(cell.count));
+            }
+        }
+        Self::with_parts(scale, CountingUnit::Recommendations, dimension, parts, total)
+    }
+
+    fn with_parts(
+        scale: &Scale,
+        unit: CountingUnit,
+        dimension: Option<Dimension>,
+        parts: BTreeMap<Option<String>, Counts>,
+        total: Counts,
+    ) -> Self {
+        let mut parts: Vec<Part> =
+            parts.into_iter().map(|(value, counts)| Part { value, counts }).collect();
+        if dimension == Some(Dimension::Position) {
+            // Positions have an order of their own; a table that changes its rows' order from review
+            // to review would be hard to compare.
+            let place = |part: &Part| {
+                part.value.as_deref().and_then(PositionClass::parse).map(|class| class as usize)
+            };
+            parts.sort_by_key(place);
+        } else {
+            parts.sort_by(|a, b| {
+                let last = a.value.is_none().cmp(&b.value.is_none());
+                last.then(b.counts.received().cmp(&a.counts.received()))
+                    .then_with(|| a.value.cmp(&b.value))
+            });
+        }
+        Self { scale: scale.clone(), unit, dimension, parts, total }
+    }
+
+    /// Whether the parts may add up to more than the total.
+    pub fn overlaps(&self) -> bool {
+        match (self.dimension, self.unit) {
+            // Counted by recommending State, each State's share is in exactly one part.
+            (
+                Some(Dimension::RecommendingState | Dimension::RegionalGroup),
+                CountingUnit::RecommendingStates,
+            )
+            | (None, _) => false,
+            (Some(dimension), _) => dimension.overlaps(),
+        }
+    }
+
+    /// The figures of its sentence.
+    pub fn headline(&self) -> Headline {
+        Headline {
+            implemented: self.total.of(0),
+            assessed: self.total.assessed(),
+            not_assessed: self.total.not_assessed(),
+            received: self.total.received(),
+        }
+    }
+}
+
+/// What one recommendation counts: by recommending State as often as States made it, and once where
+/// the source names none.
+fn weight(listed: &Listed<'_>, unit: CountingUnit) -> u64 {
+    match unit {
+        CountingUnit::Recommendations => 1,
+        CountingUnit::RecommendingStates => {
+            u64::try_from(listed.recommendation.recommending.len().max(1)).unwrap_or(u64::MAX)
+        }
+    }
+}
+
+/// The values of a recommendation and what it counts in each.
+fn weighted_values(
+    dimension: Dimension,
+    listed: &Listed<'_>,
+    unit: CountingUnit,
+) -> Vec<(Option<String>, u64)> {
+    let states = &listed.recommendation.recommending;
+    match (dimension, unit) {
+        (Dimension::RecommendingState | Dimension::RegionalGroup, CountingUnit::RecommendingStates)
+            if !states.is_empty() =>
+        {
+            let value = |state: &super::StateCode| match dimension {
+                Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
+                _ => Some(state.as_str().to_owned()),
+            };
+            states.iter().map(|state| (value(state), 1)).collect()
+        }
+        _ => {
+            let weight = weight(listed, unit);
+            let values = dimension.values(listed);
+            if values.is_empty() {
+                vec![(None, weight)]
+            } else {
+                values.into_iter().map(|value| (Some(value), weight)).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! The one filter: what a list, its charts and its exports show, and in which order.
+//!
+//! The query string of an address is its whole state. It is read once, into a typed [`Filter`];
+//! everything else (rows, counts beside filter values, links, the sentence in words) comes from there.
+//! Values of one dimension widen the set, dimensions narrow it.
+
+use super::{Column, CountingUnit, Dimension, Listed, Message, ReviewRecord, RoundRecord, Search};
+use std::collections::BTreeMap;
+
+/// The order of a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sort {
+    /// By which column.
+    pub column: Column,
+    /// From the end.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { column: Column::Paragraph, descending: false }
+    }
+}
+
+/// A filter, sorted and paged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filter {
+    /// The values chosen for each dimension, each once and in canonical form.
+    pub chosen: BTreeMap<Dimension, Vec<String>>,
+    /// The words looked for.
+    pub search: Option<Search>,
+    /// The slug of the round whose statuses are shown; none: the review's default round.
+    pub round: Option<String>,
+    /// What is counted.
+    pub unit: CountingUnit,
+    /// The order.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: usize,
+    /// Rows on a page: one of [`Filter::PER_PAGE`].
+    pub per_page: usize,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            chosen: BTreeMap::new(),
+            search: None,
+            round: None,
+            unit: CountingUnit::default(),
+            sort: Sort::default(),
+            page: 1,
+            per_page: Self::PER_PAGE[0],
+        }
+    }
+}
+
+/// A value of a dimension beside the number of recommendations that choosing it would show.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FacetValue {
+    /// The value in canonical form.
+    pub value: String,
+    /// How many recommendations have it, of those that the other dimensions leave.
+    pub count: u64,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// The rows that a filter leaves, and what was wrong with it.
+#[derive(Debug)]
+pub struct Selection<'a> {
+    /// The round whose statuses are shown.
+    pub round: Option<&'a RoundRecord>,
+    /// All rows, sorted, over all pages.
+    pub rows: Vec<Listed<'a>>,
+}
+
+impl Filter {
+    /// The page sizes offered; the first is the default.
+    pub const PER_PAGE: [usize; 3] = [25, 50, 100];
+
+    /// Reads a query string. What cannot be read is left out and said in a message each: parameters
+    /// that are not known are ignored, because addresses get decorated on their way.
+    pub fn parse(query: &str) -> (Self, Vec<Message>) {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default();
+        let mut filter = Self::default();
+        let mut faults = Vec::new();
+        for (name, value) in pairs {
+            if value.trim().is_empty() {
+                continue;
+            }
+            let unfit =
+                |key| Message::new(key).with("parameter", &name).with("value", shortened(&value));
+            if let Some(dimension) = Dimension::from_param(&name) {
+                match dimension.canonical(&value) {
+                    Some(value) => {
+                        let chosen = filter.chosen.entry(dimension).or_default();
+                        if !chosen.contains(&value) {
+                            chosen.push(value);
+                        }
+                    }
+                    None => faults.push(unfit("filter-unknown-value")),
+                }
+                continue;
+            }
+            match name.as_str() {
+                "q" => filter.search = Search::parse(&value),
+                "round" => filter.round = Some(value),
+                "unit" => match CountingUnit::parse(&value) {
+                    Some(unit) => filter.unit = unit,
+                    None => faults.push(unfit("filter-unknown-value")),
+                },
+                "sort" => {
+                    let (name, descending) =
+                        value.strip_prefix('-').map_or((value.as_str(), false), |name| (name, true));
+                    match Column::parse(name).filter(|column| column.sortable()) {
+                        Some(column) => filter.sort = Sort { column, descending },
+                        None => faults.push(unfit("filter-unknown-value")),
+                    }
+                }
+                "page" => match value.trim().parse() {
+                    Ok(page) if page > 0 => filter.page = page,
+                    _ => faults.push(unfit("filter-unknown-value")),
+                },
+                "per" => match value.trim().parse() {
+                    Ok(rows) if Self::PER_PAGE.contains(&rows) => filter.per_page = rows,
+                    _ => faults.push(unfit("filter-unknown-value")),
+                },
+                _ => {}
+            }
+        }
+        for values in filter.chosen.values_mut() {
+            values.sort_unstable();
+        }
+        (filter, faults)
+    }
+
+    /// The query string of this filter, without `?`, the shortest and always the same one: what is
+    /// default is left out. Empty for the whole list.
+    pub fn to_query(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        for (dimension, values) in &self.chosen {
+            pairs.extend(values.iter().map(|value| (dimension.param(), value.clone())));
+        }
+        if let Some(search) = &self.search {
+            pairs.push(("q", search.typed().to_owned()));
+        }
+        if let Some(round) = &self.round {
+            pairs.push(("round", round.clone()));
+        }
+        if self.unit != CountingUnit::default() {
+            pairs.push(("unit", self.unit.code().to_owned()));
+        }
+        if self.sort != Sort::default() {
+            let minus = if self.sort.descending { "-" } else { "" };
+            pairs.push(("sort", format!("{minus}{}", self.sort.column.id())));
+        }
+        if self.per_page != Self::PER_PAGE[0] {
+            pairs.push(("per", self.per_page.to_string()));
+        }
+        if self.page != 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
+
+    /// Whether it leaves everything in.
+    pub fn is_everything(&self) -> bool {
+        self.chosen.is_empty() && self.search.is_none()
+    }
+
+    /// The same on another page.
+    #[must_use]
+    pub fn with_page(&self, page: usize) -> Self {
+        Self { page: page.max(1), ..self.clone() }
+    }
+
+    /// The same in another order, from the first page.
+    #[must_use]
+    pub fn with_sort(&self, sort: Sort) -> Self {
+        Self { sort, page: 1, ..self.clone() }
+    }
+
+    /// The same with only these values of a dimension, from the first page.
+    #[must_use]
+    pub fn with_only(&self, dimension: Dimension, value: &str) -> Self {
+        let mut filter = Self { page: 1, ..self.clone() };
+        filter.chosen.insert(dimension, vec![value.to_owned()]);
+        filter
+    }
+
+    /// The same without one value, from the first page.
+    #[must_use]
+    pub fn without(&self, dimension: Dimension, value: &str) -> Self {
+        let mut filter = Self { page: 1, ..self.clone() };
+        if let Some(values) = filter.chosen.get_mut(&dimension) {
+            values.retain(|chosen| chosen != value);
+            if values.is_empty() {
+                filter.chosen.remove(&dimension);
+            }
+        }
+        filter
+    }
+
+    /// The same without the search, from the first page.
+    #[must_use]
+    pub fn without_search(&self) -> Self {
+        Self { search: None, page: 1, ..self.clone() }
+    }
+
+    /// Everything, of the same round and in the same unit and order.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        Self { chosen: BTreeMap::new(), search: None, page: 1, ..self.clone() }
+    }
+
+    /// The round whose statuses are shown, or what is wrong with the one named.
+    pub fn round_of<'a>(
+        &self,
+        record: &'a ReviewRecord,
+    ) -> (Option<&'a RoundRecord>, Option<Message>) {
+        match &self.round {
+            None => (record.default_round(), None),
+            Some(slug) => match record.round(slug) {
+                Some(round) if round.round.kind == super::RoundKind::Itemised => {
+                    (Some(round), None)
+                }
+                Some(_) => (
+                    record.default_round(),
+                    Some(Message::new("filter-round-has-totals-only").with("value", shortened(slug))),
+                ),
+                None => (
+                    record.default_round(),
+                    Some(
+                        Message::new("filter-unknown-value")
+                            .with("parameter", "round")
+                            .with("value", shortened(slug)),
+                    ),
+                ),
+            },
+        }
+    }
+
+    /// The rows that it leaves, in its order.
+    pub fn select<'a>(&self, record: &'a ReviewRecord) -> Selection<'a> {
+        let (round, _) = self.round_of(record);
+        let mut rows: Vec<_> =
+            record.list(round).filter(|listed| self.leaves(listed, None)).collect();
+        // The list is in paragraph order and the sort is stable, so paragraphs break ties.
+        if self.sort.column != Column::Paragraph {
+            rows.sort_by_cached_key(|listed| self.sort.column.order(listed));
+        }
+        if self.sort.descending {
+            rows.reverse();
+        }
+        Selection { round, rows }
+    }
+
+    /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
+    /// there even where nothing has it.
+    pub fn facet(
+        &self,
+        record: &ReviewRecord,
+        round: Option<&RoundRecord>,
+        dimension: Dimension,
+    ) -> Vec<FacetValue> {
+        let chosen = self.chosen.get(&dimension);
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for listed in record.list(round) {
+            let counts_here = u64::from(self.leaves(&listed, Some(dimension)));
+            for value in dimension.values(&listed) {
+                *counts.entry(value).or_default() += counts_here;
+            }
+        }
+        for value in chosen.into_iter().flatten() {
+            counts.entry(value.clone()).or_default();
+        }
+        let mut values: Vec<_> = counts
+            .into_iter()
+            .map(|(value, count)| FacetValue {
+                chosen: chosen.is_some_and(|chosen| chosen.contains(&value)),
+                value,
+                count,
+            })
+            .collect();
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values
+    }
+
+    /// Whether a row stays, with one dimension left aside.
+    fn leaves(&self, listed: &Listed<'_>, aside: Option<Dimension>) -> bool {
+        let in_dimensions = self
+            .chosen
+            .iter()
+            .filter(|(dimension, _)| Some(**dimension) != aside)
+            .all(|(dimension, chosen)| {
+                dimension.values(listed).iter().any(|value| chosen.contains(value))
+            });
+        in_dimensions
+            && self.search.as_ref().is_none_or(|search| search.finds(listed.recommendation))
+    }
+}
+
+impl Selection<'_> {
+    /// How many pages there are, at least one.
+    pub fn pages(&self, per_page: usize) -> usize {
+        self.rows.len().div_ceil(per_page.max(1)).max(1)
+    }
+
+    /// The rows of one page; past the end, those of the last.
+    pub fn page(&self, filter: &Filter) -> (usize, &[Listed<'_>]) {
+        let page = filter.page.min(self.pages(filter.per_page));
+        let start = (page - 1) * filter.per_page;
+        let end = (start + filter.per_page).min(self.rows.len());
+        (page, self.rows.get(start..end).unwrap_or_default())
+    }
+
+    /// The neighbours of a recommendation in this order: the one before and the one after.
+    pub fn neighbours(&self, recommendation: i64) -> (Option<&Listed<'_>>, Option<&Listed<'_>>) {
+        let place = self.rows.iter().position(|row| row.recommendation.id == recommendation);
+        match place {
+            Some(place) => (
+                place.checked_sub(1).and_then(|before| self.rows.get(before)),
+                self.rows.get(place + 1),
+            ),
+            None => (None, None),
+        }
+    }
+}
+
+/// A typed value as far as a message repeats it.
+fn shortened(value: &str) -> String {
+    const MAX: usize = 60;
+    if value.chars().count() <= MAX {
+        value.to_owned()
+    } else {
+        value.chars().take(MAX).chain(['…']).collect()
+    }
+}

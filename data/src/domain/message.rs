@@ -1,0 +1,43 @@
+//! What the program has to say to a person, before it has a language.
+//!
+//! `data` knows what went wrong and with which values; `app` knows the words. A [`Message`] carries
+//! the one to the other, so that no sentence is written where it could not be translated.
+
+use std::fmt;
+
+/// A sentence to be looked up in the translations, with the values it mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The key in `app/locales/*/*.ftl`.
+    pub key: &'static str,
+    /// The values, by the name the translation uses for them.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A sentence without values.
+    pub fn new(key: &'static str) -> Self {
+        Self { key, values: Vec::new() }
+    }
+
+    /// The same sentence with one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+}
+
+/// For logs and test failures only: the key and the *names* of its values, never the values, which
+/// may be confidential.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key)?;
+        for (name, _) in &self.values {
+            write!(f, " {name}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Message {}

@@ -1,0 +1,88 @@
+//! A review with everything that is counted, listed or exported of it, in memory.
+//!
+//! Pages, exports and the command line all read from this one shape: it is loaded with a handful of
+//! queries, and whatever is filtered or counted afterwards is plain code that runs the same on every
+//! database.
+
+use super::{Assessment, Recommendation, ReportedTotal, Review, Round, RoundKind, Status};
+use std::collections::HashMap;
+
+/// A round with its content.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RoundRecord {
+    /// The round.
+    pub round: Round,
+    /// The assessments by the recommendation's row; empty for reported totals.
+    pub assessments: HashMap<i64, Assessment>,
+    /// The published counts; empty for an itemised round.
+    pub totals: Vec<ReportedTotal>,
+}
+
+impl RoundRecord {
+    /// The recommendation as this round sees it.
+    pub fn view<'a>(&'a self, recommendation: &'a Recommendation) -> Listed<'a> {
+        let assessment = self.assessments.get(&recommendation.id);
+        let scale = &self.round.scale;
+        let place = assessment.map_or_else(|| scale.unassessed(), |a| scale.place(&a.status));
+        Listed { recommendation, assessment, status: scale.statuses.get(place).map(|s| (place, s)) }
+    }
+}
+
+/// A recommendation beside what one round says about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// The recommendation.
+    pub recommendation: &'a Recommendation,
+    /// Its assessment in the chosen round, if any.
+    pub assessment: Option<&'a Assessment>,
+    /// Its status and the status' place in the scale; none where no round is chosen.
+    pub status: Option<(usize, &'a Status)>,
+}
+
+/// A review with its recommendations in paragraph order and its rounds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReviewRecord {
+    /// The review.
+    pub review: Review,
+    /// Its recommendations, in paragraph order.
+    pub recommendations: Vec<Recommendation>,
+    /// Its rounds, the newest as-of date first.
+    pub rounds: Vec<RoundRecord>,
+    /// The number of the last event of the database when this was read.
+    pub revision: i64,
+    /// When that event happened. Milliseconds since 1970, UTC.
+    pub changed_at: i64,
+}
+
+impl ReviewRecord {
+    /// The round of that slug.
+    pub fn round(&self, slug: &str) -> Option<&RoundRecord> {
+        self.rounds.iter().find(|record| record.round.slug == slug)
+    }
+
+    /// The round that a list shows when none is named: the newest published itemised one, else the
+    /// newest itemised one.
+    pub fn default_round(&self) -> Option<&RoundRecord> {
+        let itemised =
+            || self.rounds.iter().filter(|record| record.round.kind == RoundKind::Itemised);
+        itemised().find(|record| record.round.is_published()).or_else(|| itemised().next())
+    }
+
+    /// Every recommendation as one round, or none, sees it; in paragraph order.
+    pub fn list<'a>(
+        &'a self,
+        round: Option<&'a RoundRecord>,
+    ) -> impl Iterator<Item = Listed<'a>> + 'a {
+        self.recommendations.iter().map(move |recommendation| match round {
+            Some(record) => record.view(recommendation),
+            None => Listed { recommendation, assessment: None, status: None },
+        })
+    }
+
+    /// Only what a reader without sign-in may see: published rounds.
+    #[must_use]
+    pub fn for_the_public(mut self) -> Self {
+        self.rounds.retain(|record| record.round.is_published());
+        self
+    }
+}

@@ -1,0 +1,81 @@
+//! Rounds of assessment: one organisation's view of one review at one time.
+
+use super::{PositionClass, Scale};
+use serde::{Deserialize, Serialize};
+
+/// What a round holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundKind {
+    /// A status for each recommendation.
+    Itemised,
+    /// Published counts only; which recommendation has which status is not known.
+    ReportedTotals,
+}
+
+impl RoundKind {
+    /// The code in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Itemised => "itemised",
+            Self::ReportedTotals => "reported_totals",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Itemised, Self::ReportedTotals].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// An assessment round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Round {
+    /// Its row in the database.
+    #[serde(skip)]
+    pub id: i64,
+    /// Its name in addresses, unique within the review.
+    pub slug: String,
+    /// Who signs it.
+    pub organisation: String,
+    /// What people read.
+    pub title: String,
+    /// Evidence available up to this day was considered, `YYYY-MM-DD`.
+    pub as_of: Option<String>,
+    /// The vocabulary.
+    pub scale: Scale,
+    /// Itemised, or reported totals.
+    pub kind: RoundKind,
+    /// How it was done, or where that is written.
+    pub method: Option<String>,
+    /// The slug of the round that it replaces.
+    pub supersedes: Option<String>,
+    /// When it was published and frozen; an open round has none. Milliseconds since 1970, UTC.
+    #[serde(skip)]
+    pub published_at: Option<i64>,
+    /// SHA-256 of the published content, in hexadecimal.
+    pub content_hash: Option<String>,
+}
+
+impl Round {
+    /// Whether it is published, and so frozen.
+    pub fn is_published(&self) -> bool {
+        self.published_at.is_some()
+    }
+}
+
+/// One cell of a published table: how many recommendations had a status, within one position where
+/// the source breaks its totals down.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReportedTotal {
+    /// The position, or none where the source gives only a total.
+    pub position: Option<PositionClass>,
+    /// The status' code in the round's scale.
+    pub status: String,
+    /// Recommendations.
+    pub count: u32,
+    /// Where it was published.
+    pub citation: String,
+    /// Whether the number was derived by arithmetic from published ones.
+    pub derived: bool,
+}

@@ -1,0 +1,111 @@
+//! What a recommendation is about: terms of four vocabularies, side by side.
+
+use serde::{Deserialize, Serialize};
+
+/// A vocabulary that terms come from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scheme {
+    /// UPR Info's issues, see [`ISSUES`].
+    Issue,
+    /// The themes of OHCHR and UHRI, in either of their generations.
+    Theme,
+    /// Affected persons (cycle 4: groups of persons).
+    AffectedPersons,
+    /// Sustainable Development Goals or targets.
+    Sdg,
+}
+
+impl Scheme {
+    /// Every vocabulary, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Issue, Self::Theme, Self::AffectedPersons, Self::Sdg];
+
+    /// The code in addresses, files and the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Theme => "theme",
+            Self::AffectedPersons => "affected_persons",
+            Self::Sdg => "sdg",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scheme| scheme.code() == code)
+    }
+}
+
+/// One term of one vocabulary, as its source spells it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Term {
+    /// The vocabulary.
+    pub scheme: Scheme,
+    /// The term.
+    pub name: String,
+}
+
+impl Term {
+    /// A term, with surrounding blanks dropped.
+    pub fn new(scheme: Scheme, name: &str) -> Self {
+        Self { scheme, name: name.trim().to_owned() }
+    }
+}
+
+/// UPR Info's 54 issues, as its database export of 2015 spells them.
+pub const ISSUES: [&str; 54] = [
+    "Asylum-seekers - refugees",
+    "Civil society",
+    "Corruption",
+    "Counter-terrorism",
+    "CP rights - general",
+    "Death penalty",
+    "Detention",
+    "Development",
+    "Disabilities",
+    "Elections",
+    "Enforced disappearances",
+    "Environment",
+    "ESC rights - general",
+    "Extrajudicial executions",
+    "Freedom of association and peaceful assembly",
+    "Freedom of movement",
+    "Freedom of opinion and expression",
+    "Freedom of religion and belief",
+    "Freedom of the press",
+    "General",
+    "HIV - Aids",
+    "Human rights defenders",
+    "Human rights education and training",
+    "Human rights violations by state agents",
+    "Impunity",
+    "Indigenous peoples",
+    "Internally displaced persons",
+    "International humanitarian law",
+    "International instruments",
+    "Justice",
+    "Labour",
+    "Migrants",
+    "Minorities",
+    "National plan of action",
+    "NHRI",
+    "Other",
+    "Poverty",
+    "Public security",
+    "Racial discrimination",
+    "Right to education",
+    "Right to food",
+    "Right to health",
+    "Right to housing",
+    "Right to land",
+    "Right to water",
+    "Rights of the Child",
+    "Sexual Orientation and Gender Identity",
+    "Special procedures",
+    "Technical assistance and cooperation",
+    "Torture and other CID treatment",
+    "Trafficking",
+    "Treaty bodies",
+    "UPR process",
+    "Women's rights",
+];

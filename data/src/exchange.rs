@@ -1,0 +1,8 @@
+//! Files that people bring and take away.
+//!
+//! Readers turn a file into [`Incoming`] recommendations and change nothing; `store::import` compares
+//! them with what is there and writes. Writers get rows and words and know nothing of filters.
+
+mod incoming;
+
+pub use incoming::{Format, Incoming, ReadFile, Rejected, Row};
