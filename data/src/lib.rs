@@ -6,3 +6,5 @@
 pub mod domain;
 #[cfg(feature = "store")]
 pub mod exchange;
+#[cfg(feature = "store")]
+pub mod store;

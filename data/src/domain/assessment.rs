@@ -51,8 +51,13 @@ pub enum EvidenceKind {
 
 impl EvidenceKind {
     /// Every kind, in the order in which they are offered.
-    pub const ALL: [Self; 5] =
-        [Self::Primary, Self::Independent, Self::CivilSociety, Self::Media, Self::State];
+    pub const ALL: [Self; 5] = [
+        Self::Primary,
+        Self::Independent,
+        Self::CivilSociety,
+        Self::Media,
+        Self::State,
+    ];
 
     /// The code in forms, files and the database.
     pub fn code(self) -> &'static str {

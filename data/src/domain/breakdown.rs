@@ -46,7 +46,10 @@ pub struct Counts {
 
 impl Counts {
     fn new(scale: &Scale) -> Self {
-        Self { by_status: vec![0; scale.statuses.len()], unassessed: scale.unassessed() }
+        Self {
+            by_status: vec![0; scale.statuses.len()],
+            unassessed: scale.unassessed(),
+        }
     }
 
     fn add(&mut self, place: usize, weight: u64) {
@@ -134,11 +137,16 @@ impl Breakdown {
         let mut total = Counts::new(scale);
         let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
         for one in listed {
-            let place = one.status.map_or_else(|| scale.unassessed(), |(place, _)| place);
+            let place = one
+                .status
+                .map_or_else(|| scale.unassessed(), |(place, _)| place);
             total.add(place, weight(&one, unit));
             let Some(dimension) = dimension else { continue };
             for (value, weight) in weighted_values(dimension, &one, unit) {
-                parts.entry(value).or_insert_with(|| Counts::new(scale)).add(place, weight);
+                parts
+                    .entry(value)
+                    .or_insert_with(|| Counts::new(scale))
+                    .add(place, weight);
             }
         }
         Self::with_parts(scale, unit, dimension, parts, total)
@@ -146,11 +154,7 @@ impl Breakdown {
 
     /// The counts of a round of reported totals. The only dimension such a round can have is the
     /// position; asked for another, or where the source gives none, it has no parts.
-    pub fn reported(
-        scale: &Scale,
-        totals: &[ReportedTotal],
-        dimension: Option<Dimension>,
-    ) -> Self {
+    pub fn reported(scale: &Scale, totals: &[ReportedTotal], dimension: Option<Dimension>) -> Self {
         let mut total = Counts::new(scale);
         let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
         for cell in totals {
@@ -163,7 +167,13 @@ impl Breakdown {
                     .add(place, u64::from(cell.count));
             }
         }
-        Self::with_parts(scale, CountingUnit::Recommendations, dimension, parts, total)
+        Self::with_parts(
+            scale,
+            CountingUnit::Recommendations,
+            dimension,
+            parts,
+            total,
+        )
     }
 
     fn with_parts(
@@ -173,13 +183,18 @@ impl Breakdown {
         parts: BTreeMap<Option<String>, Counts>,
         total: Counts,
     ) -> Self {
-        let mut parts: Vec<Part> =
-            parts.into_iter().map(|(value, counts)| Part { value, counts }).collect();
+        let mut parts: Vec<Part> = parts
+            .into_iter()
+            .map(|(value, counts)| Part { value, counts })
+            .collect();
         if dimension == Some(Dimension::Position) {
             // Positions have an order of their own; a table that changes its rows' order from review
             // to review would be hard to compare.
             let place = |part: &Part| {
-                part.value.as_deref().and_then(PositionClass::parse).map(|class| class as usize)
+                part.value
+                    .as_deref()
+                    .and_then(PositionClass::parse)
+                    .map(|class| class as usize)
             };
             parts.sort_by_key(place);
         } else {
@@ -189,7 +204,13 @@ impl Breakdown {
                     .then_with(|| a.value.cmp(&b.value))
             });
         }
-        Self { scale: scale.clone(), unit, dimension, parts, total }
+        Self {
+            scale: scale.clone(),
+            unit,
+            dimension,
+            parts,
+            total,
+        }
     }
 
     /// Whether the parts may add up to more than the total.
@@ -235,9 +256,10 @@ fn weighted_values(
 ) -> Vec<(Option<String>, u64)> {
     let states = &listed.recommendation.recommending;
     match (dimension, unit) {
-        (Dimension::RecommendingState | Dimension::RegionalGroup, CountingUnit::RecommendingStates)
-            if !states.is_empty() =>
-        {
+        (
+            Dimension::RecommendingState | Dimension::RegionalGroup,
+            CountingUnit::RecommendingStates,
+        ) if !states.is_empty() => {
             let value = |state: &super::StateCode| match dimension {
                 Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
                 _ => Some(state.as_str().to_owned()),
@@ -250,7 +272,10 @@ fn weighted_values(
             if values.is_empty() {
                 vec![(None, weight)]
             } else {
-                values.into_iter().map(|value| (Some(value), weight)).collect()
+                values
+                    .into_iter()
+                    .map(|value| (Some(value), weight))
+                    .collect()
             }
         }
     }

@@ -4,7 +4,8 @@
 //! (`column-{id}`).
 
 use super::{
-    ActionCategory, Confidence, Evidence, Listed, Position, PositionClass, Scheme, StateCode, Status,
+    ActionCategory, Confidence, Evidence, Listed, Position, PositionClass, Scheme, StateCode,
+    Status,
 };
 
 /// A column of a list of recommendations.
@@ -102,7 +103,9 @@ impl Column {
 
     /// The columns of files: all but the one that only repeats others.
     pub fn in_files() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|column| *column != Self::Headline)
+        Self::ALL
+            .into_iter()
+            .filter(|column| *column != Self::Headline)
     }
 
     /// The name in addresses, files and translations.
@@ -151,7 +154,8 @@ impl Column {
         let recommendation = listed.recommendation;
         let assessment = listed.assessment;
         let text = |text: Option<&'a str>| {
-            text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text)
+            text.filter(|text| !text.is_empty())
+                .map_or(Cell::Empty, Cell::Text)
         };
         let terms = |scheme| match recommendation.terms_of(scheme).collect::<Vec<_>>() {
             terms if terms.is_empty() => Cell::Empty,
@@ -164,22 +168,29 @@ impl Column {
             Self::Text => text(recommendation.text.as_deref()),
             Self::RecommendingStates => Cell::States(&recommendation.recommending),
             Self::Position => Cell::Position(recommendation.position()),
-            Self::PositionSource => recommendation.positions.last().map_or(Cell::Empty, Cell::Claim),
+            Self::PositionSource => recommendation
+                .positions
+                .last()
+                .map_or(Cell::Empty, Cell::Claim),
             Self::Issues => terms(Scheme::Issue),
             Self::Themes => terms(Scheme::Theme),
             Self::AffectedPersons => terms(Scheme::AffectedPersons),
             Self::Sdgs => terms(Scheme::Sdg),
-            Self::ActionCategory => {
-                recommendation.action_category.map_or(Cell::Empty, Cell::ActionCategory)
-            }
-            Self::Status => listed.status.map_or(Cell::Empty, |(_, status)| Cell::Status(status)),
+            Self::ActionCategory => recommendation
+                .action_category
+                .map_or(Cell::Empty, Cell::ActionCategory),
+            Self::Status => listed
+                .status
+                .map_or(Cell::Empty, |(_, status)| Cell::Status(status)),
             Self::Rationale => text(assessment.map(|assessment| assessment.rationale.as_str())),
-            Self::Confidence => {
-                assessment.and_then(|a| a.confidence).map_or(Cell::Empty, Cell::Confidence)
-            }
+            Self::Confidence => assessment
+                .and_then(|a| a.confidence)
+                .map_or(Cell::Empty, Cell::Confidence),
             Self::Evidence => assessment
                 .filter(|assessment| !assessment.evidence.is_empty())
-                .map_or(Cell::Empty, |assessment| Cell::Evidence(&assessment.evidence)),
+                .map_or(Cell::Empty, |assessment| {
+                    Cell::Evidence(&assessment.evidence)
+                }),
         }
     }
 
@@ -187,9 +198,9 @@ impl Column {
     pub fn order(self, listed: &Listed<'_>) -> String {
         let key = match self.cell(listed) {
             Cell::Empty => None,
-            Cell::Text(text) if self == Self::Paragraph => {
-                super::Paragraph::parse(text).ok().map(|paragraph| paragraph.order())
-            }
+            Cell::Text(text) if self == Self::Paragraph => super::Paragraph::parse(text)
+                .ok()
+                .map(|paragraph| paragraph.order()),
             Cell::Text(text) => Some(text.to_lowercase()),
             Cell::States(states) => states.first().map(|state| state.name().to_lowercase()),
             Cell::Position(class) => Some((class as usize).to_string()),

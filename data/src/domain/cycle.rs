@@ -87,8 +87,22 @@ mod tests {
 
     #[test]
     fn sessions_meet_in_their_years() {
-        let known = [(1, 2008), (8, 2010), (12, 2011), (13, 2012), (14, 2012), (15, 2013)];
-        let later = [(22, 2015), (26, 2016), (27, 2017), (36, 2020), (40, 2022), (51, 2026)];
+        let known = [
+            (1, 2008),
+            (8, 2010),
+            (12, 2011),
+            (13, 2012),
+            (14, 2012),
+            (15, 2013),
+        ];
+        let later = [
+            (22, 2015),
+            (26, 2016),
+            (27, 2017),
+            (36, 2020),
+            (40, 2022),
+            (51, 2026),
+        ];
         for (session, year) in known.into_iter().chain(later) {
             assert_eq!(year_of_session(session), Some(year), "session {session}");
         }

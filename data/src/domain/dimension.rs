@@ -52,30 +52,47 @@ impl Dimension {
 
     /// The dimension of that [`param`](Self::param).
     pub fn from_param(param: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dimension| dimension.param() == param)
+        Self::ALL
+            .into_iter()
+            .find(|dimension| dimension.param() == param)
     }
 
     /// Whether one recommendation can have several values, so that the parts of a breakdown may add
     /// up to more than its total.
     pub fn overlaps(self) -> bool {
-        matches!(self, Self::RecommendingState | Self::RegionalGroup | Self::Term(_))
+        matches!(
+            self,
+            Self::RecommendingState | Self::RegionalGroup | Self::Term(_)
+        )
     }
 
     /// The values of one recommendation, each once, as written in addresses. Empty: it has none.
     pub fn values(self, listed: &Listed<'_>) -> Vec<String> {
         let recommendation = listed.recommendation;
         match self {
-            Self::Status => listed.status.iter().map(|(_, status)| status.code.clone()).collect(),
+            Self::Status => listed
+                .status
+                .iter()
+                .map(|(_, status)| status.code.clone())
+                .collect(),
             Self::Position => vec![recommendation.position().code().to_owned()],
-            Self::RecommendingState => {
-                recommendation.recommending.iter().map(|state| state.as_str().to_owned()).collect()
-            }
+            Self::RecommendingState => recommendation
+                .recommending
+                .iter()
+                .map(|state| state.as_str().to_owned())
+                .collect(),
             Self::RegionalGroup => {
-                let mut groups: Vec<_> =
-                    recommendation.recommending.iter().filter_map(|state| state.group()).collect();
+                let mut groups: Vec<_> = recommendation
+                    .recommending
+                    .iter()
+                    .filter_map(|state| state.group())
+                    .collect();
                 groups.sort_unstable();
                 groups.dedup();
-                groups.into_iter().map(|group| group.code().to_owned()).collect()
+                groups
+                    .into_iter()
+                    .map(|group| group.code().to_owned())
+                    .collect()
             }
             Self::Term(scheme) => {
                 let mut terms: Vec<String> =

@@ -18,7 +18,10 @@ pub struct Sort {
 
 impl Default for Sort {
     fn default() -> Self {
-        Self { column: Column::Paragraph, descending: false }
+        Self {
+            column: Column::Paragraph,
+            descending: false,
+        }
     }
 }
 
@@ -90,8 +93,11 @@ impl Filter {
             if value.trim().is_empty() {
                 continue;
             }
-            let unfit =
-                |key| Message::new(key).with("parameter", &name).with("value", shortened(&value));
+            let unfit = |key| {
+                Message::new(key)
+                    .with("parameter", &name)
+                    .with("value", shortened(&value))
+            };
             if let Some(dimension) = Dimension::from_param(&name) {
                 match dimension.canonical(&value) {
                     Some(value) => {
@@ -112,8 +118,9 @@ impl Filter {
                     None => faults.push(unfit("filter-unknown-value")),
                 },
                 "sort" => {
-                    let (name, descending) =
-                        value.strip_prefix('-').map_or((value.as_str(), false), |name| (name, true));
+                    let (name, descending) = value
+                        .strip_prefix('-')
+                        .map_or((value.as_str(), false), |name| (name, true));
                     match Column::parse(name).filter(|column| column.sortable()) {
                         Some(column) => filter.sort = Sort { column, descending },
                         None => faults.push(unfit("filter-unknown-value")),
@@ -141,7 +148,11 @@ impl Filter {
     pub fn to_query(&self) -> String {
         let mut pairs: Vec<(&str, String)> = Vec::new();
         for (dimension, values) in &self.chosen {
-            pairs.extend(values.iter().map(|value| (dimension.param(), value.clone())));
+            pairs.extend(
+                values
+                    .iter()
+                    .map(|value| (dimension.param(), value.clone())),
+            );
         }
         if let Some(search) = &self.search {
             pairs.push(("q", search.typed().to_owned()));
@@ -173,19 +184,29 @@ impl Filter {
     /// The same on another page.
     #[must_use]
     pub fn with_page(&self, page: usize) -> Self {
-        Self { page: page.max(1), ..self.clone() }
+        Self {
+            page: page.max(1),
+            ..self.clone()
+        }
     }
 
     /// The same in another order, from the first page.
     #[must_use]
     pub fn with_sort(&self, sort: Sort) -> Self {
-        Self { sort, page: 1, ..self.clone() }
+        Self {
+            sort,
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// The same with only these values of a dimension, from the first page.
     #[must_use]
     pub fn with_only(&self, dimension: Dimension, value: &str) -> Self {
-        let mut filter = Self { page: 1, ..self.clone() };
+        let mut filter = Self {
+            page: 1,
+            ..self.clone()
+        };
         filter.chosen.insert(dimension, vec![value.to_owned()]);
         filter
     }
@@ -193,7 +214,10 @@ impl Filter {
     /// The same without one value, from the first page.
     #[must_use]
     pub fn without(&self, dimension: Dimension, value: &str) -> Self {
-        let mut filter = Self { page: 1, ..self.clone() };
+        let mut filter = Self {
+            page: 1,
+            ..self.clone()
+        };
         if let Some(values) = filter.chosen.get_mut(&dimension) {
             values.retain(|chosen| chosen != value);
             if values.is_empty() {
@@ -206,13 +230,22 @@ impl Filter {
     /// The same without the search, from the first page.
     #[must_use]
     pub fn without_search(&self) -> Self {
-        Self { search: None, page: 1, ..self.clone() }
+        Self {
+            search: None,
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// Everything, of the same round and in the same unit and order.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self { chosen: BTreeMap::new(), search: None, page: 1, ..self.clone() }
+        Self {
+            chosen: BTreeMap::new(),
+            search: None,
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// The round whose statuses are shown, or what is wrong with the one named.
@@ -228,7 +261,9 @@ impl Filter {
                 }
                 Some(_) => (
                     record.default_round(),
-                    Some(Message::new("filter-round-has-totals-only").with("value", shortened(slug))),
+                    Some(
+                        Message::new("filter-round-has-totals-only").with("value", shortened(slug)),
+                    ),
                 ),
                 None => (
                     record.default_round(),
@@ -245,8 +280,10 @@ impl Filter {
     /// The rows that it leaves, in its order.
     pub fn select<'a>(&self, record: &'a ReviewRecord) -> Selection<'a> {
         let (round, _) = self.round_of(record);
-        let mut rows: Vec<_> =
-            record.list(round).filter(|listed| self.leaves(listed, None)).collect();
+        let mut rows: Vec<_> = record
+            .list(round)
+            .filter(|listed| self.leaves(listed, None))
+            .collect();
         // The list is in paragraph order and the sort is stable, so paragraphs break ties.
         if self.sort.column != Column::Paragraph {
             rows.sort_by_cached_key(|listed| self.sort.column.order(listed));
@@ -295,10 +332,16 @@ impl Filter {
             .iter()
             .filter(|(dimension, _)| Some(**dimension) != aside)
             .all(|(dimension, chosen)| {
-                dimension.values(listed).iter().any(|value| chosen.contains(value))
+                dimension
+                    .values(listed)
+                    .iter()
+                    .any(|value| chosen.contains(value))
             });
         in_dimensions
-            && self.search.as_ref().is_none_or(|search| search.finds(listed.recommendation))
+            && self
+                .search
+                .as_ref()
+                .is_none_or(|search| search.finds(listed.recommendation))
     }
 }
 
@@ -318,10 +361,15 @@ impl Selection<'_> {
 
     /// The neighbours of a recommendation in this order: the one before and the one after.
     pub fn neighbours(&self, recommendation: i64) -> (Option<&Listed<'_>>, Option<&Listed<'_>>) {
-        let place = self.rows.iter().position(|row| row.recommendation.id == recommendation);
+        let place = self
+            .rows
+            .iter()
+            .position(|row| row.recommendation.id == recommendation);
         match place {
             Some(place) => (
-                place.checked_sub(1).and_then(|before| self.rows.get(before)),
+                place
+                    .checked_sub(1)
+                    .and_then(|before| self.rows.get(before)),
                 self.rows.get(place + 1),
             ),
             None => (None, None),

@@ -17,7 +17,10 @@ pub struct Message {
 impl Message {
     /// A sentence without values.
     pub fn new(key: &'static str) -> Self {
-        Self { key, values: Vec::new() }
+        Self {
+            key,
+            values: Vec::new(),
+        }
     }
 
     /// The same sentence with one more value.

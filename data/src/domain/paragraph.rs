@@ -34,8 +34,14 @@ impl Paragraph {
         let text = text.trim().trim_end_matches('.');
         let fits = text.len() <= Self::MAX
             && text.starts_with(|c: char| c.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || ".()-".contains(c));
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotAParagraph) }
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || ".()-".contains(c));
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAParagraph)
+        }
     }
 
     /// As printed.
@@ -72,7 +78,9 @@ impl PartialOrd for Paragraph {
 
 impl Ord for Paragraph {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.order().cmp(&other.order()).then_with(|| self.0.cmp(&other.0))
+        self.order()
+            .cmp(&other.order())
+            .then_with(|| self.0.cmp(&other.0))
     }
 }
 
@@ -102,22 +110,39 @@ mod tests {
 
     #[test]
     fn orders_as_integers() {
-        let printed = ["138.10", "97.1..1", "138.2", "97.1", "97.2", "9.1", "79(b)", "79(a)", "1"];
-        let mut paragraphs: Vec<_> =
-            printed.iter().filter_map(|text| Paragraph::parse(text).ok()).collect();
+        let printed = [
+            "138.10", "97.1..1", "138.2", "97.1", "97.2", "9.1", "79(b)", "79(a)", "1",
+        ];
+        let mut paragraphs: Vec<_> = printed
+            .iter()
+            .filter_map(|text| Paragraph::parse(text).ok())
+            .collect();
         paragraphs.sort();
         let sorted: Vec<_> = paragraphs.iter().map(Paragraph::as_str).collect();
         assert_eq!(
             sorted,
-            ["1", "9.1", "79(a)", "79(b)", "97.1", "97.1..1", "97.2", "138.2", "138.10"]
+            [
+                "1", "9.1", "79(a)", "79(b)", "97.1", "97.1..1", "97.2", "138.2", "138.10"
+            ]
         );
     }
 
     #[test]
     fn refuses_what_is_none() {
-        for text in ["", "abc", "12 34", "../etc", "1/2", "<b>", "1234567890123456789012345"] {
+        for text in [
+            "",
+            "abc",
+            "12 34",
+            "../etc",
+            "1/2",
+            "<b>",
+            "1234567890123456789012345",
+        ] {
             assert!(Paragraph::parse(text).is_err(), "{text}");
         }
-        assert_eq!(Paragraph::parse(" 186.28. ").map(String::from), Ok("186.28".to_owned()));
+        assert_eq!(
+            Paragraph::parse(" 186.28. ").map(String::from),
+            Ok("186.28".to_owned())
+        );
     }
 }

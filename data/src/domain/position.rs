@@ -54,8 +54,11 @@ impl PositionClass {
 
     /// Reads what a source writes: UHRI, UPR Info in 2015 and now, the OHCHR matrices.
     pub fn from_source(raw: &str) -> Option<Self> {
-        let folded: String =
-            raw.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+        let folded: String = raw
+            .to_lowercase()
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .collect();
         Some(match folded.as_str() {
             "supported" | "accepted" | "enjoyssupport" | "support" => Self::Supported,
             "supportedasimplemented" | "acceptedasimplemented" | "supportedalreadyimplemented" => {

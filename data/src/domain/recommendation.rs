@@ -33,16 +33,24 @@ pub struct Recommendation {
 impl Recommendation {
     /// The response that counts: the latest.
     pub fn position(&self) -> PositionClass {
-        self.positions.last().map_or(PositionClass::Unknown, |position| position.class)
+        self.positions
+            .last()
+            .map_or(PositionClass::Unknown, |position| position.class)
     }
 
     /// Its terms of one vocabulary.
     pub fn terms_of(&self, scheme: Scheme) -> impl Iterator<Item = &str> {
-        self.terms.iter().filter(move |term| term.scheme == scheme).map(|term| term.name.as_str())
+        self.terms
+            .iter()
+            .filter(move |term| term.scheme == scheme)
+            .map(|term| term.name.as_str())
     }
 
     /// What a list shows of it: the summary, else the text.
     pub fn headline(&self) -> &str {
-        self.summary.as_deref().or(self.text.as_deref()).unwrap_or_default()
+        self.summary
+            .as_deref()
+            .or(self.text.as_deref())
+            .unwrap_or_default()
     }
 }

@@ -24,7 +24,11 @@ impl RoundRecord {
         let assessment = self.assessments.get(&recommendation.id);
         let scale = &self.round.scale;
         let place = assessment.map_or_else(|| scale.unassessed(), |a| scale.place(&a.status));
-        Listed { recommendation, assessment, status: scale.statuses.get(place).map(|s| (place, s)) }
+        Listed {
+            recommendation,
+            assessment,
+            status: scale.statuses.get(place).map(|s| (place, s)),
+        }
     }
 }
 
@@ -63,9 +67,14 @@ impl ReviewRecord {
     /// The round that a list shows when none is named: the newest published itemised one, else the
     /// newest itemised one.
     pub fn default_round(&self) -> Option<&RoundRecord> {
-        let itemised =
-            || self.rounds.iter().filter(|record| record.round.kind == RoundKind::Itemised);
-        itemised().find(|record| record.round.is_published()).or_else(|| itemised().next())
+        let itemised = || {
+            self.rounds
+                .iter()
+                .filter(|record| record.round.kind == RoundKind::Itemised)
+        };
+        itemised()
+            .find(|record| record.round.is_published())
+            .or_else(|| itemised().next())
     }
 
     /// Every recommendation as one round, or none, sees it; in paragraph order.
@@ -73,10 +82,16 @@ impl ReviewRecord {
         &'a self,
         round: Option<&'a RoundRecord>,
     ) -> impl Iterator<Item = Listed<'a>> + 'a {
-        self.recommendations.iter().map(move |recommendation| match round {
-            Some(record) => record.view(recommendation),
-            None => Listed { recommendation, assessment: None, status: None },
-        })
+        self.recommendations
+            .iter()
+            .map(move |recommendation| match round {
+                Some(record) => record.view(recommendation),
+                None => Listed {
+                    recommendation,
+                    assessment: None,
+                    status: None,
+                },
+            })
     }
 
     /// Only what a reader without sign-in may see: published rounds.

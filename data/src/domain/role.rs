@@ -18,7 +18,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, the least first.
-    pub const ALL: [Self; 4] = [Self::Reader, Self::Analyst, Self::Reviewer, Self::Administrator];
+    pub const ALL: [Self; 4] = [
+        Self::Reader,
+        Self::Analyst,
+        Self::Reviewer,
+        Self::Administrator,
+    ];
 
     /// The code on the command line and in the database.
     pub fn code(self) -> &'static str {

@@ -24,7 +24,9 @@ impl RoundKind {
 
     /// Reads a [`code`](Self::code).
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Itemised, Self::ReportedTotals].into_iter().find(|kind| kind.code() == code)
+        [Self::Itemised, Self::ReportedTotals]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 

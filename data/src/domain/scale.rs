@@ -24,8 +24,13 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape.
-    pub const ALL: [Self; 5] =
-        [Self::Full, Self::ThreeQuarters, Self::Half, Self::Ring, Self::Dotted];
+    pub const ALL: [Self; 5] = [
+        Self::Full,
+        Self::ThreeQuarters,
+        Self::Half,
+        Self::Ring,
+        Self::Dotted,
+    ];
 
     /// The code in the database and in CSS class names.
     pub fn code(self) -> &'static str {
@@ -99,7 +104,11 @@ impl Scale {
         if codes.len() != self.statuses.len() {
             return Err(ScaleFault::RepeatedCode);
         }
-        let unassessed = self.statuses.iter().filter(|status| !status.counts_as_assessed).count();
+        let unassessed = self
+            .statuses
+            .iter()
+            .filter(|status| !status.counts_as_assessed)
+            .count();
         if unassessed != 1 {
             return Err(ScaleFault::UnassessedStatuses(unassessed));
         }
@@ -107,7 +116,11 @@ impl Scale {
             Some(score) => status.counts_as_assessed && (0.0..=1.0).contains(&score),
             None => true,
         };
-        if self.statuses.iter().all(fits) { Ok(()) } else { Err(ScaleFault::Score) }
+        if self.statuses.iter().all(fits) {
+            Ok(())
+        } else {
+            Err(ScaleFault::Score)
+        }
     }
 
     /// The status of that code.
@@ -125,12 +138,19 @@ impl Scale {
 
     /// The place of the status that means "not assessed".
     pub fn unassessed(&self) -> usize {
-        self.statuses.iter().position(|status| !status.counts_as_assessed).unwrap_or(0)
+        self.statuses
+            .iter()
+            .position(|status| !status.counts_as_assessed)
+            .unwrap_or(0)
     }
 
     /// The scales that ship: the Belarusian Helsinki Committee's two and UPR Info's three levels.
     pub fn built_in() -> Vec<Self> {
-        let implemented = ("implemented", "Implemented", "Done in full, in law and in practice.");
+        let implemented = (
+            "implemented",
+            "Implemented",
+            "Done in full, in law and in practice.",
+        );
         let in_process = (
             "in_process",
             "In process of implementation",
@@ -141,10 +161,16 @@ impl Scale {
             "Partially implemented",
             "Some of what was recommended is done, or it is done only in law or only in practice.",
         );
-        let not =
-            ("not_implemented", "Not implemented", "Nothing was done, or the opposite was done.");
-        let not_assessed =
-            ("not_assessed", "Not assessed", "There was not enough information to judge.");
+        let not = (
+            "not_implemented",
+            "Not implemented",
+            "Nothing was done, or the opposite was done.",
+        );
+        let not_assessed = (
+            "not_assessed",
+            "Not assessed",
+            "There was not enough information to judge.",
+        );
         let full = |text, score| status(text, Some(score), "full", Shape::Full);
         let half = |text, score| status(text, Some(score), "partial", Shape::Half);
         let ring = |text, score| status(text, Some(score), "none", Shape::Ring);
@@ -164,13 +190,21 @@ impl Scale {
             scale(
                 "bhc-later",
                 "Belarusian coalition, later report",
-                vec![full(implemented, 1.0), half(partially, 0.5), ring(not, 0.0), dotted()],
+                vec![
+                    full(implemented, 1.0),
+                    half(partially, 0.5),
+                    ring(not, 0.0),
+                    dotted(),
+                ],
             ),
             scale(
                 "upr-info",
                 "UPR Info, three levels",
                 vec![
-                    full(("fully_implemented", "Fully implemented", implemented.2), 1.0),
+                    full(
+                        ("fully_implemented", "Fully implemented", implemented.2),
+                        1.0,
+                    ),
                     half(partially, 0.5),
                     ring(not, 0.0),
                     dotted(),
@@ -181,7 +215,13 @@ impl Scale {
 }
 
 fn scale(code: &str, name: &str, statuses: Vec<Status>) -> Scale {
-    Scale { id: 0, code: code.to_owned(), name: name.to_owned(), version: 1, statuses }
+    Scale {
+        id: 0,
+        code: code.to_owned(),
+        name: name.to_owned(),
+        version: 1,
+        statuses,
+    }
 }
 
 fn status(

@@ -18,8 +18,11 @@ impl Search {
 
     /// Reads what was typed; none if nothing in it can be searched for.
     pub fn parse(typed: &str) -> Option<Self> {
-        let typed: String =
-            typed.chars().filter(|c| !c.is_control()).take(Self::MAX).collect::<String>();
+        let typed: String = typed
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(Self::MAX)
+            .collect::<String>();
         let mut parts = Vec::new();
         for (index, piece) in typed.split('"').enumerate() {
             if index % 2 == 1 {
@@ -55,14 +58,19 @@ impl Search {
             // Not a blank alone, so that a phrase never reaches from one field into the next.
             all.push_str(" | ");
         }
-        self.parts.iter().all(|part| all.contains(&format!(" {part}")))
+        self.parts
+            .iter()
+            .all(|part| all.contains(&format!(" {part}")))
     }
 }
 
 /// The words of a text, folded; scripts that [`fold`] knows nothing of keep their letters.
 fn fold_for_search(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if !words.is_empty() {
             words.push(' ');
         }

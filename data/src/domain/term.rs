@@ -48,7 +48,10 @@ pub struct Term {
 impl Term {
     /// A term, with surrounding blanks dropped.
     pub fn new(scheme: Scheme, name: &str) -> Self {
-        Self { scheme, name: name.trim().to_owned() }
+        Self {
+            scheme,
+            name: name.trim().to_owned(),
+        }
     }
 }
 

@@ -1,8 +1,6 @@
 //! What every reader makes of a file.
 
-use crate::domain::{
-    ActionCategory, Message, Paragraph, Position, ReviewCode, StateCode, Term,
-};
+use crate::domain::{ActionCategory, Message, Paragraph, Position, ReviewCode, StateCode, Term};
 use serde::{Deserialize, Serialize};
 
 /// A file format that can be read, recognised from the content.

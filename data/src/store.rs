@@ -1,0 +1,114 @@
+//! Databases: SQLite beside the program, or PostgreSQL.
+//!
+//! Reading is plain queries over a pool. Changing goes through one transaction type (`change`), which
+//! also writes the history; nothing else may open a transaction (`clippy.toml` holds this).
+
+mod accounts;
+mod assessments;
+mod bundled;
+mod change;
+mod check;
+mod connection;
+mod demonstration;
+mod drafts;
+mod entities;
+mod error;
+mod history;
+mod import;
+mod migrations;
+mod recommendations;
+mod review_records;
+mod rounds;
+mod scales;
+mod sessions;
+mod uploads;
+
+pub use accounts::{Account, NewPassword};
+pub use assessments::Save;
+pub use change::{Actor, NewEvent};
+pub use check::Finding;
+pub use drafts::{Draft, DraftReason};
+pub use error::Error;
+pub use history::{BrokenAt, Event};
+pub use import::{Plan, Planned, Summary};
+pub use rounds::NewRound;
+pub use sessions::{SignInRefusal, SignedIn};
+pub use uploads::Upload;
+
+use crate::domain::ReviewCode;
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel, Iterable,
+};
+use sea_orm_migration::MigratorTrait;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A database, open and at the present schema.
+pub struct Store {
+    connection: DatabaseConnection,
+    writers: tokio::sync::Mutex<()>,
+    // Reviews as last read, each with the revision it was read at; see `review_records`.
+    records: RwLock<HashMap<ReviewCode, Arc<crate::domain::ReviewRecord>>>,
+    // Hashing a password takes tens of megabytes and a core: only so many at a time.
+    hashing: tokio::sync::Semaphore,
+}
+
+impl Store {
+    /// Opens a database, creating and migrating it as needed.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        let connection = connection::connect(url).await?;
+        migrations::Migrator::up(&connection, None).await?;
+        let store = Self {
+            connection,
+            writers: tokio::sync::Mutex::new(()),
+            records: RwLock::default(),
+            hashing: tokio::sync::Semaphore::new(2),
+        };
+        store.load_built_in_scales().await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    pub async fn is_alive(&self) -> bool {
+        self.connection.execute_unprepared("SELECT 1").await.is_ok()
+    }
+
+    /// Closes all connections; what was committed is on disk.
+    pub async fn close(self) -> Result<(), Error> {
+        Ok(self.connection.close().await?)
+    }
+}
+
+/// Milliseconds since 1970, UTC.
+fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Inserts rows in as few statements as the databases' limits on parameters allow.
+async fn insert_all<E, A>(
+    connection: &impl ConnectionTrait,
+    rows: Vec<E::Model>,
+) -> Result<(), Error>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<A>,
+    A: ActiveModelTrait<Entity = E> + Send,
+{
+    // SQLite takes 32,766 parameters, PostgreSQL 65,535.
+    let at_once = (30_000 / E::Column::iter().count().max(1)).max(1);
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
+    while rows.peek().is_some() {
+        let batch: Vec<A> = rows.by_ref().take(at_once).collect();
+        E::insert_many(batch)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! Who may sign in: a pseudonym, a password's hash and a role. No name and no address is ever asked.
+
+use super::entities::{account, session};
+use super::{Actor, Error, NewEvent, Store, history};
+use crate::domain::{Message, Role, states::fold};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// Somebody who may sign in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Its row in the database.
+    pub id: i64,
+    /// The name that it goes by here.
+    pub pseudonym: String,
+    /// What it may do.
+    pub role: Role,
+    /// Whether it is shut out.
+    pub disabled: bool,
+}
+
+/// Where a new password comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NewPassword {
+    /// Made up here, 20 letters and digits, and returned once.
+    Generated,
+    /// Given, at least 12 characters.
+    Given(String),
+}
+
+/// OWASP's advice for Argon2id is at least 19 MiB and two passes; this is three times the memory, and
+/// still well under a tenth of a second for one who knows the password.
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 2;
+const PASSWORD_MIN: usize = 12;
+const PASSWORD_MAX: usize = 1_000;
+
+impl Store {
+    /// Everybody, by pseudonym.
+    pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
+        let rows = account::Entity::find()
+            .order_by_asc(account::Column::PseudonymFolded)
+            .all(&self.connection)
+            .await?;
+        rows.into_iter().map(Account::try_from).collect()
+    }
+
+    /// Adds somebody; the password they sign in with.
+    pub async fn add_account(
+        &self,
+        actor: &Actor,
+        pseudonym: &str,
+        role: Role,
+        password: NewPassword,
+    ) -> Result<String, Error> {
+        let pseudonym = pseudonym.trim();
+        let folded = folded(pseudonym);
+        if folded.is_empty() || pseudonym.chars().count() > 60 {
+            return Err(Message::new("account-pseudonym-unfit")
+                .with("max", 60)
+                .into());
+        }
+        let (password, hash) = self.hash(password).await?;
+        let mut change = self.begin(actor).await?;
+        let taken = account::Entity::find()
+            .filter(account::Column::PseudonymFolded.eq(&folded))
+            .one(&change.tx)
+            .await?;
+        if taken.is_some() {
+            return Err(Message::new("account-pseudonym-taken")
+                .with("name", pseudonym)
+                .into());
+        }
+        let row = account::ActiveModel {
+            pseudonym: Set(pseudonym.to_owned()),
+            pseudonym_folded: Set(folded),
+            password_hash: Set(hash),
+            role: Set(role.code().to_owned()),
+            disabled: Set(false),
+            created_at: Set(change.now()),
+            ..Default::default()
+        };
+        account::Entity::insert(row)
+            .exec_without_returning(&change.tx)
+            .await?;
+        let after = history::json(&serde_json::json!([pseudonym, role]));
+        let event = NewEvent {
+            kind: "account-added",
+            after: Some(after),
+            ..Default::default()
+        };
+        change.record(vec![event]).await?;
+        change.commit().await?;
+        Ok(password)
+    }
+
+    /// Shuts somebody out, at once and on every browser.
+    pub async fn disable_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
+        self.alter(actor, pseudonym, "account-disabled", |row| {
+            row.disabled = Set(true)
+        })
+        .await
+    }
+
+    /// Gives somebody a new password, lets them in again, and signs them out everywhere.
+    pub async fn reset_account(
+        &self,
+        actor: &Actor,
+        pseudonym: &str,
+        password: NewPassword,
+    ) -> Result<String, Error> {
+        let (password, hash) = self.hash(password).await?;
+        self.alter(actor, pseudonym, "account-reset", |row| {
+            row.password_hash = Set(hash);
+            row.disabled = Set(false);
+        })
+        .await?;
+        Ok(password)
+    }
+
+    /// Gives somebody another role. It holds from their next request on.
+    pub async fn set_role(&self, actor: &Actor, pseudonym: &str, role: Role) -> Result<(), Error> {
+        self.alter(actor, pseudonym, "account-role-changed", |row| {
+            row.role = Set(role.code().to_owned());
+        })
+        .await
+    }
+
+    async fn alter(
+        &self,
+        actor: &Actor,
+        pseudonym: &str,
+        kind: &'static str,
+        alter: impl FnOnce(&mut account::ActiveModel),
+    ) -> Result<(), Error> {
+        let mut change = self.begin(actor).await?;
+        let row = account::Entity::find()
+            .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
+            .one(&change.tx)
+            .await?
+            .ok_or_else(|| Message::new("account-unknown").with("name", pseudonym))?;
+        let mut altered = account::ActiveModel {
+            id: Set(row.id),
+            ..Default::default()
+        };
+        alter(&mut altered);
+        account::Entity::update(altered).exec(&change.tx).await?;
+        session::Entity::delete_many()
+            .filter(session::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        super::sessions::forget_failures(&change.tx, &row.pseudonym_folded).await?;
+        let after = Some(history::json(&row.pseudonym));
+        change
+            .record(vec![NewEvent {
+                kind,
+                after,
+                ..Default::default()
+            }])
+            .await?;
+        change.commit().await
+    }
+
+    async fn hash(&self, password: NewPassword) -> Result<(String, String), Error> {
+        let password = match password {
+            NewPassword::Generated => generated_password()?,
+            NewPassword::Given(password) => password,
+        };
+        let length = password.chars().count();
+        if length < PASSWORD_MIN || password.len() > PASSWORD_MAX {
+            let message = Message::new("account-password-unfit");
+            return Err(message
+                .with("min", PASSWORD_MIN)
+                .with("max", PASSWORD_MAX)
+                .into());
+        }
+        let hash = self
+            .with_hashing(password.clone(), |argon, password| {
+                argon
+                    .hash_password(password.as_bytes())
+                    .map(|hash| hash.to_string())
+            })
+            .await?
+            .map_err(|error| Error::System(error.to_string()))?;
+        Ok((password, hash))
+    }
+
+    /// Whether a password fits a hash. Takes as long for a hash that is none.
+    pub(super) async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, Error> {
+        // Longer ones cannot have been set; hashing them would only burn time.
+        if password.len() > PASSWORD_MAX {
+            return Ok(false);
+        }
+        self.with_hashing(password.to_owned(), move |argon, password| match hash {
+            Some(hash) => PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon.verify_password(password.as_bytes(), &hash).is_ok()),
+            None => {
+                let _ = argon.hash_password(password.as_bytes());
+                false
+            }
+        })
+        .await
+    }
+
+    async fn with_hashing<T: Send + 'static>(
+        &self,
+        password: String,
+        compute: impl FnOnce(&Argon2<'_>, &str) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let system = |error: &dyn std::fmt::Display| Error::System(error.to_string());
+        let _turn = self
+            .hashing
+            .acquire()
+            .await
+            .map_err(|error| system(&error))?;
+        let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| system(&error))?;
+        tokio::task::spawn_blocking(move || {
+            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            compute(&argon, &password)
+        })
+        .await
+        .map_err(|error| system(&error))
+    }
+}
+
+/// The form in which pseudonyms are compared.
+pub(super) fn folded(pseudonym: &str) -> String {
+    let folded = fold(pseudonym);
+    // Scripts that folding does not know keep their letters.
+    if folded.is_empty() {
+        pseudonym.trim().to_lowercase()
+    } else {
+        folded
+    }
+}
+
+/// Letters and digits that are not mistaken for each other, about 114 bits of them.
+fn generated_password() -> Result<String, Error> {
+    const LETTERS: &[u8; 54] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ234567";
+    let mut password = String::new();
+    while password.len() < 20 {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes).map_err(|error| Error::System(error.to_string()))?;
+        for byte in bytes {
+            // Bytes past the last whole multiple would make the first letters likelier.
+            if let Some(letter) = LETTERS.get(usize::from(byte) % LETTERS.len())
+                && byte < 216
+                && password.len() < 20
+            {
+                password.push(char::from(*letter));
+            }
+        }
+    }
+    Ok(password)
+}
+
+impl TryFrom<account::Model> for Account {
+    type Error = Error;
+
+    fn try_from(row: account::Model) -> Result<Self, Error> {
+        let role = Role::parse(&row.role).ok_or(Error::Corrupt(row.role))?;
+        Ok(Self {
+            id: row.id,
+            pseudonym: row.pseudonym,
+            role,
+            disabled: row.disabled,
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! The one way to change anything.
+//!
+//! [`Store::begin`] opens the only write transaction there is (SQLite: IMMEDIATE, because a read that
+//! turns into a write fails at once when somebody else has written meanwhile; PostgreSQL: an advisory
+//! lock, because the history is a chain). Whoever changes rows records an event for it, and
+//! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads and failed sign-ins are
+//! not part of the record: they go through [`Change::commit_unrecorded`].
+
+use super::{Error, Store, entities::event, history};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::MutexGuard;
+
+/// Who changes something: a pseudonym, or the command line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor(pub String);
+
+impl Actor {
+    /// Whoever runs the program on the machine itself.
+    pub fn command_line() -> Self {
+        Self("command line".to_owned())
+    }
+}
+
+/// What happened, to be added to the history.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewEvent {
+    /// What kind of change, such as `assessment-saved`; the translations have a sentence for each.
+    pub kind: &'static str,
+    /// The review that it concerns.
+    pub review: Option<String>,
+    /// The round's slug.
+    pub round: Option<String>,
+    /// The recommendation's paragraph.
+    pub paragraph: Option<String>,
+    /// What was there, as JSON.
+    pub before: Option<String>,
+    /// What is there now, as JSON.
+    pub after: Option<String>,
+}
+
+/// A change under way. Dropped without a commit, it never happened.
+pub(super) struct Change<'a> {
+    pub(super) tx: DatabaseTransaction,
+    actor: Actor,
+    now: i64,
+    last: Option<(i64, String)>,
+    recorded: usize,
+    // In one process writers queue here, in order, instead of polling SQLite's lock.
+    _turn: MutexGuard<'a, ()>,
+}
+
+/// Any number that no other program uses for a lock of its own in the same PostgreSQL.
+const WRITE_LOCK: i64 = 0x7570_7274;
+
+impl Store {
+    /// Begins a change.
+    pub(super) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
+        let turn = self.writers.lock().await;
+        #[allow(clippy::disallowed_methods)] // The one place.
+        let tx = self
+            .connection
+            .begin_with_options(TransactionOptions {
+                isolation_level: match self.connection.get_database_backend() {
+                    DbBackend::Postgres => Some(IsolationLevel::ReadCommitted),
+                    _ => None,
+                },
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            })
+            .await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+                .await?;
+        }
+        let actor = actor.clone();
+        Ok(Change {
+            tx,
+            actor,
+            now: super::now(),
+            last: None,
+            recorded: 0,
+            _turn: turn,
+        })
+    }
+}
+
+impl Store {
+    /// Opens a transaction that only reads, and sees everything as of one moment.
+    pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
+        let isolation_level = match self.connection.get_database_backend() {
+            DbBackend::Postgres => Some(IsolationLevel::RepeatableRead),
+            // SQLite's deferred transaction is a snapshot from its first read on.
+            _ => None,
+        };
+        let options = TransactionOptions {
+            isolation_level,
+            ..Default::default()
+        };
+        #[allow(clippy::disallowed_methods)] // Nothing is written in it.
+        Ok(self.connection.begin_with_options(options).await?)
+    }
+}
+
+impl Change<'_> {
+    /// When this change happens: one time for all of it.
+    pub(super) fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Adds events to the history, each hash covering the one before.
+    pub(super) async fn record(&mut self, events: Vec<NewEvent>) -> Result<(), Error> {
+        let (mut id, mut hash) = match self.last.take() {
+            Some(last) => last,
+            None => event::Entity::find()
+                .order_by_desc(event::Column::Id)
+                .one(&self.tx)
+                .await?
+                .map_or((0, String::new()), |last| (last.id, last.hash)),
+        };
+        self.recorded += events.len();
+        let mut rows = Vec::with_capacity(events.len());
+        for new in events {
+            id += 1;
+            let mut row = event::Model {
+                id,
+                at: self.now,
+                actor: self.actor.0.clone(),
+                kind: new.kind.to_owned(),
+                review: new.review,
+                round: new.round,
+                paragraph: new.paragraph,
+                before: new.before,
+                after: new.after,
+                hash: String::new(),
+            };
+            hash = history::hash(&hash, &row);
+            row.hash.clone_from(&hash);
+            rows.push(row);
+        }
+        self.last = Some((id, hash));
+        super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
+    }
+
+    /// Makes it so.
+    pub(super) async fn commit(self) -> Result<(), Error> {
+        if self.recorded == 0 {
+            return Err(Error::System(
+                "a change without an entry in the history".to_owned(),
+            ));
+        }
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Makes it so, for what is no part of the record: sessions, drafts, uploads, failed sign-ins.
+    pub(super) async fn commit_unrecorded(self) -> Result<(), Error> {
+        Ok(self.tx.commit().await?)
+    }
+}

@@ -1,0 +1,23 @@
+//! The tables as SeaORM sees them, one file each. Rows are not the domain: the modules beside this one
+//! turn the one into the other, and nothing outside `store` sees an entity.
+#![allow(unreachable_pub)] // SeaORM's derives write `pub`.
+
+pub(super) mod account;
+pub(super) mod assessment;
+pub(super) mod assessment_evidence;
+pub(super) mod draft;
+pub(super) mod event;
+pub(super) mod evidence;
+pub(super) mod import_run;
+pub(super) mod position;
+pub(super) mod recommendation;
+pub(super) mod recommending_state;
+pub(super) mod reported_total;
+pub(super) mod review;
+pub(super) mod round;
+pub(super) mod scale;
+pub(super) mod session;
+pub(super) mod sign_in_failure;
+pub(super) mod status;
+pub(super) mod term;
+pub(super) mod upload;

@@ -1,0 +1,20 @@
+//! A claim about the State's response; the last place counts.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "position")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub recommendation_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub place: i32,
+    pub class: String,
+    pub raw: String,
+    pub source: Option<String>,
+    pub source_paragraph: Option<String>,
+    pub date: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! An assessment round.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "round")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub review_id: i64,
+    pub slug: String,
+    pub organisation: String,
+    pub title: String,
+    pub as_of: Option<String>,
+    pub scale_id: i64,
+    pub kind: String,
+    pub method: Option<String>,
+    pub supersedes: Option<String>,
+    pub published_at: Option<i64>,
+    pub content_hash: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,290 @@
+//! Opening and publishing rounds.
+
+use super::change::Change;
+use super::entities::{assessment, round};
+use super::{Actor, Error, NewEvent, Store, history, review_records, scales};
+use crate::domain::{
+    Assessment, Message, Paragraph, Review, ReviewCode, ReviewRecord, RoundKind, RoundRecord,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// A round to be opened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NewRound {
+    /// Its name in addresses: small letters, digits and hyphens, at most 60, unique in its review.
+    pub slug: String,
+    /// Who signs it, at most 200 characters.
+    pub organisation: String,
+    /// Its title, at most 200 characters.
+    pub title: String,
+    /// Evidence up to this day is considered, `YYYY-MM-DD`.
+    pub as_of: Option<String>,
+    /// The code of its scale.
+    pub scale: String,
+    /// How it is done, or where that is written; at most 20,000 characters.
+    pub method: Option<String>,
+}
+
+impl NewRound {
+    /// What is wrong with it, if anything.
+    pub fn check(&self) -> Result<(), Message> {
+        let fits_address = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.slug.is_empty() || self.slug.len() > 60 || !self.slug.chars().all(fits_address) {
+            return Err(Message::new("round-slug-unfit").with("max", 60));
+        }
+        let short = |text: &str| (1..=200).contains(&text.trim().chars().count());
+        if !short(&self.organisation) {
+            return Err(Message::new("round-organisation-unfit").with("max", 200));
+        }
+        if !short(&self.title) {
+            return Err(Message::new("round-title-unfit").with("max", 200));
+        }
+        if self.as_of.as_deref().is_some_and(|date| !is_date(date)) {
+            return Err(Message::new("round-date-unfit"));
+        }
+        if self
+            .method
+            .as_deref()
+            .is_some_and(|method| method.chars().count() > 20_000)
+        {
+            return Err(Message::new("round-method-unfit").with("max", 20_000));
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Opens an itemised round.
+    pub async fn open_round(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        new: &NewRound,
+    ) -> Result<(), Error> {
+        new.check()?;
+        let mut change = self.begin(actor).await?;
+        let review = review_records::find_review(&change.tx, review)
+            .await?
+            .ok_or(Error::NotFound)?;
+        insert(&mut change, &review, new, RoundKind::Itemised).await?;
+        change.commit().await
+    }
+
+    /// Publishes a round: from then on nothing in it changes, and its content hash can be recomputed
+    /// by anybody from [`canonical_text`](RoundRecord::canonical_text). Recommendations that nobody
+    /// assessed are written down as not assessed, so that what is imported later stays outside.
+    pub async fn publish_round(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        slug: &str,
+    ) -> Result<(), Error> {
+        let mut change = self.begin(actor).await?;
+        let record = review_records::load(&change.tx, review).await?;
+        publish(&mut change, &record, slug).await?;
+        change.commit().await
+    }
+}
+
+/// Writes a round and its event; its row's number.
+pub(super) async fn insert(
+    change: &mut Change<'_>,
+    review: &Review,
+    new: &NewRound,
+    kind: RoundKind,
+) -> Result<i64, Error> {
+    let taken = find(&change.tx, review.id, &new.slug).await?;
+    if taken.is_some() {
+        return Err(Message::new("round-slug-taken")
+            .with("slug", &new.slug)
+            .into());
+    }
+    let scale = scales::newest(&change.tx, &new.scale)
+        .await?
+        .ok_or_else(|| Message::new("round-scale-unknown").with("scale", &new.scale))?;
+    let row = round::ActiveModel {
+        review_id: Set(review.id),
+        slug: Set(new.slug.clone()),
+        organisation: Set(new.organisation.trim().to_owned()),
+        title: Set(new.title.trim().to_owned()),
+        as_of: Set(new.as_of.clone()),
+        scale_id: Set(scale.id),
+        kind: Set(kind.code().to_owned()),
+        method: Set(new.method.clone()),
+        ..Default::default()
+    };
+    let id = round::Entity::insert(row)
+        .exec(&change.tx)
+        .await?
+        .last_insert_id;
+    let event = NewEvent {
+        kind: "round-opened",
+        review: Some(review.code.to_string()),
+        round: Some(new.slug.clone()),
+        after: Some(history::json(new)),
+        ..Default::default()
+    };
+    change.record(vec![event]).await?;
+    Ok(id)
+}
+
+/// Publishes a round of a record that was read in the same change.
+pub(super) async fn publish(
+    change: &mut Change<'_>,
+    record: &ReviewRecord,
+    slug: &str,
+) -> Result<(), Error> {
+    let round = record.round(slug).ok_or(Error::NotFound)?;
+    if round.round.is_published() {
+        return Err(Message::new("round-is-published")
+            .with("round", &round.round.title)
+            .into());
+    }
+    if round.round.kind == RoundKind::Itemised && record.recommendations.is_empty() {
+        return Err(Message::new("round-has-no-recommendations").into());
+    }
+    let mut round = round.clone();
+    let mut missing = Vec::new();
+    if round.round.kind == RoundKind::Itemised {
+        for recommendation in &record.recommendations {
+            if !round.assessments.contains_key(&recommendation.id) {
+                missing.push(recommendation.id);
+            }
+        }
+    }
+    write_down_unassessed(change, &mut round, &missing).await?;
+    let hash = round.content_hash(record);
+    let row = round::ActiveModel {
+        id: Set(round.round.id),
+        published_at: Set(Some(change.now())),
+        content_hash: Set(Some(hash.clone())),
+        ..Default::default()
+    };
+    round::Entity::update(row).exec(&change.tx).await?;
+    let event = NewEvent {
+        kind: "round-published",
+        review: Some(record.review.code.to_string()),
+        round: Some(slug.to_owned()),
+        after: Some(history::json(&serde_json::json!({ "content_hash": hash }))),
+        ..Default::default()
+    };
+    change.record(vec![event]).await
+}
+
+async fn write_down_unassessed(
+    change: &mut Change<'_>,
+    round: &mut RoundRecord,
+    recommendations: &[i64],
+) -> Result<(), Error> {
+    let scale = &round.round.scale;
+    let Some(unassessed) = scale.statuses.get(scale.unassessed()) else {
+        return Err(Error::Corrupt(scale.code.clone()));
+    };
+    let rows: Vec<assessment::ActiveModel> = recommendations
+        .iter()
+        .map(|recommendation| assessment::ActiveModel {
+            round_id: Set(round.round.id),
+            recommendation_id: Set(*recommendation),
+            status: Set(unassessed.code.clone()),
+            rationale: Set(String::new()),
+            confidence: Set(None),
+            version: Set(1),
+            changed_at: Set(change.now()),
+            ..Default::default()
+        })
+        .collect();
+    for batch in rows.chunks(2_000) {
+        assessment::Entity::insert_many(batch.to_vec())
+            .exec_without_returning(&change.tx)
+            .await?;
+    }
+    let status = unassessed.code.clone();
+    for recommendation in recommendations {
+        let assessment = Assessment {
+            status: status.clone(),
+            rationale: String::new(),
+            confidence: None,
+            evidence: Vec::new(),
+            version: 1,
+            changed_at: change.now(),
+        };
+        round.assessments.insert(*recommendation, assessment);
+    }
+    Ok(())
+}
+
+/// The row of a review's round.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    review: i64,
+    slug: &str,
+) -> Result<Option<round::Model>, Error> {
+    Ok(round::Entity::find()
+        .filter(round::Column::ReviewId.eq(review))
+        .filter(round::Column::Slug.eq(slug))
+        .one(db)
+        .await?)
+}
+
+fn is_date(text: &str) -> bool {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    time::Date::parse(text, format).is_ok()
+}
+
+impl RoundRecord {
+    /// SHA-256, in hexadecimal, of [`canonical_text`](Self::canonical_text).
+    pub fn content_hash(&self, record: &ReviewRecord) -> String {
+        history::hex(&Sha256::digest(self.canonical_text(record).as_bytes()))
+    }
+
+    /// What this round says, as one text that is the same wherever it is written: a line of JSON for
+    /// the round, then one for each assessed recommendation in paragraph order or for each reported
+    /// total, each ended by a line feed. `sha256sum` over it gives the content hash.
+    pub fn canonical_text(&self, record: &ReviewRecord) -> String {
+        let round = &self.round;
+        let mut lines = vec![history::json(&RoundLine {
+            review: record.review.code,
+            round: &round.slug,
+            organisation: &round.organisation,
+            title: &round.title,
+            as_of: round.as_of.as_deref(),
+            scale: &round.scale.code,
+            scale_version: round.scale.version,
+            kind: round.kind,
+            method: round.method.as_deref(),
+        })];
+        for recommendation in &record.recommendations {
+            if let Some(assessment) = self.assessments.get(&recommendation.id) {
+                lines.push(history::json(&AssessmentLine {
+                    paragraph: &recommendation.paragraph,
+                    assessment,
+                }));
+            }
+        }
+        lines.extend(self.totals.iter().map(history::json));
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// The first line of a canonical text. The order of the fields is part of the format, here and below.
+#[derive(Serialize)]
+struct RoundLine<'a> {
+    review: ReviewCode,
+    round: &'a str,
+    organisation: &'a str,
+    title: &'a str,
+    as_of: Option<&'a str>,
+    scale: &'a str,
+    scale_version: i32,
+    kind: RoundKind,
+    method: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct AssessmentLine<'a> {
+    paragraph: &'a Paragraph,
+    #[serde(flatten)]
+    assessment: &'a Assessment,
+}
