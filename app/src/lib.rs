@@ -1,1 +1,34 @@
+//! What people see.
+//!
+//! On the server (feature `ssr`): every page loads what it shows, then renders a Leptos view to HTML in
+//! one go. In the browser (feature `hydrate`): islands only, on the few pages that have one.
 
+#[cfg(feature = "ssr")]
+mod actions;
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+mod failure;
+pub mod islands;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod request;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod site;
+#[cfg(feature = "ssr")]
+pub mod translations;
+
+#[cfg(feature = "ssr")]
+pub use site::{Assets, ScriptNonce, Site};
+
+/// Brings the islands of a page to life.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

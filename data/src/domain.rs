@@ -27,7 +27,7 @@ pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Part};
 pub use column::{Cell, Column};
 pub use cycle::{Cycle, year_of_session};
 pub use dimension::Dimension;
-pub use filter::{FacetValue, Filter, Selection, Sort};
+pub use filter::{FacetValue, Filter, Selection, Sort, query_pairs};
 pub use message::Message;
 pub use paragraph::{NotAParagraph, Paragraph};
 pub use position::{Position, PositionClass};

@@ -85,11 +85,9 @@ impl Filter {
     /// Reads a query string. What cannot be read is left out and said in a message each: parameters
     /// that are not known are ignored, because addresses get decorated on their way.
     pub fn parse(query: &str) -> (Self, Vec<Message>) {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default();
         let mut filter = Self::default();
         let mut faults = Vec::new();
-        for (name, value) in pairs {
+        for (name, value) in query_pairs(query) {
             if value.trim().is_empty() {
                 continue;
             }
@@ -375,6 +373,11 @@ impl Selection<'_> {
             None => (None, None),
         }
     }
+}
+
+/// The parameters of a query string, with or without `?`, in order.
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default()
 }
 
 /// A typed value as far as a message repeats it.

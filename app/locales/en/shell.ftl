@@ -1,0 +1,24 @@
+# The frame around every page.
+
+program-name = UPR tracker
+skip-to-content = Skip to content
+nav-label = Main
+nav-reviews = Reviews
+nav-assess = Assess
+nav-import = Import
+nav-methodology = Methodology
+sign-in = Sign in
+sign-out = Sign out
+fictitious = Fictitious: this State does not exist, and nothing here was recommended or assessed by anybody. It is here to try the program with.
+footer-what = Implementation of recommendations of the Universal Periodic Review.
+footer-methodology = How the figures are counted
+
+failure-not-found = Page not found
+failure-not-found-why = There is nothing at this address. It may have been mistyped, or what was here may have been removed.
+failure-forbidden = Not allowed
+failure-forbidden-why = This needs the role “{ $role }” or a higher one. An administrator can give it to you.
+failure-refused = Not possible
+failure-internal = Something failed here
+failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
+failure-way-home = To the list of reviews
+changed-meanwhile = Somebody else has changed this in the meantime. Load the page again to see how it is now.

@@ -1,0 +1,1 @@
+//! The few parts that need the browser. A page without one loads no script.

@@ -1,0 +1,109 @@
+//! Who asks, and for what.
+
+use crate::{Site, failure::Failure};
+use axum::extract::{FromRef, FromRequestParts, RawQuery};
+use axum::http::{HeaderMap, header::COOKIE, request::Parts};
+use data::domain::{Action, ReviewCode, ReviewRecord};
+use data::store::{Account, Actor};
+use std::sync::Arc;
+
+/// The name of the cookie that holds a session's token.
+pub(crate) const SESSION_COOKIE: &str = "session";
+
+/// Whoever sends a request: somebody signed in, or a reader.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Visitor {
+    /// The account, if signed in.
+    pub(crate) account: Option<Account>,
+}
+
+impl Visitor {
+    /// Whether this visitor may do that.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        action.allowed(self.account.as_ref().map(|account| account.role))
+    }
+
+    /// The account, if it may do that; else why not.
+    pub(crate) fn require(&self, action: Action) -> Result<&Account, Failure> {
+        match &self.account {
+            Some(account) if action.allowed(Some(account.role)) => Ok(account),
+            Some(_) => Err(Failure::Forbidden(action)),
+            None => Err(Failure::SignInFirst),
+        }
+    }
+
+    /// Under which name the history keeps what this visitor changes.
+    pub(crate) fn actor(account: &Account) -> Actor {
+        Actor(account.pseudonym.clone())
+    }
+}
+
+/// The token of the session's cookie.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(cookie::Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == SESSION_COOKIE)
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// A request for a page: the installation, the visitor, the query string as typed.
+pub(crate) struct Request {
+    pub(crate) site: Site,
+    pub(crate) visitor: Visitor,
+    pub(crate) path: String,
+    pub(crate) query: String,
+}
+
+impl Request {
+    /// A review as this visitor may see it: readers see published rounds only.
+    pub(crate) async fn review_record(&self, code: &str) -> Result<Arc<ReviewRecord>, Failure> {
+        let code = ReviewCode::parse(code).ok_or(Failure::NotFound)?;
+        let record = self.site.store.review_record(code).await?;
+        if self.visitor.may(Action::ReadOpenRounds)
+            || record.rounds.iter().all(|round| round.round.is_published())
+        {
+            return Ok(record);
+        }
+        Ok(Arc::new(ReviewRecord::clone(&record).for_the_public()))
+    }
+
+    /// The value of a parameter of the query string, the first if there are several.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        data::domain::query_pairs(&self.query)
+            .into_iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Request
+where
+    Site: FromRef<S>,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let site = Site::from_ref(state);
+        let account = match session_token(&parts.headers) {
+            Some(token) => site.store.signed_in(&token).await?,
+            None => None,
+        };
+        let query = RawQuery::from_request_parts(parts, state)
+            .await
+            .map_or_else(
+                |never| match never {},
+                |RawQuery(query)| query.unwrap_or_default(),
+            );
+        let path = parts.uri.path().to_owned();
+        Ok(Self {
+            site,
+            visitor: Visitor { account },
+            path,
+            query,
+        })
+    }
+}

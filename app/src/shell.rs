@@ -1,0 +1,186 @@
+//! The HTML document around every page, and the one place where a view becomes a response.
+
+use crate::request::{Request, Visitor};
+use crate::site::{Assets, ScriptNonce};
+use crate::{actions, t, translations};
+use axum::response::{Html, IntoResponse, Response};
+use data::domain::Action;
+use hydration_context::{SharedContext, SsrSharedContext};
+use leptos::config::LeptosOptions;
+use leptos::hydration::HydrationScripts;
+use leptos::nonce::{provide_nonce, use_nonce};
+use leptos::prelude::*;
+use std::sync::{Arc, LazyLock};
+
+/// What a page says about itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Head {
+    /// Its title, without the program's name.
+    pub(crate) title: String,
+    /// Whether it shows anything of the demonstration.
+    pub(crate) fictitious: bool,
+    /// Whether it has islands. Only then does it load script.
+    pub(crate) islands: bool,
+}
+
+impl Head {
+    pub(crate) fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Marked as fictitious if the State is.
+    pub(crate) fn about(self, state: data::domain::StateCode) -> Self {
+        Self {
+            fictitious: state.is_fictitious(),
+            ..self
+        }
+    }
+
+    pub(crate) fn with_islands(self) -> Self {
+        Self {
+            islands: true,
+            ..self
+        }
+    }
+}
+
+/// Renders a page. Everything it shows has been loaded before: rendering waits for nothing.
+pub(crate) fn page<V: IntoView>(
+    request: &Request,
+    head: &Head,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let islands = head.islands && request.site.assets.islands.is_some();
+    let context: Option<Arc<dyn SharedContext + Send + Sync>> = if islands {
+        Some(Arc::new(SsrSharedContext::new_islands()))
+    } else {
+        None
+    };
+    let owner = Owner::new_root(context);
+    let (html, nonce) = owner.with(|| {
+        if islands {
+            provide_nonce();
+        }
+        let html = document(
+            &request.site.assets,
+            &request.visitor,
+            head,
+            islands,
+            body(),
+        );
+        (html, use_nonce())
+    });
+    owner.cleanup();
+    let mut response = Html(html).into_response();
+    if let Some(nonce) = nonce {
+        response
+            .extensions_mut()
+            .insert(ScriptNonce(nonce.to_string()));
+    }
+    response
+}
+
+static NO_ASSETS: LazyLock<Assets> = LazyLock::new(Assets::default);
+
+/// A page for when nothing else can be shown: it relies on nothing.
+pub(crate) fn failure_page(title: &str, explanation: &str) -> Html<String> {
+    let assets = crate::site::assets().unwrap_or(&NO_ASSETS);
+    let head = Head::titled(title);
+    let (title, explanation) = (title.to_owned(), explanation.to_owned());
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let body = view! {
+            <h1>{title}</h1>
+            <p>{explanation}</p>
+            <p><a href="/">{t!("failure-way-home")}</a></p>
+        };
+        document(assets, &Visitor::default(), &head, false, body)
+    });
+    owner.cleanup();
+    Html(html)
+}
+
+fn document(
+    assets: &Assets,
+    visitor: &Visitor,
+    head: &Head,
+    islands: bool,
+    body: impl IntoView,
+) -> String {
+    let title = format!("{} – {}", head.title, t!("program-name"));
+    let scripts = assets.islands.clone().filter(|_| islands).map(|name| {
+        let options = LeptosOptions::builder()
+            .output_name(name)
+            .site_pkg_dir("assets")
+            .build();
+        view! { <HydrationScripts options islands=true /> }
+    });
+    let document = view! {
+        <html lang=translations::LANGUAGE dir="ltr">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {assets.icon.clone().map(|icon| view! { <link rel="icon" href=icon /> })}
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#content">{t!("skip-to-content")}</a>
+                {header(visitor)}
+                {head
+                    .fictitious
+                    .then(|| view! { <p class="fictitious" role="note">{t!("fictitious")}</p> })}
+                <main id="content" tabindex="-1">{body}</main>
+                {footer()}
+            </body>
+        </html>
+    };
+    format!("<!DOCTYPE html>{}", document.to_html())
+}
+
+fn header(visitor: &Visitor) -> impl IntoView + use<> {
+    let link = |allowed: bool, href: &'static str, key| {
+        allowed.then(|| view! { <li><a href=href>{t!(key)}</a></li> })
+    };
+    let account = visitor.account.as_ref().map(|account| {
+        let role = translations::role(account.role);
+        view! {
+            <form class="account" method="post" action=actions::SIGN_OUT>
+                <span class="pseudonym" dir="auto">{account.pseudonym.clone()}</span>
+                " "
+                <span class="role">{role}</span>
+                " "
+                <button type="submit" class="plain">{t!("sign-out")}</button>
+            </form>
+        }
+    });
+    let sign_in = link(visitor.account.is_none(), "/login", "sign-in");
+    view! {
+        <header class="site">
+            <a class="name" href="/">{t!("program-name")}</a>
+            <nav aria-label=t!("nav-label")>
+                <ul>
+                    {link(true, "/", "nav-reviews")}
+                    {link(visitor.may(Action::Assess), "/assess", "nav-assess")}
+                    {link(visitor.may(Action::Import), "/import", "nav-import")}
+                    {link(true, "/methodology", "nav-methodology")}
+                    {sign_in}
+                </ul>
+            </nav>
+            {account}
+        </header>
+    }
+}
+
+fn footer() -> impl IntoView {
+    view! {
+        <footer class="site">
+            <p>{t!("footer-what")} " " <a href="/methodology">{t!("footer-methodology")}</a></p>
+        </footer>
+    }
+}

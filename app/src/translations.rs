@@ -1,0 +1,201 @@
+//! Every text that people see, by key.
+//!
+//! Fluent files in `app/locales/{language}/` are built into the program. [`t!`](crate::t) looks a key
+//! up; a key that is missing shows itself, and a test finds it before anybody sees it.
+
+use data::domain::{
+    ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind, Message,
+    PositionClass, RegionalGroup, Review, Role, StateCode,
+};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// The files of one language.
+const ENGLISH: [&str; 9] = [
+    include_str!("../locales/en/actions.ftl"),
+    include_str!("../locales/en/columns.ftl"),
+    include_str!("../locales/en/data.ftl"),
+    include_str!("../locales/en/exchange.ftl"),
+    include_str!("../locales/en/list.ftl"),
+    include_str!("../locales/en/pages.ftl"),
+    include_str!("../locales/en/reading.ftl"),
+    include_str!("../locales/en/shell.ftl"),
+    include_str!("../locales/en/words.ftl"),
+];
+
+static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    let mut bundle = FluentBundle::new_concurrent(vec![
+        LANGUAGE.parse::<LanguageIdentifier>().unwrap_or_default(),
+    ]);
+    // Isolation marks would be copied along with every figure that somebody quotes.
+    bundle.set_use_isolating(false);
+    for file in ENGLISH {
+        // A faulty entry is left out and shows as its key; the tests refuse such a file.
+        let resource = match FluentResource::try_new(file.to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+});
+
+/// The language of the texts, BCP 47.
+pub const LANGUAGE: &str = "en";
+
+/// A value that a text mentions: a number, which decides on the plural, or a text.
+pub type Value = FluentValue<'static>;
+
+/// The text of a key.
+pub fn text(key: &str, values: &[(&'static str, Value)]) -> String {
+    let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
+        return key.to_owned();
+    };
+    let mut arguments = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        arguments.set(*name, value.clone());
+    }
+    let mut errors = Vec::new();
+    BUNDLE
+        .format_pattern(pattern, Some(&arguments), &mut errors)
+        .into_owned()
+}
+
+/// Whether there is a text of that key.
+pub fn has(key: &str) -> bool {
+    BUNDLE.has_message(key)
+}
+
+/// The text of a message from the data, in words.
+pub fn message(message: &Message) -> String {
+    let values: Vec<(&'static str, Value)> = message
+        .values
+        .iter()
+        .map(|(name, value)| (*name, Value::from(value.clone())))
+        .collect();
+    text(message.key, &values)
+}
+
+/// The text of a key: `t!("home-title")`, `t!("list-count", count = 3)`.
+#[macro_export]
+macro_rules! t {
+    ($key:expr) => { $crate::translations::text($key, &[]) };
+    ($key:expr, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::translations::text(
+            $key,
+            &[$((stringify!($name), $crate::translations::Value::from($value))),+],
+        )
+    };
+}
+
+/// The name of a position.
+pub fn position(class: PositionClass) -> String {
+    text(&format!("position-{}", class.code()), &[])
+}
+
+/// The name of a regional group.
+pub fn regional_group(group: RegionalGroup) -> String {
+    text(&format!("group-{}", group.code()), &[])
+}
+
+/// The name of an action category, with its number.
+pub fn action_category(category: ActionCategory) -> String {
+    text(&format!("action-{}", category.number()), &[])
+}
+
+/// The name of a level of confidence.
+pub fn confidence(level: Confidence) -> String {
+    text(&format!("confidence-{}", level.code()), &[])
+}
+
+/// The name of a kind of evidence.
+pub fn evidence_kind(kind: EvidenceKind) -> String {
+    text(&format!("evidence-{}", kind.code()), &[])
+}
+
+/// The name of a counting unit.
+pub fn counting_unit(unit: CountingUnit) -> String {
+    text(&format!("unit-{}", unit.code()), &[])
+}
+
+/// The name of a role.
+pub fn role(role: Role) -> String {
+    text(&format!("role-{}", role.code()), &[])
+}
+
+/// The heading of a column.
+pub fn column(column: Column) -> String {
+    text(&format!("column-{}", column.id()), &[])
+}
+
+/// The name of a dimension.
+pub fn dimension(dimension: Dimension) -> String {
+    text(&format!("dimension-{}", dimension.param()), &[])
+}
+
+/// "third cycle".
+pub fn cycle(cycle: Cycle) -> String {
+    text(&format!("cycle-{}", cycle.number()), &[])
+}
+
+/// "Belarus, third cycle (2020)".
+pub fn review(review: &Review) -> String {
+    let state = review.code.state.name();
+    let year = review.session.and_then(data::domain::year_of_session);
+    match year {
+        Some(year) => text(
+            "review-name-with-year",
+            &[
+                ("state", state.into()),
+                ("cycle", cycle(review.code.cycle).into()),
+                ("year", year.to_string().into()),
+            ],
+        ),
+        None => text(
+            "review-name",
+            &[
+                ("state", state.into()),
+                ("cycle", cycle(review.code.cycle).into()),
+            ],
+        ),
+    }
+}
+
+/// The name of a value of a dimension, such as a State's name for its code. Statuses are named by
+/// their scale: give `status_label` for them.
+pub fn dimension_value(
+    dimension: Dimension,
+    value: &str,
+    status_label: impl Fn(&str) -> Option<String>,
+) -> String {
+    let named = match dimension {
+        Dimension::Status => status_label(value),
+        Dimension::Position => PositionClass::parse(value).map(position),
+        Dimension::RecommendingState => {
+            StateCode::parse(value).map(|state| state.name().to_owned())
+        }
+        Dimension::RegionalGroup => RegionalGroup::parse(value).map(regional_group),
+        Dimension::ActionCategory => ActionCategory::parse(value).map(action_category),
+        Dimension::Term(_) => None,
+    };
+    named.unwrap_or_else(|| value.to_owned())
+}
+
+/// A day, `2023-12-31`, of a moment in milliseconds since 1970, UTC.
+pub fn day(moment: i64) -> String {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000))
+        .ok()
+        .and_then(|moment| moment.format(format).ok())
+        .unwrap_or_default()
+}
+
+/// A moment to the minute, `2023-12-31 14:05 UTC`.
+pub fn minute(moment: i64) -> String {
+    let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute] UTC");
+    time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000))
+        .ok()
+        .and_then(|moment| moment.format(format).ok())
+        .unwrap_or_default()
+}
