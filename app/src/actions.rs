@@ -1,5 +1,158 @@
-//! Everything that changes something, one file per concern. Each asks the guard first, then one
-//! function of `data`.
+//! Everything that changes something: server functions, one file per concern.
+//!
+//! Each asks the [`guard`] first, then one function of `data`, and says where the browser goes next. They
+//! are made for plain forms: a form without JavaScript gets a redirection to a page that shows the result
+//! (a [`Notice`](crate::notice::Notice) travels along), a program gets a status and an error in JSON.
 
-/// Where signing out posts to.
-pub(crate) const SIGN_OUT: &str = "/api/sign-out";
+mod accounts;
+mod assessments;
+mod imports;
+mod rounds;
+
+
+
+pub(crate) use imports::read as read_upload;
+
+
+use crate::failure::Failure;
+use crate::notice::Notice;
+use crate::request::{Visitor, session_token};
+use crate::{Site, site};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use data::domain::Action;
+use data::store::Account;
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos_axum::ResponseOptions;
+use serde::{Deserialize, Serialize};
+
+/// Why an action was not done, for programs; people are shown a notice.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ActionError {
+    /// Nobody is signed in.
+    SignInFirst,
+    /// The role does not allow it.
+    Forbidden,
+    /// There is no such thing.
+    NotFound,
+    /// Somebody else has changed it since.
+    Conflict,
+    /// It may not be, or makes no sense: the key of the sentence that says why.
+    Refused(String),
+    /// Our fault.
+    Internal,
+    /// The request itself could not be read.
+    Malformed,
+}
+
+impl FromServerFnError for ActionError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Malformed
+    }
+}
+
+impl std::fmt::Display for ActionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// What an action gives back.
+pub(crate) type Done = Result<(), ActionError>;
+
+/// Where an action was asked from.
+struct Asked {
+    site: Site,
+    visitor: Visitor,
+    token: Option<String>,
+    wants_html: bool,
+}
+
+/// Who asks. Only what the request itself says counts: a hidden form field never does.
+async fn asked() -> Result<Asked, Failure> {
+    let site = use_context::<Site>().ok_or(Failure::Internal)?;
+    let parts = use_context::<Parts>().ok_or(Failure::Internal)?;
+    let token = session_token(&parts.headers);
+    let account = match &token {
+        Some(token) => site.store.signed_in(token).await?,
+        None => None,
+    };
+    let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let wants_html = accept.is_some_and(|accept| accept.contains("text/html"));
+    Ok(Asked { site, visitor: Visitor { account }, token, wants_html })
+}
+
+/// The gate before every change: who asks, if they may.
+async fn guard(action: Action) -> Result<(Site, Account), Failure> {
+    let asked = asked().await?;
+    let account = asked.visitor.require(action)?.clone();
+    Ok((asked.site, account))
+}
+
+/// Ends an action: sends a form on to `Ok`'s page, or back with a notice that says what was wrong;
+/// what was `typed` there travels along. Programs get the status and the error.
+fn settle(
+    outcome: Result<(String, Option<Notice>), Failure>,
+    back: &str,
+    typed: Vec<(String, String)>,
+) -> Done {
+    match outcome {
+        Ok((to, notice)) => {
+            if let Some(notice) = notice {
+                add_cookie(&notice.to_cookie());
+            }
+            send_to(&to);
+            Ok(())
+        }
+        Err(failure) => {
+            let wants_html = use_context::<Parts>().is_some_and(|parts| {
+                let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+                accept.is_some_and(|accept| accept.contains("text/html"))
+            });
+            if wants_html {
+                let to = match &failure {
+                    Failure::SignInFirst => crate::address::sign_in(back),
+                    _ => back.to_owned(),
+                };
+                add_cookie(&Notice::of_failure(&failure).with_typed(typed).to_cookie());
+                send_to(&to);
+                return Ok(());
+            }
+            let (status, error) = match failure {
+                Failure::SignInFirst => (StatusCode::UNAUTHORIZED, ActionError::SignInFirst),
+                Failure::Forbidden(_) => (StatusCode::FORBIDDEN, ActionError::Forbidden),
+                Failure::NotFound => (StatusCode::NOT_FOUND, ActionError::NotFound),
+                Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
+                Failure::Refused(message) => (
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    ActionError::Refused(message.key.to_owned()),
+                ),
+                Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
+            };
+            if let Some(options) = use_context::<ResponseOptions>() {
+                options.set_status(status);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Sends the browser on. Only addresses that this program made get here.
+fn send_to(path: &str) {
+    let Some(options) = use_context::<ResponseOptions>() else { return };
+    if let Ok(location) = HeaderValue::from_str(path) {
+        options.set_status(StatusCode::SEE_OTHER);
+        options.insert_header(header::LOCATION, location);
+    }
+}
+
+fn add_cookie(cookie: &cookie::Cookie<'_>) {
+    let Some(options) = use_context::<ResponseOptions>() else { return };
+    let secure = use_context::<Site>().is_none_or(|site: site::Site| site.secure_cookies);
+    if let Some(value) = crate::request::cookie_header(cookie, secure) {
+        options.append_header(header::SET_COOKIE, value);
+    }
+}

@@ -15,6 +15,8 @@ pub(crate) enum Failure {
     SignInFirst,
     /// The role does not allow it.
     Forbidden(Action),
+    /// Somebody else has changed it since.
+    Conflict,
     /// It may not be, or makes no sense.
     Refused(Message),
     /// Our fault; already in the log.
@@ -26,7 +28,7 @@ impl From<Error> for Failure {
         match error {
             Error::NotFound => Self::NotFound,
             Error::Refused(message) => Self::Refused(message),
-            Error::Conflict(_) => Self::Refused(Message::new("changed-meanwhile")),
+            Error::Conflict(_) => Self::Conflict,
             Error::Database(_) | Error::Corrupt(_) | Error::System(_) => {
                 tracing::error!(%error, "a request failed");
                 Self::Internal
@@ -41,8 +43,22 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The sentence that says why.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            Self::NotFound => Message::new("failure-not-found-why"),
+            Self::SignInFirst => Message::new("sign-in-first"),
+            Self::Forbidden(action) => Message::new("failure-forbidden-why")
+                .with("role", crate::translations::role(action.least_role())),
+            Self::Conflict => Message::new("changed-meanwhile"),
+            Self::Refused(message) => message.clone(),
+            Self::Internal => Message::new("failure-internal-why"),
         }
     }
 }
@@ -50,22 +66,20 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.status();
-        let (title, explanation) = match self {
+        let title = match self {
             Self::SignInFirst => return Redirect::to("/login").into_response(),
-            Self::NotFound => (t!("failure-not-found"), t!("failure-not-found-why")),
-            Self::Forbidden(action) => {
-                let role = crate::translations::role(action.least_role());
-                (
-                    t!("failure-forbidden"),
-                    t!("failure-forbidden-why", role = role),
-                )
-            }
-            Self::Refused(message) => (
-                t!("failure-refused"),
-                crate::translations::message(&message),
-            ),
-            Self::Internal => (t!("failure-internal"), t!("failure-internal-why")),
+            Self::NotFound => t!("failure-not-found"),
+            Self::Forbidden(_) => t!("failure-forbidden"),
+            Self::Conflict | Self::Refused(_) => t!("failure-refused"),
+            Self::Internal => t!("failure-internal"),
         };
+        let explanation = crate::translations::message(&self.message());
         (status, shell::failure_page(&title, &explanation)).into_response()
+    }
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Self::Refused(message)
     }
 }

@@ -6,10 +6,14 @@
 #[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
+mod address;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 mod failure;
 pub mod islands;
+#[cfg(feature = "ssr")]
+mod notice;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]

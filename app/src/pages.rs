@@ -1,3 +1,10 @@
 //! The pages, one file each: load what is shown, then say how it looks.
 
+pub(crate) mod assessment;
 pub(crate) mod home;
+pub(crate) mod import;
+pub(crate) mod import_preview;
+pub(crate) mod login;
+pub(crate) mod new_round;
+pub(crate) mod open_rounds;
+pub(crate) mod worklist;

@@ -1,8 +1,9 @@
 //! Who asks, and for what.
 
+use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::{Site, failure::Failure};
 use axum::extract::{FromRef, FromRequestParts, RawQuery};
-use axum::http::{HeaderMap, header::COOKIE, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, header::COOKIE, request::Parts};
 use data::domain::{Action, ReviewCode, ReviewRecord};
 use data::store::{Account, Actor};
 use std::sync::Arc;
@@ -40,14 +41,27 @@ impl Visitor {
 
 /// The token of the session's cookie.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+    cookie_value(headers, SESSION_COOKIE)
+}
+
+fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(cookie::Cookie::split_parse)
         .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == SESSION_COOKIE)
+        .find(|cookie| cookie.name() == name)
         .map(|cookie| cookie.value().to_owned())
+}
+
+/// A cookie as a header: out of scripts' reach, and sent by our own pages only.
+pub(crate) fn cookie_header(cookie: &cookie::Cookie<'_>, secure: bool) -> Option<HeaderValue> {
+    let mut cookie = cookie.clone();
+    cookie.set_http_only(true);
+    cookie.set_same_site(cookie::SameSite::Lax);
+    cookie.set_secure(secure);
+    HeaderValue::from_str(&cookie.to_string()).ok()
 }
 
 /// A request for a page: the installation, the visitor, the query string as typed.
@@ -56,6 +70,8 @@ pub(crate) struct Request {
     pub(crate) visitor: Visitor,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// What the action before this page left to say.
+    pub(crate) notice: Option<Notice>,
 }
 
 impl Request {
@@ -99,11 +115,7 @@ where
                 |RawQuery(query)| query.unwrap_or_default(),
             );
         let path = parts.uri.path().to_owned();
-        Ok(Self {
-            site,
-            visitor: Visitor { account },
-            path,
-            query,
-        })
+        let notice = cookie_value(&parts.headers, NOTICE_COOKIE).as_deref().and_then(Notice::parse);
+        Ok(Self { site, visitor: Visitor { account }, path, query, notice })
     }
 }

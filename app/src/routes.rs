@@ -2,12 +2,47 @@
 
 use crate::{Site, failure::Failure, pages};
 use axum::Router;
-use axum::routing::get;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::prelude::provide_context;
+
+/// The largest file that can be uploaded, in bytes.
+pub const UPLOAD_MAX: usize = 64 * 1024 * 1024;
 
 /// The pages and actions of an installation.
 pub fn router(site: Site) -> Router {
+    // Everybody.
     let reading = Router::new().route("/", get(pages::home::page));
+
+    // Whoever has an account.
+    let working = Router::new()
+        .route("/login", get(pages::login::page))
+        .route("/assess", get(pages::open_rounds::page))
+        .route("/assess/{review}/{round}", get(pages::worklist::page))
+        .route("/assess/{review}/{round}/{paragraph}", get(pages::assessment::page))
+        .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
+        .route("/import", get(pages::import::page))
+        .route("/import/{upload}", get(pages::import_preview::page));
+
+    // Everything that changes something: server functions, each with its own guard.
+    let acting = Router::new().route("/api/{action}", post(act));
+
     reading
+        .merge(working)
+        .merge(acting)
         .fallback(|| async { Failure::NotFound })
         .with_state(site)
+}
+
+async fn act(State(site): State<Site>, request: Request<Body>) -> Response {
+    let known = leptos::server_fn::axum::server_fn_paths()
+        .any(|(path, _)| path == request.uri().path());
+    if !known {
+        return Failure::NotFound.into_response();
+    }
+    leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
+        .await
+        .into_response()
 }

@@ -1,9 +1,11 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
-use crate::request::{Request, Visitor};
+use crate::notice::{NOTICE_COOKIE, Notice};
+use crate::request::{Request, Visitor, cookie_header};
 use crate::site::{Assets, ScriptNonce};
-use crate::{actions, t, translations};
-use axum::response::{Html, IntoResponse, Response};
+use crate::{address, t, translations};
+use axum::http::header::SET_COOKIE;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use data::domain::Action;
 use hydration_context::{SharedContext, SsrSharedContext};
 use leptos::config::LeptosOptions;
@@ -64,23 +66,32 @@ pub(crate) fn page<V: IntoView>(
         if islands {
             provide_nonce();
         }
-        let html = document(
-            &request.site.assets,
-            &request.visitor,
-            head,
-            islands,
-            body(),
-        );
+        let html = document(&Frame::of(request), head, islands, body());
         (html, use_nonce())
     });
     owner.cleanup();
     let mut response = Html(html).into_response();
+    if request.notice.is_some() {
+        // Shown once.
+        let spent = cookie::Cookie::build((NOTICE_COOKIE, ""))
+            .path("/")
+            .max_age(cookie::time::Duration::ZERO)
+            .build();
+        if let Some(value) = cookie_header(&spent, request.site.secure_cookies) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+    }
     if let Some(nonce) = nonce {
         response
             .extensions_mut()
             .insert(ScriptNonce(nonce.to_string()));
     }
     response
+}
+
+/// Sends somebody who is not signed in to the sign-in page, and back here afterwards.
+pub(crate) fn sign_in_first(request: &Request) -> Response {
+    Redirect::to(&address::sign_in(&request.path)).into_response()
 }
 
 static NO_ASSETS: LazyLock<Assets> = LazyLock::new(Assets::default);
@@ -97,20 +108,38 @@ pub(crate) fn failure_page(title: &str, explanation: &str) -> Html<String> {
             <p>{explanation}</p>
             <p><a href="/">{t!("failure-way-home")}</a></p>
         };
-        document(assets, &Visitor::default(), &head, false, body)
+        let frame = Frame { assets, visitor: &Visitor::default(), notice: None };
+        document(&frame, &head, false, body)
     });
     owner.cleanup();
     Html(html)
 }
 
+/// What the frame around a page depends on.
+struct Frame<'a> {
+    assets: &'a Assets,
+    visitor: &'a Visitor,
+    notice: Option<&'a Notice>,
+}
+
+impl<'a> Frame<'a> {
+    fn of(request: &'a Request) -> Self {
+        Self {
+            assets: &request.site.assets,
+            visitor: &request.visitor,
+            notice: request.notice.as_ref(),
+        }
+    }
+}
+
 fn document(
-    assets: &Assets,
-    visitor: &Visitor,
+    frame: &Frame<'_>,
     head: &Head,
     islands: bool,
     body: impl IntoView,
 ) -> String {
     let title = format!("{} – {}", head.title, t!("program-name"));
+    let Frame { assets, visitor, notice } = frame;
     let scripts = assets.islands.clone().filter(|_| islands).map(|name| {
         let options = LeptosOptions::builder()
             .output_name(name)
@@ -135,7 +164,7 @@ fn document(
                 {head
                     .fictitious
                     .then(|| view! { <p class="fictitious" role="note">{t!("fictitious")}</p> })}
-                <main id="content" tabindex="-1">{body}</main>
+                <main id="content" tabindex="-1">{notice.map(Notice::view)} {body}</main>
                 {footer()}
             </body>
         </html>
@@ -150,7 +179,7 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
     let account = visitor.account.as_ref().map(|account| {
         let role = translations::role(account.role);
         view! {
-            <form class="account" method="post" action=actions::SIGN_OUT>
+            <form class="account" method="post" action="/api/sign-out">
                 <span class="pseudonym" dir="auto">{account.pseudonym.clone()}</span>
                 " "
                 <span class="role">{role}</span>

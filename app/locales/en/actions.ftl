@@ -1,1 +1,19 @@
-# actions
+# What actions say.
+
+notice-done = Done.
+notice-refusal = Not done.
+sign-in-first = Sign in first. You come back to where you were.
+sign-in-wrong = Pseudonym and password do not fit together, or the account is shut.
+sign-in-locked =
+    { $minutes ->
+        [1] Too many failed attempts. Try again in a minute.
+       *[other] Too many failed attempts. Try again in { $minutes } minutes.
+    }
+assessment-saved = Paragraph { $paragraph } is saved.
+round-opened = The round “{ $round }” is open.
+round-published-notice = The round is published. Nothing in it changes from now on.
+round-publish-unconfirmed = Tick the box to say that the round may be frozen, then publish.
+import-done = Imported: { $created } new, { $updated } changed, { $unchanged } unchanged, { $rejected } rejected, { $skipped } of other mechanisms.
+import-review-unknown = The review is written as the State’s code and the cycle, such as SVN-3.
+import-no-file = Choose a file first; an empty one does not count.
+import-upload-broken = The file did not arrive whole. Send it again.

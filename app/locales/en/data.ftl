@@ -1,1 +1,38 @@
-# data
+# What the data refuses, and why.
+
+filter-unknown-value = “{ $value }” is no value of “{ $parameter }” and was left out.
+filter-round-has-totals-only = The round “{ $value }” has reported totals only, so its statuses cannot be listed.
+
+round-slug-unfit = The name in the address takes small letters a–z, digits and hyphens, 1 to { $max } of them.
+round-slug-taken = This review already has a round named “{ $slug }”. Choose another name for the address.
+round-organisation-unfit = The organisation’s name has 1 to { $max } characters.
+round-title-unfit = The title has 1 to { $max } characters.
+round-date-unfit = The as-of date is a day, written as in 2023-12-31.
+round-method-unfit = The method note has at most { $max } characters.
+round-scale-unknown = There is no scale “{ $scale }”.
+round-is-published = “{ $round }” is published, and nothing in it changes any more.
+round-has-totals-only = “{ $round }” has reported totals only: single recommendations cannot be assessed in it.
+round-has-no-recommendations = The review has no recommendations yet. Import them first.
+
+assessment-status-unknown = Choose one of the round’s statuses.
+assessment-rationale-too-long = The rationale has at most { $max } characters.
+assessment-evidence-too-many = One assessment cites at most { $max } pieces of evidence.
+evidence-too-long = Evidence { $number }: each field has at most { $max } characters.
+evidence-without-title = Evidence { $number }: say what it is in “Title”.
+evidence-without-source = Evidence { $number }: give an address or a citation in “Address or citation”.
+evidence-date-unfit = Evidence { $number }: the date is a year, a month or a day, as in 2023, 2023-12 or 2023-12-31.
+
+account-pseudonym-unfit = A pseudonym has 1 to { $max } characters, a letter or digit among them.
+account-pseudonym-taken = Somebody already goes by “{ $name }”.
+account-password-unfit = A password has at least { $min } characters and at most { $max } bytes.
+account-unknown = Nobody goes by “{ $name }”.
+
+import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
+bundled-unfit = The bundled set has a value that does not fit: { $value }.
+
+check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
+check-scale-unsound = Scale “{ $scale }” is unsound.
+check-without-states = { $review }, { $paragraph }: no recommending State.
+check-unknown-status = { $review }, round “{ $round }”: a status that its scale does not have.
+check-round-altered = { $review }, round “{ $round }”: its content is no longer what was published.
+check-counts = { $review }, round “{ $round }”: the counts do not add up.

@@ -19,9 +19,9 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The rounds of the demonstration.
-pub const PUBLISHED: &str = "mid-term";
+const PUBLISHED: &str = "mid-term";
 /// The round that is there to be worked in.
-pub const OPEN: &str = "follow-up";
+const OPEN: &str = "follow-up";
 
 /// What the invented recommendations are about, each with its UPR Info issue.
 const SUBJECTS: [(&str, &str); 38] = [

@@ -1,0 +1,55 @@
+//! The addresses of pages, made in one place. All are relative to the installation.
+
+use data::domain::{Paragraph, ReviewCode};
+
+/// The sign-in page that leads on to `next`.
+pub(crate) fn sign_in(next: &str) -> String {
+    format!("/login?next={}", encoded(next))
+}
+
+/// A round's worklist.
+pub(crate) fn worklist(review: ReviewCode, round: &str) -> String {
+    format!("/assess/{review}/{}", encoded(round))
+}
+
+/// The form that assesses a recommendation.
+pub(crate) fn assess(review: ReviewCode, round: &str, paragraph: &Paragraph) -> String {
+    format!("/assess/{review}/{}/{}", encoded(round), encoded(paragraph.as_str()))
+}
+
+/// The page of a round.
+pub(crate) fn round(review: ReviewCode, round: &str) -> String {
+    format!("/reviews/{review}/rounds/{}", encoded(round))
+}
+
+/// The form that opens a round.
+pub(crate) fn new_round(review: ReviewCode) -> String {
+    format!("/reviews/{review}/rounds/new")
+}
+
+/// The preview of an uploaded file.
+pub(crate) fn upload(id: &str) -> String {
+    format!("/import/{}", encoded(id))
+}
+
+/// A text as a segment or value of an address.
+pub(crate) fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut address, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+        address
+    })
+}
+
+/// A path that somebody asked to be sent to afterwards, if it is one of ours.
+pub(crate) fn own_path(next: &str) -> Option<&str> {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.starts_with("/\\")
+        && next.bytes().all(|byte| byte.is_ascii_graphic());
+    own.then_some(next)
+}

@@ -1,0 +1,92 @@
+//! `/reviews/{review}/rounds/new`: the form that opens a round.
+
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::Action;
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path(review): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    request.visitor.require(Action::OpenRound)?;
+    let record = request.review_record(&review).await?;
+    let scales = request.site.store.scales().await?;
+    let head = Head::titled(t!("new-round-title")).about(record.review.code.state);
+    Ok(shell::page(&request, &head, || {
+        let code = record.review.code;
+        let typed = |field: &str| {
+            request.notice.as_ref().map(|notice| notice.typed(field)).unwrap_or_default()
+        };
+        let field = |name: &'static str, label: String, hint: String, kind: &'static str| {
+            let hint_id = format!("{name}-hint");
+            view! {
+                <label for=name>{label}</label>
+                <p class="hint" id=hint_id.clone()>{hint}</p>
+                <input
+                    type=kind
+                    id=name
+                    name=name
+                    value=typed(name)
+                    aria-describedby=hint_id
+                    required=name != "as_of"
+                    dir="auto"
+                    autocomplete="off"
+                />
+            }
+        };
+        let chosen = typed("scale");
+        let options = scales
+            .iter()
+            .map(|scale| {
+                let labels: Vec<&str> =
+                    scale.statuses.iter().map(|status| status.label.as_str()).collect();
+                view! {
+                    <option value=scale.code.clone() selected=scale.code == chosen>
+                        {format!("{} ({})", scale.name, labels.join(", "))}
+                    </option>
+                }
+            })
+            .collect_view();
+        view! {
+            <p class="over">
+                <a href=format!("/reviews/{code}")>{translations::review(&record.review)}</a>
+            </p>
+            <h1>{t!("new-round-title")}</h1>
+            <form class="narrow" method="post" action="/api/open-round">
+                <input type="hidden" name="review" value=code.to_string() />
+                {field("title", t!("new-round-name"), t!("new-round-name-how"), "text")}
+                {field(
+                    "organisation",
+                    t!("new-round-organisation"),
+                    t!("new-round-organisation-how"),
+                    "text",
+                )}
+                {field("slug", t!("new-round-slug"), t!("new-round-slug-how"), "text")}
+                {field("as_of", t!("new-round-as-of"), t!("new-round-as-of-how"), "date")}
+                <label for="scale">{t!("new-round-scale")}</label>
+                <select id="scale" name="scale">{options}</select>
+                <label for="method">{t!("new-round-method")}</label>
+                <p class="hint" id="method-hint">{t!("new-round-method-how")}</p>
+                <textarea
+                    id="method"
+                    name="method"
+                    rows="6"
+                    dir="auto"
+                    maxlength="2000"
+                    aria-describedby="method-hint"
+                >
+                    {typed("method")}
+                </textarea>
+                <button type="submit">{t!("new-round-open")}</button>
+            </form>
+        }
+    }))
+}
