@@ -51,7 +51,12 @@ pub struct EvidenceWords {
 
 /// The rows of evidence in the form that assesses a recommendation.
 #[island]
-pub fn EvidenceRows(rows: Vec<EvidenceFields>, words: EvidenceWords) -> impl IntoView {
+pub fn EvidenceRows(
+    /// The rows to begin with.
+    rows: Vec<EvidenceFields>,
+    /// What stands beside the fields.
+    words: EvidenceWords,
+) -> impl IntoView {
     let first: Vec<(usize, EvidenceFields)> = rows.into_iter().enumerate().collect();
     let next = RwSignal::new(first.len());
     let rows = RwSignal::new(first);
