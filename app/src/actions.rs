@@ -9,10 +9,7 @@ mod assessments;
 mod imports;
 mod rounds;
 
-
-
 pub(crate) use imports::read as read_upload;
-
 
 use crate::failure::Failure;
 use crate::notice::Notice;
@@ -80,9 +77,17 @@ async fn asked() -> Result<Asked, Failure> {
         Some(token) => site.store.signed_in(token).await?,
         None => None,
     };
-    let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let accept = parts
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
     let wants_html = accept.is_some_and(|accept| accept.contains("text/html"));
-    Ok(Asked { site, visitor: Visitor { account }, token, wants_html })
+    Ok(Asked {
+        site,
+        visitor: Visitor { account },
+        token,
+        wants_html,
+    })
 }
 
 /// The gate before every change: who asks, if they may.
@@ -109,7 +114,10 @@ fn settle(
         }
         Err(failure) => {
             let wants_html = use_context::<Parts>().is_some_and(|parts| {
-                let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+                let accept = parts
+                    .headers
+                    .get(header::ACCEPT)
+                    .and_then(|value| value.to_str().ok());
                 accept.is_some_and(|accept| accept.contains("text/html"))
             });
             if wants_html {
@@ -142,7 +150,9 @@ fn settle(
 
 /// Sends the browser on. Only addresses that this program made get here.
 fn send_to(path: &str) {
-    let Some(options) = use_context::<ResponseOptions>() else { return };
+    let Some(options) = use_context::<ResponseOptions>() else {
+        return;
+    };
     if let Ok(location) = HeaderValue::from_str(path) {
         options.set_status(StatusCode::SEE_OTHER);
         options.insert_header(header::LOCATION, location);
@@ -150,7 +160,9 @@ fn send_to(path: &str) {
 }
 
 fn add_cookie(cookie: &cookie::Cookie<'_>) {
-    let Some(options) = use_context::<ResponseOptions>() else { return };
+    let Some(options) = use_context::<ResponseOptions>() else {
+        return;
+    };
     let secure = use_context::<Site>().is_none_or(|site: site::Site| site.secure_cookies);
     if let Some(value) = crate::request::cookie_header(cookie, secure) {
         options.append_header(header::SET_COOKIE, value);

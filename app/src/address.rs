@@ -14,7 +14,11 @@ pub(crate) fn worklist(review: ReviewCode, round: &str) -> String {
 
 /// The form that assesses a recommendation.
 pub(crate) fn assess(review: ReviewCode, round: &str, paragraph: &Paragraph) -> String {
-    format!("/assess/{review}/{}/{}", encoded(round), encoded(paragraph.as_str()))
+    format!(
+        "/assess/{review}/{}/{}",
+        encoded(round),
+        encoded(paragraph.as_str())
+    )
 }
 
 /// The page of a round.
@@ -35,14 +39,15 @@ pub(crate) fn upload(id: &str) -> String {
 /// A text as a segment or value of an address.
 pub(crate) fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
-    text.bytes().fold(String::with_capacity(text.len()), |mut address, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-        address
-    })
+    text.bytes()
+        .fold(String::with_capacity(text.len()), |mut address, byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                let _ = write!(address, "%{byte:02X}");
+            }
+            address
+        })
 }
 
 /// A path that somebody asked to be sent to afterwards, if it is one of ours.

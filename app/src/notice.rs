@@ -32,13 +32,24 @@ pub(crate) struct Notice {
 impl Notice {
     /// Something was done.
     pub(crate) fn done(message: &Message) -> Self {
-        Self { refusal: false, ..Self::of_message(message) }
+        Self {
+            refusal: false,
+            ..Self::of_message(message)
+        }
     }
 
     fn of_message(message: &Message) -> Self {
-        let values =
-            message.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        Self { key: message.key.to_owned(), values, refusal: true, typed: Vec::new() }
+        let values = message
+            .values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect();
+        Self {
+            key: message.key.to_owned(),
+            values,
+            refusal: true,
+            typed: Vec::new(),
+        }
     }
 
     /// Something was not done.
@@ -75,15 +86,16 @@ impl Notice {
 
     fn encoded(&self) -> String {
         let json = serde_json::to_string(self).unwrap_or_default();
-        json.bytes().fold(String::with_capacity(json.len() * 2), |mut text, byte| {
-            use std::fmt::Write as _;
-            if byte.is_ascii_alphanumeric() {
-                text.push(char::from(byte));
-            } else {
-                let _ = write!(text, "%{byte:02x}");
-            }
-            text
-        })
+        json.bytes()
+            .fold(String::with_capacity(json.len() * 2), |mut text, byte| {
+                use std::fmt::Write as _;
+                if byte.is_ascii_alphanumeric() {
+                    text.push(char::from(byte));
+                } else {
+                    let _ = write!(text, "%{byte:02x}");
+                }
+                text
+            })
     }
 
     /// Reads the cookie's value.

@@ -115,7 +115,15 @@ where
                 |RawQuery(query)| query.unwrap_or_default(),
             );
         let path = parts.uri.path().to_owned();
-        let notice = cookie_value(&parts.headers, NOTICE_COOKIE).as_deref().and_then(Notice::parse);
-        Ok(Self { site, visitor: Visitor { account }, path, query, notice })
+        let notice = cookie_value(&parts.headers, NOTICE_COOKIE)
+            .as_deref()
+            .and_then(Notice::parse);
+        Ok(Self {
+            site,
+            visitor: Visitor { account },
+            path,
+            query,
+            notice,
+        })
     }
 }

@@ -4,8 +4,10 @@ use crate::{Site, failure::Failure, pages};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use data::domain::Message;
 use leptos::prelude::provide_context;
 
 /// The largest file that can be uploaded, in bytes.
@@ -21,7 +23,10 @@ pub fn router(site: Site) -> Router {
         .route("/login", get(pages::login::page))
         .route("/assess", get(pages::open_rounds::page))
         .route("/assess/{review}/{round}", get(pages::worklist::page))
-        .route("/assess/{review}/{round}/{paragraph}", get(pages::assessment::page))
+        .route(
+            "/assess/{review}/{round}/{paragraph}",
+            get(pages::assessment::page),
+        )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
         .route("/import", get(pages::import::page))
         .route("/import/{upload}", get(pages::import_preview::page));
@@ -37,12 +42,24 @@ pub fn router(site: Site) -> Router {
 }
 
 async fn act(State(site): State<Site>, request: Request<Body>) -> Response {
-    let known = leptos::server_fn::axum::server_fn_paths()
-        .any(|(path, _)| path == request.uri().path());
+    let known =
+        leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path());
     if !known {
         return Failure::NotFound.into_response();
+    }
+    // The server function for files would panic on a body that is no multipart form.
+    if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
+        return Failure::from(Message::new("import-upload-broken")).into_response();
     }
     leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
         .await
         .into_response()
+}
+
+fn is_multipart(request: &Request<Body>) -> bool {
+    let content_type = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|content_type| multer::parse_boundary(content_type).is_ok())
 }

@@ -108,7 +108,11 @@ pub(crate) fn failure_page(title: &str, explanation: &str) -> Html<String> {
             <p>{explanation}</p>
             <p><a href="/">{t!("failure-way-home")}</a></p>
         };
-        let frame = Frame { assets, visitor: &Visitor::default(), notice: None };
+        let frame = Frame {
+            assets,
+            visitor: &Visitor::default(),
+            notice: None,
+        };
         document(&frame, &head, false, body)
     });
     owner.cleanup();
@@ -132,14 +136,13 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn document(
-    frame: &Frame<'_>,
-    head: &Head,
-    islands: bool,
-    body: impl IntoView,
-) -> String {
+fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: impl IntoView) -> String {
     let title = format!("{} – {}", head.title, t!("program-name"));
-    let Frame { assets, visitor, notice } = frame;
+    let Frame {
+        assets,
+        visitor,
+        notice,
+    } = frame;
     let scripts = assets.islands.clone().filter(|_| islands).map(|name| {
         let options = LeptosOptions::builder()
             .output_name(name)

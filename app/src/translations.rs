@@ -82,9 +82,13 @@ pub(crate) fn text_with_owned(key: &str, values: &[(String, String)]) -> String 
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };
-    let arguments: FluentArgs<'_> =
-        values.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect();
-    BUNDLE.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    let arguments: FluentArgs<'_> = values
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::from(value.clone())))
+        .collect();
+    BUNDLE
+        .format_pattern(pattern, Some(&arguments), &mut Vec::new())
+        .into_owned()
 }
 
 /// The text of a key: `t!("home-title")`, `t!("list-count", count = 3)`.

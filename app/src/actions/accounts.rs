@@ -20,14 +20,16 @@ pub async fn sign_in(
         match site.store.sign_in(&pseudonym, &password).await? {
             Ok(signed_in) => {
                 add_cookie(
-                    &cookie::Cookie::build((SESSION_COOKIE, signed_in.token)).path("/").build(),
+                    &cookie::Cookie::build((SESSION_COOKIE, signed_in.token))
+                        .path("/")
+                        .build(),
                 );
                 Ok((address::own_path(&next).unwrap_or("/").to_owned(), None))
             }
             Err(SignInRefusal::Wrong) => Err(Message::new("sign-in-wrong").into()),
-            Err(SignInRefusal::Locked { minutes }) => {
-                Err(Message::new("sign-in-locked").with("minutes", minutes).into())
-            }
+            Err(SignInRefusal::Locked { minutes }) => Err(Message::new("sign-in-locked")
+                .with("minutes", minutes)
+                .into()),
         }
     };
     let outcome = outcome.await;

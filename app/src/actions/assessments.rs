@@ -29,9 +29,10 @@ pub async fn save_assessment(
     #[server(default)] then: String,
 ) -> Result<(), ActionError> {
     let place = place(&review, &paragraph);
-    let back = place
-        .as_ref()
-        .map_or_else(|| "/assess".to_owned(), |(code, one)| address::assess(*code, &round, one));
+    let back = place.as_ref().map_or_else(
+        || "/assess".to_owned(),
+        |(code, one)| address::assess(*code, &round, one),
+    );
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
         let (review, paragraph) = place.ok_or(Failure::NotFound)?;
@@ -76,7 +77,9 @@ pub async fn discard_draft(
             .iter()
             .find(|one| one.paragraph == paragraph)
             .ok_or(Failure::NotFound)?;
-        site.store.discard_draft(account.id, of_round.round.id, recommendation.id).await?;
+        site.store
+            .discard_draft(account.id, of_round.round.id, recommendation.id)
+            .await?;
         Ok((address::assess(code, &round, &paragraph), None))
     };
     let outcome = outcome.await;
@@ -84,25 +87,31 @@ pub async fn discard_draft(
 }
 
 fn place(review: &str, paragraph: &str) -> Option<(ReviewCode, Paragraph)> {
-    Some((ReviewCode::parse(review)?, Paragraph::parse(paragraph).ok()?))
+    Some((
+        ReviewCode::parse(review)?,
+        Paragraph::parse(paragraph).ok()?,
+    ))
 }
 
 async fn save_or_keep(site: &Site, account: &Account, save: &Save) -> Result<(), Failure> {
     let actor = Visitor::actor(account);
-    let reason = match site.store.save_assessment(&actor, Some(account.id), save).await {
-        Ok(_) => return Ok(()),
-        Err(error) => {
-            let reason = match &error {
-                Error::Conflict(_) => DraftReason::Conflict,
-                Error::Refused(message) => DraftReason::refused(message),
-                _ => return Err(error.into()),
-            };
-            (reason, error)
-        }
+    let Err(error) = site
+        .store
+        .save_assessment(&actor, Some(account.id), save)
+        .await
+    else {
+        return Ok(());
     };
-    let (reason, error) = reason;
-    site.store.keep_draft(account.id, save, &reason).await?;
-    Err(error.into())
+    let reason = match &error {
+        Error::Conflict(_) => DraftReason::Conflict,
+        Error::Refused(message) => DraftReason::refused(message),
+        _ => return Err(error.into()),
+    };
+    match site.store.keep_draft(account.id, save, &reason).await {
+        // There is no recommendation that it could be kept for.
+        Ok(()) | Err(Error::NotFound) => Err(error.into()),
+        Err(failed) => Err(failed.into()),
+    }
 }
 
 /// The form of the next recommendation that nobody has assessed, going round from the present one; the
@@ -115,16 +124,28 @@ async fn next_unassessed(site: &Site, save: &Save) -> Result<String, Failure> {
         .iter()
         .filter(|one| !round.assessments.contains_key(&one.id))
         .partition(|one| one.paragraph < save.paragraph);
-    Ok(match after.iter().chain(&before).find(|one| one.paragraph != save.paragraph) {
-        Some(next) => address::assess(save.review, &save.round, &next.paragraph),
-        None => address::worklist(save.review, &save.round),
-    })
+    Ok(
+        match after
+            .iter()
+            .chain(&before)
+            .find(|one| one.paragraph != save.paragraph)
+        {
+            Some(next) => address::assess(save.review, &save.round, &next.paragraph),
+            None => address::worklist(save.review, &save.round),
+        },
+    )
 }
 
 /// The fields of one piece of evidence; none if all that matters is empty.
 fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
     let filled = |text: &String| !text.trim().is_empty();
-    let told = [&fields.title, &fields.source, &fields.publisher, &fields.date, &fields.note];
+    let told = [
+        &fields.title,
+        &fields.source,
+        &fields.publisher,
+        &fields.date,
+        &fields.note,
+    ];
     if !told.into_iter().any(filled) {
         return None;
     }

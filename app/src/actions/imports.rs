@@ -40,7 +40,10 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
         // Read once here, so that a file that cannot be taken is refused where it was chosen.
         let parsed = read(content.to_vec(), review).await?;
         drop(parsed);
-        let id = site.store.keep_upload(account.id, &name, review, content.to_vec()).await?;
+        let id = site
+            .store
+            .keep_upload(account.id, &name, review, content.to_vec())
+            .await?;
         Ok((address::upload(&id), None))
     };
     let outcome = outcome.await;

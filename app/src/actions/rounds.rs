@@ -31,7 +31,9 @@ pub async fn open_round(
         ("scale", &scale),
         ("method", &method),
     ];
-    let typed = typed.map(|(name, value)| (name.to_owned(), value.clone())).to_vec();
+    let typed = typed
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .to_vec();
     let filled = |text: String| {
         let text = text.trim().to_owned();
         (!text.is_empty()).then_some(text)
@@ -47,9 +49,14 @@ pub async fn open_round(
             scale,
             method: filled(method.replace("\r\n", "\n")),
         };
-        site.store.open_round(&Visitor::actor(&account), code, &new).await?;
+        site.store
+            .open_round(&Visitor::actor(&account), code, &new)
+            .await?;
         let done = Message::new("round-opened").with("round", &new.title);
-        Ok((address::worklist(code, &new.slug), Some(Notice::done(&done))))
+        Ok((
+            address::worklist(code, &new.slug),
+            Some(Notice::done(&done)),
+        ))
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)
@@ -70,9 +77,14 @@ pub async fn publish_round(
         if confirmed != "yes" {
             return Err(Message::new("round-publish-unconfirmed").into());
         }
-        site.store.publish_round(&Visitor::actor(&account), code, &round).await?;
+        site.store
+            .publish_round(&Visitor::actor(&account), code, &round)
+            .await?;
         let to = address::round(code, &round);
-        Ok((to, Some(Notice::done(&Message::new("round-published-notice")))))
+        Ok((
+            to,
+            Some(Notice::done(&Message::new("round-published-notice"))),
+        ))
     };
     let outcome = outcome.await;
     settle(outcome, &back, Vec::new())

@@ -3,9 +3,7 @@
 use crate::components::status_mark::status_mark;
 use crate::islands::evidence_rows::{EvidenceFields, EvidenceRows, EvidenceWords};
 use crate::{t, translations};
-use data::domain::{
-    Assessment, Confidence, Evidence, EvidenceKind, Paragraph, ReviewCode, Scale,
-};
+use data::domain::{Assessment, Confidence, Evidence, EvidenceKind, Paragraph, ReviewCode, Scale};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
 
@@ -27,9 +25,12 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> impl IntoView + use<
     let shown = form.draft.map(|draft| &draft.content).or(form.saved);
     let chosen = shown.map(|shown| shown.status.clone());
     let confidence = shown.and_then(|shown| shown.confidence);
-    let rationale = shown.map(|shown| shown.rationale.clone()).unwrap_or_default();
-    let mut rows: Vec<EvidenceFields> =
-        shown.map(|shown| shown.evidence.iter().map(fields_of).collect()).unwrap_or_default();
+    let rationale = shown
+        .map(|shown| shown.rationale.clone())
+        .unwrap_or_default();
+    let mut rows: Vec<EvidenceFields> = shown
+        .map(|shown| shown.evidence.iter().map(fields_of).collect())
+        .unwrap_or_default();
     rows.push(EvidenceFields::default());
     let stands = form.saved.map_or(0, |saved| saved.version);
     let version = match form.draft {
@@ -110,12 +111,16 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> impl IntoView + use<
 }
 
 /// Above the form, where something could not be saved: why, and what stands now.
-pub(crate) fn saved_version(form: &AssessmentForm<'_>, draft: &Draft) -> Option<impl IntoView + use<>> {
+pub(crate) fn saved_version(
+    form: &AssessmentForm<'_>,
+    draft: &Draft,
+) -> Option<impl IntoView + use<>> {
     let (heading, why) = match &draft.reason {
         DraftReason::Conflict => (t!("conflict-heading"), t!("conflict-why")),
-        DraftReason::Refused(key, values) => {
-            (t!("refused-heading"), translations::text_with_owned(key, values))
-        }
+        DraftReason::Refused(key, values) => (
+            t!("refused-heading"),
+            translations::text_with_owned(key, values),
+        ),
     };
     let saved = form
         .saved

@@ -25,16 +25,24 @@ pub(crate) async fn page(
         return Ok(Redirect::to(&to).into_response());
     }
     let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
-    let place = record.recommendations.iter().position(|one| one.paragraph == paragraph);
+    let place = record
+        .recommendations
+        .iter()
+        .position(|one| one.paragraph == paragraph);
     let place = place.ok_or(Failure::NotFound)?;
     let recommendation = record.recommendations.get(place).ok_or(Failure::NotFound)?;
     let neighbour = |place: Option<usize>| {
-        place.and_then(|place| record.recommendations.get(place)).map(|one| one.paragraph.clone())
+        place
+            .and_then(|place| record.recommendations.get(place))
+            .map(|one| one.paragraph.clone())
     };
     let before = neighbour(place.checked_sub(1));
     let after = neighbour(place.checked_add(1));
-    let draft =
-        request.site.store.draft(account.id, round.round.id, recommendation.id).await?;
+    let draft = request
+        .site
+        .store
+        .draft(account.id, round.round.id, recommendation.id)
+        .await?;
     let saved = round.assessments.get(&recommendation.id);
     let code = record.review.code;
     let title = t!("assessment-title", paragraph = paragraph.to_string());
@@ -60,9 +68,15 @@ pub(crate) async fn page(
             .flat_map(|scheme| recommendation.terms_of(*scheme))
             .map(str::to_owned)
             .collect();
-        let states: Vec<&str> =
-            recommendation.recommending.iter().map(|state| state.name()).collect();
-        let summary = recommendation.summary.clone().filter(|_| recommendation.text.is_some());
+        let states: Vec<&str> = recommendation
+            .recommending
+            .iter()
+            .map(|state| state.name())
+            .collect();
+        let summary = recommendation
+            .summary
+            .clone()
+            .filter(|_| recommendation.text.is_some());
         let compare = draft.as_ref().and_then(|draft| saved_version(&form, draft));
         view! {
             <p class="over">

@@ -14,10 +14,7 @@ use leptos::prelude::*;
 /// Rows of one kind that are shown; the counts are always of all.
 const SHOWN: usize = 200;
 
-pub(crate) async fn page(
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
+pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
         return Ok(shell::sign_in_first(&request));
     }
@@ -32,7 +29,10 @@ pub(crate) async fn page(
         let summary = plan.summary();
         let (new, there): (Vec<_>, Vec<_>) =
             plan.planned.iter().partition(|one| one.before.is_none());
-        let changed: Vec<_> = there.into_iter().filter(|one| !one.is_unchanged()).collect();
+        let changed: Vec<_> = there
+            .into_iter()
+            .filter(|one| !one.is_unchanged())
+            .collect();
         let worth = summary.created + summary.updated > 0;
         let count = |label: String, count: usize| {
             view! {
@@ -128,10 +128,17 @@ fn planned(chosen: &[&Planned], heading: String) -> Option<impl IntoView + use<>
         .iter()
         .take(SHOWN)
         .map(|one| {
-            let columns: Vec<String> =
-                one.changes().into_iter().map(translations::column).collect();
-            let states: Vec<&str> =
-                one.after.recommending.iter().map(|state| state.name()).collect();
+            let columns: Vec<String> = one
+                .changes()
+                .into_iter()
+                .map(translations::column)
+                .collect();
+            let states: Vec<&str> = one
+                .after
+                .recommending
+                .iter()
+                .map(|state| state.name())
+                .collect();
             view! {
                 <tr>
                     <th scope="row" class="number">{one.row}</th>

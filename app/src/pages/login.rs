@@ -14,7 +14,12 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_some() {
         return Ok(Redirect::to(&next).into_response());
     }
-    let typed = |field| request.notice.as_ref().map(|notice: &Notice| notice.typed(field));
+    let typed = |field| {
+        request
+            .notice
+            .as_ref()
+            .map(|notice: &Notice| notice.typed(field))
+    };
     let pseudonym = typed("pseudonym").unwrap_or_default();
     let head = Head::titled(t!("sign-in"));
     Ok(shell::page(&request, &head, || {

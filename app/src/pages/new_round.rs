@@ -23,7 +23,11 @@ pub(crate) async fn page(
     Ok(shell::page(&request, &head, || {
         let code = record.review.code;
         let typed = |field: &str| {
-            request.notice.as_ref().map(|notice| notice.typed(field)).unwrap_or_default()
+            request
+                .notice
+                .as_ref()
+                .map(|notice| notice.typed(field))
+                .unwrap_or_default()
         };
         let field = |name: &'static str, label: String, hint: String, kind: &'static str| {
             let hint_id = format!("{name}-hint");
@@ -46,8 +50,11 @@ pub(crate) async fn page(
         let options = scales
             .iter()
             .map(|scale| {
-                let labels: Vec<&str> =
-                    scale.statuses.iter().map(|status| status.label.as_str()).collect();
+                let labels: Vec<&str> = scale
+                    .statuses
+                    .iter()
+                    .map(|status| status.label.as_str())
+                    .collect();
                 view! {
                     <option value=scale.code.clone() selected=scale.code == chosen>
                         {format!("{} ({})", scale.name, labels.join(", "))}

@@ -2,7 +2,7 @@
 
 use super::entities::{account, session};
 use super::{Actor, Error, NewEvent, Store, history};
-use crate::domain::{Message, Role, states::fold};
+use crate::domain::{Message, Role};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -56,7 +56,7 @@ impl Store {
     ) -> Result<String, Error> {
         let pseudonym = pseudonym.trim();
         let folded = folded(pseudonym);
-        if folded.is_empty() || pseudonym.chars().count() > 60 {
+        if !folded.contains(char::is_alphanumeric) || pseudonym.chars().count() > 60 {
             return Err(Message::new("account-pseudonym-unfit")
                 .with("max", 60)
                 .into());
@@ -224,15 +224,13 @@ impl Store {
     }
 }
 
-/// The form in which pseudonyms are compared.
+/// The form in which pseudonyms are compared: whatever the case, and the blanks around and between.
 pub(super) fn folded(pseudonym: &str) -> String {
-    let folded = fold(pseudonym);
-    // Scripts that folding does not know keep their letters.
-    if folded.is_empty() {
-        pseudonym.trim().to_lowercase()
-    } else {
-        folded
-    }
+    pseudonym
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Letters and digits that are not mistaken for each other, about 114 bits of them.

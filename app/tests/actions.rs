@@ -1,0 +1,320 @@
+//! Every action, by everybody: who may, and what comes of it.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use axum::http::StatusCode;
+use data::domain::{Action, Role};
+use leptos::server_fn::axum::server_fn_paths;
+use support::Installation;
+
+/// Every address that changes something, and what one must be allowed to do there.
+const ACTIONS: [(&str, Option<Action>); 9] = [
+    ("/api/apply-import", Some(Action::Import)),
+    ("/api/discard-draft", Some(Action::Assess)),
+    ("/api/discard-upload", Some(Action::Import)),
+    ("/api/open-round", Some(Action::OpenRound)),
+    ("/api/publish-round", Some(Action::PublishRound)),
+    ("/api/save-assessment", Some(Action::Assess)),
+    ("/api/sign-in", None),
+    ("/api/sign-out", None),
+    ("/api/upload-file", Some(Action::Import)),
+];
+
+/// Every page that is not for everybody.
+const PAGES: [(&str, Action); 6] = [
+    ("/assess", Action::Assess),
+    ("/assess/XXA-3/follow-up", Action::Assess),
+    ("/assess/XXA-3/follow-up/138.1", Action::Assess),
+    ("/import", Action::Import),
+    ("/import/0000", Action::Import),
+    ("/reviews/XXA-3/rounds/new", Action::OpenRound),
+];
+
+#[tokio::test]
+async fn each_action_by_each_role() {
+    let here = Installation::new().await;
+    let mut known: Vec<_> = server_fn_paths().map(|(path, _)| path).collect();
+    known.sort_unstable();
+    let listed: Vec<_> = ACTIONS.iter().map(|(path, _)| *path).collect();
+    assert_eq!(
+        known, listed,
+        "an action is missing from the table, or no longer there"
+    );
+
+    let mut somebody = vec![(None, None)];
+    for role in Role::ALL {
+        somebody.push((Some(role), Some(here.sign_in(role.code(), role).await)));
+    }
+    for (role, session) in &somebody {
+        for (path, action) in ACTIONS {
+            // Signing out would end the session that the next lines need.
+            if path == "/api/sign-out" {
+                continue;
+            }
+            let answer = here.call(path, session.as_deref(), "").await;
+            let expected = match action {
+                Some(_) if role.is_none() => Some(StatusCode::UNAUTHORIZED),
+                Some(action) if !action.allowed(*role) => Some(StatusCode::FORBIDDEN),
+                _ => None,
+            };
+            match expected {
+                Some(status) if path != "/api/upload-file" => {
+                    assert_eq!(answer.status, status, "{path} by {role:?}: {}", answer.body);
+                }
+                // A body that is no upload is refused before anybody is asked.
+                Some(_) => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY),
+                None => assert!(
+                    ![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status),
+                    "{path} by {role:?}: {}",
+                    answer.body
+                ),
+            }
+        }
+        for (path, action) in PAGES {
+            let answer = here.get(path, session.as_deref()).await;
+            match role {
+                None => {
+                    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+                    assert!(
+                        answer.location.starts_with("/login?next=%2F"),
+                        "{}",
+                        answer.location
+                    );
+                }
+                Some(_) if !action.allowed(*role) => {
+                    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} by {role:?}");
+                }
+                Some(_) => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{path} by {role:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn uploads_ask_for_the_role() {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let here = Installation::new().await;
+    let analyst = here.sign_in("analyst", Role::Analyst).await;
+    let body = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n\
+                review,paragraph\r\n--x--\r\n";
+    for (session, status) in [
+        (None, StatusCode::UNAUTHORIZED),
+        (Some(&analyst), StatusCode::FORBIDDEN),
+    ] {
+        let mut request = Request::post("/api/upload-file")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        if let Some(token) = session {
+            request = request.header(header::COOKIE, format!("session={token}"));
+        }
+        let answer = here.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_save_shows_at_once_and_goes_on_to_the_next() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let saved = here
+        .submit(
+            "/api/save-assessment",
+            Some(&ada),
+            "review=XXA-3&round=follow-up&paragraph=138.1&version=0&status=implemented\
+             &rationale=Law+no.+7&confidence=high&evidence[0][title]=Law&evidence[0][source]=No+7\
+             &evidence[0][kind]=primary&evidence[1][title]=&then=next",
+        )
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    assert_eq!(saved.location, "/assess/XXA-3/follow-up/138.2");
+    let next = here
+        .get_with(&saved.location, Some(&ada), saved.notice())
+        .await;
+    assert!(
+        next.body.contains("Paragraph 138.1 is saved."),
+        "{}",
+        next.body
+    );
+    let form = here.get("/assess/XXA-3/follow-up/138.1", Some(&ada)).await;
+    assert!(form.body.contains("Law no. 7"));
+    let worklist = here.get("/assess/XXA-3/follow-up", Some(&ada)).await;
+    assert!(worklist.body.contains("1 of 266 assessed"));
+}
+
+#[tokio::test]
+async fn of_two_saves_the_second_sees_both() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let save = |rationale: &str, version: u32| {
+        format!(
+            "review=XXA-3&round=follow-up&paragraph=138.1&version={version}&status=implemented\
+             &rationale={rationale}&then=stay"
+        )
+    };
+    let form = "/assess/XXA-3/follow-up/138.1";
+    here.submit("/api/save-assessment", Some(&ada), &save("Adas+words", 0))
+        .await;
+    let second = here
+        .submit("/api/save-assessment", Some(&bob), &save("Bobs+words", 0))
+        .await;
+    assert_eq!(
+        (second.status, second.location.as_str()),
+        (StatusCode::SEE_OTHER, form)
+    );
+    let both = here.get(form, Some(&bob)).await.body;
+    assert!(
+        both.contains("Adas words") && both.contains("Bobs words"),
+        "{both}"
+    );
+    assert!(both.contains("Somebody else saved first"));
+    assert!(both.contains("name=\"version\" value=\"1\""), "{both}");
+    let ada_sees = here.get(form, Some(&ada)).await.body;
+    assert!(
+        !ada_sees.contains("Bobs words"),
+        "a draft is its writer's alone"
+    );
+    // A program is told so by the status.
+    let call = here
+        .call(
+            "/api/save-assessment",
+            Some(&bob),
+            &save("Bobs+other+words", 0),
+        )
+        .await;
+    assert_eq!(call.status, StatusCode::CONFLICT);
+    // Having seen both, Bob chooses his own.
+    here.submit("/api/save-assessment", Some(&bob), &save("Bobs+words", 1))
+        .await;
+    let after = here.get(form, Some(&ada)).await.body;
+    assert!(after.contains("Bobs words") && !after.contains("Somebody else saved first"));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_kept_and_explained() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let refused = here
+        .submit(
+            "/api/save-assessment",
+            Some(&ada),
+            "review=XXA-3&round=follow-up&paragraph=138.1&version=0&status=implemented\
+             &rationale=Long+thoughts&evidence[0][title]=Law",
+        )
+        .await;
+    let form = here
+        .get_with(&refused.location, Some(&ada), refused.notice())
+        .await
+        .body;
+    assert!(form.contains("Long thoughts"), "what was typed is there");
+    assert!(
+        form.contains("Evidence 1: give an address or a citation"),
+        "{form}"
+    );
+    assert!(!form.contains("1 of 266"), "nothing was saved");
+}
+
+#[tokio::test]
+async fn a_published_round_refuses_everything() {
+    let here = Installation::new().await;
+    let rev = here.sign_in("rev", Role::Reviewer).await;
+    let unconfirmed = here
+        .call(
+            "/api/publish-round",
+            Some(&rev),
+            "review=XXA-3&round=follow-up",
+        )
+        .await;
+    assert_eq!(unconfirmed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let published = here
+        .call(
+            "/api/publish-round",
+            Some(&rev),
+            "review=XXA-3&round=follow-up&confirmed=yes",
+        )
+        .await;
+    assert_eq!(
+        published.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        published.body
+    );
+    for body in [
+        "review=XXA-3&round=follow-up&paragraph=138.1&version=0&status=implemented",
+        "review=XXA-3&round=follow-up&paragraph=138.1&version=1&status=implemented",
+        "review=XXA-3&round=mid-term&paragraph=138.1&version=1&status=implemented",
+        "review=BLR-3&round=bhc-2023&paragraph=138.1&version=0&status=implemented",
+    ] {
+        let answer = here.call("/api/save-assessment", Some(&rev), body).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{body}: {}",
+            answer.body
+        );
+        assert!(
+            answer.body.contains("round-is-published"),
+            "{}",
+            answer.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn signing_in_and_out() {
+    let here = Installation::new().await;
+    let password = here
+        .store
+        .add_account(
+            &data::store::Actor::command_line(),
+            "Ada",
+            Role::Analyst,
+            data::store::NewPassword::Generated,
+        )
+        .await
+        .unwrap();
+    let wrong = here
+        .submit(
+            "/api/sign-in",
+            None,
+            "pseudonym=Ada&password=wrong&next=/assess",
+        )
+        .await;
+    assert_eq!(wrong.location, "/login?next=%2Fassess");
+    let page = here
+        .get_with(&wrong.location, None, wrong.notice())
+        .await
+        .body;
+    assert!(
+        page.contains("do not fit together") && page.contains("value=\"Ada\""),
+        "{page}"
+    );
+    for next in ["//evil.example", "https://evil.example", "/\\evil.example"] {
+        let body = format!("pseudonym=ada&password={password}&next={next}");
+        let answer = here.submit("/api/sign-in", None, &body).await;
+        assert_eq!(answer.location, "/", "{next}");
+    }
+    let body = format!("pseudonym=ada&password={password}&next=/assess");
+    let right = here.submit("/api/sign-in", None, &body).await;
+    assert_eq!(right.location, "/assess");
+    let cookie = right
+        .cookies
+        .iter()
+        .find(|cookie| cookie.starts_with("session="))
+        .unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    let token = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    assert_eq!(
+        here.get("/assess", Some(&token)).await.status,
+        StatusCode::OK
+    );
+    here.submit("/api/sign-out", Some(&token), "").await;
+    assert_eq!(
+        here.get("/assess", Some(&token)).await.status,
+        StatusCode::SEE_OTHER
+    );
+}

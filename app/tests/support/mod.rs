@@ -1,0 +1,134 @@
+//! An installation to be tested: pages and actions over a fresh database, without a network.
+#![allow(dead_code, clippy::unwrap_used)] // Every test file uses its own part of this.
+
+use app::{Assets, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use data::domain::Role;
+use data::store::{Actor, NewPassword, Store};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+pub struct Installation {
+    pub store: Arc<Store>,
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub cookies: Vec<String>,
+    pub body: String,
+}
+
+impl Installation {
+    /// With the bundled set and the demonstration.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("t.sqlite").display()
+        );
+        let store = Arc::new(Store::open(&url).await.unwrap());
+        store.load_bundled(&Actor::command_line()).await.unwrap();
+        store
+            .load_demonstration(&Actor::command_line())
+            .await
+            .unwrap();
+        let site = Site::new(Arc::clone(&store), Assets::default(), false);
+        Self {
+            store,
+            router: app::routes::router(site),
+            _folder: folder,
+        }
+    }
+
+    /// A new account of that role; the value of its session's cookie.
+    pub async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
+        let actor = Actor::command_line();
+        let password = self
+            .store
+            .add_account(&actor, pseudonym, role, NewPassword::Generated)
+            .await
+            .unwrap();
+        self.store
+            .sign_in(pseudonym, &password)
+            .await
+            .unwrap()
+            .unwrap()
+            .token
+    }
+
+    pub async fn get(&self, path: &str, session: Option<&str>) -> Answer {
+        self.get_with(path, session, None).await
+    }
+
+    /// With the notice that an action left.
+    pub async fn get_with(
+        &self,
+        path: &str,
+        session: Option<&str>,
+        notice: Option<&str>,
+    ) -> Answer {
+        let mut cookies = Vec::new();
+        cookies.extend(session.map(|token| format!("session={token}")));
+        cookies.extend(notice.map(str::to_owned));
+        let request = Request::get(path).header(header::COOKIE, cookies.join("; "));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// As a browser sends a form.
+    pub async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+        self.post(path, session, body, "text/html").await
+    }
+
+    /// As a program calls an action.
+    pub async fn call(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+        self.post(path, session, body, "application/json").await
+    }
+
+    async fn post(&self, path: &str, session: Option<&str>, body: &str, accept: &str) -> Answer {
+        let mut request = Request::post(path)
+            .header(header::ACCEPT, accept)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(token) = session {
+            request = request.header(header::COOKIE, format!("session={token}"));
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap())
+            .await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let text = |name| {
+            parts
+                .headers
+                .get_all(name)
+                .iter()
+                .map(|value| value.to_str().unwrap().to_owned())
+        };
+        Answer {
+            status: parts.status,
+            location: text(header::LOCATION).next().unwrap_or_default(),
+            cookies: text(header::SET_COOKIE).collect(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+}
+
+impl Answer {
+    /// The notice's cookie, to be sent with the next request.
+    pub fn notice(&self) -> Option<&str> {
+        let cookie = self
+            .cookies
+            .iter()
+            .find(|cookie| cookie.starts_with("notice="))?;
+        cookie.split(';').next()
+    }
+}
