@@ -4,5 +4,8 @@
 //! them with what is there and writes. Writers get rows and words and know nothing of filters.
 
 mod incoming;
+mod neutral;
+mod read;
 
 pub use incoming::{Format, Incoming, ReadFile, Rejected, Row};
+pub use read::{MAX_FILE, read};

@@ -1,8 +1,6 @@
 //! What every reader makes of a file.
 
-use crate::domain::{
-    ActionCategory, Message, Paragraph, Position, ReviewCode, StateCode, Term,
-};
+use crate::domain::{ActionCategory, Message, Paragraph, Position, ReviewCode, StateCode, Term};
 use serde::{Deserialize, Serialize};
 
 /// A file format that can be read, recognised from the content.
@@ -13,8 +11,10 @@ pub enum Format {
     UhriXlsx,
     /// OHCHR's matrix or thematic list of recommendations.
     OhchrMatrix,
-    /// This program's own table.
+    /// This program's own table, as text.
     OwnCsv,
+    /// This program's own table, as a workbook.
+    OwnXlsx,
 }
 
 impl Format {
@@ -24,6 +24,7 @@ impl Format {
             Self::UhriXlsx => "uhri_xlsx",
             Self::OhchrMatrix => "ohchr_matrix",
             Self::OwnCsv => "own_csv",
+            Self::OwnXlsx => "own_xlsx",
         }
     }
 }
