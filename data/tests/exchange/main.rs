@@ -10,3 +10,4 @@ mod hostile;
 mod matrix;
 mod own_table;
 mod uhri;
+mod writing;
