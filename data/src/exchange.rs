@@ -4,5 +4,10 @@
 //! them with what is there and writes. Writers get rows and words and know nothing of filters.
 
 mod incoming;
+mod neutral;
+mod out;
+mod read;
 
 pub use incoming::{Format, Incoming, ReadFile, Rejected, Row};
+pub use out::{About, Exported, Extra, Permalink, Table, Words, write_csv, write_json, write_xlsx};
+pub use read::{MAX_FILE, read};

@@ -11,8 +11,10 @@ pub enum Format {
     UhriXlsx,
     /// OHCHR's matrix or thematic list of recommendations.
     OhchrMatrix,
-    /// This program's own table.
+    /// This program's own table, as text.
     OwnCsv,
+    /// This program's own table, as a workbook.
+    OwnXlsx,
 }
 
 impl Format {
@@ -22,6 +24,7 @@ impl Format {
             Self::UhriXlsx => "uhri_xlsx",
             Self::OhchrMatrix => "ohchr_matrix",
             Self::OwnCsv => "own_csv",
+            Self::OwnXlsx => "own_xlsx",
         }
     }
 }

@@ -1,0 +1,194 @@
+//! From rows to files that people take away.
+//!
+//! A writer gets rows that are already filtered and ordered, and words in the reader's language. It
+//! writes what the one table of columns says, row by row, and nothing that tells who made the file,
+//! where or when: equal rows and words give equal bytes.
+
+mod cells;
+mod csv_file;
+mod json_file;
+mod xlsx_file;
+
+pub use csv_file::write_csv;
+pub use json_file::write_json;
+pub use xlsx_file::write_xlsx;
+
+use crate::domain::{
+    ActionCategory, Column, Confidence, EvidenceKind, Listed, PositionClass, Recommendation,
+    ReviewCode, StateCode, Status,
+};
+
+/// What a file says about itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct About {
+    /// What is in it.
+    pub title: String,
+    /// The filter in words.
+    pub filter: String,
+    /// The round whose assessments it shows.
+    pub round: Option<String>,
+    /// What one of its rows is.
+    pub unit: String,
+    /// The day of the last change of the data, `YYYY-MM-DD`.
+    pub data_as_of: String,
+    /// What has to be known before it is used, such as "Fictitious demonstration data".
+    pub notice: Option<String>,
+    /// The terms under which it may be used.
+    pub licence: Option<String>,
+}
+
+/// A heading that is not one of the [`Column`]s.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extra {
+    /// The review of a row.
+    Review,
+    /// The address of a row.
+    Permalink,
+    /// The round.
+    Round,
+    /// The filter in words.
+    Filter,
+    /// What one row is.
+    CountingUnit,
+    /// The day of the last change of the data.
+    DataAsOf,
+    /// What has to be known.
+    Notice,
+    /// What the file is.
+    Title,
+    /// The terms of use.
+    Licence,
+    /// The name of the sheet with the rows.
+    RecommendationsSheet,
+    /// The name of the sheet about the file.
+    AboutSheet,
+}
+
+impl Extra {
+    /// Every one of them.
+    pub const ALL: [Self; 11] = [
+        Self::Review,
+        Self::Permalink,
+        Self::Round,
+        Self::Filter,
+        Self::CountingUnit,
+        Self::DataAsOf,
+        Self::Notice,
+        Self::Title,
+        Self::Licence,
+        Self::RecommendationsSheet,
+        Self::AboutSheet,
+    ];
+
+    /// The name in JSON and, as `column-{id}`, in translations.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Permalink => "permalink",
+            Self::Round => "round",
+            Self::Filter => "filter",
+            Self::CountingUnit => "counting_unit",
+            Self::DataAsOf => "data_as_of",
+            Self::Notice => "notice",
+            Self::Title => "title",
+            Self::Licence => "licence",
+            Self::RecommendationsSheet => "recommendations_sheet",
+            Self::AboutSheet => "about_sheet",
+        }
+    }
+}
+
+/// The words of one language.
+pub trait Words {
+    /// The label of a column.
+    fn column(&self, column: Column) -> String;
+    /// The label of anything else.
+    fn extra(&self, extra: Extra) -> String;
+    /// A position.
+    fn position(&self, class: PositionClass) -> String;
+    /// An action category, beginning with its number: `5 – Specific action`.
+    fn action_category(&self, category: ActionCategory) -> String;
+    /// A level of confidence.
+    fn confidence(&self, confidence: Confidence) -> String;
+    /// A kind of evidence.
+    fn evidence_kind(&self, kind: EvidenceKind) -> String;
+    /// A State.
+    fn state(&self, state: StateCode) -> String {
+        state.name().to_owned()
+    }
+    /// A status of a scale.
+    fn status(&self, status: &Status) -> String {
+        status.label.clone()
+    }
+}
+
+/// A row and the review that it is from.
+#[derive(Clone, Copy, Debug)]
+pub struct Exported<'a> {
+    /// The review.
+    pub review: ReviewCode,
+    /// The recommendation as one round sees it.
+    pub listed: Listed<'a>,
+}
+
+/// The address of a recommendation, with or without the site's own in front.
+pub type Permalink<'a> = dyn Fn(ReviewCode, &Recommendation) -> String + 'a;
+
+/// Everything that a file is made of.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    /// What the file says about itself.
+    pub about: &'a About,
+    /// Its rows, in order.
+    pub rows: &'a [Exported<'a>],
+    /// The language.
+    pub words: &'a dyn Words,
+    /// The address of each row.
+    pub permalink: &'a Permalink<'a>,
+}
+
+impl About {
+    /// What stands in every row of a table behind the row's own columns, so that a row that is cut out
+    /// and passed on still says where it comes from.
+    fn in_rows(&self) -> Vec<(Extra, &str)> {
+        let mut values = vec![
+            (Extra::Round, self.round.as_deref().unwrap_or_default()),
+            (Extra::Filter, self.filter.as_str()),
+            (Extra::CountingUnit, self.unit.as_str()),
+            (Extra::DataAsOf, self.data_as_of.as_str()),
+        ];
+        values.extend(self.notice.as_deref().map(|notice| (Extra::Notice, notice)));
+        values
+    }
+}
+
+impl Table<'_> {
+    /// The headings of a table.
+    fn headings(&self) -> Vec<String> {
+        let mut headings = vec![self.words.extra(Extra::Review)];
+        headings.extend(Column::in_files().map(|column| self.words.column(column)));
+        headings.push(self.words.extra(Extra::Permalink));
+        headings.extend(
+            self.about
+                .in_rows()
+                .into_iter()
+                .map(|(extra, _)| self.words.extra(extra)),
+        );
+        headings
+    }
+
+    /// The cells of a row, in the order of the headings.
+    fn cells(&self, row: &Exported<'_>) -> Vec<String> {
+        let mut cells = vec![row.review.to_string()];
+        let text = |column: Column| cells::text(&column.cell(&row.listed), self.words);
+        cells.extend(Column::in_files().map(text));
+        cells.push((self.permalink)(row.review, row.listed.recommendation));
+        cells.extend(
+            self.about
+                .in_rows()
+                .into_iter()
+                .map(|(_, value)| value.to_owned()),
+        );
+        cells
+    }
+}

@@ -1,0 +1,259 @@
+//! OHCHR's matrix or thematic list of recommendations, a Word document with one table.
+//!
+//! Cycles 2 and 3 have the columns Recommendation, Position, Full list of themes, Assessment; cycle 4
+//! has the goals in the fourth. Merged rows "Theme: …" group the rows below. State, cycle and session
+//! stand in the page header only.
+
+use super::archive::Archive;
+use super::collected::Collected;
+use super::document::{TableRow, walk};
+use super::faults::{no_state, unknown_position, unknown_state};
+use super::title::Title;
+use super::values::{heading, lines, one_line, rejected, report_of, with_comment, without_bullet};
+use super::wording::Wording;
+use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, Term};
+use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use std::io::BufReader;
+
+/// Reads the document in an archive.
+pub(super) fn read(
+    mut archive: Archive<'_>,
+    named: Option<ReviewCode>,
+) -> Result<ReadFile, Message> {
+    let mut rows = Vec::new();
+    let mut table = Table::default();
+    let around = walk(BufReader::new(archive.part("word/document.xml")?), |row| {
+        rows.extend(table.take(row));
+        Ok(())
+    })?;
+    if table.columns.is_none() {
+        return Err(Message::new("exchange-matrix-no-table"));
+    }
+    rows.extend(table.pending.take());
+    let title = title(&mut archive, &around)?;
+    let review = match (title, named) {
+        (Some(title), Some(named)) if title.review != named => {
+            return Err(Message::new("exchange-other-review")
+                .with("file", title.review)
+                .with("named", named));
+        }
+        (Some(title), _) => title.review,
+        (None, Some(named)) => named,
+        (None, None) => return Err(Message::new("exchange-name-the-review")),
+    };
+    let session = title.and_then(|title| title.session);
+    let mut collected = Collected::new(Format::OhchrMatrix);
+    for row in rows {
+        match incoming(row, review, session) {
+            Ok(incoming) => collected.add(incoming),
+            Err(wrong) => collected.reject(wrong),
+        }
+    }
+    collected.finish()
+}
+
+/// The title in a page header, or above the table.
+fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, Message> {
+    let headers: Vec<String> = archive
+        .names()
+        .iter()
+        .filter(|name| name.starts_with("word/header"))
+        .cloned()
+        .collect();
+    for name in headers {
+        let text = walk(BufReader::new(archive.part(&name)?), |_| Ok(()))?;
+        if let Some(title) = Title::find(&text) {
+            return Ok(Some(title));
+        }
+    }
+    Ok(Title::find(around))
+}
+
+/// Where the columns stand; found by their headings, which differ between the cycles.
+#[derive(Clone, Copy)]
+struct Columns {
+    text: usize,
+    position: usize,
+    themes: Option<usize>,
+    sdgs: Option<usize>,
+}
+
+impl Columns {
+    fn find(cells: &[String]) -> Option<Self> {
+        let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
+        let place = |fits: &dyn Fn(&str) -> bool| headings.iter().position(|h| fits(h));
+        Some(Self {
+            text: place(&|h| h.starts_with("recommendation") && h.len() < 60)?,
+            position: place(&|h| h.starts_with("position") && h.len() < 60)?,
+            themes: place(&|h| h.contains("themes")),
+            sdgs: place(&|h| h.contains("sdgs") || h.contains("sustainable development goals")),
+        })
+    }
+}
+
+/// A row of the table that holds a recommendation.
+struct Found {
+    number: u32,
+    text: String,
+    position: String,
+    themes: String,
+    sdgs: String,
+    group: Option<String>,
+}
+
+/// The rows as they come by.
+#[derive(Default)]
+struct Table {
+    columns: Option<Columns>,
+    group: Option<String>,
+    /// The last row, to which a row without a recommendation may belong.
+    pending: Option<Found>,
+}
+
+impl Table {
+    /// Takes a row and gives the one before back, if that is complete.
+    fn take(&mut self, row: TableRow) -> Option<Found> {
+        if let Some(columns) = Columns::find(&row.cells) {
+            self.columns = Some(columns);
+            return None;
+        }
+        let columns = self.columns?;
+        let cell = |place: Option<usize>| place.and_then(|at| row.cells.get(at));
+        let owned = |place| cell(place).cloned().unwrap_or_default();
+        let text = one_line(cell(Some(columns.text))?);
+        if row.cells.len() == 1 {
+            let theme = text
+                .split_once(':')
+                .filter(|(word, _)| word.eq_ignore_ascii_case("theme"));
+            if let Some((_, theme)) = theme {
+                self.group = Some(theme.trim().to_owned());
+                return self.pending.take();
+            }
+        }
+        let found = Found {
+            number: row.number,
+            text: owned(Some(columns.text)),
+            position: owned(Some(columns.position)),
+            themes: owned(columns.themes),
+            sdgs: owned(columns.sdgs),
+            group: self.group.clone(),
+        };
+        if !text.is_empty() {
+            // A merged row that is neither a theme nor a recommendation is a note.
+            let is_note = row.cells.len() == 1 && Wording::read(&text).paragraph.is_none();
+            return if is_note {
+                None
+            } else {
+                self.pending.replace(found)
+            };
+        }
+        // A row broken over two pages: only its other cells go on.
+        if let Some(pending) = &mut self.pending {
+            for (whole, more) in [
+                (&mut pending.themes, found.themes),
+                (&mut pending.sdgs, found.sdgs),
+            ] {
+                whole.push('\n');
+                whole.push_str(&more);
+            }
+        }
+        None
+    }
+}
+
+fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incoming, Rejected> {
+    let number = row.number;
+    let wrong = |column, value: &str, reason| rejected(number, column, value, reason);
+    let wording = Wording::read(&row.text);
+    let Some(paragraph) = wording.paragraph else {
+        return Err(wrong(
+            "Recommendation",
+            &row.text,
+            Message::new("exchange-no-paragraph"),
+        ));
+    };
+    if let Some(misspelt) = &wording.misspelt {
+        return Err(wrong(
+            "Recommendation",
+            &misspelt.text,
+            unknown_state(misspelt),
+        ));
+    }
+    if wording.states.is_empty() {
+        let (value, reason) = no_state(wording.candidate.as_ref());
+        return Err(wrong("Recommendation", &value, reason));
+    }
+    if wording.text.is_empty() {
+        return Err(wrong(
+            "Recommendation",
+            &row.text,
+            Message::new("exchange-no-text"),
+        ));
+    }
+    let raw = one_line(&row.position);
+    let Some(class) = PositionClass::from_source(&raw) else {
+        return Err(wrong("Position", &raw, unknown_position(&raw)));
+    };
+    let report_symbol = wording.source.as_deref().and_then(report_of);
+    let position = (!raw.is_empty()).then(|| Position {
+        class,
+        raw: with_comment(raw, wording.comment.as_deref()),
+        source: wording.source,
+        source_paragraph: wording.source_paragraph,
+        date: None,
+    });
+    let mut terms = terms(&row.themes, Scheme::Theme);
+    for term in self::terms(&row.sdgs, Scheme::Sdg) {
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    // The cell repeats the theme of its group, in full; the group's own row is cut at 80 characters.
+    if let Some(group) = row.group.filter(|group| !group.is_empty())
+        && !terms.iter().any(|term| term.scheme == Scheme::Theme)
+    {
+        terms.push(Term::new(Scheme::Theme, &group));
+    }
+    Ok(Incoming {
+        row: number,
+        review,
+        session,
+        report_symbol,
+        paragraph,
+        text: Some(wording.text),
+        language: Some("en".to_owned()),
+        summary: None,
+        recommending: wording.states,
+        action_category: None,
+        terms,
+        position,
+        source_id: None,
+    })
+}
+
+/// The terms of a cell: those of its own vocabulary, then those below "SDGs:" and "Affected
+/// persons:" or, in cycle 4, "Groups of Persons:".
+fn terms(cell: &str, own: Scheme) -> Vec<Term> {
+    let mut scheme = own;
+    let mut terms = Vec::new();
+    for line in lines(cell) {
+        let mut name = without_bullet(&line);
+        if let Some((word, rest)) = line.split_once(':') {
+            let switch = match heading(word).as_str() {
+                "sdg" | "sdgs" | "relevant sdgs" => Some(Scheme::Sdg),
+                "affected persons" | "groups of persons" => Some(Scheme::AffectedPersons),
+                "themes" | "full list of themes" => Some(Scheme::Theme),
+                _ => None,
+            };
+            if let Some(switch) = switch {
+                scheme = switch;
+                name = rest;
+            }
+        }
+        let term = Term::new(scheme, name);
+        if !term.name.is_empty() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    terms
+}

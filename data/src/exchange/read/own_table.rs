@@ -1,0 +1,319 @@
+//! This program's own table: what its writers write, and what a person can make in any spreadsheet.
+//!
+//! Columns are known by their ids or English labels, in any order; what is not known is left alone.
+//! An assessment's columns are not read: assessments change through the program, where they have an
+//! author and a history.
+
+use super::collected::Collected;
+use super::faults::{no_state, unknown_position, unknown_state};
+use super::recommenders::in_column;
+use super::values::{heading, rejected, shortened, without_bullet};
+use crate::domain::{
+    ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
+};
+use crate::exchange::neutral::without_guard;
+use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use std::collections::HashMap;
+
+/// A column that is read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Field {
+    Review,
+    Paragraph,
+    Summary,
+    Text,
+    States,
+    Position,
+    PositionSource,
+    PositionRaw,
+    PositionParagraph,
+    Terms(Scheme),
+    ActionCategory,
+}
+
+/// Every field with its headings, folded: the id, then the English label.
+const FIELDS: [(Field, &[&str]); 14] = [
+    (Field::Review, &["review"]),
+    (Field::Paragraph, &["paragraph"]),
+    (Field::Summary, &["summary"]),
+    (Field::Text, &["text"]),
+    (
+        Field::States,
+        &["recommending states", "recommending state"],
+    ),
+    (Field::Position, &["position"]),
+    (
+        Field::PositionSource,
+        &["position source", "source of position"],
+    ),
+    (Field::PositionRaw, &["position raw"]),
+    (Field::PositionParagraph, &["position paragraph"]),
+    (Field::Terms(Scheme::Issue), &["issues"]),
+    (Field::Terms(Scheme::Theme), &["themes"]),
+    (Field::Terms(Scheme::AffectedPersons), &["affected persons"]),
+    (
+        Field::Terms(Scheme::Sdg),
+        &["sdgs", "sustainable development goals"],
+    ),
+    (Field::ActionCategory, &["action category"]),
+];
+
+/// A table as its rows come by.
+pub(super) struct OwnTable {
+    places: HashMap<Field, (usize, String)>,
+    named: Option<ReviewCode>,
+    /// Whether its texts may carry a guard against formulas, as those of a CSV.
+    guarded: bool,
+    collected: Collected,
+}
+
+impl OwnTable {
+    /// Begins with the row of headings, which has to have those without which nothing can be read.
+    pub(super) fn new(headings: &[String], named: Option<ReviewCode>) -> Result<Self, Message> {
+        let mut places = HashMap::new();
+        for (at, text) in headings.iter().enumerate() {
+            let folded = heading(text);
+            let field = FIELDS
+                .iter()
+                .find(|(_, names)| names.contains(&folded.as_str()));
+            if let Some((field, _)) = field {
+                places.entry(*field).or_insert((at, text.trim().to_owned()));
+            }
+        }
+        let has = |field| places.contains_key(&field);
+        let missing: Vec<&str> = [
+            (has(Field::Paragraph), "paragraph"),
+            (has(Field::States), "recommending_states"),
+            (has(Field::Text) || has(Field::Summary), "text"),
+        ]
+        .into_iter()
+        .filter_map(|(there, name)| (!there).then_some(name))
+        .collect();
+        if !missing.is_empty() {
+            return Err(Message::new("exchange-table-headings").with("missing", missing.join(", ")));
+        }
+        if !has(Field::Review) && named.is_none() {
+            return Err(Message::new("exchange-name-the-review"));
+        }
+        Ok(Self {
+            places,
+            named,
+            guarded: true,
+            collected: Collected::new(Format::OwnCsv),
+        })
+    }
+
+    /// The same table, in a workbook.
+    pub(super) fn in_workbook(self) -> Self {
+        Self {
+            guarded: false,
+            collected: Collected::new(Format::OwnXlsx),
+            ..self
+        }
+    }
+
+    /// Takes a row.
+    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
+        match (Row {
+            table: self,
+            number,
+            cells,
+        })
+        .incoming()
+        {
+            Ok(incoming) => self.collected.add(incoming),
+            Err(wrong) => self.collected.reject(wrong),
+        }
+    }
+
+    /// Adds a row that cannot be taken.
+    pub(super) fn reject(&mut self, wrong: Rejected) {
+        self.collected.reject(wrong);
+    }
+
+    /// The whole file.
+    pub(super) fn finish(self) -> Result<ReadFile, Message> {
+        self.collected.finish()
+    }
+}
+
+struct Row<'a> {
+    table: &'a OwnTable,
+    number: u32,
+    cells: &'a [String],
+}
+
+impl Row<'_> {
+    fn cell(&self, field: Field) -> &str {
+        let place = self.table.places.get(&field);
+        let cell = place.and_then(|(at, _)| self.cells.get(*at));
+        let cell = cell.map_or("", |cell| cell.trim());
+        if self.table.guarded {
+            without_guard(cell)
+        } else {
+            cell
+        }
+    }
+
+    fn text(&self, field: Field) -> Option<String> {
+        Some(self.cell(field))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    fn wrong(&self, field: Field, value: &str, reason: Message) -> Rejected {
+        let column = self
+            .table
+            .places
+            .get(&field)
+            .map_or("", |(_, heading)| heading);
+        rejected(self.number, column, value, reason)
+    }
+
+    fn incoming(&self) -> Result<Incoming, Rejected> {
+        let review = self.review()?;
+        let number = self.cell(Field::Paragraph);
+        let paragraph = Paragraph::parse(number).map_err(|_| {
+            let reason = Message::new("exchange-paragraph").with("value", shortened(number));
+            self.wrong(Field::Paragraph, number, reason)
+        })?;
+        let (text, summary) = (self.text(Field::Text), self.text(Field::Summary));
+        if text.is_none() && summary.is_none() {
+            return Err(self.wrong(Field::Text, "", Message::new("exchange-no-text")));
+        }
+        let (recommending, unknown) = in_column(&values(self.cell(Field::States)));
+        if let Some(unknown) = unknown.first() {
+            return Err(self.wrong(Field::States, &unknown.text, unknown_state(unknown)));
+        }
+        if recommending.is_empty() {
+            return Err(self.wrong(Field::States, "", no_state(None).1));
+        }
+        Ok(Incoming {
+            row: self.number,
+            review,
+            session: None,
+            report_symbol: None,
+            paragraph,
+            text,
+            language: None,
+            summary,
+            recommending,
+            action_category: self.action_category()?,
+            terms: self.terms(),
+            position: self.position()?,
+            source_id: None,
+        })
+    }
+
+    fn review(&self) -> Result<ReviewCode, Rejected> {
+        let typed = self.cell(Field::Review);
+        let review = match self.table.named {
+            Some(named) if typed.is_empty() => named,
+            _ => ReviewCode::parse(typed).ok_or_else(|| {
+                let reason =
+                    Message::new("exchange-unknown-review").with("value", shortened(typed));
+                self.wrong(Field::Review, typed, reason)
+            })?,
+        };
+        if let Some(named) = self.table.named.filter(|named| *named != review) {
+            let reason = Message::new("exchange-row-of-other-review")
+                .with("file", review)
+                .with("named", named);
+            return Err(self.wrong(Field::Review, typed, reason));
+        }
+        Ok(review)
+    }
+
+    /// `5` or `5 – Specific action`.
+    fn action_category(&self) -> Result<Option<ActionCategory>, Rejected> {
+        let typed = self.cell(Field::ActionCategory);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let number: String = typed.chars().take_while(char::is_ascii_digit).collect();
+        ActionCategory::parse(&number).map(Some).ok_or_else(|| {
+            let reason = Message::new("exchange-action-category").with("value", shortened(typed));
+            self.wrong(Field::ActionCategory, typed, reason)
+        })
+    }
+
+    fn terms(&self) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for scheme in Scheme::ALL {
+            for value in values(self.cell(Field::Terms(scheme))) {
+                let term = Term::new(scheme, &value);
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        terms
+    }
+
+    fn position(&self) -> Result<Option<Position>, Rejected> {
+        let typed = self.cell(Field::Position);
+        let Some(class) = PositionClass::from_source(typed) else {
+            return Err(self.wrong(Field::Position, typed, unknown_position(typed)));
+        };
+        let mut claim = Claim::parse(self.cell(Field::PositionSource));
+        claim.raw = self.text(Field::PositionRaw).or(claim.raw);
+        claim.paragraph = self.text(Field::PositionParagraph).or(claim.paragraph);
+        if class == PositionClass::Unknown && claim.raw.is_none() && claim.source.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Position {
+            class,
+            raw: claim.raw.unwrap_or_else(|| typed.to_owned()),
+            source: claim.source,
+            source_paragraph: claim.paragraph,
+            date: claim.date,
+        }))
+    }
+}
+
+/// The claim behind a position: `Supported | A/HRC/43/15/Add.1 | 3 | 2020-03-01`, or a document's
+/// symbol alone.
+#[derive(Default)]
+struct Claim {
+    raw: Option<String>,
+    source: Option<String>,
+    paragraph: Option<String>,
+    date: Option<String>,
+}
+
+impl Claim {
+    fn parse(cell: &str) -> Self {
+        if !cell.contains('|') && cell.starts_with("A/") {
+            return Self {
+                source: Some(cell.to_owned()),
+                ..Self::default()
+            };
+        }
+        let mut parts = cell.split('|').map(|part| {
+            let part = part.trim();
+            (!part.is_empty()).then(|| part.to_owned())
+        });
+        let mut next = || parts.next().flatten();
+        Self {
+            raw: next(),
+            source: next(),
+            paragraph: next(),
+            date: next(),
+        }
+    }
+}
+
+/// The values of a cell: on a line each, perhaps with bullets, or separated by semicolons.
+fn values(cell: &str) -> Vec<String> {
+    let in_lines = cell.contains('\n') || cell.starts_with("- ");
+    let values: Vec<&str> = if in_lines {
+        cell.lines().map(without_bullet).collect()
+    } else {
+        cell.split(';').collect()
+    };
+    values
+        .into_iter()
+        .map(|one| one.trim().to_owned())
+        .filter(|one| !one.is_empty())
+        .collect()
+}

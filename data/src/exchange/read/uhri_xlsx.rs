@@ -1,0 +1,261 @@
+//! The export of the Universal Human Rights Index: a sheet with 16 columns, found by their headings.
+//!
+//! The same export holds recommendations of treaty bodies and special procedures; those rows are
+//! counted and left out. Recommending States come from their own column and from the brackets of the
+//! text, because either may be incomplete.
+
+use super::collected::Collected;
+use super::faults::{no_state, unknown_position, unknown_state};
+use super::recommenders::{Unresolved, in_column, push, resolve_name};
+use super::values::{
+    first_number, heading, lines, one_line, rejected, report_of, single, with_comment,
+};
+use super::wording::Wording;
+use crate::domain::{Cycle, Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
+use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+
+/// Where the columns stand.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    text: usize,
+    countries: usize,
+    states: Option<usize>,
+    body: Option<usize>,
+    kind: Option<usize>,
+    symbol: Option<usize>,
+    session: Option<usize>,
+    position: Option<usize>,
+    themes: Option<usize>,
+    persons: Option<usize>,
+    sdgs: Option<usize>,
+    id: Option<usize>,
+}
+
+impl Columns {
+    /// The columns that a row of headings has; none unless it has the two without which nothing can be
+    /// read.
+    pub(super) fn find(cells: &[String]) -> Option<Self> {
+        let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
+        let place = |names: &[&str]| {
+            headings
+                .iter()
+                .position(|one| names.contains(&one.as_str()))
+        };
+        Some(Self {
+            text: place(&["text", "annotation text"])?,
+            countries: place(&["countries concerned", "country concerned", "countries"])?,
+            states: place(&[
+                "upr recommending states",
+                "upr recommending state",
+                "recommending states",
+                "upr recommending country",
+            ]),
+            body: place(&["recommending body", "body", "mechanism"]),
+            kind: place(&["type", "annotation type"]),
+            symbol: place(&["document symbol", "symbol"]),
+            session: place(&["upr session", "session"]),
+            position: place(&["upr position", "upr positions", "position"]),
+            themes: place(&["themes"]),
+            persons: place(&["affected persons"]),
+            sdgs: place(&["sdgs"]),
+            id: place(&["ohchr annotation id", "annotation id"]),
+        })
+    }
+}
+
+/// An export as its rows come by.
+pub(super) struct Uhri {
+    columns: Columns,
+    headings: Vec<String>,
+    named: Option<ReviewCode>,
+    collected: Collected,
+}
+
+impl Uhri {
+    /// Begins behind the row of headings.
+    pub(super) fn new(columns: Columns, headings: Vec<String>, named: Option<ReviewCode>) -> Self {
+        Self {
+            columns,
+            headings,
+            named,
+            collected: Collected::new(Format::UhriXlsx),
+        }
+    }
+
+    /// Takes a row.
+    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
+        if self.is_of_another_mechanism(cells) {
+            self.collected.skip();
+            return;
+        }
+        match self.incoming(number, cells) {
+            Ok(incoming) => self.collected.add(incoming),
+            Err(wrong) => self.collected.reject(wrong),
+        }
+    }
+
+    /// The whole file.
+    pub(super) fn finish(self) -> Result<ReadFile, Message> {
+        self.collected.finish()
+    }
+
+    fn is_of_another_mechanism(&self, cells: &[String]) -> bool {
+        let body = heading(&single(cell(cells, self.columns.body)));
+        let kind = heading(&single(cell(cells, self.columns.kind)));
+        let other_body = !body.is_empty() && !body.contains("upr") && body != UPR;
+        let other_kind = !kind.is_empty() && !kind.contains("recommendation");
+        other_body || other_kind
+    }
+
+    fn incoming(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
+        let columns = &self.columns;
+        let wrong = |column: Option<usize>, value: &str, reason| {
+            rejected(number, cell(&self.headings, column), value, reason)
+        };
+        let (review, session) = self.review(number, cells)?;
+        let text = cell(cells, Some(columns.text));
+        let wording = Wording::read(text);
+        let Some(paragraph) = wording.paragraph else {
+            return Err(wrong(
+                Some(columns.text),
+                text,
+                Message::new("exchange-no-paragraph"),
+            ));
+        };
+        if wording.text.is_empty() {
+            return Err(wrong(
+                Some(columns.text),
+                text,
+                Message::new("exchange-no-text"),
+            ));
+        }
+        let (in_column, unknown) = in_column(&lines(cell(cells, columns.states)));
+        if let Some(unknown) = unknown.iter().find(|one| !is_of_the_text(one, text)) {
+            return Err(wrong(columns.states, &unknown.text, unknown_state(unknown)));
+        }
+        if let Some(misspelt) = &wording.misspelt {
+            return Err(wrong(
+                Some(columns.text),
+                &misspelt.text,
+                unknown_state(misspelt),
+            ));
+        }
+        let recommending = union(wording.states, in_column);
+        if recommending.is_empty() {
+            let (value, reason) = no_state(unknown.first().or(wording.candidate.as_ref()));
+            return Err(wrong(columns.states.or(Some(columns.text)), &value, reason));
+        }
+        let raw = single(cell(cells, columns.position));
+        let Some(class) = PositionClass::from_source(&raw) else {
+            return Err(wrong(columns.position, &raw, unknown_position(&raw)));
+        };
+        let symbol = Some(single(cell(cells, columns.symbol))).filter(|symbol| !symbol.is_empty());
+        let report_symbol = symbol.as_deref().and_then(report_of);
+        let position = (!raw.is_empty()).then(|| Position {
+            class,
+            raw: with_comment(raw, wording.comment.as_deref()),
+            source: wording.source.or(symbol),
+            source_paragraph: wording.source_paragraph,
+            date: None,
+        });
+        let id = one_line(cell(cells, columns.id));
+        Ok(Incoming {
+            row: number,
+            review,
+            session,
+            report_symbol,
+            paragraph,
+            text: Some(wording.text),
+            language: Some("en".to_owned()),
+            summary: None,
+            recommending,
+            action_category: None,
+            terms: self.terms(cells),
+            position,
+            source_id: (!id.is_empty()).then_some(id),
+        })
+    }
+
+    /// The review of a row: its one country, and its session or, where that is missing, the review
+    /// that the person named.
+    fn review(&self, number: u32, cells: &[String]) -> Result<(ReviewCode, Option<u8>), Rejected> {
+        let columns = &self.columns;
+        let wrong = |column: Option<usize>, value: &str, reason| {
+            Err(rejected(
+                number,
+                cell(&self.headings, column),
+                value,
+                reason,
+            ))
+        };
+        let countries = lines(cell(cells, Some(columns.countries)));
+        let [country] = countries.as_slice() else {
+            let reason = Message::new("exchange-countries").with("count", countries.len());
+            return wrong(Some(columns.countries), &countries.join("; "), reason);
+        };
+        let state = match resolve_name(country) {
+            Ok(state) => state,
+            Err(unknown) => {
+                return wrong(Some(columns.countries), country, unknown_state(&unknown));
+            }
+        };
+        let raw = single(cell(cells, columns.session));
+        let session = first_number(&raw);
+        let cycle = match (session.and_then(Cycle::of_session), self.named) {
+            (Some(cycle), _) => cycle,
+            (None, Some(named)) if raw.is_empty() && named.state == state => named.cycle,
+            (None, _) => {
+                let reason = Message::new("exchange-session").with("value", &raw);
+                return wrong(columns.session, &raw, reason);
+            }
+        };
+        let review = ReviewCode { state, cycle };
+        if let Some(named) = self.named.filter(|named| *named != review) {
+            let reason = Message::new("exchange-row-of-other-review")
+                .with("file", review)
+                .with("named", named);
+            return wrong(Some(columns.countries), country, reason);
+        }
+        Ok((review, session))
+    }
+
+    fn terms(&self, cells: &[String]) -> Vec<Term> {
+        let columns = &self.columns;
+        let mut terms = Vec::new();
+        for (scheme, place) in [
+            (Scheme::Theme, columns.themes),
+            (Scheme::AffectedPersons, columns.persons),
+            (Scheme::Sdg, columns.sdgs),
+        ] {
+            for line in lines(cell(cells, place)) {
+                let term = Term::new(scheme, &line);
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        terms
+    }
+}
+
+const UPR: &str = "universal periodic review";
+
+fn cell(cells: &[String], place: Option<usize>) -> &str {
+    place
+        .and_then(|at| cells.get(at))
+        .map_or("", String::as_str)
+}
+
+/// Whether something that is no State got into the column only because the text has it in brackets,
+/// as "(CEDAW)". A name that nearly is a State's is no such thing.
+fn is_of_the_text(one: &Unresolved, text: &str) -> bool {
+    !one.is_misspelt() && text.contains(&format!("({})", one.text))
+}
+
+/// The States of the text, in its order, and those that only the column has.
+fn union(mut states: Vec<StateCode>, more: Vec<StateCode>) -> Vec<StateCode> {
+    for state in more {
+        push(&mut states, state);
+    }
+    states
+}

@@ -1,0 +1,141 @@
+//! What the readers do alike to headings, lists and texts.
+
+use super::super::Rejected;
+use crate::domain::Message;
+
+/// The longest cell that is read, in bytes. The longest recommendation known has a few thousand.
+pub(super) const MAX_CELL: usize = 1 << 20;
+/// The most rows of one table. All recommendations of all cycles so far are about 117,000.
+pub(super) const MAX_ROWS: u32 = 200_000;
+/// The most columns of one table.
+pub(super) const MAX_COLUMNS: usize = 256;
+
+/// A heading as headings are compared: lower case, words only. UHRI spells "Recommending" with a
+/// double c and a single m.
+pub(super) fn heading(text: &str) -> String {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.to_lowercase().replace("reccomending", "recommending"))
+        .collect();
+    words.join(" ")
+}
+
+/// A text on one line: HTML entities decoded, every run of blanks and line ends one space.
+pub(super) fn one_line(text: &str) -> String {
+    let text = html_escape::decode_html_entities(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// The values of a cell that holds one on each line, each perhaps with a bullet in front.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = html_escape::decode_html_entities(text);
+    text.lines()
+        .map(|line| one_line(without_bullet(line)))
+        .filter(|one| !one.is_empty())
+        .collect()
+}
+
+/// A line without the bullet in front of it.
+pub(super) fn without_bullet(line: &str) -> &str {
+    let line = line.trim();
+    match line.strip_prefix(['-', '•', '–', '·', '*']) {
+        // "-5 °C" is a value, "- general" is a bullet.
+        Some(rest) if rest.is_empty() || rest.starts_with(char::is_whitespace) => rest.trim_start(),
+        _ => line,
+    }
+}
+
+/// The value of a cell that should hold one only, without its bullet.
+pub(super) fn single(text: &str) -> String {
+    lines(text).join("; ")
+}
+
+/// The first run of digits of a text, if it is a number that fits.
+pub(super) fn first_number(text: &str) -> Option<u8> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let digits = text.get(start..)?;
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits.get(..end)?.parse().ok()
+}
+
+/// The report that a document belongs to: `A/HRC/43/15` of `A/HRC/43/15/Add.1`.
+pub(super) fn report_of(symbol: &str) -> Option<String> {
+    let end = symbol
+        .find("/Add.")
+        .into_iter()
+        .chain(symbol.find("/Corr."))
+        .min();
+    let report = symbol.get(..end.unwrap_or(symbol.len()))?;
+    let fits = report.starts_with("A/") && report.len() <= 40 && !report.contains(' ');
+    fits.then(|| report.to_owned())
+}
+
+/// The State's words and the collection's remark on them.
+pub(super) fn with_comment(raw: String, comment: Option<&str>) -> String {
+    match comment {
+        Some(comment) => format!("{raw}; {comment}"),
+        None => raw,
+    }
+}
+
+/// A value as it is shown to a person: 200 characters at most.
+pub(super) fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(200).collect();
+    if short.len() < text.len() {
+        short.pop();
+        short.push('…');
+    }
+    short
+}
+
+/// A row that cannot be taken.
+pub(super) fn rejected(row: u32, column: &str, value: &str, reason: Message) -> Rejected {
+    let column = (!column.is_empty()).then(|| shortened(column.trim()));
+    let value = (!value.is_empty()).then(|| shortened(value.trim()));
+    Rejected {
+        row,
+        column,
+        value,
+        reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_compared_by_their_words() {
+        assert_eq!(
+            heading(" UPR Reccomending\u{a0}States "),
+            "upr recommending states"
+        );
+        assert_eq!(heading("OHCHR_Annotation-Id"), "ohchr annotation id");
+    }
+
+    #[test]
+    fn lists_lose_their_bullets() {
+        assert_eq!(
+            lines("- Women\n•  Children\n\n-5\n R&amp;D "),
+            ["Women", "Children", "-5", "R&D"]
+        );
+        assert_eq!(one_line("the State&rsquo;s\u{a0}\n law"), "the State’s law");
+    }
+
+    #[test]
+    fn numbers_are_found() {
+        assert_eq!(first_number("- 36th Session (2020)"), Some(36));
+        assert_eq!(first_number("session 9999"), None);
+        assert_eq!(first_number("none"), None);
+    }
+
+    #[test]
+    fn values_are_shortened_by_characters() {
+        assert_eq!(shortened("é"), "é");
+        assert_eq!(shortened(&"é".repeat(300)).chars().count(), 200);
+    }
+}

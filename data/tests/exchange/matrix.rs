@@ -1,0 +1,171 @@
+//! OHCHR's matrices and thematic lists.
+
+use crate::files::{MATRIX, document, document_of, error, good, states, table_row, terms};
+use data::domain::{PositionClass, ReviewCode};
+use data::exchange::{Format, read};
+
+const TITLE: Option<&str> = Some("UPR of Slovenia (3rd Cycle – 34th Session)  Thematic list");
+const TEXT: &str = "121.1 Ratify it (CED) (France) (Lithuania);\n\
+                    Source of Position: A/HRC/43/15/Add.1 - Para.3";
+const THEMES: &str = "- Enforced disappearances\n- Norms: general; other\nSDGs: \n- 16 - PEACE\n\
+                      Affected persons: \n- Women";
+
+#[test]
+fn a_row_becomes_a_recommendation() {
+    let file = good(&document(
+        TITLE,
+        &[&MATRIX, &["Theme: Norms"], &[TEXT, "Supported", THEMES, ""]],
+    ));
+    assert_eq!(file.format, Format::OhchrMatrix);
+    assert_eq!(file.rejected, []);
+    let one = &file.recommendations[0];
+    assert_eq!(one.row, 3);
+    assert_eq!(one.review.to_string(), "SVN-3");
+    assert_eq!(one.session, Some(34));
+    assert_eq!(one.report_symbol.as_deref(), Some("A/HRC/43/15"));
+    assert_eq!(one.paragraph.as_str(), "121.1");
+    assert_eq!(one.text.as_deref(), Some("Ratify it (CED)"));
+    assert_eq!(states(one), ["FRA", "LTU"]);
+    let position = one.position.as_ref().unwrap();
+    assert_eq!(
+        (position.class, position.raw.as_str()),
+        (PositionClass::Supported, "Supported")
+    );
+    assert_eq!(position.source.as_deref(), Some("A/HRC/43/15/Add.1"));
+    assert_eq!(position.source_paragraph.as_deref(), Some("3"));
+    assert_eq!(
+        terms(one),
+        [
+            "theme: Enforced disappearances",
+            "theme: Norms: general; other",
+            "sdg: 16 - PEACE",
+            "affected_persons: Women"
+        ]
+    );
+}
+
+#[test]
+fn the_fourth_cycle_has_its_goals_in_a_column() {
+    let file = good(&document(
+        Some("UPR of Slovenia (4th Cycle - 48th Session)"),
+        &[
+            &[
+                "Recommendation and recommending State",
+                "Position of the State under review",
+                "Human rights themes and groups of persons",
+                "Relevant SDGs",
+            ],
+            &[
+                "140.7 Do it (Togo);",
+                "Noted",
+                "- A\nGroups of Persons: \n- Officials",
+                "- 1 - NO POVERTY",
+            ],
+            &["140.8 Do it (Togo);", "", "", ""],
+        ],
+    ));
+    let one = &file.recommendations[0];
+    assert_eq!(one.review.to_string(), "SVN-4");
+    assert_eq!(
+        terms(one),
+        [
+            "theme: A",
+            "affected_persons: Officials",
+            "sdg: 1 - NO POVERTY"
+        ]
+    );
+    assert_eq!(file.recommendations[1].position, None);
+}
+
+#[test]
+fn a_group_row_gives_its_theme_where_the_cell_has_none() {
+    let rows: [&[&str]; 4] = [
+        &MATRIX,
+        &["Theme: Norms"],
+        &["1.1 Do it (Togo)", "Noted", "", ""],
+        &["A note."],
+    ];
+    assert_eq!(
+        terms(&good(&document(TITLE, &rows)).recommendations[0]),
+        ["theme: Norms"]
+    );
+}
+
+#[test]
+fn broken_rows_and_repetitions_are_joined() {
+    let rows: [&[&str]; 5] = [
+        &MATRIX,
+        &["1.1 Do it (Togo)", "Noted", "- A", ""],
+        &["", "", "- B", ""],
+        &["Theme: C"],
+        &["1.1 Do it (Togo)", "Noted", "- C", ""],
+    ];
+    let file = good(&document(TITLE, &rows));
+    assert_eq!(file.recommendations.len(), 1);
+    assert_eq!(
+        terms(&file.recommendations[0]),
+        ["theme: A", "theme: B", "theme: C"]
+    );
+}
+
+#[test]
+fn the_review_comes_from_the_header_the_text_above_or_the_person() {
+    let rows: [&[&str]; 2] = [&MATRIX, &["1.1 Do it (Togo)", "Noted", "", ""]];
+    assert_eq!(error(&document(None, &rows)), "exchange-name-the-review");
+    let named = read(&document(None, &rows), ReviewCode::parse("FJI-2")).unwrap();
+    assert_eq!(named.recommendations[0].review.to_string(), "FJI-2");
+    let other = read(&document(TITLE, &rows), ReviewCode::parse("FJI-2")).unwrap_err();
+    assert_eq!(other.key, "exchange-other-review");
+    assert!(read(&document(TITLE, &rows), ReviewCode::parse("SVN-3")).is_ok());
+    let table: String = rows.iter().map(|row| table_row(row)).collect();
+    let above = format!("<w:p><w:t>UPR of Chad (2nd cycle)</w:t></w:p><w:tbl>{table}</w:tbl>");
+    let file = good(&document_of(None, &above));
+    assert_eq!(file.recommendations[0].review.to_string(), "TCD-2");
+}
+
+#[test]
+fn wrong_rows_say_where_and_what() {
+    let rows: [&[&str]; 6] = [
+        &MATRIX,
+        &["1.1 Do it (Slovkia);", "Noted", "", ""],
+        &["1.2 Do it (Togo) (Slovkia);", "Noted", "", ""],
+        &["1.3 Do it (CRC);", "Noted", "", ""],
+        &["Do it (Togo);", "Noted", "", ""],
+        &["1.5 Do it (Togo);", "Perhaps", "", ""],
+    ];
+    let file = good(&document(TITLE, &rows));
+    let found: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| {
+            (
+                one.row,
+                one.reason.key,
+                one.value.as_deref().unwrap_or_default(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, "exchange-unknown-state-nearest", "Slovkia"),
+            (3, "exchange-unknown-state-nearest", "Slovkia"),
+            (4, found[2].1, "CRC"),
+            (5, "exchange-no-paragraph", "Do it (Togo);"),
+            (6, "exchange-unknown-position", "Perhaps"),
+        ]
+    );
+}
+
+#[test]
+fn a_document_without_the_table_is_an_error() {
+    assert_eq!(
+        error(&document_of(TITLE, "<w:p/>")),
+        "exchange-matrix-no-table"
+    );
+    assert_eq!(
+        error(&document(TITLE, &[&["a", "b"]])),
+        "exchange-matrix-no-table"
+    );
+    assert_eq!(error(&document(TITLE, &[&MATRIX])), "exchange-no-rows");
+}

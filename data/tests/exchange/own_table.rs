@@ -1,0 +1,132 @@
+//! This program's own table, as people bring it.
+
+use crate::files::{error, good, states, terms, workbook};
+use data::domain::{ActionCategory, PositionClass, ReviewCode};
+use data::exchange::{Format, ReadFile, read};
+
+fn table(rows: &str) -> ReadFile {
+    good(format!("review,paragraph,recommending_states,text\n{rows}").as_bytes())
+}
+
+#[test]
+fn labels_ids_and_separators_are_recognised() {
+    for bytes in [
+        "\u{feff}Review;Paragraph;Recommending States;Summary;Position\r\n\
+         blr-3;138.2;\"Norway; FJI\";Do it;Noted",
+        "review\tparagraph\trecommending_states\tsummary\tposition\n\
+         BLR-3\t138.2.\t\"Norway\nFJI\"\tDo it\tNoted",
+        "summary,position,recommending states,PARAGRAPH,Review,unknown\n\
+         Do it,noted,\"- NOR\n- Fiji\",138.2,BLR-3,x\n\n",
+    ] {
+        let file = good(bytes.as_bytes());
+        assert_eq!(file.rejected, [], "{bytes}");
+        let one = &file.recommendations[0];
+        assert_eq!(file.format, Format::OwnCsv);
+        assert_eq!((one.row, one.review.to_string().as_str()), (2, "BLR-3"));
+        assert_eq!(one.paragraph.as_str(), "138.2");
+        assert_eq!(states(one), ["NOR", "FJI"]);
+        assert_eq!(one.summary.as_deref(), Some("Do it"));
+        assert_eq!(one.position.as_ref().unwrap().class, PositionClass::Noted);
+    }
+}
+
+#[test]
+fn every_column_is_read() {
+    let file = good(
+        "review,paragraph,summary,text,recommending_states,position,position_source,issues,themes,\
+         affected_persons,sdgs,action_category\n\
+         BLR-1,97.1,Do it,'=text,Fiji,Supported,enjoys support | A/HRC/15/16 | 97 | 2010-05-12,\
+         Labour;Migrants,- Children: general; other,Women,1 - NO POVERTY,5 – Specific action\n"
+            .as_bytes(),
+    );
+    assert_eq!(file.rejected, []);
+    let one = &file.recommendations[0];
+    assert_eq!(one.text.as_deref(), Some("=text"));
+    assert_eq!(one.action_category, ActionCategory::new(5));
+    assert_eq!(
+        terms(one),
+        [
+            "issue: Labour",
+            "issue: Migrants",
+            "theme: Children: general; other",
+            "affected_persons: Women",
+            "sdg: 1 - NO POVERTY"
+        ]
+    );
+    let position = one.position.as_ref().unwrap();
+    assert_eq!(position.raw, "enjoys support");
+    assert_eq!(position.source.as_deref(), Some("A/HRC/15/16"));
+    assert_eq!(position.source_paragraph.as_deref(), Some("97"));
+    assert_eq!(position.date.as_deref(), Some("2010-05-12"));
+}
+
+#[test]
+fn wrong_rows_say_where_and_what() {
+    let file = table(
+        "BLR-3,1.1,Slovkia,x\nBLR-9,1.2,Togo,x\nBLR-3,abc,Togo,x\nBLR-3,1.4,Togo,\n\
+         BLR-3,1.5,,x\nBLR-3,1.6,Togo\nBLR-3,1.7,Togo,x,y\nBLR-3,1.8,Togo,x,\n",
+    );
+    let found: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| (one.row, one.reason.key))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, "exchange-unknown-state-nearest"),
+            (3, "exchange-unknown-review"),
+            (4, "exchange-paragraph"),
+            (5, "exchange-no-text"),
+            (6, "exchange-no-state"),
+            (7, "exchange-ragged"),
+            (8, "exchange-ragged"),
+        ]
+    );
+    assert_eq!(file.recommendations.len(), 1);
+}
+
+#[test]
+fn the_review_may_come_from_the_person() {
+    let bytes = b"paragraph,recommending_states,text\n1.1,Togo,x\n";
+    assert_eq!(error(bytes), "exchange-name-the-review");
+    let file = read(bytes, ReviewCode::parse("FJI-2")).unwrap();
+    assert_eq!(file.recommendations[0].review.to_string(), "FJI-2");
+}
+
+#[test]
+fn tables_that_are_none_are_errors() {
+    let head = "review,paragraph,recommending_states,text\n";
+    assert_eq!(error(b""), "exchange-empty");
+    assert_eq!(error(b"\xEF\xBB\xBF \n"), "exchange-empty");
+    assert_eq!(error(b"To,From,Text\na,b,c"), "exchange-table-headings");
+    assert_eq!(error(head.as_bytes()), "exchange-no-rows");
+    assert_eq!(error(b"{\"a\": 1}"), "exchange-unknown-format");
+    assert_eq!(error(b"<html>"), "exchange-unknown-format");
+    assert_eq!(error(b"%PDF-1.7"), "exchange-pdf");
+    assert_eq!(
+        error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        "exchange-old-office"
+    );
+    let latin1 = [
+        head.as_bytes(),
+        b"BLR-3,1.1,Togo,ok\nBLR-3,1.2,Togo,caf\xE9\n",
+    ]
+    .concat();
+    let error = read(&latin1, None).unwrap_err();
+    assert_eq!(
+        (error.key, &error.values[0]),
+        ("exchange-not-utf8", &("row", "3".to_owned()))
+    );
+}
+
+#[test]
+fn a_workbook_of_the_same_table_is_read() {
+    let file = good(&workbook(&[
+        ["Review", "Paragraph", "Recommending States", "Text"],
+        ["BLR-3", "1.10", "Togo; Fiji", "'=x"],
+    ]));
+    assert_eq!(file.format, Format::OwnXlsx);
+    assert_eq!(file.recommendations[0].text.as_deref(), Some("'=x"));
+    assert_eq!(states(&file.recommendations[0]), ["TGO", "FJI"]);
+}

@@ -1,0 +1,181 @@
+//! The readers over real files, where a checkout has them beside it: they are other people's and not
+//! part of this repository.
+
+#![cfg(feature = "store")]
+#![allow(clippy::unwrap_used)]
+
+use data::domain::{PositionClass, Scheme};
+use data::exchange::{Incoming, ReadFile, read};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Reads a sample, or says that it is not there.
+fn sample(name: &str) -> Option<ReadFile> {
+    let folder = std::env::var_os("UPR_TRACKER_SAMPLES").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
+        PathBuf::from,
+    );
+    let path = folder.join(name);
+    let Ok(bytes) = std::fs::read(&path) else {
+        println!("skipped: no {name} (set UPR_TRACKER_SAMPLES to the folder that has it)");
+        return None;
+    };
+    let file = read(&bytes, None).unwrap();
+    for wrong in &file.rejected {
+        println!(
+            "{name}: row {} {:?} {:?}",
+            wrong.row, wrong.value, wrong.reason
+        );
+    }
+    Some(file)
+}
+
+fn one<'a>(file: &'a ReadFile, review: &str, paragraph: &str) -> &'a Incoming {
+    let is_it =
+        |one: &&Incoming| one.review.to_string() == review && one.paragraph.as_str() == paragraph;
+    file.recommendations.iter().find(is_it).unwrap()
+}
+
+fn states(incoming: &Incoming) -> Vec<&str> {
+    incoming
+        .recommending
+        .iter()
+        .map(|state| state.as_str())
+        .collect()
+}
+
+fn check_matrix(file: &ReadFile, review: &str, session: u8, supported: usize, noted: usize) {
+    assert_eq!(file.rejected, []);
+    assert_eq!(file.recommendations.len(), supported + noted);
+    let of = |class| {
+        let has = |one: &&Incoming| one.position.as_ref().is_some_and(|p| p.class == class);
+        file.recommendations.iter().filter(has).count()
+    };
+    assert_eq!(of(PositionClass::Supported), supported);
+    assert_eq!(of(PositionClass::Noted), noted);
+    for one in &file.recommendations {
+        assert_eq!(one.review.to_string(), review);
+        assert_eq!(one.session, Some(session));
+        assert!(one.report_symbol.as_deref().unwrap().starts_with("A/HRC/"));
+        assert!(
+            one.terms.iter().any(|term| term.scheme == Scheme::Theme),
+            "{}",
+            one.paragraph
+        );
+        assert!(!one.recommending.is_empty());
+    }
+}
+
+#[test]
+fn the_matrix_of_china() {
+    let Some(file) = sample("ohchr-matrix/China_Matrix_recommendations_2013.docx") else {
+        return;
+    };
+    check_matrix(&file, "CHN-2", 17, 204, 48);
+    let joint = one(&file, "CHN-2", "186.2");
+    assert_eq!(states(joint), ["BRA", "BGR", "EST", "GHA"]);
+    assert!(
+        joint
+            .text
+            .as_deref()
+            .unwrap()
+            .ends_with("Expedite the ratification of the ICCPR (Ghana)")
+    );
+    let two = one(&file, "CHN-2", "186.23");
+    assert_eq!(states(two), ["ARG", "FRA"]);
+    assert_eq!(two.report_symbol.as_deref(), Some("A/HRC/25/5"));
+    assert_eq!(states(one(&file, "CHN-2", "186.198")), ["BOL"]);
+    assert_eq!(states(one(&file, "CHN-2", "186.174")), ["IRN"]);
+}
+
+#[test]
+fn the_thematic_list_of_slovenia_in_the_third_cycle() {
+    let Some(file) = sample("ohchr-matrix/UPR34_Slovenia_Thematic_list.docx") else {
+        return;
+    };
+    check_matrix(&file, "SVN-3", 34, 182, 33);
+    let first = one(&file, "SVN-3", "121.1");
+    assert_eq!(states(first), ["FRA", "LTU"]);
+    assert!(
+        first
+            .text
+            .as_deref()
+            .unwrap()
+            .ends_with("from Enforced Disappearance")
+    );
+    assert_eq!(states(one(&file, "SVN-3", "122.11")), ["LTU", "SVK"]);
+    assert_eq!(states(one(&file, "SVN-3", "121.3")), ["GBR"]);
+}
+
+#[test]
+fn the_thematic_list_of_slovenia_in_the_fourth_cycle() {
+    let Some(file) = sample("ohchr-matrix/upr48_slovenia_thematic_list.docx") else {
+        return;
+    };
+    check_matrix(&file, "SVN-4", 48, 217, 37);
+    assert_eq!(states(one(&file, "SVN-4", "140.7")), ["MDV", "PRT"]);
+    assert_eq!(states(one(&file, "SVN-4", "140.167")), ["VEN"]);
+    let persons = one(&file, "SVN-4", "140.11");
+    let of = |scheme| {
+        persons
+            .terms
+            .iter()
+            .filter(|term| term.scheme == scheme)
+            .count()
+    };
+    assert_eq!(
+        (
+            of(Scheme::Theme),
+            of(Scheme::AffectedPersons),
+            of(Scheme::Sdg)
+        ),
+        (2, 3, 1)
+    );
+}
+
+#[test]
+fn the_export_of_the_index() {
+    let Some(file) = sample("uhri/uhri_export_sample.xlsx") else {
+        return;
+    };
+    assert_eq!(file.rejected, []);
+    assert_eq!((file.recommendations.len(), file.skipped), (1_180, 0));
+    let mut reviews = BTreeMap::new();
+    for one in &file.recommendations {
+        *reviews.entry(one.review.to_string()).or_insert(0) += 1;
+    }
+    let expected = [
+        ("AUT-4", 278),
+        ("CAF-1", 99),
+        ("EGY-2", 300),
+        ("GAB-2", 115),
+        ("LSO-2", 169),
+        ("NGA-2", 219),
+    ];
+    assert!(
+        reviews
+            .iter()
+            .map(|(review, count)| (review.as_str(), *count))
+            .eq(expected)
+    );
+    let at = |review, paragraph| states(one(&file, review, paragraph));
+    assert_eq!(
+        at("AUT-4", "50.1"),
+        ["CRI", "ECU", "GAB", "PRT", "URY", "ZMB"]
+    );
+    assert_eq!(at("AUT-4", "50.8"), ["MHL", "MDA"]);
+    assert_eq!(at("CAF-1", "74.4"), ["MEX", "AUT", "DJI", "BEL"]);
+    assert_eq!(at("CAF-1", "75.1"), ["BRA", "AZE", "TUR", "MEX"]);
+    assert_eq!(at("EGY-2", "166.10"), ["SLE", "TGO", "TUN"]);
+    assert_eq!(at("LSO-2", "115.16"), ["DJI", "FRA", "SWE"]);
+    let text = one(&file, "EGY-2", "166.10").text.as_deref().unwrap();
+    assert!(
+        text.ends_with("from Enforced Disappearance (ICPPED)"),
+        "{text}"
+    );
+    let commented = one(&file, "EGY-2", "166.16").position.as_ref().unwrap();
+    assert_eq!(
+        commented.raw,
+        "Supported; Information sent in a post Add.1 letter"
+    );
+}
