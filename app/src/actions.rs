@@ -4,6 +4,8 @@
 //! are made for plain forms: a form without JavaScript gets a redirection to a page that shows the result
 //! (a [`Notice`](crate::notice::Notice) travels along), a program gets a status and an error in JSON.
 
+#![allow(unreachable_pub)] // The macro makes public what it is given.
+
 mod accounts;
 mod assessments;
 mod imports;
@@ -65,7 +67,6 @@ struct Asked {
     site: Site,
     visitor: Visitor,
     token: Option<String>,
-    wants_html: bool,
 }
 
 /// Who asks. Only what the request itself says counts: a hidden form field never does.
