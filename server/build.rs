@@ -25,14 +25,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     rerun_if_changed(&main);
     if main.exists() {
         let bundle = stylesheet::bundle(&main)?;
-        bundle.sources.iter().for_each(|source| rerun_if_changed(source));
+        bundle
+            .sources
+            .iter()
+            .for_each(|source| rerun_if_changed(source));
         let css = bundle.css.as_bytes();
-        embed(&out, &mut table, "Stylesheet", ("main", "css"), "text/css; charset=utf-8", css)?;
+        let name = format!("main.{}.css", hash(&[css]));
+        embed(
+            &out,
+            &mut table,
+            "Stylesheet",
+            &name,
+            "text/css; charset=utf-8",
+            css,
+        )?;
     }
     let icon = root.join("style/icon.svg");
     if icon.exists() {
         rerun_if_changed(&icon);
-        embed(&out, &mut table, "Icon", ("icon", "svg"), "image/svg+xml", &fs::read(icon)?)?;
+        let icon = fs::read(icon)?;
+        let name = format!("icon.{}.svg", hash(&[&icon]));
+        embed(&out, &mut table, "Icon", &name, "image/svg+xml", &icon)?;
     }
 
     println!("cargo::rerun-if-env-changed=UPR_TRACKER_PKG");
@@ -46,9 +59,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         if pkg.join("snippets").exists() {
             return Err("app.js imports snippets, which are not embedded".into());
         }
-        let script = fs::read(script)?;
-        embed(&out, &mut table, "Script", ("app", "js"), "text/javascript; charset=utf-8", &script)?;
-        embed(&out, &mut table, "Wasm", ("app", "wasm"), "application/wasm", &fs::read(wasm)?)?;
+        let (script, wasm) = (fs::read(script)?, fs::read(wasm)?);
+        // One hash for the two: they only work together, and Leptos derives one name from the other.
+        let stem = format!("app.{}", hash(&[&script, &wasm]));
+        let (js, bg) = (format!("{stem}.js"), format!("{stem}_bg.wasm"));
+        embed(
+            &out,
+            &mut table,
+            "Script",
+            &js,
+            "text/javascript; charset=utf-8",
+            &script,
+        )?;
+        embed(&out, &mut table, "Wasm", &bg, "application/wasm", &wasm)?;
     }
 
     table.push_str("]\n");
@@ -62,28 +85,39 @@ fn rerun_if_changed(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
 
+/// The part of a name that changes with the content.
+fn hash(contents: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    contents.iter().for_each(|content| hasher.update(content));
+    hasher
+        .finalize()
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut hash, byte| {
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
+}
+
 /// Writes a file in its three encodings, and its line of the table.
 fn embed(
     out: &Path,
     table: &mut String,
     role: &str,
-    (stem, ending): (&str, &str),
+    name: &str,
     content_type: &str,
     bytes: &[u8],
 ) -> Result<(), Box<dyn Error>> {
-    let hash = Sha256::digest(bytes).iter().take(8).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    });
-    let name = format!("{stem}.{hash}.{ending}");
-
     let mut brotli = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
 
-    fs::write(out.join(&name), bytes)?;
+    fs::write(out.join(name), bytes)?;
     fs::write(out.join(format!("{name}.br")), brotli)?;
     fs::write(out.join(format!("{name}.gz")), gzip.finish()?)?;
     let include =
@@ -92,7 +126,7 @@ fn embed(
         table,
         "    Asset {{ role: Role::{role}, name: {name:?}, etag: {:?}, content_type: \
          {content_type:?},\n        identity: {},\n        brotli: {},\n        gzip: {} }},",
-        format!("\"{hash}\""),
+        format!("\"{name}\""),
         include(""),
         include(".br"),
         include(".gz"),

@@ -14,7 +14,10 @@ use axum::routing::get;
 
 /// What a file is to a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(dead_code, reason = "the table lacks the roles whose files were not there to embed")]
+#[allow(
+    dead_code,
+    reason = "the table lacks the roles whose files were not there to embed"
+)]
 enum Role {
     Stylesheet,
     Icon,
@@ -35,31 +38,16 @@ struct Asset {
 
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// Where pages find the files they refer to: absolute paths on this server.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AssetHrefs {
-    /// The stylesheet of every page.
-    pub stylesheet: Option<String>,
-    /// The icon of every page.
-    pub icon: Option<String>,
-    /// The module that starts islands; absent where the program was built without the browser's
-    /// half, and present together with `wasm`.
-    pub script: Option<String>,
-    /// What the module loads.
-    pub wasm: Option<String>,
-}
-
-/// The addresses of the embedded files.
-pub fn hrefs() -> AssetHrefs {
-    let href = |role| {
-        let asset = ASSETS.iter().find(|asset| asset.role == role)?;
-        Some(format!("/assets/{}", asset.name))
-    };
-    AssetHrefs {
-        stylesheet: href(Role::Stylesheet),
-        icon: href(Role::Icon),
-        script: href(Role::Script),
-        wasm: href(Role::Wasm),
+/// The addresses of the embedded files, as pages want them.
+pub fn addresses() -> app::Assets {
+    let asset = |role| ASSETS.iter().find(|asset| asset.role == role);
+    let address = |role| Some(format!("/assets/{}", asset(role)?.name));
+    // Script and wasm share a name up to here; `build.rs` embeds both or neither.
+    let islands = asset(Role::Script).and_then(|script| script.name.strip_suffix(".js"));
+    app::Assets {
+        stylesheet: address(Role::Stylesheet).unwrap_or_default(),
+        islands: islands.map(str::to_owned),
+        icon: address(Role::Icon),
     }
 }
 
@@ -78,15 +66,22 @@ async fn serve(Path(name): Path<String>, request: HeaderMap) -> Response {
 fn respond(asset: &'static Asset, request: &HeaderMap) -> Response {
     // The name changes with the content, so nobody ever needs to ask again.
     let kept = [
-        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (
+            CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ),
         (ETAG, HeaderValue::from_static(asset.etag)),
         (VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    let known = request.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
+    let known = request
+        .get(IF_NONE_MATCH)
+        .and_then(|tags| tags.to_str().ok());
     if known.is_some_and(|tags| tags.split(',').any(|tag| matches(tag, asset.etag))) {
         return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
-    let accepted = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted = request
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
     let encoding = Encoding::negotiate(accepted.unwrap_or_default());
     let (name, bytes) = match encoding {
         Encoding::Brotli => (Some("br"), asset.brotli),
@@ -96,7 +91,9 @@ fn respond(asset: &'static Asset, request: &HeaderMap) -> Response {
     let content_type = [(CONTENT_TYPE, HeaderValue::from_static(asset.content_type))];
     let mut response = (kept, content_type, bytes).into_response();
     if let Some(name) = name {
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
     response
 }
@@ -123,7 +120,10 @@ impl Encoding {
                 let (coding, weight) = offer.split_once(';').unwrap_or((offer, "q=1"));
                 let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
                 coding.trim().eq_ignore_ascii_case(name)
-                    && weight.trim().parse::<f32>().is_ok_and(|weight| weight > 0.0)
+                    && weight
+                        .trim()
+                        .parse::<f32>()
+                        .is_ok_and(|weight| weight > 0.0)
             })
         };
         if accepts("br") {
@@ -142,7 +142,7 @@ mod tests {
 
     static ASSET: Asset = Asset {
         role: Role::Wasm,
-        name: "app.0123456789abcdef.wasm",
+        name: "app.0123456789abcdef_bg.wasm",
         etag: "\"0123456789abcdef\"",
         content_type: "application/wasm",
         identity: b"identity",
@@ -151,7 +151,10 @@ mod tests {
     };
 
     fn get(name: axum::http::HeaderName, value: &'static str) -> Response {
-        respond(&ASSET, &HeaderMap::from_iter([(name, HeaderValue::from_static(value))]))
+        respond(
+            &ASSET,
+            &HeaderMap::from_iter([(name, HeaderValue::from_static(value))]),
+        )
     }
 
     #[test]
@@ -175,21 +178,39 @@ mod tests {
         assert_eq!(response.headers()[CONTENT_ENCODING], "br");
         assert_eq!(response.headers()[CONTENT_TYPE], "application/wasm");
         assert_eq!(response.headers()[VARY], "accept-encoding");
-        assert_eq!(response.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
-        assert!(!get(ACCEPT_ENCODING, "identity").headers().contains_key(CONTENT_ENCODING));
+        assert_eq!(
+            response.headers()[CACHE_CONTROL],
+            "public, max-age=31536000, immutable"
+        );
+        assert!(
+            !get(ACCEPT_ENCODING, "identity")
+                .headers()
+                .contains_key(CONTENT_ENCODING)
+        );
     }
 
     #[test]
     fn a_browser_that_has_it_gets_nothing_again() {
         for tags in ["\"0123456789abcdef\"", "\"x\", W/\"0123456789abcdef\"", "*"] {
-            assert_eq!(get(IF_NONE_MATCH, tags).status(), StatusCode::NOT_MODIFIED, "{tags}");
+            assert_eq!(
+                get(IF_NONE_MATCH, tags).status(),
+                StatusCode::NOT_MODIFIED,
+                "{tags}"
+            );
         }
         assert_eq!(get(IF_NONE_MATCH, "\"other\"").status(), StatusCode::OK);
     }
 
     #[test]
-    fn script_and_wasm_come_together_or_not_at_all() {
-        let hrefs = hrefs();
-        assert_eq!(hrefs.script.is_some(), hrefs.wasm.is_some());
+    fn what_pages_refer_to_is_there() {
+        let addresses = addresses();
+        let named = |name: &str| ASSETS.iter().any(|asset| asset.name == name);
+        assert!(
+            addresses.stylesheet.is_empty()
+                || named(addresses.stylesheet.trim_start_matches("/assets/"))
+        );
+        if let Some(islands) = addresses.islands {
+            assert!(named(&format!("{islands}.js")) && named(&format!("{islands}_bg.wasm")));
+        }
     }
 }

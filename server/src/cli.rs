@@ -104,7 +104,11 @@ impl FromStr for DatabaseUrl {
 /// Shows the kind only: an address may hold a password.
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.is_sqlite() { "sqlite:…" } else { "postgres:…" })
+        formatter.write_str(if self.is_sqlite() {
+            "sqlite:…"
+        } else {
+            "postgres:…"
+        })
     }
 }
 
@@ -156,9 +160,16 @@ mod tests {
             "upr-tracker --database mysql://x check",
             "upr-tracker fly",
         ] {
-            assert_eq!(parse(line).map_err(|error| error.exit_code()).err(), Some(2), "{line}");
+            assert_eq!(
+                parse(line).map_err(|error| error.exit_code()).err(),
+                Some(2),
+                "{line}"
+            );
         }
-        assert_eq!(parse("upr-tracker --help").unwrap_err().kind(), ErrorKind::DisplayHelp);
+        assert_eq!(
+            parse("upr-tracker --help").unwrap_err().kind(),
+            ErrorKind::DisplayHelp
+        );
     }
 
     #[test]
@@ -166,7 +177,9 @@ mod tests {
         let Command::User(arguments) = parse("upr-tracker user add anna").unwrap().command else {
             panic!("not the command user");
         };
-        let UserCommand::Add(add) = arguments.command else { panic!("not user add") };
+        let UserCommand::Add(add) = arguments.command else {
+            panic!("not user add")
+        };
         assert_eq!((add.name.as_str(), add.role), ("anna", RoleName::Analyst));
     }
 

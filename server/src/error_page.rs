@@ -27,14 +27,11 @@ pub fn respond(request: &HeaderMap, status: StatusCode, title: &str, advice: &st
 
 /// Titles and advice are this program's own words, never a visitor's: nothing here needs escaping.
 fn page(title: &str, advice: &str) -> String {
-    let stylesheet = crate::assets::hrefs()
-        .stylesheet
-        .map(|href| format!("<link rel=\"stylesheet\" href=\"{href}\">"))
-        .unwrap_or_default();
+    let stylesheet = crate::assets::addresses().stylesheet;
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title>{stylesheet}</head>\
+         <title>{title}</title><link rel=\"stylesheet\" href=\"{stylesheet}\"></head>\
          <body><main><h1>{title}</h1><p>{advice}</p>\
          <p><a href=\"/\">Go to the start</a></p></main></body></html>\n"
     )

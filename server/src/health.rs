@@ -24,7 +24,10 @@ where
 async fn health(answer: impl Future<Output = bool>) -> impl IntoResponse {
     let (status, text) = match tokio::time::timeout(PATIENCE, answer).await {
         Ok(true) => (StatusCode::OK, "ok"),
-        Ok(false) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        Ok(false) | Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer",
+        ),
     };
     (status, [(CACHE_CONTROL, "no-store")], text)
 }
@@ -45,7 +48,10 @@ mod tests {
     #[tokio::test]
     async fn it_says_what_the_database_says() {
         assert_eq!(status(routes(async || true)).await, StatusCode::OK);
-        assert_eq!(status(routes(async || false)).await, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            status(routes(async || false)).await,
+            StatusCode::SERVICE_UNAVAILABLE
+        );
     }
 
     #[tokio::test(start_paused = true)]

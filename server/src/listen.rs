@@ -86,8 +86,14 @@ pub async fn serve(
             Ok((stream, peer)) => {
                 // Without a place the stream is dropped, which closes it.
                 if let Some(place) = places.take(peer.ip()) {
-                    let connection =
-                        connection(stream, peer, place, router.clone(), limits, farewell.watcher());
+                    let connection = connection(
+                        stream,
+                        peer,
+                        place,
+                        router.clone(),
+                        limits,
+                        farewell.watcher(),
+                    );
                     tokio::spawn(connection);
                 }
             }
@@ -97,7 +103,10 @@ pub async fn serve(
     drop(listener);
     // Nobody who has not asked for anything yet is waited for.
     places.dismiss_waiting();
-    if tokio::time::timeout(limits.farewell, farewell.shutdown()).await.is_err() {
+    if tokio::time::timeout(limits.farewell, farewell.shutdown())
+        .await
+        .is_err()
+    {
         warn!("some requests did not finish in time and were cut off");
         places.dismiss_all();
     }
@@ -106,9 +115,10 @@ pub async fn serve(
 /// Resolves when the process is asked to end: SIGTERM, or Ctrl-C.
 pub async fn shutdown_signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         warn!("cannot listen for signals; only SIGKILL will end this process");
         return std::future::pending().await;
     };
@@ -123,7 +133,10 @@ pub async fn shutdown_signal() {
 /// the process has no file descriptors left, which a connection that gives way cures.
 async fn recover(error: &io::Error, places: &Places) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+    if !matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    ) {
         warn!(%error, "cannot accept connections");
         places.make_room();
         tokio::time::sleep(Duration::from_millis(100)).await;

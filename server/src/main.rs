@@ -28,7 +28,10 @@ fn main() -> ExitCode {
 /// waits for the database, and Leptos deadlocks where the only worker waits for itself.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    tokio::runtime::Builder::new_multi_thread().worker_threads(cores.max(4)).enable_all().build()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.max(4))
+        .enable_all()
+        .build()
 }
 
 /// The log goes to standard error, so that an export on standard output stays clean.

@@ -54,7 +54,10 @@ mod tests {
     fn a_failure_says_what_was_being_done() {
         let error = std::io::Error::other("the disk is full");
         let failure = Failure::while_doing("cannot write out.csv")(error);
-        assert_eq!(failure.to_string(), "cannot write out.csv: the disk is full");
+        assert_eq!(
+            failure.to_string(),
+            "cannot write out.csv: the disk is full"
+        );
         let failure: Failure = std::fmt::Error.into();
         assert!(!failure.to_string().is_empty());
     }

@@ -2,16 +2,18 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use axum::Router;
+use app::Site;
 use clap::Args;
 use tokio::net::TcpListener;
 
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
-use crate::listen::{self, Limits};
+use crate::listen::{self, Limits, descriptors};
+use crate::middleware::headers::Transport;
 use crate::router::{self, Reach};
-use crate::{health, listen::descriptors};
+use crate::{assets, health};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +30,12 @@ the requests that are running, or after ten seconds.";
 #[command(after_help = EXAMPLES)]
 pub struct ServeArguments {
     /// Where to listen.
-    #[arg(long, env = "UPR_TRACKER_ADDR", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "UPR_TRACKER_ADDR",
+        default_value = "127.0.0.1:3000",
+        value_name = "ADDRESS"
+    )]
     pub addr: SocketAddr,
 
     /// Load the bundled and the demonstration set first where the database holds nothing, and
@@ -56,19 +63,35 @@ pub struct ServeArguments {
 }
 
 /// Serves until the process is asked to end.
-pub async fn run(_database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
-    let pages = Router::new();
-    let health = health::routes(async || true);
-    let reach = Reach { public_origin: arguments.public_origin };
-    let router = router::assemble(pages, health, &reach)?;
+pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
+    let store = Arc::new(super::open(database).await?);
+    let reach = Reach {
+        public_origin: arguments.public_origin,
+    };
+    // Browsers keep a cookie for https to themselves over plain http, where only somebody on this
+    // machine can listen in.
+    let secure_cookies =
+        reach.transport() == Transport::Https || !arguments.addr.ip().is_loopback();
+    let site = Site::new(Arc::clone(&store), assets::addresses(), secure_cookies);
+    let asked = Arc::clone(&store);
+    let health = health::routes(move || {
+        let store = Arc::clone(&asked);
+        async move { store.is_alive().await }
+    });
+    let router = router::assemble(app::routes::router(site), health, &reach)?;
     let limits = Limits {
-        connections: arguments.connections.unwrap_or_else(descriptors::affordable_connections),
+        connections: arguments
+            .connections
+            .unwrap_or_else(descriptors::affordable_connections),
         per_peer: arguments.connections_per_peer,
         ..Limits::default()
     };
     let listener = TcpListener::bind(arguments.addr)
         .await
-        .map_err(Failure::while_doing(format!("cannot listen at {}", arguments.addr)))?;
+        .map_err(Failure::while_doing(format!(
+            "cannot listen at {}",
+            arguments.addr
+        )))?;
     announce(listener.local_addr()?)?;
     listen::serve(listener, router, limits, listen::shutdown_signal()).await;
     Ok(())

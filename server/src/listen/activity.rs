@@ -49,7 +49,10 @@ impl Activity {
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.handling.fetch_add(1, Ordering::Relaxed);
         self.unfinished.fetch_add(1, Ordering::Relaxed);
-        Running { activity: self, handled: false }
+        Running {
+            activity: self,
+            handled: false,
+        }
     }
 
     /// Whether nobody would miss an answer if this connection were closed.
@@ -65,7 +68,14 @@ impl Activity {
     /// the others, each by the time since which they wait.
     pub(super) fn precedence(&self) -> (bool, Instant) {
         let answered = self.requests.load(Ordering::Relaxed) > 0;
-        (answered, if answered { self.last_progress() } else { self.opened })
+        (
+            answered,
+            if answered {
+                self.last_progress()
+            } else {
+                self.opened
+            },
+        )
     }
 
     /// Asks the connection to end at once.

@@ -12,12 +12,16 @@ const RESERVED: usize = 128;
 pub fn affordable_connections() -> usize {
     let usual = Limits::default().connections;
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    soft_limit(&limits).map_or(usual, |files| usual.min(files.saturating_sub(RESERVED).max(16)))
+    soft_limit(&limits).map_or(usual, |files| {
+        usual.min(files.saturating_sub(RESERVED).max(16))
+    })
 }
 
 /// The soft limit on open files in the kernel's table; `None` where there is no number.
 fn soft_limit(limits: &str) -> Option<usize> {
-    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
@@ -30,7 +34,10 @@ mod tests {
         let table = "Limit                     Soft Limit           Hard Limit           Units\n\
                      Max open files            1024                 524288               files\n";
         assert_eq!(soft_limit(table), Some(1024));
-        assert_eq!(soft_limit("Max open files            unlimited  unlimited  files\n"), None);
+        assert_eq!(
+            soft_limit("Max open files            unlimited  unlimited  files\n"),
+            None
+        );
         assert_eq!(soft_limit(""), None);
     }
 }

@@ -28,7 +28,10 @@ pub(super) struct Place {
 
 impl Places {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, taken: Mutex::default() }
+        Self {
+            limits,
+            taken: Mutex::default(),
+        }
     }
 
     /// A place for a connection from `peer`, or `None` where there is none for it.
@@ -44,8 +47,14 @@ impl Places {
         let number = taken.next;
         taken.next += 1;
         let activity = Arc::new(Activity::new());
-        taken.by_number.insert(number, (peer, Arc::clone(&activity)));
-        Some(Place { places: Arc::clone(self), number, activity })
+        taken
+            .by_number
+            .insert(number, (peer, Arc::clone(&activity)));
+        Some(Place {
+            places: Arc::clone(self),
+            number,
+            activity,
+        })
     }
 
     /// Asks the connection that has waited longest to end.
@@ -60,7 +69,10 @@ impl Places {
 
     /// Asks every connection to end.
     pub(super) fn dismiss_all(&self) {
-        self.lock().by_number.values().for_each(|(_, activity)| activity.dismiss());
+        self.lock()
+            .by_number
+            .values()
+            .for_each(|(_, activity)| activity.dismiss());
     }
 
     /// The table holds no invariant that a panic could leave broken.
@@ -72,13 +84,15 @@ impl Places {
 impl Taken {
     /// Connections that have not been asked to end.
     fn staying(&self) -> usize {
-        self.by_number.values().filter(|(_, activity)| !activity.is_dismissed()).count()
+        self.by_number
+            .values()
+            .filter(|(_, activity)| !activity.is_dismissed())
+            .count()
     }
 
     fn of(&self, peer: IpAddr) -> usize {
-        let stays = |(from, activity): &&(IpAddr, Arc<Activity>)| {
-            *from == peer && !activity.is_dismissed()
-        };
+        let stays =
+            |(from, activity): &&(IpAddr, Arc<Activity>)| *from == peer && !activity.is_dismissed();
         self.by_number.values().filter(stays).count()
     }
 
@@ -106,9 +120,9 @@ impl Drop for Place {
 /// One subscriber usually commands a whole /64 of IPv6, so that is what counts as one peer.
 fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(address) if !address.is_loopback() => {
-            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))
-        }
+        IpAddr::V6(address) if !address.is_loopback() => IpAddr::V6(Ipv6Addr::from_bits(
+            address.to_bits() & !u128::from(u64::MAX),
+        )),
         other => other,
     }
 }
@@ -118,7 +132,11 @@ mod tests {
     use super::*;
 
     fn places(connections: usize, per_peer: usize) -> Arc<Places> {
-        Arc::new(Places::new(Limits { connections, per_peer, ..Limits::default() }))
+        Arc::new(Places::new(Limits {
+            connections,
+            per_peer,
+            ..Limits::default()
+        }))
     }
 
     fn address(text: &str) -> IpAddr {
@@ -154,14 +172,25 @@ mod tests {
     async fn one_peer_has_its_own_limit_and_this_machine_has_none() {
         let places = places(99, 1);
         let held = places.take(address("2001:db8::1")).unwrap();
-        assert!(places.take(address("2001:db8::2")).is_none(), "the same /64");
+        assert!(
+            places.take(address("2001:db8::2")).is_none(),
+            "the same /64"
+        );
         let other = places.take(address("2001:db8:0:1::1"));
         assert!(other.is_some());
         drop(held);
         assert!(places.take(address("2001:db8::2")).is_some());
-        let local = [address("127.0.0.1"), address("::1"), address("::ffff:127.0.0.1")];
-        let taken: Vec<_> =
-            local.iter().cycle().take(9).filter_map(|&peer| places.take(peer)).collect();
+        let local = [
+            address("127.0.0.1"),
+            address("::1"),
+            address("::ffff:127.0.0.1"),
+        ];
+        let taken: Vec<_> = local
+            .iter()
+            .cycle()
+            .take(9)
+            .filter_map(|&peer| places.take(peer))
+            .collect();
         assert_eq!(taken.len(), 9);
     }
 }

@@ -13,8 +13,8 @@ use crate::error_page;
 /// What any request may send, in bytes.
 pub const USUAL: usize = 1024 * 1024;
 
-/// What a file to import may weigh, in bytes.
-pub const IMPORT: usize = 64 * 1024 * 1024;
+/// The one address that takes files, which may weigh [`app::routes::UPLOAD_MAX`].
+const UPLOADS: &str = "/api/upload-file";
 
 /// Refuses bodies that are too large: at once where their length is announced, otherwise when the
 /// limit is reached, which readers of the body answer with 413. axum's own limit must be off
@@ -32,15 +32,21 @@ pub async fn enforce(request: Request, next: Next) -> Response {
              upr-tracker import FILE.",
         );
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, limit))))
+        .await
 }
 
 fn limit_of(path: &str) -> usize {
-    if path == "/import" || path.starts_with("/import/") { IMPORT } else { USUAL }
+    if path == UPLOADS {
+        app::routes::UPLOAD_MAX
+    } else {
+        USUAL
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use app::routes::UPLOAD_MAX;
     use axum::body::Bytes;
     use axum::extract::DefaultBodyLimit;
     use axum::{Router, middleware, routing::post};
@@ -51,8 +57,8 @@ mod tests {
     async fn status(path: &str, size: usize, announced: bool) -> StatusCode {
         let receive = post(|body: Bytes| async move { body.len().to_string() });
         let router = Router::new()
-            .route("/import", receive.clone())
-            .route("/importer", receive)
+            .route("/api/upload-file", receive.clone())
+            .route("/api/sign-in", receive)
             .layer(DefaultBodyLimit::disable())
             .layer(middleware::from_fn(enforce));
         let mut request = Request::post(path);
@@ -67,10 +73,10 @@ mod tests {
     async fn each_address_has_its_limit() {
         for announced in [true, false] {
             for (path, size, expected) in [
-                ("/importer", USUAL, StatusCode::OK),
-                ("/importer", USUAL + 1, StatusCode::PAYLOAD_TOO_LARGE),
-                ("/import", USUAL + 1, StatusCode::OK),
-                ("/import", IMPORT + 1, StatusCode::PAYLOAD_TOO_LARGE),
+                ("/api/sign-in", USUAL, StatusCode::OK),
+                ("/api/sign-in", USUAL + 1, StatusCode::PAYLOAD_TOO_LARGE),
+                (UPLOADS, USUAL + 1, StatusCode::OK),
+                (UPLOADS, UPLOAD_MAX + 1, StatusCode::PAYLOAD_TOO_LARGE),
             ] {
                 let status = status(path, size, announced).await;
                 assert_eq!(status, expected, "{path} {size} {announced}");

@@ -19,14 +19,17 @@ pub async fn forbid_storing(request: Request, next: Next) -> Response {
         && (is_working(path) || session_cookie::is_present(request.headers()));
     let mut response = next.run(request).await;
     if personal {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }
 
 fn is_working(path: &str) -> bool {
     WORKING.iter().any(|prefix| {
-        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }
 
@@ -42,9 +45,15 @@ mod tests {
         let router = Router::new()
             .fallback(|| async { ([(CACHE_CONTROL, "public")], "page") })
             .layer(middleware::from_fn(forbid_storing));
-        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap();
+        let request = Request::get(path)
+            .header("cookie", cookie)
+            .body(Body::empty())
+            .unwrap();
         let response = router.oneshot(request).await.unwrap();
-        response.headers()[CACHE_CONTROL].to_str().unwrap().to_owned()
+        response.headers()[CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[tokio::test]

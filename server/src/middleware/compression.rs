@@ -2,24 +2,28 @@
 //! the embedded files say so in `Content-Encoding`, spreadsheets are archives.
 
 use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{
     DefaultPredicate, NotForContentType, Predicate, SizeAbove,
 };
-use tower_http::compression::CompressionLayer;
 
 /// Smaller bodies gain less than the header costs.
-const WORTH_IT: u16 = 512;
+const WORTH_IT: u64 = 512;
 
 /// The layer for every route. Level 4 of either takes about a millisecond for a long list, where
 /// brotli's highest takes a second.
 pub fn layer() -> CompressionLayer<impl Predicate> {
     let predicate = DefaultPredicate::new()
         .and(SizeAbove::new(WORTH_IT))
-        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+        .and(NotForContentType::const_new(
+            "application/vnd.openxmlformats",
+        ))
         .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new("application/octet-stream"))
         .and(NotForContentType::const_new("font/"));
-    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(predicate)
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(4))
+        .compress_when(predicate)
 }
 
 #[cfg(test)]
@@ -36,7 +40,10 @@ mod tests {
         let page = get(move || async move { ([(CONTENT_TYPE, content_type)], "x".repeat(size)) });
         let router = Router::new().route("/", page).layer(layer());
         let request = Request::get("/").header(ACCEPT_ENCODING, accepted);
-        let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
         let encoding = response.headers().get(CONTENT_ENCODING)?;
         Some(encoding.to_str().unwrap().to_owned())
     }
@@ -54,7 +61,11 @@ mod tests {
             ("application/zip", 9000, "br", None),
         ] {
             let encoding = encoding(content_type, size, accepted).await;
-            assert_eq!(encoding.as_deref(), expected, "{content_type} {size} {accepted}");
+            assert_eq!(
+                encoding.as_deref(),
+                expected,
+                "{content_type} {size} {accepted}"
+            );
         }
     }
 }

@@ -71,7 +71,11 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
+        router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap()
+            .status()
     }
 
     #[tokio::test]
@@ -100,7 +104,11 @@ mod tests {
             (vec![("cookie", "theme=dark")], true),
             (vec![theirs], false),
         ] {
-            let expected = if passes { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            let expected = if passes {
+                StatusCode::OK
+            } else {
+                StatusCode::FORBIDDEN
+            };
             let status = status(Method::POST, &headers, None).await;
             assert_eq!(status, expected, "{headers:?}");
         }
@@ -115,7 +123,10 @@ mod tests {
     #[tokio::test]
     async fn the_public_origin_is_trusted_behind_a_proxy() {
         let headers = [("origin", "https://upr.example"), ("cookie", "session=abc")];
-        assert_eq!(status(Method::POST, &headers, None).await, StatusCode::FORBIDDEN);
+        assert_eq!(
+            status(Method::POST, &headers, None).await,
+            StatusCode::FORBIDDEN
+        );
         let public = Some("https://upr.example");
         assert_eq!(status(Method::POST, &headers, public).await, StatusCode::OK);
     }

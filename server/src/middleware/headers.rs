@@ -1,9 +1,10 @@
 //! The headers that tell a browser what a page may do: as little as it needs.
 //!
 //! A page without an island runs no script at all, so none is allowed. A page with one puts a
-//! [`ScriptNonce`] into its response's extensions, and only the script elements that carry this
+//! [`ScriptNonce`], new every time, into its response's extensions, and only the script elements that carry this
 //! nonce run. No page may load anything from another host, be framed, or name itself to one.
 
+use app::ScriptNonce;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -12,11 +13,6 @@ use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-
-/// The nonce of a page's script elements, put into the extensions of its response. It must be
-/// new for every response.
-#[derive(Clone, Debug)]
-pub struct ScriptNonce(pub String);
 
 /// Whether browsers reach this program over https.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +28,14 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     // Forms fall back to the referring page without script, so this site may see its own.
     (REFERRER_POLICY, "same-origin"),
     (X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
@@ -60,7 +62,10 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
         headers.insert(name, HeaderValue::from_static(value));
     }
     if transport == Transport::Https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
+        headers.insert(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static(HTTPS_ONLY),
+        );
     }
     response
 }
@@ -68,10 +73,11 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
 /// The policy of a page with islands. A nonce that could end the directive early is not used.
 fn with_script(ScriptNonce(nonce): &ScriptNonce) -> HeaderValue {
     let safe = !nonce.is_empty()
-        && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte));
-    let policy = format!(
-        "{POLICY}; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'"
-    );
+        && nonce
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte));
+    let policy =
+        format!("{POLICY}; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'");
     match HeaderValue::try_from(policy) {
         Ok(policy) if safe => policy,
         _ => HeaderValue::from_static(POLICY),
@@ -110,9 +116,10 @@ mod tests {
     async fn a_page_with_islands_runs_the_scripts_with_its_nonce() {
         let headers = headers(Some("abc123=="), Transport::Https).await;
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.ends_with(
-            "; script-src 'nonce-abc123==' 'wasm-unsafe-eval'; connect-src 'self'"
-        ));
+        assert!(
+            policy
+                .ends_with("; script-src 'nonce-abc123==' 'wasm-unsafe-eval'; connect-src 'self'")
+        );
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
     }
 

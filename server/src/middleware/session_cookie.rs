@@ -3,8 +3,8 @@
 use http::HeaderMap;
 use http::header::COOKIE;
 
-/// The names of the cookie: where the program is served over https browsers bind it to the host.
-pub const NAMES: [&str; 2] = ["__Host-session", "session"];
+/// The name of the cookie, as `app` sets it.
+const NAME: &str = "session";
 
 /// Whether a request carries one, valid or not.
 pub fn is_present(headers: &HeaderMap) -> bool {
@@ -14,7 +14,7 @@ pub fn is_present(headers: &HeaderMap) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.split_once('='))
-        .any(|(name, _)| NAMES.contains(&name.trim()))
+        .any(|(name, _)| name.trim() == NAME)
 }
 
 #[cfg(test)]
@@ -27,7 +27,7 @@ mod tests {
     fn only_a_session_counts() {
         for (cookies, expected) in [
             ("session=abc", true),
-            ("theme=dark; __Host-session=abc", true),
+            ("theme=dark; session=abc", true),
             ("theme=session", false),
             ("my-session=abc", false),
             ("", false),

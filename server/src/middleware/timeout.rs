@@ -33,8 +33,11 @@ pub async fn enforce(request: Request, next: Next) -> Response {
 }
 
 fn limit_of(path: &str) -> Duration {
-    let imports = path == "/import" || path.starts_with("/import/");
-    let exports = [".csv", ".xlsx", ".json"].iter().any(|ending| path.ends_with(ending));
+    let imports =
+        ["/api/upload-file", "/api/apply-import"].contains(&path) || path.starts_with("/import/");
+    let exports = [".csv", ".xlsx", ".json"]
+        .iter()
+        .any(|ending| path.ends_with(ending));
     if imports || exports { FILES } else { USUAL }
 }
 
@@ -60,11 +63,20 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_page_has_seconds_and_a_file_has_minutes() {
         let minute = Duration::from_mins(1);
-        assert_eq!(status("/states/BLR", minute).await, StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(status("/states/BLR", Duration::from_secs(9)).await, StatusCode::OK);
-        assert_eq!(status("/import", minute).await, StatusCode::OK);
+        assert_eq!(
+            status("/states/BLR", minute).await,
+            StatusCode::SERVICE_UNAVAILABLE
+        );
+        assert_eq!(
+            status("/states/BLR", Duration::from_secs(9)).await,
+            StatusCode::OK
+        );
+        assert_eq!(status("/api/upload-file", minute).await, StatusCode::OK);
         let list = "/reviews/BLR-3/recommendations.csv";
         assert_eq!(status(list, minute).await, StatusCode::OK);
-        assert_eq!(status(list, minute * 11).await, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            status(list, minute * 11).await,
+            StatusCode::SERVICE_UNAVAILABLE
+        );
     }
 }
