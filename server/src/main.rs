@@ -1,1 +1,46 @@
-fn main(){}
+//! Parses the command line, starts the log and the runtime, and turns the result into an exit code.
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use server::cli::Cli;
+use server::commands;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log();
+    match runtime().map(|runtime| runtime.block_on(commands::run(cli))) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
+            eprintln!("upr-tracker: {failure}");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("upr-tracker: the runtime did not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// At least four workers, however few cores there are: a page may be rendered on one while another
+/// waits for the database, and Leptos deadlocks where the only worker waits for itself.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.max(4))
+        .enable_all()
+        .build()
+}
+
+/// The log goes to standard error, so that an export on standard output stays clean.
+fn start_log() {
+    let filter = EnvFilter::try_from_env("UPR_TRACKER_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,server=info,app=info,data=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+}

@@ -1,0 +1,115 @@
+# The commands a person needs. Tools and downloads go to .tools and end2end/node_modules,
+# which git ignores; nothing is installed system-wide except Debian packages for `make test`.
+#
+#   make run     build what changed, load the demonstration into a new database, serve
+#   make test    everything that must hold before a change is merged
+#   make lint    the quick half of it: formatting, clippy, licences
+#   make watch   rebuild and reload while developing
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help run browser program test lint unit end2end watch FORCE
+
+ADDR ?= 127.0.0.1:3000
+# The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
+# drives the optimised one.
+E2E_PROGRAM ?= target/debug/upr-tracker
+
+# wasm-bindgen's program and its crate must be of one version, so the lock file decides.
+WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+BINARYEN := 132.0.0
+CARGO_DENY := 0.20.2
+CARGO_LEPTOS := 0.3.10
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH)
+
+WASM := target/wasm32-unknown-unknown/wasm-release/app.wasm
+PKG := target/site/pkg/app_bg.wasm
+# What rustc's wasm32 target uses by default, and every browser since 2022 understands.
+WASM_FEATURES := $(addprefix --enable-,bulk-memory mutable-globals multivalue nontrapping-float-to-int \
+	reference-types sign-ext)
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: program
+	exec target/release/upr-tracker serve --addr $(ADDR) --demo-if-empty
+
+# The two halves. Cargo decides what is out of date; when nothing is, this takes a second.
+program: browser
+	cargo build --release -p server
+
+browser: $(PKG)
+
+$(WASM): FORCE | .tools/wasm-target
+	cargo build -p app --lib --profile wasm-release --target wasm32-unknown-unknown --no-default-features --features hydrate
+
+$(PKG): $(WASM) | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN)
+	wasm-bindgen --target web --no-typescript --out-dir target/site/pkg --out-name app $(WASM)
+	wasm-opt -Oz $(WASM_FEATURES) $@ -o $@
+
+test: lint unit end2end
+
+lint: | .tools/wasm-target .tools/cargo-deny-$(CARGO_DENY)
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo deny --offline --log-level error check bans licenses sources $(ADVISORIES)
+
+# Advisories need a copy of the advisory database: checked where one was fetched before.
+ADVISORIES := $(if $(wildcard $(HOME)/.cargo/advisory-dbs),advisories)
+
+unit: browser
+	.ci/with-postgres cargo test --quiet --workspace
+
+end2end: browser end2end/node_modules/.package-lock.json
+	@.ci/debian-package chromium chromium
+	cargo build -p server
+	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
+
+watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
+	cargo leptos watch
+
+# Tools. Each leaves a file named after its version, so another version is another target.
+.tools:
+	@.ci/require cargo rustup node npm cc
+	@mkdir -p .tools
+
+.tools/wasm-target: | .tools
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown \
+	  || { echo "The browser's half needs: rustup target add wasm32-unknown-unknown" >&2; exit 1; }
+	@touch $@
+
+# Unoptimised and without debug information: 74 s on two cores against 126 s at level 1, and it
+# reads our one small file in no time either way.
+.tools/wasm-bindgen-%: | .tools
+	@echo "Installing wasm-bindgen-cli $*, once; about a minute." >&2
+	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --force --root .tools --target-dir .tools/build wasm-bindgen-cli --version $* \
+	  || { echo "Failed. Try: cargo install --root .tools wasm-bindgen-cli --version $*" >&2; exit 1; }
+	@rm -rf .tools/build && touch $@
+
+.tools/binaryen-%: | .tools
+	@npm install --silent --no-audit --no-fund --no-save --prefix .tools binaryen@$* \
+	  || { echo "wasm-opt is missing. Try: npm install --prefix .tools binaryen@$*" >&2; exit 1; }
+	@touch $@
+
+.tools/cargo-deny-%: | .tools
+	@echo "Installing cargo-deny $*, once; about a minute." >&2
+	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --force --root .tools --target-dir .tools/build cargo-deny --version $* \
+	  || { echo "Failed. Try: cargo install --root .tools cargo-deny --version $*" >&2; exit 1; }
+	@rm -rf .tools/build && touch $@
+
+# Only `make watch` needs it, and it takes longest, so the two commands do without.
+.tools/cargo-leptos-%: | .tools
+	@echo "Installing cargo-leptos $*, once; six minutes or more." >&2
+	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --force --root .tools --target-dir .tools/build cargo-leptos --version $* \
+	  || { echo "Failed. Try: cargo install --locked --root .tools cargo-leptos --version $*" >&2; exit 1; }
+	@rm -rf .tools/build && touch $@
+
+end2end/node_modules/.package-lock.json: end2end/package-lock.json
+	@.ci/require node npm
+	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent \
+	  || { echo "The browser tests' packages are missing. Try: cd end2end && npm ci" >&2; exit 1; }
+	@touch $@

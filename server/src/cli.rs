@@ -1,0 +1,193 @@
+//! What can be typed. Each command's arguments are in its own file under `commands`.
+//!
+//! Exit codes: 0 done, 1 refused or failed, 2 wrong usage (clap's own).
+
+use std::fmt;
+use std::str::FromStr;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::demo::DemoArguments;
+use crate::commands::export::ExportArguments;
+use crate::commands::import::ImportArguments;
+use crate::commands::serve::ServeArguments;
+use crate::commands::user::UserArguments;
+
+/// The database that is used where neither `--database` nor `DATABASE_URL` names one: a file in
+/// the current folder, created where it is missing.
+pub const DEFAULT_DATABASE: &str = "sqlite://upr-tracker.sqlite?mode=rwc";
+
+const EXAMPLES: &str = "\
+Examples:
+  upr-tracker serve --demo-if-empty     try everything, at http://127.0.0.1:3000
+  upr-tracker import matrix.docx --review SVN-3 --dry-run
+                                        see what a file would change, and change nothing
+  upr-tracker export --review BLR-1 --format csv --out belarus.csv
+  upr-tracker user add anna --role analyst
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
+
+/// Follows what became of the recommendations of the Universal Periodic Review.
+#[derive(Debug, Parser)]
+#[command(name = "upr-tracker", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Cli {
+    /// The database: sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME.
+    // The environment variable may hold a password, so `--help` must not print its value.
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = DEFAULT_DATABASE,
+        value_name = "URL"
+    )]
+    pub database: DatabaseUrl,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages.
+    Serve(ServeArguments),
+    /// Read a file of recommendations into the database.
+    Import(ImportArguments),
+    /// Write the recommendations of one review to a file.
+    Export(ExportArguments),
+    /// Load or remove the demonstration: an invented State whose review shows every feature.
+    Demo(DemoArguments),
+    /// Add, list, disable users, or give one a new password.
+    User(UserArguments),
+    /// Bring the database's tables up to this version of the program.
+    ///
+    /// `serve` does so by itself. Running it again changes nothing.
+    Migrate,
+    /// Verify a database: the hashes of its history, the published rounds, every invariant.
+    ///
+    /// Changes nothing. Exits with 1, and says what is wrong, where something does not hold.
+    Check,
+}
+
+/// The address of a database of one of the two kinds that are supported.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The address as it was typed, password included: for the driver, never for a log.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is an embedded file rather than a server.
+    pub fn is_sqlite(&self) -> bool {
+        self.0.starts_with("sqlite:")
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let known = ["sqlite:", "postgres://", "postgresql://"];
+        if known.iter().any(|scheme| typed.starts_with(scheme)) {
+            Ok(Self(typed.to_owned()))
+        } else {
+            Err("expected an address that begins with sqlite: or postgres://".to_owned())
+        }
+    }
+}
+
+/// Shows the kind only: an address may hold a password.
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.is_sqlite() {
+            "sqlite:…"
+        } else {
+            "postgres:…"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use clap::error::ErrorKind;
+
+    use super::*;
+    use crate::commands::user::{RoleName, UserCommand};
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_of_the_help_is_understood() {
+        for line in [
+            "upr-tracker serve",
+            "upr-tracker serve --addr [::1]:8080 --demo-if-empty",
+            "upr-tracker --database postgres://u:p@host/name serve",
+            "upr-tracker import matrix.docx --review SVN-3 --dry-run --json",
+            "upr-tracker export --review BLR-1 --filter theme=x&status=y --format xlsx --out a.xlsx",
+            "upr-tracker demo load",
+            "upr-tracker demo remove --database sqlite://other.sqlite",
+            "upr-tracker user add anna --role analyst --password-stdin",
+            "upr-tracker user list --json",
+            "upr-tracker user disable anna",
+            "upr-tracker user reset anna",
+            "upr-tracker migrate",
+            "upr-tracker check",
+        ] {
+            assert!(parse(line).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_usage_exits_with_two() {
+        for line in [
+            "upr-tracker serve --addr nowhere",
+            "upr-tracker export --review BLR-1",
+            "upr-tracker export --format csv",
+            "upr-tracker user add anna --role king",
+            "upr-tracker --database mysql://x check",
+            "upr-tracker fly",
+        ] {
+            assert_eq!(
+                parse(line).map_err(|error| error.exit_code()).err(),
+                Some(2),
+                "{line}"
+            );
+        }
+        assert_eq!(
+            parse("upr-tracker --help").unwrap_err().kind(),
+            ErrorKind::DisplayHelp
+        );
+    }
+
+    #[test]
+    fn an_analyst_is_what_a_new_user_becomes() {
+        let Command::User(arguments) = parse("upr-tracker user add anna").unwrap().command else {
+            panic!("not the command user");
+        };
+        let UserCommand::Add(add) = arguments.command else {
+            panic!("not user add")
+        };
+        assert_eq!((add.name.as_str(), add.role), ("anna", RoleName::Analyst));
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_not_shown() {
+        let cli = parse("upr-tracker --database postgres://u:secret@host/name check").unwrap();
+        assert!(!format!("{cli:?}").contains("secret"));
+        assert!(!cli.database.is_sqlite());
+        assert!(cli.database.as_str().contains("secret"));
+    }
+}

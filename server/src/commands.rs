@@ -1,0 +1,34 @@
+//! The commands, one file each, and where each of them begins.
+
+pub mod demo;
+pub mod export;
+pub mod failure;
+pub mod import;
+pub mod migrate;
+pub mod serve;
+pub mod user;
+
+use data::store::Store;
+
+use self::failure::Failure;
+use crate::cli::{Cli, Command, DatabaseUrl};
+
+/// Does what was asked for.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(arguments) => serve::run(&cli.database, arguments).await,
+        Command::Migrate => migrate::run(&cli.database).await,
+        Command::Import(_)
+        | Command::Export(_)
+        | Command::Demo(_)
+        | Command::User(_)
+        | Command::Check => Err(Failure::new("this command is not part of this build")),
+    }
+}
+
+/// Opens the database, creating and migrating it as needed.
+async fn open(database: &DatabaseUrl) -> Result<Store, Failure> {
+    Store::open(database.as_str())
+        .await
+        .map_err(Failure::while_doing("cannot open the database"))
+}

@@ -1,0 +1,105 @@
+//! `serve`: the pages, until the process is asked to end.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use app::Site;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::failure::Failure;
+use crate::cli::DatabaseUrl;
+use crate::listen::{self, Limits, descriptors};
+use crate::middleware::headers::Transport;
+use crate::router::{self, Reach};
+use crate::{assets, health};
+
+const EXAMPLES: &str = "\
+Examples:
+  upr-tracker serve --demo-if-empty        try it, at http://127.0.0.1:3000
+  upr-tracker serve --addr 127.0.0.1:0     any free port; the first line printed says which
+  upr-tracker --database postgres://upr@localhost/upr serve \\
+      --public-origin https://upr.example  behind a reverse proxy that speaks https
+
+The reverse proxy passes on Host and Origin unchanged. SIGTERM or Ctrl-C ends the program after
+the requests that are running, or after ten seconds.";
+
+/// What `serve` can be told.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ServeArguments {
+    /// Where to listen.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_ADDR",
+        default_value = "127.0.0.1:3000",
+        value_name = "ADDRESS"
+    )]
+    pub addr: SocketAddr,
+
+    /// Load the bundled and the demonstration set first where the database holds nothing, and
+    /// print the demonstration's sign-ins.
+    #[arg(long)]
+    pub demo_if_empty: bool,
+
+    /// Scheme, host and port that browsers see, where a reverse proxy stands in front. With
+    /// https:// browsers are told to come back by https only.
+    #[arg(long, env = "UPR_TRACKER_ORIGIN", value_name = "ORIGIN")]
+    pub public_origin: Option<String>,
+
+    /// Connections at one time; by default 1024, or fewer where the system allows fewer files.
+    #[arg(long, env = "UPR_TRACKER_CONNECTIONS", value_name = "NUMBER")]
+    pub connections: Option<usize>,
+
+    /// Connections at one time from one address, other than this machine's own.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_CONNECTIONS_PER_PEER",
+        value_name = "NUMBER",
+        default_value_t = Limits::default().per_peer
+    )]
+    pub connections_per_peer: usize,
+}
+
+/// Serves until the process is asked to end.
+pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
+    let store = Arc::new(super::open(database).await?);
+    let reach = Reach {
+        public_origin: arguments.public_origin,
+    };
+    // Browsers keep a cookie for https to themselves over plain http, where only somebody on this
+    // machine can listen in.
+    let secure_cookies =
+        reach.transport() == Transport::Https || !arguments.addr.ip().is_loopback();
+    let site = Site::new(Arc::clone(&store), assets::addresses(), secure_cookies);
+    let asked = Arc::clone(&store);
+    let health = health::routes(move || {
+        let store = Arc::clone(&asked);
+        async move { store.is_alive().await }
+    });
+    let router = router::assemble(app::routes::router(site), health, &reach)?;
+    let limits = Limits {
+        connections: arguments
+            .connections
+            .unwrap_or_else(descriptors::affordable_connections),
+        per_peer: arguments.connections_per_peer,
+        ..Limits::default()
+    };
+    let listener = TcpListener::bind(arguments.addr)
+        .await
+        .map_err(Failure::while_doing(format!(
+            "cannot listen at {}",
+            arguments.addr
+        )))?;
+    announce(listener.local_addr()?)?;
+    listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    Ok(())
+}
+
+/// Prints the address at once, since programs that start this one wait for the line.
+fn announce(address: SocketAddr) -> std::io::Result<()> {
+    let mut output = std::io::stdout();
+    writeln!(output, "Listening at http://{address}")?;
+    output.flush()
+}

@@ -1,0 +1,15 @@
+//! The program `upr-tracker`: its command line, its HTTP server, and what stands between the
+//! network and the pages.
+//!
+//! A request passes `listen` (connections), `router` (the layers, in one documented order) and
+//! then reaches a page or an action of the crate `app`. The commands are in `commands`, one file
+//! each, behind the arguments that `cli` describes.
+
+pub mod assets;
+pub mod cli;
+pub mod commands;
+pub mod error_page;
+pub mod health;
+pub mod listen;
+pub mod middleware;
+pub mod router;

@@ -1,0 +1,66 @@
+//! Every request's way from the connection to a page.
+//!
+//! From the outside in:
+//!
+//! 1. the request log, which sees what finally goes out;
+//! 2. the headers, which no answer goes out without, refusals and faults included;
+//! 3. `no-store`, which has the last word on what is kept;
+//! 4. compression;
+//! 5. panics, inside compression so that their page is an ordinary one;
+//! 6. the time limit, which covers the reading of a body;
+//! 7. the checks of where a change comes from, before anything of it is read;
+//! 8. the size of bodies;
+//! 9. the pages and actions, the embedded files and `/healthz`.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+
+use crate::assets;
+use crate::middleware::headers::Transport;
+use crate::middleware::{
+    body_limit, cache, compression, csrf, headers, panic, request_log, timeout,
+};
+
+/// How browsers reach this program.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// Scheme, host and port as browsers send them in `Origin`, where a reverse proxy stands in
+    /// front; `None` where browsers come straight here.
+    pub public_origin: Option<String>,
+}
+
+impl Reach {
+    /// Whether browsers come over https.
+    pub fn transport(&self) -> Transport {
+        match &self.public_origin {
+            Some(origin) if origin.starts_with("https://") => Transport::Https,
+            _ => Transport::Http,
+        }
+    }
+}
+
+/// Puts everything in its place. `pages` holds the routes and the fallback of `app`, `health` the
+/// route of [`crate::health::routes`].
+///
+/// Fails where the public origin is not one that a browser could send.
+pub fn assemble(
+    pages: Router,
+    health: Router,
+    reach: &Reach,
+) -> Result<Router, tower_http::csrf::ConfigError> {
+    // Layers that are added later stand further out.
+    Ok(pages
+        .merge(health)
+        .merge(assets::routes())
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body_limit::enforce))
+        .layer(csrf::layer(reach.public_origin.as_deref())?)
+        .layer(from_fn(csrf::require_voucher))
+        .layer(from_fn(timeout::enforce))
+        .layer(panic::layer())
+        .layer(compression::layer())
+        .layer(from_fn(cache::forbid_storing))
+        .layer(from_fn_with_state(reach.transport(), headers::set))
+        .layer(from_fn(request_log::write)))
+}

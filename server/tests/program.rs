@@ -1,0 +1,140 @@
+//! The built program itself: what it prints, how it answers, how it ends.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_upr-tracker");
+
+/// The program in a folder of its own, where its database is.
+fn program(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command
+        .args(arguments)
+        .current_dir(folder.path())
+        .env_remove("DATABASE_URL");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    program(&folder, arguments).output().unwrap()
+}
+
+struct Serving {
+    child: Child,
+    host: String,
+    _folder: TempDir,
+}
+
+impl Serving {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = program(&folder, &["serve", "--addr", "127.0.0.1:0"]);
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let host = line.trim().rsplit('/').next().unwrap().to_owned();
+        Self {
+            child,
+            host,
+            _folder: folder,
+        }
+    }
+
+    /// Sends a request whose lines are given, and returns the head and the body of the response.
+    fn ask(&self, lines: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let host = &self.host;
+        write!(
+            stream,
+            "{lines}\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).unwrap();
+        let response = String::from_utf8_lossy(&response).into_owned();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), body.to_owned())
+    }
+
+    /// Ends it as a service manager would, and returns its exit code and its log.
+    fn end(mut self) -> (Option<i32>, String) {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let mut log = String::new();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut log)
+            .unwrap();
+        (self.child.wait().unwrap().code(), log)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_serves_and_ends_when_asked() {
+    let serving = Serving::start();
+    let (head, body) = serving.ask("GET /healthz HTTP/1.1");
+    assert!(
+        head.starts_with("HTTP/1.1 200") && body.contains("ok"),
+        "{head}"
+    );
+
+    let (head, _) = serving.ask("GET /no/such/page?who=somebody HTTP/1.1\r\nuser-agent: nosy");
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    assert!(
+        head.contains("content-security-policy: default-src 'none'"),
+        "{head}"
+    );
+    let (head, _) = serving.ask("GET /assets/none.css HTTP/1.1");
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    let (head, _) = serving.ask("POST /api/sign-in HTTP/1.1\r\norigin: https://attacker.example");
+    assert!(head.starts_with("HTTP/1.1 403"), "{head}");
+
+    let (code, log) = serving.end();
+    assert_eq!(code, Some(0), "{log}");
+    assert!(
+        log.contains("/healthz") && log.contains("status=404"),
+        "{log}"
+    );
+    for told in ["somebody", "nosy", "no/such", "attacker", "127.0.0.1"] {
+        assert!(!log.contains(told), "{told} in {log}");
+    }
+}
+
+#[test]
+fn exit_codes_tell_failure_from_wrong_usage() {
+    assert_eq!(run(&["--help"]).status.code(), Some(0));
+    assert_eq!(run(&["migrate"]).status.code(), Some(0));
+    assert_eq!(run(&["fly"]).status.code(), Some(2));
+    let failed = run(&["migrate", "--database", "sqlite://no/such/folder/x.sqlite"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&failed.stderr);
+    assert!(
+        said.starts_with("upr-tracker: cannot open the database"),
+        "{said}"
+    );
+}
