@@ -78,17 +78,7 @@ async fn asked() -> Result<Asked, Failure> {
         Some(token) => site.store.signed_in(token).await?,
         None => None,
     };
-    let accept = parts
-        .headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok());
-    let wants_html = accept.is_some_and(|accept| accept.contains("text/html"));
-    Ok(Asked {
-        site,
-        visitor: Visitor { account },
-        token,
-        wants_html,
-    })
+    Ok(Asked { site, visitor: Visitor { account }, token })
 }
 
 /// The gate before every change: who asks, if they may.

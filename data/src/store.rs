@@ -80,6 +80,12 @@ impl Store {
     }
 }
 
+/// SHA-256 of a file, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    history::hex(&sha2::Sha256::digest(bytes))
+}
+
 /// Milliseconds since 1970, UTC.
 fn now() -> i64 {
     let since = SystemTime::now()

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong usage (clap's own).
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use clap::{Parser, Subcommand};
@@ -80,6 +81,13 @@ impl DatabaseUrl {
     /// The address as it was typed, password included: for the driver, never for a log.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The file of an embedded database.
+    pub fn sqlite_file(&self) -> Option<&Path> {
+        let rest = self.0.strip_prefix("sqlite:")?;
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        Some(Path::new(rest.split('?').next().unwrap_or(rest)))
     }
 
     /// Whether it is an embedded file rather than a server.

@@ -1,6 +1,6 @@
 //! Who may sign in: a pseudonym, a password's hash and a role. No name and no address is ever asked.
 
-use super::entities::{account, session};
+use super::entities::{account, draft, session, upload};
 use super::{Actor, Error, NewEvent, Store, history};
 use crate::domain::{Message, Role};
 use argon2::password_hash::phc::PasswordHash;
@@ -125,6 +125,40 @@ impl Store {
             row.role = Set(role.code().to_owned());
         })
         .await
+    }
+
+    /// Forgets somebody, with what they left unfinished. The history keeps the pseudonym.
+    pub async fn remove_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
+        let mut change = self.begin(actor).await?;
+        let row = account::Entity::find()
+            .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
+            .one(&change.tx)
+            .await?
+            .ok_or_else(|| Message::new("account-unknown").with("name", pseudonym))?;
+        session::Entity::delete_many()
+            .filter(session::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        draft::Entity::delete_many()
+            .filter(draft::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        upload::Entity::delete_many()
+            .filter(upload::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        account::Entity::delete_by_id(row.id)
+            .exec(&change.tx)
+            .await?;
+        let after = Some(history::json(&row.pseudonym));
+        change
+            .record(vec![NewEvent {
+                kind: "account-removed",
+                after,
+                ..Default::default()
+            }])
+            .await?;
+        change.commit().await
     }
 
     async fn alter(

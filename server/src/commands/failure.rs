@@ -13,6 +13,19 @@ impl Failure {
         Self(words.into())
     }
 
+    /// What the store refused or failed at, refusals in the words that pages use.
+    pub fn of_store(error: &data::store::Error) -> Self {
+        match error {
+            data::store::Error::Refused(message) => Self::of_message(message),
+            other => Self(with_causes(other)),
+        }
+    }
+
+    /// A refusal in the words that pages use.
+    pub fn of_message(message: &data::domain::Message) -> Self {
+        Self(app::translations::message(message))
+    }
+
     /// Says what was being done when `error` came up: "cannot read x.csv: permission denied".
     pub fn while_doing<E: Error>(doing: impl fmt::Display) -> impl FnOnce(E) -> Self {
         move |error| Self(format!("{doing}: {}", with_causes(&error)))

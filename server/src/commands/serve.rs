@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use app::Site;
 use clap::Args;
+use data::store::{Actor, Store};
 use tokio::net::TcpListener;
 
+use super::demo;
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, descriptors};
@@ -65,6 +67,7 @@ pub struct ServeArguments {
 /// Serves until the process is asked to end.
 pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
     let store = Arc::new(super::open(database).await?);
+    prepare(&store, database, arguments.demo_if_empty).await?;
     let reach = Reach {
         public_origin: arguments.public_origin,
     };
@@ -94,6 +97,29 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         )))?;
     announce(listener.local_addr()?)?;
     listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    Ok(())
+}
+
+/// What a database needs before it is served: the bundled set if it holds no review, and the
+/// demonstration if that was asked for.
+async fn prepare(
+    store: &Store,
+    database: &DatabaseUrl,
+    demonstration: bool,
+) -> Result<(), Failure> {
+    let of_store = |error| Failure::of_store(&error);
+    if store.reviews().await.map_err(of_store)?.is_empty() {
+        store
+            .load_bundled(&Actor::command_line())
+            .await
+            .map_err(of_store)?;
+        if demonstration {
+            demo::load(store, database).await?;
+        }
+    }
+    if demonstration {
+        demo::tell_where_sign_ins_are(database);
+    }
     Ok(())
 }
 

@@ -1,6 +1,13 @@
 //! `user`: who can sign in.
 
+use std::io::BufRead as _;
+
 use clap::{Args, Subcommand, ValueEnum};
+use data::domain::Role;
+use data::store::{Actor, NewPassword};
+
+use super::failure::Failure;
+use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 A name is a pseudonym: no real name and no e-mail address is needed anywhere.
@@ -97,13 +104,93 @@ pub enum RoleName {
 }
 
 impl RoleName {
-    /// The code that the database holds.
-    pub fn code(self) -> &'static str {
+    /// The role itself.
+    fn role(self) -> Role {
         match self {
-            Self::Reader => "reader",
-            Self::Analyst => "analyst",
-            Self::Reviewer => "reviewer",
-            Self::Administrator => "administrator",
+            Self::Reader => Role::Reader,
+            Self::Analyst => Role::Analyst,
+            Self::Reviewer => Role::Reviewer,
+            Self::Administrator => Role::Administrator,
         }
+    }
+}
+
+/// Does what was asked for with the users.
+pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(), Failure> {
+    let store = super::open(database).await?;
+    let by = Actor::command_line();
+    let of_store = |error| Failure::of_store(&error);
+    match arguments.command {
+        UserCommand::Add(add) => {
+            let given = add.password.read()?;
+            let generated = given == NewPassword::Generated;
+            let password = store
+                .add_account(&by, &add.name, add.role.role(), given)
+                .await
+                .map_err(of_store)?;
+            if generated {
+                println!("{password}");
+            }
+        }
+        UserCommand::List(list) => {
+            let accounts = store.accounts().await.map_err(of_store)?;
+            if list.json {
+                let accounts: Vec<_> = accounts
+                    .iter()
+                    .map(|account| {
+                        serde_json::json!({
+                            "name": account.pseudonym,
+                            "role": account.role,
+                            "disabled": account.disabled,
+                        })
+                    })
+                    .collect();
+                println!("{}", serde_json::to_string(&accounts)?);
+            } else {
+                for account in accounts {
+                    let disabled = if account.disabled { "  disabled" } else { "" };
+                    println!(
+                        "{:<24} {}{disabled}",
+                        account.pseudonym,
+                        account.role.code()
+                    );
+                }
+            }
+        }
+        UserCommand::Disable(name) => {
+            store
+                .disable_account(&by, &name.name)
+                .await
+                .map_err(of_store)?;
+        }
+        UserCommand::Reset(reset) => {
+            let given = reset.password.read()?;
+            let generated = given == NewPassword::Generated;
+            let password = store
+                .reset_account(&by, &reset.name, given)
+                .await
+                .map_err(of_store)?;
+            if generated {
+                println!("{password}");
+            }
+        }
+    }
+    store.close().await.map_err(of_store)
+}
+
+impl PasswordArguments {
+    /// The first line of standard input, or a word that one is to be made up.
+    fn read(self) -> Result<NewPassword, Failure> {
+        if !self.password_stdin {
+            return Ok(NewPassword::Generated);
+        }
+        let mut line = String::new();
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(Failure::while_doing("cannot read the password"))?;
+        Ok(NewPassword::Given(
+            line.trim_end_matches(['\r', '\n']).to_owned(),
+        ))
     }
 }
