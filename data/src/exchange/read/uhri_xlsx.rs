@@ -6,7 +6,8 @@
 
 use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
-use super::recommenders::{Unresolved, in_column, push, resolve_name};
+use super::names::{Unresolved, resolve_name};
+use super::recommenders::{in_column, push};
 use super::values::{
     first_number, heading, lines, one_line, rejected, report_of, single, with_comment,
 };
