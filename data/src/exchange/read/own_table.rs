@@ -7,6 +7,7 @@
 use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::own_cells::{Claim, values};
+use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
 use super::values::{heading, rejected, shortened};
 use crate::domain::{
@@ -15,49 +16,6 @@ use crate::domain::{
 use crate::exchange::neutral::without_guard;
 use crate::exchange::{Format, Incoming, ReadFile, Rejected};
 use std::collections::HashMap;
-
-/// A column that is read.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Field {
-    Review,
-    Paragraph,
-    Summary,
-    Text,
-    States,
-    Position,
-    PositionSource,
-    PositionRaw,
-    PositionParagraph,
-    Terms(Scheme),
-    ActionCategory,
-}
-
-/// Every field with its headings, folded: the id, then the English label.
-const FIELDS: [(Field, &[&str]); 14] = [
-    (Field::Review, &["review"]),
-    (Field::Paragraph, &["paragraph"]),
-    (Field::Summary, &["summary"]),
-    (Field::Text, &["text"]),
-    (
-        Field::States,
-        &["recommending states", "recommending state"],
-    ),
-    (Field::Position, &["position"]),
-    (
-        Field::PositionSource,
-        &["position source", "source of position"],
-    ),
-    (Field::PositionRaw, &["position raw"]),
-    (Field::PositionParagraph, &["position paragraph"]),
-    (Field::Terms(Scheme::Issue), &["issues"]),
-    (Field::Terms(Scheme::Theme), &["themes"]),
-    (Field::Terms(Scheme::AffectedPersons), &["affected persons"]),
-    (
-        Field::Terms(Scheme::Sdg),
-        &["sdgs", "sustainable development goals"],
-    ),
-    (Field::ActionCategory, &["action category"]),
-];
 
 /// A table as its rows come by.
 pub(super) struct OwnTable {
