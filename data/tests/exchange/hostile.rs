@@ -167,17 +167,21 @@ fn bombs_are_refused() {
     assert_eq!(error(&vec![b'x'; MAX_FILE + 1]), "exchange-too-large");
 }
 
-/// A workbook with this part in place of its own.
-fn with_part(name: &str, content: &str) -> Vec<u8> {
+/// A workbook with these parts in place of its own.
+fn with_parts(changed: &[(&str, &str)]) -> Vec<u8> {
     let sample = workbook(&[UHRI]);
     let mut zip = ZipArchive::new(Cursor::new(sample)).unwrap();
     let mut parts = Vec::new();
     for index in 0..zip.len() {
         let mut part = zip.by_index(index).unwrap();
-        let own = part.name().unwrap().into_owned();
+        let name = part.name().unwrap().into_owned();
         let mut text = Vec::new();
         part.read_to_end(&mut text).unwrap();
-        parts.push((own.clone(), if own == name { content.into() } else { text }));
+        let new = changed.iter().find(|(changed, _)| *changed == name);
+        parts.push((
+            name,
+            new.map_or(text, |(_, content)| content.as_bytes().to_vec()),
+        ));
     }
     let parts: Vec<_> = parts
         .iter()
@@ -190,7 +194,7 @@ fn with_part(name: &str, content: &str) -> Vec<u8> {
 fn sheets_that_claim_to_be_huge_are_refused() {
     let sheet = |cell: &str| {
         let xml = format!("<worksheet><sheetData>{cell}</sheetData></worksheet>");
-        error(&with_part("xl/worksheets/sheet1.xml", &xml))
+        error(&with_parts(&[("xl/worksheets/sheet1.xml", &xml)]))
     };
     let cell =
         |place: &str| format!("<row><c r=\"{place}\" t=\"inlineStr\"><is><t>x</t></is></c></row>");
@@ -209,17 +213,34 @@ fn sheets_that_claim_to_be_huge_are_refused() {
     // Announced strings cost nothing; a reference to one that is not there is damage.
     let strings = "<sst uniqueCount=\"18446744073709551615\"></sst>";
     assert_eq!(
-        error(&with_part("xl/sharedStrings.xml", strings)),
+        error(&with_parts(&[("xl/sharedStrings.xml", strings)])),
         "exchange-archive-damaged"
     );
 }
 
 #[test]
 fn one_string_repeated_in_every_cell_is_refused() {
-    let mut table: Vec<Vec<String>> = vec![UHRI.map(str::to_owned).to_vec()];
-    let long = "x".repeat(30_000);
-    table.extend((0..1_000).map(|_| vec![long.clone(); 16]));
-    assert_eq!(error(&workbook(&table)), "exchange-archive-too-large");
+    let words: String = (0..90_000).map(|number| format!("{number:x} ")).collect();
+    let strings = format!("<sst><si><t>{words}</t></si></sst>");
+    let rows = "<row><c t=\"s\"><v>0</v></c></row>".repeat(1_000);
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let file = with_parts(&[
+        ("xl/sharedStrings.xml", &strings),
+        (
+            "xl/worksheets/sheet1.xml",
+            &sheet.replace("<row>", "<row><c/>"),
+        ),
+    ]);
+    // Without headings the first rows are all that is looked at.
+    assert_eq!(error(&file), "exchange-sheet-headings");
+    let headings = "<row><c t=\"inlineStr\"><is><t>Text</t></is></c>\
+                    <c t=\"inlineStr\"><is><t>Countries</t></is></c></row>";
+    let sheet = sheet.replacen("<row>", &format!("{headings}<row>"), 1);
+    let file = with_parts(&[
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ]);
+    assert_eq!(error(&file), "exchange-archive-too-large");
 }
 
 #[test]
@@ -238,4 +259,21 @@ fn hostile_text_stays_text() {
     let brackets = format!("1.1 Do it {} (Togo)", "(x".repeat(50_000));
     let file = good(&document(title, &[&MATRIX, &[&brackets, "Noted", "", ""]]));
     assert_eq!(file.recommendations.len() + file.rejected.len(), 1);
+}
+
+#[test]
+fn a_cell_of_nothing_but_names_is_read_in_time() {
+    let title = Some("UPR of Slovenia (3rd Cycle - 34th Session)");
+    for piece in [
+        "(Slovkya Republik)",
+        "(Togolx, Malx; Chax and Fijx - Norwax)",
+        "(Togo)",
+        "(Xa",
+    ] {
+        let text = format!("1.1 Do it {}", piece.repeat(900_000 / piece.len()));
+        let started = std::time::Instant::now();
+        let file = good(&document(title, &[&MATRIX, &[&text, "Noted", "", ""]]));
+        assert_eq!(file.recommendations.len() + file.rejected.len(), 1);
+        assert!(started.elapsed().as_secs() < 20, "{piece}");
+    }
 }

@@ -130,3 +130,41 @@ fn a_workbook_of_the_same_table_is_read() {
     assert_eq!(file.recommendations[0].text.as_deref(), Some("'=x"));
     assert_eq!(states(&file.recommendations[0]), ["TGO", "FJI"]);
 }
+
+#[test]
+fn the_labels_of_the_translations_are_those_that_are_read() {
+    let labels = include_str!("../../../app/locales/en/columns.ftl");
+    let label = |id: &str| {
+        let start = format!("column-{id} = ");
+        labels
+            .lines()
+            .find_map(|line| line.strip_prefix(&start))
+            .unwrap()
+    };
+    let row = [
+        ("review", "BLR-3"),
+        ("paragraph", "1.1"),
+        ("summary", "Do it"),
+        ("text", "Do it well"),
+        ("recommending_states", "Togo"),
+        ("position", "Noted"),
+        ("position_source", "no | A/HRC/1/2"),
+        ("issues", "Labour"),
+        ("themes", "A"),
+        ("affected_persons", "B"),
+        ("sdgs", "C"),
+        ("action_category", "3"),
+    ];
+    let headings: Vec<_> = row.iter().map(|(id, _)| label(id)).collect();
+    let cells: Vec<_> = row.iter().map(|(_, cell)| *cell).collect();
+    let file = good(format!("{}\n{}\n", headings.join(","), cells.join(",")).as_bytes());
+    assert_eq!(file.rejected, []);
+    let one = &file.recommendations[0];
+    assert_eq!(one.terms.len(), 4);
+    assert_eq!(one.action_category, ActionCategory::new(3));
+    assert_eq!(
+        one.position.as_ref().unwrap().source.as_deref(),
+        Some("A/HRC/1/2")
+    );
+    assert!(one.summary.is_some() && one.text.is_some());
+}

@@ -79,11 +79,13 @@ fn recommendations() -> Vec<Recommendation> {
         Some("A/HRC/1/2"),
         Some("3"),
     )];
+    let mut control = plain("1.3");
+    control.text = Some("a_x000D_b".to_owned());
     let mut noted = plain("1.2");
     noted.positions = vec![claim(PositionClass::Noted, "A/strange word", None, None)];
     let mut paragraph_only = plain("79(a)");
     paragraph_only.positions = vec![claim(PositionClass::Pending, "later", None, Some("9"))];
-    vec![plain("1.1"), noted, hostile, paragraph_only]
+    vec![plain("1.1"), noted, hostile, paragraph_only, control]
 }
 
 fn about() -> About {
@@ -210,7 +212,7 @@ fn a_workbook_holds_strings_only_and_names_nobody() {
         !sheet.contains("<f>") && !sheet.contains("<hyperlink"),
         "{sheet}"
     );
-    assert!(sheet.contains("<autoFilter ref=\"A1:V5\"/>") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("<autoFilter ref=\"A1:V6\"/>") && sheet.contains("state=\"frozen\""));
     let core = part(&xlsx, "docProps/core.xml");
     assert!(core.contains("<dc:creator></dc:creator>"), "{core}");
     assert!(
@@ -266,4 +268,17 @@ fn no_rows_still_give_files() {
     assert!(part(&xlsx, "xl/worksheets/sheet1.xml").contains("autoFilter"));
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["recommendations"], serde_json::json!([]));
+}
+
+#[test]
+fn a_workbook_stays_readable_whatever_is_in_it() {
+    let mut recommendations = recommendations();
+    recommendations[0].text = Some("a\u{1}\u{b}b".to_owned());
+    recommendations[1].text = Some("é".repeat(40_000));
+    let (_, xlsx, _) = files(&recommendations);
+    let read = good(&xlsx).recommendations;
+    assert_eq!(read[0].text.as_deref(), Some("ab"));
+    let long = read[1].text.as_deref().unwrap();
+    assert_eq!(long.chars().count(), 32_767);
+    assert!(long.ends_with('…'));
 }

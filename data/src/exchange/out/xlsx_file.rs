@@ -90,12 +90,18 @@ fn width(column: u16) -> f64 {
     }
 }
 
-/// A text that fits into a cell; a longer one ends in an ellipsis.
+/// A text that fits into a cell: a longer one ends in an ellipsis, and control characters, which XML
+/// cannot hold, are left out.
 fn fitting(text: &str) -> String {
-    match text.char_indices().nth(MAX_TEXT) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(MAX_TEXT - 1).chain(['…']).collect(),
+    let is_text = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let mut fitting: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
+    if let Some((end, _)) = fitting.char_indices().nth(MAX_TEXT - 1)
+        && fitting.chars().nth(MAX_TEXT).is_some()
+    {
+        fitting.truncate(end);
+        fitting.push('…');
     }
+    fitting
 }
 
 /// A name that spreadsheets accept, whatever the translation says.

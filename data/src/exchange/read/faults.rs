@@ -1,6 +1,6 @@
 //! What is wrong with a row, in the words' keys that several readers share.
 
-use super::recommenders::Unresolved;
+use super::names::Unresolved;
 use super::values::shortened;
 use crate::domain::Message;
 

@@ -8,8 +8,9 @@ use super::archive::Archive;
 use super::collected::Collected;
 use super::document::{TableRow, walk};
 use super::faults::{no_state, unknown_position, unknown_state};
+use super::matrix_cells::{Columns, terms};
 use super::title::Title;
-use super::values::{heading, lines, one_line, rejected, report_of, with_comment, without_bullet};
+use super::values::{one_line, rejected, report_of, with_comment};
 use super::wording::Wording;
 use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, Term};
 use crate::exchange::{Format, Incoming, ReadFile, Rejected};
@@ -67,28 +68,6 @@ fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, Messa
         }
     }
     Ok(Title::find(around))
-}
-
-/// Where the columns stand; found by their headings, which differ between the cycles.
-#[derive(Clone, Copy)]
-struct Columns {
-    text: usize,
-    position: usize,
-    themes: Option<usize>,
-    sdgs: Option<usize>,
-}
-
-impl Columns {
-    fn find(cells: &[String]) -> Option<Self> {
-        let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
-        let place = |fits: &dyn Fn(&str) -> bool| headings.iter().position(|h| fits(h));
-        Some(Self {
-            text: place(&|h| h.starts_with("recommendation") && h.len() < 60)?,
-            position: place(&|h| h.starts_with("position") && h.len() < 60)?,
-            themes: place(&|h| h.contains("themes")),
-            sdgs: place(&|h| h.contains("sdgs") || h.contains("sustainable development goals")),
-        })
-    }
 }
 
 /// A row of the table that holds a recommendation.
@@ -202,17 +181,17 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
         source_paragraph: wording.source_paragraph,
         date: None,
     });
-    let mut terms = terms(&row.themes, Scheme::Theme);
-    for term in self::terms(&row.sdgs, Scheme::Sdg) {
-        if !terms.contains(&term) {
-            terms.push(term);
+    let mut all = terms(&row.themes, Scheme::Theme);
+    for term in terms(&row.sdgs, Scheme::Sdg) {
+        if !all.contains(&term) {
+            all.push(term);
         }
     }
     // The cell repeats the theme of its group, in full; the group's own row is cut at 80 characters.
     if let Some(group) = row.group.filter(|group| !group.is_empty())
-        && !terms.iter().any(|term| term.scheme == Scheme::Theme)
+        && !all.iter().any(|term| term.scheme == Scheme::Theme)
     {
-        terms.push(Term::new(Scheme::Theme, &group));
+        all.push(Term::new(Scheme::Theme, &group));
     }
     Ok(Incoming {
         row: number,
@@ -225,35 +204,8 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
         summary: None,
         recommending: wording.states,
         action_category: None,
-        terms,
+        terms: all,
         position,
         source_id: None,
     })
-}
-
-/// The terms of a cell: those of its own vocabulary, then those below "SDGs:" and "Affected
-/// persons:" or, in cycle 4, "Groups of Persons:".
-fn terms(cell: &str, own: Scheme) -> Vec<Term> {
-    let mut scheme = own;
-    let mut terms = Vec::new();
-    for line in lines(cell) {
-        let mut name = without_bullet(&line);
-        if let Some((word, rest)) = line.split_once(':') {
-            let switch = match heading(word).as_str() {
-                "sdg" | "sdgs" | "relevant sdgs" => Some(Scheme::Sdg),
-                "affected persons" | "groups of persons" => Some(Scheme::AffectedPersons),
-                "themes" | "full list of themes" => Some(Scheme::Theme),
-                _ => None,
-            };
-            if let Some(switch) = switch {
-                scheme = switch;
-                name = rest;
-            }
-        }
-        let term = Term::new(scheme, name);
-        if !term.name.is_empty() && !terms.contains(&term) {
-            terms.push(term);
-        }
-    }
-    terms
 }

@@ -6,57 +6,16 @@
 
 use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
+use super::own_cells::{Claim, values};
+use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
-use super::values::{heading, rejected, shortened, without_bullet};
+use super::values::{heading, rejected, shortened};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
 use crate::exchange::neutral::without_guard;
 use crate::exchange::{Format, Incoming, ReadFile, Rejected};
 use std::collections::HashMap;
-
-/// A column that is read.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Field {
-    Review,
-    Paragraph,
-    Summary,
-    Text,
-    States,
-    Position,
-    PositionSource,
-    PositionRaw,
-    PositionParagraph,
-    Terms(Scheme),
-    ActionCategory,
-}
-
-/// Every field with its headings, folded: the id, then the English label.
-const FIELDS: [(Field, &[&str]); 14] = [
-    (Field::Review, &["review"]),
-    (Field::Paragraph, &["paragraph"]),
-    (Field::Summary, &["summary"]),
-    (Field::Text, &["text"]),
-    (
-        Field::States,
-        &["recommending states", "recommending state"],
-    ),
-    (Field::Position, &["position"]),
-    (
-        Field::PositionSource,
-        &["position source", "source of position"],
-    ),
-    (Field::PositionRaw, &["position raw"]),
-    (Field::PositionParagraph, &["position paragraph"]),
-    (Field::Terms(Scheme::Issue), &["issues"]),
-    (Field::Terms(Scheme::Theme), &["themes"]),
-    (Field::Terms(Scheme::AffectedPersons), &["affected persons"]),
-    (
-        Field::Terms(Scheme::Sdg),
-        &["sdgs", "sustainable development goals"],
-    ),
-    (Field::ActionCategory, &["action category"]),
-];
 
 /// A table as its rows come by.
 pub(super) struct OwnTable {
@@ -269,51 +228,4 @@ impl Row<'_> {
             date: claim.date,
         }))
     }
-}
-
-/// The claim behind a position: `Supported | A/HRC/43/15/Add.1 | 3 | 2020-03-01`, or a document's
-/// symbol alone.
-#[derive(Default)]
-struct Claim {
-    raw: Option<String>,
-    source: Option<String>,
-    paragraph: Option<String>,
-    date: Option<String>,
-}
-
-impl Claim {
-    fn parse(cell: &str) -> Self {
-        if !cell.contains('|') && cell.starts_with("A/") {
-            return Self {
-                source: Some(cell.to_owned()),
-                ..Self::default()
-            };
-        }
-        let mut parts = cell.split('|').map(|part| {
-            let part = part.trim();
-            (!part.is_empty()).then(|| part.to_owned())
-        });
-        let mut next = || parts.next().flatten();
-        Self {
-            raw: next(),
-            source: next(),
-            paragraph: next(),
-            date: next(),
-        }
-    }
-}
-
-/// The values of a cell: on a line each, perhaps with bullets, or separated by semicolons.
-fn values(cell: &str) -> Vec<String> {
-    let in_lines = cell.contains('\n') || cell.starts_with("- ");
-    let values: Vec<&str> = if in_lines {
-        cell.lines().map(without_bullet).collect()
-    } else {
-        cell.split(';').collect()
-    };
-    values
-        .into_iter()
-        .map(|one| one.trim().to_owned())
-        .filter(|one| !one.is_empty())
-        .collect()
 }

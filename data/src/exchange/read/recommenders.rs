@@ -5,25 +5,17 @@
 //! brackets counts when what it holds resolves to a State or to a list of nothing but States. The
 //! rest are the text's own.
 
-use crate::domain::{
-    StateCode,
-    states::{fold, resolve},
-};
+use super::names::{MAX_NAME, Unresolved, resolve_name, unresolved};
+use crate::domain::StateCode;
 
 /// More brackets than any paragraph has; what follows them in a hostile text is left alone.
 const MAX_BRACKETS: usize = 400;
+/// More brackets without a State than any paragraph has. Each is compared with every State's name.
+const MAX_OTHERS: usize = 40;
 /// The longest list of States in one pair of brackets, in bytes.
 const MAX_LIST: usize = 4_000;
-/// Longer than any State's name.
-const MAX_NAME: usize = 120;
-/// The most blanks in a State's name, and one.
-const MAX_BLANKS: usize = 10;
 /// Names in a list that may be wrong before it is taken for a phrase.
 const MAX_WRONG: usize = 3;
-/// How alike a word and a State's name must be for the word to be taken for a misspelling of it.
-const ALIKE: f64 = 0.75;
-/// A text this long, in bytes, that is near to a State's name is not so by chance.
-const LONG: usize = 14;
 
 /// A pair of brackets, or an opening one that nobody closed, and the States in it.
 pub(super) struct Bracket {
@@ -33,31 +25,6 @@ pub(super) struct Bracket {
     pub(super) end: usize,
     /// The States, in order.
     pub(super) states: Vec<StateCode>,
-}
-
-/// A name that resolves to no State.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Unresolved {
-    /// As written.
-    pub(super) text: String,
-    /// The State whose name is nearest.
-    pub(super) nearest: Option<StateCode>,
-}
-
-impl Unresolved {
-    /// Whether it can only be a State's name with a slip in it. Abbreviations ("CAT") and phrases
-    /// are near to many names by chance.
-    pub(super) fn is_misspelt(&self) -> bool {
-        let Some(nearest) = self.nearest else {
-            return false;
-        };
-        let has_lower = self.text.chars().any(char::is_lowercase);
-        let has_digit = self.text.chars().any(|c| c.is_ascii_digit());
-        let alike =
-            strsim::normalized_damerau_levenshtein(&fold(&self.text), &fold(nearest.name()));
-        // "Nearest" compares with other spellings too; a long text is like one only on purpose.
-        has_lower && !has_digit && (alike >= ALIKE || self.text.len() >= LONG)
-    }
 }
 
 /// What the brackets of a text hold.
@@ -75,6 +42,7 @@ pub(super) struct Brackets {
 pub(super) fn brackets(text: &str) -> Brackets {
     let mut found = Brackets::default();
     let mut behind = 0;
+    let mut others = 0;
     for (start, end, inner) in pairs(text).into_iter().take(MAX_BRACKETS) {
         if start < behind {
             continue;
@@ -89,6 +57,10 @@ pub(super) fn brackets(text: &str) -> Brackets {
                     found.misspelt.push(unresolved.clone());
                 }
                 found.last_other = Some(unresolved);
+                others += 1;
+                if others == MAX_OTHERS {
+                    break;
+                }
             }
         }
     }
@@ -129,54 +101,42 @@ fn states_of(inner: &str) -> Result<Vec<StateCode>, Unresolved> {
     if inner.len() > MAX_LIST {
         return Err(unresolved(inner, None));
     }
-    match state(inner) {
-        Ok(state) => Ok(vec![state]),
-        Err(whole) => {
-            let mut states = Vec::new();
-            let mut first_wrong = None;
-            let mut wrongs = 0;
-            for part in parts(inner) {
-                match state(part) {
-                    Ok(state) => states.push(state),
-                    Err(wrong) => {
-                        first_wrong.get_or_insert(wrong);
-                        wrongs += 1;
-                        if wrongs == MAX_WRONG {
-                            break;
-                        }
-                    }
-                }
-            }
-            match first_wrong {
-                None if !states.is_empty() => Ok(states),
-                // One slip in a list of States; otherwise it is a phrase, and named whole.
-                Some(wrong) if !states.is_empty() && wrong.is_misspelt() => Err(wrong),
-                _ => Err(whole),
-            }
+    let whole = match state(inner) {
+        Ok(state) => return Ok(vec![state]),
+        Err(whole) => whole,
+    };
+    let mut states = Vec::new();
+    let mut wrong = Vec::new();
+    for part in inner
+        .split([',', ';', '/', '\n'])
+        .flat_map(|part| part.split(" - "))
+    {
+        match state(part)
+            .map(|state| vec![state])
+            .or_else(|error| joined_by_and(part, error))
+        {
+            _ if part.trim().is_empty() => {}
+            Ok(several) => states.extend(several),
+            Err(unresolved) => wrong.push(unresolved),
         }
+        if wrong.len() == MAX_WRONG {
+            break;
+        }
+    }
+    match wrong.into_iter().next() {
+        None => Ok(states),
+        // One slip in a list of States; otherwise it is a phrase, and named whole.
+        Some(slip) if !states.is_empty() && slip.is_misspelt() => Err(slip),
+        Some(_) => Err(whole),
     }
 }
 
-/// "Mexico, Austria", "Argentina; Djibouti", "Turkey - Japan", "France and Spain". Names that hold
-/// "and" themselves were tried whole before.
-fn parts(list: &str) -> impl Iterator<Item = &str> {
-    list.split([',', ';', '/', '\n'])
-        .flat_map(|part| {
-            if state(part).is_ok() {
-                vec![part]
-            } else {
-                part.split(" - ").collect()
-            }
-        })
-        .flat_map(|part| {
-            if state(part).is_ok() {
-                vec![part]
-            } else {
-                part.split(" and ").collect()
-            }
-        })
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+/// "France and Spain"; names that hold "and" themselves were tried whole before.
+fn joined_by_and(part: &str, error: Unresolved) -> Result<Vec<StateCode>, Unresolved> {
+    match part.split_once(" and ") {
+        Some((one, other)) => Ok(vec![state(one)?, state(other)?]),
+        None => Err(error),
+    }
 }
 
 /// The State of a name as texts write it. A code of three letters is none here: "(CAT)" is a
@@ -192,36 +152,6 @@ fn state(name: &str) -> Result<StateCode, Unresolved> {
         None => name,
     };
     resolve_name(name)
-}
-
-/// The State of a name, code or spelling, even with a blank in it that a conversion has put there:
-/// "Sierra Le one", "Bolivia (Plurinational S tate of)".
-pub(super) fn resolve_name(name: &str) -> Result<StateCode, Unresolved> {
-    if name.len() > MAX_NAME {
-        return Err(unresolved(name, None));
-    }
-    let error = match resolve(name) {
-        Ok(state) => return Ok(state),
-        Err(error) => error,
-    };
-    let mut blanks = name.match_indices(' ').take(MAX_BLANKS);
-    let joined = |(at, blank): (usize, &str)| {
-        let (before, after) = (name.get(..at)?, name.get(at + blank.len()..)?);
-        resolve(&format!("{before}{after}")).ok()
-    };
-    match error.nearest {
-        Some(nearest) => blanks
-            .find_map(joined)
-            .ok_or_else(|| unresolved(name, Some(nearest))),
-        None => Err(unresolved(name, None)),
-    }
-}
-
-fn unresolved(text: &str, nearest: Option<StateCode>) -> Unresolved {
-    Unresolved {
-        text: text.trim().to_owned(),
-        nearest,
-    }
 }
 
 /// The States of a column that names them, one or several, in whatever way they are separated.

@@ -174,14 +174,28 @@ fn column(reference: &str) -> Option<usize> {
         .and_then(|column: usize| column.checked_sub(1))
 }
 
-/// Excel writes a carriage return within a cell as `_x000D_`, and a text that happens to look like that
-/// with an escaped underscore.
+/// Excel writes characters that XML cannot hold as `_x000D_`, and an underscore that would look like
+/// the beginning of one as `_x005F_`. Control characters are no text and are left out.
 fn unescaped(text: &str) -> String {
-    if text.contains("_x000D_") {
-        text.replace("_x000D_", "")
-    } else {
-        text.to_owned()
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("_x") {
+        plain.push_str(before);
+        let code = behind.get(..4).filter(|_| behind.get(4..5) == Some("_"));
+        let character = code
+            .filter(|code| code.chars().all(|c| c.is_ascii_hexdigit()))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        if let Some(character) = character {
+            plain.extend(Some(character).filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            rest = behind.get(5..).unwrap_or_default();
+        } else {
+            plain.push_str("_x");
+            rest = behind;
+        }
     }
+    plain.push_str(rest);
+    plain
 }
 
 #[cfg(test)]
@@ -197,6 +211,15 @@ mod tests {
         for wrong in ["", "1", "ABCD1", "ÄÖ1", "-1", "A-1"] {
             assert_eq!(column(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn escaped_characters_are_read() {
+        assert_eq!(
+            unescaped("a_x000D_\nb_x005F_x000D__xé000_"),
+            "a\nb_x000D__xé000_"
+        );
+        assert_eq!(unescaped("_x0041__x_xZZZZ__x00"), "A_x_xZZZZ__x00");
     }
 
     #[test]

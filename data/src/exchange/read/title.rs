@@ -1,6 +1,6 @@
 //! The page header of OHCHR's matrices: `UPR of China (2nd Cycle – 17th session)`.
 
-use super::recommenders::resolve_name;
+use super::names::resolve_name;
 use super::values::{first_number, one_line};
 use crate::domain::{Cycle, ReviewCode, StateCode};
 

@@ -6,62 +6,15 @@
 
 use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
-use super::recommenders::{Unresolved, in_column, push, resolve_name};
+use super::names::{Unresolved, resolve_name};
+use super::recommenders::{in_column, push};
+use super::uhri_columns::Columns;
 use super::values::{
     first_number, heading, lines, one_line, rejected, report_of, single, with_comment,
 };
 use super::wording::Wording;
 use crate::domain::{Cycle, Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
 use crate::exchange::{Format, Incoming, ReadFile, Rejected};
-
-/// Where the columns stand.
-#[derive(Clone, Debug)]
-pub(super) struct Columns {
-    text: usize,
-    countries: usize,
-    states: Option<usize>,
-    body: Option<usize>,
-    kind: Option<usize>,
-    symbol: Option<usize>,
-    session: Option<usize>,
-    position: Option<usize>,
-    themes: Option<usize>,
-    persons: Option<usize>,
-    sdgs: Option<usize>,
-    id: Option<usize>,
-}
-
-impl Columns {
-    /// The columns that a row of headings has; none unless it has the two without which nothing can be
-    /// read.
-    pub(super) fn find(cells: &[String]) -> Option<Self> {
-        let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
-        let place = |names: &[&str]| {
-            headings
-                .iter()
-                .position(|one| names.contains(&one.as_str()))
-        };
-        Some(Self {
-            text: place(&["text", "annotation text"])?,
-            countries: place(&["countries concerned", "country concerned", "countries"])?,
-            states: place(&[
-                "upr recommending states",
-                "upr recommending state",
-                "recommending states",
-                "upr recommending country",
-            ]),
-            body: place(&["recommending body", "body", "mechanism"]),
-            kind: place(&["type", "annotation type"]),
-            symbol: place(&["document symbol", "symbol"]),
-            session: place(&["upr session", "session"]),
-            position: place(&["upr position", "upr positions", "position"]),
-            themes: place(&["themes"]),
-            persons: place(&["affected persons"]),
-            sdgs: place(&["sdgs"]),
-            id: place(&["ohchr annotation id", "annotation id"]),
-        })
-    }
-}
 
 /// An export as its rows come by.
 pub(super) struct Uhri {

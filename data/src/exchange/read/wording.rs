@@ -2,7 +2,8 @@
 //! `121.1 Ratify the Convention (France) (Lithuania);` and perhaps
 //! `Source of Position: A/HRC/43/15/Add.1 - Para.3`.
 
-use super::recommenders::{Unresolved, brackets, push};
+use super::names::Unresolved;
+use super::recommenders::{brackets, push};
 use super::values::one_line;
 use crate::domain::{Paragraph, StateCode};
 
