@@ -1,10 +1,33 @@
 //! The addresses of pages, made in one place. All are relative to the installation.
 
-use data::domain::{Paragraph, ReviewCode};
+use data::domain::{Filter, Paragraph, ReviewCode, StateCode};
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
     format!("/login?next={}", encoded(next))
+}
+
+/// The page of a State.
+pub(crate) fn state(state: StateCode) -> String {
+    format!("/states/{state}")
+}
+
+/// The page of a review.
+pub(crate) fn review(review: ReviewCode) -> String {
+    format!("/reviews/{review}")
+}
+
+/// The list of a review's recommendations that a filter leaves.
+pub(crate) fn recommendations(review: ReviewCode, filter: &Filter) -> String {
+    match filter.to_query() {
+        query if query.is_empty() => format!("/reviews/{review}/recommendations"),
+        query => format!("/reviews/{review}/recommendations?{query}"),
+    }
+}
+
+/// The page of a recommendation.
+pub(crate) fn recommendation(review: ReviewCode, paragraph: &Paragraph) -> String {
+    format!("/reviews/{review}/recommendations/{}", encoded(paragraph.as_str()))
 }
 
 /// A round's worklist.
@@ -24,6 +47,11 @@ pub(crate) fn assess(review: ReviewCode, round: &str, paragraph: &Paragraph) -> 
 /// The page of a round.
 pub(crate) fn round(review: ReviewCode, round: &str) -> String {
     format!("/reviews/{review}/rounds/{}", encoded(round))
+}
+
+/// What the content hash of a round is taken of, byte for byte.
+pub(crate) fn round_text(review: ReviewCode, slug: &str) -> String {
+    format!("{}.txt", round(review, slug))
 }
 
 /// The form that opens a round.

@@ -1,5 +1,16 @@
 //! Parts that more than one page shows.
 
 pub(crate) mod assessment_form;
+pub(crate) mod breadcrumbs;
+pub(crate) mod by_position;
+pub(crate) mod by_status;
+pub(crate) mod charts;
+pub(crate) mod headline;
+pub(crate) mod how_counted;
+pub(crate) mod positions;
 pub(crate) mod progress;
+pub(crate) mod round_card;
+pub(crate) mod scale_table;
+pub(crate) mod squares;
 pub(crate) mod status_mark;
+pub(crate) mod unit_switch;

@@ -11,6 +11,8 @@ mod address;
 mod components;
 #[cfg(feature = "ssr")]
 mod failure;
+#[cfg(feature = "ssr")]
+mod figures;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod notice;

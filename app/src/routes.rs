@@ -16,7 +16,12 @@ pub const UPLOAD_MAX: usize = 64 * 1024 * 1024;
 /// The pages and actions of an installation.
 pub fn router(site: Site) -> Router {
     // Everybody.
-    let reading = Router::new().route("/", get(pages::home::page));
+    let reading = Router::new()
+        .route("/", get(pages::home::page))
+        .route("/states/{state}", get(pages::state::page))
+        .route("/reviews/{review}", get(pages::review::page))
+        .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.
     let working = Router::new()

@@ -1,26 +1,93 @@
 //! `/`: the States and cycles that hold data, each with its headline sentence.
 
+use crate::components::headline::{received, standing};
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::t;
+use crate::{address, t, translations};
 use axum::response::Response;
+use data::domain::{Action, Review, ReviewRecord};
 use leptos::prelude::*;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
-    let reviews = request.site.store.reviews().await?;
+    let mut records = request.site.store.review_records().await?;
+    // The sort is stable: States by name, what does not exist last.
+    records.sort_by_key(|record| record.review.code.state.is_fictitious());
     let head = Head::titled(t!("home-title"));
+    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
+    let import = request.visitor.may(Action::Import);
     Ok(shell::page(&request, &head, || {
+        let count = records.len();
+        let rows = records
+            .iter()
+            .map(|record| row(record, open_rounds))
+            .collect_view();
+        let table = if count == 0 {
+            view! { <p class="none">{t!("home-empty")}</p> }.into_any()
+        } else {
+            view! {
+                <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
+                    <table class="reviews">
+                        <caption id="reviews-caption">{t!("home-caption", count = count)}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!("home-state")}</th>
+                                <th scope="col">{t!("home-cycle")}</th>
+                                <th scope="col">{t!("home-session")}</th>
+                                <th scope="col" class="number">{t!("home-recommendations")}</th>
+                                <th scope="col" class="number">{t!("home-rounds")}</th>
+                                <th scope="col">{t!("home-implementation")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        };
         view! {
             <h1>{t!("home-title")}</h1>
-            <ul>
-                {reviews
-                    .into_iter()
-                    .map(|review| {
-                        view! { <li>{crate::translations::review(&review)}</li> }
-                    })
-                    .collect_view()}
-            </ul>
+            <p class="lead">{t!("home-what")}</p>
+            {table}
+            <p>
+                <a href="/methodology">{t!("footer-methodology")}</a>
+                {import.then(|| view! { " · " <a href="/import">{t!("import-link")}</a> })}
+            </p>
         }
     }))
+}
+
+fn row(record: &ReviewRecord, open_rounds: bool) -> impl IntoView + use<> {
+    let code = record.review.code;
+    let fictitious = code.state.is_fictitious();
+    let rounds = record
+        .rounds
+        .iter()
+        .filter(|round| open_rounds || round.round.is_published())
+        .count();
+    view! {
+        <tr class=fictitious.then_some("fictitious-row")>
+            <th scope="row">
+                <a href=address::state(code.state)>{code.state.name()}</a>
+                {fictitious
+                    .then(|| view! { " " <span class="tag">{t!("fictitious-tag")}</span> })}
+            </th>
+            <td>
+                <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
+            </td>
+            <td>{session_and_date(&record.review)}</td>
+            <td class="number">{received(record)}</td>
+            <td class="number">{rounds}</td>
+            <td>{standing(record)}</td>
+        </tr>
+    }
+}
+
+/// "Session 36, 2020-11-02", as far as known.
+pub(crate) fn session_and_date(review: &Review) -> String {
+    match (review.session, review.date.clone()) {
+        (Some(session), Some(date)) => t!("session-and-date", session = session, date = date),
+        (Some(session), None) => t!("session", session = session),
+        (None, date) => date.unwrap_or_else(|| t!("session-unknown")),
+    }
 }

@@ -1,0 +1,20 @@
+//! The way from the front page to where one is.
+
+use crate::t;
+use leptos::prelude::*;
+
+/// The pages above this one, each with its address, and this one's name.
+pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> impl IntoView {
+    let link = |(href, name): (String, String)| {
+        view! { <li><a href=href dir="auto">{name}</a></li> }
+    };
+    view! {
+        <nav class="breadcrumbs" aria-label=t!("breadcrumbs-label")>
+            <ol>
+                {link(("/".to_owned(), t!("nav-reviews")))}
+                {above.into_iter().map(link).collect_view()}
+                <li aria-current="page" dir="auto">{here}</li>
+            </ol>
+        </nav>
+    }
+}

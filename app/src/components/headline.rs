@@ -1,0 +1,127 @@
+//! The sentence that sums up a round, and the finding that heads its chart.
+
+use crate::figures::{Figures, newest_published, percent};
+use crate::t;
+use data::domain::{Breakdown, CountingUnit, ReviewRecord, RoundRecord};
+use leptos::prelude::*;
+
+/// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
+pub(crate) fn sentence(breakdown: &Breakdown) -> String {
+    let headline = breakdown.headline();
+    let unit = breakdown.unit.code();
+    if headline.assessed == 0 {
+        return t!(
+            "headline-nothing-assessed",
+            received = headline.received,
+            unit = unit
+        );
+    }
+    let best = breakdown.scale.statuses.first();
+    // The sentence has its words for "implemented"; any other best status is named as its scale does.
+    let key = match best {
+        Some(status) if status.code == "implemented" => "headline-implemented",
+        _ => "headline-best-status",
+    };
+    t!(
+        key,
+        unit = unit,
+        status = best.map(|status| status.label.clone()).unwrap_or_default(),
+        implemented = headline.implemented,
+        assessed = headline.assessed,
+        not_assessed = headline.not_assessed,
+        received = headline.received,
+    )
+}
+
+/// The most frequent status, as a sentence; none where nothing is assessed.
+pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
+    let counts = &breakdown.total;
+    let assessed = |place: &usize| *place != breakdown.scale.unassessed();
+    let statuses = breakdown.scale.statuses.iter().enumerate();
+    let (place, status) = statuses
+        .filter(|(place, _)| assessed(place))
+        // The first of equals: the better one.
+        .rev()
+        .max_by_key(|(place, _)| counts.of(*place))?;
+    Some(t!(
+        "finding",
+        unit = breakdown.unit.code(),
+        status = status.label.clone(),
+        count = counts.of(place),
+        assessed = counts.assessed(),
+        percent = percent(counts.share(place)?),
+    ))
+}
+
+/// All counts in words: what a chart shows, for those who do not see it.
+pub(crate) fn in_words(breakdown: &Breakdown) -> String {
+    let counts = &breakdown.total;
+    let mut parts: Vec<String> = breakdown
+        .scale
+        .statuses
+        .iter()
+        .enumerate()
+        .map(|(place, status)| {
+            t!(
+                "chart-part",
+                status = status.label.clone(),
+                count = counts.of(place)
+            )
+        })
+        .collect();
+    parts.push(t!(
+        "chart-whole",
+        received = counts.received(),
+        assessed = counts.assessed()
+    ));
+    parts.join("; ")
+}
+
+/// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
+pub(crate) fn standing(record: &ReviewRecord) -> impl IntoView + use<> {
+    match newest_published(record) {
+        Some(round) => {
+            let figures = Figures::new(record, round, CountingUnit::default());
+            let sentence = sentence(&figures.breakdown(None));
+            view! {
+                <span class="headline-short">{sentence}</span>
+                " "
+                <span class="by" dir="auto">{signed(round)}</span>
+            }
+            .into_any()
+        }
+        None => view! { <span class="none">{t!("no-assessment")}</span> }.into_any(),
+    }
+}
+
+/// Who says so, and as of when.
+pub(crate) fn signed(round: &RoundRecord) -> String {
+    let round = &round.round;
+    let (organisation, title) = (round.organisation.clone(), round.title.clone());
+    match round.as_of.clone() {
+        Some(day) => t!(
+            "signed-as-of",
+            organisation = organisation,
+            title = title,
+            day = day
+        ),
+        None => t!("signed", organisation = organisation, title = title),
+    }
+}
+
+/// How many recommendations the review received, as far as is known here.
+pub(crate) fn received(record: &ReviewRecord) -> impl IntoView + use<> {
+    let here = record.recommendations.len();
+    if here > 0 {
+        return here.to_string().into_any();
+    }
+    match newest_published(record) {
+        Some(round) => {
+            let figures = Figures::new(record, round, CountingUnit::default());
+            let received = figures.breakdown(None).total.received();
+            view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
+                .into_any()
+        }
+        None => view! { <span class="none">{t!("not-imported")}</span> }.into_any(),
+    }
+}

@@ -1,0 +1,151 @@
+//! A round among the rounds of its review.
+
+use crate::components::headline::sentence;
+use crate::components::how_counted::scale_name;
+use crate::components::unit_switch::shown_as;
+use crate::figures::Figures;
+use crate::request::Visitor;
+use crate::{address, t, translations};
+use data::domain::{Action, CountingUnit, RoundKind, RoundRecord};
+use leptos::prelude::*;
+
+/// Who says what, as of when, and what the visitor may do with it. `shown`: its figures are those of
+/// the page.
+pub(crate) fn round_card(
+    figures: &Figures<'_>,
+    shown: bool,
+    visitor: &Visitor,
+) -> impl IntoView + use<> {
+    let figures = Figures {
+        unit: CountingUnit::Recommendations,
+        ..*figures
+    };
+    let code = figures.record.review.code;
+    let round = &figures.round.round;
+    let sentence = sentence(&figures.breakdown(None));
+    let open = !round.is_published();
+    let assess = open && figures.is_itemised() && visitor.may(Action::Assess);
+    let publish = open && visitor.may(Action::PublishRound);
+    let show = if shown {
+        view! { <span class="current">{t!("round-shown-here")}</span> }.into_any()
+    } else {
+        let href = shown_as(figures.record, Some(&round.slug), figures.unit);
+        view! { <a href=href>{t!("round-show-here")}</a> }.into_any()
+    };
+    view! {
+        <article class="round">
+            <h3>
+                <a href=address::round(code, &round.slug) dir="auto">{round.title.clone()}</a>
+            </h3>
+            <p class="sentence">{sentence}</p>
+            {facts(&figures)}
+            {citations(&figures)}
+            <ul class="actions">
+                <li>{show}</li>
+                {assess
+                    .then(|| {
+                        view! {
+                            <li>
+                                <a href=address::worklist(code, &round.slug)>
+                                    {t!("round-assess")}
+                                </a>
+                            </li>
+                        }
+                    })}
+                {publish
+                    .then(|| {
+                        view! {
+                            <li>
+                                <a href=address::round(code, &round.slug)>{t!("round-publish")}</a>
+                            </li>
+                        }
+                    })}
+            </ul>
+        </article>
+    }
+}
+
+/// Organisation, date, kind, state, scale and hash.
+pub(crate) fn facts(figures: &Figures<'_>) -> impl IntoView + use<> {
+    let round = &figures.round.round;
+    let kind = match round.kind {
+        RoundKind::Itemised => t!("round-itemised"),
+        RoundKind::ReportedTotals => t!("round-totals"),
+    };
+    // When totals were put in here says nothing about when they were published.
+    let state = match round.published_at {
+        Some(moment) if figures.is_itemised() => {
+            t!("round-published-on", day = translations::day(moment))
+        }
+        Some(_) => t!("round-published"),
+        None => t!("round-open"),
+    };
+    let as_of = round.as_of.clone().unwrap_or_else(|| t!("round-undated"));
+    view! {
+        <dl class="facts">
+            <dt>{t!("round-organisation")}</dt>
+            <dd dir="auto">{round.organisation.clone()}</dd>
+            <dt>{t!("round-as-of")}</dt>
+            <dd>{as_of}</dd>
+            <dt>{t!("round-kind")}</dt>
+            <dd>{kind}</dd>
+            <dt>{t!("round-state")}</dt>
+            <dd>{state}</dd>
+            <dt>{t!("how-scale-term")}</dt>
+            <dd dir="auto">{scale_name(figures)}</dd>
+            {round
+                .content_hash
+                .clone()
+                .map(|hash| {
+                    view! {
+                        <dt>{t!("how-hash-term")}</dt>
+                        <dd><code class="hash">{hash}</code></dd>
+                    }
+                })}
+        </dl>
+    }
+}
+
+/// Where totals were published, or how an itemised round is cited.
+pub(crate) fn citations(figures: &Figures<'_>) -> impl IntoView + use<> {
+    let record = figures.round;
+    let cited = sources(record);
+    if !cited.is_empty() {
+        return cited
+            .into_iter()
+            .map(|citation| {
+                view! {
+                    <p class="citation">
+                        {t!("citation-source")} " " <cite dir="auto">{citation}</cite>
+                    </p>
+                }
+            })
+            .collect_view()
+            .into_any();
+    }
+    let round = &record.round;
+    let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
+        return ().into_any();
+    };
+    let cite = t!(
+        "citation-text",
+        organisation = round.organisation.clone(),
+        title = round.title.clone(),
+        review = translations::review(&figures.record.review),
+        day = round.as_of.clone().unwrap_or_else(|| t!("round-undated")),
+        hash = hash
+    );
+    view! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }
+        .into_any()
+}
+
+/// The citations of reported totals, each once, in their order.
+fn sources(record: &RoundRecord) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    for total in &record.totals {
+        if !sources.contains(&total.citation) {
+            sources.push(total.citation.clone());
+        }
+    }
+    sources
+}

@@ -1,0 +1,90 @@
+//! A round as squares, one for each recommendation.
+
+use crate::components::charts::waffle::{Link, Square, waffle};
+use crate::components::headline::{finding, in_words};
+use crate::components::status_mark::status_mark;
+use crate::figures::Figures;
+use crate::{address, t};
+use data::domain::{Listed, ReviewCode};
+use leptos::prelude::*;
+
+/// The longest text of a tooltip, in characters.
+const TOOLTIP: usize = 160;
+
+/// The squares with their key: in paragraph order and each a link where every recommendation's status
+/// is known, else by status.
+pub(crate) fn squares(figures: &Figures<'_>) -> impl IntoView + use<> {
+    // A square is a recommendation, whatever is counted elsewhere.
+    let figures = Figures {
+        unit: data::domain::CountingUnit::Recommendations,
+        ..*figures
+    };
+    let breakdown = figures.breakdown(None);
+    let code = figures.record.review.code;
+    let linked = figures.is_itemised();
+    let squares: Vec<Square> = if linked {
+        figures
+            .listed()
+            .map(|listed| square(code, &listed))
+            .collect()
+    } else {
+        (0..breakdown.scale.statuses.len())
+            .flat_map(|place| {
+                let squares = usize::try_from(breakdown.total.of(place)).unwrap_or(0);
+                std::iter::repeat_with(move || Square { place, link: None }).take(squares)
+            })
+            .collect()
+    };
+    let caption = if linked {
+        t!("squares-in-order")
+    } else {
+        t!("squares-by-status")
+    };
+    let title = finding(&breakdown).unwrap_or_else(|| t!("finding-none"));
+    let key = breakdown
+        .scale
+        .statuses
+        .iter()
+        .map(|status| view! { <li>{status_mark(status)}</li> })
+        .collect_view();
+    view! {
+        <figure class="chart squares">
+            <figcaption>{caption}</figcaption>
+            {linked
+                .then(|| view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> })}
+            {waffle(squares, &breakdown.scale, title, in_words(&breakdown))}
+            <ul class="key" id="after-squares">
+                {key}
+            </ul>
+        </figure>
+    }
+}
+
+fn square(code: ReviewCode, listed: &Listed<'_>) -> Square {
+    let recommendation = listed.recommendation;
+    let (place, status) = listed.status.map_or((0, String::new()), |(place, status)| {
+        (place, status.label.clone())
+    });
+    let paragraph = recommendation.paragraph.to_string();
+    let mut text: String = recommendation.headline().chars().take(TOOLTIP).collect();
+    if text.len() < recommendation.headline().len() {
+        text.push('…');
+    }
+    Square {
+        place,
+        link: Some(Link {
+            href: address::recommendation(code, &recommendation.paragraph),
+            name: t!(
+                "square-name",
+                paragraph = paragraph.clone(),
+                status = status.clone()
+            ),
+            tooltip: t!(
+                "square-tooltip",
+                paragraph = paragraph,
+                status = status,
+                text = text
+            ),
+        }),
+    }
+}

@@ -1,0 +1,46 @@
+//! What is counted, said and changed.
+
+use crate::figures::{Figures, shown_by_default};
+use crate::{address, t, translations};
+use data::domain::{CountingUnit, ReviewRecord};
+use leptos::prelude::*;
+
+/// The address of a review's page that shows a round in a unit.
+pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: CountingUnit) -> String {
+    let default = shown_by_default(record).map(|round| round.round.slug.as_str());
+    let round = round
+        .filter(|slug| Some(*slug) != default)
+        .map(str::to_owned);
+    let shown = data::domain::Filter {
+        round,
+        unit,
+        ..Default::default()
+    };
+    match shown.to_query() {
+        query if query.is_empty() => address::review(record.review.code),
+        query => format!("{}?{query}", address::review(record.review.code)),
+    }
+}
+
+/// The units to choose from; where only totals are known there is nothing to choose.
+pub(crate) fn unit_switch(figures: &Figures<'_>) -> impl IntoView + use<> {
+    if !figures.is_itemised() {
+        return view! { <p class="unit">{t!("unit-totals-only")}</p> }.into_any();
+    }
+    let slug = figures.round.round.slug.as_str();
+    let links = CountingUnit::ALL
+        .map(|unit| {
+            let href = shown_as(figures.record, Some(slug), unit);
+            let current = (unit == figures.unit).then_some("true");
+            view! { <a href=href aria-current=current>{translations::counting_unit(unit)}</a> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label=t!("unit-label")>
+            <span class="tabs-label">{t!("unit-label")}</span>
+            {links}
+        </nav>
+    }
+    .into_any()
+}

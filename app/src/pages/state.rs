@@ -1,0 +1,92 @@
+//! `/states/{state}`: the reviews of one State, cycle by cycle.
+
+use super::home::session_and_date;
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::headline::{received, standing};
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Review, ReviewRecord, StateCode};
+use leptos::prelude::*;
+
+pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
+    let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
+    let mut records = Vec::new();
+    for review in request.site.store.reviews().await? {
+        if review.code.state == state {
+            records.push(request.review_record(&review.code.to_string()).await?);
+        }
+    }
+    if records.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let head = Head::titled(state.name()).about(state);
+    Ok(shell::page(&request, &head, || {
+        let group = match state.group() {
+            Some(group) => translations::regional_group(group),
+            None => t!("state-no-group"),
+        };
+        let rows = records.iter().map(|record| row(record)).collect_view();
+        view! {
+            {breadcrumbs(Vec::new(), state.name().to_owned())}
+            <h1>{state.name()}</h1>
+            <dl class="facts">
+                <dt>{t!("state-code")}</dt>
+                <dd>{state.as_str()}</dd>
+                <dt>{t!("state-group")}</dt>
+                <dd>{group}</dd>
+            </dl>
+            <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
+                <table class="reviews">
+                    <caption id="reviews-caption">
+                        {t!("state-caption", state = state.name(), count = records.len())}
+                    </caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("home-cycle")}</th>
+                            <th scope="col">{t!("home-session")}</th>
+                            <th scope="col">{t!("state-documents")}</th>
+                            <th scope="col" class="number">{t!("home-recommendations")}</th>
+                            <th scope="col" class="number">{t!("home-rounds")}</th>
+                            <th scope="col">{t!("home-implementation")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    }))
+}
+
+fn row(record: &ReviewRecord) -> impl IntoView + use<> {
+    let code = record.review.code;
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
+            </th>
+            <td>{session_and_date(&record.review)}</td>
+            <td>{documents(&record.review)}</td>
+            <td class="number">{received(record)}</td>
+            <td class="number">{record.rounds.len()}</td>
+            <td>{standing(record)}</td>
+        </tr>
+    }
+}
+
+/// The symbols of a review's documents, as text: no page leads to another host.
+pub(crate) fn documents(review: &Review) -> String {
+    let symbols: Vec<&str> = [&review.report_symbol, &review.addendum_symbol]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    if symbols.is_empty() {
+        t!("documents-unknown")
+    } else {
+        symbols.join(", ")
+    }
+}
