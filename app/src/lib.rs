@@ -3,6 +3,9 @@
 //! On the server (feature `ssr`): every page loads what it shows, then renders a Leptos view to HTML in
 //! one go. In the browser (feature `hydrate`): islands only, on the few pages that have one.
 
+// A page's view is one type, as deep as its HTML.
+#![recursion_limit = "512"]
+
 #[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
