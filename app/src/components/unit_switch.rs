@@ -32,7 +32,12 @@ pub(crate) fn unit_switch(figures: &Figures<'_>) -> AnyView {
         .map(|unit| {
             let href = shown_as(figures.record, Some(slug), unit);
             let current = (unit == figures.unit).then_some("true");
-            view! { <a href=href aria-current=current>{translations::counting_unit(unit)}</a> }
+            view! {
+                " "
+                <a href=href aria-current=current>
+                    {translations::counting_unit(unit)}
+                </a>
+            }
         })
         .into_iter()
         .collect_view();
