@@ -153,7 +153,7 @@ pub(crate) fn shown_by_default(record: &ReviewRecord) -> Option<&RoundRecord> {
 pub(crate) fn percent(share: f64) -> String {
     let number = if share > 0.0 && share < 0.0005 {
         return t!("percent-less", value = "0.1");
-    } else if share < 1.0 && share >= 0.9995 {
+    } else if (0.9995..1.0).contains(&share) {
         return t!("percent-more", value = "99.9");
     } else {
         format!("{:.1}", share * 100.0)

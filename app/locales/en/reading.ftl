@@ -63,7 +63,6 @@ state-caption =
     }
 documents-unknown = Not known
 
-review-ways = Where to go from here
 review-all =
     { $count ->
         [one] The one recommendation

@@ -4,7 +4,7 @@ use crate::t;
 use leptos::prelude::*;
 
 /// The pages above this one, each with its address, and this one's name.
-pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> impl IntoView {
+pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> AnyView {
     let link = |(href, name): (String, String)| {
         view! { <li><a href=href dir="auto">{name}</a></li> }
     };
@@ -17,4 +17,5 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> impl In
             </ol>
         </nav>
     }
+    .into_any()
 }

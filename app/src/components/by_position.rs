@@ -87,11 +87,7 @@ pub(crate) fn by_position(figures: &Figures<'_>) -> AnyView {
     .into_any()
 }
 
-fn total_row(
-    figures: &Figures<'_>,
-    total: &Counts,
-    breakdown: &Breakdown,
-) -> impl IntoView + use<> {
+fn total_row(figures: &Figures<'_>, total: &Counts, breakdown: &Breakdown) -> AnyView {
     let of_status =
         |place: usize| number(total.of(place), figures.list(Statuses::One(place), None));
     view! {
@@ -103,6 +99,7 @@ fn total_row(
             {number(total.received(), figures.list(Statuses::Any, None))}
         </tr>
     }
+    .into_any()
 }
 
 /// The places of the statuses that count as assessed.
@@ -166,6 +163,6 @@ fn is_derived(figures: &Figures<'_>, position: Option<&str>, place: usize) -> bo
         })
 }
 
-fn derived_mark() -> impl IntoView {
-    view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }
+fn derived_mark() -> AnyView {
+    view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }.into_any()
 }

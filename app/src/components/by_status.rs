@@ -9,7 +9,7 @@ use data::domain::{Breakdown, Shape};
 use leptos::prelude::*;
 
 /// The chart with its table and its source.
-pub(crate) fn by_status(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn by_status(figures: &Figures<'_>) -> AnyView {
     let breakdown = figures.breakdown(None);
     let counts = drawn(&breakdown);
     let title = finding(&breakdown).unwrap_or_else(|| t!("finding-none"));
@@ -31,6 +31,7 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> impl IntoView + use<> {
             </p>
         </figure>
     }
+    .into_any()
 }
 
 /// The counts in the scale's order.
@@ -40,7 +41,7 @@ fn drawn(breakdown: &Breakdown) -> Vec<u64> {
         .collect()
 }
 
-fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> impl IntoView + use<> {
+fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> AnyView {
     let counts = &breakdown.total;
     let received = counts.received();
     let unassessed = breakdown.scale.unassessed();
@@ -104,15 +105,16 @@ fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> impl IntoView +
             </tbody>
         </table>
     }
+    .into_any()
 }
 
 /// A number in a cell, which leads to what it counts.
-pub(crate) fn number(count: u64, href: Option<String>) -> impl IntoView + use<> {
-    view! { <td class="number">{linked(count, href)}</td> }
+pub(crate) fn number(count: u64, href: Option<String>) -> AnyView {
+    view! { <td class="number">{linked(count, href)}</td> }.into_any()
 }
 
 /// A number that leads to what it counts, if there is anything.
-pub(crate) fn linked(count: u64, href: Option<String>) -> impl IntoView + use<> {
+pub(crate) fn linked(count: u64, href: Option<String>) -> AnyView {
     match href.filter(|_| count > 0) {
         Some(href) => view! { <a href=href>{count.to_string()}</a> }.into_any(),
         None => count.to_string().into_any(),

@@ -78,7 +78,7 @@ pub(crate) fn in_words(breakdown: &Breakdown) -> String {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(record: &ReviewRecord) -> impl IntoView + use<> {
+pub(crate) fn standing(record: &ReviewRecord) -> AnyView {
     match newest_published(record) {
         Some(round) => {
             let figures = Figures::new(record, round, CountingUnit::default());
@@ -110,7 +110,7 @@ pub(crate) fn signed(round: &RoundRecord) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(record: &ReviewRecord) -> impl IntoView + use<> {
+pub(crate) fn received(record: &ReviewRecord) -> AnyView {
     let here = record.recommendations.len();
     if here > 0 {
         return here.to_string().into_any();

@@ -5,7 +5,7 @@ use crate::{address, t, translations};
 use leptos::prelude::*;
 
 /// Base, unit, scale, round and state of the data behind a page's figures.
-pub(crate) fn how_counted(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn how_counted(figures: &Figures<'_>) -> AnyView {
     let counts = figures.breakdown(None).total;
     let round = &figures.round.round;
     let outside = figures.outside();
@@ -50,6 +50,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> impl IntoView + use<> {
             <p><a href="/methodology">{t!("footer-methodology")}</a></p>
         </details>
     }
+    .into_any()
 }
 
 /// The scale with its version.

@@ -8,7 +8,7 @@ use data::domain::{CountingUnit, Dimension, PositionClass, ReviewRecord, Shape};
 use leptos::prelude::*;
 
 /// A bar for each position.
-pub(crate) fn positions(record: &ReviewRecord) -> impl IntoView + use<> {
+pub(crate) fn positions(record: &ReviewRecord) -> AnyView {
     let unit = CountingUnit::default();
     let whole = record.recommendations.len() as u64;
     let rows = PositionClass::ALL
@@ -54,4 +54,5 @@ pub(crate) fn positions(record: &ReviewRecord) -> impl IntoView + use<> {
             </tbody>
         </table>
     }
+    .into_any()
 }

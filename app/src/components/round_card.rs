@@ -11,11 +11,7 @@ use leptos::prelude::*;
 
 /// Who says what, as of when, and what the visitor may do with it. `shown`: its figures are those of
 /// the page.
-pub(crate) fn round_card(
-    figures: &Figures<'_>,
-    shown: bool,
-    visitor: &Visitor,
-) -> impl IntoView + use<> {
+pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) -> AnyView {
     let figures = Figures {
         unit: CountingUnit::Recommendations,
         ..*figures
@@ -63,10 +59,11 @@ pub(crate) fn round_card(
             </ul>
         </article>
     }
+    .into_any()
 }
 
 /// Organisation, date, kind, state, scale and hash.
-pub(crate) fn facts(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn facts(figures: &Figures<'_>) -> AnyView {
     let round = &figures.round.round;
     let kind = match round.kind {
         RoundKind::Itemised => t!("round-itemised"),
@@ -104,10 +101,11 @@ pub(crate) fn facts(figures: &Figures<'_>) -> impl IntoView + use<> {
                 })}
         </dl>
     }
+    .into_any()
 }
 
 /// Where totals were published, or how an itemised round is cited.
-pub(crate) fn citations(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn citations(figures: &Figures<'_>) -> AnyView {
     let record = figures.round;
     let cited = sources(record);
     if !cited.is_empty() {

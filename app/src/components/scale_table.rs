@@ -6,7 +6,7 @@ use data::domain::Scale;
 use leptos::prelude::*;
 
 /// Each status with its mark, its definition, whether it counts as assessed, and its score.
-pub(crate) fn scale_table(scale: &Scale) -> impl IntoView + use<> {
+pub(crate) fn scale_table(scale: &Scale) -> AnyView {
     let caption_id = format!("scale-{}-{}", scale.code, scale.version);
     let labelled_by = caption_id.clone();
     let rows = scale
@@ -50,4 +50,5 @@ pub(crate) fn scale_table(scale: &Scale) -> impl IntoView + use<> {
             </table>
         </div>
     }
+    .into_any()
 }

@@ -1,7 +1,7 @@
 //! A round as squares, one for each recommendation.
 
 use crate::components::charts::waffle::{Link, Square, waffle};
-use crate::components::headline::{finding, in_words};
+use crate::components::headline::in_words;
 use crate::components::status_mark::status_mark;
 use crate::figures::Figures;
 use crate::{address, t};
@@ -13,7 +13,7 @@ const TOOLTIP: usize = 160;
 
 /// The squares with their key: in paragraph order and each a link where every recommendation's status
 /// is known, else by status.
-pub(crate) fn squares(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
     // A square is a recommendation, whatever is counted elsewhere.
     let figures = Figures {
         unit: data::domain::CountingUnit::Recommendations,
@@ -40,7 +40,6 @@ pub(crate) fn squares(figures: &Figures<'_>) -> impl IntoView + use<> {
     } else {
         t!("squares-by-status")
     };
-    let title = finding(&breakdown).unwrap_or_else(|| t!("finding-none"));
     let key = breakdown
         .scale
         .statuses
@@ -49,15 +48,16 @@ pub(crate) fn squares(figures: &Figures<'_>) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <figure class="chart squares">
-            <figcaption>{caption}</figcaption>
+            <figcaption>{caption.clone()}</figcaption>
             {linked
                 .then(|| view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> })}
-            {waffle(squares, &breakdown.scale, title, in_words(&breakdown))}
+            {waffle(squares, &breakdown.scale, caption, in_words(&breakdown))}
             <ul class="key" id="after-squares">
                 {key}
             </ul>
         </figure>
     }
+    .into_any()
 }
 
 fn square(code: ReviewCode, listed: &Listed<'_>) -> Square {

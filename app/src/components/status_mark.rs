@@ -4,16 +4,17 @@ use data::domain::{Shape, Status};
 use leptos::prelude::*;
 
 /// The mark and the label.
-pub(crate) fn status_mark(status: &Status) -> impl IntoView + use<> {
+pub(crate) fn status_mark(status: &Status) -> AnyView {
     view! {
         <span class="status">
             {mark(status)} " " <span dir="auto">{status.label.clone()}</span>
         </span>
     }
+    .into_any()
 }
 
 /// The mark alone, for the eye; its label has to stand beside it.
-pub(crate) fn mark(status: &Status) -> impl IntoView + use<> {
+pub(crate) fn mark(status: &Status) -> AnyView {
     let class = format!("mark mark-{} shape-{}", status.colour, status.shape.code());
     // Part of a disc of radius 6, from the top clockwise.
     let part = match status.shape {
@@ -36,4 +37,5 @@ pub(crate) fn mark(status: &Status) -> impl IntoView + use<> {
             {part.map(|part| view! { <path d=part fill="currentColor" /> })}
         </svg>
     }
+    .into_any()
 }

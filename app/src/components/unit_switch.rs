@@ -23,7 +23,7 @@ pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: Countin
 }
 
 /// The units to choose from; where only totals are known there is nothing to choose.
-pub(crate) fn unit_switch(figures: &Figures<'_>) -> impl IntoView + use<> {
+pub(crate) fn unit_switch(figures: &Figures<'_>) -> AnyView {
     if !figures.is_itemised() {
         return view! { <p class="unit">{t!("unit-totals-only")}</p> }.into_any();
     }
@@ -32,7 +32,12 @@ pub(crate) fn unit_switch(figures: &Figures<'_>) -> impl IntoView + use<> {
         .map(|unit| {
             let href = shown_as(figures.record, Some(slug), unit);
             let current = (unit == figures.unit).then_some("true");
-            view! { <a href=href aria-current=current>{translations::counting_unit(unit)}</a> }
+            view! {
+                " "
+                <a href=href aria-current=current>
+                    {translations::counting_unit(unit)}
+                </a>
+            }
         })
         .into_iter()
         .collect_view();

@@ -57,7 +57,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     }))
 }
 
-fn row(record: &ReviewRecord, open_rounds: bool) -> impl IntoView + use<> {
+fn row(record: &ReviewRecord, open_rounds: bool) -> AnyView {
     let code = record.review.code;
     let fictitious = code.state.is_fictitious();
     let rounds = record
@@ -81,6 +81,7 @@ fn row(record: &ReviewRecord, open_rounds: bool) -> impl IntoView + use<> {
             <td>{standing(record)}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// "Session 36, 2020-11-02", as far as known.

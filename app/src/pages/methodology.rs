@@ -108,7 +108,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
 }
 
 /// Each position with the class of resolution 5/1 that it belongs to.
-fn positions() -> impl IntoView {
+fn positions() -> AnyView {
     let rows = PositionClass::ALL
         .map(|class| {
             let official = match class.enjoys_support() {
@@ -137,4 +137,5 @@ fn positions() -> impl IntoView {
             <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }

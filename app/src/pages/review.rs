@@ -42,8 +42,8 @@ pub(crate) async fn page(
     Ok(shell::page(&request, &head, || {
         let above = vec![(address::state(state), state.name().to_owned())];
         let summary = match &figures {
-            Some(figures) => assessed(figures).into_any(),
-            None => unassessed(&record).into_any(),
+            Some(figures) => assessed(figures),
+            None => unassessed(&record),
         };
         view! {
             {breadcrumbs(above, translations::cycle(record.review.code.cycle))}
@@ -62,7 +62,7 @@ pub(crate) async fn page(
 }
 
 /// What a round says about the review.
-fn assessed(figures: &Figures<'_>) -> impl IntoView + use<> {
+fn assessed(figures: &Figures<'_>) -> AnyView {
     let round = figures.round;
     let open = !round.round.is_published();
     view! {
@@ -72,7 +72,7 @@ fn assessed(figures: &Figures<'_>) -> impl IntoView + use<> {
             {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
         </p>
         {missing(figures.record)}
-        <nav class="ways" aria-label=t!("review-ways")>{all(figures.record, Some(figures))}</nav>
+        {all(figures.record, Some(figures))}
         {unit_switch(figures)}
         <section aria-labelledby="by-status">
             <h2 id="by-status">{t!("by-status-title")}</h2>
@@ -83,10 +83,11 @@ fn assessed(figures: &Figures<'_>) -> impl IntoView + use<> {
             {by_position(figures)}
         </section>
     }
+    .into_any()
 }
 
 /// A review that nobody has assessed: what was recommended, and how more gets in.
-fn unassessed(record: &ReviewRecord) -> impl IntoView + use<> {
+fn unassessed(record: &ReviewRecord) -> AnyView {
     let count = record.recommendations.len();
     view! {
         <p class="headline">
@@ -97,7 +98,7 @@ fn unassessed(record: &ReviewRecord) -> impl IntoView + use<> {
             }}
         </p>
         {missing(record)}
-        <nav class="ways" aria-label=t!("review-ways")>{all(record, None)}</nav>
+        {all(record, None)}
         {(count > 0)
             .then(|| {
                 view! {
@@ -108,10 +109,11 @@ fn unassessed(record: &ReviewRecord) -> impl IntoView + use<> {
                 }
             })}
     }
+    .into_any()
 }
 
 /// Says so where the recommendations themselves are not here, and how they get in.
-fn missing(record: &ReviewRecord) -> impl IntoView + use<> {
+fn missing(record: &ReviewRecord) -> Option<AnyView> {
     let some_totals = !record.rounds.is_empty();
     record.recommendations.is_empty().then(|| {
         let what = if some_totals {
@@ -119,23 +121,22 @@ fn missing(record: &ReviewRecord) -> impl IntoView + use<> {
         } else {
             t!("review-nothing-here")
         };
-        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }
+        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }.into_any()
     })
 }
 
-fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> impl IntoView + use<> {
+fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<AnyView> {
     let count = record.recommendations.len();
     let unit = figures.map(|figures| figures.unit).unwrap_or_default();
     let filter = list_filter(record, figures.map(|figures| figures.round), unit);
     let href = address::recommendations(record.review.code, &filter);
-    (count > 0).then(|| view! { <a class="button" href=href>{t!("review-all", count = count)}</a> })
+    (count > 0).then(|| {
+        let link = view! { <a class="button" href=href>{t!("review-all", count = count)}</a> };
+        view! { <p class="ways">{link}</p> }.into_any()
+    })
 }
 
-fn rounds(
-    record: &ReviewRecord,
-    shown: Option<&Figures<'_>>,
-    visitor: &Visitor,
-) -> impl IntoView + use<> {
+fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor) -> AnyView {
     let shown = shown.map(|figures| figures.round.round.id);
     let cards = record
         .rounds
@@ -171,4 +172,5 @@ fn rounds(
                 })}
         </section>
     }
+    .into_any()
 }

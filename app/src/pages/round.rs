@@ -87,7 +87,7 @@ pub(crate) async fn page(
 }
 
 /// How it was done, in the organisation's words.
-fn method(round: &Round) -> impl IntoView + use<> {
+fn method(round: &Round) -> AnyView {
     match round.method.clone() {
         Some(method) => method
             .split("\n\n")
@@ -99,7 +99,7 @@ fn method(round: &Round) -> impl IntoView + use<> {
 }
 
 /// The content hash and how anybody comes to the same one.
-fn hash(record: &ReviewRecord, round: &Round) -> impl IntoView + use<> {
+fn hash(record: &ReviewRecord, round: &Round) -> AnyView {
     let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
         return view! { <p class="none">{t!("round-hash-open")}</p> }.into_any();
     };

@@ -61,7 +61,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
     }))
 }
 
-fn row(record: &ReviewRecord) -> impl IntoView + use<> {
+fn row(record: &ReviewRecord) -> AnyView {
     let code = record.review.code;
     view! {
         <tr>
@@ -75,6 +75,7 @@ fn row(record: &ReviewRecord) -> impl IntoView + use<> {
             <td>{standing(record)}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// The symbols of a review's documents, as text: no page leads to another host.

@@ -1,6 +1,6 @@
 //! Bars. The text stands beside them in HTML, because text inside an SVG shrinks with it.
 
-use super::layout::{Segment, coordinate, length, segments};
+use super::layout::{Segment, coordinate, filled, length, segments};
 use data::domain::{Scale, Shape};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 const WIDTH: f64 = 100.0;
 
 /// One bar out of a whole. For the eye only: its number stands beside it.
-pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> impl IntoView + use<> {
+pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> AnyView {
     let part = stretch(
         Segment {
             place: 0,
@@ -19,43 +19,43 @@ pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> impl In
         shape,
     );
     view! {
-        <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" overflow="visible" aria-hidden="true">
             <rect class="track" x="0" y="0" width="100" height="10" />
             {part}
         </svg>
     }
+    .into_any()
 }
 
 /// The statuses of one set, end to end, out of a whole. For the eye only.
-pub(crate) fn stacked(counts: &[u64], whole: u64, scale: &Scale) -> impl IntoView + use<> {
+pub(crate) fn stacked(counts: &[u64], whole: u64, scale: &Scale) -> AnyView {
     view! {
-        <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" overflow="visible" aria-hidden="true">
             {parts(counts, whole, scale)}
         </svg>
     }
+    .into_any()
 }
 
 /// A whole set as one bar, with what it says in words.
-pub(crate) fn strip(
-    counts: &[u64],
-    scale: &Scale,
-    title: String,
-    description: String,
-) -> impl IntoView + use<> {
+pub(crate) fn strip(counts: &[u64], scale: &Scale, title: String, description: String) -> AnyView {
     let whole = counts.iter().sum();
     view! {
         <svg
             class="strip"
             role="img"
-            aria-labelledby="strip-title strip-description"
+            aria-labelledby="strip-title"
+            aria-describedby="strip-description"
             viewBox="0 0 100 10"
             preserveAspectRatio="none"
+            overflow="visible"
         >
             <title id="strip-title">{title}</title>
             <desc id="strip-description">{description}</desc>
             {parts(counts, whole, scale)}
         </svg>
     }
+    .into_any()
 }
 
 fn parts(counts: &[u64], whole: u64, scale: &Scale) -> Vec<AnyView> {
@@ -63,29 +63,39 @@ fn parts(counts: &[u64], whole: u64, scale: &Scale) -> Vec<AnyView> {
         .into_iter()
         .filter_map(|segment| {
             let status = scale.statuses.get(segment.place)?;
-            Some(stretch(segment, &status.colour, status.shape).into_any())
+            Some(stretch(segment, &status.colour, status.shape))
         })
         .collect()
 }
 
-/// A stretch of colour; what is not assessed is only a dashed outline, because it is outside the base.
-fn stretch(segment: Segment, colour: &str, shape: Shape) -> impl IntoView + use<> {
-    let dotted = shape == Shape::Dotted;
-    let class = if dotted {
-        format!("line-{colour}")
-    } else {
-        format!("fill-{colour}")
-    };
+/// A stretch that is filled as far as the mark of its status is: told apart without colour, as the
+/// squares are. What is not assessed is a dashed outline, because it is outside the base.
+fn stretch(segment: Segment, colour: &str, shape: Shape) -> AnyView {
+    let filled = filled(shape, 10);
+    let (x, width) = (coordinate(segment.start), coordinate(segment.length));
     view! {
         <rect
-            class=class
-            x=coordinate(segment.start)
-            y=if dotted { "1" } else { "0" }
-            width=coordinate(segment.length)
-            height=if dotted { "8" } else { "10" }
-            fill=dotted.then_some("none")
-            stroke-dasharray=dotted.then_some("3 2")
-            vector-effect=dotted.then_some("non-scaling-stroke")
+            class=format!("line-{colour}")
+            x=x.clone()
+            y="0"
+            width=width.clone()
+            height="10"
+            fill="none"
+            stroke-dasharray=(shape == Shape::Dotted).then_some("3 2")
+            vector-effect="non-scaling-stroke"
         />
+        {(filled > 0)
+            .then(|| {
+                view! {
+                    <rect
+                        class=format!("fill-{colour}")
+                        x=x
+                        y=10 - filled
+                        width=width
+                        height=filled
+                    />
+                }
+            })}
     }
+    .into_any()
 }

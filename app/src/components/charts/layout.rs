@@ -3,6 +3,8 @@
 //! Every length starts at zero and is in proportion to its count, whatever the counts: an empty chart
 //! has lengths of zero, never a division by zero.
 
+use data::domain::Shape;
+
 /// A stretch of a bar.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Segment {
@@ -42,6 +44,18 @@ pub(crate) fn segments(counts: &[u64], whole: u64, width: f64) -> Vec<Segment> {
         }
     }
     segments
+}
+
+/// How high a status of that mark is filled, of a whole height: as far as its mark is. So a chart can
+/// be read without colour.
+pub(crate) fn filled(shape: Shape, height: usize) -> usize {
+    let quarters = match shape {
+        Shape::Full => 4,
+        Shape::ThreeQuarters => 3,
+        Shape::Half => 2,
+        Shape::Ring | Shape::Dotted => 0,
+    };
+    height * quarters / 4
 }
 
 /// Squares in rows, filled as a page is read.
@@ -160,6 +174,12 @@ mod tests {
             }
         );
         assert_eq!(Grid::of(0).rows, 0);
+    }
+
+    #[test]
+    fn every_mark_but_the_outlines_is_filled_differently() {
+        let heights = Shape::ALL.map(|shape| filled(shape, 10));
+        assert_eq!(heights, [10, 7, 5, 0, 0]);
     }
 
     #[test]

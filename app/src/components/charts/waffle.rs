@@ -1,6 +1,6 @@
 //! A waffle: one square for each recommendation.
 
-use super::layout::Grid;
+use super::layout::{Grid, filled};
 use data::domain::{Scale, Shape, Status};
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub(crate) fn waffle(
     scale: &Scale,
     title: String,
     description: String,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let grid = Grid::of(squares.len());
     let (width, height) = grid.size();
     let linked = squares.iter().any(|square| square.link.is_some());
@@ -62,7 +62,8 @@ pub(crate) fn waffle(
         <svg
             class="waffle"
             role=if linked { "group" } else { "img" }
-            aria-labelledby="waffle-title waffle-description"
+            aria-labelledby="waffle-title"
+            aria-describedby="waffle-description"
             viewBox=format!("0 0 {width} {height}")
         >
             <title id="waffle-title">{title}</title>
@@ -71,6 +72,7 @@ pub(crate) fn waffle(
             {squares}
         </svg>
     }
+    .into_any()
 }
 
 fn sample_id(place: usize) -> String {
@@ -79,15 +81,9 @@ fn sample_id(place: usize) -> String {
 
 /// A square that is filled as far as the mark of its status is, so that it is told apart without
 /// colour. The outline takes the pointer everywhere, in empty squares too.
-fn sample(status: &Status) -> impl IntoView + use<> {
+fn sample(status: &Status) -> AnyView {
     let side = Grid::SIDE;
-    let filled = match status.shape {
-        Shape::Full => 4,
-        Shape::ThreeQuarters => 3,
-        Shape::Half => 2,
-        Shape::Ring | Shape::Dotted => 0,
-    };
-    let height = side * filled / 4;
+    let height = filled(status.shape, side);
     let dashes = (status.shape == Shape::Dotted).then_some("1.5 1.5");
     view! {
         <rect
@@ -110,4 +106,5 @@ fn sample(status: &Status) -> impl IntoView + use<> {
                 }
             })}
     }
+    .into_any()
 }

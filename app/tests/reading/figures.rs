@@ -1,0 +1,219 @@
+//! The figures, exact, on every page that shows them.
+
+use crate::installation::Installation;
+use crate::markup::{table, text};
+
+const SENTENCE: &str = "2 of 252 assessed recommendations implemented; 14 of 266 not assessed";
+
+fn numbers(cells: &[String]) -> Vec<u64> {
+    cells
+        .iter()
+        .filter_map(|cell| cell.trim_end_matches(['*', ' ']).parse().ok())
+        .collect()
+}
+
+#[tokio::test]
+async fn home_lists_states_and_cycles() {
+    let installation = Installation::filled().await;
+    let home = installation.page("/").await;
+    let rows = table(&home, "reviews");
+    let states: Vec<_> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+    let examplia = "Examplia (fictitious) fictitious";
+    assert_eq!(states, ["Belarus", "Belarus", "Belarus", examplia]);
+    assert_eq!(
+        rows[1][1..4],
+        ["first cycle", "Session 8, 2010-05-12", "93"]
+    );
+    assert_eq!(rows[1][4..], ["0", "No assessment"]);
+    assert_eq!(rows[2][3..], ["Not imported yet", "0", "No assessment"]);
+    assert_eq!(rows[3][3..5], ["266 (totals only)", "2"]);
+    assert!(rows[3][5].starts_with(SENTENCE), "{}", rows[3][5]);
+    // The open round is for those who are signed in.
+    assert_eq!(rows[4][3..5], ["266", "1"]);
+    assert!(rows[4][5].starts_with(SENTENCE), "{}", rows[4][5]);
+    for href in [
+        "/states/BLR",
+        "/reviews/BLR-1",
+        "/reviews/BLR-3",
+        "/reviews/XXA-3",
+    ] {
+        assert!(home.contains(&format!("href=\"{href}\"")), "{href}");
+    }
+}
+
+#[tokio::test]
+async fn a_home_without_data_says_so() {
+    let installation = Installation::empty().await;
+    let home = installation.page("/").await;
+    assert!(home.contains("There is no review here yet"));
+    assert!(!home.contains("<table"));
+}
+
+#[tokio::test]
+async fn a_state_shows_its_cycles_and_documents() {
+    let installation = Installation::filled().await;
+    let page = installation.page("/states/BLR").await;
+    assert!(text(&page).contains("Eastern European Group"));
+    let rows = table(&page, "reviews");
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[3][2], "A/HRC/46/5, A/HRC/46/5/Add.1");
+    assert!(rows[3][5].starts_with(SENTENCE));
+    assert_eq!(rows[2][5], "No assessment");
+}
+
+#[tokio::test]
+async fn the_third_cycle_of_belarus_shows_both_rounds() {
+    let installation = Installation::filled().await;
+    let later = installation.page("/reviews/BLR-3").await;
+    let bars = table(&later, "bars");
+    let rows: Vec<(&str, &str, &str)> = bars[1..]
+        .iter()
+        .map(|row| (row[0].as_str(), row[2].as_str(), row[3].as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("Implemented", "2", "0.8%"),
+            ("Partially implemented", "24", "9.5%"),
+            ("Not implemented", "226", "89.7%"),
+            ("Assessed", "252", "100%"),
+            ("Not assessed", "14", "–"),
+            ("Received", "266", "–"),
+        ]
+    );
+    let said = text(&later);
+    assert_eq!(said.matches(SENTENCE).count(), 3, "page and both rounds");
+    assert!(said.contains("Not implemented: 226 of 252 assessed recommendations (89.7%)"));
+    assert!(said.contains("executive summary; totals only"));
+    assert!(said.contains("published at the end of 2023; totals only"));
+    assert!(said.contains("Only totals are public"));
+
+    let earlier = installation.page("/reviews/BLR-3?round=bhc-2023").await;
+    let bars = table(&earlier, "bars");
+    let counts: Vec<_> = bars[1..].iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(counts, ["2", "1", "26", "223", "252", "14", "266"]);
+    assert!(text(&earlier).contains("The source gives no totals by position."));
+    // Which recommendation has which status is unknown: no figure leads to a list.
+    assert!(!earlier.contains("/recommendations"));
+    assert!(!later.contains("/recommendations"));
+}
+
+#[tokio::test]
+async fn positions_and_statuses_reconcile_in_reported_totals() {
+    let installation = Installation::filled().await;
+    let page = installation.page("/reviews/BLR-3").await;
+    let rows = table(&page, "cross");
+    let expected = [
+        ("Supported", "0 6 0 6 3 9"),
+        ("Supported as implemented", "2 17 94 113 11 124"),
+        ("Partially supported", "0 1 17* 18 0* 18"),
+        ("Noted", "0* 0* 115* 115 0* 115"),
+        ("All positions", "2 24 226 252 14 266"),
+    ];
+    for (row, (name, counts)) in rows[1..].iter().zip(expected) {
+        assert_eq!(row[0], name);
+        let cells: Vec<String> = row[1..].iter().map(|cell| cell.replace(' ', "")).collect();
+        assert_eq!(cells.join(" "), counts, "{name}");
+    }
+    assert!(page.contains("id=\"derived\""));
+    sums_agree(&rows);
+}
+
+#[tokio::test]
+async fn positions_and_statuses_reconcile_in_an_itemised_round() {
+    let installation = Installation::filled().await;
+    for unit in ["recommendations", "recommending-states"] {
+        let page = installation
+            .page(&format!("/reviews/XXA-3?unit={unit}"))
+            .await;
+        sums_agree(&table(&page, "cross"));
+        let bars = table(&page, "bars");
+        let counts: Vec<u64> = bars[1..]
+            .iter()
+            .flat_map(|row| numbers(&row[2..3]))
+            .collect();
+        let (assessed, rest) = counts.split_at(counts.len() - 3);
+        assert_eq!(assessed.iter().sum::<u64>(), rest[0]);
+        assert_eq!(rest[0] + rest[1], rest[2]);
+        if unit == "recommendations" {
+            assert_eq!(counts, [2, 1, 26, 223, 252, 14, 266]);
+        } else {
+            assert!(rest[2] > 266, "joint recommendations count more than once");
+        }
+    }
+}
+
+/// Rows add up to their base and what they received, columns to the last row.
+fn sums_agree(rows: &[Vec<String>]) {
+    let rows: Vec<Vec<u64>> = rows[1..].iter().map(|row| numbers(&row[1..])).collect();
+    for row in &rows {
+        let (statuses, sums) = row.split_at(row.len() - 3);
+        assert_eq!(statuses.iter().sum::<u64>(), sums[0], "{row:?}");
+        assert_eq!(sums[0] + sums[1], sums[2], "{row:?}");
+    }
+    let (total, parts) = rows.split_last().unwrap();
+    for column in 0..total.len() {
+        let sum: u64 = parts.iter().map(|row| row[column]).sum();
+        assert_eq!(sum, total[column], "column {column}");
+    }
+}
+
+#[tokio::test]
+async fn every_figure_of_an_itemised_round_leads_to_its_list() {
+    let installation = Installation::filled().await;
+    let page = installation.page("/reviews/XXA-3").await;
+    let list = "/reviews/XXA-3/recommendations";
+    for href in [
+        format!("{list}\""),
+        format!("{list}?status=not_implemented\""),
+        format!("{list}?status=not_assessed\""),
+        format!("{list}?status=implemented&amp;status=in_process&amp;"),
+        format!("{list}?position=noted\""),
+        format!("{list}?status=not_implemented&amp;position=noted\""),
+    ] {
+        assert!(page.contains(&format!("href=\"{href}")), "{href}");
+    }
+    assert_eq!(page.matches("<use ").count(), 266);
+    assert!(page.contains(&format!("href=\"{list}/138.27\"")));
+    assert!(page.contains("aria-label=\"138.27: "));
+    let by_state = installation
+        .page("/reviews/XXA-3?unit=recommending-states")
+        .await;
+    assert!(by_state.contains("?status=not_implemented&amp;unit=recommending-states\""));
+}
+
+#[tokio::test]
+async fn totals_are_squares_without_links() {
+    let installation = Installation::filled().await;
+    let page = installation.page("/reviews/BLR-3").await;
+    assert_eq!(page.matches("<use ").count(), 266);
+    let waffle = page
+        .split("<svg")
+        .find(|svg| svg.contains("class=\"waffle\""))
+        .unwrap();
+    assert!(waffle.starts_with(" role=\"img\""));
+    assert!(!waffle.split("</svg>").next().unwrap().contains("<a "));
+}
+
+#[tokio::test]
+async fn a_review_that_nobody_assessed_shows_its_positions() {
+    let installation = Installation::filled().await;
+    let page = installation.page("/reviews/BLR-1").await;
+    assert!(text(&page).contains("93 recommendations; no assessment"));
+    let rows = table(&page, "bars");
+    let counts: Vec<u64> = rows[1..]
+        .iter()
+        .flat_map(|row| numbers(&row[2..]))
+        .collect();
+    let (total, parts) = counts.split_last().unwrap();
+    assert_eq!((*total, parts.iter().sum::<u64>()), (93, 93));
+    assert!(!page.contains("implemented;"), "no assessment is not zero");
+}
+
+#[tokio::test]
+async fn a_review_without_anything_says_how_it_gets_in() {
+    let installation = Installation::filled().await;
+    let page = text(&installation.page("/reviews/BLR-2").await);
+    assert!(page.contains("No recommendations and no assessment here yet"));
+    assert!(page.contains("export of the Universal Human Rights Index"));
+}

@@ -1,0 +1,187 @@
+//! What holds for every page.
+
+use crate::installation::{Installation, PAGES};
+use crate::markup::attributes;
+use axum::http::StatusCode;
+use data::domain::Role;
+use std::collections::BTreeSet;
+
+/// Every page that a reader can open, and those of somebody who may do everything.
+async fn all_pages(installation: &Installation) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    for path in PAGES {
+        pages.push((path.to_owned(), installation.get(path).await.body));
+    }
+    let cookie = installation.signed_in(Role::Administrator).await;
+    for path in [
+        "/",
+        "/reviews/XXA-3",
+        "/reviews/XXA-3/rounds/follow-up",
+        "/reviews/BLR-2",
+    ] {
+        let answer = installation.get_as(path, Some(&cookie)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        pages.push((format!("{path} signed in"), answer.body));
+    }
+    pages
+}
+
+#[tokio::test]
+async fn no_script_no_inline_style_no_other_host() {
+    let installation = Installation::filled().await;
+    for (path, page) in all_pages(&installation).await {
+        let page = page.to_lowercase();
+        for never in [
+            "<script",
+            " style=",
+            "<style",
+            " onclick=",
+            "javascript:",
+            "http:",
+            "https:",
+        ] {
+            assert!(!page.contains(never), "{path}: {never}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn headings_are_in_order() {
+    let installation = Installation::filled().await;
+    for (path, page) in all_pages(&installation).await {
+        let levels: Vec<u32> = page
+            .split("<h")
+            .skip(1)
+            .filter(|rest| rest[1..].starts_with(['>', ' ']))
+            .filter_map(|rest| rest.chars().next()?.to_digit(10))
+            .collect();
+        assert_eq!(levels.first(), Some(&1), "{path}");
+        assert_eq!(
+            levels.iter().filter(|level| **level == 1).count(),
+            1,
+            "{path}"
+        );
+        for pair in levels.windows(2) {
+            assert!(pair[1] <= pair[0] + 1, "{path}: {levels:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn identifiers_are_unique_and_what_refers_to_them_finds_them() {
+    let installation = Installation::filled().await;
+    for (path, page) in all_pages(&installation).await {
+        let ids = attributes(&page, "id");
+        let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        assert_eq!(ids.len(), known.len(), "{path}: {ids:?}");
+        for name in ["aria-labelledby", "aria-describedby", "for"] {
+            for value in attributes(&page, name) {
+                for id in value.split(' ') {
+                    assert!(known.contains(id), "{path}: {name}={id}");
+                }
+            }
+        }
+        for href in attributes(&page, "href") {
+            if let Some(id) = href.strip_prefix('#') {
+                assert!(known.contains(id), "{path}: {href}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn tables_have_captions_and_scopes() {
+    let installation = Installation::filled().await;
+    for (path, page) in all_pages(&installation).await {
+        assert_eq!(
+            page.matches("<table").count(),
+            page.matches("<caption").count(),
+            "{path}"
+        );
+        for heading in page
+            .split("<th")
+            .skip(1)
+            .filter(|rest| !rest.starts_with("ead"))
+        {
+            let tag = heading.split('>').next().unwrap();
+            assert!(tag.contains("scope="), "{path}: <th{tag}>");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_text_is_there() {
+    let installation = Installation::filled().await;
+    let keys: Vec<String> = include_str!("../../locales/en/reading.ftl")
+        .lines()
+        .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+        .filter(|key| key.contains('-') && !key.starts_with([' ', '#']))
+        .collect();
+    for (path, page) in all_pages(&installation).await {
+        for key in &keys {
+            assert!(!page.contains(&format!(">{key}<")), "{path}: {key}");
+        }
+        assert!(!page.contains("{ $"), "{path}");
+        assert!(!page.contains("NaN"), "{path}");
+    }
+}
+
+/// Pages of other parts of the program: their own tests look at them.
+fn is_elsewhere(path: &str) -> bool {
+    path.starts_with("/assets/")
+        || path.contains("/recommendations")
+        || path.starts_with("/assess")
+        || path.starts_with("/import")
+}
+
+#[tokio::test]
+async fn every_link_leads_somewhere() {
+    let installation = Installation::filled().await;
+    let mut known = BTreeSet::new();
+    let cookie = installation.signed_in(Role::Reviewer).await;
+    for (path, page) in all_pages(&installation).await {
+        for href in attributes(&page, "href") {
+            assert!(
+                href.starts_with('/') || href.starts_with('#'),
+                "{path}: {href}"
+            );
+            assert!(!href.starts_with("//"), "{path}: {href}");
+            if href.starts_with('#') || is_elsewhere(&href) || !known.insert(href.clone()) {
+                continue;
+            }
+            let answer = installation.get_as(&href, Some(&cookie)).await;
+            assert!(
+                answer.status.is_success() || answer.status.is_redirection(),
+                "{path}: {href} {} {:?}",
+                answer.status,
+                answer.location
+            );
+        }
+    }
+    assert!(known.len() > 15, "{known:?}");
+}
+
+#[tokio::test]
+async fn the_demonstration_is_marked_everywhere() {
+    let installation = Installation::filled().await;
+    for (path, page) in all_pages(&installation).await {
+        if path.contains("XXA") {
+            assert!(page.contains("class=\"fictitious\""), "{path}");
+        }
+        if page.contains("XXA") {
+            assert!(page.contains("fictitious"), "{path}");
+        }
+    }
+    let belarus = installation.page("/reviews/BLR-3").await;
+    assert!(!belarus.contains("class=\"fictitious\""));
+}
+
+#[tokio::test]
+async fn nobody_is_named() {
+    let installation = Installation::filled().await;
+    installation.signed_in(Role::Analyst).await;
+    for path in PAGES {
+        let page = installation.get(path).await.body;
+        assert!(!page.contains("class=\"pseudonym\""), "{path}");
+    }
+}

@@ -1,0 +1,11 @@
+//! What readers see: the pages of an installation with the bundled and the demonstration set.
+#![cfg(feature = "ssr")]
+// Helpers are not tests themselves, and a test that cannot be set up has failed.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod figures;
+mod hygiene;
+mod installation;
+mod markup;
+mod rounds;
