@@ -88,7 +88,9 @@ fn rerun_if_changed(path: &Path) {
 /// The part of a name that changes with the content.
 fn hash(contents: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
-    contents.iter().for_each(|content| hasher.update(content));
+    for content in contents {
+        hasher.update(content);
+    }
     hasher
         .finalize()
         .iter()

@@ -39,9 +39,7 @@ pub(crate) fn bundle(main: &Path) -> Result<Bundle, String> {
             ));
         }
         match layer {
-            Some(layer) => bundle
-                .css
-                .push_str(&format!("@layer {layer}{{\n{text}}}\n")),
+            Some(layer) => bundle.css.extend(["@layer ", layer, "{\n", &text, "}\n"]),
             None => bundle.css.push_str(&text),
         }
         bundle.sources.push(file);

@@ -51,9 +51,24 @@ pub fn addresses() -> app::Assets {
     }
 }
 
-/// Serves them at `/assets/{name}`.
+/// Serves them at `/assets/{name}`, and the icon also where browsers look for it unasked.
 pub fn routes() -> Router {
-    Router::new().route("/assets/{name}", get(serve))
+    Router::new()
+        .route("/assets/{name}", get(serve))
+        .route("/favicon.ico", get(favicon))
+}
+
+/// Pages name the icon; what is not a page (an export, `/healthz`) cannot, and a browser that
+/// shows one asks here.
+async fn favicon() -> Response {
+    let week = [(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=604800"),
+    )];
+    match ASSETS.iter().find(|asset| asset.role == Role::Icon) {
+        Some(icon) => (week, [(CONTENT_TYPE, icon.content_type)], icon.identity).into_response(),
+        None => (StatusCode::NO_CONTENT, week).into_response(),
+    }
 }
 
 async fn serve(Path(name): Path<String>, request: HeaderMap) -> Response {

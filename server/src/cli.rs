@@ -33,7 +33,7 @@ The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
 #[derive(Debug, Parser)]
 #[command(name = "upr-tracker", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub struct Cli {
-    /// The database: sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME.
+    /// The database: `sqlite://FILE?mode=rwc` or `postgres://USER:PASSWORD@HOST/NAME`.
     // The environment variable may hold a password, so `--help` must not print its value.
     #[arg(
         long,

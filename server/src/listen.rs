@@ -58,7 +58,7 @@ impl Default for Limits {
             connections: 1024,
             per_peer: 256,
             head: Duration::from_secs(10),
-            idle: Duration::from_secs(60),
+            idle: Duration::from_mins(1),
             farewell: Duration::from_secs(10),
         }
     }

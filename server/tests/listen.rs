@@ -1,5 +1,7 @@
 //! The accept loop, over real connections on this machine.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use std::future::pending;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -37,7 +39,7 @@ async fn start(limits: Limits) -> Served {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let ended = tokio::spawn(serve(listener, router, limits, async {
-        drop(stopped.await)
+        drop(stopped.await);
     }));
     Served {
         address,
@@ -164,7 +166,7 @@ async fn a_head_has_a_largest_size() {
         .connect(b"GET / HTTP/1.1\r\nhost: localhost\r\nx-long: ")
         .await;
     // The server may close before all of it is written.
-    let _ = stream.write_all(&[b'x'; 100_000]).await;
+    let _ = stream.write_all("x".repeat(100_000).as_bytes()).await;
     let mut response = Vec::new();
     let _ = timeout(Duration::from_secs(2), stream.read_to_end(&mut response))
         .await

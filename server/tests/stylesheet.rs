@@ -1,5 +1,7 @@
 //! The bundling of the stylesheet, which runs at build time.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use std::fs;
 
 #[path = "../build/stylesheet.rs"]
