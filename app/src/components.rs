@@ -9,6 +9,7 @@ pub(crate) mod headline;
 pub(crate) mod how_counted;
 pub(crate) mod positions;
 pub(crate) mod progress;
+pub(crate) mod publish_form;
 pub(crate) mod round_card;
 pub(crate) mod scale_table;
 pub(crate) mod squares;

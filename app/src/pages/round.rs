@@ -7,6 +7,7 @@ use crate::components::by_status::by_status;
 use crate::components::headline::sentence;
 use crate::components::how_counted::how_counted;
 use crate::components::round_card::{citations, facts};
+use crate::components::publish_form::publish_form;
 use crate::components::scale_table::scale_table;
 use crate::components::unit_switch::shown_as;
 use crate::failure::Failure;
@@ -49,6 +50,8 @@ pub(crate) async fn page(
                 let href = address::worklist(code, &round.slug);
                 view! { <p><a class="button" href=href>{t!("round-assess")}</a></p> }
             });
+        let publish = (open && figures.is_itemised() && request.visitor.may(Action::PublishRound))
+            .then(|| publish_form(&record, figures.round));
         let summary = shown_as(&record, Some(&round.slug), CountingUnit::default());
         view! {
             {breadcrumbs(above, round.title.clone())}
@@ -61,6 +64,7 @@ pub(crate) async fn page(
             {replaces}
             {citations(&figures)}
             {assess}
+            {publish}
             <section aria-labelledby="by-status">
                 <h2 id="by-status">{t!("by-status-title")}</h2>
                 {by_status(&figures)}
