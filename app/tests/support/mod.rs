@@ -21,30 +21,39 @@ pub struct Installation {
 pub struct Answer {
     pub status: StatusCode,
     pub location: String,
+    pub content_type: String,
     pub cookies: Vec<String>,
     pub body: String,
 }
 
 impl Installation {
-    /// With the bundled set and the demonstration.
-    pub async fn new() -> Self {
+    /// Without any review.
+    pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!(
             "sqlite://{}?mode=rwc",
             folder.path().join("t.sqlite").display()
         );
         let store = Arc::new(Store::open(&url).await.unwrap());
-        store.load_bundled(&Actor::command_line()).await.unwrap();
-        store
-            .load_demonstration(&Actor::command_line())
-            .await
-            .unwrap();
-        let site = Site::new(Arc::clone(&store), Assets::default(), false);
+        let assets = Assets {
+            stylesheet: "/assets/main.css".to_owned(),
+            ..Assets::default()
+        };
+        let site = Site::new(Arc::clone(&store), assets, false);
         Self {
             store,
             router: app::routes::router(site),
             _folder: folder,
         }
+    }
+
+    /// With the bundled set and the demonstration.
+    pub async fn new() -> Self {
+        let here = Self::empty().await;
+        let actor = Actor::command_line();
+        here.store.load_bundled(&actor).await.unwrap();
+        here.store.load_demonstration(&actor).await.unwrap();
+        here
     }
 
     /// A new account of that role; the value of its session's cookie.
@@ -65,6 +74,13 @@ impl Installation {
 
     pub async fn get(&self, path: &str, session: Option<&str>) -> Answer {
         self.get_with(path, session, None).await
+    }
+
+    /// A page that a reader has to find.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        answer.body
     }
 
     /// With the notice that an action left.
@@ -116,6 +132,7 @@ impl Installation {
         Answer {
             status: parts.status,
             location: text(header::LOCATION).next().unwrap_or_default(),
+            content_type: text(header::CONTENT_TYPE).next().unwrap_or_default(),
             cookies: text(header::SET_COOKIE).collect(),
             body: String::from_utf8_lossy(&body).into_owned(),
         }
