@@ -10,25 +10,25 @@ use data::store::{Actor, NewPassword, Store};
 use std::sync::Arc;
 use tower::ServiceExt;
 
-pub struct Installation {
-    pub store: Arc<Store>,
+pub(crate) struct Installation {
+    pub(crate) store: Arc<Store>,
     router: Router,
     _folder: tempfile::TempDir,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub location: String,
-    pub content_type: String,
-    pub cookies: Vec<String>,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: String,
+    pub(crate) content_type: String,
+    pub(crate) cookies: Vec<String>,
+    pub(crate) body: String,
 }
 
 impl Installation {
     /// Without any review.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!(
             "sqlite://{}?mode=rwc",
@@ -48,7 +48,7 @@ impl Installation {
     }
 
     /// With the bundled set and the demonstration.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let here = Self::empty().await;
         let actor = Actor::command_line();
         here.store.load_bundled(&actor).await.unwrap();
@@ -57,7 +57,7 @@ impl Installation {
     }
 
     /// A new account of that role; the value of its session's cookie.
-    pub async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
+    pub(crate) async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
         let actor = Actor::command_line();
         let password = self
             .store
@@ -72,19 +72,19 @@ impl Installation {
             .token
     }
 
-    pub async fn get(&self, path: &str, session: Option<&str>) -> Answer {
+    pub(crate) async fn get(&self, path: &str, session: Option<&str>) -> Answer {
         self.get_with(path, session, None).await
     }
 
     /// A page that a reader has to find.
-    pub async fn page(&self, path: &str) -> String {
+    pub(crate) async fn page(&self, path: &str) -> String {
         let answer = self.get(path, None).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         answer.body
     }
 
     /// With the notice that an action left.
-    pub async fn get_with(
+    pub(crate) async fn get_with(
         &self,
         path: &str,
         session: Option<&str>,
@@ -98,12 +98,12 @@ impl Installation {
     }
 
     /// As a browser sends a form.
-    pub async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+    pub(crate) async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
         self.post(path, session, body, "text/html").await
     }
 
     /// As a program calls an action.
-    pub async fn call(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+    pub(crate) async fn call(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
         self.post(path, session, body, "application/json").await
     }
 
@@ -118,7 +118,7 @@ impl Installation {
             .await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
@@ -141,7 +141,7 @@ impl Installation {
 
 impl Answer {
     /// The notice's cookie, to be sent with the next request.
-    pub fn notice(&self) -> Option<&str> {
+    pub(crate) fn notice(&self) -> Option<&str> {
         let cookie = self
             .cookies
             .iter()
