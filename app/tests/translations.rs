@@ -135,7 +135,9 @@ fn every_key_asked_for_is_there() {
     for (file, source) in sources() {
         // Tests may make up messages.
         let source = source.split("#[cfg(test)]").next().unwrap();
-        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         let code = code.collect::<Vec<_>>().join("\n");
         for call in ["t!(", "translations::text(", "Message::new("] {
             for key in asked_for(&code, call) {
