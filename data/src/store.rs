@@ -57,16 +57,27 @@ pub struct Store {
 impl Store {
     /// Opens a database, creating and migrating it as needed.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let connection = connection::connect(url).await?;
-        migrations::Migrator::up(&connection, None).await?;
         let store = Self {
-            connection,
+            connection: connection::connect(url).await?,
             writers: tokio::sync::Mutex::new(()),
             records: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
         };
+        store.migrate().await?;
         store.load_built_in_scales().await?;
         Ok(store)
+    }
+
+    /// Brings the schema up to date. Two programs that open a new database at once take turns.
+    async fn migrate(&self) -> Result<(), Error> {
+        let pending =
+            migrations::Migrator::get_pending_migrations_read_only(&self.connection).await?;
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let change = self.begin(&Actor::command_line()).await?;
+        migrations::Migrator::up(&change.tx, None).await?;
+        change.commit_unrecorded().await
     }
 
     /// Whether the database answers.
@@ -84,6 +95,11 @@ impl Store {
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     history::hex(&sha2::Sha256::digest(bytes))
+}
+
+/// A text as both databases can hold it: PostgreSQL's have no place for the character NUL.
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "")
 }
 
 /// Milliseconds since 1970, UTC.

@@ -49,9 +49,8 @@ impl Paragraph {
         &self.0
     }
 
-    /// A text whose byte order is the paragraphs' order, in every database and in memory: numbers
-    /// padded to six digits (longer ones keep their digits), letters in lower case, parts separated
-    /// by a full stop.
+    /// A text whose byte order is the paragraphs' order: numbers padded to the longest that there can
+    /// be, letters in lower case, everything else as printed.
     pub fn order(&self) -> String {
         let mut order = String::new();
         let mut rest = self.0.as_str();
@@ -60,7 +59,7 @@ impl Paragraph {
             let end = rest.find(|c| !same(c)).unwrap_or(rest.len());
             let (part, tail) = rest.split_at(end);
             if first.is_ascii_digit() {
-                order.push_str(&format!("{:0>6}", part.trim_start_matches('0')));
+                order.push_str(&format!("{part:0>width$}", width = Self::MAX));
             } else {
                 order.push_str(&part.to_ascii_lowercase());
             }

@@ -68,7 +68,9 @@ impl PositionClass {
             | "partlysupported" | "supportedinpart" => Self::PartiallySupported,
             "noted" | "notsupported" | "rejected" => Self::Noted,
             "pending" | "underconsideration" => Self::Pending,
-            "" | "unknown" => Self::Unknown,
+            "unknown" => Self::Unknown,
+            // Nothing, or a dash; but what is written in another script is not read yet.
+            "" if !raw.contains(char::is_alphabetic) => Self::Unknown,
             _ => return Self::parse(raw.trim()),
         })
     }

@@ -19,15 +19,21 @@ pub struct RoundRecord {
 }
 
 impl RoundRecord {
-    /// The recommendation as this round sees it.
+    /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
+    /// a published round says nothing of came in afterwards: it has no status there, or a frozen
+    /// figure would change.
     pub fn view<'a>(&'a self, recommendation: &'a Recommendation) -> Listed<'a> {
         let assessment = self.assessments.get(&recommendation.id);
         let scale = &self.round.scale;
-        let place = assessment.map_or_else(|| scale.unassessed(), |a| scale.place(&a.status));
+        let place = match assessment {
+            Some(assessment) => Some(scale.place(&assessment.status)),
+            None if self.round.is_published() => None,
+            None => Some(scale.unassessed()),
+        };
         Listed {
             recommendation,
             assessment,
-            status: scale.statuses.get(place).map(|s| (place, s)),
+            status: place.and_then(|place| Some((place, scale.statuses.get(place)?))),
         }
     }
 }
@@ -39,7 +45,8 @@ pub struct Listed<'a> {
     pub recommendation: &'a Recommendation,
     /// Its assessment in the chosen round, if any.
     pub assessment: Option<&'a Assessment>,
-    /// Its status and the status' place in the scale; none where no round is chosen.
+    /// Its status and the status' place in the scale; none where no round is chosen, and where the
+    /// round was published before the recommendation came in.
     pub status: Option<(usize, &'a Status)>,
 }
 
@@ -92,6 +99,13 @@ impl ReviewRecord {
                     status: None,
                 },
             })
+    }
+
+    /// The recommendations that an itemised round is about, as it sees them: what its figures count.
+    /// A list may show the others too, without a status.
+    pub fn counted<'a>(&'a self, round: &'a RoundRecord) -> impl Iterator<Item = Listed<'a>> + 'a {
+        self.list(Some(round))
+            .filter(|listed| listed.status.is_some())
     }
 
     /// Only what a reader without sign-in may see: published rounds.

@@ -91,6 +91,8 @@ pub enum ScaleFault {
     RepeatedCode,
     /// Not exactly one status is "not assessed".
     UnassessedStatuses(usize),
+    /// The status that means "not assessed" is not the last, or there is no other.
+    Order,
     /// A score is outside 0 to 1, or the unassessed status has one.
     Score,
 }
@@ -111,6 +113,10 @@ impl Scale {
             .count();
         if unassessed != 1 {
             return Err(ScaleFault::UnassessedStatuses(unassessed));
+        }
+        // The first status is the best one: sentences and lists rely on it.
+        if self.statuses.len() < 2 || self.unassessed() + 1 != self.statuses.len() {
+            return Err(ScaleFault::Order);
         }
         let fits = |status: &Status| match status.score {
             Some(score) => status.counts_as_assessed && (0.0..=1.0).contains(&score),
@@ -260,6 +266,9 @@ mod tests {
         let mut scale = Scale::built_in().remove(1);
         scale.statuses.pop();
         assert_eq!(scale.check(), Err(ScaleFault::UnassessedStatuses(0)));
+        let mut scale = Scale::built_in().remove(1);
+        scale.statuses.rotate_right(1);
+        assert_eq!(scale.check(), Err(ScaleFault::Order));
         let mut scale = Scale::built_in().remove(1);
         scale.statuses[0].score = Some(1.5);
         assert_eq!(scale.check(), Err(ScaleFault::Score));

@@ -3,7 +3,9 @@
 //! All words must occur, as beginnings of words; "quoted words" must stand together. Accents and case
 //! do not matter.
 
-use super::{Recommendation, states::fold};
+use super::Recommendation;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// What was typed, ready to be compared.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,9 +22,10 @@ impl Search {
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String = typed
             .chars()
-            .filter(|c| !c.is_control())
+            // A line break in what was pasted parts words like any blank.
+            .map(|c| if c.is_control() { ' ' } else { c })
             .take(Self::MAX)
-            .collect::<String>();
+            .collect();
         let mut parts = Vec::new();
         for (index, piece) in typed.split('"').enumerate() {
             if index % 2 == 1 {
@@ -64,25 +67,24 @@ impl Search {
     }
 }
 
-/// The words of a text, folded; scripts that [`fold`] knows nothing of keep their letters.
+/// The words of a text in lower case and without accents, parted by one blank. Letters of every script
+/// stay, unlike in [`fold`](super::states::fold), which is for names in Latin letters only.
 fn fold_for_search(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for word in text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        if !words.is_empty() {
-            words.push(' ');
-        }
+    let in_no_word = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    for word in text.split(in_no_word) {
+        let end = words.len();
         if word.is_ascii() {
             words.push_str(&word.to_ascii_lowercase());
         } else {
-            let folded = fold(word);
-            if folded.is_empty() {
-                words.push_str(&word.to_lowercase());
-            } else {
-                words.push_str(&folded);
-            }
+            words.extend(
+                word.nfd()
+                    .filter(|c| !is_combining_mark(*c))
+                    .flat_map(char::to_lowercase),
+            );
+        }
+        if end > 0 && words.len() > end {
+            words.insert(end, ' ');
         }
     }
     words

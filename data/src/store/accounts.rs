@@ -5,7 +5,9 @@ use super::{Actor, Error, NewEvent, Store, history};
 use crate::domain::{Message, Role};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
 
 /// Somebody who may sign in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,7 +58,10 @@ impl Store {
     ) -> Result<String, Error> {
         let pseudonym = pseudonym.trim();
         let folded = folded(pseudonym);
-        if !folded.contains(char::is_alphanumeric) || pseudonym.chars().count() > 60 {
+        if !folded.contains(char::is_alphanumeric)
+            || pseudonym.contains(char::is_control)
+            || pseudonym.chars().count() > 60
+        {
             return Err(Message::new("account-pseudonym-unfit")
                 .with("max", 60)
                 .into());
@@ -97,10 +102,9 @@ impl Store {
 
     /// Shuts somebody out, at once and on every browser.
     pub async fn disable_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
-        self.alter(actor, pseudonym, "account-disabled", |row| {
-            row.disabled = Set(true)
-        })
-        .await
+        let alter = |row: &mut account::ActiveModel| row.disabled = Set(true);
+        self.alter(actor, pseudonym, "account-disabled", alter)
+            .await
     }
 
     /// Gives somebody a new password, lets them in again, and signs them out everywhere.
@@ -121,20 +125,32 @@ impl Store {
 
     /// Gives somebody another role. It holds from their next request on.
     pub async fn set_role(&self, actor: &Actor, pseudonym: &str, role: Role) -> Result<(), Error> {
-        self.alter(actor, pseudonym, "account-role-changed", |row| {
-            row.role = Set(role.code().to_owned());
-        })
-        .await
+        let mut change = self.begin(actor).await?;
+        let row = find(&change.tx, pseudonym).await?;
+        if row.role == role.code() {
+            return Ok(());
+        }
+        let altered = account::ActiveModel {
+            id: Set(row.id),
+            role: Set(role.code().to_owned()),
+            ..Default::default()
+        };
+        account::Entity::update(altered).exec(&change.tx).await?;
+        change
+            .record(vec![NewEvent {
+                kind: "account-role-changed",
+                before: Some(history::json(&(&row.pseudonym, &row.role))),
+                after: Some(history::json(&(&row.pseudonym, role))),
+                ..Default::default()
+            }])
+            .await?;
+        change.commit().await
     }
 
     /// Forgets somebody, with what they left unfinished. The history keeps the pseudonym.
     pub async fn remove_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
         let mut change = self.begin(actor).await?;
-        let row = account::Entity::find()
-            .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
-            .one(&change.tx)
-            .await?
-            .ok_or_else(|| Message::new("account-unknown").with("name", pseudonym))?;
+        let row = find(&change.tx, pseudonym).await?;
         session::Entity::delete_many()
             .filter(session::Column::AccountId.eq(row.id))
             .exec(&change.tx)
@@ -161,6 +177,7 @@ impl Store {
         change.commit().await
     }
 
+    /// Alters somebody and signs them out everywhere.
     async fn alter(
         &self,
         actor: &Actor,
@@ -169,11 +186,7 @@ impl Store {
         alter: impl FnOnce(&mut account::ActiveModel),
     ) -> Result<(), Error> {
         let mut change = self.begin(actor).await?;
-        let row = account::Entity::find()
-            .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
-            .one(&change.tx)
-            .await?
-            .ok_or_else(|| Message::new("account-unknown").with("name", pseudonym))?;
+        let row = find(&change.tx, pseudonym).await?;
         let mut altered = account::ActiveModel {
             id: Set(row.id),
             ..Default::default()
@@ -258,9 +271,22 @@ impl Store {
     }
 }
 
+/// The row of a pseudonym.
+async fn find(db: &impl ConnectionTrait, pseudonym: &str) -> Result<account::Model, Error> {
+    account::Entity::find()
+        .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
+        .one(db)
+        .await?
+        .ok_or_else(|| {
+            Message::new("account-unknown")
+                .with("name", pseudonym)
+                .into()
+        })
+}
+
 /// The form in which pseudonyms are compared: whatever the case, and the blanks around and between.
 pub(super) fn folded(pseudonym: &str) -> String {
-    pseudonym
+    super::without_nul(pseudonym)
         .to_lowercase()
         .split_whitespace()
         .collect::<Vec<_>>()

@@ -2,7 +2,9 @@
 
 use super::change::Change;
 use super::entities::{assessment, assessment_evidence, draft, evidence, recommendation};
-use super::{Actor, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales};
+use super::{
+    Actor, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales, without_nul,
+};
 use crate::domain::{
     Assessment, Confidence, Evidence, Message, Paragraph, ReviewCode, RoundKind, Scale,
 };
@@ -70,15 +72,41 @@ fn check_evidence(evidence: &Evidence) -> Result<(), Message> {
     if evidence.source.trim().is_empty() {
         return Err(Message::new("evidence-without-source"));
     }
-    let dated = evidence.date.as_deref().is_none_or(|date| {
-        let digits = |c: char| c.is_ascii_digit() || c == '-';
-        matches!(date.len(), 4 | 7 | 10) && date.chars().all(digits)
+    // A year or a month is one if its first of January, or first day, is a day.
+    let is_dated = evidence.date.as_deref().is_none_or(|date| {
+        let day = match date.len() {
+            4 => format!("{date}-01-01"),
+            7 => format!("{date}-01"),
+            _ => date.to_owned(),
+        };
+        rounds::is_date(&day)
     });
-    if dated {
+    if is_dated {
         Ok(())
     } else {
         Err(Message::new("evidence-date-unfit"))
     }
+}
+
+/// Evidence as it is kept: blanks around its texts dropped, empty ones left out, each piece once.
+fn tidied(evidence: &[Evidence]) -> Vec<Evidence> {
+    let text = |text: &str| without_nul(text).trim().to_owned();
+    let optional = |given: &Option<String>| given.as_deref().map(text).filter(|t| !t.is_empty());
+    let mut tidied: Vec<Evidence> = Vec::with_capacity(evidence.len());
+    for one in evidence {
+        let one = Evidence {
+            title: text(&one.title),
+            source: text(&one.source),
+            publisher: optional(&one.publisher),
+            date: optional(&one.date),
+            kind: one.kind,
+            note: optional(&one.note),
+        };
+        if !tidied.contains(&one) {
+            tidied.push(one);
+        }
+    }
+    tidied
 }
 
 impl Store {
@@ -90,6 +118,11 @@ impl Store {
         account: Option<i64>,
         save: &Save,
     ) -> Result<i64, Error> {
+        let save = &Save {
+            rationale: without_nul(&save.rationale).trim().to_owned(),
+            evidence: tidied(&save.evidence),
+            ..save.clone()
+        };
         let mut change = self.begin(actor).await?;
         let review = review_records::find_review(&change.tx, save.review)
             .await?
@@ -132,9 +165,9 @@ impl Store {
         let version = before.as_ref().map_or(0, |(_, before)| before.version);
         let after = Assessment {
             status: save.status.clone(),
-            rationale: save.rationale.trim().to_owned(),
+            rationale: save.rationale.clone(),
             confidence: save.confidence,
-            evidence: without_repeats(&save.evidence),
+            evidence: save.evidence.clone(),
             version: version + 1,
             changed_at: change.now(),
         };
@@ -178,16 +211,6 @@ impl Store {
         change.commit().await?;
         Ok(after.version)
     }
-}
-
-fn without_repeats(evidence: &[Evidence]) -> Vec<Evidence> {
-    let mut once: Vec<Evidence> = Vec::with_capacity(evidence.len());
-    for one in evidence {
-        if !once.contains(one) {
-            once.push(one.clone());
-        }
-    }
-    once
 }
 
 /// A row with what it cites.

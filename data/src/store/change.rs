@@ -144,6 +144,11 @@ impl Change<'_> {
         super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
     }
 
+    /// Whether anything has been added to the history yet.
+    pub(super) fn has_recorded(&self) -> bool {
+        self.recorded > 0
+    }
+
     /// Makes it so.
     pub(super) async fn commit(self) -> Result<(), Error> {
         if self.recorded == 0 {

@@ -21,6 +21,8 @@ use std::collections::HashMap;
 
 /// The rounds of the demonstration.
 const PUBLISHED: &str = "mid-term";
+/// The event of taking it out.
+pub(super) const REMOVED: &str = "demonstration-removed";
 /// The round that is there to be worked in.
 const OPEN: &str = "follow-up";
 
@@ -175,7 +177,7 @@ impl Store {
         };
         remove(&change, review.id).await?;
         let event = NewEvent {
-            kind: "demonstration-removed",
+            kind: REMOVED,
             review: Some(code.to_string()),
             ..Default::default()
         };

@@ -64,7 +64,7 @@ impl Store {
                 .evidence
                 .iter()
                 .take(Assessment::EVIDENCE_MAX * 2)
-                .cloned()
+                .map(cut)
                 .collect(),
         };
         let row = draft::ActiveModel {
@@ -133,6 +133,22 @@ impl Store {
             .exec(&change.tx)
             .await?;
         change.commit_unrecorded().await
+    }
+}
+
+fn cut(evidence: &Evidence) -> Evidence {
+    let text = |text: &String| {
+        text.chars()
+            .take(Assessment::EVIDENCE_TEXT_MAX * 4)
+            .collect()
+    };
+    Evidence {
+        title: text(&evidence.title),
+        source: text(&evidence.source),
+        publisher: evidence.publisher.as_ref().map(text),
+        date: evidence.date.as_ref().map(text),
+        kind: evidence.kind,
+        note: evidence.note.as_ref().map(text),
     }
 }
 

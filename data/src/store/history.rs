@@ -1,7 +1,8 @@
 //! The append-only history: every change, each entry's hash covering the one before.
 //!
 //! Whoever alters or removes an entry afterwards breaks every later hash; `upr-tracker check` finds
-//! the first one that does not fit.
+//! the first one that does not fit. What no chain shows is that its last entries are missing: whoever
+//! must be sure of that keeps number and hash of the last entry somewhere else.
 
 use super::{Error, Store, entities::event};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};

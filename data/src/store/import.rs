@@ -4,8 +4,10 @@
 //! stays as it is; a position that differs is a further claim beside the earlier ones, never a
 //! replacement. So the same file a second time changes nothing.
 
+mod comparing;
+
 use super::entities::import_run;
-use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records};
+use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records, without_nul};
 use crate::domain::{
     Column, Message, Paragraph, Position, Recommendation, Review, ReviewCode, Scheme, Term,
 };
@@ -125,12 +127,13 @@ impl Store {
     /// What importing a file would do. Changes nothing.
     pub async fn plan_import(&self, file: ReadFile) -> Result<Plan, Error> {
         let snapshot = self.snapshot().await?;
-        let plan = plan(&snapshot, file).await;
+        let plan = comparing::plan(&snapshot, file).await;
         snapshot.rollback().await?;
-        plan
+        plan.map(|(plan, _)| plan)
     }
 
-    /// Imports a file whole; what it did. Nothing of it happens if anything fails.
+    /// Imports a file whole; what it did. Nothing of it happens if anything fails. A file that tells
+    /// nothing new leaves no trace, so that the history says what changed and no more.
     pub async fn import(
         &self,
         actor: &Actor,
@@ -139,13 +142,8 @@ impl Store {
         file: ReadFile,
     ) -> Result<Plan, Error> {
         let mut change = self.begin(actor).await?;
-        let reviews = reviews_of(&file.recommendations);
-        let plan = plan(&change.tx, file).await?;
+        let (plan, reviews) = comparing::plan(&change.tx, file).await?;
         let summary = plan.summary();
-        if summary.created + summary.updated == 0 && plan.rejected.is_empty() {
-            // Nothing new: no run to look up, and the history stays as it is.
-            return Ok(plan);
-        }
         for wanted in reviews {
             let review = recommendations::ensure_review(&mut change, &wanted).await?;
             let here = || {
@@ -167,6 +165,9 @@ impl Store {
             if !changed.is_empty() {
                 recommendations::update(&mut change, &review, &changed).await?;
             }
+        }
+        if !change.has_recorded() {
+            return Ok(plan);
         }
         let problems: Vec<_> = plan
             .rejected
@@ -210,146 +211,4 @@ impl Store {
         change.commit().await?;
         Ok(plan)
     }
-}
-
-/// The reviews that a file speaks of, each with what the file knows of it.
-fn reviews_of(incoming: &[Incoming]) -> Vec<Review> {
-    let mut reviews: BTreeMap<ReviewCode, Review> = BTreeMap::new();
-    for one in incoming {
-        let review = reviews.entry(one.review).or_insert_with(|| Review {
-            id: 0,
-            code: one.review,
-            session: None,
-            date: None,
-            report_symbol: None,
-            addendum_symbol: None,
-        });
-        review.session = review.session.or(one.session);
-        if review.report_symbol.is_none() {
-            review.report_symbol.clone_from(&one.report_symbol);
-        }
-    }
-    reviews.into_values().collect()
-}
-
-async fn plan(db: &impl ConnectionTrait, file: ReadFile) -> Result<Plan, Error> {
-    let mut there: HashMap<ReviewCode, HashMap<Paragraph, Recommendation>> = HashMap::new();
-    let mut symbols: HashMap<ReviewCode, String> = HashMap::new();
-    for wanted in reviews_of(&file.recommendations) {
-        if let Some(review) = review_records::find_review(db, wanted.code).await? {
-            let list = review_records::recommendations(db, review.id).await?;
-            let by_paragraph = list
-                .into_iter()
-                .map(|one| (one.paragraph.clone(), one))
-                .collect();
-            there.insert(wanted.code, by_paragraph);
-            if let Some(symbol) = review.report_symbol {
-                symbols.insert(wanted.code, symbol);
-            }
-        }
-    }
-    let mut rejected = file.rejected;
-    let mut planned = Vec::with_capacity(file.recommendations.len());
-    for one in file.recommendations {
-        // The identity is report symbol and paragraph: another report's paragraph of the same number is
-        // another recommendation.
-        if let (Some(known), Some(symbol)) = (symbols.get(&one.review), &one.report_symbol)
-            && known != symbol
-        {
-            rejected.push(Rejected {
-                row: one.row,
-                column: None,
-                value: Some(symbol.clone()),
-                reason: Message::new("import-other-report")
-                    .with("review", one.review)
-                    .with("known", known)
-                    .with("symbol", symbol),
-            });
-            continue;
-        }
-        let before = there
-            .get(&one.review)
-            .and_then(|review| review.get(&one.paragraph))
-            .cloned();
-        planned.push(Planned {
-            row: one.row,
-            review: one.review,
-            paragraph: one.paragraph.clone(),
-            after: merged(before.as_ref(), one),
-            before,
-        });
-    }
-    rejected.sort_by_key(|rejected| rejected.row);
-    Ok(Plan {
-        format: file.format,
-        planned,
-        rejected,
-        skipped: file.skipped,
-    })
-}
-
-/// What a recommendation is after a file has been heard.
-fn merged(before: Option<&Recommendation>, one: Incoming) -> Recommendation {
-    let Some(before) = before else {
-        return Recommendation {
-            id: 0,
-            paragraph: one.paragraph,
-            text: one.text,
-            language: one.language,
-            summary: one.summary,
-            recommending: one.recommending,
-            action_category: one.action_category,
-            terms: by_scheme(&one.terms),
-            positions: one.position.into_iter().collect(),
-            source_id: one.source_id,
-        };
-    };
-    let tells = |scheme| one.terms.iter().any(|term| term.scheme == scheme);
-    let kept = before.terms.iter().filter(|term| !tells(term.scheme));
-    let terms: Vec<Term> = one.terms.iter().chain(kept).cloned().collect();
-    let mut positions = before.positions.clone();
-    if let Some(position) = one.position
-        && !positions.iter().any(|known| same_claim(known, &position))
-    {
-        positions.push(position);
-    }
-    let recommending = if one.recommending.is_empty() {
-        before.recommending.clone()
-    } else {
-        one.recommending
-    };
-    Recommendation {
-        id: before.id,
-        paragraph: before.paragraph.clone(),
-        language: if one.text.is_some() {
-            one.language
-        } else {
-            before.language.clone()
-        },
-        text: one.text.or_else(|| before.text.clone()),
-        summary: one.summary.or_else(|| before.summary.clone()),
-        recommending,
-        action_category: one.action_category.or(before.action_category),
-        terms: by_scheme(&terms),
-        positions,
-        source_id: one.source_id.or_else(|| before.source_id.clone()),
-    }
-}
-
-/// Terms vocabulary by vocabulary, each once: the order that the same file gives every time.
-fn by_scheme(terms: &[Term]) -> Vec<Term> {
-    let mut ordered: Vec<Term> = Vec::with_capacity(terms.len());
-    for scheme in Scheme::ALL {
-        for term in terms.iter().filter(|term| term.scheme == scheme) {
-            if !ordered.contains(term) {
-                ordered.push(term.clone());
-            }
-        }
-    }
-    ordered
-}
-
-/// Whether two sources, or one twice, say the same.
-fn same_claim(a: &Position, b: &Position) -> bool {
-    a.class == b.class && a.source == b.source && a.source_paragraph == b.source_paragraph
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     Assessment, Message, Paragraph, Review, ReviewCode, ReviewRecord, RoundKind, RoundRecord,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A round to be opened.
@@ -25,6 +25,20 @@ pub struct NewRound {
     pub scale: String,
     /// How it is done, or where that is written; at most 20,000 characters.
     pub method: Option<String>,
+}
+
+/// The event of publishing a round.
+pub(super) const PUBLISHED: &str = "round-published";
+
+/// The content hash in what such an event says.
+pub(super) fn published_hash(after: &str) -> Option<String> {
+    let after: Published = serde_json::from_str(after).ok()?;
+    Some(after.content_hash)
+}
+
+#[derive(Serialize, Deserialize)]
+struct Published {
+    content_hash: String,
 }
 
 impl NewRound {
@@ -95,6 +109,14 @@ pub(super) async fn insert(
     new: &NewRound,
     kind: RoundKind,
 ) -> Result<i64, Error> {
+    // Whatever a form sends, the databases hold no NUL.
+    let text = |text: &str| super::without_nul(text).trim().to_owned();
+    let new = &NewRound {
+        organisation: text(&new.organisation),
+        title: text(&new.title),
+        method: new.method.as_deref().map(text).filter(|t| !t.is_empty()),
+        ..new.clone()
+    };
     let taken = find(&change.tx, review.id, &new.slug).await?;
     if taken.is_some() {
         return Err(Message::new("round-slug-taken")
@@ -107,8 +129,8 @@ pub(super) async fn insert(
     let row = round::ActiveModel {
         review_id: Set(review.id),
         slug: Set(new.slug.clone()),
-        organisation: Set(new.organisation.trim().to_owned()),
-        title: Set(new.title.trim().to_owned()),
+        organisation: Set(new.organisation.clone()),
+        title: Set(new.title.clone()),
         as_of: Set(new.as_of.clone()),
         scale_id: Set(scale.id),
         kind: Set(kind.code().to_owned()),
@@ -164,10 +186,10 @@ pub(super) async fn publish(
     };
     round::Entity::update(row).exec(&change.tx).await?;
     let event = NewEvent {
-        kind: "round-published",
+        kind: PUBLISHED,
         review: Some(record.review.code.to_string()),
         round: Some(slug.to_owned()),
-        after: Some(history::json(&serde_json::json!({ "content_hash": hash }))),
+        after: Some(history::json(&Published { content_hash: hash })),
         ..Default::default()
     };
     change.record(vec![event]).await
@@ -221,6 +243,10 @@ pub(super) async fn find(
     review: i64,
     slug: &str,
 ) -> Result<Option<round::Model>, Error> {
+    // PostgreSQL takes it for a fault of the question, not for a round that is not there.
+    if slug.contains('\0') {
+        return Ok(None);
+    }
     Ok(round::Entity::find()
         .filter(round::Column::ReviewId.eq(review))
         .filter(round::Column::Slug.eq(slug))
@@ -228,9 +254,13 @@ pub(super) async fn find(
         .await?)
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a day, `YYYY-MM-DD`.
+pub(super) fn is_date(text: &str) -> bool {
     let format = time::macros::format_description!("[year]-[month]-[day]");
-    time::Date::parse(text, format).is_ok()
+    // Signs and years of other lengths would pass otherwise.
+    text.len() == 10
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && time::Date::parse(text, format).is_ok()
 }
 
 impl RoundRecord {

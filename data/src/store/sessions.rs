@@ -48,16 +48,8 @@ impl Store {
         password: &str,
     ) -> Result<Result<SignedIn, SignInRefusal>, Error> {
         let folded: String = accounts::folded(pseudonym).chars().take(200).collect();
-        let now = super::now();
-        if let Some(failure) = sign_in_failure::Entity::find_by_id(&folded)
-            .one(&self.connection)
-            .await?
-        {
-            let opens = failure.last_at + lock(failure.failures);
-            if opens > now {
-                let minutes = (opens - now).div_euclid(MINUTE) + 1;
-                return Ok(Err(SignInRefusal::Locked { minutes }));
-            }
+        if let Some(minutes) = self.count_attempt(&folded).await? {
+            return Ok(Err(SignInRefusal::Locked { minutes }));
         }
         let row = account::Entity::find()
             .filter(account::Column::PseudonymFolded.eq(&folded))
@@ -66,11 +58,17 @@ impl Store {
         let hash = row.as_ref().map(|row| row.password_hash.clone());
         let fits = self.verify(password, hash).await?;
         let Some(row) = row.filter(|row| fits && !row.disabled) else {
-            self.count_failure(&folded).await?;
             return Ok(Err(SignInRefusal::Wrong));
         };
         let token = random_token()?;
         let change = self.begin(&Actor::command_line()).await?;
+        // Comparing takes a while, and meanwhile they may have been shut out or given another password.
+        let still = account::Entity::find_by_id(row.id).one(&change.tx).await?;
+        let Some(row) = still.filter(|now| !now.disabled && now.password_hash == row.password_hash)
+        else {
+            return Ok(Err(SignInRefusal::Wrong));
+        };
+        let now = change.now();
         session::Entity::delete_many()
             .filter(
                 Condition::any()
@@ -137,17 +135,27 @@ impl Store {
         change.commit_unrecorded().await
     }
 
-    async fn count_failure(&self, folded: &str) -> Result<(), Error> {
+    /// Counts an attempt as a failure, before it is looked at: attempts made all at once would otherwise
+    /// all pass while none has failed yet. Success takes it back. Where the pseudonym is closed nothing
+    /// is counted, and these are the minutes that it stays so.
+    async fn count_attempt(&self, folded: &str) -> Result<Option<i64>, Error> {
         let change = self.begin(&Actor::command_line()).await?;
         let now = change.now();
+        let known = sign_in_failure::Entity::find_by_id(folded)
+            .one(&change.tx)
+            .await?;
+        if let Some(known) = &known {
+            let opens = known.last_at + lock(known.failures);
+            if opens > now {
+                return Ok(Some((opens - now).div_euclid(MINUTE) + 1));
+            }
+        }
         // Old failures are forgotten, and with them names that never existed.
         sign_in_failure::Entity::delete_many()
             .filter(sign_in_failure::Column::LastAt.lt(now - 4 * LONGEST_LOCK))
             .exec(&change.tx)
             .await?;
-        let known = sign_in_failure::Entity::find_by_id(folded)
-            .one(&change.tx)
-            .await?;
+        let known = known.filter(|known| known.last_at >= now - 4 * LONGEST_LOCK);
         let row = sign_in_failure::ActiveModel {
             pseudonym_folded: Set(folded.to_owned()),
             failures: Set(known.map_or(0, |known| known.failures).saturating_add(1)),
@@ -163,7 +171,8 @@ impl Store {
             .on_conflict(over)
             .exec_without_returning(&change.tx)
             .await?;
-        change.commit_unrecorded().await
+        change.commit_unrecorded().await?;
+        Ok(None)
     }
 }
 

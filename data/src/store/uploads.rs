@@ -69,6 +69,8 @@ impl Store {
 
     /// A file that this person uploaded.
     pub async fn upload(&self, account: i64, id: &str) -> Result<Upload, Error> {
+        // It comes from an address, and PostgreSQL takes no NUL in a question.
+        let id = &super::without_nul(id);
         let row = upload::Entity::find_by_id(id)
             .filter(upload::Column::AccountId.eq(account))
             .one(&self.connection)
@@ -84,6 +86,7 @@ impl Store {
 
     /// Forgets a file.
     pub async fn discard_upload(&self, account: i64, id: &str) -> Result<(), Error> {
+        let id = &super::without_nul(id);
         let change = self.begin(&Actor::command_line()).await?;
         upload::Entity::delete_many()
             .filter(upload::Column::Id.eq(id))
