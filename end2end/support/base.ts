@@ -91,8 +91,12 @@ export const test = playwright.extend<TestFixtures, WorkerFixtures>({
 });
 
 /** Signs in on the sign-in page. */
-export async function signIn(page: Page, { pseudonym, password }: SignIn): Promise<void> {
-  await page.goto('/login');
+export async function signIn(
+  page: Page,
+  { pseudonym, password }: SignIn,
+  origin = '',
+): Promise<void> {
+  await page.goto(`${origin}/login`);
   await page.getByLabel('Pseudonym').fill(pseudonym);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -114,11 +118,9 @@ export async function signOut(page: Page): Promise<void> {
 export async function tableRows(page: Page, caption: string | RegExp): Promise<string[][]> {
   const table = page.getByRole('table', { name: caption });
   await expect(table).toBeVisible();
-  const rows = await table.getByRole('row').all();
-  return Promise.all(
-    rows.map(async (row) => {
-      const cells = await row.locator('th, td').allInnerTexts();
-      return cells.map((cell) => cell.replace(/\s+/g, ' ').trim());
-    }),
+  return table.evaluate((element) =>
+    [...(element as HTMLTableElement).rows].map((row) =>
+      [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
+    ),
   );
 }

@@ -8,12 +8,13 @@ const CRAWLED = 300;
 
 /** Every link of a page that leads to another page here. */
 async function ownLinks(page: Page): Promise<string[]> {
+  // Links of charts are SVG's, which have no `href` that is a text.
   const links = await page.locator('a[href]').evaluateAll((anchors) =>
-    anchors.map((anchor) => (anchor as HTMLAnchorElement).href),
+    anchors.map((anchor) => anchor.getAttribute('href') ?? ''),
   );
   const { origin } = new URL(page.url());
   return links
-    .map((link) => new URL(link))
+    .map((link) => new URL(link, page.url()))
     .filter((url) => url.origin === origin)
     .map((url) => url.pathname + url.search);
 }
