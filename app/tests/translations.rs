@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 14] = [
+const DYNAMIC: [&str; 15] = [
     "position-",
     "group-",
     "action-",
@@ -24,6 +24,7 @@ const DYNAMIC: [&str; 14] = [
     "format-",
     "check-",
     "scheme-",
+    "words-",
 ];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

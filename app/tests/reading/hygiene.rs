@@ -7,7 +7,7 @@ use data::domain::Role;
 use std::collections::BTreeSet;
 
 /// Pages as readers find them, and one that is not there.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 21] = [
     "/",
     "/methodology",
     "/login",
@@ -20,6 +20,11 @@ const PAGES: [&str; 16] = [
     "/reviews/BLR-3?unit=recommending-states",
     "/reviews/XXA-3",
     "/reviews/XXA-3?unit=recommending-states",
+    "/reviews/BLR-1/recommendations",
+    "/reviews/BLR-3/recommendations",
+    "/reviews/XXA-3/recommendations?position=noted&q=law&page=2&sort=-status&sort=x",
+    "/reviews/XXA-3/recommendations?status=none",
+    "/reviews/XXA-3/recommendations/138.1?position=noted",
     "/reviews/BLR-3/rounds/bhc-2023",
     "/reviews/BLR-3/rounds/coalition-later",
     "/reviews/XXA-3/rounds/mid-term",
@@ -36,6 +41,8 @@ async fn all_pages(here: &Installation) -> Vec<(String, String)> {
     for path in [
         "/",
         "/reviews/XXA-3",
+        "/reviews/XXA-3/recommendations?round=follow-up",
+        "/reviews/XXA-3/recommendations/138.1",
         "/reviews/XXA-3/rounds/follow-up",
         "/reviews/BLR-2",
     ] {

@@ -4,7 +4,7 @@
 use app::{Assets, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use data::domain::Role;
 use data::store::{Actor, NewPassword, Store};
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(crate) struct Answer {
     pub(crate) content_type: String,
     pub(crate) cookies: Vec<String>,
     pub(crate) body: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Installation {
@@ -135,6 +137,8 @@ impl Installation {
             content_type: text(header::CONTENT_TYPE).next().unwrap_or_default(),
             cookies: text(header::SET_COOKIE).collect(),
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
+            headers: parts.headers,
         }
     }
 }

@@ -62,3 +62,56 @@ async fn check_pragmas(connection: &DatabaseConnection) -> Result<(), Error> {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn sqlite_is_durable_and_minds_foreign_keys_on_every_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
+        let connection = connect(&url).await.unwrap();
+        let pool = connection.get_sqlite_connection_pool();
+        let mut held = Vec::new();
+        for _ in 0..CONNECTIONS {
+            held.push(pool.acquire().await.unwrap());
+        }
+        let settings = [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("busy_timeout", "10000"),
+        ];
+        for one in &mut held {
+            for (pragma, value) in settings {
+                let table = if pragma == "busy_timeout" {
+                    "timeout"
+                } else {
+                    pragma
+                };
+                let query = format!("SELECT CAST({table} AS TEXT) FROM pragma_{pragma}");
+                let query =
+                    sea_orm::sqlx::query_scalar::<_, String>(sea_orm::sqlx::AssertSqlSafe(query));
+                let set = query.fetch_one(&mut **one).await.unwrap();
+                assert_eq!(set, value, "{pragma}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_no_database_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("letter.txt");
+        std::fs::write(&file, "Dear reader, ".repeat(1_000)).unwrap();
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        assert!(connect(&url).await.is_err());
+        assert!(
+            connect("sqlite:///no/such/folder/a.db?mode=rwc")
+                .await
+                .is_err()
+        );
+        assert!(connect("mysql://nobody@127.0.0.1/nothing").await.is_err());
+        assert!(connect("no address").await.is_err());
+    }
+}

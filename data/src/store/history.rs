@@ -97,9 +97,11 @@ impl Store {
     pub async fn verify_history(&self) -> Result<Result<i64, BrokenAt>, Error> {
         const BATCH: u64 = 2_000;
         let (mut previous, mut count) = (String::new(), 0);
+        // From below the first, where nothing may be.
+        let mut after = i64::MIN;
         loop {
             let rows = event::Entity::find()
-                .filter(event::Column::Id.gt(count))
+                .filter(event::Column::Id.gt(after))
                 .order_by_asc(event::Column::Id)
                 .limit(BATCH)
                 .all(&self.connection)
@@ -113,6 +115,7 @@ impl Store {
                     return Ok(Err(BrokenAt { id: count + 1 }));
                 }
                 count = row.id;
+                after = row.id;
                 previous = row.hash;
             }
         }

@@ -7,14 +7,11 @@
 mod comparing;
 
 use super::entities::import_run;
-use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records, without_nul};
-use crate::domain::{
-    Column, Message, Paragraph, Position, Recommendation, Review, ReviewCode, Scheme, Term,
-};
-use crate::exchange::{Format, Incoming, ReadFile, Rejected, Row};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use super::{Actor, Error, NewEvent, Store, history, recommendations};
+use crate::domain::{Column, Paragraph, Recommendation, ReviewCode, Scheme};
+use crate::exchange::{Format, ReadFile, Rejected, Row};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
 
 /// What an import would do, or did.
 #[derive(Clone, PartialEq, Debug)]

@@ -12,11 +12,11 @@ pub(crate) fn figures(list: &List<'_>) -> AnyView {
         return view! { <p class="none">{t!("no-assessment")}</p> }.into_any();
     };
     let rows = &list.selection.rows;
-    // What was imported after a round was published is outside it: its figures are frozen.
-    let frozen = round.round.is_published();
+    let published = round.round.is_published();
+    // What came in after the round was published has no status in it, and does not count.
     let inside = rows
         .iter()
-        .filter(|listed| !frozen || listed.assessment.is_some())
+        .filter(|listed| listed.status.is_some())
         .copied();
     let unit = list.filter.unit;
     let outside = rows.len() - inside.clone().count();
@@ -36,7 +36,7 @@ pub(crate) fn figures(list: &List<'_>) -> AnyView {
         <p class="sentence">{sentence(&breakdown)}</p>
         <p class="by">
             <span dir="auto">{signed(round)}</span>
-            {(!frozen).then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
+            {(!published).then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
         </p>
         {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
         <nav class="tabs" aria-label=t!("unit-label")>

@@ -10,7 +10,7 @@ pub(crate) fn exports(list: &List<'_>) -> AnyView {
     let links = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
         .map(|(ending, name)| {
             let href = address::export(code, list.filter, ending);
-            view! { <li><a href=href rel="nofollow" download="">{name}</a></li> }
+            view! { <li><a href=href rel="nofollow">{name}</a></li> }
         })
         .into_iter()
         .collect_view();

@@ -25,13 +25,11 @@ pub(crate) fn history(shown: &Shown<'_>, events: &[Event]) -> AnyView {
         Some(slug) => shown.record.round(slug).is_some(),
         None => true,
     };
-    let mut lines: Vec<Line> = events
-        .iter()
-        .filter(|event| inside || public(event))
-        .map(|event| line(shown, event, inside))
-        .collect();
-    // Publishing concerns the round as a whole, so the history keeps it there.
-    lines.extend(shown.record.rounds.iter().filter_map(published));
+    // Publishing concerns the round as a whole, so the history keeps it there. Of entries of one moment
+    // it is the last.
+    let mut lines: Vec<Line> = shown.record.rounds.iter().filter_map(published).collect();
+    let events = events.iter().filter(|event| inside || public(event));
+    lines.extend(events.map(|event| line(shown, event, inside)));
     if lines.is_empty() {
         return view! { <p class="none">{t!("history-none")}</p> }.into_any();
     }

@@ -1,0 +1,111 @@
+//! `check` is content with a good database and names what is wrong with another.
+
+use crate::support::{REVIEW, ROUND, actor, code, on_each_database, save, with_round};
+use data::store::Finding;
+
+fn said(findings: &[Finding]) -> Vec<(&str, Option<&str>)> {
+    let round = |finding: &'_ Finding| {
+        let mut values = finding.0.values.iter();
+        let place = values.position(|(name, _)| *name == "round")?;
+        Some(finding.0.values[place].1.as_str().to_owned())
+    };
+    findings
+        .iter()
+        .map(|finding| {
+            let slug = round(finding);
+            let known = [ROUND, "other", "bhc-2023", "coalition-later"];
+            let slug = known
+                .into_iter()
+                .find(|known| slug.as_deref() == Some(*known));
+            (finding.0.key, slug)
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_altered_published_round_is_named() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store.load_bundled(&actor()).await.unwrap();
+        with_round(store, 3).await;
+        let first = save(1, 0, "implemented", "Done.");
+        store.save_assessment(&actor(), None, &first).await.unwrap();
+        store
+            .open_round(&actor(), code(REVIEW), &crate::support::new_round("other"))
+            .await
+            .unwrap();
+        store.publish_round(&actor(), code(REVIEW), ROUND).await.unwrap();
+        assert_eq!(store.check().await.unwrap(), []);
+
+        let of_round = format!("round_id = (SELECT id FROM round WHERE slug = '{ROUND}')");
+        let altered = ("check-round-altered", Some(ROUND));
+        let cases = [
+            (
+                format!("UPDATE assessment SET rationale = 'Not done.' WHERE {of_round} AND version = 1 AND status = 'implemented'"),
+                format!("UPDATE assessment SET rationale = 'Done.' WHERE {of_round} AND status = 'implemented'"),
+                vec![altered],
+            ),
+            (
+                format!("UPDATE round SET content_hash = NULL WHERE slug = '{ROUND}'"),
+                format!("UPDATE round SET content_hash = (SELECT substr(after, 18, 64) FROM event WHERE kind = 'round-published' AND round = '{ROUND}') WHERE slug = '{ROUND}'"),
+                vec![altered],
+            ),
+            (
+                // As if it had never been published.
+                format!("UPDATE round SET method = CAST(published_at AS TEXT), published_at = NULL WHERE slug = '{ROUND}'"),
+                format!("UPDATE round SET published_at = CAST(method AS BIGINT), method = NULL WHERE slug = '{ROUND}'"),
+                vec![altered],
+            ),
+            (
+                format!("UPDATE round SET title = 'Theirs' WHERE slug = '{ROUND}'"),
+                format!("UPDATE round SET title = 'Our round' WHERE slug = '{ROUND}'"),
+                vec![altered],
+            ),
+            (
+                // The hash fits the content, but not what was published.
+                "UPDATE round SET published_at = 1, content_hash = 'ab' WHERE slug = 'other'".to_owned(),
+                "UPDATE round SET published_at = NULL, content_hash = NULL WHERE slug = 'other'".to_owned(),
+                vec![("check-round-altered", Some("other"))],
+            ),
+            (
+                "UPDATE reported_total SET count = count + 1 WHERE status = 'in_process'".to_owned(),
+                "UPDATE reported_total SET count = count - 1 WHERE status = 'in_process'".to_owned(),
+                vec![("check-round-altered", Some("bhc-2023"))],
+            ),
+            (
+                format!("UPDATE assessment SET status = 'excellent' WHERE {of_round} AND status = 'implemented'"),
+                format!("UPDATE assessment SET status = 'implemented' WHERE {of_round} AND status = 'excellent'"),
+                vec![("check-unknown-status", Some(ROUND)), altered],
+            ),
+            (
+                "UPDATE status SET counts_as_assessed = (code <> 'implemented') WHERE code = 'implemented'".to_owned(),
+                "UPDATE status SET counts_as_assessed = (code = 'implemented') WHERE code = 'implemented'".to_owned(),
+                vec![("check-scale-unsound", None), ("check-scale-unsound", None)],
+            ),
+            (
+                "UPDATE event SET actor = 'nobody' WHERE id = 5".to_owned(),
+                "UPDATE event SET actor = 'tester' WHERE id = 5".to_owned(),
+                vec![("check-history-broken", None)],
+            ),
+        ];
+        for (alter, restore, expected) in &cases {
+            assert!(database.tamper(alter).await > 0, "{alter}");
+            // In the same process too, whatever it remembers.
+            let findings = store.check().await.unwrap();
+            assert_eq!(said(&findings), *expected, "{alter}");
+            database.tamper(restore).await;
+            assert_eq!(store.check().await.unwrap(), [], "{restore}");
+        }
+        database
+            .tamper("DELETE FROM recommending_state WHERE recommendation_id = 1")
+            .await;
+        let findings = store.check().await.unwrap();
+        assert_eq!(findings[0].0.key, "check-without-states");
+        database
+            .tamper(&format!("DELETE FROM assessment WHERE {of_round}"))
+            .await;
+        let findings = store.check().await.unwrap();
+        assert!(said(&findings).contains(&altered));
+    })
+    .await;
+}

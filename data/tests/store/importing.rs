@@ -1,0 +1,374 @@
+//! Importing what a reader made of a file.
+
+use crate::support::{
+    REVIEW, actor, code, file, incoming, on_each_database, paragraph, refusal, states,
+};
+use data::domain::{
+    ActionCategory, Column, Message, Paragraph, Position, PositionClass, Recommendation, Scheme,
+    Term,
+};
+use data::exchange::{Incoming, ReadFile, Rejected};
+use data::store::{Store, Summary};
+
+fn position(class: PositionClass, source: &str) -> Position {
+    Position {
+        class,
+        raw: class.code().to_owned(),
+        source: Some(source.to_owned()),
+        source_paragraph: Some("6".to_owned()),
+        date: None,
+    }
+}
+
+fn whole(number: u32) -> Incoming {
+    Incoming {
+        summary: Some("In short".to_owned()),
+        action_category: ActionCategory::new(4),
+        terms: vec![
+            Term::new(Scheme::Sdg, "16 - PEACE"),
+            Term::new(Scheme::Issue, "Justice"),
+            Term::new(Scheme::Issue, "Labour"),
+            Term::new(Scheme::Issue, "Justice"),
+        ],
+        position: Some(position(PositionClass::Pending, "A/HRC/43/15")),
+        source_id: Some("abc".to_owned()),
+        ..incoming(number)
+    }
+}
+
+fn counts(created: usize, updated: usize, unchanged: usize, rejected: usize) -> Summary {
+    Summary {
+        created,
+        updated,
+        unchanged,
+        rejected,
+        skipped: 0,
+    }
+}
+
+async fn import(store: &Store, file: ReadFile) -> Summary {
+    // What is planned is what is done.
+    let planned = store.plan_import(file.clone()).await.unwrap().summary();
+    let done = store.import(&actor(), "file.csv", "0", file).await.unwrap();
+    assert_eq!(done.summary(), planned);
+    planned
+}
+
+async fn one(store: &Store, wanted: &Paragraph) -> Recommendation {
+    let record = store.review_record(code(REVIEW)).await.unwrap();
+    let found = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph == *wanted);
+    found.unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_time_changes_nothing() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let mut first = file((1..=12).map(whole).collect());
+        first.skipped = 3;
+        let summary = import(store, first.clone()).await;
+        assert_eq!(
+            summary,
+            Summary {
+                skipped: 3,
+                ..counts(12, 0, 0, 0)
+            }
+        );
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        assert_eq!(record.review.session, Some(34));
+        assert_eq!(record.review.report_symbol.as_deref(), Some("A/HRC/43/15"));
+        let order: Vec<_> = record
+            .recommendations
+            .iter()
+            .map(|one| one.paragraph.to_string())
+            .collect();
+        let expected: Vec<_> = (1..=12).map(|number| format!("120.{number}")).collect();
+        assert_eq!(order, expected);
+        let stored = &record.recommendations[0];
+        let told = whole(1);
+        assert_eq!((&stored.text, &stored.summary), (&told.text, &told.summary));
+        assert_eq!(stored.recommending, told.recommending);
+        let issues: Vec<_> = stored.terms_of(Scheme::Issue).collect();
+        assert_eq!(issues, ["Justice", "Labour"]);
+        assert_eq!(stored.positions, [told.position.unwrap()]);
+
+        let before = (store.revision().await.unwrap(), database.row_counts().await);
+        let again = import(store, first.clone()).await;
+        assert_eq!(
+            again,
+            Summary {
+                skipped: 3,
+                ..counts(0, 0, 12, 0)
+            }
+        );
+        // Nor where some of its rows cannot be taken.
+        first.rejected.push(Rejected {
+            row: 99,
+            column: None,
+            value: None,
+            reason: Message::new("for-the-test"),
+        });
+        let again = import(store, first).await;
+        assert_eq!(
+            again,
+            Summary {
+                skipped: 3,
+                ..counts(0, 0, 12, 1)
+            }
+        );
+        let after = (store.revision().await.unwrap(), database.row_counts().await);
+        assert_eq!(after, before);
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_does_not_tell_stays() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![whole(1), whole(2), whole(3)])).await;
+        let before = one(store, &paragraph("120.1")).await;
+        let bare = Incoming {
+            text: None,
+            language: None,
+            session: None,
+            report_symbol: None,
+            recommending: Vec::new(),
+            ..incoming(1)
+        };
+        assert_eq!(
+            import(store, file(vec![bare.clone()])).await,
+            counts(0, 0, 1, 0)
+        );
+        // The same text in no known language is the same text.
+        let same = Incoming {
+            text: before.text.clone(),
+            ..bare.clone()
+        };
+        assert_eq!(import(store, file(vec![same])).await, counts(0, 0, 1, 0));
+        // Empty texts and terms tell nothing either.
+        let empty = Incoming {
+            text: Some("\0".to_owned()),
+            summary: Some(String::new()),
+            ..bare.clone()
+        };
+        assert_eq!(import(store, file(vec![empty])).await, counts(0, 0, 1, 0));
+        assert_eq!(one(store, &paragraph("120.1")).await, before);
+
+        // One vocabulary is told anew, the others stay.
+        let told = Incoming {
+            terms: vec![Term::new(Scheme::Issue, "Poverty")],
+            ..bare.clone()
+        };
+        let plan = store.plan_import(file(vec![told.clone()])).await.unwrap();
+        assert_eq!(plan.planned[0].changes(), [Column::Issues]);
+        assert_eq!(import(store, file(vec![told])).await, counts(0, 1, 0, 0));
+        let after = one(store, &paragraph("120.1")).await;
+        assert_eq!(
+            after.terms_of(Scheme::Issue).collect::<Vec<_>>(),
+            ["Poverty"]
+        );
+        assert_eq!(
+            after.terms_of(Scheme::Sdg).collect::<Vec<_>>(),
+            ["16 - PEACE"]
+        );
+        assert_eq!(after.positions, before.positions);
+
+        // Everything at once; a new text has a language of its own.
+        let other = Incoming {
+            text: Some("Сделать\0 дело".to_owned()),
+            recommending: states(&["ESP", "NOR", "ESP"]),
+            action_category: ActionCategory::new(5),
+            ..bare
+        };
+        let plan = store.plan_import(file(vec![other.clone()])).await.unwrap();
+        let changes = [
+            Column::Text,
+            Column::RecommendingStates,
+            Column::ActionCategory,
+        ];
+        assert_eq!(plan.planned[0].changes(), changes);
+        assert_eq!(import(store, file(vec![other])).await, counts(0, 1, 0, 0));
+        let after = one(store, &paragraph("120.1")).await;
+        assert_eq!(after.text.as_deref(), Some("Сделать дело"));
+        assert_eq!((after.language, after.summary), (None, before.summary));
+        assert_eq!(after.recommending, states(&["ESP", "NOR"]));
+        let history = store.history_of(REVIEW, "120.1").await.unwrap();
+        assert_eq!(history[0].kind, "recommendation-changed");
+        assert!(history[0].before.as_ref().unwrap().contains("NOR"));
+        assert_eq!(
+            one(store, &paragraph("120.2")).await.recommending,
+            states(&["NOR", "BRA"])
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_position_that_differs_is_a_further_claim() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![whole(1)])).await;
+        let answered = Incoming {
+            position: Some(position(PositionClass::Noted, "A/HRC/43/15/Add.1")),
+            ..incoming(1)
+        };
+        assert_eq!(
+            import(store, file(vec![answered.clone()])).await,
+            counts(0, 1, 0, 0)
+        );
+        let after = one(store, &paragraph("120.1")).await;
+        assert_eq!(after.position(), PositionClass::Noted);
+        let claims: Vec<_> = after.positions.iter().map(|claim| claim.class).collect();
+        assert_eq!(claims, [PositionClass::Pending, PositionClass::Noted]);
+        // Both files once more: nothing new is claimed, and the later answer still counts.
+        assert_eq!(
+            import(store, file(vec![whole(1)])).await,
+            counts(0, 0, 1, 0)
+        );
+        assert_eq!(
+            import(store, file(vec![answered])).await,
+            counts(0, 0, 1, 0)
+        );
+        assert_eq!(one(store, &paragraph("120.1")).await, after);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_report_is_another_review() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![whole(1)])).await;
+        let before = (store.revision().await.unwrap(), database.row_counts().await);
+        let other = |number| Incoming {
+            report_symbol: Some("A/HRC/28/15".to_owned()),
+            session: Some(20),
+            ..incoming(number)
+        };
+        let plan = store
+            .plan_import(file(vec![other(1), other(2), whole(1)]))
+            .await
+            .unwrap();
+        assert_eq!(plan.summary(), counts(0, 0, 1, 2));
+        assert!(
+            plan.rejected
+                .iter()
+                .all(|one| one.reason.key == "import-other-report")
+        );
+        import(store, file(vec![other(1), other(2)])).await;
+        let after = (store.revision().await.unwrap(), database.row_counts().await);
+        assert_eq!(after, before);
+
+        // Two reports in one file for a review that nobody knows yet: the first one names it. And of
+        // two rows with the same paragraph only the first is taken.
+        let next = |number: u32, symbol: &str| Incoming {
+            review: code("SVN-2"),
+            report_symbol: Some(symbol.to_owned()),
+            ..incoming(number)
+        };
+        let mixed = vec![
+            next(1, "A/HRC/28/15"),
+            next(2, "A/HRC/14/15"),
+            next(1, "A/HRC/28/15"),
+        ];
+        assert_eq!(import(store, file(mixed.clone())).await, counts(1, 0, 0, 2));
+        assert_eq!(import(store, file(mixed)).await, counts(0, 0, 1, 2));
+        let record = store.review_record(code("SVN-2")).await.unwrap();
+        assert_eq!(record.review.report_symbol.as_deref(), Some("A/HRC/28/15"));
+        assert_eq!(record.recommendations.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_knows_of_the_review_is_taken_too() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let without = Incoming {
+            session: None,
+            report_symbol: None,
+            ..whole(1)
+        };
+        import(store, file(vec![without])).await;
+        // The recommendation is the same; the review's report is new.
+        assert_eq!(
+            import(store, file(vec![whole(1)])).await,
+            counts(0, 0, 1, 0)
+        );
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        assert_eq!(record.review.report_symbol.as_deref(), Some("A/HRC/43/15"));
+        assert_eq!(record.review.session, Some(34));
+        let before = store.revision().await.unwrap();
+        import(store, file(vec![whole(1)])).await;
+        assert_eq!(store.revision().await.unwrap(), before);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_at_the_end_leaves_the_database_as_it_was() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![whole(1), whole(2)])).await;
+        let before = database.row_counts().await;
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        // The last thing that an import writes has nowhere to go.
+        database
+            .tamper("ALTER TABLE import_run RENAME TO import_run_gone")
+            .await;
+        let changed = Incoming {
+            summary: Some("Other".to_owned()),
+            ..whole(1)
+        };
+        let more = file([changed].into_iter().chain((3..200).map(whole)).collect());
+        let result = store.import(&actor(), "file.csv", "0", more.clone()).await;
+        assert!(
+            matches!(result, Err(data::store::Error::Database(_))),
+            "{result:?}"
+        );
+        database
+            .tamper("ALTER TABLE import_run_gone RENAME TO import_run")
+            .await;
+        assert_eq!(database.row_counts().await, before);
+        let after = store.review_record(code(REVIEW)).await.unwrap();
+        assert_eq!(after.recommendations, record.recommendations);
+        assert_eq!(store.check().await.unwrap(), []);
+        // And nothing stands in the way of the next attempt.
+        assert_eq!(import(store, more).await, counts(197, 1, 0, 0));
+        assert!(store.verify_history().await.unwrap().is_ok());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_rows_fit_into_the_statements() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let rows = 5_000;
+        assert_eq!(
+            import(store, file((1..=rows).map(whole).collect())).await,
+            counts(rows as usize, 0, 0, 0)
+        );
+        let changed = |number| Incoming {
+            source_id: Some("other".to_owned()),
+            ..whole(number)
+        };
+        assert_eq!(
+            import(store, file((1..=rows).map(changed).collect())).await,
+            counts(0, rows as usize, 0, 0)
+        );
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        assert_eq!(record.recommendations.len(), rows as usize);
+        assert!(store.verify_history().await.unwrap().is_ok());
+        let none = store
+            .open_round(&actor(), code(REVIEW), &crate::support::new_round(""))
+            .await;
+        assert_eq!(refusal(none), "round-slug-unfit");
+    })
+    .await;
+}

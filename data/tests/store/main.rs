@@ -1,0 +1,18 @@
+//! The store, on a fresh SQLite file and, where `TEST_POSTGRES_URL` names a server, on a fresh
+//! PostgreSQL database each.
+
+#![cfg(feature = "store")]
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall stop.
+
+mod accounts;
+mod bundled;
+mod checking;
+mod concurrency;
+mod demonstration;
+mod history;
+mod importing;
+mod opening;
+mod publishing;
+mod saving;
+mod sessions;
+mod support;
