@@ -166,7 +166,13 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: impl IntoView) 
                 {header(visitor)}
                 {head
                     .fictitious
-                    .then(|| view! { <p class="fictitious" role="note">{t!("fictitious")}</p> })}
+                    .then(|| {
+                        view! {
+                            <aside>
+                                <p class="fictitious" role="note">{t!("fictitious")}</p>
+                            </aside>
+                        }
+                    })}
                 <main id="content" tabindex="-1">{notice.map(Notice::view)} {body}</main>
                 {footer()}
             </body>

@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
 import { expect, signInAs, test } from '../support/base.ts';
 import { uhriExport } from '../support/uhri.ts';
 
+test.describe.configure({ mode: 'parallel', timeout: 120_000 });
+
 const READING = [
   '/',
   '/states/BLR',
@@ -15,10 +17,10 @@ const READING = [
   '/reviews/XXA-3',
   '/reviews/XXA-3?unit=recommending-states',
   '/reviews/BLR-1/recommendations',
-  '/reviews/XXA-3/recommendations?per=50&page=2',
+  '/reviews/XXA-3/recommendations?group=african&page=2',
   '/reviews/XXA-3/recommendations?status=not_implemented&position=noted&q=law&sort=-status',
   '/reviews/XXA-3/recommendations?q=nothingofthekind',
-  '/reviews/XXA-3/recommendations?position=perhaps&page=999',
+  '/reviews/XXA-3/recommendations?position=perhaps&q=law&page=999',
   '/reviews/BLR-3/recommendations',
   '/reviews/BLR-1/recommendations/97.1',
   '/reviews/XXA-3/recommendations/138.2',
@@ -30,14 +32,11 @@ const READING = [
 ];
 
 const WORKING = [
-  '/',
-  '/reviews/XXA-3',
   '/reviews/XXA-3?round=follow-up',
   '/reviews/XXA-3/rounds/follow-up',
-  '/reviews/XXA-3/recommendations?round=follow-up',
+  '/reviews/XXA-3/recommendations?round=follow-up&q=law',
   '/reviews/XXA-3/recommendations/138.2?round=follow-up',
   '/assess',
-  '/assess/XXA-3/follow-up',
   '/assess/XXA-3/follow-up?show=open',
   '/assess/XXA-3/follow-up/138.2',
   '/reviews/XXA-3/rounds/new',
@@ -47,12 +46,16 @@ const WORKING = [
 /** What axe finds on the page that is open, in every look that it has. */
 async function findings(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      const { violations, passes } = await new AxeBuilder({ page }).analyze();
-      expect(passes.length, `rules that axe could try on ${name}`).toBeGreaterThan(5);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const axe = new AxeBuilder({ page });
+      // Dark and light differ in their colours alone.
+      const { violations, passes } = await (
+        colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])
+      ).analyze();
+      expect(passes.length, `what axe could try on ${name}`).toBeGreaterThan(0);
       for (const { id, nodes } of violations) {
         const places = nodes.map(({ target }) => target.join(' ')).slice(0, 3);
         found.push(`${name} (${colorScheme}, ${width}): ${id} at ${places.join(' and ')}`);
@@ -62,15 +65,12 @@ async function findings(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
-test('reading pages', async ({ page }) => {
-  test.setTimeout(300_000);
-  const found: string[] = [];
-  for (const address of READING) {
+for (const address of READING) {
+  test(`a reader’s page: ${address}`, async ({ page }) => {
     await page.goto(address);
-    found.push(...(await findings(page, address)));
-  }
-  expect(found).toEqual([]);
-});
+    expect(await findings(page, address)).toEqual([]);
+  });
+}
 
 test('pages that say what went wrong', async ({ page, complaints, tracker }) => {
   test.setTimeout(120_000);
@@ -91,15 +91,16 @@ test('pages that say what went wrong', async ({ page, complaints, tracker }) => 
   expect(found).toEqual([]);
 });
 
-test('pages for work', async ({ page, visitor, tracker }) => {
-  test.setTimeout(300_000);
-  const found: string[] = [];
-  await signInAs(page, tracker, 'reviewer');
-  for (const address of WORKING) {
+for (const address of WORKING) {
+  test(`a reviewer’s page: ${address}`, async ({ page, tracker }) => {
+    await signInAs(page, tracker, 'reviewer');
     await page.goto(address);
-    found.push(...(await findings(page, address)));
-  }
+    expect(await findings(page, address)).toEqual([]);
+  });
+}
 
+test('a preview of an import', async ({ page, tracker }) => {
+  await signInAs(page, tracker, 'reviewer');
   await page.goto('/import');
   await page.getByLabel('File', { exact: true }).setInputFiles({
     name: 'export.xlsx',
@@ -108,11 +109,14 @@ test('pages for work', async ({ page, visitor, tracker }) => {
   });
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
-  found.push(...(await findings(page, 'preview')));
+  expect(await findings(page, 'preview')).toEqual([]);
   await page.getByRole('button', { name: 'Do not import' }).click();
+});
 
-  // Two people at one assessment.
+test('two people at one assessment', async ({ page, visitor, tracker }) => {
+  const found: string[] = [];
   const other = await visitor();
+  await signInAs(page, tracker, 'reviewer');
   await signInAs(other, tracker, 'analyst');
   await page.goto('/assess/XXA-3/follow-up');
   await page.getByRole('link', { name: 'Assess the next one' }).click();

@@ -44,9 +44,14 @@ async function walk(page: Page, most: number): Promise<Focused[]> {
   const walked: Focused[] = [];
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
-    const here = await focused(page);
+    let here = await focused(page);
     if (here.name.startsWith('body:')) {
       break;
+    }
+    // The browser may be about to bring it into sight.
+    for (let patience = 0; !here.visible && patience < 20; patience += 1) {
+      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+      here = await focused(page);
     }
     walked.push(here);
   }

@@ -118,6 +118,7 @@ recommendation-evidence-dated = { $publisher }, { $date }
 ## Its history
 
 history-title = History
+history-table = All changes, the newest first
 history-none = No change is public yet.
 history-day = Day
 history-moment = When

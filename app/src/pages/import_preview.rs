@@ -105,18 +105,20 @@ fn rejected(plan: &Plan) -> Option<impl IntoView + use<>> {
         .collect_view();
     Some(view! {
         <h2>{t!("preview-rejected")}</h2>
-        <table>
-            <caption>{caption(plan.rejected.len())}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t!("preview-row")}</th>
-                    <th scope="col">{t!("preview-column")}</th>
-                    <th scope="col">{t!("preview-value")}</th>
-                    <th scope="col">{t!("preview-reason")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("preview-rejected")>
+            <table>
+                <caption>{caption(plan.rejected.len())}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("preview-row")}</th>
+                        <th scope="col">{t!("preview-column")}</th>
+                        <th scope="col">{t!("preview-value")}</th>
+                        <th scope="col">{t!("preview-reason")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     })
 }
 
@@ -151,22 +153,25 @@ fn planned(chosen: &[&Planned], heading: String) -> Option<impl IntoView + use<>
             }
         })
         .collect_view();
+    let label = heading.clone();
     Some(view! {
         <h2>{heading}</h2>
-        <table>
-            <caption>{caption(chosen.len())}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t!("preview-row")}</th>
-                    <th scope="col">{t!("preview-review")}</th>
-                    <th scope="col">{t!("column-paragraph")}</th>
-                    <th scope="col">{t!("column-recommendation")}</th>
-                    <th scope="col">{t!("column-recommending_states")}</th>
-                    <th scope="col">{t!("preview-what-changes")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="scroll" role="region" tabindex="0" aria-label=label>
+            <table>
+                <caption>{caption(chosen.len())}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("preview-row")}</th>
+                        <th scope="col">{t!("preview-review")}</th>
+                        <th scope="col">{t!("column-paragraph")}</th>
+                        <th scope="col">{t!("column-recommendation")}</th>
+                        <th scope="col">{t!("column-recommending_states")}</th>
+                        <th scope="col">{t!("preview-what-changes")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     })
 }
 

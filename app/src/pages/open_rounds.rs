@@ -66,18 +66,20 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 view! { <p>{t!("assess-none-open")}</p> }.into_any()
             } else {
                 view! {
-                    <table>
-                        <caption>{t!("assess-open-rounds")}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!("assess-review")}</th>
-                                <th scope="col">{t!("assess-round")}</th>
-                                <th scope="col">{t!("assess-organisation")}</th>
-                                <th scope="col">{t!("assess-progress")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rounds}</tbody>
-                    </table>
+                    <div class="scroll" role="region" tabindex="0" aria-label=t!("assess-open-rounds")>
+                        <table>
+                            <caption>{t!("assess-open-rounds")}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t!("assess-review")}</th>
+                                    <th scope="col">{t!("assess-round")}</th>
+                                    <th scope="col">{t!("assess-organisation")}</th>
+                                    <th scope="col">{t!("assess-progress")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{rounds}</tbody>
+                        </table>
+                    </div>
                 }
                     .into_any()
             }}

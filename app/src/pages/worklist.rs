@@ -86,18 +86,20 @@ pub(crate) async fn page(
                     {t!("worklist-open", count = all - done.min(all))}
                 </a>
             </nav>
-            <table class="worklist">
-                <caption>{t!("worklist-caption", count = shown)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("column-paragraph")}</th>
-                        <th scope="col">{t!("column-recommendation")}</th>
-                        <th scope="col">{t!("column-position")}</th>
-                        <th scope="col">{t!("column-status")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
+                <table class="worklist">
+                    <caption>{t!("worklist-caption", count = shown)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("column-paragraph")}</th>
+                            <th scope="col">{t!("column-recommendation")}</th>
+                            <th scope="col">{t!("column-position")}</th>
+                            <th scope="col">{t!("column-status")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         }
     }))
 }

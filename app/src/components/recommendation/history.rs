@@ -40,9 +40,9 @@ pub(crate) fn history(shown: &Shown<'_>, events: &[Event]) -> AnyView {
         .collect_view();
     let when = when(inside);
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-label=t!("history-title")>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("history-table")>
             <table class="history">
-                <caption class="visually-hidden">{t!("history-title")}</caption>
+                <caption class="visually-hidden">{t!("history-table")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{when}</th>
