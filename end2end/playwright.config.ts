@@ -1,40 +1,48 @@
-// Every spec runs twice, with JavaScript and without, unless its name ends in `.island.spec.ts`.
-// The program under test is started by the fixture in `support/tracker.ts`, once per worker.
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from '@playwright/test';
 
-const chromium = {
-  ...devices["Desktop Chrome"],
-  launchOptions: {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    // No sandbox, because tests may run as root; the rest keeps the browser from talking to
-    // anybody but the program.
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ],
-  },
-};
-
+/**
+ * Every spec runs twice, with JavaScript and without, because everything here has to work without.
+ * What needs script by its nature is named `*.island.spec.ts`, and runs once.
+ */
 export default defineConfig({
-  testDir: "tests",
-  outputDir: "results",
-  fullyParallel: true,
-  forbidOnly: process.env.CI !== undefined,
+  testDir: 'tests',
+  outputDir: 'results',
+  reporter: 'list',
   workers: 2,
-  timeout: 30_000,
-  reporter: [["list"]],
-  use: { trace: "retain-on-failure" },
+  retries: 0,
+  forbidOnly: true,
+  fullyParallel: false,
+  timeout: 60_000,
+  globalTimeout: 20 * 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'en-GB',
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    viewport: { width: 1280, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      // No sandbox, because tests may run as root; the rest keeps the browser from talking to anybody
+      // but the program.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
   projects: [
-    { name: "with-javascript", use: chromium },
+    { name: 'with-javascript', use: { javaScriptEnabled: true } },
     {
-      name: "without-javascript",
-      use: { ...chromium, javaScriptEnabled: false },
-      testIgnore: "**/*.island.spec.ts",
+      name: 'without-javascript',
+      use: { javaScriptEnabled: false },
+      testIgnore: '**/*.island.spec.ts',
     },
   ],
 });

@@ -78,7 +78,11 @@ async fn asked() -> Result<Asked, Failure> {
         Some(token) => site.store.signed_in(token).await?,
         None => None,
     };
-    Ok(Asked { site, visitor: Visitor { account }, token })
+    Ok(Asked {
+        site,
+        visitor: Visitor { account },
+        token,
+    })
 }
 
 /// The gate before every change: who asks, if they may.

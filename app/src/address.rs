@@ -27,7 +27,37 @@ pub(crate) fn recommendations(review: ReviewCode, filter: &Filter) -> String {
 
 /// The page of a recommendation.
 pub(crate) fn recommendation(review: ReviewCode, paragraph: &Paragraph) -> String {
-    format!("/reviews/{review}/recommendations/{}", encoded(paragraph.as_str()))
+    format!(
+        "/reviews/{review}/recommendations/{}",
+        encoded(paragraph.as_str())
+    )
+}
+
+/// The page of a recommendation, reached from the list that a filter leaves: the way back and the
+/// neighbours are those of that list.
+pub(crate) fn recommendation_in(
+    review: ReviewCode,
+    paragraph: &Paragraph,
+    filter: &Filter,
+) -> String {
+    let page = recommendation(review, paragraph);
+    match filter.to_query() {
+        query if query.is_empty() => page,
+        query => format!("{page}?{query}"),
+    }
+}
+
+/// The list that a filter leaves, all pages of it, as a file of that ending.
+pub(crate) fn export(review: ReviewCode, filter: &Filter, ending: &str) -> String {
+    let all = Filter {
+        page: 1,
+        per_page: Filter::PER_PAGE[0],
+        ..filter.clone()
+    };
+    match all.to_query() {
+        query if query.is_empty() => format!("/reviews/{review}/recommendations.{ending}"),
+        query => format!("/reviews/{review}/recommendations.{ending}?{query}"),
+    }
 }
 
 /// A round's worklist.

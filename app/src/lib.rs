@@ -13,9 +13,15 @@ mod address;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
+pub mod exports;
+#[cfg(feature = "ssr")]
 mod failure;
 #[cfg(feature = "ssr")]
 mod figures;
+#[cfg(feature = "ssr")]
+mod filter_query;
+#[cfg(feature = "ssr")]
+mod filter_words;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod notice;

@@ -1,6 +1,7 @@
 //! The pages, one file each: load what is shown, then say how it looks.
 
 pub(crate) mod assessment;
+pub(crate) mod exports;
 pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod import_preview;
@@ -8,6 +9,8 @@ pub(crate) mod login;
 pub(crate) mod methodology;
 pub(crate) mod new_round;
 pub(crate) mod open_rounds;
+pub(crate) mod recommendation;
+pub(crate) mod recommendations;
 pub(crate) mod review;
 pub(crate) mod round;
 pub(crate) mod state;

@@ -20,6 +20,26 @@ pub fn router(site: Site) -> Router {
         .route("/", get(pages::home::page))
         .route("/states/{state}", get(pages::state::page))
         .route("/reviews/{review}", get(pages::review::page))
+        .route(
+            "/reviews/{review}/recommendations",
+            get(pages::recommendations::page),
+        )
+        .route(
+            "/reviews/{review}/recommendations/{paragraph}",
+            get(pages::recommendation::page),
+        )
+        .route(
+            "/reviews/{review}/recommendations.csv",
+            get(pages::exports::csv),
+        )
+        .route(
+            "/reviews/{review}/recommendations.xlsx",
+            get(pages::exports::xlsx),
+        )
+        .route(
+            "/reviews/{review}/recommendations.json",
+            get(pages::exports::json),
+        )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
         .route("/methodology", get(pages::methodology::page));
 

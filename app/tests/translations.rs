@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 14] = [
+const DYNAMIC: [&str; 15] = [
     "position-",
     "group-",
     "action-",
@@ -24,6 +24,7 @@ const DYNAMIC: [&str; 14] = [
     "format-",
     "check-",
     "scheme-",
+    "words-",
 ];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -135,7 +136,9 @@ fn every_key_asked_for_is_there() {
     for (file, source) in sources() {
         // Tests may make up messages.
         let source = source.split("#[cfg(test)]").next().unwrap();
-        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = source
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         let code = code.collect::<Vec<_>>().join("\n");
         for call in ["t!(", "translations::text(", "Message::new("] {
             for key in asked_for(&code, call) {

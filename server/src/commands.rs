@@ -20,7 +20,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(&cli.database, arguments).await,
         Command::Migrate => migrate::run(&cli.database).await,
         Command::Import(arguments) => import::run(&cli.database, arguments).await,
-        Command::Export(_) => Err(Failure::new("this command is not part of this build")),
+        Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
         Command::Check => check::run(&cli.database).await,

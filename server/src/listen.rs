@@ -24,9 +24,9 @@ use axum::extract::ConnectInfo;
 use http::Request;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
@@ -161,19 +161,15 @@ async fn connection(
         answer(request, peer, router.clone(), Arc::clone(&served))
     });
 
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // HTTP/1.1 alone: browsers speak HTTP/2 over TLS only, and whatever ends that in front of this
+    // program speaks HTTP/1.1 to it.
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(MAX_HEAD);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(MAX_HEAD).unwrap_or(u32::MAX))
-        .max_concurrent_streams(64);
     let io = TokioIo::new(Progress::new(stream, Arc::clone(&activity)));
-    let connection = watcher.watch(builder.serve_connection(io, service).into_owned());
+    let connection = watcher.watch(builder.serve_connection(io, service));
 
     tokio::select! {
         // Errors here are clients that went away or sent nonsense: nothing to act on.

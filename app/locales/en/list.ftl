@@ -1,1 +1,153 @@
-# list
+# The list of recommendations, a recommendation's own page, and the files of both.
+
+## Filtering
+
+filter-too-long = The address is longer than { $max } characters, so the filter in it was left out. Choose fewer values.
+list-title = Recommendations
+list-of = Recommendations: { $review }
+list-faults = Not all of the address could be used
+list-page-past-end = There is no page { $page }: this is the last one.
+list-skip-filter = Skip the filter
+list-filter = Filter
+list-search = Words
+list-search-how = All words must occur; “words in quotation marks” stand together.
+list-round = Status in the round
+list-round-open = { $round } (open)
+list-apply = Apply the filter
+list-clear = Clear all
+list-facet-chosen = { $count } chosen
+list-facet-more = { $count } more
+list-facet-only = { $count }: only { $value }
+list-chips = Chosen
+list-chip = { $dimension }: { $value }
+list-chip-words = Words: { $value }
+list-chip-remove = Remove
+
+## The list
+
+list-caption = { $rows }, in the order of: { $column }
+list-rows = Rows { $first }–{ $last } of { $count }
+list-scroll = Table of recommendations
+list-ascending = ascending
+list-descending = descending
+list-no-value = –
+list-pages = Pages
+list-page = Page { $page }
+list-previous = Previous
+list-next = Next
+list-per-page = Rows on a page
+list-export = This list as a file:
+list-empty = No recommendation fits this filter.
+list-empty-why = Take something out of the filter, or begin again:
+list-empty-clear = All { $count } recommendations
+
+## The filter in words
+
+words-all =
+    { $count ->
+        [one] The one recommendation of { $state }, { $cycle }
+       *[other] All { $count } recommendations of { $state }, { $cycle }
+    }
+words-some =
+    { $count ->
+        [one] { $count } recommendation of { $state }, { $cycle }: { $clauses }
+       *[other] { $count } recommendations of { $state }, { $cycle }: { $clauses }
+    }
+words-none = No recommendation of { $state }, { $cycle }: { $clauses }
+words-whole = { $what }. { $round }. Counted: { $unit }.
+words-round = Status in: { $round }
+words-round-open = Status in: { $round } (open, not published)
+words-round-none = No assessment
+words-or = { $first } or { $last }
+words-comma = { $first }, { $next }
+words-recommending = recommended by { $values }
+words-group = recommended by States of the { $values }
+words-issue = about { $values }
+words-theme = with the theme { $values }
+words-persons = affecting { $values }
+words-sdg = with the goal { $values }
+words-action = with the action category { $values }
+words-position = { $values }
+words-status = with the status { $values }
+words-search = with the words { $values }
+words-position-supported = supported
+words-position-supported_as_implemented = supported as implemented
+words-position-partially_supported = partially supported
+words-position-noted = noted
+words-position-pending = pending
+words-position-unknown = with an unknown position
+
+## A recommendation
+
+recommendation-title = Paragraph { $paragraph }
+recommendation-head = Paragraph { $paragraph }, { $review }
+recommendation-place = { $place } of { $count } in the list
+recommendation-outside = It is not among those that the filter leaves.
+recommendation-back = Back to the list
+recommendation-neighbours = Neighbours in the list
+recommendation-previous = Previous: { $paragraph }
+recommendation-next = Next: { $paragraph }
+recommendation-summary = Summary
+recommendation-text = Text
+recommendation-no-text = The report’s text has not been imported.
+recommendation-facts = About it
+recommendation-by = Recommended by
+recommendation-by-state = { $state } ({ $group })
+recommendation-report = Report
+recommendation-positions = Position of the State under review
+recommendation-positions-caption = Every claim about what the State answered
+recommendation-position-class = Position
+recommendation-position-raw = In the source’s words
+recommendation-position-source = Source
+recommendation-position-paragraph = Paragraph
+recommendation-position-date = Date
+recommendation-position-counts = This one counts
+recommendation-no-position = No source says what the State answered.
+recommendation-assessments = Assessments
+recommendation-no-rounds = Nobody has published an assessment of this review here.
+recommendation-totals-only = One or more rounds have reported totals only: what they say about this recommendation is not known.
+recommendation-open = Open, not published
+recommendation-not-assessed-yet = Not assessed yet.
+recommendation-outside-round = It was imported after this round was published, and is outside it.
+recommendation-assessed-on = Assessed on
+recommendation-no-rationale = No rationale was given.
+recommendation-assess = Assess in this round
+recommendation-evidence = Evidence
+recommendation-evidence-dated = { $publisher }, { $date }
+
+## Its history
+
+history-title = History
+history-none = No change is public yet.
+history-day = Day
+history-moment = When
+history-by = By
+history-what = What
+history-recommendation-added = The recommendation was added.
+history-recommendation-changed =
+    { $change ->
+        [position] The recommendation was changed; its position went from “{ $from }” to “{ $to }”.
+       *[other] The recommendation was changed; its position stayed.
+    }
+history-assessment-saved =
+    { $change ->
+        [first] Assessed as “{ $to }” in “{ $round }”.
+        [status] In “{ $round }” the status was changed from “{ $from }” to “{ $to }”.
+       *[other] In “{ $round }” rationale, confidence or evidence was changed; the status stayed “{ $to }”.
+    }
+history-review-added = The review was added.
+history-review-updated = What is known about the review was changed.
+history-round-opened = The round “{ $round }” was opened.
+history-round-published = The round “{ $round }” was published and frozen.
+history-other = Something else was changed.
+
+## Files
+
+export-title = Recommendations: { $review }
+export-by-state =
+    { $rows ->
+        [one] { $unit }: { $count } in { $rows } row
+       *[other] { $unit }: { $count } in { $rows } rows
+    }
+export-notice-fictitious = Fictitious demonstration data: this State does not exist, and nothing here was recommended or assessed by anybody.
+export-notice-open = The round is open: its statuses are not published and may still change.

@@ -111,10 +111,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> impl IntoView + use<
 }
 
 /// Above the form, where something could not be saved: why, and what stands now.
-pub(crate) fn saved_version(
-    form: &AssessmentForm<'_>,
-    draft: &Draft,
-) -> Option<impl IntoView + use<>> {
+pub(crate) fn saved_version(form: &AssessmentForm<'_>, draft: &Draft) -> impl IntoView + use<> {
     let (heading, why) = match &draft.reason {
         DraftReason::Conflict => (t!("conflict-heading"), t!("conflict-why")),
         DraftReason::Refused(key, values) => (
@@ -134,7 +131,7 @@ pub(crate) fn saved_version(
         DraftReason::Conflict => t!("conflict-keep-theirs"),
         DraftReason::Refused(..) => t!("refused-discard"),
     };
-    Some(view! {
+    view! {
         <div class="conflict" role="alert">
             <h2>{heading}</h2>
             <p>{why}</p>
@@ -146,7 +143,7 @@ pub(crate) fn saved_version(
                 <button type="submit" class="secondary">{keep_theirs}</button>
             </form>
         </div>
-    })
+    }
 }
 
 fn version_view(scale: &Scale, version: &Assessment, heading: String) -> impl IntoView + use<> {

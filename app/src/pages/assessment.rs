@@ -77,7 +77,7 @@ pub(crate) async fn page(
             .summary
             .clone()
             .filter(|_| recommendation.text.is_some());
-        let compare = draft.as_ref().and_then(|draft| saved_version(&form, draft));
+        let compare = draft.as_ref().map(|draft| saved_version(&form, draft));
         view! {
             <p class="over">
                 <a href=address::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>

@@ -1,12 +1,12 @@
 //! Who is offered what, and what is not there.
 
-use crate::installation::Installation;
+use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::Role;
 
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     for path in [
         "/states/ZZZ",
         "/states/NOR",
@@ -23,7 +23,7 @@ async fn what_is_not_there_is_not_found() {
         "/reviews/XXA-3/rounds/follow-up.txt",
         "/nowhere",
     ] {
-        let answer = installation.get(path).await;
+        let answer = here.get(path, None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.body.contains("<h1>Page not found</h1>"), "{path}");
     }
@@ -31,41 +31,41 @@ async fn what_is_not_there_is_not_found() {
 
 #[tokio::test]
 async fn addresses_may_be_typed_in_small_letters() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     for path in [
         "/states/blr",
         "/reviews/blr-3",
         "/reviews/blr-3/rounds/bhc-2023",
     ] {
-        installation.page(path).await;
+        here.page(path).await;
     }
 }
 
 #[tokio::test]
 async fn an_unknown_unit_is_the_usual_one() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/XXA-3?unit=nonsense").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/XXA-3?unit=nonsense").await;
     assert!(page.contains("2 of 252 assessed recommendations implemented"));
 }
 
 #[tokio::test]
 async fn everybody_is_offered_what_they_may_do() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     let new_round = "href=\"/reviews/XXA-3/rounds/new\"";
     let worklist = "href=\"/assess/XXA-3/follow-up\"";
     let publish = "Publish this round";
     let open = "href=\"/reviews/XXA-3/rounds/follow-up\"";
     let offers = |page: &str| [open, worklist, new_round, publish].map(|link| page.contains(link));
     let path = "/reviews/XXA-3";
-    assert_eq!(offers(&installation.page(path).await), [false; 4]);
+    assert_eq!(offers(&here.page(path).await), [false; 4]);
     for (role, expected) in [
         (Role::Reader, [true, false, false, false]),
         (Role::Analyst, [true, true, false, false]),
         (Role::Reviewer, [true; 4]),
         (Role::Administrator, [true; 4]),
     ] {
-        let cookie = installation.signed_in(role).await;
-        let answer = installation.get_as(path, Some(&cookie)).await;
+        let cookie = here.sign_in(role.code(), role).await;
+        let answer = here.get(path, Some(&cookie)).await;
         assert_eq!(offers(&answer.body), expected, "{role:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The figures, exact, on every page that shows them.
 
-use crate::installation::Installation;
 use crate::markup::{table, text};
+use crate::support::Installation;
 
 const SENTENCE: &str = "2 of 252 assessed recommendations implemented; 14 of 266 not assessed";
 
@@ -14,8 +14,8 @@ fn numbers(cells: &[String]) -> Vec<u64> {
 
 #[tokio::test]
 async fn home_lists_states_and_cycles() {
-    let installation = Installation::filled().await;
-    let home = installation.page("/").await;
+    let here = Installation::new().await;
+    let home = here.page("/").await;
     let rows = table(&home, "reviews");
     let states: Vec<_> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let examplia = "Examplia (fictitious) fictitious";
@@ -43,16 +43,16 @@ async fn home_lists_states_and_cycles() {
 
 #[tokio::test]
 async fn a_home_without_data_says_so() {
-    let installation = Installation::empty().await;
-    let home = installation.page("/").await;
+    let here = Installation::empty().await;
+    let home = here.page("/").await;
     assert!(home.contains("There is no review here yet"));
     assert!(!home.contains("<table"));
 }
 
 #[tokio::test]
 async fn a_state_shows_its_cycles_and_documents() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/states/BLR").await;
+    let here = Installation::new().await;
+    let page = here.page("/states/BLR").await;
     assert!(text(&page).contains("Eastern European Group"));
     let rows = table(&page, "reviews");
     assert_eq!(rows.len(), 4);
@@ -63,8 +63,8 @@ async fn a_state_shows_its_cycles_and_documents() {
 
 #[tokio::test]
 async fn the_third_cycle_of_belarus_shows_both_rounds() {
-    let installation = Installation::filled().await;
-    let later = installation.page("/reviews/BLR-3").await;
+    let here = Installation::new().await;
+    let later = here.page("/reviews/BLR-3").await;
     let bars = table(&later, "bars");
     let rows: Vec<(&str, &str, &str)> = bars[1..]
         .iter()
@@ -88,7 +88,7 @@ async fn the_third_cycle_of_belarus_shows_both_rounds() {
     assert!(said.contains("published at the end of 2023; totals only"));
     assert!(said.contains("Only totals are public"));
 
-    let earlier = installation.page("/reviews/BLR-3?round=bhc-2023").await;
+    let earlier = here.page("/reviews/BLR-3?round=bhc-2023").await;
     let bars = table(&earlier, "bars");
     let counts: Vec<_> = bars[1..].iter().map(|row| row[2].as_str()).collect();
     assert_eq!(counts, ["2", "1", "26", "223", "252", "14", "266"]);
@@ -100,8 +100,8 @@ async fn the_third_cycle_of_belarus_shows_both_rounds() {
 
 #[tokio::test]
 async fn positions_and_statuses_reconcile_in_reported_totals() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/BLR-3").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-3").await;
     let rows = table(&page, "cross");
     let expected = [
         ("Supported", "0 6 0 6 3 9"),
@@ -121,11 +121,9 @@ async fn positions_and_statuses_reconcile_in_reported_totals() {
 
 #[tokio::test]
 async fn positions_and_statuses_reconcile_in_an_itemised_round() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     for unit in ["recommendations", "recommending-states"] {
-        let page = installation
-            .page(&format!("/reviews/XXA-3?unit={unit}"))
-            .await;
+        let page = here.page(&format!("/reviews/XXA-3?unit={unit}")).await;
         sums_agree(&table(&page, "cross"));
         let bars = table(&page, "bars");
         let counts: Vec<u64> = bars[1..]
@@ -160,8 +158,8 @@ fn sums_agree(rows: &[Vec<String>]) {
 
 #[tokio::test]
 async fn every_figure_of_an_itemised_round_leads_to_its_list() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/XXA-3").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/XXA-3").await;
     let list = "/reviews/XXA-3/recommendations";
     for href in [
         format!("{list}\""),
@@ -176,16 +174,14 @@ async fn every_figure_of_an_itemised_round_leads_to_its_list() {
     assert_eq!(page.matches("<use ").count(), 266);
     assert!(page.contains(&format!("href=\"{list}/138.27\"")));
     assert!(page.contains("aria-label=\"138.27: "));
-    let by_state = installation
-        .page("/reviews/XXA-3?unit=recommending-states")
-        .await;
+    let by_state = here.page("/reviews/XXA-3?unit=recommending-states").await;
     assert!(by_state.contains("?status=not_implemented&amp;unit=recommending-states\""));
 }
 
 #[tokio::test]
 async fn totals_are_squares_without_links() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/BLR-3").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-3").await;
     assert_eq!(page.matches("<use ").count(), 266);
     let waffle = page
         .split("<svg")
@@ -197,8 +193,8 @@ async fn totals_are_squares_without_links() {
 
 #[tokio::test]
 async fn a_review_that_nobody_assessed_shows_its_positions() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/BLR-1").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-1").await;
     assert!(text(&page).contains("93 recommendations; no assessment"));
     let rows = table(&page, "bars");
     let counts: Vec<u64> = rows[1..]
@@ -212,8 +208,8 @@ async fn a_review_that_nobody_assessed_shows_its_positions() {
 
 #[tokio::test]
 async fn a_review_without_anything_says_how_it_gets_in() {
-    let installation = Installation::filled().await;
-    let page = text(&installation.page("/reviews/BLR-2").await);
+    let here = Installation::new().await;
+    let page = text(&here.page("/reviews/BLR-2").await);
     assert!(page.contains("No recommendations and no assessment here yet"));
     assert!(page.contains("export of the Universal Human Rights Index"));
 }

@@ -1,25 +1,52 @@
 //! What holds for every page.
 
-use crate::installation::{Installation, PAGES};
 use crate::markup::attributes;
+use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::Role;
 use std::collections::BTreeSet;
 
+/// Pages as readers find them, and one that is not there.
+const PAGES: [&str; 21] = [
+    "/",
+    "/methodology",
+    "/login",
+    "/states/BLR",
+    "/states/XXA",
+    "/reviews/BLR-1",
+    "/reviews/BLR-2",
+    "/reviews/BLR-3",
+    "/reviews/BLR-3?round=bhc-2023",
+    "/reviews/BLR-3?unit=recommending-states",
+    "/reviews/XXA-3",
+    "/reviews/XXA-3?unit=recommending-states",
+    "/reviews/BLR-1/recommendations",
+    "/reviews/BLR-3/recommendations",
+    "/reviews/XXA-3/recommendations?position=noted&q=law&page=2&sort=-status&sort=x",
+    "/reviews/XXA-3/recommendations?status=none",
+    "/reviews/XXA-3/recommendations/138.1?position=noted",
+    "/reviews/BLR-3/rounds/bhc-2023",
+    "/reviews/BLR-3/rounds/coalition-later",
+    "/reviews/XXA-3/rounds/mid-term",
+    "/no/such/page",
+];
+
 /// Every page that a reader can open, and those of somebody who may do everything.
-async fn all_pages(installation: &Installation) -> Vec<(String, String)> {
+async fn all_pages(here: &Installation) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     for path in PAGES {
-        pages.push((path.to_owned(), installation.get(path).await.body));
+        pages.push((path.to_owned(), here.get(path, None).await.body));
     }
-    let cookie = installation.signed_in(Role::Administrator).await;
+    let cookie = here.sign_in("administrator", Role::Administrator).await;
     for path in [
         "/",
         "/reviews/XXA-3",
+        "/reviews/XXA-3/recommendations?round=follow-up",
+        "/reviews/XXA-3/recommendations/138.1",
         "/reviews/XXA-3/rounds/follow-up",
         "/reviews/BLR-2",
     ] {
-        let answer = installation.get_as(path, Some(&cookie)).await;
+        let answer = here.get(path, Some(&cookie)).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         pages.push((format!("{path} signed in"), answer.body));
     }
@@ -28,8 +55,8 @@ async fn all_pages(installation: &Installation) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn no_script_no_inline_style_no_other_host() {
-    let installation = Installation::filled().await;
-    for (path, page) in all_pages(&installation).await {
+    let here = Installation::new().await;
+    for (path, page) in all_pages(&here).await {
         let page = page.to_lowercase();
         for never in [
             "<script",
@@ -47,8 +74,8 @@ async fn no_script_no_inline_style_no_other_host() {
 
 #[tokio::test]
 async fn headings_are_in_order() {
-    let installation = Installation::filled().await;
-    for (path, page) in all_pages(&installation).await {
+    let here = Installation::new().await;
+    for (path, page) in all_pages(&here).await {
         let levels: Vec<u32> = page
             .split("<h")
             .skip(1)
@@ -69,8 +96,8 @@ async fn headings_are_in_order() {
 
 #[tokio::test]
 async fn identifiers_are_unique_and_what_refers_to_them_finds_them() {
-    let installation = Installation::filled().await;
-    for (path, page) in all_pages(&installation).await {
+    let here = Installation::new().await;
+    for (path, page) in all_pages(&here).await {
         let ids = attributes(&page, "id");
         let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
         assert_eq!(ids.len(), known.len(), "{path}: {ids:?}");
@@ -91,8 +118,8 @@ async fn identifiers_are_unique_and_what_refers_to_them_finds_them() {
 
 #[tokio::test]
 async fn tables_have_captions_and_scopes() {
-    let installation = Installation::filled().await;
-    for (path, page) in all_pages(&installation).await {
+    let here = Installation::new().await;
+    for (path, page) in all_pages(&here).await {
         assert_eq!(
             page.matches("<table").count(),
             page.matches("<caption").count(),
@@ -111,13 +138,13 @@ async fn tables_have_captions_and_scopes() {
 
 #[tokio::test]
 async fn every_text_is_there() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     let keys: Vec<String> = include_str!("../../locales/en/reading.ftl")
         .lines()
         .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
         .filter(|key| key.contains('-') && !key.starts_with([' ', '#']))
         .collect();
-    for (path, page) in all_pages(&installation).await {
+    for (path, page) in all_pages(&here).await {
         for key in &keys {
             assert!(!page.contains(&format!(">{key}<")), "{path}: {key}");
         }
@@ -136,10 +163,10 @@ fn is_elsewhere(path: &str) -> bool {
 
 #[tokio::test]
 async fn every_link_leads_somewhere() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     let mut known = BTreeSet::new();
-    let cookie = installation.signed_in(Role::Reviewer).await;
-    for (path, page) in all_pages(&installation).await {
+    let cookie = here.sign_in("reviewer", Role::Reviewer).await;
+    for (path, page) in all_pages(&here).await {
         for href in attributes(&page, "href") {
             assert!(
                 href.starts_with('/') || href.starts_with('#'),
@@ -149,7 +176,7 @@ async fn every_link_leads_somewhere() {
             if href.starts_with('#') || is_elsewhere(&href) || !known.insert(href.clone()) {
                 continue;
             }
-            let answer = installation.get_as(&href, Some(&cookie)).await;
+            let answer = here.get(&href, Some(&cookie)).await;
             assert!(
                 answer.status.is_success() || answer.status.is_redirection(),
                 "{path}: {href} {} {:?}",
@@ -163,8 +190,8 @@ async fn every_link_leads_somewhere() {
 
 #[tokio::test]
 async fn the_demonstration_is_marked_everywhere() {
-    let installation = Installation::filled().await;
-    for (path, page) in all_pages(&installation).await {
+    let here = Installation::new().await;
+    for (path, page) in all_pages(&here).await {
         if path.contains("XXA") {
             assert!(page.contains("class=\"fictitious\""), "{path}");
         }
@@ -172,16 +199,16 @@ async fn the_demonstration_is_marked_everywhere() {
             assert!(page.contains("fictitious"), "{path}");
         }
     }
-    let belarus = installation.page("/reviews/BLR-3").await;
+    let belarus = here.page("/reviews/BLR-3").await;
     assert!(!belarus.contains("class=\"fictitious\""));
 }
 
 #[tokio::test]
 async fn nobody_is_named() {
-    let installation = Installation::filled().await;
-    installation.signed_in(Role::Analyst).await;
+    let here = Installation::new().await;
+    here.sign_in("analyst", Role::Analyst).await;
     for path in PAGES {
-        let page = installation.get(path).await.body;
+        let page = here.get(path, None).await.body;
         assert!(!page.contains("class=\"pseudonym\""), "{path}");
     }
 }

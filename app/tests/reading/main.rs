@@ -6,6 +6,7 @@
 mod access;
 mod figures;
 mod hygiene;
-mod installation;
 mod markup;
 mod rounds;
+#[path = "../support/mod.rs"]
+mod support;

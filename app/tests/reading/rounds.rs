@@ -1,7 +1,7 @@
 //! The page of a round, and the text that its hash is taken of.
 
-use crate::installation::Installation;
 use crate::markup::{table, text};
+use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::{ReviewCode, Role};
 use sha2::{Digest, Sha256};
@@ -9,14 +9,14 @@ use std::fmt::Write as _;
 
 #[tokio::test]
 async fn anybody_can_recompute_the_hash() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     for (review, slug) in [
         ("BLR-3", "bhc-2023"),
         ("BLR-3", "coalition-later"),
         ("XXA-3", "mid-term"),
     ] {
         let path = format!("/reviews/{review}/rounds/{slug}");
-        let answer = installation.get(&format!("{path}.txt")).await;
+        let answer = here.get(&format!("{path}.txt"), None).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.content_type, "text/plain; charset=utf-8");
         let mut hash = String::new();
@@ -24,10 +24,10 @@ async fn anybody_can_recompute_the_hash() {
             write!(hash, "{byte:02x}").unwrap();
         }
         let code = ReviewCode::parse(review).unwrap();
-        let record = installation.store.review_record(code).await.unwrap();
+        let record = here.store.review_record(code).await.unwrap();
         let round = record.round(slug).unwrap();
         assert_eq!(round.round.content_hash.as_deref(), Some(hash.as_str()));
-        let page = installation.page(&path).await;
+        let page = here.page(&path).await;
         assert!(page.contains(&hash), "{path}");
         assert!(page.contains(&format!("href=\"{path}.txt\"")));
     }
@@ -35,8 +35,8 @@ async fn anybody_can_recompute_the_hash() {
 
 #[tokio::test]
 async fn a_round_explains_its_scale_and_its_count() {
-    let installation = Installation::filled().await;
-    let page = installation.page("/reviews/BLR-3/rounds/bhc-2023").await;
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-3/rounds/bhc-2023").await;
     let scale = table(&page, "scale");
     assert_eq!(scale.len(), 6);
     assert_eq!(scale[1][0], "Implemented");
@@ -52,11 +52,11 @@ async fn a_round_explains_its_scale_and_its_count() {
 
 #[tokio::test]
 async fn open_rounds_are_for_those_who_may_see_them() {
-    let installation = Installation::filled().await;
+    let here = Installation::new().await;
     let open = "/reviews/XXA-3/rounds/follow-up";
-    assert_eq!(installation.get(open).await.status, StatusCode::NOT_FOUND);
-    let cookie = installation.signed_in(Role::Reader).await;
-    let answer = installation.get_as(open, Some(&cookie)).await;
+    assert_eq!(here.get(open, None).await.status, StatusCode::NOT_FOUND);
+    let cookie = here.sign_in("reader", Role::Reader).await;
+    let answer = here.get(open, Some(&cookie)).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("Open: not published, still changing"));
     assert!(
@@ -64,9 +64,7 @@ async fn open_rounds_are_for_those_who_may_see_them() {
             .body
             .contains("None of 266 recommendations is assessed")
     );
-    let bytes = installation
-        .get_as(&format!("{open}.txt"), Some(&cookie))
-        .await;
+    let bytes = here.get(&format!("{open}.txt"), Some(&cookie)).await;
     assert_eq!(
         bytes.status,
         StatusCode::NOT_FOUND,

@@ -4,42 +4,44 @@
 use app::{Assets, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use data::domain::Role;
 use data::store::{Actor, NewPassword, Store};
 use std::sync::Arc;
 use tower::ServiceExt;
 
-pub struct Installation {
-    pub store: Arc<Store>,
+pub(crate) struct Installation {
+    pub(crate) store: Arc<Store>,
     router: Router,
     _folder: tempfile::TempDir,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub location: String,
-    pub cookies: Vec<String>,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: String,
+    pub(crate) content_type: String,
+    pub(crate) cookies: Vec<String>,
+    pub(crate) body: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Installation {
-    /// With the bundled set and the demonstration.
-    pub async fn new() -> Self {
+    /// Without any review.
+    pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!(
             "sqlite://{}?mode=rwc",
             folder.path().join("t.sqlite").display()
         );
         let store = Arc::new(Store::open(&url).await.unwrap());
-        store.load_bundled(&Actor::command_line()).await.unwrap();
-        store
-            .load_demonstration(&Actor::command_line())
-            .await
-            .unwrap();
-        let site = Site::new(Arc::clone(&store), Assets::default(), false);
+        let assets = Assets {
+            stylesheet: "/assets/main.css".to_owned(),
+            ..Assets::default()
+        };
+        let site = Site::new(Arc::clone(&store), assets, false);
         Self {
             store,
             router: app::routes::router(site),
@@ -47,8 +49,17 @@ impl Installation {
         }
     }
 
+    /// With the bundled set and the demonstration.
+    pub(crate) async fn new() -> Self {
+        let here = Self::empty().await;
+        let actor = Actor::command_line();
+        here.store.load_bundled(&actor).await.unwrap();
+        here.store.load_demonstration(&actor).await.unwrap();
+        here
+    }
+
     /// A new account of that role; the value of its session's cookie.
-    pub async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
+    pub(crate) async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
         let actor = Actor::command_line();
         let password = self
             .store
@@ -63,12 +74,19 @@ impl Installation {
             .token
     }
 
-    pub async fn get(&self, path: &str, session: Option<&str>) -> Answer {
+    pub(crate) async fn get(&self, path: &str, session: Option<&str>) -> Answer {
         self.get_with(path, session, None).await
     }
 
+    /// A page that a reader has to find.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let answer = self.get(path, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        answer.body
+    }
+
     /// With the notice that an action left.
-    pub async fn get_with(
+    pub(crate) async fn get_with(
         &self,
         path: &str,
         session: Option<&str>,
@@ -82,12 +100,12 @@ impl Installation {
     }
 
     /// As a browser sends a form.
-    pub async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+    pub(crate) async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
         self.post(path, session, body, "text/html").await
     }
 
     /// As a program calls an action.
-    pub async fn call(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+    pub(crate) async fn call(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
         self.post(path, session, body, "application/json").await
     }
 
@@ -102,7 +120,7 @@ impl Installation {
             .await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
@@ -116,15 +134,18 @@ impl Installation {
         Answer {
             status: parts.status,
             location: text(header::LOCATION).next().unwrap_or_default(),
+            content_type: text(header::CONTENT_TYPE).next().unwrap_or_default(),
             cookies: text(header::SET_COOKIE).collect(),
             body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
+            headers: parts.headers,
         }
     }
 }
 
 impl Answer {
     /// The notice's cookie, to be sent with the next request.
-    pub fn notice(&self) -> Option<&str> {
+    pub(crate) fn notice(&self) -> Option<&str> {
         let cookie = self
             .cookies
             .iter()

@@ -59,7 +59,11 @@ impl Paragraph {
             let end = rest.find(|c| !same(c)).unwrap_or(rest.len());
             let (part, tail) = rest.split_at(end);
             if first.is_ascii_digit() {
-                order.push_str(&format!("{part:0>width$}", width = Self::MAX));
+                order.extend(std::iter::repeat_n(
+                    '0',
+                    Self::MAX.saturating_sub(part.len()),
+                ));
+                order.push_str(part);
             } else {
                 order.push_str(&part.to_ascii_lowercase());
             }

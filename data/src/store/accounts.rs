@@ -239,13 +239,13 @@ impl Store {
         if password.len() > PASSWORD_MAX {
             return Ok(false);
         }
-        self.with_hashing(password.to_owned(), move |argon, password| match hash {
-            Some(hash) => PasswordHash::new(&hash)
-                .is_ok_and(|hash| argon.verify_password(password.as_bytes(), &hash).is_ok()),
-            None => {
+        self.with_hashing(password.to_owned(), move |argon, password| {
+            let Some(hash) = hash else {
                 let _ = argon.hash_password(password.as_bytes());
-                false
-            }
+                return false;
+            };
+            PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon.verify_password(password.as_bytes(), &hash).is_ok())
         })
         .await
     }

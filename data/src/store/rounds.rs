@@ -294,7 +294,9 @@ impl RoundRecord {
             }
         }
         lines.extend(self.totals.iter().map(history::json));
-        lines.iter().map(|line| format!("{line}\n")).collect()
+        let mut text = lines.join("\n");
+        text.push('\n');
+        text
     }
 }
 

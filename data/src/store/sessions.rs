@@ -180,7 +180,7 @@ impl Store {
 /// with each more, a quarter of an hour at most.
 fn lock(failures: i32) -> i64 {
     match u32::try_from(failures - FREE_FAILURES) {
-        Ok(more) => (MINUTE / 2 << more.min(10)).min(LONGEST_LOCK),
+        Ok(more) => ((MINUTE / 2) << more.min(10)).min(LONGEST_LOCK),
         Err(_) => 0,
     }
 }

@@ -1,8 +1,15 @@
 //! `export`: write the recommendations of one review.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
+use app::exports::{self, Form};
 use clap::{Args, ValueEnum};
+use data::domain::ReviewCode;
+
+use super::failure::Failure;
+use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 The filter is the one in the address of the list: copy what follows the question mark there.
@@ -44,13 +51,62 @@ pub enum ExportFormat {
     Json,
 }
 
-impl ExportFormat {
-    /// The ending of a file of this form, which is also the ending of the list's own address.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Json => "json",
+impl From<ExportFormat> for Form {
+    fn from(format: ExportFormat) -> Self {
+        match format {
+            ExportFormat::Csv => Self::Csv,
+            ExportFormat::Xlsx => Self::Xlsx,
+            ExportFormat::Json => Self::Json,
         }
     }
+}
+
+/// Writes exactly what the list of the same filter shows, over all its pages.
+pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(), Failure> {
+    let code = ReviewCode::parse(&arguments.review).ok_or_else(|| {
+        Failure::new(format!(
+            "{:?} is no review: give a State's code and a cycle, as in BLR-1",
+            arguments.review
+        ))
+    })?;
+    let store = super::open(database).await?;
+    let record = store
+        .review_record(code)
+        .await
+        .map_err(|error| match error {
+            data::store::Error::NotFound => {
+                Failure::new(format!("there is no review {code} in this database"))
+            }
+            other => Failure::of_store(&other),
+        })?;
+    let (filter, faults) = exports::read_filter(&arguments.filter, &record);
+    // Left out, a value would widen what the file holds without anybody seeing it.
+    if let Some(fault) = faults.first() {
+        return Err(Failure::of_message(fault));
+    }
+    let form = Form::from(arguments.format);
+    match arguments.out {
+        Some(path) => {
+            let doing = format!("cannot write {}", path.display());
+            let write = || -> io::Result<()> {
+                // Beside it first: a file that is there stays whole if something fails half-way.
+                let beside = path.with_extension(format!("{}.part", form.ending()));
+                let mut out = BufWriter::new(File::create(&beside)?);
+                exports::export(&record, &filter, form, "", &mut out)?;
+                out.into_inner()?.sync_all()?;
+                std::fs::rename(&beside, &path)
+            };
+            write().map_err(Failure::while_doing(doing))?;
+        }
+        None => {
+            let mut out = BufWriter::new(io::stdout());
+            exports::export(&record, &filter, form, "", &mut out)
+                .and_then(|()| out.flush())
+                .map_err(Failure::while_doing("cannot write to standard output"))?;
+        }
+    }
+    store
+        .close()
+        .await
+        .map_err(|error| Failure::of_store(&error))
 }

@@ -1,0 +1,115 @@
+//! The values of one dimension to choose from, with the number of recommendations beside each.
+
+use super::List;
+use crate::filter_words::value_name;
+use crate::{t, translations};
+use data::domain::{Dimension, FacetValue, PositionClass, RoundRecord};
+use leptos::prelude::*;
+use std::cmp::Reverse;
+
+/// So many values are shown before the rest has to be opened.
+const FIRST: usize = 12;
+
+/// The values of a dimension; none where nothing in the review has one.
+pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
+    let round = list.selection.round;
+    let mut values = list.filter.facet(list.record, round, dimension);
+    if values.is_empty() {
+        return None;
+    }
+    arrange(&mut values, dimension, round);
+    let chosen = values.iter().filter(|value| value.chosen).count();
+    let whole = values.len() <= FIRST + 2;
+    let first = if whole {
+        values.len()
+    } else {
+        FIRST.max(chosen)
+    };
+    let (first, rest) = values.split_at(first.min(values.len()));
+    let value = |value: &FacetValue| value_choice(list, dimension, value);
+    let first = first.iter().map(value).collect_view();
+    let more = (!rest.is_empty()).then(|| {
+        let count = rest.len();
+        let rest = rest.iter().map(value).collect_view();
+        view! {
+            <details class="more">
+                <summary>{t!("list-facet-more", count = count)}</summary>
+                <ul class="values">{rest}</ul>
+            </details>
+        }
+        .into_any()
+    });
+    let name = translations::dimension(dimension);
+    // The two that everybody asks for first stand open.
+    let open = chosen > 0 || matches!(dimension, Dimension::Status | Dimension::Position);
+    let tag = (chosen > 0).then(|| {
+        view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.into_any()
+    });
+    let view = view! {
+        <details class="facet" open=open>
+            <summary>{name.clone()} " " {tag}</summary>
+            <fieldset>
+                <legend class="visually-hidden">{name}</legend>
+                <ul class="values">{first}</ul>
+                {more}
+            </fieldset>
+        </details>
+    };
+    Some(view.into_any())
+}
+
+/// Values with an order of their own keep it; of the others the chosen come first, then the frequent.
+fn arrange(values: &mut [FacetValue], dimension: Dimension, round: Option<&RoundRecord>) {
+    let place = |value: &FacetValue| match dimension {
+        Dimension::Status => round.map_or(0, |round| round.round.scale.place(&value.value)),
+        Dimension::Position => {
+            PositionClass::parse(&value.value).map_or(usize::MAX, |class| class as usize)
+        }
+        Dimension::ActionCategory => value.value.parse().unwrap_or(usize::MAX),
+        _ => 0,
+    };
+    values.sort_by_cached_key(|value| {
+        let ordered = matches!(
+            dimension,
+            Dimension::Status | Dimension::Position | Dimension::ActionCategory
+        );
+        let rank = (!ordered).then_some((!value.chosen, Reverse(value.count)));
+        let name = value_name(dimension, &value.value, round).to_lowercase();
+        (place(value), rank, name)
+    });
+}
+
+fn value_choice(list: &List<'_>, dimension: Dimension, value: &FacetValue) -> AnyView {
+    let name = value_name(dimension, &value.value, list.selection.round);
+    let count = value.count;
+    let class = if count > 0 { "value" } else { "value zero" };
+    let number = if count > 0 {
+        let href = list.href(&list.filter.with_only(dimension, &value.value));
+        let label = t!("list-facet-only", count = count, value = name.clone());
+        view! {
+            <a class="count" href=href rel="nofollow" aria-label=label>
+                {count.to_string()}
+            </a>
+        }
+        .into_any()
+    } else {
+        view! { <span class="count">"0"</span> }.into_any()
+    };
+    view! {
+        <li class=class>
+            <label>
+                <input
+                    type="checkbox"
+                    name=dimension.param()
+                    value=value.value.clone()
+                    checked=value.chosen
+                />
+                " "
+                <span dir="auto">{name}</span>
+            </label>
+            " "
+            {number}
+        </li>
+    }
+    .into_any()
+}

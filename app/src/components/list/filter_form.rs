@@ -1,0 +1,101 @@
+//! The form that makes a filter. It is sent with `GET`, so that its result is an address.
+
+use super::List;
+use super::facet::facet;
+use crate::{address, t};
+use data::domain::{Dimension, Filter, RoundKind};
+use leptos::prelude::*;
+
+/// Search, round, and the values of every dimension that the review has.
+pub(crate) fn filter_form(list: &List<'_>) -> AnyView {
+    let code = list.record.review.code;
+    let filter = list.filter;
+    let action = address::recommendations(code, &Filter::default());
+    let typed = filter
+        .search
+        .as_ref()
+        .map(|search| search.typed().to_owned());
+    let facets: Vec<_> = Dimension::ALL
+        .into_iter()
+        .filter_map(|dimension| facet(list, dimension))
+        .collect();
+    let clear = list.href(&filter.cleared());
+    view! {
+        <form class="filter" method="get" action=action aria-label=t!("list-filter")>
+            <a class="skip" href="#list">{t!("list-skip-filter")}</a>
+            <div class="filter-search">
+                <label for="q">{t!("list-search")}</label>
+                <input type="search" id="q" name="q" value=typed maxlength="200" aria-describedby="q-how" />
+                <p class="hint" id="q-how">{t!("list-search-how")}</p>
+            </div>
+            {rounds(list)}
+            {facets}
+            {kept(filter)}
+            <div class="buttons">
+                <button type="submit">{t!("list-apply")}</button>
+                <a class="clear" href=clear>{t!("list-clear")}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The rounds whose statuses can be shown, where there is a choice.
+fn rounds(list: &List<'_>) -> Option<AnyView> {
+    let itemised: Vec<_> = list
+        .record
+        .rounds
+        .iter()
+        .filter(|round| round.round.kind == RoundKind::Itemised)
+        .collect();
+    if itemised.len() < 2 {
+        return None;
+    }
+    let default = list.record.default_round().map(|round| round.round.id);
+    let shown = list.selection.round.map(|round| round.round.id);
+    let options = itemised
+        .into_iter()
+        .map(|round| {
+            let round = &round.round;
+            // The round that is shown anyway needs no place in the address.
+            let value = if Some(round.id) == default {
+                String::new()
+            } else {
+                round.slug.clone()
+            };
+            let name = if round.is_published() {
+                round.title.clone()
+            } else {
+                t!("list-round-open", round = round.title.clone())
+            };
+            view! {
+                <option value=value selected=Some(round.id) == shown>
+                    {name}
+                </option>
+            }
+        })
+        .collect_view();
+    let view = view! {
+        <div class="filter-round">
+            <label for="round">{t!("list-round")}</label>
+            <select id="round" name="round" dir="auto">
+                {options}
+            </select>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// What a new filter leaves as it is: order, rows on a page, counting unit.
+fn kept(filter: &Filter) -> Vec<AnyView> {
+    let kept = Filter {
+        sort: filter.sort,
+        per_page: filter.per_page,
+        unit: filter.unit,
+        ..Filter::default()
+    };
+    data::domain::query_pairs(&kept.to_query())
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! What is recommended, by whom, and about what. Every value leads to the list of all that share it.
+
+use super::Shown;
+use crate::{address, t, translations};
+use data::domain::{Dimension, Filter, Scheme};
+use leptos::prelude::*;
+
+/// Summary and text.
+pub(crate) fn wording(shown: &Shown<'_>) -> AnyView {
+    let one = shown.one;
+    let summary = one.summary.clone().map(|summary| {
+        view! {
+            <h2>{t!("recommendation-summary")}</h2>
+            <p class="summary" dir="auto">
+                {summary}
+            </p>
+        }
+        .into_any()
+    });
+    let text = match one.text.clone() {
+        Some(text) => {
+            let language = one.language.clone();
+            view! {
+                <blockquote class="text" lang=language dir="auto">
+                    {text}
+                </blockquote>
+            }
+            .into_any()
+        }
+        None => view! { <p class="none">{t!("recommendation-no-text")}</p> }.into_any(),
+    };
+    view! {
+        {summary}
+        <h2>{t!("recommendation-text")}</h2>
+        {text}
+    }
+    .into_any()
+}
+
+/// Recommending States, terms, action category, document.
+pub(crate) fn about(shown: &Shown<'_>) -> AnyView {
+    let one = shown.one;
+    let states: Vec<_> = one
+        .recommending
+        .iter()
+        .map(|state| {
+            let name = match state.group() {
+                Some(group) => t!(
+                    "recommendation-by-state",
+                    state = state.name(),
+                    group = translations::regional_group(group)
+                ),
+                None => state.name().to_owned(),
+            };
+            value(shown, Dimension::RecommendingState, state.as_str(), name)
+        })
+        .collect();
+    let mut facts = vec![fact(t!("recommendation-by"), states)];
+    for scheme in Scheme::ALL {
+        let dimension = Dimension::Term(scheme);
+        let terms: Vec<_> = one
+            .terms_of(scheme)
+            .map(|term| value(shown, dimension, term, term.to_owned()))
+            .collect();
+        if !terms.is_empty() {
+            facts.push(fact(translations::dimension(dimension), terms));
+        }
+    }
+    if let Some(category) = one.action_category {
+        let dimension = Dimension::ActionCategory;
+        let number = category.number().to_string();
+        let name = translations::action_category(category);
+        let values = vec![value(shown, dimension, &number, name)];
+        facts.push(fact(translations::dimension(dimension), values));
+    }
+    if let Some(symbol) = shown.record.review.report_symbol.clone() {
+        let values = vec![view! { <li>{symbol}</li> }.into_any()];
+        facts.push(fact(t!("recommendation-report"), values));
+    }
+    view! { <dl class="facts">{facts}</dl> }.into_any()
+}
+
+fn fact(name: String, values: Vec<AnyView>) -> AnyView {
+    view! {
+        <dt>{name}</dt>
+        <dd>
+            <ul class="plain">{values}</ul>
+        </dd>
+    }
+    .into_any()
+}
+
+fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> AnyView {
+    let same_round = Filter {
+        round: shown.filter.round.clone(),
+        unit: shown.filter.unit,
+        ..Filter::default()
+    };
+    let filter = same_round.with_only(dimension, value);
+    let href = address::recommendations(shown.record.review.code, &filter);
+    view! {
+        <li>
+            <a href=href dir="auto">
+                {name}
+            </a>
+        </li>
+    }
+    .into_any()
+}

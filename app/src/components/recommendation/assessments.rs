@@ -1,0 +1,104 @@
+//! What every round says about a recommendation.
+
+use super::Shown;
+use super::evidence::evidence;
+use crate::components::headline::signed;
+use crate::components::status_mark::status_mark;
+use crate::{address, t, translations};
+use data::domain::{Action, Assessment, RoundKind, RoundRecord};
+use leptos::prelude::*;
+
+/// The assessments, the newest round first. Reported totals say nothing about a single
+/// recommendation, and are not listed.
+pub(crate) fn assessments(shown: &Shown<'_>) -> AnyView {
+    let rounds = &shown.record.rounds;
+    let itemised: Vec<_> = rounds
+        .iter()
+        .filter(|round| round.round.kind == RoundKind::Itemised)
+        .map(|round| in_round(shown, round))
+        .collect();
+    let with_totals = itemised.len() < rounds.len();
+    view! {
+        {rounds.is_empty().then(|| view! { <p class="none">{t!("recommendation-no-rounds")}</p> })}
+        {itemised}
+        {with_totals.then(|| view! { <p class="none">{t!("recommendation-totals-only")}</p> })}
+    }
+    .into_any()
+}
+
+fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
+    let round = &record.round;
+    let code = shown.record.review.code;
+    let open = !round.is_published();
+    let listed = record.view(shown.one);
+    let body = match (listed.assessment, listed.status) {
+        (Some(assessment), Some((_, status))) => view! {
+            <p>{status_mark(status)}</p>
+            {reasons(assessment)}
+        }
+        .into_any(),
+        _ if open => {
+            view! { <p class="none">{t!("recommendation-not-assessed-yet")}</p> }.into_any()
+        }
+        _ => view! { <p class="none">{t!("recommendation-outside-round")}</p> }.into_any(),
+    };
+    let assess = (open && shown.visitor.may(Action::Assess)).then(|| {
+        let href = address::assess(code, &round.slug, &shown.one.paragraph);
+        view! {
+            <p class="ways">
+                <a class="button" href=href>
+                    {t!("recommendation-assess")}
+                </a>
+            </p>
+        }
+        .into_any()
+    });
+    view! {
+        <article class="assessment">
+            <h3>
+                <a href=address::round(code, &round.slug) dir="auto">
+                    {round.title.clone()}
+                </a>
+                {open.then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> })}
+            </h3>
+            <p class="by" dir="auto">
+                {signed(record)}
+            </p>
+            {body}
+            {assess}
+        </article>
+    }
+    .into_any()
+}
+
+fn reasons(assessment: &Assessment) -> AnyView {
+    let rationale = if assessment.rationale.is_empty() {
+        view! { <p class="none">{t!("recommendation-no-rationale")}</p> }.into_any()
+    } else {
+        let paragraphs = assessment
+            .rationale
+            .split("\n\n")
+            .map(|paragraph| view! { <p dir="auto">{paragraph.to_owned()}</p> })
+            .collect_view();
+        view! { <div class="rationale">{paragraphs}</div> }.into_any()
+    };
+    let confidence = assessment.confidence.map(|level| {
+        view! {
+            <dt>{t!("column-confidence")}</dt>
+            <dd>{translations::confidence(level)}</dd>
+        }
+        .into_any()
+    });
+    let day = translations::day(assessment.changed_at);
+    view! {
+        {rationale}
+        <dl class="facts inline">
+            {confidence} <dt>{t!("recommendation-assessed-on")}</dt>
+            <dd>
+                <time datetime=day.clone()>{day.clone()}</time>
+            </dd>
+        </dl>
+        {evidence(&assessment.evidence)}
+    }
+    .into_any()
+}

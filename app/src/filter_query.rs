@@ -1,0 +1,47 @@
+//! The query string of a list's address as a filter of one review.
+//!
+//! [`Filter::parse`] knows no review. What only the review can tell - whether it has the round - and
+//! how much of an address is worth repeating in every link of a page is settled here, once for the
+//! list, the pages reached from it and its files.
+
+use data::domain::{Filter, Message, ReviewRecord};
+
+/// The longest query string that is read, in bytes: every State and every issue chosen together stay
+/// below it. A page repeats the filter in each of its links, so a long one grows a hundredfold.
+const MAX_QUERY: usize = 16 * 1024;
+
+/// The longest value of a dimension, in bytes. No vocabulary has a term of that length.
+const MAX_VALUE: usize = 400;
+
+/// As many faults are said; more would only be read by nobody.
+const MAX_FAULTS: usize = 10;
+
+/// Reads a query string; what cannot be used is left out, with a message each.
+pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
+    if query.len() > MAX_QUERY {
+        let fault = Message::new("filter-too-long").with("max", MAX_QUERY);
+        return (Filter::default(), vec![fault]);
+    }
+    let (mut filter, mut faults) = Filter::parse(query);
+    for (dimension, values) in &mut filter.chosen {
+        values.retain(|value| {
+            let fits = value.len() <= MAX_VALUE;
+            if !fits {
+                let start: String = value.chars().take(60).chain(['…']).collect();
+                faults.push(
+                    Message::new("filter-unknown-value")
+                        .with("parameter", dimension.param())
+                        .with("value", start),
+                );
+            }
+            fits
+        });
+    }
+    filter.chosen.retain(|_, values| !values.is_empty());
+    if let (_, Some(fault)) = filter.round_of(record) {
+        faults.push(fault);
+        filter.round = None;
+    }
+    faults.truncate(MAX_FAULTS);
+    (filter, faults)
+}

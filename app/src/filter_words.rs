@@ -1,0 +1,277 @@
+//! A filter in words: what a list holds, said so that somebody who sees only the sentence - above a
+//! table, in a file - knows which recommendations these are.
+
+use crate::components::headline::signed;
+use crate::{t, translations};
+use data::domain::{Dimension, Filter, PositionClass, ReviewRecord, RoundRecord, Scheme};
+
+/// The order in which a person would say it; not the order in which filters are offered.
+const SAID: [Dimension; 9] = [
+    Dimension::RecommendingState,
+    Dimension::RegionalGroup,
+    Dimension::Term(Scheme::Issue),
+    Dimension::Term(Scheme::Theme),
+    Dimension::Term(Scheme::AffectedPersons),
+    Dimension::Term(Scheme::Sdg),
+    Dimension::ActionCategory,
+    Dimension::Position,
+    Dimension::Status,
+];
+
+/// "93 recommendations of Belarus, first cycle: recommended by Norway or Sweden, about Death penalty,
+/// noted. Status in: …. Counted: Recommendations."
+pub(crate) fn filter_in_words(
+    filter: &Filter,
+    record: &ReviewRecord,
+    round: Option<&RoundRecord>,
+) -> String {
+    let count = filter.select(record).rows.len();
+    let code = record.review.code;
+    let (state, cycle) = (code.state.name(), translations::cycle(code.cycle));
+    let what = if filter.is_everything() {
+        t!("words-all", count = count, state = state, cycle = cycle)
+    } else {
+        let clauses = comma_separated(clauses(filter, round));
+        // English has no plural form for zero, and a sentence that begins with a zero reads as a fault.
+        let key = if count == 0 {
+            "words-none"
+        } else {
+            "words-some"
+        };
+        t!(
+            key,
+            count = count,
+            state = state,
+            cycle = cycle,
+            clauses = clauses
+        )
+    };
+    let round = match round {
+        Some(round) if round.round.is_published() => t!("words-round", round = signed(round)),
+        Some(round) => t!("words-round-open", round = signed(round)),
+        None => t!("words-round-none"),
+    };
+    let unit = translations::counting_unit(filter.unit);
+    t!("words-whole", what = what, round = round, unit = unit)
+}
+
+/// The name of a value as people read it; a long text that somebody typed is shortened.
+pub(crate) fn value_name(dimension: Dimension, value: &str, round: Option<&RoundRecord>) -> String {
+    const MAX: usize = 120;
+    let name = translations::dimension_value(dimension, value, |code| {
+        let status = round?.round.scale.status(code)?;
+        Some(status.label.clone())
+    });
+    if name.chars().count() <= MAX {
+        name
+    } else {
+        name.chars().take(MAX).chain(['…']).collect()
+    }
+}
+
+fn clauses(filter: &Filter, round: Option<&RoundRecord>) -> Vec<String> {
+    let mut clauses: Vec<String> = SAID
+        .into_iter()
+        .filter_map(|dimension| Some((dimension, filter.chosen.get(&dimension)?)))
+        .map(|(dimension, values)| {
+            let name = |value: &String| match dimension {
+                Dimension::Position => in_a_sentence(value),
+                _ => value_name(dimension, value, round),
+            };
+            let values = alternatives(values.iter().map(name).collect());
+            let key = format!("words-{}", dimension.param());
+            translations::text(&key, &[("values", values.into())])
+        })
+        .collect();
+    if let Some(search) = &filter.search {
+        let typed = format!("“{}”", search.typed());
+        clauses.push(t!("words-search", values = typed));
+    }
+    clauses
+}
+
+/// A position in the middle of a sentence, where its label would stand out with its capital.
+fn in_a_sentence(code: &str) -> String {
+    PositionClass::parse(code).map_or_else(
+        || code.to_owned(),
+        |class| translations::text(&format!("words-position-{}", class.code()), &[]),
+    )
+}
+
+/// "A, B or C".
+fn alternatives(mut values: Vec<String>) -> String {
+    match values.pop() {
+        Some(last) if values.is_empty() => last,
+        Some(last) => t!("words-or", first = comma_separated(values), last = last),
+        None => String::new(),
+    }
+}
+
+fn comma_separated(values: Vec<String>) -> String {
+    values
+        .into_iter()
+        .reduce(|first, next| t!("words-comma", first = first, next = next))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use data::domain::{
+        Assessment, Cycle, Paragraph, Position, Recommendation, Review, ReviewCode, Round,
+        RoundKind, Scale, StateCode, Term,
+    };
+    use std::collections::HashMap;
+
+    fn recommendation(number: i64, states: &[&str], issue: &str) -> Recommendation {
+        let position = Position {
+            class: PositionClass::Noted,
+            raw: "Noted".to_owned(),
+            source: None,
+            source_paragraph: None,
+            date: None,
+        };
+        Recommendation {
+            id: number,
+            paragraph: Paragraph::parse(&format!("97.{number}")).unwrap(),
+            text: Some("Abolish the death penalty".to_owned()),
+            language: None,
+            summary: None,
+            recommending: states
+                .iter()
+                .map(|code| StateCode::parse(code).unwrap())
+                .collect(),
+            action_category: None,
+            terms: vec![Term::new(Scheme::Issue, issue)],
+            positions: vec![position],
+            source_id: None,
+        }
+    }
+
+    fn not_assessed() -> Assessment {
+        Assessment {
+            status: "not_assessed".to_owned(),
+            rationale: String::new(),
+            confidence: None,
+            evidence: Vec::new(),
+            version: 1,
+            changed_at: 0,
+        }
+    }
+
+    fn record(published_at: Option<i64>) -> ReviewRecord {
+        let round = Round {
+            id: 1,
+            slug: "mid-term".to_owned(),
+            organisation: "BHC".to_owned(),
+            title: "Mid-term".to_owned(),
+            as_of: None,
+            scale: Scale::built_in().remove(0),
+            kind: RoundKind::Itemised,
+            method: None,
+            supersedes: None,
+            published_at,
+            content_hash: None,
+        };
+        ReviewRecord {
+            review: Review {
+                id: 1,
+                code: ReviewCode {
+                    state: StateCode::parse("BLR").unwrap(),
+                    cycle: Cycle::new(1).unwrap(),
+                },
+                session: Some(8),
+                date: None,
+                report_symbol: None,
+                addendum_symbol: None,
+            },
+            recommendations: vec![
+                recommendation(1, &["NOR", "SWE"], "Death penalty"),
+                recommendation(2, &["SWE"], "Death penalty"),
+                recommendation(3, &["HUN"], "Justice"),
+            ],
+            rounds: vec![RoundRecord {
+                round,
+                assessments: HashMap::from([1, 2].map(|one| (one, not_assessed()))),
+                totals: Vec::new(),
+            }],
+            revision: 1,
+            changed_at: 0,
+        }
+    }
+
+    #[track_caller]
+    fn said(query: &str, sentence: &str) {
+        let record = record(Some(0));
+        let (filter, _) = Filter::parse(query);
+        let (round, _) = filter.round_of(&record);
+        let words = filter_in_words(&filter, &record, round);
+        let rest = ". Status in: BHC: Mid-term. Counted: Recommendations.";
+        assert_eq!(words, format!("{sentence}{rest}"));
+    }
+
+    #[test]
+    fn filters_are_said_in_words() {
+        said("", "All 3 recommendations of Belarus, first cycle");
+        said(
+            "position=noted&recommending=Sweden&recommending=NOR&issue=Death+penalty",
+            "2 recommendations of Belarus, first cycle: \
+             recommended by Norway or Sweden, about Death penalty, noted",
+        );
+        said(
+            "recommending=HUN",
+            "1 recommendation of Belarus, first cycle: recommended by Hungary",
+        );
+        said(
+            "q=penalty&group=EEG&group=WEOG&group=african&status=not_assessed",
+            "2 recommendations of Belarus, first cycle: recommended by States of the \
+             African Group, Eastern European Group or Western European and Others Group, \
+             with the status Not assessed, with the words “penalty”",
+        );
+        said(
+            "position=pending&action=5",
+            "No recommendation of Belarus, first cycle: \
+             with the action category 5 – Specific action, pending",
+        );
+        // What nobody knows is said as it was typed.
+        said(
+            "status=odd",
+            "No recommendation of Belarus, first cycle: with the status odd",
+        );
+    }
+
+    #[test]
+    fn round_and_unit_are_said() {
+        let filter = Filter::parse("unit=recommending-states").0;
+        let open = record(None);
+        assert_eq!(
+            filter_in_words(&filter, &open, open.default_round()),
+            "All 3 recommendations of Belarus, first cycle. \
+             Status in: BHC: Mid-term (open, not published). \
+             Counted: Recommending States’ recommendations."
+        );
+        let public = open.for_the_public();
+        assert_eq!(
+            filter_in_words(&Filter::default(), &public, public.default_round()),
+            "All 3 recommendations of Belarus, first cycle. No assessment. \
+             Counted: Recommendations."
+        );
+    }
+
+    #[test]
+    fn every_dimension_has_its_clause() {
+        assert_eq!(SAID.len(), Dimension::ALL.len());
+        for dimension in Dimension::ALL {
+            assert!(SAID.contains(&dimension), "{dimension:?}");
+            let key = format!("words-{}", dimension.param());
+            assert!(translations::has(&key), "{key}");
+        }
+        for class in PositionClass::ALL {
+            assert_ne!(
+                in_a_sentence(class.code()),
+                format!("words-position-{}", class.code())
+            );
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `/reviews/{review}/recommendations.csv`, `.xlsx`, `.json`: the list of the same query string as a
+//! file.
+//!
+//! The writers block, so they run on a thread of their own and hand over pieces through a channel of a
+//! few places: a slow reader makes the writer wait instead of filling the memory, and one that goes
+//! away stops it.
+
+use crate::exports::{Form, export, file_name};
+use crate::failure::Failure;
+use crate::filter_query;
+use crate::request::Request;
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, HeaderName};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use std::io::{self, BufWriter, Write};
+use tokio::sync::mpsc;
+
+/// The size of a piece, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// Pieces that wait for the reader.
+const WAITING: usize = 4;
+
+type Piece = io::Result<Bytes>;
+
+pub(crate) async fn csv(
+    review: Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file(&review, &headers, &request, Form::Csv).await
+}
+
+pub(crate) async fn xlsx(
+    review: Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file(&review, &headers, &request, Form::Xlsx).await
+}
+
+pub(crate) async fn json(
+    review: Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file(&review, &headers, &request, Form::Json).await
+}
+
+async fn file(
+    review: &str,
+    headers: &HeaderMap,
+    request: &Request,
+    form: Form,
+) -> Result<Response, Failure> {
+    let record = request.review_record(review).await?;
+    // What cannot be used of a filter is left out, as on the list; the file says which filter it has.
+    let (filter, _) = filter_query::read(&request.query, &record);
+    let name = file_name(&record, &filter, form);
+    let base = origin(headers, request.site.secure_cookies);
+    let (sender, mut receiver) = mpsc::channel::<Piece>(WAITING);
+    tokio::task::spawn_blocking(move || {
+        let pieces = Pieces(sender.clone());
+        let mut out = BufWriter::with_capacity(PIECE, pieces);
+        let written = export(&record, &filter, form, &base, &mut out).and_then(|()| out.flush());
+        // Ends the answer before its end, so that nobody takes half a file for a whole one. If nobody
+        // is there to be told, that was the reason.
+        if let Err(error) = written {
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    let body = Body::from_stream(stream::poll_fn(move |context| receiver.poll_recv(context)));
+    let headers: [(HeaderName, String); 2] = [
+        (CONTENT_TYPE, form.content_type().to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// The writer's end of the channel.
+struct Pieces(mpsc::Sender<Piece>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .blocking_send(Ok(Bytes::copy_from_slice(bytes)))
+            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Scheme and host as the browser named them, for permalinks. A host that is not plainly one is left
+/// out, and permalinks are relative: the header is whatever somebody sent.
+fn origin(headers: &HeaderMap, secure: bool) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    match host.filter(|host| is_plain_host(host)) {
+        Some(host) if secure => format!("https://{host}"),
+        Some(host) => format!("http://{host}"),
+        None => String::new(),
+    }
+}
+
+fn is_plain_host(host: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    (1..=260).contains(&host.len()) && host.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain_host;
+
+    #[test]
+    fn hosts_are_plain_or_left_out() {
+        for host in [
+            "localhost:3000",
+            "example.org",
+            "[::1]:3000",
+            "xn--e1afmkfd.example",
+        ] {
+            assert!(is_plain_host(host), "{host}");
+        }
+        for host in [
+            "",
+            "a b",
+            "example.org/path",
+            "user@example.org",
+            "a\"b",
+            "=1+1",
+            "<b>",
+        ] {
+            assert!(!is_plain_host(host), "{host}");
+        }
+    }
+}

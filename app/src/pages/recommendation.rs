@@ -1,0 +1,78 @@
+//! `/reviews/{review}/recommendations/{paragraph}`: everything about one recommendation. The query
+//! string is that of the list it was reached from.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::recommendation::{
+    Shown, about, assessments, history, neighbours, positions, wording,
+};
+use crate::failure::Failure;
+use crate::filter_query;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::Paragraph;
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path((review, paragraph)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let record = request.review_record(&review).await?;
+    let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
+    let one = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph == paragraph)
+        .ok_or(Failure::NotFound)?;
+    let code = record.review.code;
+    let store = &request.site.store;
+    let events = store
+        .history_of(&code.to_string(), paragraph.as_str())
+        .await?;
+    // What is wrong with the filter was said on the list.
+    let (filter, _) = filter_query::read(&request.query, &record);
+    let selection = filter.select(&record);
+    let shown = Shown {
+        record: &record,
+        one,
+        filter: &filter,
+        visitor: &request.visitor,
+    };
+    let number = paragraph.to_string();
+    let name = translations::review(&record.review);
+    let head = t!(
+        "recommendation-head",
+        paragraph = number.clone(),
+        review = name
+    );
+    let head = Head::titled(head).about(code.state);
+    Ok(shell::page(&request, &head, || {
+        let title = t!("recommendation-title", paragraph = number);
+        let above = vec![
+            (address::state(code.state), code.state.name().to_owned()),
+            (address::review(code), translations::cycle(code.cycle)),
+            (address::recommendations(code, &filter), t!("list-title")),
+        ];
+        let section = |id: &'static str, title: String, body: AnyView| {
+            view! {
+                <section aria-labelledby=id>
+                    <h2 id=id>{title}</h2>
+                    {body}
+                </section>
+            }
+            .into_any()
+        };
+        view! {
+            {breadcrumbs(above, title.clone())}
+            <h1>{title}</h1>
+            {neighbours(&shown, &selection)}
+            {wording(&shown)}
+            {section("facts", t!("recommendation-facts"), about(&shown))}
+            {section("positions", t!("recommendation-positions"), positions(&shown))}
+            {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
+            {section("history", t!("history-title"), history(&shown, &events))}
+        }
+    }))
+}

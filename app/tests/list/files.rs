@@ -1,0 +1,92 @@
+//! Files hold what the list holds.
+
+use crate::lists::{DEMO, all_paragraphs, between, list, unescaped};
+use crate::support::Installation;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use data::exchange::read;
+
+#[tokio::test]
+async fn files_hold_the_rows_of_the_list() {
+    let here = Installation::new().await;
+    let queries = [
+        "",
+        "position=noted&action=5",
+        "status=implemented&status=in_process&sort=-paragraph",
+        "q=trade+unions&per=50&page=2",
+        "status=nothing",
+    ];
+    for query in queries {
+        let listed = all_paragraphs(&here, &query.replace("&per=50&page=2", "")).await;
+        let page = list(&here, query).await;
+        let words = unescaped(
+            between(&page.body, "id=\"words\"", "</h2>")[0]
+                .split_once('>')
+                .unwrap()
+                .1,
+        );
+        for ending in ["csv", "xlsx"] {
+            let answer = here.get(&format!("{DEMO}.{ending}?{query}"), None).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            let name = format!("attachment; filename=\"XXA-3-recommendations-mid-term.{ending}\"");
+            assert_eq!(answer.headers[header::CONTENT_DISPOSITION], name);
+            let file = match read(&answer.bytes, None) {
+                Ok(file) => file,
+                Err(fault) => {
+                    assert_eq!((fault.key, listed.len()), ("exchange-no-rows", 0));
+                    continue;
+                }
+            };
+            assert!(file.rejected.is_empty());
+            let rows: Vec<_> = file
+                .recommendations
+                .iter()
+                .map(|one| one.paragraph.to_string())
+                .collect();
+            assert_eq!(rows, listed, "{ending} {query}");
+            if ending == "csv" {
+                assert!(answer.body.contains(&words.replace('"', "\"\"")), "{words}");
+                assert!(answer.body.contains("Fictitious"));
+            }
+        }
+        let answer = here.get(&format!("{DEMO}.json?{query}"), None).await;
+        assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
+        let json: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
+        let rows: Vec<_> = json["recommendations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["paragraph"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(rows, listed, "json {query}");
+        assert_eq!(json["about"]["filter"], words.as_str());
+    }
+}
+
+#[tokio::test]
+async fn the_page_links_to_its_own_files() {
+    let here = Installation::new().await;
+    let page = list(&here, "position=noted&page=2&per=50").await;
+    for ending in ["csv", "xlsx", "json"] {
+        let href = format!("{DEMO}.{ending}?position=noted");
+        assert!(page.body.contains(&format!("href=\"{href}\"")), "{href}");
+    }
+}
+
+#[tokio::test]
+async fn permalinks_name_a_plain_host_or_none() {
+    let here = Installation::new().await;
+    for (host, start) in [
+        ("example.org:8080", "http://example.org:8080/reviews/"),
+        ("evil\"><b", "/reviews/"),
+    ] {
+        let request = Request::get(format!("{DEMO}.json"))
+            .header(header::HOST, host)
+            .body(Body::empty())
+            .unwrap();
+        let answer = here.send(request).await;
+        let json: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
+        let permalink = json["recommendations"][0]["permalink"].as_str().unwrap();
+        assert!(permalink.starts_with(start), "{permalink}");
+    }
+}

@@ -1,0 +1,124 @@
+/** Two people save the same assessment: the second sees both versions, and nothing is lost. */
+
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../support/base.ts';
+
+/** The demonstration's open round. */
+const ROUND = '/assess/XXA-3/follow-up';
+
+async function type(page: Page, status: string, rationale: string, source: string): Promise<void> {
+  await page.getByRole('radio', { name: status, exact: true }).check();
+  await page.getByLabel('Rationale').fill(rationale);
+  const evidence = page.getByRole('group', { name: /^Evidence \d+$/ }).last();
+  await evidence.getByLabel('Title').fill(`Source of “${rationale}”`);
+  await evidence.getByLabel('Address or citation').fill(source);
+}
+
+const save = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Save', exact: true }).click();
+
+/** Opens the form of a recommendation that nobody has assessed. */
+async function openUnassessed(page: Page): Promise<string> {
+  await page.goto(ROUND);
+  await page.getByRole('link', { name: 'Assess the next one' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Assess paragraph /);
+  return new URL(page.url()).pathname;
+}
+
+test('the second of two sees both versions and saves their own', async ({
+  page,
+  visitor,
+  tracker,
+}) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const other = await visitor();
+  await signIn(other, await tracker.newAccount('analyst'));
+  const address = await openUnassessed(page);
+  await other.goto(address);
+
+  await type(page, 'Implemented', 'The law was adopted', 'https://law.example/1');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('is saved');
+
+  await type(other, 'Not implemented', 'Nothing has changed', 'Report of 2024, page 3');
+  await save(other);
+  const conflict = other.getByRole('alert').filter({ hasText: 'Somebody else saved first' });
+  await expect(conflict).toBeVisible();
+  // One of the two must not be missing: neither words nor evidence.
+  for (const text of [
+    'The law was adopted',
+    'https://law.example/1',
+    'Nothing has changed',
+    'Report of 2024, page 3',
+  ]) {
+    await expect(conflict).toContainText(text);
+  }
+  // The form still holds what was typed.
+  await expect(other.getByLabel('Rationale')).toHaveValue('Nothing has changed');
+  await expect(other.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
+  await expect(other.getByLabel('Address or citation').first()).toHaveValue('Report of 2024, page 3');
+
+  // What is saved is the first one's until the second one decides.
+  await page.goto(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue('The law was adopted');
+  await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
+
+  await other.getByLabel('Rationale').fill('The law was adopted, but nothing has changed');
+  await save(other);
+  await expect(other.getByRole('status')).toContainText('is saved');
+  await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue(
+    'The law was adopted, but nothing has changed',
+  );
+  await expect(page.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
+});
+
+test('the second of two keeps the version that is saved', async ({ page, visitor, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const other = await visitor();
+  await signIn(other, await tracker.newAccount('analyst'));
+  const address = await openUnassessed(page);
+  await other.goto(address);
+
+  await type(page, 'Partially implemented', 'Half of it is done', 'https://half.example');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('is saved');
+  await type(other, 'Implemented', 'All of it is done', 'https://all.example');
+  await save(other);
+  await expect(other.getByText('Somebody else saved first')).toBeVisible();
+
+  // It waits for a decision, however long that takes.
+  await other.goto('/assess');
+  await other.goto(address);
+  await expect(other.getByRole('alert')).toContainText('All of it is done');
+
+  await other.getByRole('button', { name: 'Keep the saved one' }).click();
+  await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
+  await expect(other.getByLabel('Rationale')).toHaveValue('Half of it is done');
+  await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true }))
+    .toBeChecked();
+  await expect(other.getByLabel('Address or citation').first()).toHaveValue('https://half.example');
+});
+
+test('what does not fit is not saved and not lost either', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openUnassessed(page);
+  await page.getByRole('radio', { name: 'Implemented', exact: true }).check();
+  await page.getByLabel('Rationale').fill('Written for an hour');
+  await page.getByLabel('Title').last().fill('A report without a source');
+  await save(page);
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await expect(page.getByRole('alert').last()).toContainText(
+    'give an address or a citation in “Address or citation”',
+  );
+  await expect(page.getByLabel('Rationale')).toHaveValue('Written for an hour');
+  await expect(page.getByLabel('Title').first()).toHaveValue('A report without a source');
+
+  await page.getByLabel('Address or citation').first().fill('Archive, box 3');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('is saved');
+  await page.goto(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue('Written for an hour');
+  await expect(page.getByLabel('Address or citation').first()).toHaveValue('Archive, box 3');
+});

@@ -1,0 +1,79 @@
+/** Rows of evidence, with script: added and taken away without loading the page again. */
+
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../support/base.ts';
+
+const rows = (page: Page) => page.getByRole('group', { name: /^Evidence \d+$/ });
+
+async function fill(page: Page, row: number, title: string, source: string): Promise<void> {
+  await rows(page).nth(row).getByLabel('Title').fill(title);
+  await rows(page).nth(row).getByLabel('Address or citation').fill(source);
+}
+
+test('evidence is added and taken away, and what is left is saved', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  await page.goto('/assess/XXA-3/follow-up');
+  await page.getByRole('link', { name: 'Assess the next one' }).click();
+  const { pathname } = new URL(page.url());
+
+  const add = page.getByRole('button', { name: 'Add another' });
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  await expect(rows(page)).toHaveCount(1);
+  await fill(page, 0, 'First', 'https://first.example');
+  await add.click();
+  await expect(rows(page)).toHaveCount(2);
+  await fill(page, 1, 'Second', 'https://second.example');
+  await add.click();
+  await expect(rows(page)).toHaveCount(3);
+  await fill(page, 2, 'Third', 'https://third.example');
+  // What is typed stays where it is when others come and go.
+  await remove.nth(1).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('First');
+  await expect(rows(page).nth(1).getByLabel('Title')).toHaveValue('Third');
+  await rows(page).nth(1).getByLabel('Kind').selectOption('Media');
+
+  await page.getByRole('radio', { name: 'Partially implemented', exact: true }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('is saved');
+
+  // Two that are saved and an empty one.
+  expect(new URL(page.url()).pathname).toBe(pathname);
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('First');
+  await expect(rows(page).nth(1).getByLabel('Address or citation')).toHaveValue(
+    'https://third.example',
+  );
+  await expect(rows(page).nth(1).getByLabel('Kind')).toHaveValue('media');
+  await expect(rows(page).nth(2).getByLabel('Title')).toHaveValue('');
+
+  // A saved one can be taken away as well.
+  await remove.first().click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('is saved');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('Third');
+});
+
+test('only the page with the island loads script, all of it from here', async ({
+  page,
+  context,
+  tracker,
+}) => {
+  const loaded: string[] = [];
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.resourceType() === 'script' || pathname.endsWith('.wasm')) {
+      loaded.push(pathname);
+    }
+  });
+  await signIn(page, await tracker.newAccount('analyst'));
+  await page.goto('/assess/XXA-3/follow-up');
+  expect(loaded).toEqual([]);
+  await page.getByRole('link', { name: 'Assess the next one' }).click();
+  await expect(page.getByRole('button', { name: 'Add another' })).toBeVisible();
+  expect(loaded.join()).toMatch(/\.wasm\b/);
+  for (const path of loaded) {
+    expect(path).toMatch(/^\/assets\//);
+  }
+});
