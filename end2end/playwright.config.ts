@@ -42,7 +42,8 @@ export default defineConfig({
     {
       name: 'without-javascript',
       use: { javaScriptEnabled: false },
-      testIgnore: '**/*.island.spec.ts',
+      // axe is a script itself.
+      testIgnore: ['**/*.island.spec.ts', '**/accessibility.spec.ts'],
     },
   ],
 });

@@ -1,0 +1,134 @@
+/** axe finds nothing on any kind of page, light or dark, wide or narrow. It needs script itself. */
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, signInAs, test } from '../support/base.ts';
+import { uhriExport } from '../support/uhri.ts';
+
+const READING = [
+  '/',
+  '/states/BLR',
+  '/states/XXA',
+  '/reviews/BLR-1',
+  '/reviews/BLR-2',
+  '/reviews/BLR-3',
+  '/reviews/XXA-3',
+  '/reviews/XXA-3?unit=recommending-states',
+  '/reviews/BLR-1/recommendations',
+  '/reviews/XXA-3/recommendations?per=50&page=2',
+  '/reviews/XXA-3/recommendations?status=not_implemented&position=noted&q=law&sort=-status',
+  '/reviews/XXA-3/recommendations?q=nothingofthekind',
+  '/reviews/XXA-3/recommendations?position=perhaps&page=999',
+  '/reviews/BLR-3/recommendations',
+  '/reviews/BLR-1/recommendations/97.1',
+  '/reviews/XXA-3/recommendations/138.2',
+  '/reviews/XXA-3/rounds/mid-term',
+  '/reviews/BLR-3/rounds/bhc-2023',
+  '/reviews/BLR-3/rounds/coalition-later',
+  '/methodology',
+  '/login',
+];
+
+const WORKING = [
+  '/',
+  '/reviews/XXA-3',
+  '/reviews/XXA-3?round=follow-up',
+  '/reviews/XXA-3/rounds/follow-up',
+  '/reviews/XXA-3/recommendations?round=follow-up',
+  '/reviews/XXA-3/recommendations/138.2?round=follow-up',
+  '/assess',
+  '/assess/XXA-3/follow-up',
+  '/assess/XXA-3/follow-up?show=open',
+  '/assess/XXA-3/follow-up/138.2',
+  '/reviews/XXA-3/rounds/new',
+  '/import',
+];
+
+/** What axe finds on the page that is open, in every look that it has. */
+async function findings(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const { violations, passes } = await new AxeBuilder({ page }).analyze();
+      expect(passes.length, `rules that axe could try on ${name}`).toBeGreaterThan(5);
+      for (const { id, nodes } of violations) {
+        const places = nodes.map(({ target }) => target.join(' ')).slice(0, 3);
+        found.push(`${name} (${colorScheme}, ${width}): ${id} at ${places.join(' and ')}`);
+      }
+    }
+  }
+  return found;
+}
+
+test('reading pages', async ({ page }) => {
+  test.setTimeout(300_000);
+  const found: string[] = [];
+  for (const address of READING) {
+    await page.goto(address);
+    found.push(...(await findings(page, address)));
+  }
+  expect(found).toEqual([]);
+});
+
+test('pages that say what went wrong', async ({ page, complaints, tracker }) => {
+  test.setTimeout(120_000);
+  complaints.expect(/status of (403|404)/);
+  const found: string[] = [];
+  await page.goto('/nowhere');
+  found.push(...(await findings(page, 'not found')));
+  await page.goto('/login');
+  await page.getByLabel('Pseudonym').fill('nobody');
+  await page.getByLabel('Password').fill('nothing');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  found.push(...(await findings(page, 'refused sign-in')));
+  await signInAs(page, tracker, 'analyst');
+  await page.goto('/import');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not allowed');
+  found.push(...(await findings(page, 'not allowed')));
+  expect(found).toEqual([]);
+});
+
+test('pages for work', async ({ page, visitor, tracker }) => {
+  test.setTimeout(300_000);
+  const found: string[] = [];
+  await signInAs(page, tracker, 'reviewer');
+  for (const address of WORKING) {
+    await page.goto(address);
+    found.push(...(await findings(page, address)));
+  }
+
+  await page.goto('/import');
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'export.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: uhriExport('Andorra'),
+  });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
+  found.push(...(await findings(page, 'preview')));
+  await page.getByRole('button', { name: 'Do not import' }).click();
+
+  // Two people at one assessment.
+  const other = await visitor();
+  await signInAs(other, tracker, 'analyst');
+  await page.goto('/assess/XXA-3/follow-up');
+  await page.getByRole('link', { name: 'Assess the next one' }).click();
+  await other.goto(page.url());
+  for (const [person, rationale] of [
+    [other, 'The first'],
+    [page, 'The second'],
+  ] as const) {
+    await person.getByRole('radio', { name: 'Implemented', exact: true }).check();
+    await person.getByLabel('Rationale').fill(rationale);
+    await person.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(person.getByRole('status').or(person.getByText('Somebody else saved first')))
+      .toBeVisible();
+  }
+  await expect(page.getByText('Somebody else saved first')).toBeVisible();
+  found.push(...(await findings(page, 'conflict')));
+  found.push(...(await findings(other, 'saved')));
+  expect(found).toEqual([]);
+});
