@@ -8,7 +8,7 @@ use proptest::sample::Index;
 /// The filter with some of its values replaced by those that the record has, so that it finds things.
 fn fitted(mut filter: Filter, record: &ReviewRecord, places: &[Index]) -> Filter {
     filter.round = None;
-    if places.len() % 2 == 0 {
+    if places.len().is_multiple_of(2) {
         filter.search = None;
     }
     let (round, _) = filter.round_of(record);
