@@ -92,6 +92,7 @@ pub fn EvidenceRows(
             />
             <button
                 type="button"
+                class="secondary"
                 hidden=move || !alive.get()
                 on:click=move |_| {
                     let number = next.get();

@@ -48,6 +48,10 @@ impl NewRound {
         if self.slug.is_empty() || self.slug.len() > 60 || !self.slug.chars().all(fits_address) {
             return Err(Message::new("round-slug-unfit").with("max", 60));
         }
+        // `/rounds/new` is the form's own address.
+        if self.slug == "new" {
+            return Err(Message::new("round-slug-taken").with("slug", &self.slug));
+        }
         let short = |text: &str| (1..=200).contains(&text.trim().chars().count());
         if !short(&self.organisation) {
             return Err(Message::new("round-organisation-unfit").with("max", 200));

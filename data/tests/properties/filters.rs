@@ -1,0 +1,118 @@
+//! A filter is its address, and what it counts is what it shows.
+
+use super::generators::{dimension, filter, record, text};
+use data::domain::{Dimension, Filter, ReviewRecord};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// The filter with some of its values replaced by those that the record has, so that it finds things.
+fn fitted(mut filter: Filter, record: &ReviewRecord, places: &[Index]) -> Filter {
+    filter.round = None;
+    if places.len().is_multiple_of(2) {
+        filter.search = None;
+    }
+    let (round, _) = filter.round_of(record);
+    for (dimension, values) in &mut filter.chosen {
+        let mut there: Vec<String> = record
+            .list(round)
+            .flat_map(|listed| dimension.values(&listed))
+            .collect();
+        there.sort_unstable();
+        there.dedup();
+        if !there.is_empty() {
+            values.extend(places.iter().map(|place| place.get(&there).clone()));
+            values.sort_unstable();
+            values.dedup();
+        }
+    }
+    filter
+}
+
+proptest! {
+    #[test]
+    fn an_address_is_its_filter(filter in filter()) {
+        let query = filter.to_query();
+        prop_assert!(query.is_ascii() && !query.contains(['"', '<', ' ', '\n']));
+        let (read, faults) = Filter::parse(&query);
+        prop_assert_eq!(&faults, &[]);
+        prop_assert_eq!(&read, &filter);
+        prop_assert_eq!(read.to_query(), query.clone());
+        prop_assert_eq!(Filter::parse(&format!("?{query}")).0, filter);
+    }
+
+    #[test]
+    fn any_address_is_read(query in text(), value in any::<String>(), place in any::<Index>()) {
+        let names = ["q", "round", "unit", "sort", "page", "per", "utm_source"];
+        let names: Vec<_> = names.into_iter().chain(Dimension::ALL.map(Dimension::param)).collect();
+        let name = place.get(&names);
+        let typed = serde_urlencoded::to_string([(name, &value)]).unwrap();
+        for query in [query.clone(), typed, format!("{name}={value}")] {
+            let (filter, _) = Filter::parse(&query);
+            let again = Filter::parse(&filter.to_query());
+            prop_assert_eq!(again, (filter, vec![]));
+        }
+    }
+
+    #[test]
+    fn a_count_beside_a_value_is_what_choosing_it_shows(
+        record in record(),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        dimension in dimension(),
+    ) {
+        let filter = fitted(filter, &record, &places);
+        let (round, _) = filter.round_of(&record);
+        for facet in filter.facet(&record, round, dimension) {
+            let shown = filter.with_only(dimension, &facet.value).select(&record).rows.len();
+            prop_assert_eq!(facet.count, shown as u64, "{:?}", facet);
+            let chosen = filter.chosen.get(&dimension);
+            let is_chosen = chosen.is_some_and(|chosen| chosen.contains(&facet.value));
+            prop_assert_eq!(facet.chosen, is_chosen);
+        }
+    }
+
+    #[test]
+    fn pages_hold_every_row_once_and_in_order(
+        record in record(),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+    ) {
+        let filter = fitted(filter, &record, &places);
+        let selection = filter.select(&record);
+        let pages = selection.pages(filter.per_page);
+        let ids: Vec<i64> = (1..=pages)
+            .flat_map(|page| {
+                let (at, rows) = selection.page(&filter.with_page(page));
+                assert_eq!(at, page);
+                rows.iter().map(|row| row.recommendation.id).collect::<Vec<_>>()
+            })
+            .collect();
+        let all: Vec<i64> = selection.rows.iter().map(|row| row.recommendation.id).collect();
+        prop_assert_eq!(&ids, &all);
+        prop_assert_eq!(selection.page(&filter.with_page(usize::MAX)).0, pages);
+        let column = filter.sort.column;
+        let mut keys: Vec<String> =
+            selection.rows.iter().map(|row| column.order(row)).collect();
+        if filter.sort.descending {
+            keys.reverse();
+        }
+        prop_assert!(keys.is_sorted());
+        for (place, id) in all.iter().enumerate() {
+            let (before, after) = selection.neighbours(*id);
+            prop_assert_eq!(
+                before.map(|row| row.recommendation.id),
+                place.checked_sub(1).map(|before| all[before])
+            );
+            prop_assert_eq!(
+                after.map(|row| row.recommendation.id),
+                all.get(place + 1).copied()
+            );
+        }
+        // Leaving one value away never shows less than having only the others did.
+        for (dimension, values) in &filter.chosen {
+            let wider = filter.without(*dimension, &values[0]);
+            prop_assert!(!wider.chosen.get(dimension).is_some_and(|left| left.contains(&values[0])));
+        }
+        prop_assert_eq!(filter.cleared().select(&record).rows.len(), record.recommendations.len());
+    }
+}

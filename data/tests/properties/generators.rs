@@ -1,0 +1,248 @@
+//! Random reviews, scales and filters.
+
+use data::domain::{
+    ActionCategory, Assessment, Column, CountingUnit, Cycle, Dimension, Filter, Paragraph,
+    Position, PositionClass, Recommendation, Review, ReviewCode, ReviewRecord, Round, RoundKind,
+    RoundRecord, Scale, Scheme, Search, Shape, Sort, StateCode, Status, Term, states,
+};
+use proptest::collection::{btree_set, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+
+/// The slug of the round in every random record.
+pub(super) const ROUND: &str = "round";
+
+/// A built-in scale, or any that passes the check.
+pub(super) fn scale() -> impl Strategy<Value = Scale> {
+    let own = (1_usize..7, vec(option::of(0.0..=1.0), 6)).prop_map(|(assessed, scores)| {
+        let statuses = (0..=assessed)
+            .map(|place| Status {
+                code: format!("status_{place}"),
+                label: format!("Status {place}"),
+                definition: String::new(),
+                counts_as_assessed: place < assessed,
+                score: if place < assessed {
+                    scores[place % 6]
+                } else {
+                    None
+                },
+                colour: "full".to_owned(),
+                shape: Shape::ALL[place % 5],
+            })
+            .collect();
+        Scale {
+            id: 1,
+            code: "own".to_owned(),
+            name: "Own".to_owned(),
+            version: 1,
+            statuses,
+        }
+    });
+    prop_oneof![select(Scale::built_in()), own]
+}
+
+fn state() -> impl Strategy<Value = StateCode> {
+    // Few States, so that recommendations share them; the observers have no group.
+    const KNOWN: [&str; 8] = ["NOR", "BRA", "FRA", "KEN", "JPN", "POL", "VAT", "PSE"];
+    prop_oneof![
+        4 => select(&KNOWN[..]).prop_map(|code| StateCode::parse(code).unwrap()),
+        1 => select(states::all().collect::<Vec<_>>()),
+    ]
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    const NAMES: [&str; 5] = [
+        "Justice",
+        "Women's rights",
+        "HIV - Aids",
+        "16.2 - “a, b”",
+        "Право на жизнь & др.",
+    ];
+    (select(&Scheme::ALL[..]), select(&NAMES[..]))
+        .prop_map(|(scheme, name)| Term::new(scheme, name))
+}
+
+fn position() -> impl Strategy<Value = Position> {
+    select(&PositionClass::ALL[..]).prop_map(|class| Position {
+        class,
+        raw: class.code().to_owned(),
+        source: None,
+        source_paragraph: None,
+        date: None,
+    })
+}
+
+/// Text in several scripts, with quotes, marks and whatever else.
+pub(super) fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ -~]{0,40}",
+        "[a-zéèßøłйёΣσς한国ท้ ]{0,40}",
+        "(The |тест |Øst |Straße |e\u{301}t\u{e9} |“a” |\n){0,6}",
+        any::<String>(),
+    ]
+}
+
+pub(super) fn recommendation() -> impl Strategy<Value = Recommendation> {
+    (
+        btree_set(state(), 1..6),
+        btree_set(term(), 0..5),
+        vec(position(), 0..3),
+        option::of((1_u8..=5).prop_map(|number| ActionCategory::new(number).unwrap())),
+        option::of(text()),
+        option::of(text()),
+    )
+        .prop_map(
+            |(recommending, terms, positions, action_category, text, summary)| Recommendation {
+                id: 0,
+                paragraph: Paragraph::parse("1").unwrap(),
+                text,
+                language: None,
+                summary,
+                recommending: recommending.into_iter().collect(),
+                action_category,
+                terms: terms.into_iter().collect(),
+                positions,
+                source_id: None,
+            },
+        )
+}
+
+/// A review with one itemised round.
+pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
+    let recommendations = vec((recommendation(), option::of(any::<Index>())), 0..40);
+    (recommendations, scale(), any::<bool>()).prop_map(|(recommendations, scale, published)| {
+        let mut record = ReviewRecord {
+            review: Review {
+                id: 1,
+                code: ReviewCode {
+                    state: StateCode::parse("SVN").unwrap(),
+                    cycle: Cycle::new(3).unwrap(),
+                },
+                session: None,
+                date: None,
+                report_symbol: None,
+                addendum_symbol: None,
+            },
+            recommendations: Vec::new(),
+            rounds: Vec::new(),
+            revision: 1,
+            changed_at: 0,
+        };
+        let mut round = RoundRecord {
+            round: Round {
+                id: 1,
+                slug: ROUND.to_owned(),
+                organisation: "We".to_owned(),
+                title: "Round".to_owned(),
+                as_of: None,
+                scale,
+                kind: RoundKind::Itemised,
+                method: None,
+                supersedes: None,
+                published_at: published.then_some(1),
+                content_hash: None,
+            },
+            assessments: std::collections::HashMap::new(),
+            totals: Vec::new(),
+        };
+        for (number, (mut recommendation, status)) in (1..).zip(recommendations) {
+            recommendation.id = number;
+            recommendation.paragraph = Paragraph::parse(&format!("120.{number}")).unwrap();
+            record.recommendations.push(recommendation);
+            let Some(status) = status else { continue };
+            let assessment = Assessment {
+                status: status.get(&round.round.scale.statuses).code.clone(),
+                rationale: String::new(),
+                confidence: None,
+                evidence: Vec::new(),
+                version: 1,
+                changed_at: 0,
+            };
+            round.assessments.insert(number, assessment);
+        }
+        record.rounds.push(round);
+        record
+    })
+}
+
+pub(super) fn dimension() -> impl Strategy<Value = Dimension> {
+    select(&Dimension::ALL[..])
+}
+
+pub(super) fn unit() -> impl Strategy<Value = CountingUnit> {
+    select(&CountingUnit::ALL[..])
+}
+
+/// Any filter that an address can hold: its values of all dimensions are canonical.
+pub(super) fn filter() -> impl Strategy<Value = Filter> {
+    let open = || {
+        text()
+            .prop_map(|text| text.trim().to_owned())
+            .prop_filter("empty values choose nothing", |text| !text.is_empty())
+    };
+    let chosen = (
+        subsequence(&Dimension::ALL[..], 0..4),
+        vec(open(), 1..4),
+        vec(state(), 1..4),
+        vec(any::<Index>(), 1..4),
+    )
+        .prop_map(
+            |(dimensions, texts, states, places): (Vec<_>, Vec<_>, Vec<StateCode>, Vec<Index>)| {
+                let values = |dimension| -> Vec<String> {
+                    let mut values: Vec<String> = match dimension {
+                        Dimension::Status | Dimension::Term(_) => texts.clone(),
+                        Dimension::RecommendingState => states
+                            .iter()
+                            .map(|state| state.as_str().to_owned())
+                            .collect(),
+                        Dimension::Position => {
+                            pick(&places, &PositionClass::ALL.map(PositionClass::code))
+                        }
+                        Dimension::RegionalGroup => pick(
+                            &places,
+                            &states::RegionalGroup::ALL.map(states::RegionalGroup::code),
+                        ),
+                        Dimension::ActionCategory => pick(&places, &["1", "2", "3", "4", "5"]),
+                    };
+                    values.sort_unstable();
+                    values.dedup();
+                    values
+                };
+                dimensions
+                    .iter()
+                    .map(|dimension| (*dimension, values(*dimension)))
+                    .collect()
+            },
+        );
+    let sortable = Column::ALL.into_iter().filter(|column| column.sortable());
+    let sort = (select(sortable.collect::<Vec<_>>()), any::<bool>())
+        .prop_map(|(column, descending)| Sort { column, descending });
+    (
+        chosen,
+        text().prop_map(|text| Search::parse(&text)),
+        option::of(open()),
+        unit(),
+        sort,
+        1_usize..500,
+        select(&Filter::PER_PAGE[..]),
+    )
+        .prop_map(
+            |(chosen, search, round, unit, sort, page, per_page)| Filter {
+                chosen,
+                search,
+                round,
+                unit,
+                sort,
+                page,
+                per_page,
+            },
+        )
+}
+
+fn pick(places: &[Index], from: &[&str]) -> Vec<String> {
+    places
+        .iter()
+        .map(|place| (*place.get(from)).to_owned())
+        .collect()
+}

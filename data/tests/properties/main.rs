@@ -1,0 +1,9 @@
+//! Properties of the domain over random reviews, scales and filters; no database.
+
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall stop.
+
+mod counts;
+mod filters;
+mod generators;
+mod searches;
+mod texts;
