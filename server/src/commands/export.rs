@@ -85,25 +85,22 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
         return Err(Failure::of_message(fault));
     }
     let form = Form::from(arguments.format);
-    match arguments.out {
-        Some(path) => {
-            let doing = format!("cannot write {}", path.display());
-            let write = || -> io::Result<()> {
-                // Beside it first: a file that is there stays whole if something fails half-way.
-                let beside = path.with_extension(format!("{}.part", form.ending()));
-                let mut out = BufWriter::new(File::create(&beside)?);
-                exports::export(&record, &filter, form, "", &mut out)?;
-                out.into_inner()?.sync_all()?;
-                std::fs::rename(&beside, &path)
-            };
-            write().map_err(Failure::while_doing(doing))?;
-        }
-        None => {
-            let mut out = BufWriter::new(io::stdout());
-            exports::export(&record, &filter, form, "", &mut out)
-                .and_then(|()| out.flush())
-                .map_err(Failure::while_doing("cannot write to standard output"))?;
-        }
+    if let Some(path) = arguments.out {
+        let doing = format!("cannot write {}", path.display());
+        let write = || -> io::Result<()> {
+            // Beside it first: a file that is there stays whole if something fails half-way.
+            let beside = path.with_extension(format!("{}.part", form.ending()));
+            let mut out = BufWriter::new(File::create(&beside)?);
+            exports::export(&record, &filter, form, "", &mut out)?;
+            out.into_inner()?.sync_all()?;
+            std::fs::rename(&beside, &path)
+        };
+        write().map_err(Failure::while_doing(doing))?;
+    } else {
+        let mut out = BufWriter::new(io::stdout());
+        exports::export(&record, &filter, form, "", &mut out)
+            .and_then(|()| out.flush())
+            .map_err(Failure::while_doing("cannot write to standard output"))?;
     }
     store
         .close()
