@@ -63,6 +63,9 @@ fn sound(breakdown: &Breakdown) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    // Each case is a whole review.
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn figures_add_up(record in record(), unit in unit()) {
         let scale = scale_of(&record);

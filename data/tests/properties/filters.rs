@@ -29,6 +29,9 @@ fn fitted(mut filter: Filter, record: &ReviewRecord, places: &[Index]) -> Filter
 }
 
 proptest! {
+    // Each case is a whole review.
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn an_address_is_its_filter(filter in filter()) {
         let query = filter.to_query();

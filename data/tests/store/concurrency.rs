@@ -62,6 +62,9 @@ async fn saves_of_different_recommendations_all_succeed() {
                         store.save_assessment(&actor(), None, &save).await.unwrap(),
                         1
                     );
+                    if !number.is_multiple_of(5) {
+                        continue;
+                    }
                     // Readers are never in the way, and see their own writing.
                     let record = store.review_record(code(REVIEW)).await.unwrap();
                     let seen = record

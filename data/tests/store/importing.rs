@@ -1,8 +1,6 @@
 //! Importing what a reader made of a file.
 
-use crate::support::{
-    REVIEW, actor, code, file, incoming, on_each_database, paragraph, refusal, states,
-};
+use crate::support::{REVIEW, actor, code, file, incoming, on_each_database, paragraph, states};
 use data::domain::{
     ActionCategory, Column, Message, Paragraph, Position, PositionClass, Recommendation, Scheme,
     Term,
@@ -349,26 +347,27 @@ async fn a_failure_at_the_end_leaves_the_database_as_it_was() {
 async fn thousands_of_rows_fit_into_the_statements() {
     on_each_database(async |database| {
         let store = &database.store;
-        let rows = 5_000;
-        assert_eq!(
-            import(store, file((1..=rows).map(whole).collect())).await,
-            counts(rows as usize, 0, 0, 0)
-        );
-        let changed = |number| Incoming {
+        // More than one statement each for recommendations, their terms and what is deleted of them.
+        let all: Vec<_> = (1..=4_000).map(whole).collect();
+        let plan = store.import(&actor(), "file.csv", "0", file(all)).await;
+        assert_eq!(plan.unwrap().summary(), counts(4_000, 0, 0, 0));
+        let changed = (1..=2_100).map(|number| Incoming {
             source_id: Some("other".to_owned()),
             ..whole(number)
-        };
-        assert_eq!(
-            import(store, file((1..=rows).map(changed).collect())).await,
-            counts(0, rows as usize, 0, 0)
-        );
-        let record = store.review_record(code(REVIEW)).await.unwrap();
-        assert_eq!(record.recommendations.len(), rows as usize);
-        assert!(store.verify_history().await.unwrap().is_ok());
-        let none = store
-            .open_round(&actor(), code(REVIEW), &crate::support::new_round(""))
+        });
+        let plan = store
+            .import(&actor(), "file.csv", "0", file(changed.collect()))
             .await;
-        assert_eq!(refusal(none), "round-slug-unfit");
+        assert_eq!(plan.unwrap().summary(), counts(0, 2_100, 0, 0));
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        assert_eq!(record.recommendations.len(), 4_000);
+        assert!(
+            record
+                .recommendations
+                .iter()
+                .all(|one| one.terms.len() == 3)
+        );
+        assert!(store.verify_history().await.unwrap().is_ok());
     })
     .await;
 }
