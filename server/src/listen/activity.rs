@@ -100,7 +100,8 @@ impl Activity {
             if wait.is_zero() {
                 return;
             }
-            tokio::time::sleep(wait).await;
+            // The first request may come meanwhile, and then the other limit holds.
+            tokio::time::sleep(wait.min(limits.idle)).await;
         }
     }
 
