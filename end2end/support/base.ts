@@ -19,9 +19,12 @@ export class Complaints {
   }
 
   /** Listens to every page of a browser context, present and future. */
-  watch(context: BrowserContext, origin: () => string): void {
+  watch(context: BrowserContext, origin: () => string, javaScriptEnabled: boolean): void {
+    // A page with an island asks for its script early; where no script runs, that was for nothing.
+    const idle = (text: string): boolean =>
+      !javaScriptEnabled && /was preloaded using link preload but not used/.test(text);
     context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') {
+      if (['error', 'warning'].includes(message.type()) && !idle(message.text())) {
         this.found.push(`console: ${message.text()} (${message.location().url})`);
       }
     });
@@ -66,9 +69,9 @@ export const test = playwright.extend<TestFixtures, WorkerFixtures>({
   },
 
   complaints: [
-    async ({ context, tracker }, use) => {
+    async ({ context, tracker, javaScriptEnabled }, use) => {
       const complaints = new Complaints();
-      complaints.watch(context, () => tracker.origin);
+      complaints.watch(context, () => tracker.origin, javaScriptEnabled ?? true);
       await use(complaints);
       expect(complaints.unexpected(), 'what pages did that no page may do').toEqual([]);
     },
@@ -83,7 +86,7 @@ export const test = playwright.extend<TestFixtures, WorkerFixtures>({
         ...(baseURL === undefined ? {} : { baseURL }),
       });
       contexts.push(context);
-      complaints.watch(context, () => tracker.origin);
+      complaints.watch(context, () => tracker.origin, javaScriptEnabled ?? true);
       return context.newPage();
     });
     await Promise.all(contexts.map((context) => context.close()));

@@ -10,7 +10,7 @@ test('a saved assessment is there after the program was killed', async ({ browse
   try {
     const analyst = await tracker.newAccount('analyst');
     const context = await browser.newContext({ javaScriptEnabled: false });
-    complaints.watch(context, () => tracker.origin);
+    complaints.watch(context, () => tracker.origin, false);
     const page = await context.newPage();
     const before = tracker.origin;
     await signIn(page, analyst, before);
@@ -28,7 +28,7 @@ test('a saved assessment is there after the program was killed', async ({ browse
     await tracker.serve();
 
     const again = await browser.newContext({ javaScriptEnabled: false });
-    complaints.watch(again, () => tracker.origin);
+    complaints.watch(again, () => tracker.origin, false);
     const later = await again.newPage();
     await signIn(later, analyst, tracker.origin);
     for (const [place, address] of saved.entries()) {
