@@ -3,7 +3,7 @@
 //! The pages and the command line call the same [`export`], so a file is the same wherever it comes
 //! from.
 
-pub use crate::filter_query::read as read_filter;
+pub use crate::filter_query::{knows_parameter, read as read_filter};
 
 use crate::components::headline::signed;
 use crate::filter_words::filter_in_words;

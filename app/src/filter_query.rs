@@ -4,7 +4,7 @@
 //! how much of an address is worth repeating in every link of a page is settled here, once for the
 //! list, the pages reached from it and its files.
 
-use data::domain::{Filter, Message, ReviewRecord};
+use data::domain::{Dimension, Filter, Message, ReviewRecord};
 
 /// The longest query string that is read, in bytes: every State and every issue chosen together stay
 /// below it. A page repeats the filter in each of its links, so a long one grows a hundredfold.
@@ -42,6 +42,27 @@ pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
         faults.push(fault);
         filter.round = None;
     }
+    let (round, _) = filter.round_of(record);
+    if let Some(statuses) = filter.chosen.get_mut(&Dimension::Status) {
+        statuses.retain(|code| {
+            let known = round.is_some_and(|round| round.round.scale.status(code).is_some());
+            if !known {
+                faults.push(
+                    Message::new("filter-unknown-value")
+                        .with("parameter", Dimension::Status.param())
+                        .with("value", code),
+                );
+            }
+            known
+        });
+        filter.chosen.retain(|_, values| !values.is_empty());
+    }
     faults.truncate(MAX_FAULTS);
     (filter, faults)
+}
+
+/// Whether a list's address can have a parameter of that name.
+pub fn knows_parameter(name: &str) -> bool {
+    Dimension::from_param(name).is_some()
+        || ["q", "round", "unit", "sort", "page", "per"].contains(&name)
 }

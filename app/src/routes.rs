@@ -76,9 +76,16 @@ async fn act(State(site): State<Site>, request: Request<Body>) -> Response {
     if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
         return Failure::from(Message::new("import-upload-broken")).into_response();
     }
-    leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
-        .await
-        .into_response()
+    let response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
+            .await
+            .into_response();
+    // A body that no form of ours sends: leptos would send the browser back to wherever it came from,
+    // without a word.
+    if response.headers().contains_key("serverfnerror") && response.status().is_redirection() {
+        return Failure::from(Message::new("request-unreadable")).into_response();
+    }
+    response
 }
 
 fn is_multipart(request: &Request<Body>) -> bool {

@@ -17,3 +17,4 @@ import-done = Imported: { $created } new, { $updated } changed, { $unchanged } u
 import-review-unknown = The review is written as the State’s code and the cycle, such as SVN-3.
 import-no-file = Choose a file first; an empty one does not count.
 import-upload-broken = The file did not arrive whole. Send it again.
+request-unreadable = What was sent could not be read, so nothing was changed. Go back, load the page again and repeat.

@@ -51,31 +51,56 @@ pub async fn run(database: &DatabaseUrl, arguments: &DemoArguments) -> Result<()
 
 /// Puts the invented State in, with sign-ins that are made up now.
 pub async fn load(store: &Store, database: &DatabaseUrl) -> Result<(), Failure> {
+    let there = is_there(store).await?;
+    complete(store, database, true).await?;
+    if there {
+        println!("The demonstration is there already.");
+    }
+    Ok(())
+}
+
+/// Finishes what an earlier start began, or begins it where `begin` says so: the invented State, its
+/// accounts, and the file of their sign-ins. Where all is there, nothing changes.
+pub async fn complete(store: &Store, database: &DatabaseUrl, begin: bool) -> Result<(), Failure> {
     let by = Actor::command_line();
     let of_store = |error| Failure::of_store(&error);
-    let loaded = store.load_demonstration(&by).await.map_err(of_store)?;
-    if !loaded {
-        println!("The demonstration is there already.");
+    if begin {
+        store.load_demonstration(&by).await.map_err(of_store)?;
+    }
+    let path = sign_ins(database);
+    let accounts = store.accounts().await.map_err(of_store)?;
+    let known = |name: &str| accounts.iter().any(|account| account.pseudonym == name);
+    let whole = path.exists() && SIGN_INS.iter().all(|(name, _)| known(name));
+    if whole || !is_there(store).await? {
         return Ok(());
     }
-    let there = store.accounts().await.map_err(of_store)?;
     let mut text = String::from("Sign-ins of the demonstration:\n");
     for (name, role) in SIGN_INS {
-        if there.iter().any(|account| account.pseudonym == name) {
-            continue;
-        }
-        let password = store
-            .add_account(&by, name, role, NewPassword::Generated)
-            .await
-            .map_err(of_store)?;
-        writeln!(text, "  {name:<20} {password}")?;
+        // Its password was never told to anybody if the file is missing, so it gets another.
+        let password = if known(name) {
+            store.reset_account(&by, name, NewPassword::Generated).await
+        } else {
+            store
+                .add_account(&by, name, role, NewPassword::Generated)
+                .await
+        };
+        writeln!(text, "  {name:<20} {}", password.map_err(of_store)?)?;
     }
     print!("{text}");
-    let path = sign_ins(database);
     write_private(&path, &text).map_err(Failure::while_doing(format!(
         "cannot write {}",
         path.display()
     )))
+}
+
+async fn is_there(store: &Store) -> Result<bool, Failure> {
+    let reviews = store
+        .reviews()
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    Ok(reviews
+        .iter()
+        .any(|review| review.code.state.is_fictitious()))
 }
 
 /// Says where the sign-ins are kept, if they are.
@@ -120,13 +145,18 @@ async fn remove(store: &Store, database: &DatabaseUrl) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The file of the sign-ins: beside an embedded database, else in the current folder.
+/// The file of the sign-ins, named after its database: beside an embedded one, else in the current
+/// folder.
 fn sign_ins(database: &DatabaseUrl) -> PathBuf {
-    let file = "upr-tracker-sign-ins.txt";
-    match database.sqlite_file() {
-        Some(path) => path.with_file_name(file),
-        None => PathBuf::from(file),
+    let named = |name: &str| format!("{name}-sign-ins.txt");
+    if let Some(path) = database.sqlite_file() {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        return path.with_file_name(named(&name));
     }
+    let address = database.as_str().split('?').next().unwrap_or_default();
+    let name = address.rsplit('/').next().unwrap_or_default();
+    let plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
+    PathBuf::from(named(&name.chars().filter(plain).collect::<String>()))
 }
 
 /// Writes a file that nobody but its owner can read, from its first byte on.

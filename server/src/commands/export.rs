@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use app::exports::{self, Form};
 use clap::{Args, ValueEnum};
-use data::domain::ReviewCode;
+use data::domain::{ReviewCode, query_pairs};
 
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
@@ -16,7 +16,7 @@ The filter is the one in the address of the list: copy what follows the question
 
 Examples:
   upr-tracker export --review BLR-1 --format csv > belarus.csv
-  upr-tracker export --review BLR-1 --filter 'status=not-implemented&sort=paragraph' \\
+  upr-tracker export --review BLR-1 --filter 'status=not_implemented&sort=paragraph' \\
       --format xlsx --out not-implemented.xlsx";
 
 /// What `export` can be told.
@@ -79,6 +79,13 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
             }
             other => Failure::of_store(&other),
         })?;
+    for (name, _) in query_pairs(&arguments.filter) {
+        if !exports::knows_parameter(&name) {
+            return Err(Failure::new(format!(
+                "the filter has no {name:?}; copy it from a list's address"
+            )));
+        }
+    }
     let (filter, faults) = exports::read_filter(&arguments.filter, &record);
     // Left out, a value would widen what the file holds without anybody seeing it.
     if let Some(fault) = faults.first() {

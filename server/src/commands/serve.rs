@@ -108,15 +108,16 @@ async fn prepare(
     demonstration: bool,
 ) -> Result<(), Failure> {
     let of_store = |error| Failure::of_store(&error);
-    if store.reviews().await.map_err(of_store)?.is_empty() {
-        store
-            .load_bundled(&Actor::command_line())
-            .await
-            .map_err(of_store)?;
-        if demonstration {
-            demo::load(store, database).await?;
-        }
+    // The demonstration first: a start that is cut off after it is taken up again by the next one, and
+    // one that was removed on purpose does not come back beside the bundled set.
+    if demonstration {
+        let empty = store.reviews().await.map_err(of_store)?.is_empty();
+        demo::complete(store, database, empty).await?;
     }
+    store
+        .load_bundled(&Actor::command_line())
+        .await
+        .map_err(of_store)?;
     if demonstration {
         demo::tell_where_sign_ins_are(database);
     }

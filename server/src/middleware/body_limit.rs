@@ -28,8 +28,8 @@ pub async fn enforce(request: Request, next: Next) -> Response {
             request.headers(),
             StatusCode::PAYLOAD_TOO_LARGE,
             "This is too large",
-            "Forms may hold 1 MiB and files to import 64 MiB. The command line has no such limit: \
-             upr-tracker import FILE.",
+            "Forms may hold 1 MiB and files to import 64 MiB. Split the file, or leave out of it \
+             what is not needed.",
         );
     }
     next.run(request.map(|body| Body::new(Limited::new(body, limit))))
