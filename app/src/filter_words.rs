@@ -195,6 +195,7 @@ mod tests {
                 round,
                 assessments: HashMap::from([1, 2].map(|one| (one, not_assessed()))),
                 totals: Vec::new(),
+                frozen: std::collections::HashMap::new(),
             }],
             revision: 1,
             changed_at: 0,

@@ -17,6 +17,7 @@ mod history;
 mod import;
 mod migrations;
 mod recommendations;
+mod replay;
 mod review_records;
 mod rounds;
 mod scales;

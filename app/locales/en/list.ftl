@@ -109,6 +109,7 @@ recommendation-totals-only = One or more rounds have reported totals only: what 
 recommendation-open = Open, not published
 recommendation-not-assessed-yet = Not assessed yet.
 recommendation-outside-round = It was imported after this round was published, and is outside it.
+recommendation-counted-as = In this round it counts as “{ $position }”: the answer known when the round was published.
 recommendation-assessed-on = Assessed on
 recommendation-no-rationale = No rationale was given.
 recommendation-assess = Assess in this round

@@ -4,7 +4,9 @@
 //! queries, and whatever is filtered or counted afterwards is plain code that runs the same on every
 //! database.
 
-use super::{Assessment, Recommendation, ReportedTotal, Review, Round, RoundKind, Status};
+use super::{
+    Assessment, CountedAs, Recommendation, ReportedTotal, Review, Round, RoundKind, Status,
+};
 use std::collections::HashMap;
 
 /// A round with its content.
@@ -16,12 +18,23 @@ pub struct RoundRecord {
     pub assessments: HashMap<i64, Assessment>,
     /// The published counts; empty for an itemised round.
     pub totals: Vec<ReportedTotal>,
+    /// For a published round: the recommendations that are known differently since, by their row.
+    pub frozen: HashMap<i64, Frozen>,
+}
+
+/// A recommendation of a published round that has changed since.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Frozen {
+    /// As the round counted it.
+    pub counted: CountedAs,
+    /// The same as a list shows it in that round.
+    pub recommendation: Recommendation,
 }
 
 impl RoundRecord {
     /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
     /// a published round says nothing of came in afterwards: it has no status there, or a frozen
-    /// figure would change.
+    /// figure would change; and what it counts of a recommendation is what was known then.
     pub fn view<'a>(&'a self, recommendation: &'a Recommendation) -> Listed<'a> {
         let assessment = self.assessments.get(&recommendation.id);
         let scale = &self.round.scale;
@@ -30,8 +43,9 @@ impl RoundRecord {
             None if self.round.is_published() => None,
             None => Some(scale.unassessed()),
         };
+        let frozen = self.frozen.get(&recommendation.id);
         Listed {
-            recommendation,
+            recommendation: frozen.map_or(recommendation, |frozen| &frozen.recommendation),
             assessment,
             status: place.and_then(|place| Some((place, scale.statuses.get(place)?))),
         }

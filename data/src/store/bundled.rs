@@ -147,7 +147,7 @@ async fn load_round(
     }
     insert_all::<reported_total::Entity, reported_total::ActiveModel>(&change.tx, stored).await?;
     let event = NewEvent {
-        kind: "totals-reported",
+        kind: rounds::TOTALS_REPORTED,
         review: Some(code.to_string()),
         round: Some(new.slug.clone()),
         after: Some(history::json(&told)),

@@ -1,17 +1,15 @@
 //! Is everything in the database as it must be?
 
-use super::entities::event;
-use super::{Error, Store, demonstration, review_records, rounds};
+use super::{Error, Store, replay, review_records};
 use crate::domain::{Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::HashMap;
 
 /// Something that is not as it must be, or could not be checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding(pub Message);
 
 impl Store {
-    /// Checks history, scales, rounds and counts; what is wrong, nothing if all is well.
+    /// Checks the history, and by it everything that it tells of; scales, rounds and counts. What is
+    /// wrong, nothing if all is well.
     pub async fn check(&self) -> Result<Vec<Finding>, Error> {
         let mut findings = Vec::new();
         let mut found = |message: Message| findings.push(Finding(message));
@@ -25,10 +23,11 @@ impl Store {
         }
         // Read anew, not from memory: what was changed behind the history's back is looked for.
         let snapshot = self.snapshot().await?;
-        let published = published(&snapshot).await?;
+        let mut replayed = replay::replay(&snapshot).await?;
         for review in self.reviews().await? {
             let record = review_records::load(&snapshot, review.code).await?;
             let code = review.code;
+            let told = replayed.remove(&code.to_string()).unwrap_or_default();
             for one in &record.recommendations {
                 if one.recommending.is_empty() {
                     found(
@@ -39,8 +38,8 @@ impl Store {
                 }
             }
             for round in &record.rounds {
-                let name = (code.to_string(), round.round.slug.clone());
-                for key in wrong_with(&record, round, published.get(&name)) {
+                let published = told.published(&round.round.slug);
+                for key in wrong_with(&record, round, published) {
                     found(
                         Message::new(key)
                             .with("review", code)
@@ -48,6 +47,20 @@ impl Store {
                     );
                 }
             }
+            for altered in told.compare(&record) {
+                let message = Message::new(altered.key).with("review", code);
+                let message = match altered.round {
+                    Some(round) => message.with("round", round),
+                    None => message,
+                };
+                found(match altered.paragraph {
+                    Some(paragraph) => message.with("paragraph", paragraph),
+                    None => message,
+                });
+            }
+        }
+        for review in replayed.into_keys() {
+            found(Message::new("check-review-missing").with("review", review));
         }
         snapshot.rollback().await?;
         Ok(findings)
@@ -98,28 +111,4 @@ fn wrong_with(
         wrong.push("check-counts");
     }
     wrong
-}
-
-/// The content hashes that the history holds, by review and round.
-async fn published(db: &impl ConnectionTrait) -> Result<HashMap<(String, String), String>, Error> {
-    let events = event::Entity::find()
-        .filter(event::Column::Kind.is_in([rounds::PUBLISHED, demonstration::REMOVED]))
-        .order_by_asc(event::Column::Id)
-        .all(db)
-        .await?;
-    let mut hashes = HashMap::new();
-    for event in events {
-        let Some(review) = event.review else { continue };
-        match (
-            event.round,
-            event.after.as_deref().and_then(rounds::published_hash),
-        ) {
-            (Some(round), Some(hash)) => {
-                hashes.insert((review, round), hash);
-            }
-            // With the demonstration went its rounds; put in again, they begin anew.
-            _ => hashes.retain(|(of, _), _| *of != review),
-        }
-    }
-    Ok(hashes)
 }

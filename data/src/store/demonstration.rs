@@ -5,8 +5,8 @@
 
 use super::change::Change;
 use super::entities::{
-    assessment, assessment_evidence, draft, evidence, position, recommendation, recommending_state,
-    reported_total, review, round, term,
+    assessment, assessment_evidence, counted_as, draft, evidence, position, recommendation,
+    recommending_state, reported_total, review, round, term,
 };
 use super::{
     Actor, Error, NewEvent, NewRound, Store, assessments, recommendations, review_records, rounds,
@@ -383,6 +383,10 @@ async fn remove(change: &Change<'_>, id: i64) -> Result<(), Error> {
         .await?;
     draft::Entity::delete_many()
         .filter(draft::Column::RoundId.in_subquery(rounds()))
+        .exec(tx)
+        .await?;
+    counted_as::Entity::delete_many()
+        .filter(counted_as::Column::RoundId.in_subquery(rounds()))
         .exec(tx)
         .await?;
     assessment::Entity::delete_many()

@@ -6,6 +6,7 @@
 pub(super) mod account;
 pub(super) mod assessment;
 pub(super) mod assessment_evidence;
+pub(super) mod counted_as;
 pub(super) mod draft;
 pub(super) mod event;
 pub(super) mod evidence;

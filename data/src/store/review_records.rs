@@ -5,8 +5,8 @@
 //! a change is seen by the next request.
 
 use super::entities::{
-    assessment, assessment_evidence, evidence, position, recommendation, recommending_state,
-    reported_total, review, round, term,
+    assessment, assessment_evidence, counted_as, evidence, position, recommendation,
+    recommending_state, reported_total, review, round, term,
 };
 use super::{Error, Store};
 use crate::domain::{
@@ -68,7 +68,8 @@ pub(super) async fn load(
     let (revision, changed_at) = super::history::revision(db).await?;
     let review = find_review(db, code).await?.ok_or(Error::NotFound)?;
     let recommendations = recommendations(db, review.id).await?;
-    let rounds = rounds(db, review.id).await?;
+    let mut rounds = rounds(db, review.id).await?;
+    freeze(db, review.id, &recommendations, &mut rounds).await?;
     Ok(ReviewRecord {
         review,
         recommendations,
@@ -212,6 +213,7 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
                 round,
                 assessments: HashMap::new(),
                 totals: Vec::new(),
+                frozen: HashMap::new(),
             },
         );
     }
@@ -250,6 +252,40 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
         dated(b).cmp(&dated(a))
     });
     Ok(records)
+}
+
+/// Gives published rounds what they counted, where it has changed since.
+async fn freeze(
+    db: &impl ConnectionTrait,
+    review: i64,
+    recommendations: &[Recommendation],
+    rounds: &mut [RoundRecord],
+) -> Result<(), Error> {
+    if !rounds.iter().any(|record| record.round.is_published()) {
+        return Ok(());
+    }
+    let of_review = sea_orm::sea_query::Query::select()
+        .column(round::Column::Id)
+        .from(round::Entity)
+        .and_where(round::Column::ReviewId.eq(review))
+        .to_owned();
+    let rows = counted_as::Entity::find()
+        .filter(counted_as::Column::RoundId.in_subquery(of_review))
+        .all(db)
+        .await?;
+    let present: HashMap<i64, &Recommendation> =
+        recommendations.iter().map(|one| (one.id, one)).collect();
+    for row in rows {
+        let record = rounds
+            .iter_mut()
+            .find(|record| record.round.id == row.round_id);
+        if let (Some(record), Some(present)) = (record, present.get(&row.recommendation_id))
+            && let Some(frozen) = super::rounds::frozen(present, &row.content)?
+        {
+            record.frozen.insert(row.recommendation_id, frozen);
+        }
+    }
+    Ok(())
 }
 
 async fn evidence_of_review(

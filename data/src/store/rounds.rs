@@ -1,10 +1,11 @@
 //! Opening and publishing rounds.
 
 use super::change::Change;
-use super::entities::{assessment, round};
-use super::{Actor, Error, NewEvent, Store, history, review_records, scales};
+use super::entities::{assessment, counted_as, round};
+use super::{Actor, Error, NewEvent, Store, history, insert_all, review_records, scales};
 use crate::domain::{
-    Assessment, Message, Paragraph, Review, ReviewCode, ReviewRecord, RoundKind, RoundRecord,
+    Assessment, CountedAs, Frozen, Message, Recommendation, Review, ReviewCode, ReviewRecord,
+    RoundKind, RoundRecord,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,10 @@ pub struct NewRound {
     pub method: Option<String>,
 }
 
+/// The event of opening a round.
+pub(super) const OPENED: &str = "round-opened";
+/// The event of writing down a round's reported totals.
+pub(super) const TOTALS_REPORTED: &str = "totals-reported";
 /// The event of publishing a round.
 pub(super) const PUBLISHED: &str = "round-published";
 
@@ -92,7 +97,9 @@ impl Store {
 
     /// Publishes a round: from then on nothing in it changes, and its content hash can be recomputed
     /// by anybody from [`canonical_text`](RoundRecord::canonical_text). Recommendations that nobody
-    /// assessed are written down as not assessed, so that what is imported later stays outside.
+    /// assessed are written down as not assessed, so that what is imported later stays outside; and
+    /// what figures count of each - States, position, terms - is written down as it is now, so that
+    /// what a later import corrects does not move them.
     pub async fn publish_round(
         &self,
         actor: &Actor,
@@ -146,7 +153,7 @@ pub(super) async fn insert(
         .await?
         .last_insert_id;
     let event = NewEvent {
-        kind: "round-opened",
+        kind: OPENED,
         review: Some(review.code.to_string()),
         round: Some(new.slug.clone()),
         after: Some(history::json(new)),
@@ -181,6 +188,7 @@ pub(super) async fn publish(
         }
     }
     write_down_unassessed(change, &mut round, &missing).await?;
+    write_down_counted(change, &round, record).await?;
     let hash = round.content_hash(record);
     let row = round::ActiveModel {
         id: Set(round.round.id),
@@ -197,6 +205,52 @@ pub(super) async fn publish(
         ..Default::default()
     };
     change.record(vec![event]).await
+}
+
+async fn write_down_counted(
+    change: &mut Change<'_>,
+    round: &RoundRecord,
+    record: &ReviewRecord,
+) -> Result<(), Error> {
+    let rows = record
+        .recommendations
+        .iter()
+        .filter(|one| round.assessments.contains_key(&one.id))
+        .map(|one| counted_as::Model {
+            round_id: round.round.id,
+            recommendation_id: one.id,
+            content: history::json(&counted_now(one)),
+        })
+        .collect();
+    insert_all::<counted_as::Entity, counted_as::ActiveModel>(&change.tx, rows).await
+}
+
+/// A recommendation as a round counts it that is published now.
+fn counted_now(one: &Recommendation) -> CountedAs {
+    CountedAs {
+        paragraph: one.paragraph.clone(),
+        recommending: one.recommending.clone(),
+        positions: one.positions.clone(),
+        action_category: one.action_category,
+        terms: one.terms.clone(),
+        text_sha256: one
+            .text
+            .as_deref()
+            .map(|text| super::sha256(text.as_bytes())),
+    }
+}
+
+/// What a published round counted, where that is no longer what would be counted now.
+pub(super) fn frozen(present: &Recommendation, content: &str) -> Result<Option<Frozen>, Error> {
+    let counted: CountedAs =
+        serde_json::from_str(content).map_err(|error| Error::Corrupt(error.to_string()))?;
+    if counted == counted_now(present) {
+        return Ok(None);
+    }
+    Ok(Some(Frozen {
+        recommendation: counted.apply(present),
+        counted,
+    }))
 }
 
 async fn write_down_unassessed(
@@ -274,8 +328,8 @@ impl RoundRecord {
     }
 
     /// What this round says, as one text that is the same wherever it is written: a line of JSON for
-    /// the round, then one for each assessed recommendation in paragraph order or for each reported
-    /// total, each ended by a line feed. `sha256sum` over it gives the content hash.
+    /// the round, then one for each recommendation (as it counts, and its assessment) in paragraph
+    /// order or for each reported total, each ended by a line feed. `sha256sum` over it gives the content hash.
     pub fn canonical_text(&self, record: &ReviewRecord) -> String {
         let round = &self.round;
         let mut lines = vec![history::json(&RoundLine {
@@ -289,13 +343,25 @@ impl RoundRecord {
             kind: round.kind,
             method: round.method.as_deref(),
         })];
-        for recommendation in &record.recommendations {
-            if let Some(assessment) = self.assessments.get(&recommendation.id) {
-                lines.push(history::json(&AssessmentLine {
-                    paragraph: &recommendation.paragraph,
-                    assessment,
-                }));
-            }
+        let mut assessed: Vec<(CountedAs, &Assessment)> = record
+            .recommendations
+            .iter()
+            .filter_map(|one| {
+                let counted = self
+                    .frozen
+                    .get(&one.id)
+                    .map(|frozen| frozen.counted.clone());
+                let assessment = self.assessments.get(&one.id)?;
+                Some((counted.unwrap_or_else(|| counted_now(one)), assessment))
+            })
+            .collect();
+        // A recommendation may have got another number since.
+        assessed.sort_by_cached_key(|(counted, _)| counted.paragraph.order());
+        for (counted, assessment) in &assessed {
+            lines.push(history::json(&AssessmentLine {
+                counted,
+                assessment,
+            }));
         }
         lines.extend(self.totals.iter().map(history::json));
         let mut text = lines.join("\n");
@@ -320,7 +386,8 @@ struct RoundLine<'a> {
 
 #[derive(Serialize)]
 struct AssessmentLine<'a> {
-    paragraph: &'a Paragraph,
+    #[serde(flatten)]
+    counted: &'a CountedAs,
     #[serde(flatten)]
     assessment: &'a Assessment,
 }

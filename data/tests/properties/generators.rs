@@ -145,6 +145,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
             },
             assessments: std::collections::HashMap::new(),
             totals: Vec::new(),
+            frozen: std::collections::HashMap::new(),
         };
         for (number, (mut recommendation, status)) in (1..).zip(recommendations) {
             recommendation.id = number;

@@ -101,11 +101,63 @@ async fn an_altered_published_round_is_named() {
             .await;
         let findings = store.check().await.unwrap();
         assert_eq!(findings[0].0.key, "check-without-states");
+        assert_eq!(findings[1].0.key, "check-recommendation-altered");
         database
             .tamper(&format!("DELETE FROM assessment WHERE {of_round}"))
             .await;
         let findings = store.check().await.unwrap();
         assert!(said(&findings).contains(&altered));
+    })
+    .await;
+}
+
+/// What was changed in the tables but not through the history, and a history whose end was cut off.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_history_does_not_tell_is_named() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store.load_bundled(&actor()).await.unwrap();
+        with_round(store, 3).await;
+        for (number, status) in [(1, "implemented"), (2, "not_implemented")] {
+            let save = save(number, 0, status, "Seen.");
+            store.save_assessment(&actor(), None, &save).await.unwrap();
+        }
+        assert_eq!(store.check().await.unwrap(), []);
+        let open = |key| vec![(key, Some(ROUND))];
+        let cases = [
+            (
+                "UPDATE recommendation SET language = 'xx' WHERE paragraph = '120.2'",
+                "UPDATE recommendation SET language = 'en' WHERE paragraph = '120.2'",
+                vec![("check-recommendation-altered", None)],
+            ),
+            (
+                "UPDATE review SET session = 1 WHERE session = 34",
+                "UPDATE review SET session = 34 WHERE session = 1",
+                vec![("check-review-altered", None)],
+            ),
+            (
+                "UPDATE assessment SET rationale = 'No.' WHERE status = 'implemented'",
+                "UPDATE assessment SET rationale = 'Seen.' WHERE status = 'implemented'",
+                open("check-assessment-altered"),
+            ),
+            (
+                "UPDATE round SET as_of = '2020-01-01' WHERE published_at IS NULL",
+                "UPDATE round SET as_of = '2023-12-31' WHERE published_at IS NULL",
+                open("check-round-altered"),
+            ),
+        ];
+        for (alter, restore, expected) in &cases {
+            assert!(database.tamper(alter).await > 0, "{alter}");
+            assert_eq!(said(&store.check().await.unwrap()), *expected, "{alter}");
+            database.tamper(restore).await;
+            assert_eq!(store.check().await.unwrap(), [], "{restore}");
+        }
+        // No chain shows that its end is missing, but then the tables hold what nothing tells of.
+        database
+            .tamper("DELETE FROM event WHERE id = (SELECT max(id) FROM event)")
+            .await;
+        let findings = store.check().await.unwrap();
+        assert_eq!(said(&findings), open("check-assessment-altered"));
     })
     .await;
 }

@@ -5,7 +5,8 @@ use crate::support::{
     save, with_round,
 };
 use data::domain::{
-    Breakdown, CountingUnit, Dimension, Filter, Position, PositionClass, ReviewRecord,
+    ActionCategory, Breakdown, CountingUnit, Dimension, Filter, Position, PositionClass,
+    ReviewRecord, Scheme, StateCode, Term,
 };
 use data::store::{Error, sha256};
 
@@ -74,6 +75,8 @@ async fn publishing_freezes() {
         let text = round.canonical_text(&record);
         assert_eq!(text.lines().count(), 5);
         assert!(text.ends_with('\n') && !text.contains('\r'));
+        // The figures can be counted again from the text alone.
+        assert!(text.contains(r#""recommending":["NOR","BRA"],"positions":[]"#));
         assert!(text.contains("Дело “сделано”.") && text.contains("https://example.org/law"));
         let hash = round.round.content_hash.clone().unwrap();
         assert_eq!(hash, sha256(text.as_bytes()));
@@ -221,10 +224,10 @@ async fn rounds_that_cannot_be() {
     .await;
 }
 
-/// Not the round's content but the recommendation's: a later answer moves it to another position, also
-/// in figures by position of rounds published before.
+/// The State answers later, a file corrects who recommended and what about: the round published before
+/// still says, by every dimension and in both units, what it said; an open round follows.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_later_position_leaves_the_statuses_as_they_were() {
+async fn what_is_corrected_later_moves_no_published_figure() {
     on_each_database(async |database| {
         let store = &database.store;
         with_round(store, 2).await;
@@ -234,22 +237,43 @@ async fn a_later_position_leaves_the_statuses_as_they_were() {
             .publish_round(&actor(), code(REVIEW), ROUND)
             .await
             .unwrap();
+        store
+            .open_round(&actor(), code(REVIEW), &new_round("next"))
+            .await
+            .unwrap();
         let before = store.review_record(code(REVIEW)).await.unwrap();
-        let mut answered = incoming(1);
-        answered.position = Some(Position {
+        let mut corrected = incoming(1);
+        corrected.position = Some(Position {
             class: PositionClass::Noted,
             raw: "Noted".to_owned(),
             source: Some("A/HRC/43/15/Add.1".to_owned()),
             source_paragraph: None,
             date: None,
         });
+        corrected.recommending = vec![StateCode::parse("NOR").unwrap()];
+        corrected.terms = vec![Term::new(Scheme::Issue, "Labour")];
+        corrected.action_category = ActionCategory::new(5);
+        corrected.text = Some("Corrected".to_owned());
         store
-            .import(&actor(), "a.csv", "2", file(vec![answered]))
+            .import(&actor(), "a.csv", "2", file(vec![corrected]))
             .await
             .unwrap();
         let record = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(record.recommendations[0].position(), PositionClass::Noted);
-        assert_eq!(breakdowns(&record)[0], breakdowns(&before)[0]);
+        assert_eq!(breakdowns(&record), breakdowns(&before));
+        let round = record.round(ROUND).unwrap();
+        assert_eq!(
+            round.canonical_text(&record),
+            before.round(ROUND).unwrap().canonical_text(&before)
+        );
+        // A list of that round, and a filter on it, see what its figures count; texts are today's.
+        let selected = |round: &str| {
+            let (filter, _) = Filter::parse(&format!("position=noted&round={round}"));
+            filter.select(&record).rows.len()
+        };
+        assert_eq!((selected(ROUND), selected("next")), (0, 1));
+        let listed = round.view(&record.recommendations[0]);
+        assert_eq!(listed.recommendation.text.as_deref(), Some("Corrected"));
         assert_eq!(store.check().await.unwrap(), []);
     })
     .await;

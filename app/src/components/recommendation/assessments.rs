@@ -35,6 +35,7 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
         (Some(assessment), Some((_, status))) => view! {
             <p>{status_mark(status)}</p>
             {reasons(assessment)}
+            {counted_differently(shown, record)}
         }
         .into_any(),
         _ if open => {
@@ -69,6 +70,16 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// Where a published round counts the recommendation under another position than it has now.
+fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<AnyView> {
+    let then = record.view(shown.one).recommendation.position();
+    (then != shown.one.position()).then(|| {
+        let position = translations::position(then);
+        view! { <p class="none">{t!("recommendation-counted-as", position = position)}</p> }
+            .into_any()
+    })
 }
 
 fn reasons(assessment: &Assessment) -> AnyView {
