@@ -40,7 +40,6 @@ use crate::domain::ReviewCode;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel, Iterable,
 };
-use sea_orm_migration::MigratorTrait;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -71,13 +70,11 @@ impl Store {
 
     /// Brings the schema up to date. Two programs that open a new database at once take turns.
     async fn migrate(&self) -> Result<(), Error> {
-        let pending =
-            migrations::Migrator::get_pending_migrations_read_only(&self.connection).await?;
-        if pending.is_empty() {
+        if migrations::is_current(&self.connection).await? {
             return Ok(());
         }
         let change = self.begin(&Actor::command_line()).await?;
-        migrations::Migrator::up(&change.tx, None).await?;
+        migrations::bring_up_to_date(&change.tx).await?;
         change.commit_unrecorded().await
     }
 

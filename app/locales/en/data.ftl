@@ -30,6 +30,7 @@ account-unknown = Nobody goes by “{ $name }”.
 import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
 bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
+database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
 check-scale-unsound = Scale “{ $scale }” is unsound.
 check-without-states = { $review }, { $paragraph }: no recommending State.

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)] // and a `begin` that nobody calls.
 
 pub(super) mod account;
+pub(super) mod applied_migration;
 pub(super) mod assessment;
 pub(super) mod assessment_evidence;
 pub(super) mod counted_as;
