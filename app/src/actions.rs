@@ -25,6 +25,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex};
 
 /// Why an action was not done, for programs; people are shown a notice.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -67,6 +68,24 @@ struct Asked {
     site: Site,
     visitor: Visitor,
     token: Option<String>,
+}
+
+/// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
+/// longer than a cookie may be: the address of the form, and what to say there.
+#[derive(Clone, Default)]
+pub(crate) struct Refused(Arc<Mutex<Option<(String, Notice)>>>);
+
+impl Refused {
+    fn put(&self, back: &str, notice: Notice) {
+        if let Ok(mut refused) = self.0.lock() {
+            *refused = Some((back.to_owned(), notice));
+        }
+    }
+
+    /// What was left, once.
+    pub(crate) fn take(&self) -> Option<(String, Notice)> {
+        self.0.lock().ok()?.take()
+    }
 }
 
 /// Who asks. Only what the request itself says counts: a hidden form field never does.
@@ -120,8 +139,18 @@ fn settle(
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
                 };
-                add_cookie(&Notice::of_failure(&failure).with_typed(typed).to_cookie());
-                send_to(&to);
+                let notice = Notice::of_failure(&failure).with_typed(typed);
+                match use_context::<Refused>() {
+                    Some(refused)
+                        if !notice.fits_cookie() && !matches!(failure, Failure::SignInFirst) =>
+                    {
+                        refused.put(&to, notice)
+                    }
+                    _ => {
+                        add_cookie(&notice.to_cookie());
+                        send_to(&to);
+                    }
+                }
                 return Ok(());
             }
             let (status, error) = match failure {

@@ -29,6 +29,19 @@ Examples:
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
 
+/// Reads an origin as browsers write it: scheme, host and port, no path.
+pub fn origin(text: &str) -> Result<String, String> {
+    let trimmed = text.trim_end_matches('/');
+    let host = trimmed
+        .strip_prefix("https://")
+        .or_else(|| trimmed.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(trimmed.to_owned()),
+        _ => Err("an origin is http:// or https:// and a host, such as https://upr.example".into()),
+    }
+}
+
 /// Follows what became of the recommendations of the Universal Periodic Review.
 #[derive(Debug, Parser)]
 #[command(name = "upr-tracker", version, after_help = EXAMPLES, arg_required_else_help = true)]

@@ -90,3 +90,22 @@ async fn permalinks_name_a_plain_host_or_none() {
         assert!(permalink.starts_with(start), "{permalink}");
     }
 }
+
+/// What browsers see is what the installation was told, whatever host a request names.
+#[tokio::test]
+async fn permalinks_begin_with_the_public_origin() {
+    let here = Installation::at(Some("https://upr.example/")).await;
+    let actor = data::store::Actor::command_line();
+    here.store.load_demonstration(&actor).await.unwrap();
+    let request = Request::get(format!("{DEMO}.csv")).header(header::HOST, "10.0.0.7:3000");
+    let answer = here.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(
+        answer
+            .body
+            .contains(&format!("https://upr.example{DEMO}/138.1")),
+        "{}",
+        answer.body
+    );
+    assert!(!answer.body.contains("10.0.0.7"));
+}
