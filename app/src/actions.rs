@@ -144,7 +144,7 @@ fn settle(
                     Some(refused)
                         if !notice.fits_cookie() && !matches!(failure, Failure::SignInFirst) =>
                     {
-                        refused.put(&to, notice)
+                        refused.put(&to, notice);
                     }
                     _ => {
                         add_cookie(&notice.to_cookie());
