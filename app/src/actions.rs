@@ -131,7 +131,7 @@ fn settle(
                 Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
                 Failure::Refused(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    ActionError::Refused(message.key.to_owned()),
+                    ActionError::Refused(message.key.into_owned()),
                 ),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };

@@ -4,6 +4,7 @@
 ## The whole file
 
 exchange-empty = The file is empty. Choose a UHRI export (XLSX), an OHCHR matrix (DOCX) or this program's own table (CSV or XLSX).
+exchange-unreadable = The file could not be read from where it is kept. Try again.
 exchange-too-large = The file is larger than { $max } MiB. Split it, or export fewer reviews at a time.
 exchange-unknown-format = This is none of the files that can be read: a UHRI export (XLSX), an OHCHR matrix (DOCX), or this program's own table (CSV or XLSX).
 exchange-old-office = This is a document of an old Office version, or one with a password. Open it, take the password off and save it as XLSX or DOCX.

@@ -98,7 +98,7 @@ pub(crate) async fn read(
     content: Vec<u8>,
     review: Option<ReviewCode>,
 ) -> Result<data::exchange::ReadFile, Failure> {
-    tokio::task::spawn_blocking(move || data::exchange::read(&content, review))
+    tokio::task::spawn_blocking(move || data::exchange::read_whole(&content, review))
         .await
         .map_err(|_| Failure::Internal)?
         .map_err(Failure::Refused)

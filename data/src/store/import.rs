@@ -173,7 +173,7 @@ impl Store {
                 (
                     rejected.row,
                     rejected.column.as_deref(),
-                    rejected.reason.key,
+                    &rejected.reason.key,
                 )
             })
             .collect();

@@ -105,8 +105,10 @@ async fn a_second_time_changes_nothing() {
         // Nor where some of its rows cannot be taken.
         first.rejected.push(Rejected {
             row: 99,
+            review: None,
             column: None,
             value: None,
+            cells: Vec::new(),
             reason: Message::new("for-the-test"),
         });
         let again = import(store, first).await;

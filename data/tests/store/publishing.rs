@@ -106,7 +106,7 @@ async fn what_is_imported_later_stays_outside() {
 
         // Two new ones, one of them in the middle, and more is known of an old one.
         let mut middle = incoming(2);
-        middle.paragraph = crate::support::paragraph("120.2..1");
+        middle.paragraph = Some(crate::support::paragraph("120.2..1"));
         let mut known = incoming(1);
         known.summary = Some("The thing".to_owned());
         let imported = file(vec![middle, incoming(4), known]);

@@ -194,7 +194,7 @@ pub(crate) fn incoming(number: u32) -> Incoming {
         review: code(REVIEW),
         session: Some(34),
         report_symbol: Some("A/HRC/43/15".to_owned()),
-        paragraph: paragraph(&format!("120.{number}")),
+        paragraph: Some(paragraph(&format!("120.{number}"))),
         text: Some(format!("Do the thing of number {number}")),
         language: Some("en".to_owned()),
         summary: None,
@@ -210,6 +210,7 @@ pub(crate) fn file(recommendations: Vec<Incoming>) -> ReadFile {
     ReadFile {
         format: Format::OwnCsv,
         recommendations,
+        assessments: Vec::new(),
         rejected: Vec::new(),
         skipped: 0,
     }
@@ -265,9 +266,9 @@ pub(crate) fn evidence(title: &str) -> Evidence {
 }
 
 /// The key of the message with which something was refused.
-pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
+pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Refused(message)) => message.key,
+        Err(Error::Refused(message)) => message.key.into_owned(),
         other => panic!("not refused: {other:?}"),
     }
 }

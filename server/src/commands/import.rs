@@ -68,8 +68,8 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
     let bytes = std::fs::read(&arguments.file)
         .map_err(Failure::while_doing(format!("cannot read {path}")))?;
     let sha256 = data::store::sha256(&bytes);
-    let file =
-        data::exchange::read(&bytes, review).map_err(|message| Failure::of_message(&message))?;
+    let file = data::exchange::read_whole(&bytes, review)
+        .map_err(|message| Failure::of_message(&message))?;
     let store = super::open(database).await?;
     progress("Comparing with the database …");
     let plan = if arguments.dry_run {

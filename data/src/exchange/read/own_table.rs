@@ -4,17 +4,16 @@
 //! An assessment's columns are not read: assessments change through the program, where they have an
 //! author and a history.
 
-use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::own_cells::{Claim, values};
 use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
-use super::values::{heading, rejected, shortened};
+use super::values::{headed, heading, rejected, shortened};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
 use crate::exchange::neutral::without_guard;
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 use std::collections::HashMap;
 
 /// A table as its rows come by.
@@ -23,7 +22,7 @@ pub(super) struct OwnTable {
     named: Option<ReviewCode>,
     /// Whether its texts may carry a guard against formulas, as those of a CSV.
     guarded: bool,
-    collected: Collected,
+    headings: Vec<String>,
 }
 
 impl OwnTable {
@@ -58,7 +57,7 @@ impl OwnTable {
             places,
             named,
             guarded: true,
-            collected: Collected::new(Format::OwnCsv),
+            headings: headings.to_vec(),
         })
     }
 
@@ -66,33 +65,33 @@ impl OwnTable {
     pub(super) fn in_workbook(self) -> Self {
         Self {
             guarded: false,
-            collected: Collected::new(Format::OwnXlsx),
             ..self
         }
     }
 
     /// Takes a row.
-    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
-        match (Row {
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let row = Row {
             table: self,
             number,
             cells,
-        })
-        .incoming()
-        {
-            Ok(incoming) => self.collected.add(incoming),
-            Err(wrong) => self.collected.reject(wrong),
+        };
+        match row.incoming() {
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(self.whole(wrong, cells)),
         }
     }
 
-    /// Adds a row that cannot be taken.
-    pub(super) fn reject(&mut self, wrong: Rejected) {
-        self.collected.reject(wrong);
-    }
-
-    /// The whole file.
-    pub(super) fn finish(self) -> Result<ReadFile, Message> {
-        self.collected.finish()
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
     }
 }
 
@@ -152,7 +151,7 @@ impl Row<'_> {
             review,
             session: None,
             report_symbol: None,
-            paragraph,
+            paragraph: Some(paragraph),
             text,
             language: None,
             summary,

@@ -45,16 +45,29 @@ pub(super) async fn plan(
     let mut planned: Vec<Planned> = Vec::with_capacity(file.recommendations.len());
     let mut rows: HashMap<(ReviewCode, Paragraph), Row> = HashMap::new();
     for one in file.recommendations {
-        let identity = (one.review, one.paragraph.clone());
+        let Some(paragraph) = one.paragraph.clone() else {
+            rejected.push(Rejected {
+                row: one.row,
+                review: Some(one.review),
+                column: None,
+                value: one.text,
+                reason: Message::new("exchange-no-paragraph"),
+                cells: Vec::new(),
+            });
+            continue;
+        };
+        let identity = (one.review, paragraph.clone());
         let Some(review) = reviews.get_mut(&one.review) else {
             continue;
         };
-        if let Err((value, reason)) = fits(&one, review, rows.get(&identity)) {
+        if let Err((value, reason)) = fits(&one, &paragraph, review, rows.get(&identity)) {
             rejected.push(Rejected {
                 row: one.row,
+                review: Some(one.review),
                 column: None,
                 value: Some(value),
                 reason,
+                cells: Vec::new(),
             });
             continue;
         }
@@ -67,8 +80,8 @@ pub(super) async fn plan(
         planned.push(Planned {
             row: one.row,
             review: one.review,
-            paragraph: one.paragraph.clone(),
-            after: merged(before.as_ref(), one),
+            paragraph: paragraph.clone(),
+            after: merged(before.as_ref(), paragraph, one),
             before,
         });
     }
@@ -85,7 +98,12 @@ pub(super) async fn plan(
 }
 
 /// Whether a recommendation can be taken; otherwise the value at fault, and why not.
-fn fits(one: &Incoming, review: &Review, earlier: Option<&Row>) -> Result<(), (String, Message)> {
+fn fits(
+    one: &Incoming,
+    paragraph: &Paragraph,
+    review: &Review,
+    earlier: Option<&Row>,
+) -> Result<(), (String, Message)> {
     // The identity is report symbol and paragraph: another report's paragraph of the same number is
     // another recommendation.
     if let (Some(known), Some(symbol)) = (&review.report_symbol, &one.report_symbol)
@@ -101,20 +119,20 @@ fn fits(one: &Incoming, review: &Review, earlier: Option<&Row>) -> Result<(), (S
     if let Some(first) = earlier {
         let reason = Message::new("exchange-repeated-text")
             .with("review", one.review)
-            .with("paragraph", &one.paragraph)
+            .with("paragraph", paragraph)
             .with("first", first);
-        return Err((one.paragraph.to_string(), reason));
+        return Err((paragraph.to_string(), reason));
     }
     Ok(())
 }
 
 /// What a recommendation is after a file has been heard.
-fn merged(before: Option<&Recommendation>, one: Incoming) -> Recommendation {
+fn merged(before: Option<&Recommendation>, paragraph: Paragraph, one: Incoming) -> Recommendation {
     let one = cleaned(one);
     let Some(before) = before else {
         return Recommendation {
             id: 0,
-            paragraph: one.paragraph,
+            paragraph,
             text: one.text,
             language: one.language,
             summary: one.summary,
