@@ -11,8 +11,6 @@ mod assessments;
 mod imports;
 mod rounds;
 
-pub(crate) use imports::read as read_upload;
-
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::{Visitor, session_token};

@@ -30,7 +30,10 @@ pub use check::Finding;
 pub use drafts::{Draft, DraftReason};
 pub use error::Error;
 pub use history::{BrokenAt, Event};
-pub use import::{Plan, Planned, Summary};
+pub use import::{
+    Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
+    Summary, Which,
+};
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
@@ -52,6 +55,8 @@ pub struct Store {
     records: RwLock<HashMap<ReviewCode, Arc<crate::domain::ReviewRecord>>>,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
     hashing: tokio::sync::Semaphore,
+    // Imports under way.
+    running: import::Running,
 }
 
 impl Store {
@@ -62,6 +67,7 @@ impl Store {
             writers: tokio::sync::Mutex::new(()),
             records: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
+            running: import::Running::default(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;

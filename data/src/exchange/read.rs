@@ -4,6 +4,7 @@
 //! only reads: it looks nothing up and writes nothing.
 
 mod archive;
+mod demands;
 mod document;
 mod faults;
 mod matrix_cells;
@@ -23,6 +24,8 @@ mod wording;
 mod workbook;
 mod xml;
 
+pub(crate) use self::demands::demands;
+
 use self::archive::Archive;
 use self::own_table::OwnTable;
 use self::sheet::Enough;
@@ -30,7 +33,7 @@ use self::uhri_columns::Columns;
 use self::uhri_xlsx::Uhri;
 use self::workbook::Workbook;
 use super::sink::Noticing;
-use super::{Format, ReadFailure, ReadOptions, Row, Sink};
+use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
 use crate::domain::{Message, ReviewCode};
 use std::io::{Read, Seek};
 
@@ -133,6 +136,24 @@ pub fn reread(
         }
     }
     Ok(())
+}
+
+/// Reads one row of our own table that a person has mended.
+pub(super) fn own_row(
+    row: Row,
+    cells: &[(String, String)],
+    unnumbered: bool,
+) -> Result<Incoming, Rejected> {
+    let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
+    let table = OwnTable::new(&headings, None)
+        .map_err(|reason| values::rejected(row, "", "", reason))?
+        .in_workbook();
+    let table = if unnumbered {
+        table.unnumbered()
+    } else {
+        table
+    };
+    table.row(row, &values)
 }
 
 /// What a sheet turned out to hold.

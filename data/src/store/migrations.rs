@@ -8,10 +8,16 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Sql {
-            name: "m0001_first",
-            up: include_str!("migrations/m0001_first.sql"),
-        })]
+        vec![
+            Box::new(Sql {
+                name: "m0001_first",
+                up: include_str!("migrations/m0001_first.sql"),
+            }),
+            Box::new(Sql {
+                name: "m0002_imports",
+                up: include_str!("migrations/m0002_imports.sql"),
+            }),
+        ]
     }
 }
 

@@ -252,7 +252,7 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
     Ok(records)
 }
 
-async fn evidence_of_review(
+pub(super) async fn evidence_of_review(
     db: &impl ConnectionTrait,
     review: i64,
 ) -> Result<HashMap<i64, Vec<Evidence>>, Error> {

@@ -110,11 +110,8 @@ async fn what_is_imported_later_stays_outside() {
         let mut known = incoming(1);
         known.summary = Some("The thing".to_owned());
         let imported = file(vec![middle, incoming(4), known]);
-        let plan = store
-            .import(&actor(), "more.csv", "1", imported)
-            .await
-            .unwrap();
-        assert_eq!((plan.summary().created, plan.summary().updated), (2, 1));
+        let run = crate::support::import(store, imported).await;
+        assert_eq!((run.summary.created, run.summary.updated), (2, 1));
 
         let record = store.review_record(code(REVIEW)).await.unwrap();
         let round = record.round(ROUND).unwrap();
@@ -243,10 +240,7 @@ async fn a_later_position_leaves_the_statuses_as_they_were() {
             source_paragraph: None,
             date: None,
         });
-        store
-            .import(&actor(), "a.csv", "2", file(vec![answered]))
-            .await
-            .unwrap();
+        crate::support::import(store, file(vec![answered])).await;
         let record = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(record.recommendations[0].position(), PositionClass::Noted);
         assert_eq!(breakdowns(&record)[0], breakdowns(&before)[0]);

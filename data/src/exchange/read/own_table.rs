@@ -23,6 +23,8 @@ pub(super) struct OwnTable {
     /// Whether its texts may carry a guard against formulas, as those of a CSV.
     guarded: bool,
     headings: Vec<String>,
+    /// Whether every row must have a paragraph.
+    numbered: bool,
 }
 
 impl OwnTable {
@@ -58,6 +60,7 @@ impl OwnTable {
             named,
             guarded: true,
             headings: headings.to_vec(),
+            numbered: true,
         })
     }
 
@@ -69,6 +72,24 @@ impl OwnTable {
         }
     }
 
+    /// The same table, where rows without a paragraph are taken as well.
+    pub(super) fn unnumbered(self) -> Self {
+        Self {
+            numbered: false,
+            ..self
+        }
+    }
+
+    /// What a row holds.
+    pub(super) fn row(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
+        let row = Row {
+            table: self,
+            number,
+            cells,
+        };
+        row.incoming().map_err(|wrong| self.whole(wrong, cells))
+    }
+
     /// Takes a row.
     pub(super) fn take(
         &self,
@@ -76,14 +97,9 @@ impl OwnTable {
         cells: &[String],
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
-        let row = Row {
-            table: self,
-            number,
-            cells,
-        };
-        match row.incoming() {
+        match self.row(number, cells) {
             Ok(incoming) => sink.recommendation(incoming),
-            Err(wrong) => sink.rejected(self.whole(wrong, cells)),
+            Err(wrong) => sink.rejected(wrong),
         }
     }
 
@@ -131,10 +147,14 @@ impl Row<'_> {
     fn incoming(&self) -> Result<Incoming, Rejected> {
         let review = self.review()?;
         let number = self.cell(Field::Paragraph);
-        let paragraph = Paragraph::parse(number).map_err(|_| {
-            let reason = Message::new("exchange-paragraph").with("value", shortened(number));
-            self.wrong(Field::Paragraph, number, reason)
-        })?;
+        let paragraph = if number.is_empty() && !self.table.numbered {
+            None
+        } else {
+            Some(Paragraph::parse(number).map_err(|_| {
+                let reason = Message::new("exchange-paragraph").with("value", shortened(number));
+                self.wrong(Field::Paragraph, number, reason)
+            })?)
+        };
         let (text, summary) = (self.text(Field::Text), self.text(Field::Summary));
         if text.is_none() && summary.is_none() {
             return Err(self.wrong(Field::Text, "", Message::new("exchange-no-text")));
@@ -151,7 +171,7 @@ impl Row<'_> {
             review,
             session: None,
             report_symbol: None,
-            paragraph: Some(paragraph),
+            paragraph,
             text,
             language: None,
             summary,
