@@ -103,6 +103,24 @@ pub fn sha256(bytes: &[u8]) -> String {
     history::hex(&sha2::Sha256::digest(bytes))
 }
 
+/// SHA-256 of a file, piece by piece.
+#[derive(Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// The next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(piece);
+    }
+
+    /// The hash, in hexadecimal.
+    pub fn finish(self) -> String {
+        use sha2::Digest as _;
+        history::hex(&self.0.finalize())
+    }
+}
+
 /// A text as both databases can hold it: PostgreSQL's have no place for the character NUL.
 fn without_nul(text: &str) -> String {
     text.replace('\0', "")

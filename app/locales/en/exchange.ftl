@@ -42,6 +42,7 @@ exchange-unknown-state-nearest = "{ $value }" is not a State that is known here.
 exchange-countries = A recommendation is made to one State, but { $count } stand here. Leave exactly one.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
+exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
 exchange-unknown-review = "{ $value }" is not a review. It is a State's code and a cycle, such as BLR-3.
 exchange-row-of-other-review = The row is about { $file }, but { $named } was chosen. Import it with { $file }, or with no review chosen.

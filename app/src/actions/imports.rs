@@ -71,6 +71,7 @@ pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionEr
             .with("created", summary.created)
             .with("updated", summary.updated)
             .with("unchanged", summary.unchanged)
+            .with("uncertain", summary.uncertain)
             .with("rejected", summary.rejected)
             .with("skipped", summary.skipped);
         let reviews = site.store.import_reviews(id).await?;
