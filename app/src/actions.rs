@@ -11,8 +11,6 @@ mod assessments;
 mod imports;
 mod rounds;
 
-pub(crate) use imports::read as read_upload;
-
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::{Visitor, session_token};
@@ -160,7 +158,7 @@ fn settle(
                 Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
                 Failure::Refused(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    ActionError::Refused(message.key.to_owned()),
+                    ActionError::Refused(message.key.into_owned()),
                 ),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };

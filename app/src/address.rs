@@ -89,9 +89,9 @@ pub(crate) fn new_round(review: ReviewCode) -> String {
     format!("/reviews/{review}/rounds/new")
 }
 
-/// The preview of an uploaded file.
-pub(crate) fn upload(id: &str) -> String {
-    format!("/import/{}", encoded(id))
+/// The preview of a file.
+pub(crate) fn import_run(id: i64) -> String {
+    format!("/import/{id}")
 }
 
 /// A text as a segment or value of an address.

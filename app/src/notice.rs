@@ -43,10 +43,10 @@ impl Notice {
         let values = message
             .values
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .map(|(name, value)| (name.clone().into_owned(), value.clone()))
             .collect();
         Self {
-            key: message.key.to_owned(),
+            key: message.key.clone().into_owned(),
             values,
             refusal: true,
             typed: Vec::new(),

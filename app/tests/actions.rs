@@ -12,7 +12,7 @@ use support::Installation;
 const ACTIONS: [(&str, Option<Action>); 9] = [
     ("/api/apply-import", Some(Action::Import)),
     ("/api/discard-draft", Some(Action::Assess)),
-    ("/api/discard-upload", Some(Action::Import)),
+    ("/api/discard-import", Some(Action::Import)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
     ("/api/save-assessment", Some(Action::Assess)),

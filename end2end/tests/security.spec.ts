@@ -14,7 +14,7 @@ const ACTIONS = [
   ['open-round', 'reviewer', { review: 'XXA-3', slug: '' }],
   ['publish-round', 'reviewer', { review: 'XXA-3', round: 'none', confirmed: 'yes' }],
   ['apply-import', 'reviewer', { upload: 'none' }],
-  ['discard-upload', 'reviewer', { upload: 'none' }],
+  ['discard-import', 'reviewer', { upload: 'none' }],
 ] as const;
 
 const RANK = { nobody: 0, analyst: 1, reviewer: 2, administrator: 3 } as const;

@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::demo::DemoArguments;
 use crate::commands::export::ExportArguments;
 use crate::commands::import::ImportArguments;
+use crate::commands::imports::ImportsArguments;
 use crate::commands::serve::ServeArguments;
 use crate::commands::user::UserArguments;
 
@@ -68,8 +69,10 @@ pub struct Cli {
 pub enum Command {
     /// Serve the pages.
     Serve(ServeArguments),
-    /// Read a file of recommendations into the database.
+    /// Read a file of recommendations or assessments into the database.
     Import(ImportArguments),
+    /// List what was imported, or take an import back.
+    Imports(ImportsArguments),
     /// Write the recommendations of one review to a file.
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
@@ -158,6 +161,9 @@ mod tests {
             "upr-tracker --database postgres://u:p@host/name serve",
             "upr-tracker import matrix.docx --review SVN-3 --dry-run --json",
             "upr-tracker export --review BLR-1 --filter theme=x&status=y --format xlsx --out a.xlsx",
+            "upr-tracker import ours.csv --review SVN-3 --round mid-term",
+            "upr-tracker imports list --limit 3",
+            "upr-tracker imports undo 12",
             "upr-tracker demo load",
             "upr-tracker demo remove --database sqlite://other.sqlite",
             "upr-tracker user add anna --role analyst --password-stdin",
@@ -177,6 +183,8 @@ mod tests {
             "upr-tracker serve --addr nowhere",
             "upr-tracker export --review BLR-1",
             "upr-tracker export --format csv",
+            "upr-tracker import a.csv --round mid-term",
+            "upr-tracker imports undo",
             "upr-tracker user add anna --role king",
             "upr-tracker --database mysql://x check",
             "upr-tracker fly",

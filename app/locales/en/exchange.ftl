@@ -4,6 +4,7 @@
 ## The whole file
 
 exchange-empty = The file is empty. Choose a UHRI export (XLSX), an OHCHR matrix (DOCX) or this program's own table (CSV or XLSX).
+exchange-unreadable = The file could not be read from where it is kept. Try again.
 exchange-too-large = The file is larger than { $max } MiB. Split it, or export fewer reviews at a time.
 exchange-unknown-format = This is none of the files that can be read: a UHRI export (XLSX), an OHCHR matrix (DOCX), or this program's own table (CSV or XLSX).
 exchange-old-office = This is a document of an old Office version, or one with a password. Open it, take the password off and save it as XLSX or DOCX.
@@ -41,6 +42,7 @@ exchange-unknown-state-nearest = "{ $value }" is not a State that is known here.
 exchange-countries = A recommendation is made to one State, but { $count } stand here. Leave exactly one.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
+exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
 exchange-unknown-review = "{ $value }" is not a review. It is a State's code and a cycle, such as BLR-3.
 exchange-row-of-other-review = The row is about { $file }, but { $named } was chosen. Import it with { $file }, or with no review chosen.

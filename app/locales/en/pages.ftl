@@ -94,6 +94,7 @@ preview-counts = What importing would do
 preview-new = New recommendations
 preview-changed = Changed recommendations
 preview-unchanged = Unchanged recommendations
+preview-uncertain = Perhaps the same as one that is here
 preview-rejected = Rejected rows
 preview-skipped = Rows of other mechanisms, skipped
 preview-nothing = There is nothing in this file that is not here already.

@@ -1,4 +1,4 @@
-//! Taking in files: first an upload with a preview, then the import.
+//! Taking in files: first a preview, then the import.
 
 use super::{ActionError, guard, settle};
 use crate::address;
@@ -6,10 +6,13 @@ use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
 use data::domain::{Action, Message, ReviewCode};
+use data::exchange::{ReadOptions, Sink};
+use data::store::NewRun;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
+use std::io::Cursor;
 
-/// Keeps a file for its preview. Fields: `file`, and `review` where the file does not name its own.
+/// Reads a file into a run, for its preview. Fields: `file`, and `review` where the file does not name its own.
 #[server(input = MultipartFormData, endpoint = "upload-file")]
 pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
     let outcome = async {
@@ -37,71 +40,73 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
         let (name, content) = file
             .filter(|(_, content)| !content.is_empty())
             .ok_or_else(|| Message::new("import-no-file"))?;
-        // Read once here, so that a file that cannot be taken is refused where it was chosen.
-        let parsed = read(content.to_vec(), review).await?;
-        drop(parsed);
-        let id = site
-            .store
-            .keep_upload(account.id, &name, review, content.to_vec())
-            .await?;
-        Ok((address::upload(&id), None))
+        let new = NewRun {
+            file_name: name,
+            sha256: data::store::sha256(&content),
+            review,
+            ..NewRun::default()
+        };
+        let options = ReadOptions::of_review(review);
+        let source = move |sink: &mut dyn Sink| {
+            data::exchange::read(Cursor::new(content.as_ref()), &options, sink)
+        };
+        let actor = Visitor::actor(&account);
+        let run = site.store.stage_import(&actor, &new, source).await?;
+        Ok((address::import_run(run.id), None))
     };
     let outcome = outcome.await;
     settle(outcome, "/import", Vec::new())
 }
 
-/// Imports a file that was uploaded.
+/// Does what the preview of a file shows.
 #[server(endpoint = "apply-import")]
-pub async fn apply_import(#[server(default)] upload: String) -> Result<(), ActionError> {
+pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionError> {
     let outcome = async {
         let (site, account) = guard(Action::Import).await?;
-        let kept = site.store.upload(account.id, &upload).await?;
-        let (name, sha256) = (kept.file_name.clone(), kept.sha256());
-        let file = read(kept.content, kept.review).await?;
+        let id = run_id(&run)?;
         let actor = Visitor::actor(&account);
-        let plan = site.store.import(&actor, &name, &sha256, file).await?;
-        site.store.discard_upload(account.id, &upload).await?;
-        let summary = plan.summary();
+        let applied = site.store.apply_import(&actor, id).await?;
+        let summary = applied.summary;
         let done = Message::new("import-done")
             .with("created", summary.created)
             .with("updated", summary.updated)
             .with("unchanged", summary.unchanged)
+            .with("uncertain", summary.uncertain)
             .with("rejected", summary.rejected)
             .with("skipped", summary.skipped);
-        let mut reviews: Vec<_> = plan.planned.iter().map(|planned| planned.review).collect();
-        reviews.dedup();
-        let to = match reviews.as_slice() {
+        let reviews = site.store.import_reviews(id).await?;
+        let to = match reviews.keys().collect::<Vec<_>>().as_slice() {
             [review] => format!("/reviews/{review}"),
             _ => "/".to_owned(),
         };
         Ok((to, Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
-    let back = address::upload(&upload);
-    settle(outcome, &back, Vec::new())
+    settle(outcome, &back_to(&run), Vec::new())
 }
 
-/// Forgets an uploaded file.
-#[server(endpoint = "discard-upload")]
-pub async fn discard_upload(#[server(default)] upload: String) -> Result<(), ActionError> {
+/// Gives a file up that was read and not imported.
+#[server(endpoint = "discard-import")]
+pub async fn discard_import(#[server(default)] run: String) -> Result<(), ActionError> {
     let outcome = async {
         let (site, account) = guard(Action::Import).await?;
-        site.store.discard_upload(account.id, &upload).await?;
+        let actor = Visitor::actor(&account);
+        site.store.cancel_import(&actor, run_id(&run)?).await?;
         Ok(("/import".to_owned(), None))
     };
     let outcome = outcome.await;
-    settle(outcome, "/import", Vec::new())
+    settle(outcome, &back_to(&run), Vec::new())
 }
 
-/// Reads a file where it does not hold up other requests.
-pub(crate) async fn read(
-    content: Vec<u8>,
-    review: Option<ReviewCode>,
-) -> Result<data::exchange::ReadFile, Failure> {
-    tokio::task::spawn_blocking(move || data::exchange::read(&content, review))
-        .await
-        .map_err(|_| Failure::Internal)?
-        .map_err(Failure::Refused)
+fn run_id(typed: &str) -> Result<i64, Failure> {
+    typed.parse().map_err(|_| Failure::NotFound)
+}
+
+fn back_to(typed: &str) -> String {
+    match typed.parse() {
+        Ok(id) => address::import_run(id),
+        Err(_) => "/import".to_owned(),
+    }
 }
 
 fn unreadable() -> Failure {

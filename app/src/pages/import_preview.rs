@@ -1,6 +1,5 @@
-//! `/import/{upload}`: what importing a file would do, before anything is written.
+//! `/import/{run}`: what importing a file would do, before anything is written.
 
-use crate::actions::read_upload;
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -8,7 +7,7 @@ use crate::{t, translations};
 use axum::extract::Path;
 use axum::response::Response;
 use data::domain::Action;
-use data::store::{Plan, Planned};
+use data::store::{Outcome, RunState, StagedRow, Which};
 use leptos::prelude::*;
 
 /// Rows of one kind that are shown; the counts are always of all.
@@ -18,22 +17,29 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     if request.visitor.account.is_none() {
         return Ok(shell::sign_in_first(&request));
     }
-    let account = request.visitor.require(Action::Import)?;
-    let upload = request.site.store.upload(account.id, &id).await?;
-    let name = upload.file_name.clone();
-    let sha256 = upload.sha256();
-    let file = read_upload(upload.content, upload.review).await?;
-    let plan = request.site.store.plan_import(file).await?;
+    request.visitor.require(Action::Import)?;
+    let store = &request.site.store;
+    let run = store
+        .import_run(id.parse().map_err(|_| Failure::NotFound)?)
+        .await?;
+    let rows = async |outcome| {
+        let which = Which {
+            outcome: Some(outcome),
+            offset: 0,
+            limit: SHOWN as u64,
+        };
+        store.import_rows(run.id, which).await
+    };
+    let (uncertain, refused) = (
+        rows(Outcome::Uncertain).await?,
+        rows(Outcome::Rejected).await?,
+    );
+    let (changed, new) = (rows(Outcome::Changed).await?, rows(Outcome::New).await?);
     let head = Head::titled(t!("preview-title"));
     Ok(shell::page(&request, &head, || {
-        let summary = plan.summary();
-        let (new, there): (Vec<_>, Vec<_>) =
-            plan.planned.iter().partition(|one| one.before.is_none());
-        let changed: Vec<_> = there
-            .into_iter()
-            .filter(|one| !one.is_unchanged())
-            .collect();
+        let summary = run.summary;
         let worth = summary.created + summary.updated > 0;
+        let open = run.state == RunState::Read;
         let count = |label: String, count: usize| {
             view! {
                 <tr>
@@ -42,17 +48,38 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                 </tr>
             }
         };
+        let format = run
+            .format
+            .map(|format| t!(&format!("format-{}", format.code())));
+        let buttons = open.then(|| {
+            view! {
+                <div class="buttons">
+                    <form method="post" action="/api/apply-import">
+                        <input type="hidden" name="run" value=run.id />
+                        <button type="submit" disabled=!worth>
+                            {t!("preview-import", count = summary.created + summary.updated)}
+                        </button>
+                    </form>
+                    <form method="post" action="/api/discard-import">
+                        <input type="hidden" name="run" value=run.id />
+                        <button type="submit" class="secondary">
+                            {t!("preview-discard")}
+                        </button>
+                    </form>
+                </div>
+            }
+        });
         view! {
             <p class="over">
                 <a href="/import">{t!("import-title")}</a>
             </p>
             <h1>{t!("preview-title")}</h1>
             <p>
-                <strong dir="auto">{name}</strong>
+                <strong dir="auto">{run.file.file_name.clone()}</strong>
                 " · "
-                {t!(&format!("format-{}", plan.format.code()))}
+                {format}
                 " · SHA-256 "
-                <code>{sha256}</code>
+                <code>{run.file.sha256.clone()}</code>
             </p>
             <table class="counts">
                 <caption>{t!("preview-counts")}</caption>
@@ -60,45 +87,34 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                     {count(t!("preview-new"), summary.created)}
                     {count(t!("preview-changed"), summary.updated)}
                     {count(t!("preview-unchanged"), summary.unchanged)}
+                    {count(t!("preview-uncertain"), summary.uncertain)}
                     {count(t!("preview-rejected"), summary.rejected)}
                     {count(t!("preview-skipped"), summary.skipped)}
                 </tbody>
             </table>
-            {(!worth).then(|| view! { <p>{t!("preview-nothing")}</p> })}
-            <div class="buttons">
-                <form method="post" action="/api/apply-import">
-                    <input type="hidden" name="upload" value=id.clone() />
-                    <button type="submit" disabled=!worth>
-                        {t!("preview-import", count = summary.created + summary.updated)}
-                    </button>
-                </form>
-                <form method="post" action="/api/discard-upload">
-                    <input type="hidden" name="upload" value=id />
-                    <button type="submit" class="secondary">{t!("preview-discard")}</button>
-                </form>
-            </div>
-            {rejected(&plan)}
-            {planned(&changed, t!("preview-changed"))}
-            {planned(&new, t!("preview-new"))}
+            {(open && !worth).then(|| view! { <p>{t!("preview-nothing")}</p> })} {buttons}
+            {rejected(&refused, summary.rejected)}
+            {planned(&uncertain, summary.uncertain, t!("preview-uncertain"))}
+            {planned(&changed, summary.updated, t!("preview-changed"))}
+            {planned(&new, summary.created, t!("preview-new"))}
         }
     }))
 }
 
-fn rejected(plan: &Plan) -> Option<impl IntoView + use<>> {
-    if plan.rejected.is_empty() {
+fn rejected(rows: &[StagedRow], all: usize) -> Option<impl IntoView + use<>> {
+    if rows.is_empty() {
         return None;
     }
-    let rows = plan
-        .rejected
+    let rows = rows
         .iter()
-        .take(SHOWN)
-        .map(|rejected| {
+        .filter_map(|row| Some((row.row, row.reason.as_ref()?)))
+        .map(|(row, (reason, column, value))| {
             view! {
                 <tr>
-                    <th scope="row" class="number">{rejected.row}</th>
-                    <td>{rejected.column.clone()}</td>
-                    <td dir="auto">{rejected.value.clone()}</td>
-                    <td>{translations::message(&rejected.reason)}</td>
+                    <th scope="row" class="number">{row}</th>
+                    <td>{column.clone()}</td>
+                    <td dir="auto">{value.clone()}</td>
+                    <td>{translations::message(reason)}</td>
                 </tr>
             }
         })
@@ -107,7 +123,7 @@ fn rejected(plan: &Plan) -> Option<impl IntoView + use<>> {
         <h2>{t!("preview-rejected")}</h2>
         <div class="scroll" role="region" tabindex="0" aria-label=t!("preview-rejected")>
             <table>
-                <caption>{caption(plan.rejected.len())}</caption>
+                <caption>{caption(all)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("preview-row")}</th>
@@ -122,13 +138,12 @@ fn rejected(plan: &Plan) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn planned(chosen: &[&Planned], heading: String) -> Option<impl IntoView + use<>> {
+fn planned(chosen: &[StagedRow], all: usize, heading: String) -> Option<impl IntoView + use<>> {
     if chosen.is_empty() {
         return None;
     }
     let rows = chosen
         .iter()
-        .take(SHOWN)
         .map(|one| {
             let columns: Vec<String> = one
                 .changes()
@@ -137,16 +152,21 @@ fn planned(chosen: &[&Planned], heading: String) -> Option<impl IntoView + use<>
                 .collect();
             let states: Vec<&str> = one
                 .after
-                .recommending
                 .iter()
+                .flat_map(|after| &after.recommending)
                 .map(|state| state.name())
                 .collect();
+            let headline = one.after.as_ref().map(|after| after.headline().to_owned());
+            let text = headline.or_else(|| match &one.content {
+                data::store::Content::Recommendation(told) => told.text.clone(),
+                _ => None,
+            });
             view! {
                 <tr>
                     <th scope="row" class="number">{one.row}</th>
-                    <td>{one.review.to_string()}</td>
-                    <td>{one.paragraph.to_string()}</td>
-                    <td dir="auto">{one.after.headline().to_owned()}</td>
+                    <td>{one.review().map(|review| review.to_string())}</td>
+                    <td>{one.paragraph().map(|paragraph| paragraph.to_string())}</td>
+                    <td dir="auto">{text}</td>
                     <td>{states.join(", ")}</td>
                     <td>{columns.join(", ")}</td>
                 </tr>
@@ -158,7 +178,7 @@ fn planned(chosen: &[&Planned], heading: String) -> Option<impl IntoView + use<>
         <h2>{heading}</h2>
         <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table>
-                <caption>{caption(chosen.len())}</caption>
+                <caption>{caption(all)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("preview-row")}</th>

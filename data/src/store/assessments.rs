@@ -8,10 +8,13 @@ use super::{
 use crate::domain::{
     Assessment, Confidence, Evidence, Message, Paragraph, ReviewCode, RoundKind, Scale,
 };
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// What an analyst wants an assessment to be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,26 +37,25 @@ pub struct Save {
     pub evidence: Vec<Evidence>,
 }
 
-impl Save {
-    /// What is wrong with it in this scale, if anything.
-    fn check(&self, scale: &Scale) -> Result<(), Message> {
-        if scale.status(&self.status).is_none() {
-            return Err(Message::new("assessment-status-unknown"));
-        }
-        if self.rationale.chars().count() > Assessment::RATIONALE_MAX {
-            return Err(Message::new("assessment-rationale-too-long")
-                .with("max", Assessment::RATIONALE_MAX));
-        }
-        if self.evidence.len() > Assessment::EVIDENCE_MAX {
-            return Err(
-                Message::new("assessment-evidence-too-many").with("max", Assessment::EVIDENCE_MAX)
-            );
-        }
-        for (number, evidence) in (1..).zip(&self.evidence) {
-            check_evidence(evidence).map_err(|message| message.with("number", number))?;
-        }
-        Ok(())
+/// What is wrong with an assessment in this scale, if anything.
+pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> {
+    if scale.status(&content.status).is_none() {
+        return Err(Message::new("assessment-status-unknown"));
     }
+    if content.rationale.chars().count() > Assessment::RATIONALE_MAX {
+        return Err(
+            Message::new("assessment-rationale-too-long").with("max", Assessment::RATIONALE_MAX)
+        );
+    }
+    if content.evidence.len() > Assessment::EVIDENCE_MAX {
+        return Err(
+            Message::new("assessment-evidence-too-many").with("max", Assessment::EVIDENCE_MAX)
+        );
+    }
+    for (number, evidence) in (1..).zip(&content.evidence) {
+        check_evidence(evidence).map_err(|message| message.with("number", number))?;
+    }
+    Ok(())
 }
 
 fn check_evidence(evidence: &Evidence) -> Result<(), Message> {
@@ -89,7 +91,7 @@ fn check_evidence(evidence: &Evidence) -> Result<(), Message> {
 }
 
 /// Evidence as it is kept: blanks around its texts dropped, empty ones left out, each piece once.
-fn tidied(evidence: &[Evidence]) -> Vec<Evidence> {
+pub(super) fn tidied(evidence: &[Evidence]) -> Vec<Evidence> {
     let text = |text: &str| without_nul(text).trim().to_owned();
     let optional = |given: &Option<String>| given.as_deref().map(text).filter(|t| !t.is_empty());
     let mut tidied: Vec<Evidence> = Vec::with_capacity(evidence.len());
@@ -151,8 +153,6 @@ impl Store {
             .into_iter()
             .find(|scale| scale.id == round.scale_id)
             .ok_or_else(|| Error::Corrupt("a round without its scale".to_owned()))?;
-        save.check(&scale)?;
-
         let row = assessment::Entity::find()
             .filter(assessment::Column::RoundId.eq(round.id))
             .filter(assessment::Column::RecommendationId.eq(recommendation.id))
@@ -171,6 +171,7 @@ impl Store {
             version: version + 1,
             changed_at: change.now(),
         };
+        check(&scale, &after)?;
         let same = before
             .as_ref()
             .is_some_and(|(_, before)| history::json(before) == history::json(&after));
@@ -199,14 +200,13 @@ impl Store {
             &after,
         )
         .await?;
-        let event = NewEvent {
-            kind: "assessment-saved",
-            review: Some(review.code.to_string()),
-            round: Some(save.round.clone()),
-            paragraph: Some(save.paragraph.to_string()),
-            before: before.as_ref().map(|(_, before)| history::json(before)),
-            after: Some(history::json(&after)),
-        };
+        let event = saved(
+            review.code,
+            &save.round,
+            save.paragraph.as_str(),
+            before.as_ref().map(|(_, before)| before),
+            &after,
+        );
         change.record(vec![event]).await?;
         change.commit().await?;
         Ok(after.version)
@@ -238,6 +238,16 @@ async fn with_evidence(
     Ok((row.id, review_records::assessment_of(row, evidence)?))
 }
 
+/// An assessment to be written.
+pub(super) struct Writing<'a> {
+    /// The row it is written over; none for a new one.
+    pub(super) id: Option<i64>,
+    /// The recommendation's row.
+    pub(super) recommendation: i64,
+    /// What it is from now on.
+    pub(super) content: &'a Assessment,
+}
+
 /// Writes an assessment: over the row `id`, or as a new one.
 pub(super) async fn write(
     change: &mut Change<'_>,
@@ -247,71 +257,195 @@ pub(super) async fn write(
     review: i64,
     content: &Assessment,
 ) -> Result<(), Error> {
-    let mut row = assessment::ActiveModel {
-        round_id: Set(round),
-        recommendation_id: Set(recommendation),
-        status: Set(content.status.clone()),
-        rationale: Set(content.rationale.clone()),
-        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
-        version: Set(content.version),
-        changed_at: Set(content.changed_at),
-        ..Default::default()
+    let writing = Writing {
+        id,
+        recommendation,
+        content,
     };
-    let id = match id {
-        Some(id) => {
-            row.id = Set(id);
-            assessment::Entity::update(row).exec(&change.tx).await?;
-            assessment_evidence::Entity::delete_many()
-                .filter(assessment_evidence::Column::AssessmentId.eq(id))
-                .exec(&change.tx)
-                .await?;
-            id
-        }
-        None => {
-            assessment::Entity::insert(row)
-                .exec(&change.tx)
-                .await?
-                .last_insert_id
-        }
-    };
-    let mut cites = Vec::with_capacity(content.evidence.len());
-    for (place, evidence) in (0..).zip(&content.evidence) {
-        let evidence_id = evidence_row(&change.tx, review, evidence).await?;
-        cites.push(assessment_evidence::Model {
-            assessment_id: id,
-            place,
-            evidence_id,
-        });
-    }
-    insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(&change.tx, cites)
-        .await
+    write_all(change, round, review, &[writing]).await
 }
 
-/// The row of a piece of evidence of a review, written if it is new.
-async fn evidence_row(
+/// Writes assessments of one round, with as many statements for many as for one.
+pub(super) async fn write_all(
+    change: &mut Change<'_>,
+    round: i64,
+    review: i64,
+    all: &[Writing<'_>],
+) -> Result<(), Error> {
+    let tx = &change.tx;
+    for batch in all.chunks(2_000) {
+        let rows = batch.iter().map(|writing| assessment::ActiveModel {
+            round_id: Set(round),
+            recommendation_id: Set(writing.recommendation),
+            status: Set(writing.content.status.clone()),
+            rationale: Set(writing.content.rationale.clone()),
+            confidence: Set(writing
+                .content
+                .confidence
+                .map(|level| level.code().to_owned())),
+            version: Set(writing.content.version),
+            changed_at: Set(writing.content.changed_at),
+            ..Default::default()
+        });
+        let over = OnConflict::columns([
+            assessment::Column::RoundId,
+            assessment::Column::RecommendationId,
+        ])
+        .update_columns([
+            assessment::Column::Status,
+            assessment::Column::Rationale,
+            assessment::Column::Confidence,
+            assessment::Column::Version,
+            assessment::Column::ChangedAt,
+        ])
+        .to_owned();
+        assessment::Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(tx)
+            .await?;
+        let before: Vec<i64> = batch.iter().filter_map(|writing| writing.id).collect();
+        assessment_evidence::Entity::delete_many()
+            .filter(assessment_evidence::Column::AssessmentId.is_in(before))
+            .exec(tx)
+            .await?;
+    }
+    let with_evidence = || all.iter().filter(|one| !one.content.evidence.is_empty());
+    if with_evidence().next().is_none() {
+        return Ok(());
+    }
+    let pieces = with_evidence().flat_map(|writing| &writing.content.evidence);
+    let pieces = evidence_rows(tx, review, pieces).await?;
+    let ids = ids(tx, round).await?;
+    let mut cites = Vec::new();
+    for writing in with_evidence() {
+        for (place, evidence) in (0..).zip(&writing.content.evidence) {
+            let found = ids
+                .get(&writing.recommendation)
+                .zip(pieces.get(&identity(evidence)));
+            let (assessment_id, evidence_id) =
+                found.ok_or_else(|| Error::Corrupt("evidence".to_owned()))?;
+            cites.push(assessment_evidence::Model {
+                assessment_id: *assessment_id,
+                place,
+                evidence_id: *evidence_id,
+            });
+        }
+    }
+    insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(tx, cites).await
+}
+
+/// The rows of a round's assessments, by the recommendation's row.
+pub(super) async fn ids(db: &impl ConnectionTrait, round: i64) -> Result<HashMap<i64, i64>, Error> {
+    let ids: Vec<(i64, i64)> = assessment::Entity::find()
+        .select_only()
+        .column(assessment::Column::RecommendationId)
+        .column(assessment::Column::Id)
+        .filter(assessment::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// A round's assessments with their rows, by the recommendation's row.
+pub(super) async fn of_round(
     db: &impl ConnectionTrait,
     review: i64,
-    content: &Evidence,
-) -> Result<i64, Error> {
-    let identity = history::hex(&Sha256::digest(history::json(content).as_bytes()));
-    let known = evidence::Entity::find()
-        .filter(evidence::Column::ReviewId.eq(review))
-        .filter(evidence::Column::Identity.eq(&identity))
-        .one(db)
-        .await?;
-    if let Some(known) = known {
-        return Ok(known.id);
+    round: i64,
+) -> Result<HashMap<i64, (i64, Assessment)>, Error> {
+    let mut evidence = review_records::evidence_of_review(db, review).await?;
+    assessment::Entity::find()
+        .filter(assessment::Column::RoundId.eq(round))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let (id, recommendation) = (row.id, row.recommendation_id);
+            let evidence = evidence.remove(&id).unwrap_or_default();
+            let content = review_records::assessment_of(row, evidence)?;
+            Ok((recommendation, (id, content)))
+        })
+        .collect()
+}
+
+/// The event of saving an assessment.
+pub(super) const SAVED: &str = "assessment-saved";
+
+/// What the history says of a saved assessment.
+pub(super) fn saved(
+    review: ReviewCode,
+    round: &str,
+    paragraph: &str,
+    before: Option<&Assessment>,
+    after: &Assessment,
+) -> NewEvent {
+    NewEvent {
+        kind: SAVED,
+        review: Some(review.to_string()),
+        round: Some(round.to_owned()),
+        paragraph: Some(paragraph.to_owned()),
+        before: before.map(history::json),
+        after: Some(history::json(after)),
     }
-    let row = evidence::ActiveModel {
-        review_id: Set(review),
-        title: Set(content.title.clone()),
-        source: Set(content.source.clone()),
-        publisher: Set(content.publisher.clone()),
-        date: Set(content.date.clone()),
-        kind: Set(content.kind.code().to_owned()),
-        note: Set(content.note.clone()),
-        identity: Set(identity),
-        ..Default::default()
-    };
-    Ok(evidence::Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// What makes a piece of evidence the same one.
+fn identity(content: &Evidence) -> String {
+    history::hex(&Sha256::digest(history::json(content).as_bytes()))
+}
+
+/// The rows of pieces of evidence of a review, by their identity, written where they are new.
+async fn evidence_rows(
+    db: &impl ConnectionTrait,
+    review: i64,
+    pieces: impl Iterator<Item = &Evidence>,
+) -> Result<HashMap<String, i64>, Error> {
+    let pieces: HashMap<String, &Evidence> = pieces.map(|one| (identity(one), one)).collect();
+    let rows: Vec<evidence::ActiveModel> = pieces
+        .iter()
+        .map(|(identity, content)| evidence::ActiveModel {
+            review_id: Set(review),
+            title: Set(content.title.clone()),
+            source: Set(content.source.clone()),
+            publisher: Set(content.publisher.clone()),
+            date: Set(content.date.clone()),
+            kind: Set(content.kind.code().to_owned()),
+            note: Set(content.note.clone()),
+            identity: Set(identity.clone()),
+            ..Default::default()
+        })
+        .collect();
+    let known = OnConflict::columns([evidence::Column::ReviewId, evidence::Column::Identity])
+        .do_nothing()
+        .to_owned();
+    for batch in rows.chunks(2_000) {
+        evidence::Entity::insert_many(batch.to_vec())
+            .on_conflict(known.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    let ids: Vec<(String, i64)> = evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::Identity)
+        .column(evidence::Column::Id)
+        .filter(evidence::Column::ReviewId.eq(review))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Takes assessments away that an import had made.
+pub(super) async fn remove(change: &mut Change<'_>, ids: &[i64]) -> Result<(), Error> {
+    for ids in ids.chunks(2_000) {
+        assessment_evidence::Entity::delete_many()
+            .filter(assessment_evidence::Column::AssessmentId.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+        assessment::Entity::delete_many()
+            .filter(assessment::Column::Id.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -4,7 +4,7 @@
 //! its texts are.
 
 use super::entities::event;
-use super::{Error, NewRound, demonstration, history, rounds};
+use super::{Error, NewRound, demonstration, history, import, recommendations, rounds};
 use crate::domain::{Assessment, Recommendation, Review, ReviewRecord, RoundKind, RoundRecord};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
@@ -64,14 +64,20 @@ pub(super) async fn replay(db: &impl ConnectionTrait) -> Result<HashMap<String, 
 fn take(reviews: &mut HashMap<String, Replayed>, event: event::Model) {
     // Accounts and scales belong to no review.
     let Some(code) = event.review else { return };
-    if event.kind == demonstration::REMOVED {
+    let is_review = recommendations::REVIEW_EVENTS.contains(&event.kind.as_str());
+    if event.kind == demonstration::REMOVED || is_review && event.after.is_none() {
         reviews.remove(&code);
         return;
     }
     let review = reviews.entry(code).or_default();
     let after = event.after.as_deref();
     match (event.paragraph, event.round) {
-        (None, None) => review.review = after.map(sum),
+        (None, None) if is_review => review.review = after.map(sum),
+        // What an import matched, or what was imported.
+        (None, None) => {}
+        (Some(paragraph), None) if event.kind == import::ABSORBED => {
+            review.recommendations.remove(&paragraph);
+        }
         (Some(paragraph), None) => review.take_recommendation(paragraph, event.before, after),
         (Some(paragraph), Some(round)) => {
             let round = review.rounds.entry(round).or_default();

@@ -159,7 +159,7 @@ fn what_is_written_reads_back_the_same() {
         assert_eq!(file.recommendations.len(), written.len());
         for (read, written) in file.recommendations.iter().zip(&written) {
             assert_eq!(read.review.to_string(), "BLR-3");
-            assert_eq!(read.paragraph, written.paragraph);
+            assert_eq!(read.paragraph.as_ref(), Some(&written.paragraph));
             assert_eq!(read.text, written.text);
             assert_eq!(read.summary, written.summary);
             assert_eq!(read.recommending, written.recommending);

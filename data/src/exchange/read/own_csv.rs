@@ -3,25 +3,30 @@
 use super::own_table::OwnTable;
 use super::values::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, rejected};
 use crate::domain::{Message, ReviewCode};
-use crate::exchange::ReadFile;
+use crate::exchange::{ReadFailure, Sink};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Reads the table.
-pub(super) fn read(bytes: &[u8], review: Option<ReviewCode>) -> Result<ReadFile, Message> {
+pub(super) fn read(
+    bytes: &[u8],
+    review: Option<ReviewCode>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let begins = bytes.trim_ascii_start().first().copied();
     let beginning = bytes.get(..bytes.len().min(8 << 10)).unwrap_or_default();
     if begins.is_none() {
-        return Err(Message::new("exchange-empty"));
+        return Err(Message::new("exchange-empty").into());
     }
     if beginning.contains(&0) || matches!(begins, Some(b'{' | b'[' | b'<')) {
-        return Err(Message::new("exchange-unknown-format"));
+        return Err(Message::new("exchange-unknown-format").into());
     }
     let mut records = Records::new(bytes);
     let Some(headings) = records.next()? else {
-        return Err(Message::new("exchange-empty"));
+        return Err(Message::new("exchange-empty").into());
     };
-    let mut table = OwnTable::new(&headings, review)?;
+    let table = OwnTable::new(&headings, review)?;
+    let of = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     while let Some(cells) = records.next()? {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -34,12 +39,14 @@ pub(super) fn read(bytes: &[u8], review: Option<ReviewCode>) -> Result<ReadFile,
             let reason = Message::new("exchange-ragged")
                 .with("found", cells.len())
                 .with("expected", headings.len());
-            table.reject(rejected(records.number, "", "", reason));
+            sink.rejected(table.whole(rejected(records.number, "", "", reason), &cells))?;
         } else {
-            table.take(records.number, &cells);
+            table.take(records.number, &cells, sink)?;
         }
+        let rest = u64::try_from(records.rest.len()).unwrap_or(u64::MAX);
+        sink.progress(of.saturating_sub(rest), of)?;
     }
-    table.finish()
+    Ok(())
 }
 
 /// The separator of a table: whichever of the three occurs most in its first line.

@@ -4,17 +4,16 @@
 //! An assessment's columns are not read: assessments change through the program, where they have an
 //! author and a history.
 
-use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::own_cells::{Claim, values};
 use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
-use super::values::{heading, rejected, shortened};
+use super::values::{headed, heading, rejected, shortened};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
 use crate::exchange::neutral::without_guard;
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 use std::collections::HashMap;
 
 /// A table as its rows come by.
@@ -23,7 +22,9 @@ pub(super) struct OwnTable {
     named: Option<ReviewCode>,
     /// Whether its texts may carry a guard against formulas, as those of a CSV.
     guarded: bool,
-    collected: Collected,
+    headings: Vec<String>,
+    /// Whether every row must have a paragraph.
+    numbered: bool,
 }
 
 impl OwnTable {
@@ -58,7 +59,8 @@ impl OwnTable {
             places,
             named,
             guarded: true,
-            collected: Collected::new(Format::OwnCsv),
+            headings: headings.to_vec(),
+            numbered: true,
         })
     }
 
@@ -66,33 +68,46 @@ impl OwnTable {
     pub(super) fn in_workbook(self) -> Self {
         Self {
             guarded: false,
-            collected: Collected::new(Format::OwnXlsx),
             ..self
         }
     }
 
-    /// Takes a row.
-    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
-        match (Row {
-            table: self,
-            number,
-            cells,
-        })
-        .incoming()
-        {
-            Ok(incoming) => self.collected.add(incoming),
-            Err(wrong) => self.collected.reject(wrong),
+    /// The same table, where rows without a paragraph are taken as well.
+    pub(super) fn unnumbered(self) -> Self {
+        Self {
+            numbered: false,
+            ..self
         }
     }
 
-    /// Adds a row that cannot be taken.
-    pub(super) fn reject(&mut self, wrong: Rejected) {
-        self.collected.reject(wrong);
+    /// What a row holds.
+    pub(super) fn row(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
+        let row = Row {
+            table: self,
+            number,
+            cells,
+        };
+        row.incoming().map_err(|wrong| self.whole(wrong, cells))
     }
 
-    /// The whole file.
-    pub(super) fn finish(self) -> Result<ReadFile, Message> {
-        self.collected.finish()
+    /// Takes a row.
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        match self.row(number, cells) {
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(wrong),
+        }
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
     }
 }
 
@@ -132,10 +147,14 @@ impl Row<'_> {
     fn incoming(&self) -> Result<Incoming, Rejected> {
         let review = self.review()?;
         let number = self.cell(Field::Paragraph);
-        let paragraph = Paragraph::parse(number).map_err(|_| {
-            let reason = Message::new("exchange-paragraph").with("value", shortened(number));
-            self.wrong(Field::Paragraph, number, reason)
-        })?;
+        let paragraph = if number.is_empty() && !self.table.numbered {
+            None
+        } else {
+            Some(Paragraph::parse(number).map_err(|_| {
+                let reason = Message::new("exchange-paragraph").with("value", shortened(number));
+                self.wrong(Field::Paragraph, number, reason)
+            })?)
+        };
         let (text, summary) = (self.text(Field::Text), self.text(Field::Summary));
         if text.is_none() && summary.is_none() {
             return Err(self.wrong(Field::Text, "", Message::new("exchange-no-text")));

@@ -4,24 +4,22 @@
 //! counted and left out. Recommending States come from their own column and from the brackets of the
 //! text, because either may be incomplete.
 
-use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::names::{Unresolved, resolve_name};
 use super::recommenders::{in_column, push};
 use super::uhri_columns::Columns;
 use super::values::{
-    first_number, heading, lines, one_line, rejected, report_of, single, with_comment,
+    first_number, headed, heading, lines, one_line, rejected, report_of, single, with_comment,
 };
 use super::wording::Wording;
 use crate::domain::{Cycle, Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 
 /// An export as its rows come by.
 pub(super) struct Uhri {
     columns: Columns,
     headings: Vec<String>,
     named: Option<ReviewCode>,
-    collected: Collected,
 }
 
 impl Uhri {
@@ -31,33 +29,39 @@ impl Uhri {
             columns,
             headings,
             named,
-            collected: Collected::new(Format::UhriXlsx),
         }
     }
 
     /// Takes a row.
-    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
-        if self.is_of_another_mechanism(cells) {
-            self.collected.skip();
-            return;
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        if let Some(mechanism) = self.other_mechanism(cells) {
+            return sink.skipped(&mechanism);
         }
         match self.incoming(number, cells) {
-            Ok(incoming) => self.collected.add(incoming),
-            Err(wrong) => self.collected.reject(wrong),
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(
+                wrong
+                    .of_review(self.named)
+                    .with_cells(headed(&self.headings, cells)),
+            ),
         }
     }
 
-    /// The whole file.
-    pub(super) fn finish(self) -> Result<ReadFile, Message> {
-        self.collected.finish()
-    }
-
-    fn is_of_another_mechanism(&self, cells: &[String]) -> bool {
-        let body = heading(&single(cell(cells, self.columns.body)));
-        let kind = heading(&single(cell(cells, self.columns.kind)));
-        let other_body = !body.is_empty() && !body.contains("upr") && body != UPR;
-        let other_kind = !kind.is_empty() && !kind.contains("recommendation");
-        other_body || other_kind
+    /// The mechanism, or kind of text, of a row that is no recommendation of the review.
+    fn other_mechanism(&self, cells: &[String]) -> Option<String> {
+        let written = single(cell(cells, self.columns.body));
+        let body = heading(&written);
+        if !body.is_empty() && !body.contains("upr") && body != UPR {
+            return Some(written);
+        }
+        let written = single(cell(cells, self.columns.kind));
+        let kind = heading(&written);
+        (!kind.is_empty() && !kind.contains("recommendation")).then_some(written)
     }
 
     fn incoming(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
@@ -117,7 +121,7 @@ impl Uhri {
             review,
             session,
             report_symbol,
-            paragraph,
+            paragraph: Some(paragraph),
             text: Some(wording.text),
             language: Some("en".to_owned()),
             summary: None,

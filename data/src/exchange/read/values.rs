@@ -92,15 +92,27 @@ pub(super) fn shortened(text: &str) -> String {
     short
 }
 
+/// Cells beside the headings of their columns.
+pub(super) fn headed<'a>(
+    headings: &'a [String],
+    cells: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let widest = headings.len().max(cells.len());
+    let at = |texts: &'a [String], place: usize| texts.get(place).map_or("", String::as_str);
+    (0..widest).map(move |place| (at(headings, place), at(cells, place)))
+}
+
 /// A row that cannot be taken.
 pub(super) fn rejected(row: u32, column: &str, value: &str, reason: Message) -> Rejected {
     let column = (!column.is_empty()).then(|| shortened(column.trim()));
     let value = (!value.is_empty()).then(|| shortened(value.trim()));
     Rejected {
         row,
+        review: None,
         column,
         value,
         reason,
+        cells: Vec::new(),
     }
 }
 
