@@ -7,6 +7,7 @@ pub(crate) mod by_status;
 pub(crate) mod charts;
 pub(crate) mod headline;
 pub(crate) mod how_counted;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod positions;
 pub(crate) mod progress;

@@ -60,7 +60,9 @@ pub fn router(site: Site) -> Router {
         )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
         .route("/import", get(pages::import::page))
-        .route("/import/{upload}", get(pages::import_preview::page));
+        .route("/import/{run}", get(pages::import_run::page))
+        .route("/import/{run}/rejected", get(pages::import_rejected::file))
+        .route("/import/{run}/rows/{row}", get(pages::import_row::page));
 
     // Everything that changes something: server functions, each with its own guard.
     let acting = Router::new().route("/api/{action}", post(act));

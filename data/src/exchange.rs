@@ -16,7 +16,10 @@ mod whole;
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::Mapping;
 pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
-pub use out::{About, Exported, Extra, Permalink, Table, Words, write_csv, write_json, write_xlsx};
+pub use out::{
+    About, Exported, Extra, Permalink, Table, Words, is_workbook, write_csv, write_json,
+    write_rejected, write_xlsx,
+};
 pub(crate) use read::demands;
 pub use read::{MAX_FILE, read, reread};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
