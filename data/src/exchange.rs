@@ -15,6 +15,6 @@ mod whole;
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::Mapping;
 pub use out::{About, Exported, Extra, Permalink, Table, Words, write_csv, write_json, write_xlsx};
-pub use read::{MAX_FILE, read, reread};
+pub use read::{MAX_FILE, MAX_STREAMED, read, reread};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
 pub use whole::{ReadFile, read_whole};
