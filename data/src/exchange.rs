@@ -18,6 +18,6 @@ pub use mapping::Mapping;
 pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
 pub use out::{About, Exported, Extra, Permalink, Table, Words, write_csv, write_json, write_xlsx};
 pub(crate) use read::demands;
-pub use read::{MAX_FILE, read, reread};
+pub use read::{MAX_FILE, MAX_STREAMED, read, reread};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
 pub use whole::{ReadFile, read_whole};
