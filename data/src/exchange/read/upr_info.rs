@@ -145,7 +145,7 @@ impl Row<'_> {
 
     fn review(&self) -> Result<(ReviewCode, Option<u8>), Rejected> {
         let columns = &self.table.columns;
-        let to = self.cell(Some(columns.to));
+        let to = values(self.cells.get(columns.to).map_or("", String::as_str)).join("; ");
         let state = resolve_name(&to)
             .map_err(|unknown| self.wrong(Some(columns.to), &to, unknown_state(&unknown)))?;
         let session = self.cell(columns.session);
