@@ -20,7 +20,8 @@ pub use out::{
     About, Exported, Extra, Permalink, Table, Words, is_workbook, write_csv, write_json,
     write_rejected, write_xlsx,
 };
+#[cfg(feature = "store")]
 pub(crate) use read::demands;
-pub use read::{MAX_FILE, read, reread};
+pub use read::{MAX_FILE, MAX_STREAMED, read, reread};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
 pub use whole::{ReadFile, read_whole};

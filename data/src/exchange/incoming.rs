@@ -11,30 +11,42 @@ use serde::{Deserialize, Serialize};
 pub enum Format {
     /// The export of the Universal Human Rights Index, 16 columns.
     UhriXlsx,
+    /// The dump of the Universal Human Rights Index.
+    UhriJson,
+    /// The export of UPR Info's database, old or present.
+    UprInfo,
     /// OHCHR's matrix or thematic list of recommendations.
     OhchrMatrix,
     /// This program's own table, as text.
     OwnCsv,
     /// This program's own table, as a workbook.
     OwnXlsx,
+    /// This program's own file, as JSON.
+    OwnJson,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 7] = [
         Self::UhriXlsx,
+        Self::UhriJson,
+        Self::UprInfo,
         Self::OhchrMatrix,
         Self::OwnCsv,
         Self::OwnXlsx,
+        Self::OwnJson,
     ];
 
     /// The code in the database and in JSON.
     pub fn code(self) -> &'static str {
         match self {
             Self::UhriXlsx => "uhri_xlsx",
+            Self::UhriJson => "uhri_json",
+            Self::UprInfo => "upr_info",
             Self::OhchrMatrix => "ohchr_matrix",
             Self::OwnCsv => "own_csv",
             Self::OwnXlsx => "own_xlsx",
+            Self::OwnJson => "own_json",
         }
     }
 
@@ -45,7 +57,7 @@ impl Format {
 }
 
 /// Where in a file something stands: the row of its table, counted from 1 with the heading, as a
-/// spreadsheet shows it.
+/// spreadsheet shows it; in JSON the place of the object in its list, from 1.
 pub type Row = u32;
 
 /// The cells of a row as they were read, each with the heading of its column.

@@ -4,38 +4,48 @@
 //! only reads: it looks nothing up and writes nothing.
 
 mod archive;
+#[cfg(feature = "store")]
 mod demands;
 mod document;
+mod encoding;
 mod faults;
+mod json;
+mod json_items;
 mod matrix_cells;
 mod names;
 mod ohchr_matrix;
 mod own_cells;
-mod own_csv;
 mod own_fields;
 mod own_table;
 mod recommenders;
+mod records;
+mod reviewed;
 mod sheet;
+mod table;
+mod text_table;
 mod title;
 mod uhri_columns;
 mod uhri_xlsx;
+mod upr_info;
+mod upr_info_cells;
+mod upr_info_columns;
 mod values;
 mod wording;
 mod workbook;
 mod xml;
 
+#[cfg(feature = "store")]
 pub(crate) use self::demands::demands;
 
 use self::archive::Archive;
 use self::own_table::OwnTable;
 use self::sheet::Enough;
-use self::uhri_columns::Columns;
-use self::uhri_xlsx::Uhri;
+use self::table::{Guard, Table};
 use self::workbook::Workbook;
 use super::sink::Noticing;
 use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
 use crate::domain::{Message, ReviewCode};
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// The largest file that is read whole, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
@@ -43,32 +53,60 @@ pub const MAX_FILE: usize = 64 << 20;
 /// Rows that may stand above the headings of a sheet.
 const MAX_ABOVE: u32 = 20;
 
+/// The largest file that is read an object at a time, in bytes. The dump of the Universal Human Rights
+/// Index has about 360 million.
+pub const MAX_STREAMED: u64 = 1 << 30;
+
 /// Reads a file of any known format from its beginning and hands on what it finds.
 pub fn read(
     mut input: impl Read + Seek,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
-    input.rewind().map_err(|_| unreadable())?;
-    (&mut input)
-        .take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| unreadable())?;
-    if bytes.len() > MAX_FILE {
-        return Err(Message::new("exchange-too-large")
-            .with("max", MAX_FILE >> 20)
-            .into());
-    }
+    names::begin();
+    let length = input.seek(SeekFrom::End(0)).map_err(|_| unreadable())?;
+    let beginning = first(&mut input, BEGINNING)?;
     let mut sink = Noticing::new(sink);
-    let format = in_bytes(&bytes, options.review, &mut sink)?;
+    let format = if json::is_json(&beginning) {
+        if length > MAX_STREAMED {
+            return Err(too_large(MAX_STREAMED));
+        }
+        input.rewind().map_err(|_| unreadable())?;
+        json::read(BufReader::new(input), length, options.review, &mut sink)?
+    } else {
+        let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+        let bytes = first(&mut input, most + 1)?;
+        if bytes.len() > MAX_FILE {
+            return Err(too_large(most));
+        }
+        in_bytes(&bytes, options.review, &mut sink)?
+    };
     // One without anything in it is the wrong file, or empty.
     if sink.any() {
         Ok(format)
     } else {
         Err(Message::new("exchange-no-rows").into())
     }
+}
+
+/// How much of a file tells whether it is JSON, in bytes.
+const BEGINNING: u64 = 4 << 10;
+
+/// The first bytes of a file, at most so many.
+fn first(input: &mut (impl Read + Seek), most: u64) -> Result<Vec<u8>, Message> {
+    let mut bytes = Vec::new();
+    input.rewind().map_err(|_| unreadable())?;
+    input
+        .take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|_| unreadable())?;
+    Ok(bytes)
+}
+
+fn too_large(max: u64) -> ReadFailure {
+    Message::new("exchange-too-large")
+        .with("max", max >> 20)
+        .into()
 }
 
 fn unreadable() -> Message {
@@ -100,7 +138,7 @@ fn in_bytes(
     if bytes.starts_with(b"%PDF") {
         return Err(Message::new("exchange-pdf").into());
     }
-    own_csv::read(bytes, review, sink).map(|()| Format::OwnCsv)
+    text_table::read(bytes, review, sink)
 }
 
 /// Reads one row of a format again, from the cells that a rejected one kept and a person has mended.
@@ -113,27 +151,18 @@ pub fn reread(
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
     let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
-    match format {
-        Format::UhriXlsx => {
-            let columns =
-                Columns::find(&headings).ok_or_else(|| Message::new("exchange-sheet-headings"))?;
-            let uhri = Uhri::new(columns, headings, options.review);
-            uhri.take(row, &values, sink)?;
-        }
-        Format::OhchrMatrix => {
-            let review = options
-                .review
-                .ok_or_else(|| Message::new("exchange-name-the-review"))?;
-            ohchr_matrix::reread(row, cells, review, sink)?;
-        }
-        Format::OwnCsv | Format::OwnXlsx => {
-            let table = OwnTable::new(&headings, options.review)?;
-            let table = match format {
-                Format::OwnXlsx => table.in_workbook(),
-                _ => table,
-            };
-            table.take(row, &values, sink)?;
-        }
+    names::begin();
+    if format == Format::OhchrMatrix {
+        let review = options
+            .review
+            .ok_or_else(|| Message::new("exchange-name-the-review"))?;
+        ohchr_matrix::reread(row, cells, review, sink)?;
+    } else {
+        let guard = match format {
+            Format::OwnCsv => Guard::Perhaps,
+            _ => Guard::Never,
+        };
+        Table::of(&headings, options.review, guard)?.take(row, &values, sink)?;
     }
     Ok(())
 }
@@ -156,12 +185,6 @@ pub(super) fn own_row(
     table.row(row, &values)
 }
 
-/// What a sheet turned out to hold.
-enum Sheet {
-    Uhri(Box<Uhri>),
-    Own(Box<OwnTable>),
-}
-
 fn in_workbook(
     archive: Archive<'_>,
     review: Option<ReviewCode>,
@@ -169,28 +192,23 @@ fn in_workbook(
 ) -> Result<Format, ReadFailure> {
     let mut workbook = Workbook::open(archive)?;
     for place in 0..workbook.sheets() {
-        let mut sheet = None;
+        let mut table = None;
         workbook.rows(place, |number, cells| {
-            match &sheet {
-                Some(Sheet::Uhri(uhri)) => uhri.take(number, &cells, sink)?,
-                Some(Sheet::Own(table)) => table.take(number, &cells, sink)?,
-                None => {
-                    if let Some(columns) = Columns::find(&cells) {
-                        let uhri = Uhri::new(columns, cells, review);
-                        sheet = Some(Sheet::Uhri(Box::new(uhri)));
-                    } else if let Ok(table) = OwnTable::new(&cells, review) {
-                        sheet = Some(Sheet::Own(Box::new(table.in_workbook())));
-                    } else if number > MAX_ABOVE {
-                        return Ok(Enough::Yes);
-                    }
-                }
+            match &table {
+                None => match Table::of(&cells, review, Guard::Never) {
+                    Ok(found) => table = Some(found),
+                    Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
+                    Err(_) => {}
+                },
+                Some(table) => Table::take(table, number, &cells, sink)?,
             }
             Ok(Enough::No)
         })?;
-        match sheet {
-            Some(Sheet::Uhri(_)) => return Ok(Format::UhriXlsx),
-            Some(Sheet::Own(_)) => return Ok(Format::OwnXlsx),
-            None => {}
+        if let Some(table) = table {
+            return Ok(match table.format() {
+                Format::OwnCsv => Format::OwnXlsx,
+                format => format,
+            });
         }
     }
     Err(Message::new("exchange-sheet-headings").into())

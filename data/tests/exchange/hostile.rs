@@ -47,6 +47,15 @@ fn samples() -> Vec<Vec<u8>> {
         document(title, &[&MATRIX, &["Theme: A"], &row]),
         b"review,paragraph,recommending_states,text\nFJI-3,1.1,\"Togo; Mali\",\"Do\nit\"\n"
             .to_vec(),
+        b"To,To-Rgrp,Text,From,Response,Action,Issue,Session\r\
+          Fiji,Asia,vis-\x88-vis,Togo,Noted,5,\"Labour,NHRI\",7\r"
+            .to_vec(),
+        b"[{\"Text\": \"1.1 Do it (Togo)\", \"Countries\": [\"Fiji\"], \"Body\": \"- UPR\", \
+           \"UprSession\": [\"34\"], \"Themes\": [\"A\", \"B\"]}]"
+            .to_vec(),
+        b"{\"about\": {}, \"recommendations\": [{\"review\": \"FJI-3\", \"paragraph\": \"1.1\", \
+           \"recommending_states\": [{\"code\": \"TGO\"}], \"text\": \"Do it\"}]}"
+            .to_vec(),
     ]
 }
 
@@ -276,4 +285,60 @@ fn a_cell_of_nothing_but_names_is_read_in_time() {
         assert_eq!(file.recommendations.len() + file.rejected.len(), 1);
         assert!(started.elapsed().as_secs() < 20, "{piece}");
     }
+}
+
+#[test]
+fn a_flood_of_slips_is_read_in_time() {
+    let mut noise = Noise(7);
+    let mut letter = || char::from(b'a' + u8::try_from(noise.below(26)).unwrap());
+    let mut slip = || -> String {
+        "Slovakia"
+            .chars()
+            .map(|c| if letter() < 'd' { letter() } else { c })
+            .collect()
+    };
+    let mut rows = String::from("To,Text,From,Session\n");
+    for _ in 0..20_000 {
+        rows.push_str(&format!("{} x,Do it,{} and {},7\n", slip(), slip(), slip()));
+    }
+    let started = std::time::Instant::now();
+    let file = good(rows.as_bytes());
+    assert_eq!(file.rejected.len(), 20_000);
+    assert!(started.elapsed().as_secs() < 20);
+    // The same few again and again cost nothing, and each still says what may have been meant.
+    let rows = format!(
+        "To,Text,From,Session\n{}",
+        "Slovkia,Do it,Togo,7\n".repeat(100_000)
+    );
+    let file = good(rows.as_bytes());
+    assert_eq!(file.rejected.len(), 100_000);
+    let last = file.rejected.last().unwrap();
+    assert_eq!(&*last.reason.key, "exchange-unknown-state-nearest");
+    assert!(started.elapsed().as_secs() < 30);
+}
+
+#[test]
+fn cells_of_too_many_values_are_refused() {
+    let many: String = (0..2_000)
+        .map(|number| format!("issue {number},"))
+        .collect();
+    let file = good(format!("To,Text,From,Issue,Session\nFiji,Do it,Togo,\"{many}\",7").as_bytes());
+    assert_eq!(&*file.rejected[0].reason.key, "exchange-values");
+    assert_eq!(file.rejected[0].column.as_deref(), Some("Issue"));
+    let commas = ",".repeat(500_000);
+    let file =
+        good(format!("To,Text,From,Issue,Session\nFiji,Do it,Togo,\"{commas}\",7").as_bytes());
+    assert_eq!(&*file.rejected[0].reason.key, "exchange-values");
+    let states = "Togo|".repeat(100_000);
+    let file = good(format!("To,Text,From,Session\nFiji,Do it,{states},7").as_bytes());
+    assert_eq!(file.recommendations[0].recommending.len(), 1);
+    let themes = (0..2_000)
+        .map(|number| format!("\"{number}\","))
+        .collect::<String>();
+    let object = format!(
+        "[{{\"Text\": \"1.1 Do it (Togo)\", \"Countries\": [\"Fiji\"], \"UprSession\": \"7\", \
+         \"Themes\": [{themes} 1]}}]"
+    );
+    let file = good(object.as_bytes());
+    assert_eq!(file.rejected[0].column.as_deref(), Some("Themes"));
 }

@@ -153,8 +153,8 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
 #[test]
 fn what_is_written_reads_back_the_same() {
     let written = recommendations();
-    let (csv, xlsx, _) = files(&written);
-    for file in [good(&csv), good(&xlsx)] {
+    let (csv, xlsx, json) = files(&written);
+    for file in [good(&csv), good(&xlsx), good(&json)] {
         assert_eq!(file.rejected, []);
         assert_eq!(file.recommendations.len(), written.len());
         for (read, written) in file.recommendations.iter().zip(&written) {

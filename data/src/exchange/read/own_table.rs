@@ -8,7 +8,8 @@ use super::faults::{no_state, unknown_position, unknown_state};
 use super::own_cells::{Claim, values};
 use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
-use super::values::{headed, heading, rejected, shortened};
+use super::reviewed::check_named;
+use super::values::{headed, heading, rejected, shortened, terms};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
@@ -177,7 +178,7 @@ impl Row<'_> {
             summary,
             recommending,
             action_category: self.action_category()?,
-            terms: self.terms(),
+            terms: self.terms()?,
             position: self.position()?,
             source_id: None,
         })
@@ -193,13 +194,10 @@ impl Row<'_> {
                 self.wrong(Field::Review, typed, reason)
             })?,
         };
-        if let Some(named) = self.table.named.filter(|named| *named != review) {
-            let reason = Message::new("exchange-row-of-other-review")
-                .with("file", review)
-                .with("named", named);
-            return Err(self.wrong(Field::Review, typed, reason));
+        match check_named(review, self.table.named) {
+            Ok(()) => Ok(review),
+            Err(reason) => Err(self.wrong(Field::Review, typed, reason)),
         }
-        Ok(review)
     }
 
     /// `5` or `5 – Specific action`.
@@ -215,17 +213,15 @@ impl Row<'_> {
         })
     }
 
-    fn terms(&self) -> Vec<Term> {
-        let mut terms = Vec::new();
+    fn terms(&self) -> Result<Vec<Term>, Rejected> {
+        let mut all = Vec::new();
         for scheme in Scheme::ALL {
-            for value in values(self.cell(Field::Terms(scheme))) {
-                let term = Term::new(scheme, &value);
-                if !terms.contains(&term) {
-                    terms.push(term);
-                }
-            }
+            let cell = self.cell(Field::Terms(scheme));
+            let terms = terms(scheme, values(cell))
+                .map_err(|reason| self.wrong(Field::Terms(scheme), cell, reason))?;
+            all.extend(terms);
         }
-        terms
+        Ok(all)
     }
 
     fn position(&self) -> Result<Option<Position>, Rejected> {
@@ -236,6 +232,7 @@ impl Row<'_> {
         let mut claim = Claim::parse(self.cell(Field::PositionSource));
         claim.raw = self.text(Field::PositionRaw).or(claim.raw);
         claim.paragraph = self.text(Field::PositionParagraph).or(claim.paragraph);
+        claim.date = self.text(Field::PositionDate).or(claim.date);
         if class == PositionClass::Unknown && claim.raw.is_none() && claim.source.is_none() {
             return Ok(None);
         }

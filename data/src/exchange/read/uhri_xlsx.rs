@@ -7,12 +7,13 @@
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::names::{Unresolved, resolve_name};
 use super::recommenders::{in_column, push};
+use super::reviewed::{check_named, review_of};
 use super::uhri_columns::Columns;
 use super::values::{
-    first_number, headed, heading, lines, one_line, rejected, report_of, single, with_comment,
+    headed, heading, lines, one_line, rejected, report_of, single, terms, with_comment,
 };
 use super::wording::Wording;
-use crate::domain::{Cycle, Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
+use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
 use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 
 /// An export as its rows come by.
@@ -44,12 +45,15 @@ impl Uhri {
         }
         match self.incoming(number, cells) {
             Ok(incoming) => sink.recommendation(incoming),
-            Err(wrong) => sink.rejected(
-                wrong
-                    .of_review(self.named)
-                    .with_cells(headed(&self.headings, cells)),
-            ),
+            Err(wrong) => sink.rejected(self.whole(wrong, cells)),
         }
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
     }
 
     /// The mechanism, or kind of text, of a row that is no recommendation of the review.
@@ -127,7 +131,7 @@ impl Uhri {
             summary: None,
             recommending,
             action_category: None,
-            terms: self.terms(cells),
+            terms: self.terms(number, cells)?,
             position,
             source_id: (!id.is_empty()).then_some(id),
         })
@@ -157,41 +161,34 @@ impl Uhri {
             }
         };
         let raw = single(cell(cells, columns.session));
-        let session = first_number(&raw);
-        let cycle = match (session.and_then(Cycle::of_session), self.named) {
-            (Some(cycle), _) => cycle,
-            (None, Some(named)) if raw.is_empty() && named.state == state => named.cycle,
-            (None, _) => {
-                let reason = Message::new("exchange-session").with("value", &raw);
-                return wrong(columns.session, &raw, reason);
-            }
+        let cycle = single(cell(cells, columns.cycle));
+        let (review, session) = match review_of(state, &raw, &cycle, self.named) {
+            Ok(found) => found,
+            Err(reason) => return wrong(columns.session, &raw, reason),
         };
-        let review = ReviewCode { state, cycle };
-        if let Some(named) = self.named.filter(|named| *named != review) {
-            let reason = Message::new("exchange-row-of-other-review")
-                .with("file", review)
-                .with("named", named);
+        if let Err(reason) = check_named(review, self.named) {
             return wrong(Some(columns.countries), country, reason);
         }
         Ok((review, session))
     }
 
-    fn terms(&self, cells: &[String]) -> Vec<Term> {
+    fn terms(&self, number: u32, cells: &[String]) -> Result<Vec<Term>, Rejected> {
         let columns = &self.columns;
-        let mut terms = Vec::new();
+        let mut all = Vec::new();
         for (scheme, place) in [
             (Scheme::Theme, columns.themes),
             (Scheme::AffectedPersons, columns.persons),
             (Scheme::Sdg, columns.sdgs),
         ] {
-            for line in lines(cell(cells, place)) {
-                let term = Term::new(scheme, &line);
-                if !terms.contains(&term) {
-                    terms.push(term);
+            let text = cell(cells, place);
+            match terms(scheme, lines(text)) {
+                Ok(terms) => all.extend(terms),
+                Err(reason) => {
+                    return Err(rejected(number, cell(&self.headings, place), text, reason));
                 }
             }
         }
-        terms
+        Ok(all)
     }
 }
 
