@@ -15,13 +15,12 @@ impl Planner {
             let Some(paragraph) = group.one.paragraph.clone() else {
                 continue;
             };
-            match self.find(&paragraph, &group.one.recommending) {
-                Some(number) => self.apply_numbered(number, group),
-                None => {
-                    let text = group.one.text.as_deref().or(group.one.summary.as_deref());
-                    let print = Printed::of(text.unwrap_or_default(), &group.one.recommending);
-                    new.push((group, print));
-                }
+            if let Some(number) = self.find(&paragraph, &group.one.recommending) {
+                self.apply_numbered(number, group);
+            } else {
+                let text = group.one.text.as_deref().or(group.one.summary.as_deref());
+                let print = Printed::of(text.unwrap_or_default(), &group.one.recommending);
+                new.push((group, print));
             }
         }
         // What goes by a name so far, and of which new number it may be.

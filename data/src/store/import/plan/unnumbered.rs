@@ -72,14 +72,15 @@ impl Planner {
         for one in &told {
             let of_text = decisions.get(one.name.as_str()).copied();
             match self.resolve(one, &prints, of_text) {
-                Resolved::There(number, score) => match found.get_mut(&number) {
-                    Some(there) => there.add(one.row, one.one, &one.name, score),
-                    None => {
+                Resolved::There(number, score) => {
+                    if let Some(there) = found.get_mut(&number) {
+                        there.add(one.row, one.one, &one.name, score);
+                    } else {
                         let mut new = Found::of(Group::of(one.row, one.one));
                         new.note(one.row.place, &one.name, score);
                         found.insert(number, new);
                     }
-                },
+                }
                 Resolved::Named => named.entry(one.name.to_string()).or_default().push(one),
                 Resolved::Asked(candidates) => {
                     let asked = asked.entry(one.name.to_string()).or_default();
