@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, IsTerminal as _, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::time::Duration;
 
 use clap::Args;
@@ -89,7 +90,13 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         .map_err(|error| Failure::of_store(&error))?;
     let options = ReadOptions::of_review(review);
     let source = move |sink: &mut dyn Sink| data::exchange::read(file, &options, sink);
-    let staged = watched(&store, &actor, id, store.read_import(&actor, id, source)).await?;
+    let staged = watched(
+        &store,
+        &actor,
+        id,
+        Box::pin(store.read_import(&actor, id, source)),
+    )
+    .await?;
     let said = Said::of(&store, &staged, arguments.json).await?;
     let run = if arguments.dry_run {
         store
@@ -98,7 +105,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
             .map_err(|error| Failure::of_store(&error))?;
         staged
     } else {
-        watched(&store, &actor, id, store.apply_import(&actor, id)).await?
+        watched(&store, &actor, id, Box::pin(store.apply_import(&actor, id))).await?
     };
     store
         .close()
@@ -152,10 +159,9 @@ async fn watched(
     store: &Store,
     actor: &Actor,
     id: i64,
-    step: impl Future<Output = Result<Run, data::store::Error>>,
+    mut step: Pin<Box<impl Future<Output = Result<Run, data::store::Error>>>>,
 ) -> Result<Run, Failure> {
     let somebody_watches = std::io::stderr().is_terminal();
-    let mut step = std::pin::pin!(step);
     let mut tick = tokio::time::interval(Duration::from_millis(200));
     let result = loop {
         tokio::select! {

@@ -110,15 +110,14 @@ impl Print {
         let (mut ours, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut common = 0;
         while let (Some(a), Some(b)) = (ours.peek(), theirs.peek()) {
-            match a.cmp(b) {
-                std::cmp::Ordering::Less => drop(ours.next()),
-                std::cmp::Ordering::Greater => drop(theirs.next()),
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    ours.next();
-                    theirs.next();
-                }
+            let order = a.cmp(b);
+            if order != std::cmp::Ordering::Greater {
+                ours.next();
             }
+            if order != std::cmp::Ordering::Less {
+                theirs.next();
+            }
+            common += u32::from(order == std::cmp::Ordering::Equal);
         }
         f64::from(2 * common) / all as f64
     }
@@ -198,9 +197,8 @@ pub(super) fn judge<'a>(
     for (number, candidate) in candidates {
         match candidate.likeness(&print, states) {
             Some(score) if score >= PERHAPS => shared.push((number, score)),
-            Some(_) => {}
             None if candidate.is(words) => others.push((number, 1.0)),
-            None => {}
+            _ => {}
         }
     }
     shared.sort_by(|(_, a), (_, b)| b.total_cmp(a));

@@ -134,10 +134,9 @@ fn read_again(
                 mapping: run.file.mapping.clone(),
             };
             let mut found = Found::default();
-            match reread(format, &options, one.row, cells, &mut found) {
-                Ok(()) => {}
-                Err(ReadFailure::Refused(message)) => return Err(message.into()),
-                Err(ReadFailure::Stopped) => {}
+            let read = reread(format, &options, one.row, cells, &mut found);
+            if let Err(ReadFailure::Refused(message)) = read {
+                return Err(message.into());
             }
             if found.0.is_empty() {
                 return Err(Message::new("import-nothing-to-mend").into());
@@ -213,14 +212,12 @@ async fn put(
         content,
         decision: None,
     };
-    for (id, place) in [(run.id, place)] {
-        import_outcome::Entity::delete_by_id((id, place))
-            .exec(&change.tx)
-            .await?;
-        import_row::Entity::delete_by_id((id, place))
-            .exec(&change.tx)
-            .await?;
-    }
+    import_outcome::Entity::delete_by_id((run.id, place))
+        .exec(&change.tx)
+        .await?;
+    import_row::Entity::delete_by_id((run.id, place))
+        .exec(&change.tx)
+        .await?;
     import_row::Entity::insert(staged.entity(run.id, review).into_active_model())
         .exec_without_returning(&change.tx)
         .await?;

@@ -8,6 +8,8 @@
 
 mod group;
 mod numbered;
+#[cfg(test)]
+mod properties;
 mod unnumbered;
 
 use self::group::Group;
@@ -89,6 +91,8 @@ struct Planner {
     /// Numbers and names, in lower case.
     by_name: HashMap<String, usize>,
     aliases: HashMap<String, Vec<usize>>,
+    /// Further names that the file's own rows have brought.
+    heard: HashMap<String, Vec<usize>>,
     assessed: HashSet<i64>,
     frozen: HashSet<i64>,
     outcomes: BTreeMap<i64, RowOutcome>,
@@ -199,6 +203,7 @@ impl Planner {
             works,
             by_name,
             aliases,
+            heard: HashMap::new(),
             assessed: known.assessed,
             frozen: known.frozen,
             outcomes: BTreeMap::new(),
@@ -258,7 +263,16 @@ impl Planner {
         if let Some(number) = self.by_name.get(&name) {
             return Some(*number);
         }
-        let known_as = self.aliases.get(&name)?;
+        match self.aliases.get(&name)?.as_slice() {
+            [only] => Some(*only),
+            _ => self.known_as(paragraph, states),
+        }
+    }
+
+    /// The recommendation that one of these States made and that is known by another name.
+    fn known_as(&self, name: &Paragraph, states: &[StateCode]) -> Option<usize> {
+        let name = folded(name);
+        let known_as = [self.aliases.get(&name), self.heard.get(&name)];
         let makes = |number: &&usize| {
             let work = self.works.get(**number);
             work.is_some_and(|work| {
@@ -266,11 +280,12 @@ impl Planner {
                 states.iter().any(|state| makers.contains(state))
             })
         };
-        let there = known_as.iter().find(makes);
-        match known_as.as_slice() {
-            [only] => Some(*only),
-            _ => there.copied(),
-        }
+        known_as
+            .into_iter()
+            .flatten()
+            .flatten()
+            .find(makes)
+            .copied()
     }
 
     /// A recommendation that was not there.

@@ -10,6 +10,7 @@ use crate::store::entities::{import_outcome, import_row};
 use crate::store::{Error, Store};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// Which rows of a run are wanted.
@@ -180,15 +181,14 @@ impl Store {
             .filter(import_row::Column::Place.is_in(outcomes.iter().map(|row| row.place)))
             .all(&self.connection)
             .await?;
-        let mut reviews: HashMap<String, Option<ReviewPlan>> = HashMap::new();
+        let mut reviews: HashMap<String, ReviewPlan> = HashMap::new();
         if run.state == RunState::Read {
             for row in outcomes.iter().filter(|row| row.digest.is_some()) {
                 let Some(code) = row.review.as_deref().and_then(ReviewCode::parse) else {
                     continue;
                 };
-                if !reviews.contains_key(&code.to_string()) {
-                    let plan = plan_review(&self.connection, &run, code).await?;
-                    reviews.insert(code.to_string(), Some(plan));
+                if let Entry::Vacant(place) = reviews.entry(code.to_string()) {
+                    place.insert(plan_review(&self.connection, &run, code).await?);
                 }
             }
         }
@@ -201,11 +201,7 @@ impl Store {
             let Some(staged) = contents.remove(&row.place) else {
                 continue;
             };
-            let plan = row
-                .review
-                .as_ref()
-                .and_then(|review| reviews.get(review))
-                .and_then(Option::as_ref);
+            let plan = row.review.as_ref().and_then(|review| reviews.get(review));
             let outcome = RowOutcome::read(row)?;
             shown.push(show(staged, outcome, plan));
         }

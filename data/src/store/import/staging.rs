@@ -211,15 +211,13 @@ pub(super) fn placed(
             let outcome = RowOutcome::rejected(one.value.clone(), one.reason.clone());
             (review, Some(outcome))
         }
-        Content::Assessment(one) => match named {
-            // A row of another review is refused there.
-            Some(named) => (Some(named), None),
-            None => {
-                let reason = Message::new("import-assessment-without-round");
-                let value = Some(one.paragraph.to_string());
-                (review, Some(RowOutcome::rejected(value, reason)))
-            }
-        },
+        // A row of another review is refused there.
+        Content::Assessment(_) if named.is_some() => (named, None),
+        Content::Assessment(one) => {
+            let reason = Message::new("import-assessment-without-round");
+            let value = Some(one.paragraph.to_string());
+            (review, Some(RowOutcome::rejected(value, reason)))
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Recommendations that the file numbers.
 
 use super::group::Group;
-use super::{Planner, folded, words_of};
+use super::{Planner, folded, printed, words_of};
+use crate::domain::Recommendation;
 use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge};
 use crate::store::import::merging::{absorb, add_claims, add_missing, merged};
 use crate::store::import::rows::Decision;
@@ -14,29 +15,41 @@ impl Planner {
             let Some(paragraph) = group.one.paragraph.clone() else {
                 continue;
             };
-            match self.find(&paragraph, &group.one.recommending) {
-                Some(number) => self.apply_numbered(number, group),
-                None => {
-                    let text = group.one.text.as_deref().or(group.one.summary.as_deref());
-                    let print = Printed::of(text.unwrap_or_default(), &group.one.recommending);
-                    new.push((group, print));
-                }
+            if let Some(number) = self.find(&paragraph, &group.one.recommending) {
+                self.apply_numbered(number, group);
+            } else {
+                let text = group.one.text.as_deref().or(group.one.summary.as_deref());
+                let print = Printed::of(text.unwrap_or_default(), &group.one.recommending);
+                new.push((group, print));
             }
         }
         // What goes by a name so far, and of which new number it may be.
         let mut same: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
         let mut perhaps: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
-        if !new.is_empty() {
-            for (number, work) in self.works.iter().enumerate() {
-                let one = &work.effect.after;
-                if one.paragraph.is_number() {
-                    continue;
-                }
-                let candidates = new.iter().map(|(_, print)| print).enumerate();
+        let by_name: Vec<(usize, &Recommendation)> = self
+            .works
+            .iter()
+            .map(|work| &work.effect.after)
+            .enumerate()
+            .filter(|(_, one)| !one.paragraph.is_number())
+            .collect();
+        if !new.is_empty() && !by_name.is_empty() {
+            // Numbers that are there already are no choice, but what is as like one of them as a new one
+            // is not certain.
+            let there: Vec<Printed> = self
+                .works
+                .iter()
+                .map(|work| &work.effect.after)
+                .filter(|one| one.paragraph.is_number())
+                .map(printed)
+                .collect();
+            for (number, one) in by_name {
+                let candidates = new.iter().map(|(_, print)| print).chain(&there).enumerate();
                 match judge(&words_of(one), &one.recommending, candidates) {
                     Verdict::Same(to, score) => same.entry(to).or_default().push((number, score)),
                     Verdict::Perhaps(list) => {
-                        if let Some((to, score)) = list.first() {
+                        let choice = list.iter().find(|(to, _)| *to < new.len());
+                        if let Some((to, score)) = choice {
                             perhaps.entry(*to).or_default().push((number, *score));
                         }
                     }

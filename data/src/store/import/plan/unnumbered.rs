@@ -21,8 +21,8 @@ enum Resolved {
 
 /// Rows of one text that a person has to decide about.
 #[derive(Default)]
-struct Asked {
-    places: Vec<i64>,
+struct Asked<'a> {
+    rows: Vec<&'a Told<'a>>,
     candidates: Vec<(usize, f64)>,
 }
 
@@ -68,27 +68,23 @@ impl Planner {
         }
         let mut found: BTreeMap<usize, Found> = BTreeMap::new();
         let mut asked: BTreeMap<String, Asked> = BTreeMap::new();
-        let mut named: BTreeMap<String, Group> = BTreeMap::new();
+        let mut named: BTreeMap<String, Vec<&Told<'_>>> = BTreeMap::new();
         for one in &told {
             let of_text = decisions.get(one.name.as_str()).copied();
             match self.resolve(one, &prints, of_text) {
-                Resolved::There(number, score) => match found.get_mut(&number) {
-                    Some(there) => there.add(one.row, one.one, &one.name, score),
-                    None => {
+                Resolved::There(number, score) => {
+                    if let Some(there) = found.get_mut(&number) {
+                        there.add(one.row, one.one, &one.name, score);
+                    } else {
                         let mut new = Found::of(Group::of(one.row, one.one));
                         new.note(one.row.place, &one.name, score);
                         found.insert(number, new);
                     }
-                },
-                Resolved::Named => {
-                    named
-                        .entry(one.name.to_string())
-                        .and_modify(|group| group.add(one.one, one.row.place))
-                        .or_insert_with(|| Group::of(one.row, one.one));
                 }
+                Resolved::Named => named.entry(one.name.to_string()).or_default().push(one),
                 Resolved::Asked(candidates) => {
                     let asked = asked.entry(one.name.to_string()).or_default();
-                    asked.places.push(one.row.place);
+                    asked.rows.push(one);
                     for (number, score) in candidates {
                         let mut there = asked.candidates.iter_mut();
                         match there.find(|(known, _)| *known == number) {
@@ -99,7 +95,18 @@ impl Planner {
                 }
             }
         }
-        for (_, mut asked) in asked {
+        for (number, found) in found {
+            self.apply_unnumbered(number, found);
+        }
+        self.hear_again(&mut asked);
+        for (name, mut asked) in asked {
+            if asked.rows.is_empty() {
+                continue;
+            }
+            // The same text of another State is asked about with it.
+            asked.rows.extend(named.remove(&name).unwrap_or_default());
+            let mut places: Vec<i64> = asked.rows.iter().map(|one| one.row.place).collect();
+            places.sort_unstable();
             asked.candidates.sort_by(|(_, a), (_, b)| b.total_cmp(a));
             asked.candidates.truncate(SHOWN);
             let candidates: Vec<Candidate> = asked
@@ -107,17 +114,41 @@ impl Planner {
                 .into_iter()
                 .filter_map(|(number, score)| self.candidate(number, score))
                 .collect();
-            self.ask(&asked.places, candidates);
+            self.ask(&places, candidates);
         }
-        for (number, found) in found {
-            self.apply_unnumbered(number, found);
-        }
-        for (name, mut group) in named {
+        for (name, rows) in named {
+            let mut rows = rows.into_iter();
+            let Some(first) = rows.next() else { continue };
+            let mut group = Group::of(first.row, first.one);
+            rows.for_each(|one| group.add(one.one, one.row.place));
             if let Some(number) = self.by_name.get(&name).copied() {
                 self.apply_unnumbered(number, Found::of(group));
             } else {
                 group.one.paragraph = Paragraph::parse(&name).ok();
                 self.add(group);
+            }
+        }
+    }
+
+    /// Rows whose State was not known to have made what their text is may be certain once other rows
+    /// have said that it did.
+    fn hear_again(&mut self, asked: &mut BTreeMap<String, Asked<'_>>) {
+        loop {
+            let mut certain: Vec<(usize, &Told<'_>)> = Vec::new();
+            for asked in asked.values_mut() {
+                asked.rows.retain(|one| {
+                    let known = self.known_as(&one.name, &one.one.recommending);
+                    certain.extend(known.map(|number| (number, *one)));
+                    known.is_none()
+                });
+            }
+            if certain.is_empty() {
+                return;
+            }
+            for (number, one) in certain {
+                let mut found = Found::of(Group::of(one.row, one.one));
+                found.note(one.row.place, &one.name, None);
+                self.apply_unnumbered(number, found);
             }
         }
     }
@@ -167,7 +198,7 @@ impl Planner {
             _ => {}
         }
         // What was found before, or decided, needs not be asked again.
-        if let Some(number) = self.find(&told.name, states) {
+        if let Some(number) = self.known_as(&told.name, states) {
             return Resolved::There(number, None);
         }
         if scores.is_empty() {
@@ -204,6 +235,9 @@ impl Planner {
             .map(|(name, score)| (name, Some(score)))
             .collect();
         new.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, _) in &new {
+            self.heard.entry(name.clone()).or_default().push(number);
+        }
         work.effect.names.extend(new);
         self.touch(number, &group.places, &scores);
     }
