@@ -9,25 +9,29 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 9] = [
+const ACTIONS: [(&str, Option<Action>); 12] = [
     ("/api/apply-import", Some(Action::Import)),
+    ("/api/decide-import-row", Some(Action::Import)),
     ("/api/discard-draft", Some(Action::Assess)),
     ("/api/discard-import", Some(Action::Import)),
+    ("/api/mend-import-row", Some(Action::Import)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
     ("/api/save-assessment", Some(Action::Assess)),
     ("/api/sign-in", None),
     ("/api/sign-out", None),
+    ("/api/undo-import", Some(Action::Import)),
     ("/api/upload-file", Some(Action::Import)),
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 6] = [
+const PAGES: [(&str, Action); 7] = [
     ("/assess", Action::Assess),
     ("/assess/XXA-3/follow-up", Action::Assess),
     ("/assess/XXA-3/follow-up/138.1", Action::Assess),
     ("/import", Action::Import),
-    ("/import/0000", Action::Import),
+    ("/import/0", Action::Import),
+    ("/import/0/rows/1", Action::Import),
     ("/reviews/XXA-3/rounds/new", Action::OpenRound),
 ];
 

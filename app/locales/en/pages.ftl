@@ -174,3 +174,13 @@ import-mend = Mend it
 import-mend-how = Values as the file has them. The row is read again, nothing is imported yet.
 import-mend-save = Read the row again
 import-reason-column = what is wrong
+import-reviews =
+    { $count ->
+        [one] It is about one review
+       *[other] It is about { $count } reviews
+    }
+import-of-review =
+    { $count ->
+        [one] (one recommendation or assessment)
+       *[other] ({ $count } recommendations or assessments)
+    }
