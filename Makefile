@@ -4,13 +4,14 @@
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
 #   make lint    the quick half of it: formatting, clippy, licences
+#   make fuzz    feed the readers of files with made-up input
 #   make watch   rebuild and reload while developing
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end watch FORCE
+.PHONY: help run browser program test lint unit end2end watch fuzz FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -72,6 +73,23 @@ end2end: browser end2end/node_modules/.package-lock.json
 	@.ci/debian-package chromium chromium
 	cargo build -p server
 	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
+
+# Each reader of files fed with what libFuzzer makes up; inputs that break one are kept in
+# data/fuzz/found. A command of its own: it takes FUZZ_SECONDS for each.
+fuzz:
+	cd data/fuzz && RUSTFLAGS="$(FUZZ_COVERAGE)" cargo build --release --target $(shell rustc -vV | sed -n 's/^host: //p')
+	for reader in $(READERS); do \
+	  mkdir -p data/fuzz/found data/fuzz/grown/$$reader; \
+	  READER=$$reader data/fuzz/target/*/release/readers-fuzz data/fuzz/grown/$$reader data/fuzz/corpus/$$reader \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
+	    -artifact_prefix=data/fuzz/found/$$reader- -print_final_stats=1 2>&1 | tail -12; \
+	done
+
+FUZZ_SECONDS ?= 1200
+READERS ?= $(notdir $(wildcard data/fuzz/corpus/*))
+FUZZ_COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	-Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1
 
 watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
 	cargo leptos watch

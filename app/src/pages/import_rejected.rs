@@ -45,8 +45,14 @@ pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Res
     }
     let mut file = Vec::new();
     let reason = t!("import-reason-column");
-    write_rejected(format, &rejected, &reason, &translations::message, &mut file)
-        .map_err(|_| Failure::Internal)?;
+    write_rejected(
+        format,
+        &rejected,
+        &reason,
+        &translations::message,
+        &mut file,
+    )
+    .map_err(|_| Failure::Internal)?;
     let (kind, ending) = match RejectedFile::of(format) {
         RejectedFile::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
