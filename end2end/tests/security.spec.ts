@@ -324,7 +324,7 @@ test('broken and hostile files are refused in plain words and change nothing', a
     mimeType: 'application/octet-stream',
     buffer: reachingOut(),
   });
-  await expect(page.getByRole('main')).toContainText(/damaged|Preview of an import/);
+  await expect(page.getByRole('main')).toContainText(/damaged|A file to be imported/);
   await expect(page.getByRole('main')).not.toContainText('root:');
 
   // A name of a file is text like any other.
@@ -333,7 +333,7 @@ test('broken and hostile files are refused in plain words and change nothing', a
     mimeType: 'application/octet-stream',
     buffer: uhriExport('Monaco'),
   });
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
   await expect(page.getByRole('main')).toContainText('<img src=x onerror=alert(1)>.xlsx');
   await page.getByRole('button', { name: 'Do not import' }).click();
 

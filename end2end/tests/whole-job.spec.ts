@@ -96,7 +96,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
 
     await page.getByRole('button', { name: `Import ${COUNTS.created}` }).click();
     await expect(page.getByRole('status')).toHaveText(
-      'Done. Imported: 8 new, 0 changed, 0 unchanged, 1 rejected, 1 of other mechanisms.',
+      'Done. Imported: 8 new, 0 changed, 0 unchanged, 0 left undecided, 1 rejected, 1 of other mechanisms.',
     );
     await page.getByRole('link', { name: 'San Marino' }).click();
     expect(new URL(page.url()).pathname).toBe(REVIEW);
