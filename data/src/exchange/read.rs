@@ -57,7 +57,7 @@ use self::archive::Archive;
 use self::book::Book;
 use self::own_table::OwnTable;
 use self::sheet::Enough;
-use self::table::{Guard, Table};
+use self::table::{Guard, Table, nearer};
 use super::sink::Noticing;
 use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
 use crate::domain::Message;
@@ -224,7 +224,7 @@ fn in_book(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
-    let mut reason = Book::unknown();
+    let mut reason = None;
     for place in 0..book.sheets() {
         let mut table = None;
         book.rows(place, |number, cells| {
@@ -233,8 +233,8 @@ fn in_book(
                     Ok(found) => table = Some(found),
                     Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
                     // Of a mapping that does not fit, a person wants to know why.
-                    Err(why) if options.mapping.is_some() && place == 0 && number == 1 => {
-                        reason = why;
+                    Err(why) if options.mapping.is_some() => {
+                        reason = Some(nearer(reason.take(), why));
                     }
                     Err(_) => {}
                 },
@@ -250,5 +250,5 @@ fn in_book(
             });
         }
     }
-    Err(reason.into())
+    Err(reason.unwrap_or_else(Book::unknown).into())
 }

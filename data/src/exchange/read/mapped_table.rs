@@ -309,12 +309,12 @@ impl Row<'_> {
     fn list(&self, field: MappedField) -> String {
         let cell = self.cell(field);
         match &self.table.separator {
-            Some(separator) => cell
+            Some(separator) if !cell.is_empty() => cell
                 .split(separator.as_str())
                 .map(|value| format!("- {}", value.trim()))
                 .collect::<Vec<_>>()
                 .join("\n"),
-            None => cell.to_owned(),
+            _ => cell.to_owned(),
         }
     }
 

@@ -26,7 +26,8 @@ pub(super) fn is_report(text: &str) -> bool {
     let mut count = |block: &Block| {
         has_lead |= block.lead.is_some();
         let ends = block.text.trim_end_matches([' ', ';', '.', ',', '*', '\t']);
-        numbered += usize::from(ends.ends_with(')') && block.paragraph.contains(['.', '(']));
+        let is_part = block.paragraph.contains(['.', '(']) || block.lead.is_some();
+        numbered += usize::from(ends.ends_with(')') && is_part);
     };
     for line in one_to_a_line(conclusions(text)).lines().take(20_000) {
         if let Some(block) = walker.line(0, line) {
@@ -211,7 +212,10 @@ impl Walker {
                 }
                 _ => !self.above.is_empty(),
             },
-            Start::Bullet => self.parent.is_some(),
+            Start::Bullet => {
+                let begins = |open: &Open| open.text.trim_end().ends_with(':');
+                self.parent.is_some() || self.open.as_ref().is_some_and(begins)
+            }
         }
     }
 

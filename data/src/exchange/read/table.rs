@@ -118,3 +118,12 @@ fn are_assessments(headings: &[String]) -> bool {
     let has = |name: &str| headings.iter().any(|one| folded(one) == name);
     has("paragraph") && has("status")
 }
+
+/// Of two rows that are not the headings, what is wrong with the one that comes nearer: of most rows a
+/// mapping only says that its headings are not there.
+pub(super) fn nearer(before: Option<Message>, reason: Message) -> Message {
+    match before {
+        Some(before) if reason.key == "exchange-mapping-headings" => before,
+        _ => reason,
+    }
+}

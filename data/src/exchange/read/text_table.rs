@@ -5,7 +5,7 @@ use super::MAX_ABOVE;
 use super::encoding::{old, without_mark};
 use super::records::Records;
 use super::report_text;
-use super::table::{Guard, Table};
+use super::table::{Guard, Table, nearer};
 use super::values::rejected;
 use crate::domain::Message;
 use crate::exchange::neutral::without_guard;
@@ -79,9 +79,10 @@ fn begin<'a>(
     if options.mapping.is_some() {
         records.may_be_old();
     }
+    let mut first = None;
     loop {
         let Some(headings) = records.next()? else {
-            return Err(Message::new("exchange-empty"));
+            return Err(first.unwrap_or_else(|| Message::new("exchange-empty")));
         };
         match Table::of(&headings, options, Guard::Perhaps) {
             Ok(table) => {
@@ -91,8 +92,10 @@ fn begin<'a>(
                 return Ok((table, headings.len(), records));
             }
             // A working table may have a title above its headings.
-            Err(_) if options.mapping.is_some() && records.number() < MAX_ABOVE => {}
-            Err(reason) => return Err(reason),
+            Err(reason) if options.mapping.is_some() && records.number() < MAX_ABOVE => {
+                first = Some(nearer(first, reason));
+            }
+            Err(reason) => return Err(nearer(first, reason)),
         }
     }
 }
