@@ -1,6 +1,6 @@
 //! Every address of the program's pages, grouped by who uses it.
 
-use crate::{Site, failure::Failure, pages};
+use crate::{Site, failure::Failure, live, pages};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -41,6 +41,15 @@ pub fn router(site: Site) -> Router {
             get(pages::exports::json),
         )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route(
+            "/reviews/{review}/evidence",
+            get(pages::evidence_list::page),
+        )
+        .route(
+            "/reviews/{review}/evidence/{number}",
+            get(pages::evidence::page),
+        )
+        .route("/reviews/{review}/history", get(pages::history::page))
         .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.
@@ -48,11 +57,16 @@ pub fn router(site: Site) -> Router {
         .route("/login", get(pages::login::page))
         .route("/assess", get(pages::open_rounds::page))
         .route("/assess/{review}/{round}", get(pages::worklist::page))
+        .route("/assess/{review}/{round}/live", get(live::stream))
+        .route("/assess/{review}/{round}/many", get(pages::many::page))
+        .route("/assess/{review}/{round}/method", get(pages::method::page))
         .route(
             "/assess/{review}/{round}/{paragraph}",
             get(pages::assessment::page),
         )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
+        .route("/admin/scales", get(pages::scales::list))
+        .route("/admin/scales/{code}", get(pages::scales::page))
         .route("/import", get(pages::import::page))
         .route("/import/{upload}", get(pages::import_preview::page));
 

@@ -1,5 +1,6 @@
 //! What every request can rely on.
 
+use crate::live::Live;
 use data::store::Store;
 use std::sync::{Arc, OnceLock};
 
@@ -24,6 +25,8 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// Whether cookies are for HTTPS only. Off only where the server listens for this machine alone.
     pub secure_cookies: bool,
+    /// Who is told what happens, as it happens.
+    pub live: Arc<Live>,
 }
 
 /// Put into a response whose page has islands: the nonce that its scripts carry. Responses without it
@@ -43,6 +46,7 @@ impl Site {
             store,
             assets,
             secure_cookies,
+            live: Arc::default(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod bulk;
 mod bundled;
 mod change;
 mod check;
@@ -13,9 +14,12 @@ mod demonstration;
 mod drafts;
 mod entities;
 mod error;
+mod evidence;
 mod history;
 mod import;
+mod links;
 mod migrations;
+mod presence;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -23,18 +27,23 @@ mod rounds;
 mod scales;
 mod sessions;
 mod uploads;
+mod versions;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use drafts::{Draft, DraftReason};
 pub use error::Error;
-pub use history::{BrokenAt, Event};
+pub use evidence::evidence_identity;
+pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{Plan, Planned, Summary};
+pub use links::Decision;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
+pub use versions::CarriedOver;
 
 use crate::domain::ReviewCode;
 use sea_orm::{
@@ -65,6 +74,7 @@ impl Store {
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
+        store.number_evidence().await?;
         Ok(store)
     }
 

@@ -15,4 +15,6 @@ mod opening;
 mod publishing;
 mod saving;
 mod sessions;
+mod storm;
 mod support;
+mod workbench;

@@ -236,6 +236,7 @@ pub(crate) fn new_round(slug: &str) -> NewRound {
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: None,
+        assessors: Vec::new(),
     }
 }
 
@@ -249,6 +250,7 @@ pub(crate) fn save(number: u32, version: i64, status: &str, rationale: &str) -> 
         status: status.to_owned(),
         rationale: rationale.to_owned(),
         confidence: None,
+        cites: Vec::new(),
         evidence: Vec::new(),
     }
 }
@@ -261,6 +263,8 @@ pub(crate) fn evidence(title: &str) -> Evidence {
         date: Some("2023-05".to_owned()),
         kind: EvidenceKind::Primary,
         note: None,
+        language: None,
+        archived: None,
     }
 }
 
