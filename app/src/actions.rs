@@ -14,7 +14,6 @@ mod many;
 mod rounds;
 mod scales;
 
-pub(crate) use imports::read as read_upload;
 pub(crate) use many::bulk_change;
 
 use crate::failure::Failure;
@@ -29,6 +28,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex};
 
 /// Why an action was not done, for programs; people are shown a notice.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -71,6 +71,24 @@ struct Asked {
     site: Site,
     visitor: Visitor,
     token: Option<String>,
+}
+
+/// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
+/// longer than a cookie may be: the address of the form, and what to say there.
+#[derive(Clone, Default)]
+pub(crate) struct Refused(Arc<Mutex<Option<(String, Notice)>>>);
+
+impl Refused {
+    fn put(&self, back: &str, notice: Notice) {
+        if let Ok(mut refused) = self.0.lock() {
+            *refused = Some((back.to_owned(), notice));
+        }
+    }
+
+    /// What was left, once.
+    pub(crate) fn take(&self) -> Option<(String, Notice)> {
+        self.0.lock().ok()?.take()
+    }
 }
 
 /// Who asks. Only what the request itself says counts: a hidden form field never does.
@@ -117,8 +135,18 @@ fn settle(
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
                 };
-                add_cookie(&Notice::of_failure(&failure).with_typed(typed).to_cookie());
-                send_to(&to);
+                let notice = Notice::of_failure(&failure).with_typed(typed);
+                match use_context::<Refused>() {
+                    Some(refused)
+                        if !notice.fits_cookie() && !matches!(failure, Failure::SignInFirst) =>
+                    {
+                        refused.put(&to, notice);
+                    }
+                    _ => {
+                        add_cookie(&notice.to_cookie());
+                        send_to(&to);
+                    }
+                }
                 return Ok(());
             }
             let (status, error) = match failure {
@@ -128,7 +156,7 @@ fn settle(
                 Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
                 Failure::Refused(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    ActionError::Refused(message.key.to_owned()),
+                    ActionError::Refused(message.key.into_owned()),
                 ),
                 Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),

@@ -154,9 +154,28 @@ pub(crate) fn new_round(review: ReviewCode) -> String {
     format!("/reviews/{review}/rounds/new")
 }
 
-/// The preview of an uploaded file.
-pub(crate) fn upload(id: &str) -> String {
-    format!("/import/{}", encoded(id))
+/// The preview of a file.
+pub(crate) fn import_run(id: i64) -> String {
+    format!("/import/{id}")
+}
+
+/// The rows of an import that have an outcome.
+pub(crate) fn import_rows(id: i64, outcome: data::store::Outcome, page: u64) -> String {
+    let outcome = outcome.code();
+    match page {
+        1 => format!("/import/{id}?show={outcome}"),
+        _ => format!("/import/{id}?show={outcome}&page={page}"),
+    }
+}
+
+/// One row of an import.
+pub(crate) fn import_row(id: i64, place: i64) -> String {
+    format!("/import/{id}/rows/{place}")
+}
+
+/// The rejected rows of an import as a file.
+pub(crate) fn import_rejected(id: i64) -> String {
+    format!("/import/{id}/rejected")
 }
 
 /// A text as a segment or value of an address.

@@ -8,6 +8,7 @@ pub(crate) mod evidence_fields;
 pub(crate) mod headline;
 pub(crate) mod history_table;
 pub(crate) mod how_counted;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod positions;
 pub(crate) mod progress;

@@ -1,7 +1,10 @@
 //! What can go wrong with a request, and the page that says so and offers ways out.
 
-use crate::{shell, t};
-use axum::http::StatusCode;
+use crate::request::Visitor;
+use crate::{Site, shell, t};
+use axum::extract::State;
+use axum::http::{StatusCode, header::ALLOW};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use data::domain::{Action, Message};
 use data::store::Error;
@@ -67,9 +70,15 @@ impl Failure {
     }
 }
 
+/// Why a request failed, in words: travels with the response until [`explain`] makes a page of it.
+#[derive(Clone)]
+struct Explained {
+    title: String,
+    explanation: String,
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.status();
         let title = match self {
             Self::SignInFirst => return Redirect::to("/login").into_response(),
             Self::NotFound => t!("failure-not-found"),
@@ -78,8 +87,53 @@ impl IntoResponse for Failure {
             Self::Busy | Self::Internal => t!("failure-internal"),
         };
         let explanation = crate::translations::message(&self.message());
-        (status, shell::failure_page(&title, &explanation)).into_response()
+        let mut response = self.status().into_response();
+        response
+            .extensions_mut()
+            .insert(Explained { title, explanation });
+        response
     }
+}
+
+/// What axum itself refuses, without a word that helps.
+fn refused_by_axum(response: &Response) -> Option<Explained> {
+    let (title, explanation) = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => (t!("failure-refused"), t!("failure-method-why")),
+        // A path that is no text.
+        StatusCode::BAD_REQUEST => (t!("failure-not-found"), t!("failure-not-found-why")),
+        _ => return None,
+    };
+    Some(Explained { title, explanation })
+}
+
+/// The layer that gives every failure its page, in the frame that whoever asked sees elsewhere.
+pub(crate) async fn explain(
+    State(site): State<Site>,
+    request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    let token = crate::request::session_token(request.headers());
+    let response = next.run(request).await;
+    let explained = response.extensions().get::<Explained>().cloned();
+    let Some(explained) = explained.or_else(|| refused_by_axum(&response)) else {
+        return response;
+    };
+    // If the database cannot tell who asks, the page is a reader's.
+    let account = match token {
+        Some(token) => site.store.signed_in(&token).await.ok().flatten(),
+        None => None,
+    };
+    let page = shell::failure_page(
+        &site,
+        &Visitor { account },
+        &explained.title,
+        &explained.explanation,
+    );
+    let mut page = (response.status(), page).into_response();
+    if let Some(allowed) = response.headers().get(ALLOW) {
+        page.headers_mut().insert(ALLOW, allowed.clone());
+    }
+    page
 }
 
 impl From<Message> for Failure {

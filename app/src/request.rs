@@ -133,9 +133,12 @@ where
                 |RawQuery(query)| query.unwrap_or_default(),
             );
         let path = parts.uri.path().to_owned();
-        let notice = cookie_value(&parts.headers, NOTICE_COOKIE)
-            .as_deref()
-            .and_then(Notice::parse);
+        let at_once = parts.extensions.get::<Notice>().cloned();
+        let notice = at_once.or_else(|| {
+            cookie_value(&parts.headers, NOTICE_COOKIE)
+                .as_deref()
+                .and_then(Notice::parse)
+        });
         Ok(Self {
             site,
             visitor: Visitor { account },

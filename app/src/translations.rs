@@ -70,22 +70,17 @@ pub fn has(key: &str) -> bool {
 
 /// The text of a message from the data, in words.
 pub fn message(message: &Message) -> String {
-    let values: Vec<(&'static str, Value)> = message
-        .values
-        .iter()
-        .map(|(name, value)| (*name, Value::from(value.clone())))
-        .collect();
-    text(message.key, &values)
+    text_with_owned(&message.key, &message.values)
 }
 
 /// The text of a key, with values by names that were read from somewhere.
-pub(crate) fn text_with_owned(key: &str, values: &[(String, String)]) -> String {
+pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };
     let arguments: FluentArgs<'_> = values
         .iter()
-        .map(|(name, value)| (name.clone(), Value::from(value.clone())))
+        .map(|(name, value)| (name.as_ref().to_owned(), Value::from(value.clone())))
         .collect();
     BUNDLE
         .format_pattern(pattern, Some(&arguments), &mut Vec::new())

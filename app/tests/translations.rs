@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 17] = [
+const DYNAMIC: [&str; 18] = [
+    "import-state-",
     "position-",
     "group-",
     "action-",

@@ -46,6 +46,8 @@ pub use role::{Action, Role};
 pub use round::{ReportedTotal, Round, RoundKind};
 pub use scale::{Scale, ScaleFault, Shape, Status};
 pub use search::Search;
+#[cfg(feature = "store")]
+pub(crate) use search::fold_for_search;
 pub use similarity::Similarity;
 pub use states::{RegionalGroup, StateCode, UnknownState};
 pub use term::{ISSUES, Scheme, Term};

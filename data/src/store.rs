@@ -38,8 +38,10 @@ pub use drafts::{Draft, DraftReason};
 pub use error::Error;
 pub use evidence::evidence_identity;
 pub use history::{BrokenAt, Event, HistoryFilter};
-pub use import::{Plan, Planned, Summary};
-pub use links::Decision;
+pub use import::{
+    Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
+    Summary, Which,
+};
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
@@ -61,6 +63,8 @@ pub struct Store {
     records: RwLock<HashMap<ReviewCode, Arc<crate::domain::ReviewRecord>>>,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
     hashing: tokio::sync::Semaphore,
+    // Imports under way.
+    running: import::Running,
 }
 
 impl Store {
@@ -71,6 +75,7 @@ impl Store {
             writers: tokio::sync::Mutex::new(()),
             records: RwLock::default(),
             hashing: tokio::sync::Semaphore::new(2),
+            running: import::Running::default(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
@@ -103,6 +108,24 @@ impl Store {
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     history::hex(&sha2::Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, piece by piece.
+#[derive(Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// The next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(piece);
+    }
+
+    /// The hash, in hexadecimal.
+    pub fn finish(self) -> String {
+        use sha2::Digest as _;
+        history::hex(&self.0.finalize())
+    }
 }
 
 /// A text as both databases can hold it: PostgreSQL's have no place for the character NUL.

@@ -13,8 +13,11 @@ const ACTIONS = [
   ['discard-draft', 'analyst', { review: 'XXA-3', round: 'none', paragraph: '1.1' }],
   ['open-round', 'reviewer', { review: 'XXA-3', slug: '' }],
   ['publish-round', 'reviewer', { review: 'XXA-3', round: 'none', confirmed: 'yes' }],
-  ['apply-import', 'reviewer', { upload: 'none' }],
-  ['discard-upload', 'reviewer', { upload: 'none' }],
+  ['apply-import', 'reviewer', { run: 'none' }],
+  ['undo-import', 'reviewer', { run: 'none' }],
+  ['mend-import-row', 'reviewer', { run: 'none', place: '1' }],
+  ['decide-import-row', 'reviewer', { run: 'none', place: '1', decision: 'new' }],
+  ['discard-import', 'reviewer', { run: 'none' }],
 ] as const;
 
 const RANK = { nobody: 0, analyst: 1, reviewer: 2, administrator: 3 } as const;

@@ -137,6 +137,9 @@ history-assessment-saved =
         [status] In “{ $round }” the status was changed from “{ $from }” to “{ $to }”.
        *[other] In “{ $round }” rationale, confidence or evidence was changed; the status stayed “{ $to }”.
     }
+history-recommendation-absorbed = It turned out to be the same as a numbered recommendation and was joined to that.
+history-recommendation-removed = The recommendation was removed, because its import was undone.
+history-assessment-removed = The assessment in “{ $round }” was removed, because its import was undone.
 history-review-added = The review was added.
 history-review-updated = What is known about the review was changed.
 history-round-opened = The round “{ $round }” was opened.

@@ -60,7 +60,10 @@ async fn file(
     // What cannot be used of a filter is left out, as on the list; the file says which filter it has.
     let (filter, _) = filter_query::read(&request.query, &record);
     let name = file_name(&record, &filter, form);
-    let base = origin(headers, request.site.secure_cookies);
+    let base = match &request.site.public_origin {
+        Some(origin) => origin.to_string(),
+        None => origin(headers),
+    };
     let (sender, mut receiver) = mpsc::channel::<Piece>(WAITING);
     tokio::task::spawn_blocking(move || {
         let pieces = Pieces(sender.clone());
@@ -99,12 +102,12 @@ impl Write for Pieces {
     }
 }
 
-/// Scheme and host as the browser named them, for permalinks. A host that is not plainly one is left
-/// out, and permalinks are relative: the header is whatever somebody sent.
-fn origin(headers: &HeaderMap, secure: bool) -> String {
+/// The host as the browser named it, for permalinks where nothing else is known: then browsers come
+/// straight here, by plain http. A host that is not plainly one is left out, and permalinks are
+/// relative: the header is whatever somebody sent.
+fn origin(headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     match host.filter(|host| is_plain_host(host)) {
-        Some(host) if secure => format!("https://{host}"),
         Some(host) => format!("http://{host}"),
         None => String::new(),
     }

@@ -13,7 +13,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use data::domain::{Action, Paragraph};
 use leptos::prelude::*;
 
@@ -23,13 +23,20 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
     let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
-    let one = record
-        .recommendations
-        .iter()
-        .find(|one| one.paragraph == paragraph)
-        .ok_or(Failure::NotFound)?;
     let code = record.review.code;
     let store = &request.site.store;
+    let found = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph == paragraph);
+    let Some(one) = found else {
+        // What went by a name until a report brought its number is still found by that name.
+        let now = store.paragraph_now(code, &paragraph).await?;
+        let now = now
+            .filter(|now| *now != paragraph)
+            .ok_or(Failure::NotFound)?;
+        return Ok(Redirect::to(&address::recommendation(code, &now)).into_response());
+    };
     let events = store
         .history_of(&code.to_string(), paragraph.as_str())
         .await?;

@@ -68,8 +68,9 @@ impl Search {
 }
 
 /// The words of a text in lower case and without accents, parted by one blank. Letters of every script
-/// stay, unlike in [`fold`](super::states::fold), which is for names in Latin letters only.
-fn fold_for_search(text: &str) -> String {
+/// stay, unlike in [`fold`](super::states::fold), which is for names in Latin letters only. Imports
+/// compare texts by it, too.
+pub(crate) fn fold_for_search(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     let in_no_word = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
     for word in text.split(in_no_word) {

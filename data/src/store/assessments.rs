@@ -9,10 +9,12 @@ use super::{
 use crate::domain::{
     Assessment, Confidence, Evidence, Message, Paragraph, Review, ReviewCode, RoundKind, Scale,
 };
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
+use std::collections::HashMap;
 
 /// The event of a saved assessment.
 pub(super) const SAVED: &str = "assessment-saved";
@@ -45,7 +47,7 @@ pub struct Save {
 }
 
 /// What is wrong with an assessment in a scale, if anything.
-pub(super) fn check(content: &Assessment, scale: &Scale) -> Result<(), Message> {
+pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> {
     if scale.status(&content.status).is_none() {
         return Err(Message::new("assessment-status-unknown"));
     }
@@ -160,7 +162,7 @@ impl Store {
             version: 0,
             changed_at: change.now(),
         };
-        check(&after, &place.scale)?;
+        check(&place.scale, &after)?;
         let same = present
             .as_ref()
             .is_some_and(|(_, there)| history::json(there) == history::json(&after));
@@ -285,6 +287,16 @@ async fn with_evidence(
     Ok((row.id, review_records::assessment_of(row, evidence)?))
 }
 
+/// An assessment to be written.
+pub(super) struct Writing<'a> {
+    /// The row it is written over; none for a new one.
+    pub(super) id: Option<i64>,
+    /// The recommendation's row.
+    pub(super) recommendation: i64,
+    /// What it is from now on.
+    pub(super) content: &'a Assessment,
+}
+
 /// Writes an assessment: over the row `id`, or as a new one.
 pub(super) async fn write(
     change: &mut Change<'_>,
@@ -294,43 +306,148 @@ pub(super) async fn write(
     review: &Review,
     content: &Assessment,
 ) -> Result<(), Error> {
-    let mut row = assessment::ActiveModel {
-        round_id: Set(round),
-        recommendation_id: Set(recommendation),
-        status: Set(content.status.clone()),
-        rationale: Set(content.rationale.clone()),
-        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
-        carried_over: Set(content.carried_over.clone()),
-        version: Set(content.version),
-        changed_at: Set(content.changed_at),
-        ..Default::default()
+    let writing = Writing {
+        id,
+        recommendation,
+        content,
     };
-    let id = match id {
-        Some(id) => {
-            row.id = Set(id);
-            assessment::Entity::update(row).exec(&change.tx).await?;
-            assessment_evidence::Entity::delete_many()
-                .filter(assessment_evidence::Column::AssessmentId.eq(id))
-                .exec(&change.tx)
-                .await?;
-            id
-        }
-        None => {
-            assessment::Entity::insert(row)
-                .exec(&change.tx)
-                .await?
-                .last_insert_id
-        }
-    };
-    let mut cites = Vec::with_capacity(content.evidence.len());
-    for (place, evidence) in (0..).zip(&content.evidence) {
-        let evidence_id = records::row_of(change, review, evidence).await?;
-        cites.push(assessment_evidence::Model {
-            assessment_id: id,
-            place,
-            evidence_id,
+    write_all(change, round, review, &[writing]).await
+}
+
+/// Writes assessments of one round, with as many statements for many as for one.
+pub(super) async fn write_all(
+    change: &mut Change<'_>,
+    round: i64,
+    review: &Review,
+    all: &[Writing<'_>],
+) -> Result<(), Error> {
+    for batch in all.chunks(2_000) {
+        let rows = batch.iter().map(|writing| assessment::ActiveModel {
+            round_id: Set(round),
+            recommendation_id: Set(writing.recommendation),
+            status: Set(writing.content.status.clone()),
+            rationale: Set(writing.content.rationale.clone()),
+            confidence: Set(writing
+                .content
+                .confidence
+                .map(|level| level.code().to_owned())),
+            carried_over: Set(writing.content.carried_over.clone()),
+            version: Set(writing.content.version),
+            changed_at: Set(writing.content.changed_at),
+            ..Default::default()
         });
+        let over = OnConflict::columns([
+            assessment::Column::RoundId,
+            assessment::Column::RecommendationId,
+        ])
+        .update_columns([
+            assessment::Column::Status,
+            assessment::Column::Rationale,
+            assessment::Column::Confidence,
+            assessment::Column::CarriedOver,
+            assessment::Column::Version,
+            assessment::Column::ChangedAt,
+        ])
+        .to_owned();
+        assessment::Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(&change.tx)
+            .await?;
+        let before: Vec<i64> = batch.iter().filter_map(|writing| writing.id).collect();
+        assessment_evidence::Entity::delete_many()
+            .filter(assessment_evidence::Column::AssessmentId.is_in(before))
+            .exec(&change.tx)
+            .await?;
+    }
+    let with_evidence = || all.iter().filter(|one| !one.content.evidence.is_empty());
+    if with_evidence().next().is_none() {
+        return Ok(());
+    }
+    let pieces = with_evidence().flat_map(|writing| &writing.content.evidence);
+    let pieces = records::rows_of(change, review, pieces).await?;
+    let ids = ids(&change.tx, round).await?;
+    let mut cites = Vec::new();
+    for writing in with_evidence() {
+        for (place, evidence) in (0..).zip(&writing.content.evidence) {
+            let found = ids
+                .get(&writing.recommendation)
+                .zip(pieces.get(&records::evidence_identity(evidence)));
+            let (assessment_id, evidence_id) =
+                found.ok_or_else(|| Error::Corrupt("evidence".to_owned()))?;
+            cites.push(assessment_evidence::Model {
+                assessment_id: *assessment_id,
+                place,
+                evidence_id: *evidence_id,
+            });
+        }
     }
     insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(&change.tx, cites)
         .await
+}
+
+/// The rows of a round's assessments, by the recommendation's row.
+pub(super) async fn ids(db: &impl ConnectionTrait, round: i64) -> Result<HashMap<i64, i64>, Error> {
+    let ids: Vec<(i64, i64)> = assessment::Entity::find()
+        .select_only()
+        .column(assessment::Column::RecommendationId)
+        .column(assessment::Column::Id)
+        .filter(assessment::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// A round's assessments with their rows, by the recommendation's row.
+pub(super) async fn of_round(
+    db: &impl ConnectionTrait,
+    review: i64,
+    round: i64,
+) -> Result<HashMap<i64, (i64, Assessment)>, Error> {
+    let (_, mut evidence) = review_records::evidence_of_review(db, review).await?;
+    assessment::Entity::find()
+        .filter(assessment::Column::RoundId.eq(round))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let (id, recommendation) = (row.id, row.recommendation_id);
+            let evidence = evidence.remove(&id).unwrap_or_default();
+            let content = review_records::assessment_of(row, evidence)?;
+            Ok((recommendation, (id, content)))
+        })
+        .collect()
+}
+
+/// What the history says of a saved assessment.
+pub(super) fn saved(
+    review: ReviewCode,
+    round: &str,
+    paragraph: &str,
+    before: Option<&Assessment>,
+    after: &Assessment,
+) -> NewEvent {
+    NewEvent {
+        kind: SAVED,
+        review: Some(review.to_string()),
+        round: Some(round.to_owned()),
+        paragraph: Some(paragraph.to_owned()),
+        before: before.map(history::json),
+        after: Some(history::json(after)),
+    }
+}
+
+/// Takes assessments away that an import had made.
+pub(super) async fn remove(change: &mut Change<'_>, ids: &[i64]) -> Result<(), Error> {
+    for ids in ids.chunks(2_000) {
+        assessment_evidence::Entity::delete_many()
+            .filter(assessment_evidence::Column::AssessmentId.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+        assessment::Entity::delete_many()
+            .filter(assessment::Column::Id.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@
 use super::change::Change;
 use super::entities::{
     assessment, assessment_evidence, counted_as, draft, evidence, position, recommendation,
-    recommending_state, reported_total, review, round, term,
+    recommendation_alias, recommending_state, reported_total, review, round, term,
 };
 use super::{
     Actor, Error, NewEvent, NewRound, Store, assessments, recommendations, review_records, rounds,
@@ -408,6 +408,10 @@ async fn remove(change: &Change<'_>, id: i64) -> Result<(), Error> {
         .await?;
     position::Entity::delete_many()
         .filter(position::Column::RecommendationId.in_subquery(recommendations()))
+        .exec(tx)
+        .await?;
+    recommendation_alias::Entity::delete_many()
+        .filter(recommendation_alias::Column::ReviewId.eq(id))
         .exec(tx)
         .await?;
     recommendation::Entity::delete_many()

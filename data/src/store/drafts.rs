@@ -29,8 +29,8 @@ impl DraftReason {
         let values = message
             .values
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()));
-        Self::Refused(message.key.to_owned(), values.collect())
+            .map(|(name, value)| (name.clone().into_owned(), value.clone()));
+        Self::Refused(message.key.clone().into_owned(), values.collect())
     }
 }
 

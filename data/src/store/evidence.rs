@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -103,6 +103,17 @@ pub(super) fn tidied(one: &Evidence) -> Evidence {
     }
 }
 
+/// Evidence as it is kept, each piece once.
+pub(super) fn tidied_all(evidence: &[Evidence]) -> Vec<Evidence> {
+    let mut all: Vec<Evidence> = Vec::with_capacity(evidence.len());
+    for one in evidence.iter().map(tidied) {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
+
 /// What an assessment cites: the records of those numbers, then what was typed. Typed evidence that
 /// says nothing which the record of the same address does not say is that record. Each piece once.
 pub(super) async fn resolve(
@@ -174,17 +185,35 @@ fn says_no_more(typed: &Evidence, known: &Evidence) -> bool {
         && optional(&typed.archived, &known.archived)
 }
 
-/// The row of a piece of evidence of a review, written if it is new.
-pub(super) async fn row_of(
+/// The rows of pieces of evidence of a review, by their identity; what is new is written.
+pub(super) async fn rows_of<'a>(
     change: &mut Change<'_>,
     review: &Review,
-    content: &Evidence,
-) -> Result<i64, Error> {
-    let known = find_same(&change.tx, review.id, content).await?;
-    match known {
-        Some(known) => Ok(known.id),
-        None => Ok(insert(change, review, content).await?.0),
+    pieces: impl Iterator<Item = &'a Evidence>,
+) -> Result<HashMap<String, i64>, Error> {
+    let mut wanted: Vec<(String, &Evidence)> = Vec::new();
+    for piece in pieces {
+        let identity = evidence_identity(piece);
+        if !wanted.iter().any(|(known, _)| *known == identity) {
+            wanted.push((identity, piece));
+        }
     }
+    let known: Vec<(String, i64)> = evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::Identity)
+        .column(evidence::Column::Id)
+        .filter(evidence::Column::ReviewId.eq(review.id))
+        .into_tuple()
+        .all(&change.tx)
+        .await?;
+    let mut rows: HashMap<String, i64> = known.into_iter().collect();
+    for (identity, piece) in wanted {
+        if !rows.contains_key(&identity) {
+            let (id, _) = insert(change, review, piece).await?;
+            rows.insert(identity, id);
+        }
+    }
+    Ok(rows)
 }
 
 async fn find_same(

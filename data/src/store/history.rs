@@ -4,7 +4,9 @@
 //! the first one that does not fit. What no chain shows is that its last entries are missing: whoever
 //! must be sure of that keeps number and hash of the last entry somewhere else.
 
-use super::{Error, Store, entities::event};
+use super::entities::{event, recommendation, recommendation_alias};
+use super::{Error, Store};
+use crate::domain::{Paragraph, ReviewCode};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -100,11 +102,17 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 impl Store {
-    /// The entries about one recommendation, newest first.
+    /// The entries about one recommendation, newest first, those from when it went by another name
+    /// included.
     pub async fn history_of(&self, review: &str, paragraph: &str) -> Result<Vec<Event>, Error> {
+        let mut names = match ReviewCode::parse(review) {
+            Some(code) => self.other_names(code, paragraph).await?,
+            None => Vec::new(),
+        };
+        names.push(paragraph.to_owned());
         let rows = event::Entity::find()
             .filter(event::Column::Review.eq(review))
-            .filter(event::Column::Paragraph.eq(paragraph))
+            .filter(event::Column::Paragraph.is_in(names))
             .order_by_desc(event::Column::Id)
             .all(&self.connection)
             .await?;
@@ -194,6 +202,52 @@ impl Store {
         actors.sort_unstable();
         kinds.sort_unstable();
         Ok((actors, kinds))
+    }
+
+    /// The other names and numbers by which a recommendation is known.
+    async fn other_names(&self, review: ReviewCode, paragraph: &str) -> Result<Vec<String>, Error> {
+        let Some(review) = super::review_records::find_review(&self.connection, review).await?
+        else {
+            return Ok(Vec::new());
+        };
+        let of = sea_orm::sea_query::Query::select()
+            .column(recommendation::Column::Id)
+            .from(recommendation::Entity)
+            .and_where(recommendation::Column::ReviewId.eq(review.id))
+            .and_where(recommendation::Column::Paragraph.eq(paragraph))
+            .to_owned();
+        Ok(recommendation_alias::Entity::find()
+            .select_only()
+            .column(recommendation_alias::Column::Name)
+            .filter(recommendation_alias::Column::ReviewId.eq(review.id))
+            .filter(recommendation_alias::Column::RecommendationId.in_subquery(of))
+            .into_tuple()
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The paragraph that a name or number of a review's recommendation leads to by now, if it is not
+    /// its own any more.
+    pub async fn paragraph_now(
+        &self,
+        review: ReviewCode,
+        name: &Paragraph,
+    ) -> Result<Option<Paragraph>, Error> {
+        let Some(review) = super::review_records::find_review(&self.connection, review).await?
+        else {
+            return Ok(None);
+        };
+        let known = recommendation_alias::Entity::find()
+            .filter(recommendation_alias::Column::ReviewId.eq(review.id))
+            .filter(recommendation_alias::Column::Name.eq(name.as_str()))
+            .order_by_asc(recommendation_alias::Column::RecommendationId)
+            .one(&self.connection)
+            .await?;
+        let Some(known) = known else { return Ok(None) };
+        let row = recommendation::Entity::find_by_id(known.recommendation_id)
+            .one(&self.connection)
+            .await?;
+        Ok(row.and_then(|row| Paragraph::parse(&row.paragraph).ok()))
     }
 
     /// The number and time of the last entry: the version of everything that is recorded. (0, 0) for

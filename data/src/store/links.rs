@@ -12,12 +12,12 @@ pub(super) const DECIDED: &str = "link-decided";
 
 /// What such an event keeps.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Decision {
+pub(super) struct Decision {
     /// The earlier recommendation.
     #[serde(flatten)]
-    pub earlier: Earlier,
+    pub(super) earlier: Earlier,
     /// Whether the later one repeats it.
-    pub repeats: bool,
+    pub(super) repeats: bool,
 }
 
 /// Reads what an event keeps.

@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/m0002_counted_as.sql"),
     ),
     (
+        "m0003_imports",
+        include_str!("migrations/m0003_imports.sql"),
+    ),
+    (
         "m0010_workbench",
         include_str!("migrations/m0010_workbench.sql"),
     ),

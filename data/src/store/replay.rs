@@ -4,7 +4,10 @@
 //! its texts are.
 
 use super::entities::event;
-use super::{Error, NewRound, demonstration, evidence, history, links, rounds, scales};
+use super::{
+    Error, NewRound, demonstration, evidence, history, import, links, recommendations, rounds,
+    scales,
+};
 use crate::domain::{
     Assessment, Earlier, EvidenceRecord, Paragraph, Recommendation, Review, ReviewRecord,
     RoundKind, RoundRecord, Scale,
@@ -87,7 +90,8 @@ impl Told {
             }
             return;
         };
-        if event.kind == demonstration::REMOVED {
+        let is_review = recommendations::REVIEW_EVENTS.contains(&event.kind.as_str());
+        if event.kind == demonstration::REMOVED || is_review && event.after.is_none() {
             self.reviews.remove(&code);
             for review in self.reviews.values_mut() {
                 review
@@ -118,11 +122,20 @@ impl Told {
                         .insert((paragraph, decided.earlier), decided.repeats);
                 }
             }
-            (_, None, None) => review.review = after.map(sum),
+            (_, None, None) if is_review => review.review = after.map(sum),
+            // What an import matched, or what was imported.
+            (_, None, None) => {}
+            (import::ABSORBED, Some(paragraph), None) => {
+                review.recommendations.remove(&paragraph);
+                self.forget_links(&code, &paragraph);
+            }
             (_, Some(paragraph), None) => {
                 let former = review.take_recommendation(paragraph.clone(), before, after);
                 if let Some(former) = former {
                     self.renumber(&code, &former, &paragraph);
+                }
+                if after.is_none() {
+                    self.forget_links(&code, &paragraph);
                 }
             }
             (_, Some(paragraph), Some(round)) => {
@@ -141,6 +154,18 @@ impl Told {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// A recommendation is no more, and so are its links.
+    fn forget_links(&mut self, code: &str, paragraph: &str) {
+        for (name, review) in &mut self.reviews {
+            review.links.retain(|(later, earlier), _| {
+                let is_later = name == code && later == paragraph;
+                let is_earlier =
+                    earlier.review.to_string() == code && earlier.paragraph.as_str() == paragraph;
+                !is_later && !is_earlier
+            });
         }
     }
 

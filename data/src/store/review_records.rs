@@ -359,7 +359,7 @@ async fn freeze(
     Ok(())
 }
 
-async fn evidence_of_review(
+pub(super) async fn evidence_of_review(
     db: &impl ConnectionTrait,
     review: i64,
 ) -> Result<(Vec<EvidenceRecord>, HashMap<i64, Vec<Evidence>>), Error> {

@@ -7,7 +7,9 @@
 
 mod files;
 mod hostile;
+mod json;
 mod matrix;
 mod own_table;
 mod uhri;
+mod upr_info;
 mod writing;

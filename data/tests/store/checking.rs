@@ -17,7 +17,7 @@ fn said(findings: &[Finding]) -> Vec<(&str, Option<&str>)> {
             let slug = known
                 .into_iter()
                 .find(|known| slug.as_deref() == Some(*known));
-            (finding.0.key, slug)
+            (&*finding.0.key, slug)
         })
         .collect()
 }

@@ -11,6 +11,7 @@ mod concurrency;
 mod demonstration;
 mod history;
 mod importing;
+mod imports;
 mod opening;
 mod publishing;
 mod saving;

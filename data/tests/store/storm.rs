@@ -2,8 +2,8 @@
 //! replayed from its start, gives exactly what is there.
 
 use crate::support::{
-    REVIEW, ROUND, actor, code, evidence, file, incoming, on_each_database, paragraph, save,
-    with_round,
+    REVIEW, ROUND, actor, code, evidence, file, import, incoming, on_each_database, paragraph,
+    save, with_round,
 };
 use data::domain::{Confidence, Earlier, Evidence, Scheme, Term};
 use data::store::{Actor, BulkChange, Error, NewRound, Store, evidence_identity};
@@ -195,10 +195,7 @@ async fn two_thousand_changes_by_sixteen_leave_what_the_history_says() {
                 earlier
             })
             .collect();
-        store
-            .import(&actor(), "earlier.csv", "0", file(earlier))
-            .await
-            .unwrap();
+        import(store, file(earlier)).await;
         // Half of them in another process.
         let other = Arc::new(database.second_store().await);
         let mut clients = JoinSet::new();

@@ -2,8 +2,8 @@
 //! and presence.
 
 use crate::support::{
-    REVIEW, ROUND, actor, code, evidence, file, incoming, new_round, on_each_database, paragraph,
-    refusal, save, with_round,
+    REVIEW, ROUND, actor, code, evidence, file, import, incoming, new_round, on_each_database,
+    paragraph, refusal, save, with_round,
 };
 use data::domain::{
     Assessment, Confidence, Earlier, Evidence, ReviewRecord, Role, Scale, Scheme, Term,
@@ -588,10 +588,7 @@ async fn recommendations_are_linked_across_cycles() {
         before.review = code("SVN-2");
         before.session = Some(20);
         before.report_symbol = Some("A/HRC/28/15".to_owned());
-        store
-            .import(&actor(), "earlier.csv", "0", file(vec![before]))
-            .await
-            .unwrap();
+        import(store, file(vec![before])).await;
         let earlier = Earlier {
             review: code("SVN-2"),
             paragraph: paragraph("120.1"),

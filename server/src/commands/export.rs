@@ -17,7 +17,7 @@ The filter is the one in the address of the list: copy what follows the question
 Examples:
   upr-tracker export --review BLR-1 --format csv > belarus.csv
   upr-tracker export --review BLR-1 --filter 'status=not_implemented&sort=paragraph' \\
-      --format xlsx --out not-implemented.xlsx";
+      --format xlsx --out not-implemented.xlsx --origin https://upr.example";
 
 /// What `export` can be told.
 #[derive(Debug, Args)]
@@ -34,6 +34,15 @@ pub struct ExportArguments {
     /// The form of the file.
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+
+    /// What permalinks begin with: where the pages can be read. Without it they are relative.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_ORIGIN",
+        value_name = "ORIGIN",
+        value_parser = crate::cli::origin
+    )]
+    pub origin: Option<String>,
 
     /// Where to write it; standard output where this is not given.
     #[arg(long, value_name = "FILE")]
@@ -92,20 +101,21 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
         return Err(Failure::of_message(fault));
     }
     let form = Form::from(arguments.format);
+    let base = arguments.origin.unwrap_or_default();
     if let Some(path) = arguments.out {
         let doing = format!("cannot write {}", path.display());
         let write = || -> io::Result<()> {
             // Beside it first: a file that is there stays whole if something fails half-way.
             let beside = path.with_extension(format!("{}.part", form.ending()));
             let mut out = BufWriter::new(File::create(&beside)?);
-            exports::export(&record, &filter, form, "", &mut out)?;
+            exports::export(&record, &filter, form, &base, &mut out)?;
             out.into_inner()?.sync_all()?;
             std::fs::rename(&beside, &path)
         };
         write().map_err(Failure::while_doing(doing))?;
     } else {
         let mut out = BufWriter::new(io::stdout());
-        exports::export(&record, &filter, form, "", &mut out)
+        exports::export(&record, &filter, form, &base, &mut out)
             .and_then(|()| out.flush())
             .map_err(Failure::while_doing("cannot write to standard output"))?;
     }

@@ -126,7 +126,8 @@ fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
     view! { <tr>{cells}</tr> }.into_any()
 }
 
-fn cell(cell: &Cell<'_>) -> AnyView {
+/// What a cell shows.
+pub(crate) fn cell(cell: &Cell<'_>) -> AnyView {
     let text = match cell {
         Cell::Status(status) => return status_mark(status).into_any(),
         Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.into_any(),

@@ -13,10 +13,36 @@ const MAX_NAME: usize = 31;
 
 /// Writes the table as a workbook.
 pub fn write_xlsx(table: &Table<'_>, out: impl Write + Send) -> io::Result<()> {
-    workbook(table, out).map_err(|error| match error {
+    workbook(table, out).map_err(io_error)
+}
+
+/// Writes lines of cells, headings first, as the only sheet of a workbook.
+pub(super) fn write_sheet(
+    lines: impl Iterator<Item = Vec<String>>,
+    out: impl Write + Send,
+) -> io::Result<()> {
+    let write = || {
+        let mut workbook = Workbook::new();
+        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        for (row, cells) in (0..).zip(lines) {
+            for (column, cell) in (0..).zip(cells) {
+                if !cell.is_empty() {
+                    sheet.write_string(row, column, fitting(&cell))?;
+                }
+            }
+        }
+        workbook.save_to_writer(out)
+    };
+    write().map_err(io_error)
+}
+
+fn io_error(error: XlsxError) -> io::Error {
+    match error {
         XlsxError::IoError(error) => error,
         other => io::Error::other(other),
-    })
+    }
 }
 
 fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> {

@@ -8,6 +8,7 @@ use super::archive::damaged;
 use super::values::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use super::xml::resolved;
 use crate::domain::Message;
+use crate::exchange::ReadFailure;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use std::io::BufRead;
@@ -40,8 +41,8 @@ struct Walker {
 /// Calls `each` for every row and returns the text outside the tables.
 pub(super) fn walk(
     xml: impl BufRead,
-    mut each: impl FnMut(TableRow) -> Result<(), Message>,
-) -> Result<String, Message> {
+    mut each: impl FnMut(TableRow) -> Result<(), ReadFailure>,
+) -> Result<String, ReadFailure> {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut walker = Walker::default();
@@ -61,7 +62,7 @@ pub(super) fn walk(
                 walker.text(&resolved(&name))?;
             }
             Event::Eof if walker.open.is_empty() => return Ok(walker.around),
-            Event::Eof => return Err(damaged()),
+            Event::Eof => return Err(damaged().into()),
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use super::archive::damaged;
 use super::values::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use super::xml::{attribute, resolved};
 use crate::domain::Message;
+use crate::exchange::ReadFailure;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::io::BufRead;
@@ -28,8 +29,8 @@ pub(super) enum Enough {
 pub(super) fn rows(
     xml: impl BufRead,
     strings: &[String],
-    mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, Message>,
-) -> Result<(), Message> {
+    mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
+) -> Result<(), ReadFailure> {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut sheet = Sheet::default();
@@ -63,7 +64,7 @@ pub(super) fn rows(
             Event::Text(text) if sheet.in_text => sheet.text(text),
             Event::CData(text) if sheet.in_text => sheet.text(text),
             Event::GeneralRef(name) if sheet.in_text => sheet.text(&resolved(name)),
-            Event::Eof => return Err(damaged()),
+            Event::Eof => return Err(damaged().into()),
             _ => {}
         }
     }

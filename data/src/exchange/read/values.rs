@@ -1,7 +1,8 @@
 //! What the readers do alike to headings, lists and texts.
 
 use super::super::Rejected;
-use crate::domain::Message;
+use crate::domain::{Message, Scheme, Term};
+use std::collections::HashSet;
 
 /// The longest cell that is read, in bytes. The longest recommendation known has a few thousand.
 pub(super) const MAX_CELL: usize = 1 << 20;
@@ -9,6 +10,28 @@ pub(super) const MAX_CELL: usize = 1 << 20;
 pub(super) const MAX_ROWS: u32 = 200_000;
 /// The most columns of one table.
 pub(super) const MAX_COLUMNS: usize = 256;
+
+/// The most values of one cell. What is kept beside a recommendation is shown and compared whole.
+pub(super) const MAX_VALUES: usize = 1_000;
+
+/// The terms of a cell, each once, or that they are too many.
+pub(super) fn terms(
+    scheme: Scheme,
+    values: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<Vec<Term>, Message> {
+    let mut seen = HashSet::new();
+    let mut terms = Vec::new();
+    for value in values {
+        let term = Term::new(scheme, value.as_ref());
+        if !term.name.is_empty() && seen.insert(term.clone()) {
+            if terms.len() == MAX_VALUES {
+                return Err(Message::new("exchange-values").with("max", MAX_VALUES));
+            }
+            terms.push(term);
+        }
+    }
+    Ok(terms)
+}
 
 /// A heading as headings are compared: lower case, words only. UHRI spells "Recommending" with a
 /// double c and a single m.
@@ -92,15 +115,27 @@ pub(super) fn shortened(text: &str) -> String {
     short
 }
 
+/// Cells beside the headings of their columns.
+pub(super) fn headed<'a>(
+    headings: &'a [String],
+    cells: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let widest = headings.len().max(cells.len());
+    let at = |texts: &'a [String], place: usize| texts.get(place).map_or("", String::as_str);
+    (0..widest).map(move |place| (at(headings, place), at(cells, place)))
+}
+
 /// A row that cannot be taken.
 pub(super) fn rejected(row: u32, column: &str, value: &str, reason: Message) -> Rejected {
     let column = (!column.is_empty()).then(|| shortened(column.trim()));
     let value = (!value.is_empty()).then(|| shortened(value.trim()));
     Rejected {
         row,
+        review: None,
         column,
         value,
         reason,
+        cells: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use super::sheet::{Enough, rows};
 use super::values::MAX_CELL;
 use super::xml::{attribute, resolved};
 use crate::domain::Message;
+use crate::exchange::ReadFailure;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use std::collections::HashMap;
@@ -62,8 +63,8 @@ impl<'a> Workbook<'a> {
     pub(super) fn rows(
         &mut self,
         sheet: usize,
-        each: impl FnMut(u32, Vec<String>) -> Result<Enough, Message>,
-    ) -> Result<(), Message> {
+        each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
+    ) -> Result<(), ReadFailure> {
         let part = self.sheets.get(sheet).ok_or_else(damaged)?;
         rows(
             BufReader::new(self.archive.part(part)?),
