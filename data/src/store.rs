@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod bulk;
 mod bundled;
 mod change;
 mod check;
@@ -13,9 +14,12 @@ mod demonstration;
 mod drafts;
 mod entities;
 mod error;
+mod evidence;
 mod history;
 mod import;
+mod links;
 mod migrations;
+mod presence;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -23,14 +27,17 @@ mod rounds;
 mod scales;
 mod sessions;
 mod uploads;
+mod versions;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use drafts::{Draft, DraftReason};
 pub use error::Error;
-pub use history::{BrokenAt, Event};
+pub use evidence::evidence_identity;
+pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{
     Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
     Summary, Which,
@@ -38,6 +45,7 @@ pub use import::{
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
+pub use versions::CarriedOver;
 
 use crate::domain::ReviewCode;
 use sea_orm::{
@@ -71,6 +79,7 @@ impl Store {
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
+        store.number_evidence().await?;
         Ok(store)
     }
 

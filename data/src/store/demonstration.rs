@@ -196,6 +196,7 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: Some("Invented for demonstration: nothing in it describes any country.".to_owned()),
+        assessors: Vec::new(),
     };
     let round = rounds::insert(change, review, &published, RoundKind::Itemised).await?;
     let there = review_records::recommendations(&change.tx, review.id).await?;
@@ -206,15 +207,7 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         let Some(assessment) = invented_assessment(rank, change.now()) else {
             continue;
         };
-        assessments::write(
-            change,
-            None,
-            round,
-            recommendation.id,
-            review.id,
-            &assessment,
-        )
-        .await?;
+        assessments::write(change, None, round, recommendation.id, review, &assessment).await?;
         events.push(NewEvent {
             kind: "assessment-saved",
             review: Some(review.code.to_string()),
@@ -234,6 +227,7 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         as_of: Some("2025-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: published.method,
+        assessors: Vec::new(),
     };
     rounds::insert(change, review, &open, RoundKind::Itemised)
         .await
@@ -327,6 +321,8 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         date: Some("2023".to_owned()),
         kind: EvidenceKind::CivilSociety,
         note: None,
+        language: None,
+        archived: None,
     };
     Some(Assessment {
         status: status.to_owned(),
@@ -341,6 +337,7 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         } else {
             Vec::new()
         },
+        carried_over: None,
         version: 1,
         changed_at: now,
     })

@@ -5,14 +5,14 @@
 //! a change is seen by the next request.
 
 use super::entities::{
-    assessment, assessment_evidence, counted_as, evidence, position, recommendation,
+    assessment, assessment_evidence, counted_as, evidence, link, position, recommendation,
     recommending_state, reported_total, review, round, term,
 };
 use super::{Error, Store};
 use crate::domain::{
-    ActionCategory, Assessment, Confidence, Cycle, Evidence, EvidenceKind, Paragraph, Position,
-    PositionClass, Recommendation, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
-    RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
+    ActionCategory, Assessment, Confidence, Cycle, Earlier, Evidence, EvidenceKind, EvidenceRecord,
+    Link, Paragraph, Position, PositionClass, Recommendation, ReportedTotal, Review, ReviewCode,
+    ReviewRecord, Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
@@ -68,12 +68,15 @@ pub(super) async fn load(
     let (revision, changed_at) = super::history::revision(db).await?;
     let review = find_review(db, code).await?.ok_or(Error::NotFound)?;
     let recommendations = recommendations(db, review.id).await?;
-    let mut rounds = rounds(db, review.id).await?;
+    let (mut rounds, evidence) = rounds(db, review.id).await?;
+    let links = links(db, review.id).await?;
     freeze(db, review.id, &recommendations, &mut rounds).await?;
     Ok(ReviewRecord {
         review,
         recommendations,
         rounds,
+        evidence,
+        links,
         revision,
         changed_at,
     })
@@ -159,8 +162,70 @@ pub(super) async fn recommendations(
     Ok(recommendations)
 }
 
-/// The rounds of a review with their content, the newest as-of date first.
-async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecord>, Error> {
+/// What was decided about the recommendations of a review and those of earlier ones.
+async fn links(db: &impl ConnectionTrait, review: i64) -> Result<Vec<Link>, Error> {
+    let of_review = sea_orm::sea_query::Query::select()
+        .column(recommendation::Column::Id)
+        .from(recommendation::Entity)
+        .and_where(recommendation::Column::ReviewId.eq(review))
+        .to_owned();
+    let rows = link::Entity::find()
+        .filter(link::Column::RecommendationId.in_subquery(of_review))
+        .order_by_asc(link::Column::RecommendationId)
+        .order_by_asc(link::Column::EarlierId)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let earlier: Vec<(i64, String, String, i32)> = recommendation::Entity::find()
+        .select_only()
+        .column(recommendation::Column::Id)
+        .column(recommendation::Column::Paragraph)
+        .column(review::Column::State)
+        .column(review::Column::Cycle)
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            recommendation::Entity::belongs_to(review::Entity)
+                .from(recommendation::Column::ReviewId)
+                .to(review::Column::Id)
+                .into(),
+        )
+        .filter(recommendation::Column::Id.is_in(rows.iter().map(|row| row.earlier_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut named: HashMap<i64, Earlier> = HashMap::new();
+    for (id, paragraph, state, cycle) in earlier {
+        let cycle = u8::try_from(cycle).ok().and_then(Cycle::new);
+        named.insert(
+            id,
+            Earlier {
+                review: ReviewCode {
+                    state: state_code(&state)?,
+                    cycle: cycle.ok_or_else(|| corrupt("cycle"))?,
+                },
+                paragraph: Paragraph::parse(&paragraph).map_err(|_| corrupt(&paragraph))?,
+            },
+        );
+    }
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Link {
+                recommendation: row.recommendation_id,
+                earlier: named.get(&row.earlier_id)?.clone(),
+                repeats: row.repeats,
+            })
+        })
+        .collect())
+}
+
+/// The rounds of a review with their content, the newest as-of date first, and the evidence of all.
+async fn rounds(
+    db: &impl ConnectionTrait,
+    review: i64,
+) -> Result<(Vec<RoundRecord>, Vec<EvidenceRecord>), Error> {
     let rows = round::Entity::find()
         .filter(round::Column::ReviewId.eq(review))
         .all(db)
@@ -181,7 +246,7 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
         .order_by_asc(reported_total::Column::Place)
         .all(db)
         .await?;
-    let mut evidence = evidence_of_review(db, review).await?;
+    let (evidence_records, mut evidence) = evidence_of_review(db, review).await?;
     let scales: HashMap<i64, Scale> = super::scales::all(db)
         .await?
         .into_iter()
@@ -206,6 +271,12 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
             supersedes: row.supersedes,
             published_at: row.published_at,
             content_hash: row.content_hash,
+            assessors: row
+                .assessors
+                .iter()
+                .flat_map(|names| names.lines())
+                .map(str::to_owned)
+                .collect(),
         };
         records.insert(
             row.id,
@@ -251,7 +322,7 @@ async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecor
         };
         dated(b).cmp(&dated(a))
     });
-    Ok(records)
+    Ok((records, evidence_records))
 }
 
 /// Gives published rounds what they counted, where it has changed since.
@@ -291,14 +362,20 @@ async fn freeze(
 pub(super) async fn evidence_of_review(
     db: &impl ConnectionTrait,
     review: i64,
-) -> Result<HashMap<i64, Vec<Evidence>>, Error> {
-    let records: HashMap<i64, Evidence> = evidence::Entity::find()
+) -> Result<(Vec<EvidenceRecord>, HashMap<i64, Vec<Evidence>>), Error> {
+    let rows = evidence::Entity::find()
         .filter(evidence::Column::ReviewId.eq(review))
+        .order_by_asc(evidence::Column::Number)
         .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.id, evidence_of(row)?)))
-        .collect::<Result<_, Error>>()?;
+        .await?;
+    let mut numbered = Vec::with_capacity(rows.len());
+    let mut records: HashMap<i64, Evidence> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let (id, number) = (row.id, row.number.unwrap_or_default());
+        let evidence = evidence_of(row)?;
+        records.insert(id, evidence.clone());
+        numbered.push(EvidenceRecord { number, evidence });
+    }
     let ids = sea_orm::sea_query::Query::select()
         .column(evidence::Column::Id)
         .from(evidence::Entity)
@@ -320,7 +397,7 @@ pub(super) async fn evidence_of_review(
             cited.entry(assessment).or_default().push(record.clone());
         }
     }
-    Ok(cited)
+    Ok((numbered, cited))
 }
 
 /// A row and the evidence it cites as an assessment.
@@ -336,6 +413,7 @@ pub(super) fn assessment_of(
             .map(|code| Confidence::parse(&code).ok_or_else(|| corrupt(&code)))
             .transpose()?,
         evidence,
+        carried_over: row.carried_over,
         version: row.version,
         changed_at: row.changed_at,
     })
@@ -350,6 +428,8 @@ pub(super) fn evidence_of(row: evidence::Model) -> Result<Evidence, Error> {
         date: row.date,
         kind: EvidenceKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
         note: row.note,
+        language: row.language,
+        archived: row.archived,
     })
 }
 

@@ -114,7 +114,10 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
             date: Some("2022".to_owned()),
             kind: EvidenceKind::Primary,
             note: None,
+            language: None,
+            archived: None,
         }],
+        carried_over: None,
         version: 1,
         changed_at: 0,
     };

@@ -16,4 +16,6 @@ mod opening;
 mod publishing;
 mod saving;
 mod sessions;
+mod storm;
 mod support;
+mod workbench;

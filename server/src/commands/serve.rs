@@ -94,6 +94,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         secure_cookies,
         reach.public_origin.clone(),
     );
+    let live = Arc::clone(&site.live);
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
@@ -114,7 +115,12 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             arguments.addr
         )))?;
     announce(listener.local_addr()?)?;
-    listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    let asked_to_end = async move {
+        listen::shutdown_signal().await;
+        // They would otherwise be waited for.
+        live.close();
+    };
+    listen::serve(listener, router, limits, asked_to_end).await;
     Ok(())
 }
 

@@ -50,6 +50,8 @@ fn source(text: &str, kind: EvidenceKind) -> Evidence {
         date: None,
         kind,
         note: None,
+        language: None,
+        archived: None,
     }
 }
 
