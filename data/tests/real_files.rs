@@ -310,10 +310,16 @@ fn the_report_on_belarus_as_text() {
             differences.push(format!("{}: States {read:?} instead of {known:?}", &row[0]));
         }
         let class = one.position.as_ref().map(|position| position.class.code());
-        if class != Some(&row[2]) {
+        // The report leaves paragraph 98 open; the State answered in its addendum, where the bundled
+        // set has it from.
+        let answer = match &row[4] {
+            "A/HRC/15/16" => &row[2],
+            _ => "pending",
+        };
+        if class != Some(answer) {
             differences.push(format!(
-                "{}: position {class:?} instead of {}",
-                &row[0], &row[2]
+                "{}: position {class:?} instead of {answer}",
+                &row[0]
             ));
         }
         assert_eq!(
