@@ -280,8 +280,7 @@ fn pledges_and_other_tables_of_upr_info() {
     }
 }
 
-/// The bundled set was taken from UPR Info's table and the same report by hand; the reader has the
-/// report's text alone.
+/// The bundled set has the same report's paragraphs and States.
 #[test]
 fn the_report_on_belarus_as_text() {
     let Some(file) = sample("belarus/belarus_A-HRC-15-16_2010.txt") else {
