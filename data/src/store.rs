@@ -18,6 +18,7 @@ mod evidence;
 mod history;
 mod import;
 mod links;
+mod mappings;
 mod migrations;
 mod presence;
 mod recommendations;
@@ -42,6 +43,7 @@ pub use import::{
     Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
     Summary, Which,
 };
+pub use mappings::SavedMapping;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;

@@ -12,6 +12,7 @@ mod demonstration;
 mod history;
 mod importing;
 mod imports;
+mod mappings;
 mod opening;
 mod publishing;
 mod saving;
