@@ -13,6 +13,9 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
+/// The event of saving an assessment.
+pub(super) const SAVED: &str = "assessment-saved";
+
 /// What an analyst wants an assessment to be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Save {
@@ -200,7 +203,7 @@ impl Store {
         )
         .await?;
         let event = NewEvent {
-            kind: "assessment-saved",
+            kind: SAVED,
             review: Some(review.code.to_string()),
             round: Some(save.round.clone()),
             paragraph: Some(save.paragraph.to_string()),
@@ -238,6 +241,24 @@ async fn with_evidence(
     Ok((row.id, review_records::assessment_of(row, evidence)?))
 }
 
+/// An assessment as a new row, without what it cites.
+pub(super) fn row(
+    round: i64,
+    recommendation: i64,
+    content: &Assessment,
+) -> assessment::ActiveModel {
+    assessment::ActiveModel {
+        round_id: Set(round),
+        recommendation_id: Set(recommendation),
+        status: Set(content.status.clone()),
+        rationale: Set(content.rationale.clone()),
+        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
+        version: Set(content.version),
+        changed_at: Set(content.changed_at),
+        ..Default::default()
+    }
+}
+
 /// Writes an assessment: over the row `id`, or as a new one.
 pub(super) async fn write(
     change: &mut Change<'_>,
@@ -247,16 +268,7 @@ pub(super) async fn write(
     review: i64,
     content: &Assessment,
 ) -> Result<(), Error> {
-    let mut row = assessment::ActiveModel {
-        round_id: Set(round),
-        recommendation_id: Set(recommendation),
-        status: Set(content.status.clone()),
-        rationale: Set(content.rationale.clone()),
-        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
-        version: Set(content.version),
-        changed_at: Set(content.changed_at),
-        ..Default::default()
-    };
+    let mut row = row(round, recommendation, content);
     let id = match id {
         Some(id) => {
             row.id = Set(id);
@@ -288,7 +300,7 @@ pub(super) async fn write(
 }
 
 /// The row of a piece of evidence of a review, written if it is new.
-async fn evidence_row(
+pub(super) async fn evidence_row(
     db: &impl ConnectionTrait,
     review: i64,
     content: &Evidence,
