@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Conflict,
     /// It may not be, or makes no sense.
     Refused(Message),
+    /// There is too much to do just now.
+    Busy(Message),
     /// Our fault; already in the log.
     Internal,
 }
@@ -45,6 +47,7 @@ impl Failure {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,7 +60,7 @@ impl Failure {
             Self::Forbidden(action) => Message::new("failure-forbidden-why")
                 .with("role", crate::translations::role(action.least_role())),
             Self::Conflict => Message::new("changed-meanwhile"),
-            Self::Refused(message) => message.clone(),
+            Self::Refused(message) | Self::Busy(message) => message.clone(),
             Self::Internal => Message::new("failure-internal-why"),
         }
     }
@@ -70,7 +73,7 @@ impl IntoResponse for Failure {
             Self::SignInFirst => return Redirect::to("/login").into_response(),
             Self::NotFound => t!("failure-not-found"),
             Self::Forbidden(_) => t!("failure-forbidden"),
-            Self::Conflict | Self::Refused(_) => t!("failure-refused"),
+            Self::Conflict | Self::Refused(_) | Self::Busy(_) => t!("failure-refused"),
             Self::Internal => t!("failure-internal"),
         };
         let explanation = crate::translations::message(&self.message());

@@ -9,5 +9,7 @@ mod out;
 mod read;
 
 pub use incoming::{Format, Incoming, ReadFile, Rejected, Row};
-pub use out::{About, Exported, Extra, Permalink, Table, Words, write_csv, write_json, write_xlsx};
+pub use out::{
+    About, Extra, Permalink, Rows, Table, Take, Words, write_csv, write_json, write_xlsx,
+};
 pub use read::{MAX_FILE, read};

@@ -57,7 +57,7 @@ pub enum Command {
     Serve(ServeArguments),
     /// Read a file of recommendations into the database.
     Import(ImportArguments),
-    /// Write the recommendations of one review to a file.
+    /// Write the recommendations of one review, or of all, to a file.
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
     Demo(DemoArguments),
@@ -145,6 +145,7 @@ mod tests {
             "upr-tracker --database postgres://u:p@host/name serve",
             "upr-tracker import matrix.docx --review SVN-3 --dry-run --json",
             "upr-tracker export --review BLR-1 --filter theme=x&status=y --format xlsx --out a.xlsx",
+            "upr-tracker export --format csv",
             "upr-tracker demo load",
             "upr-tracker demo remove --database sqlite://other.sqlite",
             "upr-tracker user add anna --role analyst --password-stdin",
@@ -162,8 +163,7 @@ mod tests {
     fn wrong_usage_exits_with_two() {
         for line in [
             "upr-tracker serve --addr nowhere",
-            "upr-tracker export --review BLR-1",
-            "upr-tracker export --format csv",
+            "upr-tracker export",
             "upr-tracker user add anna --role king",
             "upr-tracker --database mysql://x check",
             "upr-tracker fly",

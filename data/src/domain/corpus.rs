@@ -27,6 +27,8 @@ use std::sync::Arc;
 /// Reviews in order, with what their recommendations are found and counted by.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
+    /// The number of the last event that it takes in.
+    pub revision: i64,
     parts: Vec<Arc<Part>>,
     /// The number of each part's first row.
     starts: Vec<u32>,
@@ -96,8 +98,7 @@ impl Corpus {
         let Some(part) = self.part(review).map(Arc::clone) else {
             return false;
         };
-        let dictionaries = Arc::make_mut(&mut self.dictionaries);
-        match part.with_status(round, paragraph, status, dictionaries) {
+        match part.with_status(round, paragraph, status, &self.dictionaries) {
             Some(part) => {
                 self.put_part(part);
                 true
@@ -200,9 +201,23 @@ impl Corpus {
                     part,
                     recommendation: part.recommendation(row, &self.dictionaries)?,
                     status: part.status(row, &self.dictionaries).filter(|_| !hidden),
+                    assessment: None,
+                    frozen: part.is_frozen(row),
                 })
             })
             .collect()
+    }
+
+    /// How many recommending States made the rows that are left, each row counted at least once.
+    pub fn states_of(&self, matches: &Matches) -> usize {
+        self.places(matches)
+            .map(|(part, row)| {
+                part.columns
+                    .row(Dimension::RecommendingState, row)
+                    .len()
+                    .max(1)
+            })
+            .sum()
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is

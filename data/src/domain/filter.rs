@@ -351,6 +351,11 @@ impl Filter {
 }
 
 impl Selection<'_> {
+    /// Other words for those of a search that occur nowhere in the review.
+    pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
+        self.corpus.suggestions(search)
+    }
+
     /// The values of a dimension with their counts, as [`Filter::facet`] gives them, for the filter that
     /// this was selected with.
     pub fn facet(&self, filter: &Filter, dimension: Dimension) -> Vec<FacetValue> {

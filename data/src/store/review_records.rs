@@ -98,7 +98,11 @@ impl Store {
         } else {
             let news = News::between(&snapshot, seen, revision).await?;
             let corpus = match self.kept.corpus() {
-                Some(corpus) => Some(changed(&snapshot, &corpus, &news).await?),
+                Some(corpus) => {
+                    let mut corpus = changed(&snapshot, &corpus, &news).await?;
+                    corpus.revision = revision;
+                    Some(corpus)
+                }
                 None => None,
             };
             self.kept.take_in(&news, corpus, revision);
@@ -121,6 +125,7 @@ impl Store {
             corpus = changed(&snapshot, &corpus, &news).await?;
             snapshot.rollback().await?;
         }
+        corpus.revision = seen.max(read_at);
         let corpus = Arc::new(corpus);
         self.kept.keep_corpus(Arc::clone(&corpus));
         Ok(corpus)

@@ -8,6 +8,7 @@ use app::Site;
 use clap::Args;
 use data::store::{Actor, Store};
 use tokio::net::TcpListener;
+use tracing::warn;
 
 use super::demo;
 use super::failure::Failure;
@@ -96,7 +97,14 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             arguments.addr
         )))?;
     announce(listener.local_addr()?)?;
+    // What lists over all reviews need takes a moment to read: better now than when somebody waits.
+    let reading = tokio::spawn(async move {
+        if let Err(error) = store.corpus().await {
+            warn!(%error, "not everything could be read beforehand");
+        }
+    });
     listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    reading.abort();
     Ok(())
 }
 

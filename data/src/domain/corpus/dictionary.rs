@@ -60,6 +60,11 @@ impl Dictionaries {
         self.0[dimension.place()].number(value)
     }
 
+    /// The number of a value that has one.
+    pub(super) fn known(&self, dimension: Dimension, value: &str) -> Option<u32> {
+        self.of(dimension).codes.get(value).copied()
+    }
+
     /// For each dimension in which a filter chooses, whether the value of each number is chosen.
     pub(super) fn chosen(&self, filter: &Filter) -> Vec<(Dimension, Vec<bool>)> {
         filter

@@ -33,6 +33,11 @@ impl Matches {
         self.rows.is_empty()
     }
 
+    /// Whether statuses of rounds that are not published count.
+    pub fn sees_open_rounds(&self) -> bool {
+        self.open_rounds
+    }
+
     /// The bit of a dimension, 0 where nothing is chosen in it.
     pub(super) fn bit(&self, dimension: Dimension) -> u16 {
         let bit = self.bits.iter().find(|(one, _)| *one == dimension);

@@ -6,9 +6,9 @@ use super::lexicon::Lexicon;
 use super::texts::Texts;
 use super::word_index::WordIndex;
 use crate::domain::{
-    ActionCategory, Breakdown, CountingUnit, Dimension, Listed, Paragraph, Position, PositionClass,
-    Recommendation, Review, ReviewRecord, Round, RoundKind, RoundRecord, Scheme, StateCode, Status,
-    Term,
+    ActionCategory, Assessment, Breakdown, CountingUnit, Dimension, Listed, Paragraph, Position,
+    PositionClass, Recommendation, Review, ReviewRecord, Round, RoundKind, RoundRecord, Scheme,
+    StateCode, Status, Term,
 };
 use std::sync::Arc;
 
@@ -21,12 +21,12 @@ pub struct Part {
     pub round: Option<Arc<Round>>,
     /// How the review stands.
     pub standing: Standing,
-    /// The number of the database's last event when this was read.
-    pub read_at: i64,
     pub(super) columns: Columns,
-    pub(super) texts: Texts,
-    pub(super) index: Option<WordIndex>,
-    ids: Vec<i64>,
+    pub(super) texts: Arc<Texts>,
+    pub(super) index: Option<Arc<WordIndex>>,
+    ids: Arc<[i64]>,
+    /// The rows that are known differently since the round was published, in order.
+    frozen: Arc<[usize]>,
 }
 
 /// How a review stands, in figures.
@@ -55,11 +55,17 @@ impl Part {
             review: record.review.clone(),
             round: round.map(|round| Arc::new(round.round.clone())),
             standing: Standing::of(record),
-            read_at: record.revision,
             columns: Columns::of(record.list(round), dictionaries),
-            texts: Texts::of(shown()),
-            index: lexicon.map(|lexicon| WordIndex::of(shown(), lexicon)),
+            texts: Arc::new(Texts::of(shown())),
+            index: lexicon.map(|lexicon| Arc::new(WordIndex::of(shown(), lexicon))),
             ids: record.recommendations.iter().map(|one| one.id).collect(),
+            frozen: record
+                .recommendations
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| round.is_some_and(|round| round.frozen.contains_key(&one.id)))
+                .map(|(row, _)| row)
+                .collect(),
         }
     }
 
@@ -80,6 +86,11 @@ impl Part {
             .is_some_and(|round| !round.is_published())
     }
 
+    /// Whether a row is known differently since its round was published.
+    pub(super) fn is_frozen(&self, row: usize) -> bool {
+        self.frozen.binary_search(&row).is_ok()
+    }
+
     /// The recommendation of that paragraph.
     pub(super) fn row_of(&self, paragraph: &str) -> Option<usize> {
         (0..self.len()).find(|row| self.texts.row(*row)[0] == paragraph)
@@ -92,7 +103,7 @@ impl Part {
         round: &str,
         paragraph: &str,
         status: &str,
-        dictionaries: &mut Dictionaries,
+        dictionaries: &Dictionaries,
     ) -> Option<Self> {
         let shown = self.round.as_ref()?;
         if shown.slug != round {
@@ -101,7 +112,7 @@ impl Part {
         // What the scale does not know is in the unassessed status' place, as everywhere.
         let known = shown.scale.statuses.get(shown.scale.place(status))?;
         let mut part = self.clone();
-        let code = dictionaries.number(Dimension::Status, &known.code);
+        let code = dictionaries.known(Dimension::Status, &known.code)?;
         part.columns
             .set(Dimension::Status, self.row_of(paragraph)?, code);
         Some(part)
@@ -201,6 +212,10 @@ pub struct Row<'a> {
     pub recommendation: Recommendation,
     /// Its status and the status' place in its round's scale.
     pub status: Option<(usize, &'a Status)>,
+    /// Its assessment; none in lists, which do not show it.
+    pub assessment: Option<Assessment>,
+    /// Whether it is known differently since its round was published.
+    pub frozen: bool,
 }
 
 impl Row<'_> {
@@ -209,7 +224,7 @@ impl Row<'_> {
         Listed {
             review: self.part.review.code,
             recommendation: &self.recommendation,
-            assessment: None,
+            assessment: self.assessment.as_ref(),
             status: self.status,
         }
     }

@@ -31,7 +31,11 @@ impl Wanted {
         match self.as_ {
             As::Beginning => there.starts_with(&self.folded),
             As::Written => there == self.folded,
-            As::Stem => there == self.folded || language.stem(word) == language.stem(&self.typed),
+            As::Stem => {
+                there == self.folded
+                    || (language.may_share_a_stem(&there, &self.folded)
+                        && language.stem(word) == language.stem(&self.typed))
+            }
         }
     }
 }
@@ -145,10 +149,10 @@ fn pieces(typed: &str) -> Vec<Piece> {
             }
             _ => {
                 let ends = |c: char| c.is_whitespace() || "()\"“”„«»".contains(c);
-                let end = rest.find(ends).unwrap_or(rest.len());
-                let (word, tail) = rest.split_at(end);
+                let (word, tail) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
                 pieces.extend(typed_word(word));
-                rest = tail;
+                // What ends a quotation that never began is passed over.
+                rest = if word.is_empty() { after } else { tail };
             }
         }
     }

@@ -104,6 +104,15 @@ impl Language {
             .map_or(Self::OTHER, Self)
     }
 
+    /// A cheap first look: stems end early, but for a few languages they begin like their words.
+    pub(crate) fn may_share_a_stem(self, folded: &str, other: &str) -> bool {
+        let strips_beginnings = matches!(
+            STEMMED.get(usize::from(self.0)),
+            Some((_, Algorithm::Arabic | Algorithm::Tamil))
+        );
+        strips_beginnings || folded.chars().next() == other.chars().next()
+    }
+
     /// The stem of a word, folded. The same word always has the same stem.
     pub(crate) fn stem(self, word: &str) -> String {
         let Some((_, algorithm)) = STEMMED.get(usize::from(self.0)) else {
