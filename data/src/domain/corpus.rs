@@ -9,6 +9,7 @@ mod dictionary;
 mod lexicon;
 mod matches;
 mod part;
+mod recent;
 mod texts;
 mod word_index;
 
@@ -22,6 +23,7 @@ use super::{
 };
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
+use recent::Recent;
 use std::sync::Arc;
 
 /// Reviews in order, with what their recommendations are found and counted by.
@@ -36,6 +38,8 @@ pub struct Corpus {
     lexicon: Arc<Lexicon>,
     /// How many rows have each value, over everything and in the reviews whose round is open.
     totals: Totals,
+    /// What was selected lately: whoever turns pages selects the same again.
+    recent: Recent,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +85,7 @@ impl Corpus {
             .position(|part| part.review.code == review)
         {
             let part = self.parts.remove(place);
+            self.recent = Recent::default();
             self.totals.subtract(&part);
             self.number();
         }
@@ -108,6 +113,7 @@ impl Corpus {
     }
 
     fn put_part(&mut self, part: Part) {
+        self.recent = Recent::default();
         let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
         self.totals.add(&part, &self.dictionaries);
         match self
@@ -180,8 +186,10 @@ impl Corpus {
 
     /// The rows that a filter leaves, in its order. Statuses of rounds that are not published count
     /// only where `open_rounds` are seen.
-    pub fn select(&self, filter: &Filter, open_rounds: bool) -> Matches {
-        Matches::of(self, filter, open_rounds)
+    pub fn select(&self, filter: &Filter, open_rounds: bool) -> Arc<Matches> {
+        self.recent.get(filter, open_rounds, || {
+            Matches::of(self, filter, open_rounds)
+        })
     }
 
     /// The numbers of the rows that are left, in order, each as its review's place in
@@ -230,9 +238,9 @@ impl Corpus {
     ) -> Vec<FacetValue> {
         let totals = self.totals.of(dimension, matches.open_rounds);
         let counts = if matches.is_everything_but(dimension) {
-            totals.clone()
+            &totals
         } else {
-            self.count(matches, dimension)
+            matches.counts(dimension, || self.count(matches, dimension))
         };
         let chosen = filter.chosen.get(&dimension);
         let is_chosen = |value: &str| chosen.is_some_and(|all| all.iter().any(|one| one == value));
@@ -240,7 +248,7 @@ impl Corpus {
         let mut values: Vec<FacetValue> = dictionary
             .values()
             .iter()
-            .zip(totals.iter().zip(&counts))
+            .zip(totals.iter().zip(counts))
             .filter(|(value, (total, _))| **total > 0 || is_chosen(value))
             .map(|(value, (_, count))| FacetValue {
                 value: value.to_string(),
@@ -261,21 +269,49 @@ impl Corpus {
         values
     }
 
+    /// How many of the rows that the other dimensions leave have each value. Counted are those rows or,
+    /// where they are the most, the others, which are taken off the totals.
     fn count(&self, matches: &Matches, dimension: Dimension) -> Vec<u32> {
+        let aside = matches.bit(dimension);
+        let left = matches.left(aside);
+        let few = left * 2 <= self.len();
         let mut counts = vec![0; self.dictionaries.of(dimension).values().len()];
+        let mut rows: Vec<u32> = Vec::new();
         for (start, part) in self.numbered() {
             if dimension == Dimension::Status && part.is_open() && !matches.open_rounds {
                 continue;
             }
-            let masks = matches.masks(start, part);
-            part.columns
-                .count(dimension, masks, matches.bit(dimension), &mut counts);
+            rows.clear();
+            let masks = (0..).zip(matches.masks(start, part));
+            rows.extend(
+                masks
+                    .filter(|(_, mask)| (**mask & !aside == 0) == few)
+                    .map(|(row, _)| row),
+            );
+            part.columns.count(dimension, &rows, &mut counts);
+        }
+        if !few {
+            let totals = self.totals.of(dimension, matches.open_rounds);
+            for (count, total) in counts.iter_mut().zip(totals) {
+                *count = total - *count;
+            }
         }
         counts
     }
 
     /// Counts by status of what is left and has one, in total and along a dimension.
     pub fn breakdown(
+        &self,
+        matches: &Matches,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Breakdown {
+        matches.breakdown(dimension, unit, || {
+            self.count_by_status(matches, dimension, unit)
+        })
+    }
+
+    fn count_by_status(
         &self,
         matches: &Matches,
         dimension: Option<Dimension>,
@@ -363,9 +399,7 @@ impl Corpus {
                 .round
                 .as_ref()
                 .filter(|_| open_rounds || !part.is_open())
-                && !scales
-                    .iter()
-                    .any(|known| known.statuses == round.scale.statuses)
+                && !scales.iter().any(|known| is_same(known, &round.scale))
             {
                 scales.push(&round.scale);
             }
@@ -388,6 +422,11 @@ fn add(counts: &mut [u64], place: usize, weight: u64) {
     if let Some(count) = counts.get_mut(place) {
         *count += weight;
     }
+}
+
+/// Nearly always the same row of the database, which is quicker to see.
+fn is_same(one: &Scale, other: &Scale) -> bool {
+    one.id == other.id && one.version == other.version || one.statuses == other.statuses
 }
 
 fn merged(scales: &[&Scale]) -> Scale {

@@ -9,6 +9,7 @@ use super::{
     Search,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The order of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +81,7 @@ pub struct Selection<'a> {
     /// All rows, sorted, over all pages.
     pub rows: Vec<Listed<'a>>,
     corpus: Corpus,
-    matches: Matches,
+    matches: Arc<Matches>,
 }
 
 impl Sort {

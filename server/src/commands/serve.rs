@@ -15,6 +15,7 @@ use super::failure::Failure;
 use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, descriptors};
 use crate::middleware::headers::Transport;
+use crate::middleware::kept_pages::KeptPages;
 use crate::router::{self, Reach};
 use crate::{assets, health};
 
@@ -77,12 +78,13 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     let secure_cookies =
         reach.transport() == Transport::Https || !arguments.addr.ip().is_loopback();
     let site = Site::new(Arc::clone(&store), assets::addresses(), secure_cookies);
+    let kept_pages = KeptPages::of(Arc::clone(&store));
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
         async move { store.is_alive().await }
     });
-    let router = router::assemble(app::routes::router(site), health, &reach)?;
+    let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
     let limits = Limits {
         connections: arguments
             .connections

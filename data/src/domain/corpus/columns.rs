@@ -125,14 +125,8 @@ impl Columns {
         }
     }
 
-    /// Adds one to the count of every value of each row whose mask has no bit outside `aside`.
-    pub(super) fn count(
-        &self,
-        dimension: Dimension,
-        masks: &[u16],
-        aside: u16,
-        counts: &mut [u32],
-    ) {
+    /// Adds to the count of every value of each of the rows.
+    pub(super) fn count(&self, dimension: Dimension, rows: &[u32], counts: &mut [u32]) {
         let mut add = |code: u32| {
             if let Some(count) = counts.get_mut(code as usize) {
                 *count += 1;
@@ -140,22 +134,22 @@ impl Columns {
         };
         match self.values.get(dimension.place()) {
             Some(Values::One(codes)) => {
-                for (code, mask) in codes.iter().zip(masks) {
-                    if mask & !aside == 0 {
+                for row in rows {
+                    if let Some(code) = codes.get(*row as usize) {
                         add(*code);
                     }
                 }
             }
             Some(Values::Several { ends, codes }) => {
-                let mut begin = 0;
-                for (end, mask) in ends.iter().zip(masks) {
-                    if mask & !aside == 0 {
-                        let codes = codes.get(begin as usize..*end as usize).unwrap_or_default();
-                        for code in codes {
-                            add(*code);
-                        }
+                for row in rows {
+                    let row = *row as usize;
+                    let before = row.checked_sub(1).and_then(|before| ends.get(before));
+                    let begin = before.copied().unwrap_or_default();
+                    let end = ends.get(row).copied().unwrap_or_default();
+                    let codes = codes.get(begin as usize..end as usize).unwrap_or_default();
+                    for code in codes {
+                        add(*code);
                     }
-                    begin = *end;
                 }
             }
             None => {}

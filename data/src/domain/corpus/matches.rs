@@ -4,12 +4,17 @@ use super::bits::Bits;
 use super::word_index::Meant;
 use super::{Corpus, Part};
 use crate::domain::search::Wanted;
-use crate::domain::{Column, Dimension, Filter, PositionClass, Scheme, StateCode};
+use crate::domain::{
+    Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, StateCode,
+};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The bit of a row that the search does not find; the lower ones are of the dimensions.
 const SEARCH: u16 = 1 << 15;
 
 /// What a filter leaves of a corpus. Only of use with the corpus that it was made of.
+///
+/// What is counted of it is counted once, since a page of a list shows the same counts as the one before.
 #[derive(Debug, Default)]
 pub struct Matches {
     /// For each row why it is left out: a bit for each dimension that chooses and for the search.
@@ -20,6 +25,8 @@ pub struct Matches {
     pub(super) rows: Vec<u32>,
     /// Whether rounds that are not published are seen.
     pub(super) open_rounds: bool,
+    counts: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
+    breakdowns: Mutex<Vec<Breakdown>>,
 }
 
 impl Matches {
@@ -33,6 +40,11 @@ impl Matches {
         self.rows.is_empty()
     }
 
+    /// How many rows there are with and without the filter.
+    pub(super) fn rows_of_corpus(&self) -> usize {
+        self.masks.len()
+    }
+
     /// Whether statuses of rounds that are not published count.
     pub fn sees_open_rounds(&self) -> bool {
         self.open_rounds
@@ -42,6 +54,48 @@ impl Matches {
     pub(super) fn bit(&self, dimension: Dimension) -> u16 {
         let bit = self.bits.iter().find(|(one, _)| *one == dimension);
         bit.map_or(0, |(_, bit)| *bit)
+    }
+
+    /// How many rows nothing leaves out but what `aside` says.
+    pub(super) fn left(&self, aside: u16) -> usize {
+        if aside == 0 {
+            return self.rows.len();
+        }
+        self.masks
+            .iter()
+            .filter(|mask| **mask & !aside == 0)
+            .count()
+    }
+
+    /// What was counted along a dimension, or is counted now.
+    pub(super) fn counts(
+        &self,
+        dimension: Dimension,
+        count: impl FnOnce() -> Vec<u32>,
+    ) -> &Vec<u32> {
+        self.counts[dimension.place()].get_or_init(count)
+    }
+
+    /// The breakdown along a dimension, made before or now.
+    pub(super) fn breakdown(
+        &self,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+        count: impl FnOnce() -> Breakdown,
+    ) -> Breakdown {
+        let mut made = self
+            .breakdowns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = made
+            .iter()
+            .find(|known| known.dimension == dimension && known.unit == unit);
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let breakdown = count();
+        made.push(breakdown.clone());
+        breakdown
     }
 
     /// Whether nothing but the dimension, if it chooses at all, leaves rows out.
@@ -98,6 +152,7 @@ impl Matches {
             bits,
             searched: meant.is_some(),
             open_rounds,
+            ..Self::default()
         };
         matches.sort(corpus, filter);
         matches

@@ -1,8 +1,7 @@
 //! Reading reviews whole: a fixed number of queries for any number of reviews, however much they hold.
 
 use super::super::entities::{
-    assessment, assessment_evidence, counted_as, event, evidence, position, recommendation,
-    recommending_state, reported_total, review, round, term,
+    assessment, assessment_evidence, counted_as, event, evidence, reported_total, review, round,
 };
 use super::super::{Error, rounds, scales};
 use crate::domain::{
@@ -11,7 +10,10 @@ use crate::domain::{
     RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, Statement,
+};
 use std::collections::HashMap;
 
 /// How much of a review is read.
@@ -99,80 +101,113 @@ pub(in super::super) async fn recommendations(
     Ok(all.remove(&review).unwrap_or_default())
 }
 
+/// One row for each recommendation, with its parts as JSON: a row costs more than what is in it, and a
+/// recommendation has some ten parts.
 async fn recommendations_of(
     db: &impl ConnectionTrait,
     reviews: &[i64],
 ) -> Result<HashMap<i64, Vec<Recommendation>>, Error> {
-    let among = || {
-        Query::select()
-            .column(recommendation::Column::Id)
-            .from(recommendation::Entity)
-            .and_where(recommendation::Column::ReviewId.is_in(reviews.iter().copied()))
-            .to_owned()
+    let backend = db.get_database_backend();
+    let (list, array) = match backend {
+        DbBackend::Postgres => ("json_agg", "json_build_array"),
+        _ => ("json_group_array", "json_array"),
     };
-    let rows = recommendation::Entity::find()
-        .filter(recommendation::Column::ReviewId.is_in(reviews.iter().copied()))
-        .all(db)
+    let parts = |values: &str, table: &str| {
+        format!(
+            "(SELECT CAST({list}({array}({values}) ORDER BY place) AS TEXT) FROM {table} \
+             WHERE recommendation_id = r.id)"
+        )
+    };
+    let reviews: Vec<String> = reviews.iter().map(i64::to_string).collect();
+    let sql = format!(
+        "SELECT r.id, r.review_id, r.paragraph, r.text, r.language, r.summary, r.action_category, \
+         r.source_id, {}, {}, {} FROM recommendation r WHERE r.review_id IN ({})",
+        parts("state", "recommending_state"),
+        parts("scheme, name", "term"),
+        parts("class, raw, source, source_paragraph, date", "position"),
+        // Numbers, so nothing in them can be SQL; and never none of them.
+        std::iter::once("0".to_owned())
+            .chain(reviews)
+            .collect::<Vec<_>>()
+            .join(",")
+    );
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, sql))
         .await?;
-    let states: Vec<(i64, String)> = recommending_state::Entity::find()
-        .select_only()
-        .column(recommending_state::Column::RecommendationId)
-        .column(recommending_state::Column::State)
-        .filter(recommending_state::Column::RecommendationId.in_subquery(among()))
-        .order_by_asc(recommending_state::Column::Place)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let terms: Vec<(i64, String, String)> = term::Entity::find()
-        .select_only()
-        .column(term::Column::RecommendationId)
-        .column(term::Column::Scheme)
-        .column(term::Column::Name)
-        .filter(term::Column::RecommendationId.in_subquery(among()))
-        .order_by_asc(term::Column::Place)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let positions = position::Entity::find()
-        .filter(position::Column::RecommendationId.in_subquery(among()))
-        .order_by_asc(position::Column::Place)
-        .all(db)
-        .await?;
-
-    let mut by_id: HashMap<i64, (i64, Recommendation)> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        by_id.insert(row.id, (row.review_id, Recommendation::try_from(row)?));
-    }
-    for (id, state) in states {
-        if let Some((_, recommendation)) = by_id.get_mut(&id) {
-            recommendation.recommending.push(state_code(&state)?);
-        }
-    }
-    for (id, scheme, name) in terms {
-        if let Some((_, recommendation)) = by_id.get_mut(&id) {
-            let scheme = Scheme::parse(&scheme).ok_or_else(|| corrupt(&scheme))?;
-            recommendation.terms.push(Term { scheme, name });
-        }
-    }
-    for row in positions {
-        if let Some((_, recommendation)) = by_id.get_mut(&row.recommendation_id) {
-            recommendation.positions.push(Position {
-                class: PositionClass::parse(&row.class).ok_or_else(|| corrupt(&row.class))?,
-                raw: row.raw,
-                source: row.source,
-                source_paragraph: row.source_paragraph,
-                date: row.date,
-            });
-        }
-    }
     let mut by_review: HashMap<i64, Vec<Recommendation>> = HashMap::new();
-    for (review, recommendation) in by_id.into_values() {
-        by_review.entry(review).or_default().push(recommendation);
+    for row in rows {
+        let review: i64 = row.try_get_by_index(1)?;
+        by_review
+            .entry(review)
+            .or_default()
+            .push(recommendation_of(&row)?);
     }
     for recommendations in by_review.values_mut() {
         recommendations.sort_by_cached_key(|one| one.paragraph.order());
     }
     Ok(by_review)
+}
+
+type PositionParts = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+fn recommendation_of(row: &QueryResult) -> Result<Recommendation, Error> {
+    let states: Vec<[String; 1]> = parts_of(row, 8)?;
+    let terms: Vec<[String; 2]> = parts_of(row, 9)?;
+    let positions: Vec<PositionParts> = parts_of(row, 10)?;
+    let paragraph: String = row.try_get_by_index(2)?;
+    let action_category: Option<i32> = row.try_get_by_index(6)?;
+    Ok(Recommendation {
+        id: row.try_get_by_index(0)?,
+        paragraph: Paragraph::parse(&paragraph).map_err(|_| corrupt(&paragraph))?,
+        text: row.try_get_by_index(3)?,
+        language: row.try_get_by_index(4)?,
+        summary: row.try_get_by_index(5)?,
+        recommending: states
+            .iter()
+            .map(|[code]| state_code(code))
+            .collect::<Result<_, _>>()?,
+        action_category: action_category
+            .and_then(|number| u8::try_from(number).ok())
+            .and_then(ActionCategory::new),
+        terms: terms
+            .into_iter()
+            .map(|[scheme, name]| {
+                let scheme = Scheme::parse(&scheme).ok_or_else(|| corrupt(&scheme))?;
+                Ok(Term { scheme, name })
+            })
+            .collect::<Result<_, Error>>()?,
+        positions: positions
+            .into_iter()
+            .map(|(class, raw, source, source_paragraph, date)| {
+                Ok(Position {
+                    class: PositionClass::parse(&class).ok_or_else(|| corrupt(&class))?,
+                    raw,
+                    source,
+                    source_paragraph,
+                    date,
+                })
+            })
+            .collect::<Result<_, Error>>()?,
+        source_id: row.try_get_by_index(7)?,
+    })
+}
+
+/// A list in a column; none for no parts.
+fn parts_of<T: serde::de::DeserializeOwned>(
+    row: &QueryResult,
+    column: usize,
+) -> Result<Vec<T>, Error> {
+    let json: Option<String> = row.try_get_by_index(column)?;
+    json.map_or_else(
+        || Ok(Vec::new()),
+        |json| serde_json::from_str(&json).map_err(|error| corrupt(&error.to_string())),
+    )
 }
 
 /// The rounds of reviews without their assessments, the newest as-of date first.
@@ -451,28 +486,6 @@ impl TryFrom<review::Model> for Review {
             date: row.date,
             report_symbol: row.report_symbol,
             addendum_symbol: row.addendum_symbol,
-        })
-    }
-}
-
-impl TryFrom<recommendation::Model> for Recommendation {
-    type Error = Error;
-
-    fn try_from(row: recommendation::Model) -> Result<Self, Error> {
-        Ok(Self {
-            id: row.id,
-            paragraph: Paragraph::parse(&row.paragraph).map_err(|_| corrupt(&row.paragraph))?,
-            text: row.text,
-            language: row.language,
-            summary: row.summary,
-            recommending: Vec::new(),
-            action_category: row
-                .action_category
-                .and_then(|number| u8::try_from(number).ok())
-                .and_then(ActionCategory::new),
-            terms: Vec::new(),
-            positions: Vec::new(),
-            source_id: row.source_id,
         })
     }
 }
