@@ -4,13 +4,14 @@
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
 #   make lint    the quick half of it: formatting, clippy, licences
+#   make bench   measure, beside what people would use instead; BENCH="--count 1000000" for more
 #   make watch   rebuild and reload while developing
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end watch FORCE
+.PHONY: help run browser program test lint unit end2end bench watch FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -22,6 +23,7 @@ WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]
 BINARYEN := 132.0.0
 CARGO_DENY := 0.20.2
 CARGO_LEPTOS := 0.3.10
+DATASETTE := 0.65.1
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH)
 
@@ -69,6 +71,14 @@ end2end: browser end2end/node_modules/.package-lock.json
 	cargo build -p server
 	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
 
+# Half an hour, and it wants the machine for itself; so it is no part of `make test`.
+bench: browser | .tools/datasette-$(DATASETTE)
+	@.ci/debian-package wrk wrk
+	@.ci/debian-package nginx-light nginx
+	@.ci/debian-package sqlite3 sqlite3
+	cargo build --release -p server -p bench
+	python3 server/bench/measure.py target/bench target/release --datasette .tools/bench/datasette/bin/datasette $(BENCH)
+
 watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
 	cargo leptos watch
 
@@ -107,6 +117,12 @@ watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/
 	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --force --root .tools --target-dir .tools/build cargo-leptos --version $* \
 	  || { echo "Failed. Try: cargo install --locked --root .tools cargo-leptos --version $*" >&2; exit 1; }
 	@rm -rf .tools/build && touch $@
+
+.tools/datasette-%: | .tools
+	@.ci/require python3
+	@python3 -m venv .tools/bench/datasette && .tools/bench/datasette/bin/pip install --quiet datasette==$* \
+	  || { echo "Datasette is missing. Try: python3 -m venv .tools/bench/datasette" >&2; exit 1; }
+	@touch $@
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json
 	@.ci/require node npm
