@@ -20,6 +20,8 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
     viewport: { width: 1280, height: 900 },
+    // Without it the page glides to what has the focus, and arrives when the machine has time for it.
+    reducedMotion: 'reduce',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

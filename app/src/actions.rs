@@ -8,10 +8,13 @@
 
 mod accounts;
 mod assessments;
+mod evidence;
 mod imports;
+mod many;
 mod rounds;
+mod scales;
 
-pub(crate) use imports::read as read_upload;
+pub(crate) use many::bulk_change;
 
 use crate::failure::Failure;
 use crate::notice::Notice;
@@ -25,6 +28,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex};
 
 /// Why an action was not done, for programs; people are shown a notice.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -69,6 +73,24 @@ struct Asked {
     token: Option<String>,
 }
 
+/// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
+/// longer than a cookie may be: the address of the form, and what to say there.
+#[derive(Clone, Default)]
+pub(crate) struct Refused(Arc<Mutex<Option<(String, Notice)>>>);
+
+impl Refused {
+    fn put(&self, back: &str, notice: Notice) {
+        if let Ok(mut refused) = self.0.lock() {
+            *refused = Some((back.to_owned(), notice));
+        }
+    }
+
+    /// What was left, once.
+    pub(crate) fn take(&self) -> Option<(String, Notice)> {
+        self.0.lock().ok()?.take()
+    }
+}
+
 /// Who asks. Only what the request itself says counts: a hidden form field never does.
 async fn asked() -> Result<Asked, Failure> {
     let site = use_context::<Site>().ok_or(Failure::Internal)?;
@@ -108,20 +130,23 @@ fn settle(
             Ok(())
         }
         Err(failure) => {
-            let wants_html = use_context::<Parts>().is_some_and(|parts| {
-                let accept = parts
-                    .headers
-                    .get(header::ACCEPT)
-                    .and_then(|value| value.to_str().ok());
-                accept.is_some_and(|accept| accept.contains("text/html"))
-            });
-            if wants_html {
+            if wants_html() {
                 let to = match &failure {
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
                 };
-                add_cookie(&Notice::of_failure(&failure).with_typed(typed).to_cookie());
-                send_to(&to);
+                let notice = Notice::of_failure(&failure).with_typed(typed);
+                match use_context::<Refused>() {
+                    Some(refused)
+                        if !notice.fits_cookie() && !matches!(failure, Failure::SignInFirst) =>
+                    {
+                        refused.put(&to, notice);
+                    }
+                    _ => {
+                        add_cookie(&notice.to_cookie());
+                        send_to(&to);
+                    }
+                }
                 return Ok(());
             }
             let (status, error) = match failure {
@@ -131,8 +156,9 @@ fn settle(
                 Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
                 Failure::Refused(message) | Failure::Busy(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
-                    ActionError::Refused(message.key.to_owned()),
+                    ActionError::Refused(message.key.into_owned()),
                 ),
+                Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };
             if let Some(options) = use_context::<ResponseOptions>() {
@@ -141,6 +167,17 @@ fn settle(
             Err(error)
         }
     }
+}
+
+/// Whether a form asks, not a program.
+fn wants_html() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    })
 }
 
 /// Sends the browser on. Only addresses that this program made get here.

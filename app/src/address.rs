@@ -1,6 +1,6 @@
 //! The addresses of pages, made in one place. All are relative to the installation.
 
-use data::domain::{Dimension, Filter, Paragraph, ReviewCode, StateCode};
+use data::domain::{Dimension, Filter, Paragraph, Queue, ReviewCode, StateCode};
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
@@ -98,6 +98,71 @@ pub(crate) fn assess(review: ReviewCode, round: &str, paragraph: &Paragraph) -> 
     )
 }
 
+/// A round's worklist, as a queue leaves it.
+pub(crate) fn queue(review: ReviewCode, round: &str, queue: &Queue) -> String {
+    with_query(worklist(review, round), &queue.to_query())
+}
+
+/// The form that assesses a recommendation, reached in a queue: what comes next is the queue's.
+pub(crate) fn assess_in(
+    review: ReviewCode,
+    round: &str,
+    paragraph: &Paragraph,
+    queue: &Queue,
+) -> String {
+    with_query(assess(review, round, paragraph), &queue.to_query())
+}
+
+/// The page that changes many recommendations of a round at once.
+pub(crate) fn bulk(review: ReviewCode, round: &str, queue: &Queue) -> String {
+    with_query(
+        format!("{}/many", worklist(review, round)),
+        &queue.to_query(),
+    )
+}
+
+/// What happens in a round, as it happens; `at` is the form that is open.
+pub(crate) fn live(review: ReviewCode, round: &str, at: Option<&Paragraph>) -> String {
+    let query = at.map(|at| format!("at={}", encoded(at.as_str())));
+    with_query(
+        format!("{}/live", worklist(review, round)),
+        &query.unwrap_or_default(),
+    )
+}
+
+/// The page on which an open round says how it is made.
+pub(crate) fn method(review: ReviewCode, round: &str) -> String {
+    format!("{}/method", worklist(review, round))
+}
+
+/// The form that makes a new version of a scale.
+pub(crate) fn scale(code: &str) -> String {
+    format!("/admin/scales/{}", encoded(code))
+}
+
+/// The list of a review's evidence.
+pub(crate) fn evidence_list(review: ReviewCode) -> String {
+    format!("/reviews/{review}/evidence")
+}
+
+/// The page of a piece of evidence.
+pub(crate) fn evidence(review: ReviewCode, number: i64) -> String {
+    format!("/reviews/{review}/evidence/{number}")
+}
+
+/// Everything that was changed in a review.
+pub(crate) fn history(review: ReviewCode, query: &str) -> String {
+    with_query(format!("/reviews/{review}/history"), query)
+}
+
+fn with_query(path: String, query: &str) -> String {
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
 /// The page of a round.
 pub(crate) fn round(review: ReviewCode, round: &str) -> String {
     format!("/reviews/{review}/rounds/{}", encoded(round))
@@ -113,9 +178,28 @@ pub(crate) fn new_round(review: ReviewCode) -> String {
     format!("/reviews/{review}/rounds/new")
 }
 
-/// The preview of an uploaded file.
-pub(crate) fn upload(id: &str) -> String {
-    format!("/import/{}", encoded(id))
+/// The preview of a file.
+pub(crate) fn import_run(id: i64) -> String {
+    format!("/import/{id}")
+}
+
+/// The rows of an import that have an outcome.
+pub(crate) fn import_rows(id: i64, outcome: data::store::Outcome, page: u64) -> String {
+    let outcome = outcome.code();
+    match page {
+        1 => format!("/import/{id}?show={outcome}"),
+        _ => format!("/import/{id}?show={outcome}&page={page}"),
+    }
+}
+
+/// One row of an import.
+pub(crate) fn import_row(id: i64, place: i64) -> String {
+    format!("/import/{id}/rows/{place}")
+}
+
+/// The rejected rows of an import as a file.
+pub(crate) fn import_rejected(id: i64) -> String {
+    format!("/import/{id}/rejected")
 }
 
 /// A text as a segment or value of an address.

@@ -1,7 +1,10 @@
 //! What can go wrong with a request, and the page that says so and offers ways out.
 
-use crate::{shell, t};
-use axum::http::StatusCode;
+use crate::request::Visitor;
+use crate::{Site, shell, t};
+use axum::extract::State;
+use axum::http::{StatusCode, header::ALLOW};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use data::domain::{Action, Message};
 use data::store::Error;
@@ -19,8 +22,8 @@ pub(crate) enum Failure {
     Conflict,
     /// It may not be, or makes no sense.
     Refused(Message),
-    /// There is too much to do just now.
-    Busy(Message),
+    /// As many as can be served are being served.
+    Busy,
     /// Our fault; already in the log.
     Internal,
 }
@@ -47,7 +50,7 @@ impl Failure {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -60,25 +63,77 @@ impl Failure {
             Self::Forbidden(action) => Message::new("failure-forbidden-why")
                 .with("role", crate::translations::role(action.least_role())),
             Self::Conflict => Message::new("changed-meanwhile"),
-            Self::Refused(message) | Self::Busy(message) => message.clone(),
+            Self::Refused(message) => message.clone(),
+            Self::Busy => Message::new("failure-busy-why"),
             Self::Internal => Message::new("failure-internal-why"),
         }
     }
 }
 
+/// Why a request failed, in words: travels with the response until [`explain`] makes a page of it.
+#[derive(Clone)]
+struct Explained {
+    title: String,
+    explanation: String,
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.status();
         let title = match self {
             Self::SignInFirst => return Redirect::to("/login").into_response(),
             Self::NotFound => t!("failure-not-found"),
             Self::Forbidden(_) => t!("failure-forbidden"),
-            Self::Conflict | Self::Refused(_) | Self::Busy(_) => t!("failure-refused"),
-            Self::Internal => t!("failure-internal"),
+            Self::Conflict | Self::Refused(_) => t!("failure-refused"),
+            Self::Busy | Self::Internal => t!("failure-internal"),
         };
         let explanation = crate::translations::message(&self.message());
-        (status, shell::failure_page(&title, &explanation)).into_response()
+        let mut response = self.status().into_response();
+        response
+            .extensions_mut()
+            .insert(Explained { title, explanation });
+        response
     }
+}
+
+/// What axum itself refuses, without a word that helps.
+fn refused_by_axum(response: &Response) -> Option<Explained> {
+    let (title, explanation) = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => (t!("failure-refused"), t!("failure-method-why")),
+        // A path that is no text.
+        StatusCode::BAD_REQUEST => (t!("failure-not-found"), t!("failure-not-found-why")),
+        _ => return None,
+    };
+    Some(Explained { title, explanation })
+}
+
+/// The layer that gives every failure its page, in the frame that whoever asked sees elsewhere.
+pub(crate) async fn explain(
+    State(site): State<Site>,
+    request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    let token = crate::request::session_token(request.headers());
+    let response = next.run(request).await;
+    let explained = response.extensions().get::<Explained>().cloned();
+    let Some(explained) = explained.or_else(|| refused_by_axum(&response)) else {
+        return response;
+    };
+    // If the database cannot tell who asks, the page is a reader's.
+    let account = match token {
+        Some(token) => site.store.signed_in(&token).await.ok().flatten(),
+        None => None,
+    };
+    let page = shell::failure_page(
+        &site,
+        &Visitor { account },
+        &explained.title,
+        &explained.explanation,
+    );
+    let mut page = (response.status(), page).into_response();
+    if let Some(allowed) = response.headers().get(ALLOW) {
+        page.headers_mut().insert(ALLOW, allowed.clone());
+    }
+    page
 }
 
 impl From<Message> for Failure {

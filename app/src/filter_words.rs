@@ -188,6 +188,7 @@ mod tests {
             rationale: String::new(),
             confidence: None,
             evidence: Vec::new(),
+            carried_over: None,
             version: 1,
             changed_at: 0,
         }
@@ -206,6 +207,7 @@ mod tests {
             supersedes: None,
             published_at,
             content_hash: None,
+            assessors: Vec::new(),
         };
         ReviewRecord {
             review: Review {
@@ -230,6 +232,8 @@ mod tests {
                 totals: Vec::new(),
                 frozen: std::collections::HashMap::new(),
             }],
+            evidence: Vec::new(),
+            links: Vec::new(),
             revision: 1,
             changed_at: 0,
         }

@@ -2,7 +2,8 @@
 //!
 //! It travels in a cookie that lives for a minute, so that no address (which gets bookmarked, logged and
 //! passed on) carries what somebody typed, and nobody can make up a notice for somebody else. What was
-//! typed into a short form comes back with a refusal; long texts are kept as drafts in the database.
+//! typed comes back with a refusal; where it is longer than a cookie may be, the form is shown again at
+//! once instead, and assessments are kept as drafts in the database.
 
 use crate::failure::Failure;
 use crate::t;
@@ -42,10 +43,10 @@ impl Notice {
         let values = message
             .values
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .map(|(name, value)| (name.clone().into_owned(), value.clone()))
             .collect();
         Self {
-            key: message.key.to_owned(),
+            key: message.key.clone().into_owned(),
             values,
             refusal: true,
             typed: Vec::new(),
@@ -69,6 +70,11 @@ impl Notice {
             .find(|(name, _)| name == field)
             .map(|(_, value)| value.clone())
             .unwrap_or_default()
+    }
+
+    /// Whether a browser would take it as a cookie.
+    pub(crate) fn fits_cookie(&self) -> bool {
+        self.encoded().len() <= COOKIE_MAX
     }
 
     /// The cookie that carries it.

@@ -1,14 +1,20 @@
 //! Every address of the program's pages, grouped by who uses it.
 
-use crate::{Site, failure::Failure, pages};
+use crate::actions::Refused;
+use crate::failure::{self, Failure};
+use crate::notice::Notice;
+use crate::{Site, live, pages};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data::domain::Message;
 use leptos::prelude::provide_context;
+use tower::ServiceExt as _;
 
 /// The largest file that can be uploaded, in bytes.
 pub const UPLOAD_MAX: usize = 64 * 1024 * 1024;
@@ -51,6 +57,15 @@ pub fn router(site: Site) -> Router {
             get(pages::exports::json),
         )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route(
+            "/reviews/{review}/evidence",
+            get(pages::evidence_list::page),
+        )
+        .route(
+            "/reviews/{review}/evidence/{number}",
+            get(pages::evidence::page),
+        )
+        .route("/reviews/{review}/history", get(pages::history::page))
         .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.
@@ -58,25 +73,43 @@ pub fn router(site: Site) -> Router {
         .route("/login", get(pages::login::page))
         .route("/assess", get(pages::open_rounds::page))
         .route("/assess/{review}/{round}", get(pages::worklist::page))
+        .route("/assess/{review}/{round}/live", get(live::stream))
+        .route("/assess/{review}/{round}/many", get(pages::many::page))
+        .route("/assess/{review}/{round}/method", get(pages::method::page))
         .route(
             "/assess/{review}/{round}/{paragraph}",
             get(pages::assessment::page),
         )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
+        .route("/admin/scales", get(pages::scales::list))
+        .route("/admin/scales/{code}", get(pages::scales::page))
         .route("/import", get(pages::import::page))
-        .route("/import/{upload}", get(pages::import_preview::page));
+        .route("/import/{run}", get(pages::import_run::page))
+        .route("/import/{run}/rejected", get(pages::import_rejected::file))
+        .route("/import/{run}/rows/{row}", get(pages::import_row::page));
 
     // Everything that changes something: server functions, each with its own guard.
     let acting = Router::new().route("/api/{action}", post(act));
 
-    reading
-        .merge(working)
+    let pages = reading.merge(working).with_state(site.clone());
+    let acting = acting.with_state(Acting {
+        site: site.clone(),
+        pages: pages.clone(),
+    });
+    pages
         .merge(acting)
         .fallback(|| async { Failure::NotFound })
-        .with_state(site)
+        .layer(from_fn_with_state(site, failure::explain))
 }
 
-async fn act(State(site): State<Site>, request: Request<Body>) -> Response {
+/// What an action needs: the installation, and the pages for one that is refused.
+#[derive(Clone)]
+struct Acting {
+    site: Site,
+    pages: Router,
+}
+
+async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body>) -> Response {
     let known =
         leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path());
     if !known {
@@ -86,14 +119,50 @@ async fn act(State(site): State<Site>, request: Request<Body>) -> Response {
     if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
         return Failure::from(Message::new("import-upload-broken")).into_response();
     }
-    let response =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(site.clone()), request)
-            .await
-            .into_response();
+    let mut again = Request::new(Body::empty());
+    *again.headers_mut() = request.headers().clone();
+    let refused = Refused::default();
+    let context = (site, refused.clone());
+    let provide = move || {
+        provide_context(context.0.clone());
+        provide_context(context.1.clone());
+    };
+    let response = leptos_axum::handle_server_fns_with_context(provide, request)
+        .await
+        .into_response();
+    if let Some((back, notice)) = refused.take() {
+        return fill_again(pages, again, &back, notice).await;
+    }
     // A body that no form of ours sends: leptos would send the browser back to wherever it came from,
     // without a word.
     if response.headers().contains_key("serverfnerror") && response.status().is_redirection() {
         return Failure::from(Message::new("request-unreadable")).into_response();
+    }
+    response
+}
+
+/// The form that a refused action came from, with everything that was typed and what was wrong.
+async fn fill_again(
+    pages: Router,
+    mut request: Request<Body>,
+    back: &str,
+    notice: Notice,
+) -> Response {
+    let Ok(uri) = back.parse() else {
+        return Failure::NotFound.into_response();
+    };
+    *request.uri_mut() = uri;
+    request.extensions_mut().insert(notice);
+    // It is a page that is asked for now, without the body that came with the form.
+    for header in [CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING] {
+        request.headers_mut().remove(header);
+    }
+    let mut response = match pages.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if response.status().is_success() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
 }

@@ -2,7 +2,7 @@
 
 use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::request::{Request, Visitor, cookie_header};
-use crate::site::{Assets, ScriptNonce};
+use crate::site::{Assets, ScriptNonce, Site};
 use crate::{address, t, translations};
 use axum::http::header::SET_COOKIE;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -12,7 +12,7 @@ use leptos::config::LeptosOptions;
 use leptos::hydration::HydrationScripts;
 use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::*;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// What a page says about itself.
 #[derive(Clone, Debug, Default)]
@@ -94,11 +94,13 @@ pub(crate) fn sign_in_first(request: &Request) -> Response {
     Redirect::to(&address::sign_in(&request.path)).into_response()
 }
 
-static NO_ASSETS: LazyLock<Assets> = LazyLock::new(Assets::default);
-
-/// A page for when nothing else can be shown: it relies on nothing.
-pub(crate) fn failure_page(title: &str, explanation: &str) -> Html<String> {
-    let assets = crate::site::assets().unwrap_or(&NO_ASSETS);
+/// A page for when nothing else can be shown.
+pub(crate) fn failure_page(
+    site: &Site,
+    visitor: &Visitor,
+    title: &str,
+    explanation: &str,
+) -> Html<String> {
     let head = Head::titled(title);
     let (title, explanation) = (title.to_owned(), explanation.to_owned());
     let owner = Owner::new_root(None);
@@ -109,8 +111,8 @@ pub(crate) fn failure_page(title: &str, explanation: &str) -> Html<String> {
             <p><a href="/">{t!("failure-way-home")}</a></p>
         };
         let frame = Frame {
-            assets,
-            visitor: &Visitor::default(),
+            assets: &site.assets,
+            visitor,
             notice: None,
         };
         document(&frame, &head, false, body)

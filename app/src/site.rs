@@ -1,7 +1,8 @@
 //! What every request can rely on.
 
+use crate::live::Live;
 use data::store::Store;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Addresses of the browser's files, each with its content's hash in its name.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +23,12 @@ pub struct Site {
     pub store: Arc<Store>,
     /// The browser's files.
     pub assets: Arc<Assets>,
-    /// Whether cookies are for HTTPS only. Off only where the server listens for this machine alone.
+    /// Whether cookies are for HTTPS only.
     pub secure_cookies: bool,
+    /// Who is told what happens, as it happens.
+    pub live: Arc<Live>,
+    /// Scheme and host as browsers see them, without a slash at the end: what permalinks begin with.
+    pub public_origin: Option<Arc<str>>,
 }
 
 /// Put into a response whose page has islands: the nonce that its scripts carry. Responses without it
@@ -31,23 +36,21 @@ pub struct Site {
 #[derive(Clone, Debug)]
 pub struct ScriptNonce(pub String);
 
-static ASSETS: OnceLock<Arc<Assets>> = OnceLock::new();
-
 impl Site {
-    /// An installation over an open database.
-    pub fn new(store: Arc<Store>, assets: Assets, secure_cookies: bool) -> Self {
-        // The page that says that something failed has no request to ask, and the files are the same
-        // for the whole program.
-        let assets = Arc::clone(ASSETS.get_or_init(|| Arc::new(assets)));
+    /// An installation over an open database. `public_origin` is what browsers see, scheme and host,
+    /// where that is known.
+    pub fn new(
+        store: Arc<Store>,
+        assets: Assets,
+        secure_cookies: bool,
+        public_origin: Option<String>,
+    ) -> Self {
         Self {
             store,
-            assets,
+            assets: Arc::new(assets),
             secure_cookies,
+            live: Arc::default(),
+            public_origin: public_origin.map(|origin| origin.trim_end_matches('/').into()),
         }
     }
-}
-
-/// The browser's files, once there is an installation.
-pub(crate) fn assets() -> Option<&'static Assets> {
-    ASSETS.get().map(AsRef::as_ref)
 }

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/columns.ftl"),
     include_str!("../locales/en/data.ftl"),
@@ -23,6 +23,7 @@ const ENGLISH: [&str; 9] = [
     include_str!("../locales/en/reading.ftl"),
     include_str!("../locales/en/shell.ftl"),
     include_str!("../locales/en/words.ftl"),
+    include_str!("../locales/en/workbench.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
@@ -69,22 +70,17 @@ pub fn has(key: &str) -> bool {
 
 /// The text of a message from the data, in words.
 pub fn message(message: &Message) -> String {
-    let values: Vec<(&'static str, Value)> = message
-        .values
-        .iter()
-        .map(|(name, value)| (*name, Value::from(value.clone())))
-        .collect();
-    text(message.key, &values)
+    text_with_owned(&message.key, &message.values)
 }
 
 /// The text of a key, with values by names that were read from somewhere.
-pub(crate) fn text_with_owned(key: &str, values: &[(String, String)]) -> String {
+pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };
     let arguments: FluentArgs<'_> = values
         .iter()
-        .map(|(name, value)| (name.clone(), Value::from(value.clone())))
+        .map(|(name, value)| (name.as_ref().to_owned(), Value::from(value.clone())))
         .collect();
     BUNDLE
         .format_pattern(pattern, Some(&arguments), &mut Vec::new())
@@ -204,6 +200,18 @@ pub fn day(moment: i64) -> String {
         .ok()
         .and_then(|moment| moment.format(format).ok())
         .unwrap_or_default()
+}
+
+/// The first millisecond of a day, `2023-12-31`, UTC.
+pub(crate) fn start_of_day(day: &str) -> Option<i64> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let day = time::Date::parse(day, format).ok()?;
+    Some(day.midnight().assume_utc().unix_timestamp() * 1_000)
+}
+
+/// The last millisecond of a day, UTC.
+pub(crate) fn end_of_day(day: &str) -> Option<i64> {
+    start_of_day(day).map(|start| start + 24 * 60 * 60 * 1_000 - 1)
 }
 
 /// A moment to the minute, `2023-12-31 14:05 UTC`.

@@ -9,25 +9,44 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 9] = [
+const ACTIONS: [(&str, Option<Action>); 23] = [
     ("/api/apply-import", Some(Action::Import)),
+    ("/api/carry-over", Some(Action::OpenRound)),
+    ("/api/change-many", Some(Action::Assess)),
+    ("/api/change-round", Some(Action::OpenRound)),
+    ("/api/decide-import-row", Some(Action::Import)),
+    ("/api/decide-link", Some(Action::Assess)),
     ("/api/discard-draft", Some(Action::Assess)),
-    ("/api/discard-upload", Some(Action::Import)),
+    ("/api/discard-import", Some(Action::Import)),
+    ("/api/keep-draft", Some(Action::Assess)),
+    ("/api/mend-import-row", Some(Action::Import)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
+    ("/api/remove-evidence", Some(Action::Assess)),
+    ("/api/resolve-conflict", Some(Action::Assess)),
+    ("/api/restore-assessment", Some(Action::Assess)),
     ("/api/save-assessment", Some(Action::Assess)),
+    ("/api/save-evidence", Some(Action::Assess)),
+    ("/api/save-scale", Some(Action::EditScales)),
     ("/api/sign-in", None),
     ("/api/sign-out", None),
+    ("/api/undo-import", Some(Action::Import)),
+    ("/api/undo-many", Some(Action::Assess)),
     ("/api/upload-file", Some(Action::Import)),
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 6] = [
+const PAGES: [(&str, Action); 11] = [
+    ("/admin/scales", Action::EditScales),
+    ("/admin/scales/bhc-2023", Action::EditScales),
     ("/assess", Action::Assess),
     ("/assess/XXA-3/follow-up", Action::Assess),
     ("/assess/XXA-3/follow-up/138.1", Action::Assess),
+    ("/assess/XXA-3/follow-up/many", Action::Assess),
+    ("/assess/XXA-3/follow-up/method", Action::Assess),
     ("/import", Action::Import),
-    ("/import/0000", Action::Import),
+    ("/import/0", Action::Import),
+    ("/import/0/rows/1", Action::Import),
     ("/reviews/XXA-3/rounds/new", Action::OpenRound),
 ];
 
@@ -317,4 +336,47 @@ async fn signing_in_and_out() {
         here.get("/assess", Some(&token)).await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+/// 20,000 letters outnumber what a cookie may hold many times over, and none is lost.
+#[tokio::test]
+async fn a_refused_form_comes_back_with_everything_that_was_typed() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let method = "ё".repeat(20_000);
+    let form = |slug: &str| {
+        let encoded = "%D1%91".repeat(20_000);
+        format!(
+            "review=XXA-3&slug={slug}&title=Ours&organisation=We&scale=bhc-2023&method={encoded}"
+        )
+    };
+    let refused = here
+        .submit("/api/open-round", Some(&ruth), &form("Not+fit"))
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(&method), "the note is lost");
+    assert!(refused.body.contains("value=\"Not fit\"") && refused.body.contains("value=\"Ours\""));
+    assert!(refused.body.contains("role=\"alert\""));
+    // A short one goes by the cookie, to the form's own address.
+    let body = "review=XXA-3&slug=Not+fit&title=Ours&scale=bhc-2023";
+    let refused = here.submit("/api/open-round", Some(&ruth), body).await;
+    assert_eq!(refused.location, "/reviews/XXA-3/rounds/new");
+    let opened = here
+        .submit("/api/open-round", Some(&ruth), &form("fits"))
+        .await;
+    assert_eq!(opened.location, "/assess/XXA-3/fits", "{}", opened.body);
+}
+
+#[tokio::test]
+async fn a_body_that_no_form_sends_is_answered_with_a_page() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let unreadable = "review=XXA-3&evidence[0][kind]=primary&evidence[0=x&version=many";
+    let answer = here
+        .submit("/api/save-assessment", Some(&ada), unreadable)
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("could not be read"), "{}", answer.body);
+    // Whoever is signed in stays so in the frame of a failure.
+    assert!(answer.body.contains("Sign out") && !answer.body.contains("Sign in"));
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 15] = [
+const DYNAMIC: [&str; 18] = [
+    "import-state-",
     "position-",
     "group-",
     "action-",
@@ -25,6 +26,8 @@ const DYNAMIC: [&str; 15] = [
     "check-",
     "scheme-",
     "words-",
+    "scale-colour-",
+    "scale-shape-",
 ];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

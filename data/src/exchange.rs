@@ -1,15 +1,27 @@
 //! Files that people bring and take away.
 //!
-//! Readers turn a file into [`Incoming`] recommendations and change nothing; `store::import` compares
-//! them with what is there and writes. Writers get rows and words and know nothing of filters.
+//! Readers hand what they find in a file to a [`Sink`] and change nothing; `store::import` compares it
+//! with what is there and writes. Writers get rows and words and know nothing of filters.
 
 mod incoming;
+mod joining;
+mod mapping;
+mod mending;
 mod neutral;
 mod out;
 mod read;
+mod sink;
+mod whole;
 
-pub use incoming::{Format, Incoming, ReadFile, Rejected, Row};
+pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
+pub use mapping::{MappedField, Mapping};
+pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
 pub use out::{
-    About, Extra, Permalink, Rows, Table, Take, Words, write_csv, write_json, write_xlsx,
+    About, Extra, Permalink, RejectedFile, Rows, Table, Take, Words, write_csv, write_json,
+    write_rejected, write_xlsx,
 };
-pub use read::{MAX_FILE, read};
+#[cfg(feature = "store")]
+pub(crate) use read::demands;
+pub use read::{MAX_FILE, MAX_STREAMED, Survey, read, reread, survey};
+pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
+pub use whole::{ReadFile, read_whole};

@@ -1,10 +1,10 @@
 //! The domain of the Universal Periodic Review, its storage and its files.
 //!
-//! `domain` is plain types and rules, and imports nothing of ours. With the feature `store` come
-//! `store` (databases) and `exchange` (files in and out).
+//! `domain` is plain types and rules, and imports nothing of ours. With the feature `exchange`
+//! comes `exchange` (files in and out), with `store` also `store` (databases).
 
 pub mod domain;
-#[cfg(feature = "store")]
+#[cfg(feature = "exchange")]
 pub mod exchange;
 #[cfg(feature = "store")]
 pub mod store;

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod bulk;
 mod bundled;
 mod change;
 mod check;
@@ -13,10 +14,13 @@ mod demonstration;
 mod drafts;
 mod entities;
 mod error;
+mod evidence;
 mod history;
 mod import;
+mod links;
 mod listing;
 mod migrations;
+mod presence;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -24,20 +28,27 @@ mod rounds;
 mod scales;
 mod sessions;
 mod uploads;
+mod versions;
 mod whole_rounds;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use drafts::{Draft, DraftReason};
 pub use error::Error;
-pub use history::{BrokenAt, Event};
-pub use import::{Plan, Planned, Summary};
+pub use evidence::evidence_identity;
+pub use history::{BrokenAt, Event, HistoryFilter};
+pub use import::{
+    Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
+    Summary, Which,
+};
 pub use listing::Listing;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
+pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
 
 use sea_orm::{
@@ -53,6 +64,8 @@ pub struct Store {
     kept: review_records::Kept,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
     hashing: tokio::sync::Semaphore,
+    // Imports under way.
+    running: import::Running,
 }
 
 impl Store {
@@ -63,9 +76,11 @@ impl Store {
             writers: tokio::sync::Mutex::new(()),
             kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
+            running: import::Running::default(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
+        store.number_evidence().await?;
         Ok(store)
     }
 
@@ -94,6 +109,24 @@ impl Store {
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     history::hex(&sha2::Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, piece by piece.
+#[derive(Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// The next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        use sha2::Digest as _;
+        self.0.update(piece);
+    }
+
+    /// The hash, in hexadecimal.
+    pub fn finish(self) -> String {
+        use sha2::Digest as _;
+        history::hex(&self.0.finalize())
+    }
 }
 
 /// A text as both databases can hold it: PostgreSQL's have no place for the character NUL.

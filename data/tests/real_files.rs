@@ -4,13 +4,14 @@
 #![cfg(feature = "store")]
 #![allow(clippy::unwrap_used)]
 
-use data::domain::{PositionClass, Scheme};
-use data::exchange::{Incoming, ReadFile, read};
-use std::collections::BTreeMap;
+use data::domain::states::fold;
+use data::domain::{ISSUES, PositionClass, Scheme};
+use data::exchange::{Format, Incoming, ReadFile, read_whole};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// Reads a sample, or says that it is not there.
-fn sample(name: &str) -> Option<ReadFile> {
+/// The bytes of a sample, or none, saying that it is not there.
+fn bytes_of(name: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("UPR_TRACKER_SAMPLES").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
         PathBuf::from,
@@ -20,7 +21,12 @@ fn sample(name: &str) -> Option<ReadFile> {
         println!("skipped: no {name} (set UPR_TRACKER_SAMPLES to the folder that has it)");
         return None;
     };
-    let file = read(&bytes, None).unwrap();
+    Some(bytes)
+}
+
+/// Reads a sample, if it is there.
+fn sample(name: &str) -> Option<ReadFile> {
+    let file = read_whole(&bytes_of(name)?, None).unwrap();
     for wrong in &file.rejected {
         println!(
             "{name}: row {} {:?} {:?}",
@@ -31,8 +37,9 @@ fn sample(name: &str) -> Option<ReadFile> {
 }
 
 fn one<'a>(file: &'a ReadFile, review: &str, paragraph: &str) -> &'a Incoming {
-    let is_it =
-        |one: &&Incoming| one.review.to_string() == review && one.paragraph.as_str() == paragraph;
+    let is_it = |one: &&Incoming| {
+        one.review.to_string() == review && one.paragraph.as_ref().unwrap().as_str() == paragraph
+    };
     file.recommendations.iter().find(is_it).unwrap()
 }
 
@@ -60,7 +67,7 @@ fn check_matrix(file: &ReadFile, review: &str, session: u8, supported: usize, no
         assert!(
             one.terms.iter().any(|term| term.scheme == Scheme::Theme),
             "{}",
-            one.paragraph
+            one.paragraph.as_ref().unwrap()
         );
         assert!(!one.recommending.is_empty());
     }
@@ -178,4 +185,148 @@ fn the_export_of_the_index() {
         commented.raw,
         "Supported; Information sent in a post Add.1 letter"
     );
+}
+
+/// Reads an export of UPR Info and checks how many of its rows are taken, how many recommendations
+/// those are (rows of one review with the same words), how many rows are not, and by position.
+fn upr_info(
+    name: &str,
+    rows: usize,
+    recommendations: usize,
+    rejected: &[(u32, &str, &str)],
+    [supported, noted]: [usize; 2],
+) -> Option<ReadFile> {
+    let file = sample(name)?;
+    let wrong: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| {
+            (
+                one.row,
+                one.value.as_deref().unwrap_or(""),
+                &*one.reason.key,
+            )
+        })
+        .collect();
+    assert_eq!(wrong, rejected, "{name}");
+    let of = |class| {
+        let has = |one: &&Incoming| one.position.as_ref().is_some_and(|p| p.class == class);
+        file.recommendations.iter().filter(has).count()
+    };
+    let different: BTreeSet<_> = file
+        .recommendations
+        .iter()
+        .map(|one| (one.review, fold(one.text.as_deref().unwrap())))
+        .collect();
+    assert_eq!(
+        (file.recommendations.len(), different.len()),
+        (rows, recommendations),
+        "{name}"
+    );
+    assert_eq!(
+        (of(PositionClass::Supported), of(PositionClass::Noted)),
+        (supported, noted)
+    );
+    let known: BTreeSet<&str> = ISSUES.into_iter().collect();
+    for one in &file.recommendations {
+        assert_eq!((&one.paragraph, one.recommending.len()), (&None, 1));
+        assert!(one.action_category.is_some() && one.session.is_some());
+        assert!(!one.terms.is_empty());
+        for term in &one.terms {
+            assert!(known.contains(term.name.as_str()), "{}", term.name);
+        }
+        let odd = |c: char| c.is_control() || "ŽˆŠ‡™¡\u{fffd}".contains(c);
+        let text = one.text.as_deref().unwrap();
+        assert!(!text.contains(odd), "{text}");
+    }
+    Some(file)
+}
+
+#[test]
+fn the_exports_of_upr_info() {
+    // Indonesia's first review was noted down before the report named who had spoken.
+    let unknown = [2497, 2498, 2499, 2500, 2501, 2505, 2506, 2507, 2508]
+        .map(|row| (row, "(Unknown)", "exchange-unknown-state"));
+    upr_info("upr-info/1-5.csv", 6_085, 5_617, &unknown, [4_078, 2_007]);
+    upr_info("upr-info/6-9.csv", 8_343, 8_176, &[], [6_206, 2_137]);
+    let file = upr_info("upr-info/14-17.csv", 9_598, 9_382, &[], [7_105, 2_493]);
+    if let Some(file) = file {
+        let text = file
+            .recommendations
+            .iter()
+            .filter_map(|one| one.text.as_deref());
+        let of_laender = text.filter(|text| text.contains("Länder levels"));
+        assert_eq!(of_laender.count(), 1);
+    }
+    let belarus = "belarus/belarus_cycle1_uprinfo_2015.csv";
+    if let Some(file) = upr_info(belarus, 169, 167, &[], [124, 45]) {
+        assert!(
+            file.recommendations
+                .iter()
+                .all(|one| one.review.to_string() == "BLR-1")
+        );
+    }
+}
+
+#[test]
+fn pledges_and_other_tables_of_upr_info() {
+    if let Some(file) = sample("upr-info/voluntary.csv") {
+        assert_eq!((file.recommendations.len(), file.rejected.len()), (0, 0));
+        assert_eq!((file.format, file.skipped), (Format::UprInfo, 947));
+    }
+    if let Some(bytes) = bytes_of("upr-info/sessions.csv") {
+        let error = read_whole(&bytes, None).unwrap_err();
+        assert_eq!(&*error.key, "exchange-table-headings");
+    }
+}
+
+/// The bundled set was taken from UPR Info's table and the same report by hand; the reader has the
+/// report's text alone.
+#[test]
+fn the_report_on_belarus_as_text() {
+    let Some(file) = sample("belarus/belarus_A-HRC-15-16_2010.txt") else {
+        return;
+    };
+    let bundled = include_str!("../bundled/belarus-1.csv");
+    let mut rows = csv::Reader::from_reader(bundled.as_bytes());
+    let mut differences = Vec::new();
+    let mut expected = 0;
+    for row in rows.records().map(Result::unwrap) {
+        expected += 1;
+        let found = file.recommendations.iter().find(|one| {
+            one.paragraph
+                .as_ref()
+                .is_some_and(|paragraph| paragraph.as_str() == &row[0])
+        });
+        let Some(one) = found else {
+            differences.push(format!("{}: not found", &row[0]));
+            continue;
+        };
+        let mut read = states(one);
+        read.sort_unstable();
+        let mut known: Vec<&str> = row[1].split(';').collect();
+        known.sort_unstable();
+        if read != known {
+            differences.push(format!("{}: States {read:?} instead of {known:?}", &row[0]));
+        }
+        let class = one.position.as_ref().map(|position| position.class.code());
+        if class != Some(&row[2]) {
+            differences.push(format!(
+                "{}: position {class:?} instead of {}",
+                &row[0], &row[2]
+            ));
+        }
+        assert_eq!(
+            (one.review.to_string(), one.session),
+            ("BLR-1".to_owned(), Some(8))
+        );
+    }
+    for difference in &differences {
+        println!("{difference}");
+    }
+    assert_eq!(
+        (expected, file.recommendations.len(), file.rejected.len()),
+        (93, 93, 0)
+    );
+    assert_eq!(differences, [""; 0]);
 }

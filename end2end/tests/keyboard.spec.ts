@@ -48,9 +48,10 @@ async function walk(page: Page, most: number): Promise<Focused[]> {
     if (here.name.startsWith('body:')) {
       break;
     }
-    // The browser may be about to bring it into sight.
-    for (let patience = 0; !here.visible && patience < 20; patience += 1) {
-      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(painted)));
+    // The browser may be about to bring it into sight. A frame is not waited for: a browser that
+    // nobody sees may not paint any.
+    for (let patience = 0; !here.visible && patience < 40; patience += 1) {
+      await page.waitForTimeout(25);
       here = await focused(page);
     }
     walked.push(here);

@@ -13,8 +13,11 @@ const ACTIONS = [
   ['discard-draft', 'analyst', { review: 'XXA-3', round: 'none', paragraph: '1.1' }],
   ['open-round', 'reviewer', { review: 'XXA-3', slug: '' }],
   ['publish-round', 'reviewer', { review: 'XXA-3', round: 'none', confirmed: 'yes' }],
-  ['apply-import', 'reviewer', { upload: 'none' }],
-  ['discard-upload', 'reviewer', { upload: 'none' }],
+  ['apply-import', 'reviewer', { run: 'none' }],
+  ['undo-import', 'reviewer', { run: 'none' }],
+  ['mend-import-row', 'reviewer', { run: 'none', place: '1' }],
+  ['decide-import-row', 'reviewer', { run: 'none', place: '1', decision: 'new' }],
+  ['discard-import', 'reviewer', { run: 'none' }],
 ] as const;
 
 const RANK = { nobody: 0, analyst: 1, reviewer: 2, administrator: 3 } as const;
@@ -321,7 +324,7 @@ test('broken and hostile files are refused in plain words and change nothing', a
     mimeType: 'application/octet-stream',
     buffer: reachingOut(),
   });
-  await expect(page.getByRole('main')).toContainText(/damaged|Preview of an import/);
+  await expect(page.getByRole('main')).toContainText(/damaged|A file to be imported/);
   await expect(page.getByRole('main')).not.toContainText('root:');
 
   // A name of a file is text like any other.
@@ -330,7 +333,7 @@ test('broken and hostile files are refused in plain words and change nothing', a
     mimeType: 'application/octet-stream',
     buffer: uhriExport('Monaco'),
   });
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
   await expect(page.getByRole('main')).toContainText('<img src=x onerror=alert(1)>.xlsx');
   await page.getByRole('button', { name: 'Do not import' }).click();
 

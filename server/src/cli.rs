@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::demo::DemoArguments;
 use crate::commands::export::ExportArguments;
 use crate::commands::import::ImportArguments;
+use crate::commands::imports::ImportsArguments;
 use crate::commands::serve::ServeArguments;
 use crate::commands::user::UserArguments;
 
@@ -28,6 +29,19 @@ Examples:
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
+
+/// Reads an origin as browsers write it: scheme, host and port, no path.
+pub fn origin(text: &str) -> Result<String, String> {
+    let trimmed = text.trim_end_matches('/');
+    let host = trimmed
+        .strip_prefix("https://")
+        .or_else(|| trimmed.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(trimmed.to_owned()),
+        _ => Err("an origin is http:// or https:// and a host, such as https://upr.example".into()),
+    }
+}
 
 /// Follows what became of the recommendations of the Universal Periodic Review.
 #[derive(Debug, Parser)]
@@ -55,8 +69,10 @@ pub struct Cli {
 pub enum Command {
     /// Serve the pages.
     Serve(ServeArguments),
-    /// Read a file of recommendations into the database.
+    /// Read a file of recommendations or assessments into the database.
     Import(ImportArguments),
+    /// List what was imported, or take an import back.
+    Imports(ImportsArguments),
     /// Write the recommendations of one review, or of all, to a file.
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
@@ -146,6 +162,9 @@ mod tests {
             "upr-tracker import matrix.docx --review SVN-3 --dry-run --json",
             "upr-tracker export --review BLR-1 --filter theme=x&status=y --format xlsx --out a.xlsx",
             "upr-tracker export --format csv",
+            "upr-tracker import ours.csv --review SVN-3 --round mid-term",
+            "upr-tracker imports list --limit 3",
+            "upr-tracker imports undo 12",
             "upr-tracker demo load",
             "upr-tracker demo remove --database sqlite://other.sqlite",
             "upr-tracker user add anna --role analyst --password-stdin",
@@ -164,6 +183,8 @@ mod tests {
         for line in [
             "upr-tracker serve --addr nowhere",
             "upr-tracker export",
+            "upr-tracker import a.csv --round mid-term",
+            "upr-tracker imports undo",
             "upr-tracker user add anna --role king",
             "upr-tracker --database mysql://x check",
             "upr-tracker fly",

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod export;
 pub mod failure;
 pub mod import;
+pub mod imports;
 pub mod migrate;
 pub mod serve;
 pub mod user;
@@ -20,6 +21,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(arguments) => serve::run(&cli.database, arguments).await,
         Command::Migrate => migrate::run(&cli.database).await,
         Command::Import(arguments) => import::run(&cli.database, arguments).await,
+        Command::Imports(arguments) => imports::run(&cli.database, arguments).await,
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,

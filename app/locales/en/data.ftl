@@ -28,6 +28,30 @@ account-password-unfit = A password has at least { $min } characters and at most
 account-unknown = Nobody goes by “{ $name }”.
 
 import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
+import-review-too-large = { $review } has more than { $max } rows in this file; no review has so many recommendations. Split the file, or check which column holds the State and the session.
+import-assessment-of-nothing = { $review } has no recommendation { $paragraph }. Correct the paragraph, or import the recommendations first.
+import-assessment-repeated = Paragraph { $paragraph } is assessed in row { $first } already, in another way. Only one of the two can be right.
+import-assessment-without-round = The file says nothing of the round that its assessments belong to. Choose the review and the round, then try again.
+import-status-unknown = “{ $value }” is not a status of the round’s scale. These are: { $known }.
+import-round-without-review = A round belongs to a review. Choose the review as well.
+import-stopped = The import was cancelled. Nothing was changed.
+import-plan-changed = Something was changed since this preview was made, so nothing was imported. The preview is up to date again: look at it and import once more.
+import-undo-touched =
+    { $more ->
+        [0] This cannot be undone, because something was changed, assessed or published since: { $which }.
+       *[other] This cannot be undone, because something was changed, assessed or published since: { $which } and { $more } more.
+    }
+import-run-busy = This import is under way. Wait until it is done, or cancel it.
+import-run-broken = Something went wrong while the file was read. Nothing was changed. Try again.
+import-run-reading = “{ $file }” is still being read.
+import-run-read = “{ $file }” is not imported yet.
+import-run-applied = “{ $file }” is imported already.
+import-run-undone = The import of “{ $file }” was undone. Import the file once more instead.
+import-run-cancelled = The import of “{ $file }” was cancelled. Import the file once more instead.
+import-run-failed = “{ $file }” could not be read. Correct the file and import it once more.
+import-no-such-column = The row has no column “{ $column }”.
+import-nothing-to-mend = Nothing of this row can be mended here. Correct it in the file and import the file once more.
+import-nothing-to-decide = There is nothing to decide about this row.
 bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
 database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.

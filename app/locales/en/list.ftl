@@ -155,6 +155,9 @@ history-assessment-saved =
         [status] In “{ $round }” the status was changed from “{ $from }” to “{ $to }”.
        *[other] In “{ $round }” rationale, confidence or evidence was changed; the status stayed “{ $to }”.
     }
+history-recommendation-absorbed = It turned out to be the same as a numbered recommendation and was joined to that.
+history-recommendation-removed = The recommendation was removed, because its import was undone.
+history-assessment-removed = The assessment in “{ $round }” was removed, because its import was undone.
 history-review-added = The review was added.
 history-review-updated = What is known about the review was changed.
 history-round-opened = The round “{ $round }” was opened.
@@ -165,7 +168,6 @@ history-other = Something else was changed.
 
 export-title = Recommendations: { $review }
 export-title-everything = Recommendations of all States and cycles
-export-busy = So many large files are being written just now that another one would slow everybody down. Please try again in a minute.
 export-by-state =
     { $rows ->
         [one] { $unit }: { $count } in { $rows } row

@@ -80,38 +80,107 @@ publish-button = Publish this round
 
 import-title = Import
 import-what = The format is recognised from the content:
-import-format-uhri = the export of the Universal Human Rights Index (XLSX),
-import-format-matrix = OHCHR’s matrix or thematic list of recommendations (DOCX),
-import-format-own = this program’s own table (CSV).
+import-format-uhri = the export of the Universal Human Rights Index (XLSX or JSON),
+import-format-matrix = OHCHR’s matrix or thematic list of recommendations (DOCX), also one that came back with its last column filled in,
+import-format-upr-info = UPR Info’s export (CSV),
+import-format-report = the text of a Working Group report: its conclusions with their numbered paragraphs,
+import-format-own = this program’s own table (CSV, XLSX, JSON),
+import-format-assessments = a table with paragraph, status, rationale and evidence, for a round that is open.
 import-file = File
 import-file-how = At most 64 MiB. Nothing is written before you have seen what would change.
 import-review = Review, if the file does not name it
 import-review-how = The State’s code and the cycle, such as SVN-3.
 import-preview = Preview
 
-preview-title = Preview of an import
-preview-counts = What importing would do
-preview-new = New recommendations
-preview-changed = Changed recommendations
-preview-unchanged = Unchanged recommendations
-preview-rejected = Rejected rows
-preview-skipped = Rows of other mechanisms, skipped
-preview-nothing = There is nothing in this file that is not here already.
-preview-import = Import { $count }
-preview-discard = Do not import
-preview-row = Row
-preview-column = Column
-preview-value = Value
-preview-reason = What is wrong, and what would pass
-preview-review = Review
-preview-what-changes = What changes
-preview-first-rows = The first { $shown } of { $all } rows
-preview-all-rows =
-    { $all ->
-        [one] { $all } row
-       *[other] { $all } rows
-    }
-
 format-uhri_xlsx = export of the Universal Human Rights Index
 format-ohchr_matrix = OHCHR matrix
 format-own_csv = table of this program
+
+import-round = Round, for a file with assessments
+import-round-how = The assessments of the file go into this round; its recommendations go into the review.
+import-round-none = None
+import-runs = Files brought before
+import-runs-newest = The newest first
+import-when = Brought
+import-who = By
+import-state = State
+import-state-reading = being read
+import-state-read = waiting for a decision
+import-state-applied = imported
+import-state-undone = undone
+import-state-cancelled = not imported
+import-state-failed = could not be read
+
+import-run-title = A file to be imported
+import-counts = What the file holds
+import-new = New
+import-changed = Changed
+import-unchanged = Unchanged
+import-joined = Rows that belong to another row’s recommendation
+import-uncertain = To be decided
+import-rejected = Rejected rows
+import-skipped = Rows of other mechanisms, skipped
+import-skipped-kinds = Skipped: { $kinds }.
+import-rows = Rows by what becomes of them
+import-rows-shown = Rows { $first } to { $last } of { $all }
+import-row = Row
+import-open-row = Row { $row }: look at it, mend it
+import-review-and-paragraph = Review, paragraph
+import-says = What the file says
+import-becomes = What becomes of it
+import-property = Property
+import-before = Now
+import-after = After the import
+import-alike = Found to be the same: { $score } of the text agree.
+import-joined-rows = With rows { $rows } of the file: they are one recommendation.
+import-joined-why = One recommendation with an earlier row of the file.
+import-candidates =
+    { $count ->
+        [one] One recommendation here reads much alike.
+       *[other] { $count } recommendations here read much alike.
+    }
+import-nothing = There is nothing in this file that is not here already, or nothing yet that can be taken.
+import-undecided =
+    { $count ->
+        [one] One recommendation has to be decided about: it stays out of the import until then.
+       *[other] { $count } recommendations have to be decided about: they stay out of the import until then.
+    }
+import-do = Import { $count }
+import-discard = Do not import
+import-rejected-file =
+    { $count ->
+        [one] The rejected row as a file
+       *[other] The { $count } rejected rows as a file
+    }
+import-rejected-how = with what is wrong in a column of its own: mend it there and bring it again, or mend a row here.
+import-reading = Reading the file
+import-comparing = Comparing with what is here
+import-applying = Importing
+import-done-of = { $done } of { $of }
+import-cancel = Stop, and import nothing
+import-cut-off = The reading was cut off; nothing was imported. Bring the file again.
+import-applied = Imported, { $at }.
+import-undone = Imported and taken back, { $at }.
+import-cancelled = Not imported, { $at }.
+import-undo = Undo this import
+import-undo-how = Takes out what it added and puts back what it changed, as long as nobody has changed or assessed any of it since.
+import-row-title = Row { $row }
+import-decide = Is it one that is here?
+import-same-as = The same as { $paragraph } ({ $score } of the text agree)
+import-another = Another one: add it as new
+import-undecide = Leave it open
+import-decide-save = Keep this decision
+import-mend = Mend it
+import-mend-how = Values as the file has them. The row is read again, nothing is imported yet.
+import-mend-save = Read the row again
+import-reason-column = what is wrong
+import-reviews =
+    { $count ->
+        [one] It is about one review
+       *[other] It is about { $count } reviews
+    }
+import-of-review =
+    { $count ->
+        [one] (one recommendation or assessment)
+       *[other] ({ $count } recommendations or assessments)
+    }

@@ -18,7 +18,15 @@ failure-not-found-why = There is nothing at this address. It may have been misty
 failure-forbidden = Not allowed
 failure-forbidden-why = This needs the role “{ $role }” or a higher one. An administrator can give it to you.
 failure-refused = Not possible
+failure-method-why = This address cannot be used in that way. It may be that a form was sent where there is only a page to read, or the other way round.
 failure-internal = Something failed here
 failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
 failure-way-home = To the list of reviews
 changed-meanwhile = Somebody else has changed this in the meantime. Load the page again to see how it is now.
+
+# The program itself
+serve-origin-needed =
+    { $address } can be reached from other machines. Say what browsers see, so that sign-ins are kept safe:
+    --public-origin https://upr.example, with a reverse proxy in front that ends TLS. On a network where everybody
+    may read along, --public-origin http://HOST:PORT does without encryption.
+serve-unencrypted = Careful: without https, whoever is between a browser and this program can read passwords and drafts.

@@ -12,7 +12,7 @@ pub(crate) use chosen::chosen;
 pub(crate) use figures::figures;
 pub(crate) use filter_form::filter_form;
 pub(crate) use pager::pager;
-pub(crate) use table::table;
+pub(crate) use table::{cell, table};
 pub(crate) use ways::{empty, exports};
 
 use crate::address;

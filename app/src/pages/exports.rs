@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
-use data::domain::{Action, Message};
+use data::domain::Action;
 use futures_util::stream;
 use std::io::{self, BufWriter, Write};
 use tokio::sync::{Semaphore, mpsc};
@@ -86,7 +86,7 @@ async fn file(
     // What cannot be used of a filter is left out, as on the list; the file says which filter it has.
     let (filter, _) = filter_query::read(&request.query, &record);
     let name = file_name(&record, &filter, form);
-    let base = origin(headers, request.site.secure_cookies);
+    let base = base(headers, request);
     Ok(streamed(&name, form, move |out| {
         export(&record, &filter, form, &base, out)
     }))
@@ -98,13 +98,13 @@ async fn file_of_everything(
     form: Form,
 ) -> Result<Response, Failure> {
     let Ok(place) = LARGE.try_acquire() else {
-        return Err(Failure::Busy(Message::new("export-busy")));
+        return Err(Failure::Busy);
     };
     let listing = request.site.store.listing().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let scale = listing.corpus.scale(open_rounds);
     let (filter, _) = filter_query::read_of_everything(&request.query, &scale);
-    let base = origin(headers, request.site.secure_cookies);
+    let base = base(headers, request);
     let name = format!("recommendations.{}", form.ending());
     Ok(streamed(&name, form, move |out| {
         let written = export_everything(&listing, &filter, open_rounds, form, &base, out);
@@ -156,12 +156,20 @@ impl Write for Pieces {
     }
 }
 
-/// Scheme and host as the browser named them, for permalinks. A host that is not plainly one is left
-/// out, and permalinks are relative: the header is whatever somebody sent.
-fn origin(headers: &HeaderMap, secure: bool) -> String {
+/// What permalinks begin with.
+fn base(headers: &HeaderMap, request: &Request) -> String {
+    match &request.site.public_origin {
+        Some(origin) => origin.to_string(),
+        None => origin(headers),
+    }
+}
+
+/// The host as the browser named it, for permalinks where nothing else is known: then browsers come
+/// straight here, by plain http. A host that is not plainly one is left out, and permalinks are
+/// relative: the header is whatever somebody sent.
+fn origin(headers: &HeaderMap) -> String {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     match host.filter(|host| is_plain_host(host)) {
-        Some(host) if secure => format!("https://{host}"),
         Some(host) => format!("http://{host}"),
         None => String::new(),
     }

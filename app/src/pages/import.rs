@@ -1,18 +1,25 @@
-//! `/import`: choosing a file.
+//! `/import`: choosing a file, and the files that were brought before.
 
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::t;
+use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, states};
+use data::domain::{Action, RoundKind, states};
+use data::store::Run;
 use leptos::prelude::*;
+
+/// Runs that are listed, the newest first.
+const RUNS: u64 = 50;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
         return Ok(shell::sign_in_first(&request));
     }
     request.visitor.require(Action::Import)?;
+    let store = &request.site.store;
+    let runs = store.import_runs(0, RUNS).await?;
+    let records = store.review_records().await?;
     let head = Head::titled(t!("import-title"));
     Ok(shell::page(&request, &head, || {
         // A text field with suggestions instead of two menus: typing "SVN-3" is quicker than finding
@@ -21,9 +28,21 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             .flat_map(|state| {
                 data::domain::Cycle::ALL.map(|cycle| {
                     let code = format!("{}-{cycle}", state.as_str());
-                    let name = format!("{}, {}", state.name(), crate::translations::cycle(cycle));
+                    let name = format!("{}, {}", state.name(), translations::cycle(cycle));
                     view! { <option value=code label=name></option> }
                 })
+            })
+            .collect_view();
+        let rounds = records
+            .iter()
+            .flat_map(|record| record.rounds.iter().map(move |round| (record, round)))
+            .filter(|(_, round)| {
+                round.round.kind == RoundKind::Itemised && !round.round.is_published()
+            })
+            .map(|(record, round)| {
+                let value = format!("{}/{}", record.review.code, round.round.slug);
+                let review = translations::review(&record.review);
+                view! { <option value=value>{format!("{review}: {}", round.round.title)}</option> }
             })
             .collect_view();
         view! {
@@ -32,7 +51,10 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             <ul>
                 <li>{t!("import-format-uhri")}</li>
                 <li>{t!("import-format-matrix")}</li>
+                <li>{t!("import-format-upr-info")}</li>
+                <li>{t!("import-format-report")}</li>
                 <li>{t!("import-format-own")}</li>
+                <li>{t!("import-format-assessments")}</li>
             </ul>
             <form
                 class="narrow"
@@ -54,8 +76,66 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                     aria-describedby="review-hint"
                 />
                 <datalist id="reviews">{suggestions}</datalist>
+                <label for="round">{t!("import-round")}</label>
+                <p class="hint" id="round-hint">
+                    {t!("import-round-how")}
+                </p>
+                <select id="round" name="round" aria-describedby="round-hint">
+                    <option value="">{t!("import-round-none")}</option>
+                    {rounds}
+                </select>
                 <button type="submit">{t!("import-preview")}</button>
             </form>
+            {earlier(&runs)}
         }
     }))
+}
+
+/// What was brought before.
+fn earlier(runs: &[Run]) -> Option<AnyView> {
+    if runs.is_empty() {
+        return None;
+    }
+    let rows = runs
+        .iter()
+        .map(|run| {
+            let state = t!(&format!("import-state-{}", run.state.code()));
+            view! {
+                <tr>
+                    <th scope="row" dir="auto">
+                        <a href=address::import_run(run.id)>{run.file.file_name.clone()}</a>
+                    </th>
+                    <td>{translations::minute(run.at)}</td>
+                    <td dir="auto">{run.actor.clone()}</td>
+                    <td>{state}</td>
+                    <td class="number">{run.summary.created}</td>
+                    <td class="number">{run.summary.updated}</td>
+                    <td class="number">{run.summary.rejected}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <h2>{t!("import-runs")}</h2>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-runs")>
+                <table>
+                    <caption>{t!("import-runs-newest")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("import-file")}</th>
+                            <th scope="col">{t!("import-when")}</th>
+                            <th scope="col">{t!("import-who")}</th>
+                            <th scope="col">{t!("import-state")}</th>
+                            <th scope="col">{t!("import-new")}</th>
+                            <th scope="col">{t!("import-changed")}</th>
+                            <th scope="col">{t!("import-rejected")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    )
 }

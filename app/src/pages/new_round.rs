@@ -87,7 +87,7 @@ pub(crate) async fn page(
                     name="method"
                     rows="6"
                     dir="auto"
-                    maxlength="2000"
+                    maxlength="20000"
                     aria-describedby="method-hint"
                 >
                     {typed("method")}

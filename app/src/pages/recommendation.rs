@@ -2,17 +2,19 @@
 //! string is that of the list it was reached from.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::history_table::{HistoryTable, history_table};
 use crate::components::recommendation::{
-    Shown, about, assessments, history, neighbours, positions, wording,
+    Shown, about, assessments, neighbours, positions, wording,
 };
+use crate::components::workbench::{earlier, forebears};
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
-use axum::response::Response;
-use data::domain::Paragraph;
+use axum::response::{IntoResponse, Redirect, Response};
+use data::domain::{Action, Paragraph};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -21,13 +23,20 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
     let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
-    let one = record
-        .recommendations
-        .iter()
-        .find(|one| one.paragraph == paragraph)
-        .ok_or(Failure::NotFound)?;
     let code = record.review.code;
     let store = &request.site.store;
+    let found = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph == paragraph);
+    let Some(one) = found else {
+        // What went by a name until a report brought its number is still found by that name.
+        let now = store.paragraph_now(code, &paragraph).await?;
+        let now = now
+            .filter(|now| *now != paragraph)
+            .ok_or(Failure::NotFound)?;
+        return Ok(Redirect::to(&address::recommendation(code, &now)).into_response());
+    };
     let events = store
         .history_of(&code.to_string(), paragraph.as_str())
         .await?;
@@ -39,6 +48,14 @@ pub(crate) async fn page(
         one,
         filter: &filter,
         visitor: &request.visitor,
+    };
+    let before = request.earlier_records(code).await?;
+    let decide = request.visitor.may(Action::Assess);
+    let forebears = forebears(&record, one, &before, decide);
+    let entries = HistoryTable {
+        record: &record,
+        visitor: &request.visitor,
+        about: Some(one),
     };
     let number = paragraph.to_string();
     let name = translations::review(&record.review);
@@ -72,7 +89,13 @@ pub(crate) async fn page(
             {section("facts", t!("recommendation-facts"), about(&shown))}
             {section("positions", t!("recommendation-positions"), positions(&shown))}
             {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
-            {section("history", t!("history-title"), history(&shown, &events))}
+            {(!before.is_empty())
+                .then(|| {
+                    let back = address::recommendation(code, &paragraph);
+                    let body = earlier(code, one, &forebears, decide, &back);
+                    section("earlier", t!("earlier-title"), body)
+                })}
+            {section("history", t!("history-title"), history_table(&entries, &events))}
         }
     }))
 }

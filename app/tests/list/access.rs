@@ -18,6 +18,7 @@ async fn readers_see_what_is_public() {
         status: "implemented".to_owned(),
         rationale: "A rationale that is not public yet.".to_owned(),
         confidence: Some(Confidence::High),
+        cites: Vec::new(),
         evidence: Vec::new(),
     };
     let actor = Actor("heron-of-examplia".to_owned());

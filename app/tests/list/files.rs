@@ -4,7 +4,7 @@ use crate::lists::{DEMO, all_paragraphs, between, list, unescaped};
 use crate::support::Installation;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use data::exchange::read;
+use data::exchange::read_whole;
 
 #[tokio::test]
 async fn files_hold_the_rows_of_the_list() {
@@ -30,10 +30,10 @@ async fn files_hold_the_rows_of_the_list() {
             assert_eq!(answer.status, StatusCode::OK);
             let name = format!("attachment; filename=\"XXA-3-recommendations-mid-term.{ending}\"");
             assert_eq!(answer.headers[header::CONTENT_DISPOSITION], name);
-            let file = match read(&answer.bytes, None) {
+            let file = match read_whole(&answer.bytes, None) {
                 Ok(file) => file,
                 Err(fault) => {
-                    assert_eq!((fault.key, listed.len()), ("exchange-no-rows", 0));
+                    assert_eq!((&*fault.key, listed.len()), ("exchange-no-rows", 0));
                     continue;
                 }
             };
@@ -41,7 +41,7 @@ async fn files_hold_the_rows_of_the_list() {
             let rows: Vec<_> = file
                 .recommendations
                 .iter()
-                .map(|one| one.paragraph.to_string())
+                .map(|one| one.paragraph.as_ref().unwrap().to_string())
                 .collect();
             assert_eq!(rows, listed, "{ending} {query}");
             if ending == "csv" {
@@ -89,4 +89,23 @@ async fn permalinks_name_a_plain_host_or_none() {
         let permalink = json["recommendations"][0]["permalink"].as_str().unwrap();
         assert!(permalink.starts_with(start), "{permalink}");
     }
+}
+
+/// What browsers see is what the installation was told, whatever host a request names.
+#[tokio::test]
+async fn permalinks_begin_with_the_public_origin() {
+    let here = Installation::at(Some("https://upr.example/")).await;
+    let actor = data::store::Actor::command_line();
+    here.store.load_demonstration(&actor).await.unwrap();
+    let request = Request::get(format!("{DEMO}.csv")).header(header::HOST, "10.0.0.7:3000");
+    let answer = here.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(
+        answer
+            .body
+            .contains(&format!("https://upr.example{DEMO}/138.1")),
+        "{}",
+        answer.body
+    );
+    assert!(!answer.body.contains("10.0.0.7"));
 }

@@ -69,3 +69,37 @@ async fn everybody_is_offered_what_they_may_do() {
         assert_eq!(offers(&answer.body), expected, "{role:?}");
     }
 }
+
+#[tokio::test]
+async fn what_axum_refuses_is_a_page_too() {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let here = Installation::new().await;
+    let wrong_method = Request::post("/methodology").body(Body::empty()).unwrap();
+    let answer = here.send(wrong_method).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(
+        answer.headers[header::ALLOW]
+            .to_str()
+            .unwrap()
+            .contains("GET")
+    );
+    assert!(
+        answer.body.contains("<h1>Not possible</h1>"),
+        "{}",
+        answer.body
+    );
+
+    let no_text = Request::get("/reviews/%ff%fe/recommendations");
+    let answer = here.send(no_text.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(
+        answer.body.contains("<h1>Page not found</h1>"),
+        "{}",
+        answer.body
+    );
+
+    let reader = here.sign_in("reader", Role::Reader).await;
+    let answer = here.get("/nowhere", Some(&reader)).await;
+    assert!(answer.body.contains("Sign out"), "{}", answer.body);
+}

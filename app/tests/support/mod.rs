@@ -31,6 +31,11 @@ pub(crate) struct Answer {
 impl Installation {
     /// Without any review.
     pub(crate) async fn empty() -> Self {
+        Self::at(None).await
+    }
+
+    /// Without any review, where browsers come by that origin.
+    pub(crate) async fn at(origin: Option<&str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!(
             "sqlite://{}?mode=rwc",
@@ -41,7 +46,7 @@ impl Installation {
             stylesheet: "/assets/main.css".to_owned(),
             ..Assets::default()
         };
-        let site = Site::new(Arc::clone(&store), assets, false);
+        let site = Site::new(Arc::clone(&store), assets, false, origin.map(str::to_owned));
         Self {
             store,
             router: app::routes::router(site),

@@ -3,22 +3,24 @@
 //! `data` knows what went wrong and with which values; `app` knows the words. A [`Message`] carries
 //! the one to the other, so that no sentence is written where it could not be translated.
 
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A sentence to be looked up in the translations, with the values it mentions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The key in `app/locales/*/*.ftl`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The values, by the name the translation uses for them.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Message {
     /// A sentence without values.
     pub fn new(key: &'static str) -> Self {
         Self {
-            key,
+            key: Cow::Borrowed(key),
             values: Vec::new(),
         }
     }
@@ -26,7 +28,7 @@ impl Message {
     /// The same sentence with one more value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 }
@@ -35,7 +37,7 @@ impl Message {
 /// may be confidential.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key)?;
+        f.write_str(&self.key)?;
         for (name, _) in &self.values {
             write!(f, " {name}")?;
         }

@@ -8,7 +8,7 @@ mod query;
 mod words;
 
 pub(crate) use query::{As, Query, Wanted};
-pub(crate) use words::{Language, folded, words};
+pub(crate) use words::{Language, fold_for_search, folded, words};
 
 use super::Recommendation;
 use std::ops::Range;

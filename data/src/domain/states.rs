@@ -228,17 +228,21 @@ fn unbroken(folded: &str) -> String {
 
 /// The State that a text names: by its name, another spelling or its code, whatever the case,
 /// accents, blanks and punctuation.
-pub fn resolve(text: &str) -> Result<StateCode, UnknownState> {
+pub fn named(text: &str) -> Option<StateCode> {
     let folded = fold(text);
     // ISO writes "Niger (the)".
     let without_article = folded.strip_suffix(" the").unwrap_or(&folded);
-    let found = BY_SPELLING.get(&unbroken(&folded));
-    if let Some(state) = found.or_else(|| BY_SPELLING.get(&unbroken(without_article))) {
-        return Ok(*state);
-    }
-    Err(UnknownState {
+    BY_SPELLING
+        .get(&unbroken(&folded))
+        .or_else(|| BY_SPELLING.get(&unbroken(without_article)))
+        .copied()
+}
+
+/// The State that a text [names](named), or the one that it could have been meant for.
+pub fn resolve(text: &str) -> Result<StateCode, UnknownState> {
+    named(text).ok_or_else(|| UnknownState {
         text: text.trim().to_owned(),
-        nearest: nearest(&folded),
+        nearest: nearest(text),
     })
 }
 
@@ -259,20 +263,78 @@ fn telling(folded: &str) -> String {
     words.join(" ")
 }
 
-fn nearest(folded: &str) -> Option<StateCode> {
-    // Long texts are no misspelt names, and comparing them would take long.
-    if folded.len() > 80 {
-        return None;
+/// How often each letter, digit and the blank occur in a folded text of at most 255 of them.
+type Letters = [u8; 37];
+
+fn letters(folded: &str) -> Letters {
+    let mut letters = [0_u8; 37];
+    for byte in folded.bytes() {
+        let place = match byte {
+            b'a'..=b'z' => byte - b'a',
+            b'0'..=b'9' => byte - b'0' + 26,
+            _ => 36,
+        };
+        if let Some(count) = letters.get_mut(usize::from(place)) {
+            *count = count.saturating_add(1);
+        }
     }
-    let wanted = telling(folded);
+    letters
+}
+
+/// The fewest slips that can lie between texts of these letters: swapped letters cost nothing here,
+/// every other slip changes one letter of either.
+fn fewest_slips(one: &Letters, other: &Letters) -> u32 {
+    let (mut missing, mut surplus) = (0, 0);
+    for (one, other) in one.iter().zip(other) {
+        missing += u32::from(one.saturating_sub(*other));
+        surplus += u32::from(other.saturating_sub(*one));
+    }
+    missing.max(surplus)
+}
+
+/// A spelling as misspelt names are compared with it.
+struct Spelling {
+    telling: String,
+    letters: Letters,
+    state: StateCode,
+}
+
+static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
     all()
         .flat_map(|state| state.spellings().map(move |spelling| (spelling, state)))
         .map(|(spelling, state)| (telling(&fold(spelling)), state))
         // Everything short is like one abbreviation or another.
-        .filter(|(spelling, _)| spelling.len() > 3)
-        .map(|(spelling, state)| {
-            let alike = strsim::normalized_damerau_levenshtein(&spelling, &wanted);
-            (alike, state)
+        .filter(|(telling, _)| telling.len() > 3)
+        .map(|(telling, state)| Spelling {
+            letters: letters(&telling),
+            telling,
+            state,
+        })
+        .collect()
+});
+
+/// The State whose name a text is most like, if it is much like one.
+pub fn nearest(text: &str) -> Option<StateCode> {
+    let folded = fold(text);
+    // Long texts are no misspelt names, and comparing them would take long.
+    if folded.len() > 80 {
+        return None;
+    }
+    let wanted = telling(&folded);
+    let wanted_letters = letters(&wanted);
+    // Counting letters is a hundred times faster than comparing, and rules nearly all names out.
+    let can_be_alike = |spelling: &&Spelling| {
+        let longer = spelling.telling.len().max(wanted.len());
+        let slips = fewest_slips(&spelling.letters, &wanted_letters);
+        f64::from(slips)
+            <= (1.0 - ALIKE + 1e-9) * f64::from(u32::try_from(longer).unwrap_or(u32::MAX))
+    };
+    SPELLINGS
+        .iter()
+        .filter(can_be_alike)
+        .map(|spelling| {
+            let alike = strsim::normalized_damerau_levenshtein(&spelling.telling, &wanted);
+            (alike, spelling.state)
         })
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))

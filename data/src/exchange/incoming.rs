@@ -1,41 +1,83 @@
 //! What every reader makes of a file.
 
-use crate::domain::{ActionCategory, Message, Paragraph, Position, ReviewCode, StateCode, Term};
+use crate::domain::{
+    ActionCategory, Confidence, Evidence, Message, Paragraph, Position, ReviewCode, StateCode, Term,
+};
 use serde::{Deserialize, Serialize};
 
 /// A file format that can be read, recognised from the content.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// The export of the Universal Human Rights Index, 16 columns.
     UhriXlsx,
+    /// The dump of the Universal Human Rights Index.
+    UhriJson,
+    /// The export of UPR Info's database, old or present.
+    UprInfo,
     /// OHCHR's matrix or thematic list of recommendations.
     OhchrMatrix,
+    /// The text of a Working Group's report.
+    ReportText,
+    /// Any table as text, read by a mapping.
+    MappedText,
+    /// Any workbook, read by a mapping.
+    MappedWorkbook,
     /// This program's own table, as text.
     OwnCsv,
     /// This program's own table, as a workbook.
     OwnXlsx,
+    /// This program's own file, as JSON.
+    OwnJson,
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 10] = [
+        Self::UhriXlsx,
+        Self::UhriJson,
+        Self::UprInfo,
+        Self::OhchrMatrix,
+        Self::ReportText,
+        Self::MappedText,
+        Self::MappedWorkbook,
+        Self::OwnCsv,
+        Self::OwnXlsx,
+        Self::OwnJson,
+    ];
+
     /// The code in the database and in JSON.
     pub fn code(self) -> &'static str {
         match self {
             Self::UhriXlsx => "uhri_xlsx",
+            Self::UhriJson => "uhri_json",
+            Self::UprInfo => "upr_info",
             Self::OhchrMatrix => "ohchr_matrix",
+            Self::ReportText => "report_text",
+            Self::MappedText => "mapped_text",
+            Self::MappedWorkbook => "mapped_workbook",
             Self::OwnCsv => "own_csv",
             Self::OwnXlsx => "own_xlsx",
+            Self::OwnJson => "own_json",
         }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.code() == code)
     }
 }
 
 /// Where in a file something stands: the row of its table, counted from 1 with the heading, as a
-/// spreadsheet shows it.
+/// spreadsheet shows it; in JSON the place of the object in its list, from 1.
 pub type Row = u32;
+
+/// The cells of a row as they were read, each with the heading of its column.
+pub type Cells = Vec<(String, String)>;
 
 /// A recommendation as one file tells it. What the file does not say is empty, and an import leaves
 /// that as it is.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Incoming {
     /// Where it stands in the file.
     pub row: Row,
@@ -45,8 +87,9 @@ pub struct Incoming {
     pub session: Option<u8>,
     /// The Working Group's report.
     pub report_symbol: Option<String>,
-    /// Its paragraph.
-    pub paragraph: Paragraph,
+    /// Its paragraph; none where the source does not number (UPR Info, which has a row for each
+    /// recommending State).
+    pub paragraph: Option<Paragraph>,
     /// The text, without paragraph number and recommending States.
     pub text: Option<String>,
     /// The language of the text, BCP 47.
@@ -65,29 +108,67 @@ pub struct Incoming {
     pub source_id: Option<String>,
 }
 
+/// An assessment as one file tells it: for the round that the person names with the file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IncomingAssessment {
+    /// Where it stands in the file.
+    pub row: Row,
+    /// The review, where the file says it.
+    pub review: Option<ReviewCode>,
+    /// The recommendation.
+    pub paragraph: Paragraph,
+    /// The status as it is written: a code or a label of the round's scale.
+    pub status: String,
+    /// Why.
+    pub rationale: Option<String>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+}
+
 /// A row that cannot be taken, and why.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rejected {
     /// Where it stands in the file.
     pub row: Row,
+    /// The review, as far as it is known: the row's own, or else the file's.
+    pub review: Option<ReviewCode>,
     /// The heading of the column at fault, if it is one column.
     pub column: Option<String>,
     /// What stands there, shortened to 200 characters.
     pub value: Option<String>,
     /// What is wrong with it and what would pass.
     pub reason: Message,
+    /// The whole row, so that a person can mend it; within the bounds of [`Rejected::with_cells`].
+    pub cells: Cells,
 }
 
-/// A whole file, read.
-#[derive(Clone, PartialEq, Debug)]
-pub struct ReadFile {
-    /// What kind of file it is.
-    pub format: Format,
-    /// Its recommendations, in the order of the file.
-    pub recommendations: Vec<Incoming>,
-    /// Rows that cannot be taken.
-    pub rejected: Vec<Rejected>,
-    /// Rows of other mechanisms (treaty bodies, special procedures), which are not recommendations of
-    /// the review.
-    pub skipped: u32,
+impl Rejected {
+    /// The most cells that are kept of a row.
+    pub const MAX_CELLS: usize = 64;
+    /// The most that is kept of one cell, in characters.
+    pub const MAX_CELL: usize = 20_000;
+
+    /// With the row's cells and their headings. Empty columns without a heading are left out.
+    #[must_use]
+    pub fn with_cells<'a>(mut self, cells: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        self.cells = cells
+            .into_iter()
+            .filter(|(heading, value)| !(heading.trim().is_empty() && value.trim().is_empty()))
+            .take(Self::MAX_CELLS)
+            .map(|(heading, value)| {
+                let cut = |text: &str| text.trim().chars().take(Self::MAX_CELL).collect();
+                (cut(heading), cut(value))
+            })
+            .collect();
+        self
+    }
+
+    /// With the review that the row or its file belongs to.
+    #[must_use]
+    pub fn of_review(mut self, review: Option<ReviewCode>) -> Self {
+        self.review = self.review.or(review);
+        self
+    }
 }

@@ -7,10 +7,12 @@
 mod cells;
 mod csv_file;
 mod json_file;
+mod rejected;
 mod xlsx_file;
 
 pub use csv_file::write_csv;
 pub use json_file::write_json;
+pub use rejected::{RejectedFile, write_rejected};
 pub use xlsx_file::write_xlsx;
 
 use crate::domain::{

@@ -4,102 +4,251 @@
 //! only reads: it looks nothing up and writes nothing.
 
 mod archive;
-mod collected;
+mod book;
+#[cfg(feature = "store")]
+mod demands;
 mod document;
+mod encoding;
+mod evidence_cells;
 mod faults;
+mod guess;
+mod json;
+mod json_items;
+mod mapped_table;
 mod matrix_cells;
+mod matrix_rows;
 mod names;
+mod ods;
 mod ohchr_matrix;
 mod own_cells;
-mod own_csv;
 mod own_fields;
 mod own_table;
+mod positions;
 mod recommenders;
+mod records;
+mod report_head;
+mod report_lead;
+mod report_lines;
+mod report_text;
+mod reviewed;
 mod sheet;
+mod status_labels;
+mod survey;
+mod synonyms;
+mod table;
+mod text_table;
 mod title;
 mod uhri_columns;
 mod uhri_xlsx;
+mod upr_info;
+mod upr_info_cells;
+mod upr_info_columns;
 mod values;
 mod wording;
 mod workbook;
 mod xml;
 
+#[cfg(feature = "store")]
+pub(crate) use self::demands::demands;
+
+pub use self::survey::Survey;
+
 use self::archive::Archive;
+use self::book::Book;
 use self::own_table::OwnTable;
 use self::sheet::Enough;
-use self::uhri_columns::Columns;
-use self::uhri_xlsx::Uhri;
-use self::workbook::Workbook;
-use super::ReadFile;
-use crate::domain::{Message, ReviewCode};
+use self::table::{Guard, Table, nearer};
+use super::sink::Noticing;
+use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
+use crate::domain::Message;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
-/// The largest file that is read, in bytes.
+/// The largest file that is read whole, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
 
 /// Rows that may stand above the headings of a sheet.
 const MAX_ABOVE: u32 = 20;
 
-/// Reads a file of any known format. `review` is the review that the person named: it is needed where
-/// the file does not name its own, and checked where it does.
-pub fn read(bytes: &[u8], review: Option<ReviewCode>) -> Result<ReadFile, Message> {
-    if bytes.len() > MAX_FILE {
-        return Err(Message::new("exchange-too-large").with("max", MAX_FILE >> 20));
+/// The largest file that is read an object at a time, in bytes. The dump of the Universal Human Rights
+/// Index has about 360 million.
+pub const MAX_STREAMED: u64 = 1 << 30;
+
+/// Reads a file of any known format from its beginning and hands on what it finds.
+pub fn read(
+    mut input: impl Read + Seek,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    names::begin();
+    let length = input.seek(SeekFrom::End(0)).map_err(|_| unreadable())?;
+    let beginning = first(&mut input, BEGINNING)?;
+    let mut sink = Noticing::new(sink);
+    let format = if json::is_json(&beginning) {
+        if length > MAX_STREAMED {
+            return Err(too_large(MAX_STREAMED));
+        }
+        input.rewind().map_err(|_| unreadable())?;
+        json::read(BufReader::new(input), length, options.review, &mut sink)?
+    } else {
+        let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+        let bytes = first(&mut input, most + 1)?;
+        if bytes.len() > MAX_FILE {
+            return Err(too_large(most));
+        }
+        in_bytes(&bytes, options, &mut sink)?
+    };
+    // One without anything in it is the wrong file, or empty.
+    if sink.any() {
+        Ok(format)
+    } else {
+        Err(Message::new("exchange-no-rows").into())
     }
+}
+
+/// How much of a file tells whether it is JSON, in bytes.
+const BEGINNING: u64 = 4 << 10;
+
+/// The first bytes of a file, at most so many.
+fn first(input: &mut (impl Read + Seek), most: u64) -> Result<Vec<u8>, Message> {
+    let mut bytes = Vec::new();
+    input.rewind().map_err(|_| unreadable())?;
+    input
+        .take(most)
+        .read_to_end(&mut bytes)
+        .map_err(|_| unreadable())?;
+    Ok(bytes)
+}
+
+fn too_large(max: u64) -> ReadFailure {
+    Message::new("exchange-too-large")
+        .with("max", max >> 20)
+        .into()
+}
+
+fn unreadable() -> Message {
+    Message::new("exchange-unreadable")
+}
+
+fn in_bytes(
+    bytes: &[u8],
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
     if bytes.is_empty() {
-        return Err(Message::new("exchange-empty"));
+        return Err(Message::new("exchange-empty").into());
     }
     if bytes.starts_with(b"PK") {
         let archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            return ohchr_matrix::read(archive, review);
+            return ohchr_matrix::read(archive, options.review, sink);
         }
-        if archive.has("xl/workbook.xml") {
-            return in_workbook(archive, review);
-        }
-        return Err(Message::new("exchange-unknown-format"));
+        return match Book::open(archive)? {
+            Some(book) => in_book(book, options, sink),
+            None => Err(Message::new("exchange-unknown-format").into()),
+        };
     }
+    refuse_foreign(bytes)?;
+    text_table::read(bytes, options, sink)
+}
+
+/// Refuses what is neither an archive nor a text, in words of its own.
+fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadFailure> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         // Word and Excel before 2007, and every document with a password.
-        return Err(Message::new("exchange-old-office"));
+        return Err(Message::new("exchange-old-office").into());
     }
     if bytes.starts_with(b"%PDF") {
-        return Err(Message::new("exchange-pdf"));
+        return Err(Message::new("exchange-pdf").into());
     }
-    own_csv::read(bytes, review)
+    Ok(())
 }
 
-/// What a sheet turned out to hold.
-enum Sheet {
-    Uhri(Box<Uhri>),
-    Own(Box<OwnTable>),
+/// Looks into a table of unknown headings, CSV, XLSX or ODS, so that a person can say which column holds
+/// what. Reads at most 64 MiB and looks at 60 rows of each sheet.
+pub fn survey(mut input: impl Read + Seek) -> Result<Survey, ReadFailure> {
+    let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+    let bytes = first(&mut input, most + 1)?;
+    if bytes.len() > MAX_FILE {
+        return Err(too_large(most));
+    }
+    refuse_foreign(&bytes)?;
+    survey::of(&bytes)
 }
 
-fn in_workbook(archive: Archive<'_>, review: Option<ReviewCode>) -> Result<ReadFile, Message> {
-    let mut workbook = Workbook::open(archive)?;
-    for place in 0..workbook.sheets() {
-        let mut sheet = None;
-        workbook.rows(place, |number, cells| {
-            match &mut sheet {
-                Some(Sheet::Uhri(uhri)) => uhri.take(number, &cells),
-                Some(Sheet::Own(table)) => table.take(number, &cells),
-                None => {
-                    if let Some(columns) = Columns::find(&cells) {
-                        let uhri = Uhri::new(columns, cells, review);
-                        sheet = Some(Sheet::Uhri(Box::new(uhri)));
-                    } else if let Ok(table) = OwnTable::new(&cells, review) {
-                        sheet = Some(Sheet::Own(Box::new(table.in_workbook())));
-                    } else if number > MAX_ABOVE {
-                        return Ok(Enough::Yes);
+/// Reads one row of a format again, from the cells that a rejected one kept and a person has mended.
+/// It is handed on like any other: as a recommendation, or as rejected once more.
+pub fn reread(
+    format: Format,
+    options: &ReadOptions,
+    row: Row,
+    cells: &[(String, String)],
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
+    let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
+    names::begin();
+    if format == Format::OhchrMatrix {
+        let review = options
+            .review
+            .ok_or_else(|| Message::new("exchange-name-the-review"))?;
+        ohchr_matrix::reread(row, cells, review, sink)?;
+    } else {
+        let guard = match format {
+            Format::OwnCsv => Guard::Perhaps,
+            _ => Guard::Never,
+        };
+        Table::of(&headings, options, guard)?.take(row, &values, sink)?;
+    }
+    Ok(())
+}
+
+/// Reads one row of our own table that a person has mended.
+pub(super) fn own_row(
+    row: Row,
+    cells: &[(String, String)],
+    unnumbered: bool,
+) -> Result<Incoming, Rejected> {
+    let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
+    let table = OwnTable::new(&headings, None)
+        .map_err(|reason| values::rejected(row, "", "", reason))?
+        .in_workbook();
+    let table = if unnumbered {
+        table.unnumbered()
+    } else {
+        table
+    };
+    table.row(row, &values)
+}
+
+fn in_book(
+    mut book: Book<'_>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let mut reason = None;
+    for place in 0..book.sheets() {
+        let mut table = None;
+        book.rows(place, |number, cells| {
+            match &table {
+                None => match Table::of(&cells, options, Guard::Never) {
+                    Ok(found) => table = Some(found),
+                    Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
+                    // Of a mapping that does not fit, a person wants to know why.
+                    Err(why) if options.mapping.is_some() => {
+                        reason = Some(nearer(reason.take(), why));
                     }
-                }
+                    Err(_) => {}
+                },
+                Some(table) => Table::take(table, number, &cells, sink)?,
             }
             Ok(Enough::No)
         })?;
-        match sheet {
-            Some(Sheet::Uhri(uhri)) => return uhri.finish(),
-            Some(Sheet::Own(table)) => return table.finish(),
-            None => {}
+        if let Some(table) = table {
+            return Ok(match table.format() {
+                Format::OwnCsv => Format::OwnXlsx,
+                Format::MappedText => Format::MappedWorkbook,
+                format => format,
+            });
         }
     }
-    Err(Message::new("exchange-sheet-headings"))
+    Err(reason.unwrap_or_else(Book::unknown).into())
 }

@@ -3,8 +3,8 @@
 //! [`Store::begin`] opens the only write transaction there is (SQLite: IMMEDIATE, because a read that
 //! turns into a write fails at once when somebody else has written meanwhile; PostgreSQL: an advisory
 //! lock, because the history is a chain). Whoever changes rows records an event for it, and
-//! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads and failed sign-ins are
-//! not part of the record: they go through [`Change::commit_unrecorded`].
+//! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
+//! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
 use super::{Error, Store, entities::event, history};
 use sea_orm::{
@@ -144,9 +144,21 @@ impl Change<'_> {
         super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
     }
 
+    /// The number of the last entry that this change has added; 0 if none.
+    pub(super) fn last_number(&self) -> i64 {
+        self.last.as_ref().map_or(0, |(id, _)| *id)
+    }
+
     /// Whether anything has been added to the history yet.
     pub(super) fn has_recorded(&self) -> bool {
         self.recorded > 0
+    }
+
+    /// The numbers of the first and the last entry that it has added to the history.
+    pub(super) fn entries(&self) -> Option<(i64, i64)> {
+        let recorded = i64::try_from(self.recorded).unwrap_or(i64::MAX);
+        let (last, _) = self.last.as_ref().filter(|_| recorded > 0)?;
+        Some((last - recorded + 1, *last))
     }
 
     /// Makes it so.
@@ -159,7 +171,8 @@ impl Change<'_> {
         Ok(self.tx.commit().await?)
     }
 
-    /// Makes it so, for what is no part of the record: sessions, drafts, uploads, failed sign-ins.
+    /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
+    /// sign-ins.
     pub(super) async fn commit_unrecorded(self) -> Result<(), Error> {
         Ok(self.tx.commit().await?)
     }

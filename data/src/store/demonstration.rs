@@ -6,7 +6,7 @@
 use super::change::Change;
 use super::entities::{
     assessment, assessment_evidence, counted_as, draft, evidence, position, recommendation,
-    recommending_state, reported_total, review, round, term,
+    recommendation_alias, recommending_state, reported_total, review, round, term,
 };
 use super::{
     Actor, Error, NewEvent, NewRound, Store, WholeRound, recommendations, review_records,
@@ -197,6 +197,7 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: Some("Invented for demonstration: nothing in it describes any country.".to_owned()),
+        assessors: Vec::new(),
     };
     let open = NewRound {
         slug: OPEN.to_owned(),
@@ -205,6 +206,7 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         as_of: Some("2025-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: published.method.clone(),
+        assessors: Vec::new(),
     };
     let there = review_records::recommendations(&change.tx, review.id).await?;
     let ranks = ranks(&there);
@@ -317,6 +319,8 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         date: Some("2023".to_owned()),
         kind: EvidenceKind::CivilSociety,
         note: None,
+        language: None,
+        archived: None,
     };
     Some(Assessment {
         status: status.to_owned(),
@@ -331,6 +335,7 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         } else {
             Vec::new()
         },
+        carried_over: None,
         version: 1,
         changed_at: now,
     })
@@ -401,6 +406,10 @@ async fn remove(change: &Change<'_>, id: i64) -> Result<(), Error> {
         .await?;
     position::Entity::delete_many()
         .filter(position::Column::RecommendationId.in_subquery(recommendations()))
+        .exec(tx)
+        .await?;
+    recommendation_alias::Entity::delete_many()
+        .filter(recommendation_alias::Column::ReviewId.eq(id))
         .exec(tx)
         .await?;
     recommendation::Entity::delete_many()

@@ -15,6 +15,14 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0002_counted_as",
         include_str!("migrations/m0002_counted_as.sql"),
     ),
+    (
+        "m0003_imports",
+        include_str!("migrations/m0003_imports.sql"),
+    ),
+    (
+        "m0010_workbench",
+        include_str!("migrations/m0010_workbench.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -11,7 +11,8 @@ mod news;
 
 pub(super) use kept::Kept;
 pub(super) use load::{
-    Reach, assessment_of, evidence_of, find_review, load, load_all, recommendations,
+    Reach, assessment_of, evidence_of, evidence_of_review, find_review, load, load_all,
+    recommendations,
 };
 
 use super::entities::review;

@@ -1,6 +1,6 @@
 //! Small files of each format.
 
-use data::exchange::{Incoming, ReadFile, read};
+use data::exchange::{Incoming, ReadFile, read_whole};
 use rust_xlsxwriter::Workbook;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -129,12 +129,12 @@ fn run(text: &str) -> String {
 
 /// Reads a file that can be read.
 pub(crate) fn good(bytes: &[u8]) -> ReadFile {
-    read(bytes, None).unwrap()
+    read_whole(bytes, None).unwrap()
 }
 
 /// The key of the error that a file is answered with.
-pub(crate) fn error(bytes: &[u8]) -> &'static str {
-    read(bytes, None).unwrap_err().key
+pub(crate) fn error(bytes: &[u8]) -> String {
+    read_whole(bytes, None).unwrap_err().key.into_owned()
 }
 
 /// The codes of the recommending States.

@@ -3,7 +3,7 @@
 use crate::files::{
     MATRIX, UHRI, archive, document, document_of, error, good, table_row, uhri, workbook,
 };
-use data::exchange::{MAX_FILE, read};
+use data::exchange::{MAX_FILE, read_whole};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -47,6 +47,15 @@ fn samples() -> Vec<Vec<u8>> {
         document(title, &[&MATRIX, &["Theme: A"], &row]),
         b"review,paragraph,recommending_states,text\nFJI-3,1.1,\"Togo; Mali\",\"Do\nit\"\n"
             .to_vec(),
+        b"To,To-Rgrp,Text,From,Response,Action,Issue,Session\r\
+          Fiji,Asia,vis-\x88-vis,Togo,Noted,5,\"Labour,NHRI\",7\r"
+            .to_vec(),
+        b"[{\"Text\": \"1.1 Do it (Togo)\", \"Countries\": [\"Fiji\"], \"Body\": \"- UPR\", \
+           \"UprSession\": [\"34\"], \"Themes\": [\"A\", \"B\"]}]"
+            .to_vec(),
+        b"{\"about\": {}, \"recommendations\": [{\"review\": \"FJI-3\", \"paragraph\": \"1.1\", \
+           \"recommending_states\": [{\"code\": \"TGO\"}], \"text\": \"Do it\"}]}"
+            .to_vec(),
     ]
 }
 
@@ -55,12 +64,12 @@ fn random_bytes_are_refused() {
     let mut noise = Noise(1);
     for length in [1, 2, 10, 1_000, 100_000] {
         let mut bytes: Vec<u8> = (0..length).map(|_| noise.byte()).collect();
-        assert!(read(&bytes, None).is_err());
+        assert!(read_whole(&bytes, None).is_err());
         for magic in [&b"PK\x03\x04"[..], b"PK\x05\x06", b"\xEF\xBB\xBF", b"%PDF"] {
             for (place, byte) in bytes.iter_mut().zip(magic) {
                 *place = *byte;
             }
-            assert!(read(&bytes, None).is_err());
+            assert!(read_whole(&bytes, None).is_err());
         }
     }
 }
@@ -71,7 +80,7 @@ fn truncated_and_altered_files_never_panic() {
     for sample in samples() {
         assert_eq!(good(&sample).recommendations.len(), 1);
         for part in 0..20 {
-            let _ = read(&sample[..sample.len() * part / 20], None);
+            let _ = read_whole(&sample[..sample.len() * part / 20], None);
         }
         for _ in 0..300 {
             let mut altered = sample.clone();
@@ -79,7 +88,7 @@ fn truncated_and_altered_files_never_panic() {
                 let place = noise.below(altered.len());
                 altered[place] = noise.byte();
             }
-            let _ = read(&altered, None);
+            let _ = read_whole(&altered, None);
         }
     }
 }
@@ -125,7 +134,7 @@ fn altered_xml_within_a_sound_archive_never_panics() {
                 .iter()
                 .map(|(n, c)| (n.as_str(), c.as_slice()))
                 .collect();
-            let _ = read(&archive(&borrowed), None);
+            let _ = read_whole(&archive(&borrowed), None);
         }
     }
 }
@@ -160,7 +169,7 @@ fn bombs_are_refused() {
         .rposition(|four| four == b"PK\x01\x02")
         .unwrap();
     lying[directory + 24..directory + 28].copy_from_slice(&[1, 0, 0, 0]);
-    assert!(read(&lying, None).is_err());
+    assert!(read_whole(&lying, None).is_err());
     let many: Vec<String> = (0..2_000).map(|number| format!("{number}.xml")).collect();
     let parts: Vec<_> = many.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
     assert_eq!(error(&archive(&parts)), "exchange-archive-parts");
@@ -255,7 +264,7 @@ fn hostile_text_stays_text() {
     let read_back = one.text.as_deref().unwrap();
     assert!(read_back.starts_with("<script>alert(1)</script> =cmd|' /C calc'!A0 {$x} <b>"));
     let deep = format!("<w:tbl>{}", table_row(&["x"]).repeat(10)).repeat(50);
-    assert!(read(&document_of(None, &deep), None).is_err());
+    assert!(read_whole(&document_of(None, &deep), None).is_err());
     let brackets = format!("1.1 Do it {} (Togo)", "(x".repeat(50_000));
     let file = good(&document(title, &[&MATRIX, &[&brackets, "Noted", "", ""]]));
     assert_eq!(file.recommendations.len() + file.rejected.len(), 1);
@@ -276,4 +285,60 @@ fn a_cell_of_nothing_but_names_is_read_in_time() {
         assert_eq!(file.recommendations.len() + file.rejected.len(), 1);
         assert!(started.elapsed().as_secs() < 20, "{piece}");
     }
+}
+
+#[test]
+fn a_flood_of_slips_is_read_in_time() {
+    let mut noise = Noise(7);
+    let mut letter = || char::from(b'a' + u8::try_from(noise.below(26)).unwrap());
+    let mut slip = || -> String {
+        "Slovakia"
+            .chars()
+            .map(|c| if letter() < 'd' { letter() } else { c })
+            .collect()
+    };
+    let mut rows = String::from("To,Text,From,Session\n");
+    for _ in 0..20_000 {
+        rows.push_str(&format!("{} x,Do it,{} and {},7\n", slip(), slip(), slip()));
+    }
+    let started = std::time::Instant::now();
+    let file = good(rows.as_bytes());
+    assert_eq!(file.rejected.len(), 20_000);
+    assert!(started.elapsed().as_secs() < 20);
+    // The same few again and again cost nothing, and each still says what may have been meant.
+    let rows = format!(
+        "To,Text,From,Session\n{}",
+        "Slovkia,Do it,Togo,7\n".repeat(100_000)
+    );
+    let file = good(rows.as_bytes());
+    assert_eq!(file.rejected.len(), 100_000);
+    let last = file.rejected.last().unwrap();
+    assert_eq!(&*last.reason.key, "exchange-unknown-state-nearest");
+    assert!(started.elapsed().as_secs() < 30);
+}
+
+#[test]
+fn cells_of_too_many_values_are_refused() {
+    let many: String = (0..2_000)
+        .map(|number| format!("issue {number},"))
+        .collect();
+    let file = good(format!("To,Text,From,Issue,Session\nFiji,Do it,Togo,\"{many}\",7").as_bytes());
+    assert_eq!(&*file.rejected[0].reason.key, "exchange-values");
+    assert_eq!(file.rejected[0].column.as_deref(), Some("Issue"));
+    let commas = ",".repeat(500_000);
+    let file =
+        good(format!("To,Text,From,Issue,Session\nFiji,Do it,Togo,\"{commas}\",7").as_bytes());
+    assert_eq!(&*file.rejected[0].reason.key, "exchange-values");
+    let states = "Togo|".repeat(100_000);
+    let file = good(format!("To,Text,From,Session\nFiji,Do it,{states},7").as_bytes());
+    assert_eq!(file.recommendations[0].recommending.len(), 1);
+    let themes = (0..2_000)
+        .map(|number| format!("\"{number}\","))
+        .collect::<String>();
+    let object = format!(
+        "[{{\"Text\": \"1.1 Do it (Togo)\", \"Countries\": [\"Fiji\"], \"UprSession\": \"7\", \
+         \"Themes\": [{themes} 1]}}]"
+    );
+    let file = good(object.as_bytes());
+    assert_eq!(file.rejected[0].column.as_deref(), Some("Themes"));
 }

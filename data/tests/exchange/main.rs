@@ -7,7 +7,11 @@
 
 mod files;
 mod hostile;
+mod json;
+mod mapped;
 mod matrix;
 mod own_table;
+mod report;
 mod uhri;
+mod upr_info;
 mod writing;

@@ -114,7 +114,10 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
             date: Some("2022".to_owned()),
             kind: EvidenceKind::Primary,
             note: None,
+            language: None,
+            archived: None,
         }],
+        carried_over: None,
         version: 1,
         changed_at: 0,
     };
@@ -152,13 +155,13 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
 #[test]
 fn what_is_written_reads_back_the_same() {
     let written = recommendations();
-    let (csv, xlsx, _) = files(&written);
-    for file in [good(&csv), good(&xlsx)] {
+    let (csv, xlsx, json) = files(&written);
+    for file in [good(&csv), good(&xlsx), good(&json)] {
         assert_eq!(file.rejected, []);
         assert_eq!(file.recommendations.len(), written.len());
         for (read, written) in file.recommendations.iter().zip(&written) {
             assert_eq!(read.review.to_string(), "BLR-3");
-            assert_eq!(read.paragraph, written.paragraph);
+            assert_eq!(read.paragraph.as_ref(), Some(&written.paragraph));
             assert_eq!(read.text, written.text);
             assert_eq!(read.summary, written.summary);
             assert_eq!(read.recommending, written.recommending);

@@ -29,6 +29,8 @@ pub(super) fn scale() -> impl Strategy<Value = Scale> {
                 },
                 colour: "full".to_owned(),
                 shape: Shape::ALL[place % 5],
+                examples: None,
+                labels: std::collections::BTreeMap::new(),
             })
             .collect();
         Scale {
@@ -126,6 +128,8 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
             },
             recommendations: Vec::new(),
             rounds: Vec::new(),
+            evidence: Vec::new(),
+            links: Vec::new(),
             revision: 1,
             changed_at: 0,
         };
@@ -142,6 +146,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
                 supersedes: None,
                 published_at: published.then_some(1),
                 content_hash: None,
+                assessors: Vec::new(),
             },
             assessments: std::collections::HashMap::new(),
             totals: Vec::new(),
@@ -157,6 +162,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
                 rationale: String::new(),
                 confidence: None,
                 evidence: Vec::new(),
+                carried_over: None,
                 version: 1,
                 changed_at: 0,
             };

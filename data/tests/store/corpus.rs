@@ -36,6 +36,7 @@ async fn add_review(store: &Store, code: &str, published: bool) {
         rationale: String::new(),
         confidence: None,
         evidence: Vec::new(),
+        carried_over: None,
         version: 1,
         changed_at: 0,
     };
@@ -51,6 +52,7 @@ async fn add_review(store: &Store, code: &str, published: bool) {
         as_of: None,
         scale: "bhc-2023".to_owned(),
         method: None,
+        assessors: Vec::new(),
     };
     let review = Review {
         id: 0,
@@ -87,6 +89,7 @@ async fn save(store: &Store, code: &str, round: &str, random: &mut Random) {
         status: statuses[random.below(statuses.len())].code.clone(),
         rationale: format!("because {}", random.below(1_000)),
         confidence: None,
+        cites: Vec::new(),
         evidence: Vec::new(),
     };
     store.save_assessment(&actor(), None, &save).await.unwrap();

@@ -75,6 +75,7 @@ async fn removing_it_leaves_no_row() {
             status: "in_process".to_owned(),
             rationale: "Begun.".to_owned(),
             confidence: None,
+            cites: Vec::new(),
             evidence: vec![crate::support::evidence("A draft law")],
         };
         store.save_assessment(&actor(), None, &save).await.unwrap();
@@ -85,10 +86,7 @@ async fn removing_it_leaves_no_row() {
             .unwrap();
         let mut more = incoming(900);
         (more.review, more.report_symbol) = (review, None);
-        store
-            .import(&actor(), "more.csv", "0", file(vec![more]))
-            .await
-            .unwrap();
+        crate::support::import(store, file(vec![more])).await;
         store
             .publish_round(&actor(), review, "follow-up")
             .await

@@ -1,12 +1,15 @@
 //! Importing what a reader made of a file.
 
-use crate::support::{REVIEW, actor, code, file, incoming, on_each_database, paragraph, states};
+use crate::support::{
+    REVIEW, actor, all_rows, code, file, import as apply, incoming, on_each_database, paragraph,
+    stage, states,
+};
 use data::domain::{
     ActionCategory, Column, Message, Paragraph, Position, PositionClass, Recommendation, Scheme,
     Term,
 };
 use data::exchange::{Incoming, ReadFile, Rejected};
-use data::store::{Store, Summary};
+use data::store::{RunState, Store, Summary};
 
 fn position(class: PositionClass, source: &str) -> Position {
     Position {
@@ -40,16 +43,22 @@ fn counts(created: usize, updated: usize, unchanged: usize, rejected: usize) -> 
         updated,
         unchanged,
         rejected,
-        skipped: 0,
+        ..Summary::default()
     }
 }
 
 async fn import(store: &Store, file: ReadFile) -> Summary {
-    // What is planned is what is done.
-    let planned = store.plan_import(file.clone()).await.unwrap().summary();
-    let done = store.import(&actor(), "file.csv", "0", file).await.unwrap();
-    assert_eq!(done.summary(), planned);
-    planned
+    let done = apply(store, file).await;
+    assert_eq!(done.state, RunState::Applied);
+    done.summary
+}
+
+/// What a file would change of the first recommendation that it tells.
+async fn changes(store: &Store, file: ReadFile) -> Vec<Column> {
+    let run = stage(store, file).await;
+    let rows = all_rows(store, run.id).await;
+    store.cancel_import(&actor(), run.id).await.unwrap();
+    rows[0].changes()
 }
 
 async fn one(store: &Store, wanted: &Paragraph) -> Recommendation {
@@ -105,8 +114,10 @@ async fn a_second_time_changes_nothing() {
         // Nor where some of its rows cannot be taken.
         first.rejected.push(Rejected {
             row: 99,
+            review: None,
             column: None,
             value: None,
+            cells: Vec::new(),
             reason: Message::new("for-the-test"),
         });
         let again = import(store, first).await;
@@ -162,8 +173,10 @@ async fn what_a_file_does_not_tell_stays() {
             terms: vec![Term::new(Scheme::Issue, "Poverty")],
             ..bare.clone()
         };
-        let plan = store.plan_import(file(vec![told.clone()])).await.unwrap();
-        assert_eq!(plan.planned[0].changes(), [Column::Issues]);
+        assert_eq!(
+            changes(store, file(vec![told.clone()])).await,
+            [Column::Issues]
+        );
         assert_eq!(import(store, file(vec![told])).await, counts(0, 1, 0, 0));
         let after = one(store, &paragraph("120.1")).await;
         assert_eq!(
@@ -183,13 +196,12 @@ async fn what_a_file_does_not_tell_stays() {
             action_category: ActionCategory::new(5),
             ..bare
         };
-        let plan = store.plan_import(file(vec![other.clone()])).await.unwrap();
-        let changes = [
+        let expected = [
             Column::Text,
             Column::RecommendingStates,
             Column::ActionCategory,
         ];
-        assert_eq!(plan.planned[0].changes(), changes);
+        assert_eq!(changes(store, file(vec![other.clone()])).await, expected);
         assert_eq!(import(store, file(vec![other])).await, counts(0, 1, 0, 0));
         let after = one(store, &paragraph("120.1")).await;
         assert_eq!(after.text.as_deref(), Some("Сделать дело"));
@@ -248,22 +260,18 @@ async fn another_report_is_another_review() {
             session: Some(20),
             ..incoming(number)
         };
-        let plan = store
-            .plan_import(file(vec![other(1), other(2), whole(1)]))
-            .await
-            .unwrap();
-        assert_eq!(plan.summary(), counts(0, 0, 1, 2));
-        assert!(
-            plan.rejected
-                .iter()
-                .all(|one| one.reason.key == "import-other-report")
-        );
+        let run = stage(store, file(vec![other(1), other(2), whole(1)])).await;
+        assert_eq!(run.summary, counts(0, 0, 1, 2));
+        for row in &all_rows(store, run.id).await[..2] {
+            let (reason, ..) = row.reason.as_ref().unwrap();
+            assert_eq!(reason.key, "import-other-report");
+        }
         import(store, file(vec![other(1), other(2)])).await;
         let after = (store.revision().await.unwrap(), database.row_counts().await);
         assert_eq!(after, before);
 
         // Two reports in one file for a review that nobody knows yet: the first one names it. And of
-        // two rows with the same paragraph only the first is taken.
+        // two rows that contradict each other only the first is taken.
         let next = |number: u32, symbol: &str| Incoming {
             review: code("SVN-2"),
             report_symbol: Some(symbol.to_owned()),
@@ -272,7 +280,10 @@ async fn another_report_is_another_review() {
         let mixed = vec![
             next(1, "A/HRC/28/15"),
             next(2, "A/HRC/14/15"),
-            next(1, "A/HRC/28/15"),
+            Incoming {
+                text: Some("Another text".to_owned()),
+                ..next(1, "A/HRC/28/15")
+            },
         ];
         assert_eq!(import(store, file(mixed.clone())).await, counts(1, 0, 0, 2));
         assert_eq!(import(store, file(mixed)).await, counts(0, 0, 1, 2));
@@ -315,23 +326,32 @@ async fn a_failure_at_the_end_leaves_the_database_as_it_was() {
         import(store, file(vec![whole(1), whole(2)])).await;
         let before = database.row_counts().await;
         let record = store.review_record(code(REVIEW)).await.unwrap();
-        // The last thing that an import writes has nowhere to go.
-        database
-            .tamper("ALTER TABLE import_run RENAME TO import_run_gone")
-            .await;
         let changed = Incoming {
             summary: Some("Other".to_owned()),
             ..whole(1)
         };
         let more = file([changed].into_iter().chain((3..200).map(whole)).collect());
-        let result = store.import(&actor(), "file.csv", "0", more.clone()).await;
+        let run = stage(store, more.clone()).await;
+        // The last thing that an import writes cannot be written.
+        let (stop, go_on) = if database.url().starts_with("postgres") {
+            (
+                "ALTER TABLE import_run ADD CONSTRAINT stop CHECK (state <> 'applied') NOT VALID",
+                "ALTER TABLE import_run DROP CONSTRAINT stop",
+            )
+        } else {
+            (
+                "CREATE TRIGGER stop BEFORE UPDATE ON import_run WHEN NEW.state = 'applied' \
+                 BEGIN SELECT RAISE(ABORT, 'stop'); END",
+                "DROP TRIGGER stop",
+            )
+        };
+        database.tamper(stop).await;
+        let result = store.apply_import(&actor(), run.id).await;
         assert!(
             matches!(result, Err(data::store::Error::Database(_))),
             "{result:?}"
         );
-        database
-            .tamper("ALTER TABLE import_run_gone RENAME TO import_run")
-            .await;
+        database.tamper(go_on).await;
         assert_eq!(database.row_counts().await, before);
         let after = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(after.recommendations, record.recommendations);
@@ -349,16 +369,15 @@ async fn thousands_of_rows_fit_into_the_statements() {
         let store = &database.store;
         // More than one statement each for recommendations, their terms and what is deleted of them.
         let all: Vec<_> = (1..=4_000).map(whole).collect();
-        let plan = store.import(&actor(), "file.csv", "0", file(all)).await;
-        assert_eq!(plan.unwrap().summary(), counts(4_000, 0, 0, 0));
+        assert_eq!(import(store, file(all)).await, counts(4_000, 0, 0, 0));
         let changed = (1..=2_100).map(|number| Incoming {
             source_id: Some("other".to_owned()),
             ..whole(number)
         });
-        let plan = store
-            .import(&actor(), "file.csv", "0", file(changed.collect()))
-            .await;
-        assert_eq!(plan.unwrap().summary(), counts(0, 2_100, 0, 0));
+        assert_eq!(
+            import(store, file(changed.collect())).await,
+            counts(0, 2_100, 0, 0)
+        );
         let record = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(record.recommendations.len(), 4_000);
         assert!(

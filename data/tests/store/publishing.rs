@@ -109,15 +109,12 @@ async fn what_is_imported_later_stays_outside() {
 
         // Two new ones, one of them in the middle, and more is known of an old one.
         let mut middle = incoming(2);
-        middle.paragraph = crate::support::paragraph("120.2..1");
+        middle.paragraph = Some(crate::support::paragraph("120.2..1"));
         let mut known = incoming(1);
         known.summary = Some("The thing".to_owned());
         let imported = file(vec![middle, incoming(4), known]);
-        let plan = store
-            .import(&actor(), "more.csv", "1", imported)
-            .await
-            .unwrap();
-        assert_eq!((plan.summary().created, plan.summary().updated), (2, 1));
+        let run = crate::support::import(store, imported).await;
+        assert_eq!((run.summary.created, run.summary.updated), (2, 1));
 
         let record = store.review_record(code(REVIEW)).await.unwrap();
         let round = record.round(ROUND).unwrap();
@@ -254,10 +251,7 @@ async fn what_is_corrected_later_moves_no_published_figure() {
         corrected.terms = vec![Term::new(Scheme::Issue, "Labour")];
         corrected.action_category = ActionCategory::new(5);
         corrected.text = Some("Corrected".to_owned());
-        store
-            .import(&actor(), "a.csv", "2", file(vec![corrected]))
-            .await
-            .unwrap();
+        crate::support::import(store, file(vec![corrected])).await;
         let record = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(record.recommendations[0].position(), PositionClass::Noted);
         assert_eq!(breakdowns(&record), breakdowns(&before));

@@ -2,7 +2,7 @@
 
 use data::domain::{Evidence, EvidenceKind, Paragraph, ReviewCode, StateCode};
 use data::exchange::{Format, Incoming, ReadFile};
-use data::store::{Actor, Error, NewRound, Save, Store};
+use data::store::{Actor, Error, NewRound, NewRun, Run, Save, StagedRow, Store, Which};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
@@ -142,7 +142,7 @@ impl TestDatabase {
             .collect()
     }
 
-    /// How many rows each table has.
+    /// How many rows each table has, but for those of imports.
     pub(crate) async fn row_counts(&self) -> BTreeMap<String, i64> {
         let connection = self.raw().await;
         let backend = connection.get_database_backend();
@@ -154,6 +154,10 @@ impl TestDatabase {
         };
         let mut counts = BTreeMap::new();
         for table in self.texts(tables).await {
+            // Every file that was brought is written down, whatever it tells.
+            if table.starts_with("import_") {
+                continue;
+            }
             let count = Statement::from_string(backend, format!("SELECT COUNT(*) FROM {table}"));
             let row = connection.query_one_raw(count).await.unwrap().unwrap();
             counts.insert(table, row.try_get_by_index(0).unwrap());
@@ -194,7 +198,7 @@ pub(crate) fn incoming(number: u32) -> Incoming {
         review: code(REVIEW),
         session: Some(34),
         report_symbol: Some("A/HRC/43/15".to_owned()),
-        paragraph: paragraph(&format!("120.{number}")),
+        paragraph: Some(paragraph(&format!("120.{number}"))),
         text: Some(format!("Do the thing of number {number}")),
         language: Some("en".to_owned()),
         summary: None,
@@ -210,18 +214,56 @@ pub(crate) fn file(recommendations: Vec<Incoming>) -> ReadFile {
     ReadFile {
         format: Format::OwnCsv,
         recommendations,
+        assessments: Vec::new(),
         rejected: Vec::new(),
         skipped: 0,
+    }
+}
+
+/// A run of a file that nobody named a review for.
+pub(crate) fn new_run() -> NewRun {
+    NewRun {
+        file_name: "file.csv".to_owned(),
+        sha256: "0".to_owned(),
+        ..NewRun::default()
+    }
+}
+
+/// Reads a file into a run.
+pub(crate) async fn stage(store: &Store, file: ReadFile) -> Run {
+    store
+        .stage_import(&actor(), &new_run(), move |sink| file.replay(sink))
+        .await
+        .unwrap()
+}
+
+/// Reads a file and applies all that is certain.
+pub(crate) async fn import(store: &Store, file: ReadFile) -> Run {
+    let staged = stage(store, file).await;
+    store.apply_import(&actor(), staged.id).await.unwrap()
+}
+
+/// Every row of a run.
+pub(crate) async fn all_rows(store: &Store, run: i64) -> Vec<StagedRow> {
+    let mut rows = Vec::new();
+    loop {
+        let which = Which {
+            offset: rows.len() as u64,
+            limit: 500,
+            ..Which::default()
+        };
+        let page = store.import_rows(run, which).await.unwrap();
+        if page.is_empty() {
+            return rows;
+        }
+        rows.extend(page);
     }
 }
 
 /// Imports so many recommendations and opens the round.
 pub(crate) async fn with_round(store: &Store, recommendations: u32) {
     let incoming = (1..=recommendations).map(incoming).collect();
-    store
-        .import(&actor(), "file.csv", "0", file(incoming))
-        .await
-        .unwrap();
+    import(store, file(incoming)).await;
     store
         .open_round(&actor(), code(REVIEW), &new_round(ROUND))
         .await
@@ -236,6 +278,7 @@ pub(crate) fn new_round(slug: &str) -> NewRound {
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: None,
+        assessors: Vec::new(),
     }
 }
 
@@ -249,6 +292,7 @@ pub(crate) fn save(number: u32, version: i64, status: &str, rationale: &str) -> 
         status: status.to_owned(),
         rationale: rationale.to_owned(),
         confidence: None,
+        cites: Vec::new(),
         evidence: Vec::new(),
     }
 }
@@ -261,13 +305,15 @@ pub(crate) fn evidence(title: &str) -> Evidence {
         date: Some("2023-05".to_owned()),
         kind: EvidenceKind::Primary,
         note: None,
+        language: None,
+        archived: None,
     }
 }
 
 /// The key of the message with which something was refused.
-pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
+pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Refused(message)) => message.key,
+        Err(Error::Refused(message)) => message.key.into_owned(),
         other => panic!("not refused: {other:?}"),
     }
 }

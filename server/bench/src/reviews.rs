@@ -193,12 +193,15 @@ impl Reviews {
                 date: Some("2023".to_owned()),
                 kind: EvidenceKind::CivilSociety,
                 note: None,
+                language: None,
+                archived: None,
             });
             let assessment = Assessment {
                 status: status.to_owned(),
                 rationale: wording::rationale(random),
                 confidence: Confidence::ALL.get(random.below(3)).copied(),
                 evidence: evidence.into_iter().collect(),
+                carried_over: None,
                 version: 1,
                 changed_at: 0,
             };
@@ -212,6 +215,7 @@ impl Reviews {
                 as_of: Some(as_of.to_owned()),
                 scale: "bhc-2023".to_owned(),
                 method: None,
+                assessors: Vec::new(),
             },
             published,
             assessments,

@@ -19,7 +19,7 @@ The filter is the one in the address of the list: copy what follows the question
 Examples:
   upr-tracker export --review BLR-1 --format csv > belarus.csv
   upr-tracker export --review BLR-1 --filter 'status=not_implemented&sort=paragraph' \\
-      --format xlsx --out not-implemented.xlsx";
+      --format xlsx --out not-implemented.xlsx --origin https://upr.example";
 
 /// What `export` can be told.
 #[derive(Debug, Args)]
@@ -37,6 +37,15 @@ pub struct ExportArguments {
     /// The form of the file.
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+
+    /// What permalinks begin with: where the pages can be read. Without it they are relative.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_ORIGIN",
+        value_name = "ORIGIN",
+        value_parser = crate::cli::origin
+    )]
+    pub origin: Option<String>,
 
     /// Where to write it; standard output where this is not given.
     #[arg(long, value_name = "FILE")]
@@ -67,6 +76,7 @@ impl From<ExportFormat> for Form {
 /// Writes exactly what the list of the same filter shows, over all its pages.
 pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(), Failure> {
     let form = Form::from(arguments.format);
+    let base = arguments.origin.unwrap_or_default();
     let store = super::open(database).await?;
     for (name, _) in query_pairs(&arguments.filter) {
         if !exports::knows_parameter(&name) {
@@ -79,7 +89,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
         let record = review_record(&store, review).await?;
         let filter = usable(exports::read_filter(&arguments.filter, &record))?;
         to_file_or_output(arguments.out.as_deref(), form, |out| {
-            exports::export(&record, &filter, form, "", out)
+            exports::export(&record, &filter, form, &base, out)
         })?;
     } else {
         let listing = store
@@ -93,7 +103,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
         ))?;
         let written = tokio::task::spawn_blocking(move || {
             to_file_or_output(arguments.out.as_deref(), form, |out| {
-                exports::export_everything(&listing, &filter, true, form, "", out)
+                exports::export_everything(&listing, &filter, true, form, &base, out)
             })
         });
         written

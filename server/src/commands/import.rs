@@ -1,12 +1,16 @@
-//! `import`: read a file of recommendations into the database.
+//! `import`: read a file of recommendations or assessments into the database.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufReader, IsTerminal as _, Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::store::{Actor, Plan};
+use data::exchange::{ReadOptions, Sink};
+use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
@@ -14,12 +18,17 @@ use crate::cli::DatabaseUrl;
 const EXAMPLES: &str = "\
 Reads a UHRI export (.xlsx), an OHCHR matrix (.docx) or this program's own table (.csv); the
 file's content decides which. All rows are written at once or none is, and reading the same file
-a second time changes nothing.
+a second time changes nothing. Rows that may be a recommendation that is there already are left
+out: a person decides about them in the browser.
 
 Examples:
   upr-tracker import uhri.xlsx --dry-run       say what it would change
   upr-tracker import matrix.docx --review SVN-3
-  upr-tracker import rows.csv --json           the counts as JSON, for a script";
+  upr-tracker import ours.xlsx --review SVN-3 --round mid-term
+                                               assessments, into that round
+  upr-tracker import rows.csv --json           the counts as JSON, for a script
+  upr-tracker imports list                     what was imported, and by whom
+  upr-tracker imports undo 12                  take it back";
 
 /// What `import` can be told.
 #[derive(Debug, Args)]
@@ -32,17 +41,23 @@ pub struct ImportArguments {
     #[arg(long, value_name = "REVIEW")]
     pub review: Option<String>,
 
+    /// The round of that review that the file's assessments go into, by its name in addresses.
+    #[arg(long, value_name = "ROUND", requires = "review")]
+    pub round: Option<String>,
+
     /// Say what would be created, updated and rejected, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Print the result as JSON: created, updated, unchanged, rejected, skipped.
+    /// Print the result as JSON: created, updated, unchanged, uncertain, joined, rejected, skipped.
     #[arg(long)]
     pub json: bool,
 }
 
 /// Rejected rows that are printed one by one.
-const PRINTED: usize = 50;
+const PRINTED: u64 = 50;
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 30;
 
 /// Reads the file, says what is or would be done, and does it.
 pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(), Failure> {
@@ -54,126 +69,241 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         })?),
         None => None,
     };
-    let path = arguments.file.display();
-    let size = std::fs::metadata(&arguments.file)
-        .map_err(Failure::while_doing(format!("cannot read {path}")))?
-        .len();
-    if size > u64::try_from(app::routes::UPLOAD_MAX).unwrap_or(u64::MAX) {
-        let limit = app::routes::UPLOAD_MAX / (1024 * 1024);
-        return Err(Failure::new(format!(
-            "{path} is larger than {limit} MiB, the most that is read"
-        )));
-    }
-    progress(&format!("Reading {path} …"));
-    let bytes = std::fs::read(&arguments.file)
-        .map_err(Failure::while_doing(format!("cannot read {path}")))?;
-    let sha256 = data::store::sha256(&bytes);
-    let file =
-        data::exchange::read(&bytes, review).map_err(|message| Failure::of_message(&message))?;
+    let (file, sha256) = open(&arguments.file)?;
     let store = super::open(database).await?;
-    progress("Comparing with the database …");
-    let plan = if arguments.dry_run {
-        store.plan_import(file).await
-    } else {
-        let name = arguments
+    let actor = Actor::command_line();
+    let new = NewRun {
+        file_name: arguments
             .file
             .file_name()
             .unwrap_or_default()
-            .to_string_lossy();
-        store
-            .import(&Actor::command_line(), &name, &sha256, file)
-            .await
+            .to_string_lossy()
+            .into_owned(),
+        sha256,
+        review,
+        round: arguments.round.clone(),
+        mapping: None,
     };
-    let plan = plan.map_err(|error| Failure::of_store(&error))?;
+    let id = store
+        .begin_import(&actor, &new)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    let options = ReadOptions::of_review(review);
+    let source = move |sink: &mut dyn Sink| data::exchange::read(file, &options, sink);
+    let staged = watched(
+        &store,
+        &actor,
+        id,
+        Box::pin(store.read_import(&actor, id, source)),
+    )
+    .await?;
+    let said = Said::of(&store, &staged, arguments.json).await?;
+    let run = if arguments.dry_run {
+        store
+            .cancel_import(&actor, id)
+            .await
+            .map_err(|error| Failure::of_store(&error))?;
+        staged
+    } else {
+        watched(&store, &actor, id, Box::pin(store.apply_import(&actor, id))).await?
+    };
     store
         .close()
         .await
         .map_err(|error| Failure::of_store(&error))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&as_json(&plan))?);
+        println!("{}", serde_json::to_string(&said.as_json(&run))?);
     } else {
-        print(&plan, arguments.dry_run);
+        said.print(&run, arguments.dry_run);
     }
-    if plan.planned.is_empty() {
+    let summary = run.summary;
+    if summary.created + summary.updated + summary.unchanged + summary.uncertain == 0 {
         return Err(Failure::new("no row of the file could be taken"));
     }
     Ok(())
 }
 
-/// A word on long work, where somebody is watching.
-fn progress(text: &str) {
-    if std::io::stderr().is_terminal() {
-        eprintln!("{text}");
+/// Opens a file and computes its SHA-256, without holding it in memory.
+fn open(path: &Path) -> Result<(BufReader<File>, String), Failure> {
+    let shown = path.display();
+    let cannot = || format!("cannot read {shown}");
+    let mut file = File::open(path).map_err(Failure::while_doing(cannot()))?;
+    let size = file
+        .metadata()
+        .map_err(Failure::while_doing(cannot()))?
+        .len();
+    if size > LARGEST {
+        return Err(Failure::new(format!(
+            "{shown} is larger than {} MiB, the most that is read",
+            LARGEST >> 20
+        )));
     }
+    let mut hasher = data::store::Sha256::default();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        let length = file
+            .read(&mut piece)
+            .map_err(Failure::while_doing(cannot()))?;
+        match piece.get(..length) {
+            Some(read) if length > 0 => hasher.add(read),
+            _ => break,
+        }
+    }
+    file.rewind().map_err(Failure::while_doing(cannot()))?;
+    Ok((BufReader::new(file), hasher.finish()))
 }
 
-fn as_json(plan: &Plan) -> serde_json::Value {
-    let summary = plan.summary();
-    let problems: Vec<_> = plan
-        .rejected
-        .iter()
-        .map(|rejected| {
-            serde_json::json!({
-                "row": rejected.row,
-                "column": rejected.column,
-                "value": rejected.value,
-                "reason": app::translations::message(&rejected.reason),
-            })
+/// Waits for a step of an import, says how far it is where somebody is watching, and stops it at
+/// Ctrl-C.
+async fn watched(
+    store: &Store,
+    actor: &Actor,
+    id: i64,
+    mut step: Pin<Box<impl Future<Output = Result<Run, data::store::Error>>>>,
+) -> Result<Run, Failure> {
+    let somebody_watches = std::io::stderr().is_terminal();
+    let mut tick = tokio::time::interval(Duration::from_millis(200));
+    let result = loop {
+        tokio::select! {
+            result = &mut step => break result,
+            _ = tokio::signal::ctrl_c() => {
+                // What is under way ends by itself then, and leaves nothing behind.
+                let _ = store.cancel_import(actor, id).await;
+            }
+            _ = tick.tick(), if somebody_watches => show(store, id),
+        }
+    };
+    if somebody_watches {
+        eprint!("\r\x1b[K");
+    }
+    result.map_err(|error| Failure::of_store(&error))
+}
+
+fn show(store: &Store, id: i64) {
+    let Some(progress) = store.import_progress(id) else {
+        return;
+    };
+    let doing = match progress.phase {
+        Phase::Reading => "Reading",
+        Phase::Comparing => "Comparing with the database",
+        Phase::Applying => "Importing",
+    };
+    let far = match (progress.of, progress.phase) {
+        (0, _) => String::new(),
+        (of, Phase::Reading) => format!(": {} %", progress.done.saturating_mul(100) / of),
+        (of, _) => format!(": {} of {of} rows", progress.done),
+    };
+    eprint!("\r\x1b[K{doing}{far} …");
+    let _ = std::io::stderr().flush();
+}
+
+/// What is said of a run beside its counts.
+struct Said {
+    reviews: BTreeMap<String, u64>,
+    rejected: Vec<StagedRow>,
+}
+
+impl Said {
+    async fn of(store: &Store, run: &Run, all: bool) -> Result<Self, Failure> {
+        let mut rejected = Vec::new();
+        loop {
+            let which = Which {
+                outcome: Some(Outcome::Rejected),
+                offset: u64::try_from(rejected.len())?,
+                limit: if all { 500 } else { PRINTED },
+            };
+            let page = store
+                .import_rows(run.id, which)
+                .await
+                .map_err(|error| Failure::of_store(&error))?;
+            let is_last = page.is_empty();
+            rejected.extend(page);
+            if is_last || !all {
+                break;
+            }
+        }
+        let reviews = store
+            .import_reviews(run.id)
+            .await
+            .map_err(|error| Failure::of_store(&error))?;
+        Ok(Self {
+            reviews: reviews
+                .into_iter()
+                .map(|(review, count)| (review.to_string(), count))
+                .collect(),
+            rejected,
         })
-        .collect();
-    serde_json::json!({
-        "created": summary.created,
-        "updated": summary.updated,
-        "unchanged": summary.unchanged,
-        "rejected": summary.rejected,
-        "skipped": summary.skipped,
-        "reviews": reviews(plan),
-        "problems": problems,
-    })
-}
-
-/// How many recommendations of the file each review has.
-fn reviews(plan: &Plan) -> BTreeMap<String, usize> {
-    let mut reviews = BTreeMap::new();
-    for planned in &plan.planned {
-        *reviews.entry(planned.review.to_string()).or_default() += 1;
     }
-    reviews
-}
 
-fn print(plan: &Plan, dry_run: bool) {
-    let summary = plan.summary();
-    let reviews: Vec<_> = reviews(plan)
-        .iter()
-        .map(|(review, count)| format!("{review}: {count}"))
-        .collect();
-    println!(
-        "{}{} new, {} changed, {} unchanged, {} rejected, {} of other mechanisms skipped.",
-        if dry_run {
-            "Would import: "
-        } else {
-            "Imported: "
-        },
-        summary.created,
-        summary.updated,
-        summary.unchanged,
-        summary.rejected,
-        summary.skipped
-    );
-    println!("{}", reviews.join(", "));
-    for rejected in plan.rejected.iter().take(PRINTED) {
-        let column = rejected
-            .column
-            .as_deref()
-            .map(|name| format!(", {name}"))
-            .unwrap_or_default();
-        let reason = app::translations::message(&rejected.reason);
-        eprintln!("row {}{column}: {reason}", rejected.row);
+    fn as_json(&self, run: &Run) -> serde_json::Value {
+        let problems: Vec<_> = self
+            .rejected
+            .iter()
+            .filter_map(|row| Some((row.row, row.reason.as_ref()?)))
+            .map(|(row, (reason, column, value))| {
+                serde_json::json!({
+                    "row": row,
+                    "column": column,
+                    "value": value,
+                    "reason": app::translations::message(reason),
+                })
+            })
+            .collect();
+        let summary = run.summary;
+        serde_json::json!({
+            "run": run.id,
+            "created": summary.created,
+            "updated": summary.updated,
+            "unchanged": summary.unchanged,
+            "uncertain": summary.uncertain,
+            "joined": summary.joined,
+            "rejected": summary.rejected,
+            "skipped": summary.skipped,
+            "reviews": self.reviews,
+            "problems": problems,
+        })
     }
-    if plan.rejected.len() > PRINTED {
-        eprintln!(
-            "… and {} more rows; --json lists them all",
-            plan.rejected.len() - PRINTED
+
+    fn print(&self, run: &Run, dry_run: bool) {
+        let summary = run.summary;
+        let reviews: Vec<_> = self
+            .reviews
+            .iter()
+            .map(|(review, count)| format!("{review}: {count}"))
+            .collect();
+        println!(
+            "{}{} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} of other \
+             mechanisms skipped.",
+            if dry_run {
+                "Would import: "
+            } else {
+                "Imported: "
+            },
+            summary.created,
+            summary.updated,
+            summary.unchanged,
+            summary.uncertain,
+            summary.rejected,
+            summary.skipped
         );
+        println!("{}", reviews.join(", "));
+        if !dry_run {
+            println!("Take it back with: upr-tracker imports undo {}", run.id);
+        }
+        for row in &self.rejected {
+            let Some((reason, column, _)) = &row.reason else {
+                continue;
+            };
+            let column = column
+                .as_deref()
+                .map(|name| format!(", {name}"))
+                .unwrap_or_default();
+            let reason = app::translations::message(reason);
+            eprintln!("row {}{column}: {reason}", row.row);
+        }
+        let more = summary.rejected.saturating_sub(self.rejected.len());
+        if more > 0 {
+            eprintln!("… and {more} more rows; --json lists them all");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use app::Site;
 use clap::Args;
+use data::domain::Message;
 use data::store::{Actor, Store};
 use tokio::net::TcpListener;
 use tracing::warn;
@@ -47,9 +48,15 @@ pub struct ServeArguments {
     #[arg(long)]
     pub demo_if_empty: bool,
 
-    /// Scheme, host and port that browsers see, where a reverse proxy stands in front. With
-    /// https:// browsers are told to come back by https only.
-    #[arg(long, env = "UPR_TRACKER_ORIGIN", value_name = "ORIGIN")]
+    /// Scheme, host and port that browsers see. With https:// they are told to come back by https
+    /// only. Needed for any address that other machines reach: sign-ins must not cross a network
+    /// unencrypted without somebody having decided so (by an origin with http://).
+    #[arg(
+        long,
+        env = "UPR_TRACKER_ORIGIN",
+        value_name = "ORIGIN",
+        value_parser = crate::cli::origin
+    )]
     pub public_origin: Option<String>,
 
     /// Connections at one time; by default 1024, or fewer where the system allows fewer files.
@@ -68,16 +75,28 @@ pub struct ServeArguments {
 
 /// Serves until the process is asked to end.
 pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
+    if arguments.public_origin.is_none() && !arguments.addr.ip().is_loopback() {
+        return Err(Failure::of_message(
+            &Message::new("serve-origin-needed").with("address", arguments.addr),
+        ));
+    }
     let store = Arc::new(super::open(database).await?);
     prepare(&store, database, arguments.demo_if_empty).await?;
     let reach = Reach {
         public_origin: arguments.public_origin,
     };
-    // Browsers keep a cookie for https to themselves over plain http, where only somebody on this
-    // machine can listen in.
-    let secure_cookies =
-        reach.transport() == Transport::Https || !arguments.addr.ip().is_loopback();
-    let site = Site::new(Arc::clone(&store), assets::addresses(), secure_cookies);
+    // Over plain http a browser would keep a cookie for https to itself, and nobody could sign in.
+    let secure_cookies = reach.transport() == Transport::Https;
+    if !secure_cookies && !arguments.addr.ip().is_loopback() {
+        eprintln!("{}", app::translations::text("serve-unencrypted", &[]));
+    }
+    let site = Site::new(
+        Arc::clone(&store),
+        assets::addresses(),
+        secure_cookies,
+        reach.public_origin.clone(),
+    );
+    let live = Arc::clone(&site.live);
     let kept_pages = KeptPages::of(Arc::clone(&store));
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
@@ -105,7 +124,12 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             warn!(%error, "not everything could be read beforehand");
         }
     });
-    listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    let asked_to_end = async move {
+        listen::shutdown_signal().await;
+        // They would otherwise be waited for.
+        live.close();
+    };
+    listen::serve(listener, router, limits, asked_to_end).await;
     reading.abort();
     Ok(())
 }

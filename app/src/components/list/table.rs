@@ -164,7 +164,8 @@ fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> AnyView {
     parts.into_any()
 }
 
-fn cell(cell: &Cell<'_>) -> AnyView {
+/// What a cell shows.
+pub(crate) fn cell(cell: &Cell<'_>) -> AnyView {
     let text = match cell {
         Cell::Status(status) => return status_mark(status).into_any(),
         Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.into_any(),

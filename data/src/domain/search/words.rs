@@ -57,6 +57,20 @@ pub(crate) fn folded(word: &str) -> Cow<'_, str> {
     Cow::Owned(letters.flat_map(char::to_lowercase).collect())
 }
 
+/// The words of a text in lower case and without accents, parted by one blank. Letters of every script
+/// stay, unlike in [`fold`](crate::domain::states::fold), which is for names in Latin letters only.
+/// Imports compare texts by it.
+pub(crate) fn fold_for_search(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for range in words(text) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(&folded(text.get(range).unwrap_or_default()));
+    }
+    all
+}
+
 /// A language whose words have stems that are known here, or one whose words are taken as they are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) struct Language(u8);

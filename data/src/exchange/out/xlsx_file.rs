@@ -97,7 +97,7 @@ fn width(column: u16) -> f64 {
 
 /// A text that fits into a cell: a longer one ends in an ellipsis, and control characters, which XML
 /// cannot hold, are left out.
-fn fitting(text: &str) -> String {
+pub(super) fn fitting(text: &str) -> String {
     let is_text = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let mut fitting: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
     if let Some((end, _)) = fitting.char_indices().nth(MAX_TEXT - 1)

@@ -5,56 +5,106 @@
 //! stand in the page header only.
 
 use super::archive::Archive;
-use super::collected::Collected;
 use super::document::{TableRow, walk};
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::matrix_cells::{Columns, terms};
+use super::report_text;
+use super::status_labels::status_and_rest;
 use super::title::Title;
 use super::values::{one_line, rejected, report_of, with_comment};
 use super::wording::Wording;
 use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, Term};
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
 use std::io::BufReader;
 
 /// Reads the document in an archive.
 pub(super) fn read(
     mut archive: Archive<'_>,
     named: Option<ReviewCode>,
-) -> Result<ReadFile, Message> {
-    let mut rows = Vec::new();
-    let mut table = Table::default();
-    let around = walk(BufReader::new(archive.part("word/document.xml")?), |row| {
-        rows.extend(table.take(row));
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    // Read once for what stands around the table, which says what its rows belong to.
+    let mut has_table = false;
+    let around = walk(BufReader::new(archive.part(DOCUMENT)?), |row| {
+        has_table |= Columns::find(&row.cells).is_some();
         Ok(())
     })?;
-    if table.columns.is_none() {
-        return Err(Message::new("exchange-matrix-no-table"));
+    if !has_table {
+        if report_text::is_report(&around) {
+            return report_text::read(&around, named, sink).map(|()| Format::ReportText);
+        }
+        return Err(Message::new("exchange-matrix-no-table").into());
     }
-    rows.extend(table.pending.take());
     let title = title(&mut archive, &around)?;
     let review = match (title, named) {
         (Some(title), Some(named)) if title.review != named => {
             return Err(Message::new("exchange-other-review")
                 .with("file", title.review)
-                .with("named", named));
+                .with("named", named)
+                .into());
         }
-        (Some(title), _) => title.review,
-        (None, Some(named)) => named,
-        (None, None) => return Err(Message::new("exchange-name-the-review")),
+        (Some(title), _) => Some(title.review),
+        (None, named) => named,
     };
     let session = title.and_then(|title| title.session);
-    let mut collected = Collected::new(Format::OhchrMatrix);
-    for row in rows {
-        match incoming(row, review, session) {
-            Ok(incoming) => collected.add(incoming),
-            Err(wrong) => collected.reject(wrong),
-        }
+    let mut table = Table::default();
+    let mut take = |row: Option<Found>, table: &Table| match (row, review) {
+        (Some(row), Some(review)) => table.hand_on(row, review, session, sink),
+        _ => Ok(()),
+    };
+    walk(BufReader::new(archive.part(DOCUMENT)?), |row| {
+        let found = table.take(row);
+        Ok(take(found, &table)?)
+    })?;
+    if review.is_none() {
+        return Err(Message::new("exchange-name-the-review").into());
     }
-    collected.finish()
+    let last = table.pending.take();
+    take(last, &table)?;
+    Ok(Format::OhchrMatrix)
 }
 
+const DOCUMENT: &str = "word/document.xml";
+
+/// Reads one row again, from the cells that a rejected one kept.
+pub(super) fn reread(
+    number: u32,
+    cells: &[(String, String)],
+    review: ReviewCode,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
+    let mut table = Table::default();
+    let (headings, values): (Vec<_>, Vec<_>) = cells
+        .iter()
+        .filter(|(heading, _)| heading != THEME)
+        .cloned()
+        .unzip();
+    table.take(TableRow {
+        number: 0,
+        cells: headings,
+    });
+    if table.columns.is_none() {
+        return Err(Message::new("exchange-matrix-no-table").into());
+    }
+    table.group = cells
+        .iter()
+        .find(|(heading, _)| heading == THEME)
+        .map(|(_, theme)| theme.clone());
+    table.take(TableRow {
+        number,
+        cells: values,
+    });
+    match table.pending.take() {
+        Some(row) => Ok(table.hand_on(row, review, None, sink)?),
+        None => Err(Message::new("exchange-no-text").into()),
+    }
+}
+
+/// What the theme of a merged row above is called among the cells of a rejected row.
+const THEME: &str = "Theme";
+
 /// The title in a page header, or above the table.
-fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, Message> {
+fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, ReadFailure> {
     let headers: Vec<String> = archive
         .names()
         .iter()
@@ -77,6 +127,7 @@ struct Found {
     position: String,
     themes: String,
     sdgs: String,
+    comments: String,
     group: Option<String>,
 }
 
@@ -84,6 +135,7 @@ struct Found {
 #[derive(Default)]
 struct Table {
     columns: Option<Columns>,
+    headings: Vec<String>,
     group: Option<String>,
     /// The last row, to which a row without a recommendation may belong.
     pending: Option<Found>,
@@ -94,6 +146,7 @@ impl Table {
     fn take(&mut self, row: TableRow) -> Option<Found> {
         if let Some(columns) = Columns::find(&row.cells) {
             self.columns = Some(columns);
+            self.headings = row.cells;
             return None;
         }
         let columns = self.columns?;
@@ -115,6 +168,7 @@ impl Table {
             position: owned(Some(columns.position)),
             themes: owned(columns.themes),
             sdgs: owned(columns.sdgs),
+            comments: owned(columns.comments),
             group: self.group.clone(),
         };
         if !text.is_empty() {
@@ -131,6 +185,7 @@ impl Table {
             for (whole, more) in [
                 (&mut pending.themes, found.themes),
                 (&mut pending.sdgs, found.sdgs),
+                (&mut pending.comments, found.comments),
             ] {
                 whole.push('\n');
                 whole.push_str(&more);
@@ -138,6 +193,64 @@ impl Table {
         }
         None
     }
+}
+
+impl Table {
+    /// Hands a row on, as a recommendation or as one that cannot be taken.
+    fn hand_on(
+        &self,
+        mut row: Found,
+        review: ReviewCode,
+        session: Option<u8>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let cells = [
+            (self.columns.map(|columns| columns.text), &row.text),
+            (self.columns.map(|columns| columns.position), &row.position),
+            (self.columns.and_then(|columns| columns.themes), &row.themes),
+            (self.columns.and_then(|columns| columns.sdgs), &row.sdgs),
+            (
+                self.columns.and_then(|columns| columns.comments),
+                &row.comments,
+            ),
+        ];
+        let cells: Vec<(String, String)> = cells
+            .into_iter()
+            .filter_map(|(place, value)| Some((self.headings.get(place?)?.clone(), value.clone())))
+            .chain(row.group.clone().map(|group| (THEME.to_owned(), group)))
+            .collect();
+        let comment = std::mem::take(&mut row.comments);
+        match incoming(row, review, session) {
+            Ok(incoming) => {
+                let assessment = assessment(&incoming, &comment);
+                sink.recommendation(incoming)?;
+                assessment.map_or(Ok(()), |one| sink.assessment(one))
+            }
+            Err(wrong) => {
+                let cells = cells.iter().map(|(heading, value)| (&**heading, &**value));
+                sink.rejected(wrong.of_review(Some(review)).with_cells(cells))
+            }
+        }
+    }
+}
+
+/// What the last column says, if whoever got the matrix has filled it in: the status that it begins
+/// with, and the rest as the reason. A comment without a known status is for a person to give one.
+fn assessment(one: &Incoming, comment: &str) -> Option<IncomingAssessment> {
+    let comment = comment.trim();
+    if comment.is_empty() {
+        return None;
+    }
+    let (status, rationale) = status_and_rest(comment).unwrap_or((String::new(), comment));
+    Some(IncomingAssessment {
+        row: one.row,
+        review: Some(one.review),
+        paragraph: one.paragraph.clone()?,
+        status,
+        rationale: Some(rationale.to_owned()).filter(|text| !text.is_empty()),
+        evidence: Vec::new(),
+        confidence: None,
+    })
 }
 
 fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incoming, Rejected> {
@@ -198,7 +311,7 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
         review,
         session,
         report_symbol,
-        paragraph,
+        paragraph: Some(paragraph),
         text: Some(wording.text),
         language: Some("en".to_owned()),
         summary: None,

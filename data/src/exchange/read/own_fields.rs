@@ -23,6 +23,8 @@ pub(super) enum Field {
     PositionRaw,
     /// The paragraph of the document that holds them.
     PositionParagraph,
+    /// The day of the response.
+    PositionDate,
     /// The terms of one vocabulary.
     Terms(Scheme),
     /// The action category.
@@ -30,7 +32,7 @@ pub(super) enum Field {
 }
 
 /// Every field with its headings, folded: the id, then the English label.
-pub(super) const FIELDS: [(Field, &[&str]); 14] = [
+pub(super) const FIELDS: [(Field, &[&str]); 15] = [
     (Field::Review, &["review"]),
     (Field::Paragraph, &["paragraph"]),
     (Field::Summary, &["summary"]),
@@ -46,6 +48,7 @@ pub(super) const FIELDS: [(Field, &[&str]); 14] = [
     ),
     (Field::PositionRaw, &["position raw"]),
     (Field::PositionParagraph, &["position paragraph"]),
+    (Field::PositionDate, &["position date"]),
     (Field::Terms(Scheme::Issue), &["issues"]),
     (Field::Terms(Scheme::Theme), &["themes"]),
     (Field::Terms(Scheme::AffectedPersons), &["affected persons"]),

@@ -4,17 +4,17 @@
 //! An assessment's columns are not read: assessments change through the program, where they have an
 //! author and a history.
 
-use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::own_cells::{Claim, values};
 use super::own_fields::{FIELDS, Field};
 use super::recommenders::in_column;
-use super::values::{heading, rejected, shortened};
+use super::reviewed::check_named;
+use super::values::{headed, heading, rejected, shortened, terms};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
 use crate::exchange::neutral::without_guard;
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 use std::collections::HashMap;
 
 /// A table as its rows come by.
@@ -23,7 +23,9 @@ pub(super) struct OwnTable {
     named: Option<ReviewCode>,
     /// Whether its texts may carry a guard against formulas, as those of a CSV.
     guarded: bool,
-    collected: Collected,
+    headings: Vec<String>,
+    /// Whether every row must have a paragraph.
+    numbered: bool,
 }
 
 impl OwnTable {
@@ -58,7 +60,8 @@ impl OwnTable {
             places,
             named,
             guarded: true,
-            collected: Collected::new(Format::OwnCsv),
+            headings: headings.to_vec(),
+            numbered: true,
         })
     }
 
@@ -66,33 +69,46 @@ impl OwnTable {
     pub(super) fn in_workbook(self) -> Self {
         Self {
             guarded: false,
-            collected: Collected::new(Format::OwnXlsx),
             ..self
         }
     }
 
-    /// Takes a row.
-    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
-        match (Row {
-            table: self,
-            number,
-            cells,
-        })
-        .incoming()
-        {
-            Ok(incoming) => self.collected.add(incoming),
-            Err(wrong) => self.collected.reject(wrong),
+    /// The same table, where rows without a paragraph are taken as well.
+    pub(super) fn unnumbered(self) -> Self {
+        Self {
+            numbered: false,
+            ..self
         }
     }
 
-    /// Adds a row that cannot be taken.
-    pub(super) fn reject(&mut self, wrong: Rejected) {
-        self.collected.reject(wrong);
+    /// What a row holds.
+    pub(super) fn row(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
+        let row = Row {
+            table: self,
+            number,
+            cells,
+        };
+        row.incoming().map_err(|wrong| self.whole(wrong, cells))
     }
 
-    /// The whole file.
-    pub(super) fn finish(self) -> Result<ReadFile, Message> {
-        self.collected.finish()
+    /// Takes a row.
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        match self.row(number, cells) {
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(wrong),
+        }
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
     }
 }
 
@@ -132,10 +148,14 @@ impl Row<'_> {
     fn incoming(&self) -> Result<Incoming, Rejected> {
         let review = self.review()?;
         let number = self.cell(Field::Paragraph);
-        let paragraph = Paragraph::parse(number).map_err(|_| {
-            let reason = Message::new("exchange-paragraph").with("value", shortened(number));
-            self.wrong(Field::Paragraph, number, reason)
-        })?;
+        let paragraph = if number.is_empty() && !self.table.numbered {
+            None
+        } else {
+            Some(Paragraph::parse(number).map_err(|_| {
+                let reason = Message::new("exchange-paragraph").with("value", shortened(number));
+                self.wrong(Field::Paragraph, number, reason)
+            })?)
+        };
         let (text, summary) = (self.text(Field::Text), self.text(Field::Summary));
         if text.is_none() && summary.is_none() {
             return Err(self.wrong(Field::Text, "", Message::new("exchange-no-text")));
@@ -158,7 +178,7 @@ impl Row<'_> {
             summary,
             recommending,
             action_category: self.action_category()?,
-            terms: self.terms(),
+            terms: self.terms()?,
             position: self.position()?,
             source_id: None,
         })
@@ -174,13 +194,10 @@ impl Row<'_> {
                 self.wrong(Field::Review, typed, reason)
             })?,
         };
-        if let Some(named) = self.table.named.filter(|named| *named != review) {
-            let reason = Message::new("exchange-row-of-other-review")
-                .with("file", review)
-                .with("named", named);
-            return Err(self.wrong(Field::Review, typed, reason));
+        match check_named(review, self.table.named) {
+            Ok(()) => Ok(review),
+            Err(reason) => Err(self.wrong(Field::Review, typed, reason)),
         }
-        Ok(review)
     }
 
     /// `5` or `5 – Specific action`.
@@ -196,17 +213,15 @@ impl Row<'_> {
         })
     }
 
-    fn terms(&self) -> Vec<Term> {
-        let mut terms = Vec::new();
+    fn terms(&self) -> Result<Vec<Term>, Rejected> {
+        let mut all = Vec::new();
         for scheme in Scheme::ALL {
-            for value in values(self.cell(Field::Terms(scheme))) {
-                let term = Term::new(scheme, &value);
-                if !terms.contains(&term) {
-                    terms.push(term);
-                }
-            }
+            let cell = self.cell(Field::Terms(scheme));
+            let terms = terms(scheme, values(cell))
+                .map_err(|reason| self.wrong(Field::Terms(scheme), cell, reason))?;
+            all.extend(terms);
         }
-        terms
+        Ok(all)
     }
 
     fn position(&self) -> Result<Option<Position>, Rejected> {
@@ -217,6 +232,7 @@ impl Row<'_> {
         let mut claim = Claim::parse(self.cell(Field::PositionSource));
         claim.raw = self.text(Field::PositionRaw).or(claim.raw);
         claim.paragraph = self.text(Field::PositionParagraph).or(claim.paragraph);
+        claim.date = self.text(Field::PositionDate).or(claim.date);
         if class == PositionClass::Unknown && claim.raw.is_none() && claim.source.is_none() {
             return Ok(None);
         }

@@ -1,5 +1,5 @@
 //! The columns of a UHRI export, found by their headings: the export has had more than one order and
-//! spelling.
+//! spelling, and in JSON its names have no blanks.
 
 use super::values::heading;
 
@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) symbol: Option<usize>,
     /// The session.
     pub(super) session: Option<usize>,
+    /// The cycle, which only JSON has.
+    pub(super) cycle: Option<usize>,
     /// The response.
     pub(super) position: Option<usize>,
     /// Themes.
@@ -50,16 +52,18 @@ impl Columns {
                 "upr recommending state",
                 "recommending states",
                 "upr recommending country",
+                "uprrecommendingcountry",
             ]),
             body: place(&["recommending body", "body", "mechanism"]),
-            kind: place(&["type", "annotation type"]),
+            kind: place(&["type", "annotation type", "annotationtype"]),
             symbol: place(&["document symbol", "symbol"]),
-            session: place(&["upr session", "session"]),
-            position: place(&["upr position", "upr positions", "position"]),
+            session: place(&["upr session", "session", "uprsession"]),
+            cycle: place(&["upr cycle", "uprcycle"]),
+            position: place(&["upr position", "upr positions", "position", "uprpositions"]),
             themes: place(&["themes"]),
-            persons: place(&["affected persons"]),
+            persons: place(&["affected persons", "affectedpersons"]),
             sdgs: place(&["sdgs"]),
-            id: place(&["ohchr annotation id", "annotation id"]),
+            id: place(&["ohchr annotation id", "annotation id", "annotationid"]),
         })
     }
 }

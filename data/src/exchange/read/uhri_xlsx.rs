@@ -4,24 +4,23 @@
 //! counted and left out. Recommending States come from their own column and from the brackets of the
 //! text, because either may be incomplete.
 
-use super::collected::Collected;
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::names::{Unresolved, resolve_name};
 use super::recommenders::{in_column, push};
+use super::reviewed::{check_named, review_of};
 use super::uhri_columns::Columns;
 use super::values::{
-    first_number, heading, lines, one_line, rejected, report_of, single, with_comment,
+    headed, heading, lines, one_line, rejected, report_of, single, terms, with_comment,
 };
 use super::wording::Wording;
-use crate::domain::{Cycle, Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
-use crate::exchange::{Format, Incoming, ReadFile, Rejected};
+use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, StateCode, Term};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
 
 /// An export as its rows come by.
 pub(super) struct Uhri {
     columns: Columns,
     headings: Vec<String>,
     named: Option<ReviewCode>,
-    collected: Collected,
 }
 
 impl Uhri {
@@ -31,33 +30,42 @@ impl Uhri {
             columns,
             headings,
             named,
-            collected: Collected::new(Format::UhriXlsx),
         }
     }
 
     /// Takes a row.
-    pub(super) fn take(&mut self, number: u32, cells: &[String]) {
-        if self.is_of_another_mechanism(cells) {
-            self.collected.skip();
-            return;
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        if let Some(mechanism) = self.other_mechanism(cells) {
+            return sink.skipped(&mechanism);
         }
         match self.incoming(number, cells) {
-            Ok(incoming) => self.collected.add(incoming),
-            Err(wrong) => self.collected.reject(wrong),
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(self.whole(wrong, cells)),
         }
     }
 
-    /// The whole file.
-    pub(super) fn finish(self) -> Result<ReadFile, Message> {
-        self.collected.finish()
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
     }
 
-    fn is_of_another_mechanism(&self, cells: &[String]) -> bool {
-        let body = heading(&single(cell(cells, self.columns.body)));
-        let kind = heading(&single(cell(cells, self.columns.kind)));
-        let other_body = !body.is_empty() && !body.contains("upr") && body != UPR;
-        let other_kind = !kind.is_empty() && !kind.contains("recommendation");
-        other_body || other_kind
+    /// The mechanism, or kind of text, of a row that is no recommendation of the review.
+    fn other_mechanism(&self, cells: &[String]) -> Option<String> {
+        let written = single(cell(cells, self.columns.body));
+        let body = heading(&written);
+        if !body.is_empty() && !body.contains("upr") && body != UPR {
+            return Some(written);
+        }
+        let written = single(cell(cells, self.columns.kind));
+        let kind = heading(&written);
+        (!kind.is_empty() && !kind.contains("recommendation")).then_some(written)
     }
 
     fn incoming(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
@@ -117,13 +125,13 @@ impl Uhri {
             review,
             session,
             report_symbol,
-            paragraph,
+            paragraph: Some(paragraph),
             text: Some(wording.text),
             language: Some("en".to_owned()),
             summary: None,
             recommending,
             action_category: None,
-            terms: self.terms(cells),
+            terms: self.terms(number, cells)?,
             position,
             source_id: (!id.is_empty()).then_some(id),
         })
@@ -153,41 +161,34 @@ impl Uhri {
             }
         };
         let raw = single(cell(cells, columns.session));
-        let session = first_number(&raw);
-        let cycle = match (session.and_then(Cycle::of_session), self.named) {
-            (Some(cycle), _) => cycle,
-            (None, Some(named)) if raw.is_empty() && named.state == state => named.cycle,
-            (None, _) => {
-                let reason = Message::new("exchange-session").with("value", &raw);
-                return wrong(columns.session, &raw, reason);
-            }
+        let cycle = single(cell(cells, columns.cycle));
+        let (review, session) = match review_of(state, &raw, &cycle, self.named) {
+            Ok(found) => found,
+            Err(reason) => return wrong(columns.session, &raw, reason),
         };
-        let review = ReviewCode { state, cycle };
-        if let Some(named) = self.named.filter(|named| *named != review) {
-            let reason = Message::new("exchange-row-of-other-review")
-                .with("file", review)
-                .with("named", named);
+        if let Err(reason) = check_named(review, self.named) {
             return wrong(Some(columns.countries), country, reason);
         }
         Ok((review, session))
     }
 
-    fn terms(&self, cells: &[String]) -> Vec<Term> {
+    fn terms(&self, number: u32, cells: &[String]) -> Result<Vec<Term>, Rejected> {
         let columns = &self.columns;
-        let mut terms = Vec::new();
+        let mut all = Vec::new();
         for (scheme, place) in [
             (Scheme::Theme, columns.themes),
             (Scheme::AffectedPersons, columns.persons),
             (Scheme::Sdg, columns.sdgs),
         ] {
-            for line in lines(cell(cells, place)) {
-                let term = Term::new(scheme, &line);
-                if !terms.contains(&term) {
-                    terms.push(term);
+            let text = cell(cells, place);
+            match terms(scheme, lines(text)) {
+                Ok(terms) => all.extend(terms),
+                Err(reason) => {
+                    return Err(rejected(number, cell(&self.headings, place), text, reason));
                 }
             }
         }
-        terms
+        Ok(all)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the readers do alike to headings, lists and texts.
 
 use super::super::Rejected;
-use crate::domain::Message;
+use crate::domain::{Message, Scheme, Term};
+use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest cell that is read, in bytes. The longest recommendation known has a few thousand.
 pub(super) const MAX_CELL: usize = 1 << 20;
@@ -9,6 +11,28 @@ pub(super) const MAX_CELL: usize = 1 << 20;
 pub(super) const MAX_ROWS: u32 = 200_000;
 /// The most columns of one table.
 pub(super) const MAX_COLUMNS: usize = 256;
+
+/// The most values of one cell. What is kept beside a recommendation is shown and compared whole.
+pub(super) const MAX_VALUES: usize = 1_000;
+
+/// The terms of a cell, each once, or that they are too many.
+pub(super) fn terms(
+    scheme: Scheme,
+    values: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<Vec<Term>, Message> {
+    let mut seen = HashSet::new();
+    let mut terms = Vec::new();
+    for value in values {
+        let term = Term::new(scheme, value.as_ref());
+        if !term.name.is_empty() && seen.insert(term.clone()) {
+            if terms.len() == MAX_VALUES {
+                return Err(Message::new("exchange-values").with("max", MAX_VALUES));
+            }
+            terms.push(term);
+        }
+    }
+    Ok(terms)
+}
 
 /// A heading as headings are compared: lower case, words only. UHRI spells "Recommending" with a
 /// double c and a single m.
@@ -19,6 +43,37 @@ pub(super) fn heading(text: &str) -> String {
         .map(|word| word.to_lowercase().replace("reccomending", "recommending"))
         .collect();
     words.join(" ")
+}
+
+/// A heading without its accents, so that those typed without them are the same.
+pub(super) fn folded(text: &str) -> String {
+    let is_mark = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
+    heading(&text.nfd().filter(is_mark).collect::<String>())
+}
+
+/// The headings of a table; a column without one goes by its letters, as in a spreadsheet.
+pub(super) fn named_headings(cells: &[String]) -> Vec<String> {
+    let mut cells = cells.to_vec();
+    while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+    for (at, cell) in cells.iter_mut().enumerate() {
+        if cell.trim().is_empty() {
+            *cell = letters(at);
+        }
+    }
+    cells
+}
+
+fn letters(column: usize) -> String {
+    let letter = |at: usize| {
+        let place = u32::try_from(at % 26).unwrap_or_default();
+        char::from_digit(place + 10, 36).map_or('A', |c| c.to_ascii_uppercase())
+    };
+    match column.checked_sub(26) {
+        None => letter(column).to_string(),
+        Some(rest) => format!("{}{}", letters(rest / 26), letter(rest)),
+    }
 }
 
 /// A text on one line: HTML entities decoded, every run of blanks and line ends one space.
@@ -92,15 +147,27 @@ pub(super) fn shortened(text: &str) -> String {
     short
 }
 
+/// Cells beside the headings of their columns.
+pub(super) fn headed<'a>(
+    headings: &'a [String],
+    cells: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let widest = headings.len().max(cells.len());
+    let at = |texts: &'a [String], place: usize| texts.get(place).map_or("", String::as_str);
+    (0..widest).map(move |place| (at(headings, place), at(cells, place)))
+}
+
 /// A row that cannot be taken.
 pub(super) fn rejected(row: u32, column: &str, value: &str, reason: Message) -> Rejected {
     let column = (!column.is_empty()).then(|| shortened(column.trim()));
     let value = (!value.is_empty()).then(|| shortened(value.trim()));
     Rejected {
         row,
+        review: None,
         column,
         value,
         reason,
+        cells: Vec::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A file that was imported.
+//! A file that somebody brought.
 
 use sea_orm::entity::prelude::*;
 
@@ -19,6 +19,18 @@ pub struct Model {
     pub rejected: i32,
     pub skipped: i32,
     pub problems: String,
+    pub state: String,
+    pub review: Option<String>,
+    pub round: Option<String>,
+    pub mapping: Option<String>,
+    pub uncertain: i32,
+    pub joined: i32,
+    pub skipped_kinds: String,
+    pub failure: Option<String>,
+    pub ended_at: Option<i64>,
+    pub ended_by: Option<String>,
+    pub first_event: Option<i64>,
+    pub last_event: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,7 +1,7 @@
 //! What is kept in memory: the corpus, and the reviews that were asked for last.
 
 use super::news::{News, Saved};
-use crate::domain::{Assessment, Corpus, ReviewCode, ReviewRecord};
+use crate::domain::{Assessment, Corpus, Evidence, ReviewCode, ReviewRecord};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -102,6 +102,10 @@ impl Kept {
             memory.corpus = corpus;
         }
         for (code, saved) in news.reviews() {
+            if saved.is_none() {
+                // Records name the recommendations of earlier reviews that theirs repeat.
+                memory.records.retain(|kept, _| kept.state != code.state);
+            }
             let Some(kept) = memory.records.get_mut(&code) else {
                 continue;
             };
@@ -142,7 +146,9 @@ impl Memory {
     }
 }
 
-/// None where the record does not have what it is about: it has to be read anew.
+/// None where the record does not have what it is about, or where only the database can tell what became
+/// of it: the version of an assessment that was not there, the number of new evidence. It has to be read
+/// anew then.
 fn take_in_saved(record: &mut ReviewRecord, saved: &Saved) -> Option<()> {
     let recommendation = record
         .recommendations
@@ -153,9 +159,13 @@ fn take_in_saved(record: &mut ReviewRecord, saved: &Saved) -> Option<()> {
         .rounds
         .iter_mut()
         .find(|round| round.round.slug == saved.round)?;
-    let before = round.assessments.get(&recommendation);
+    let before = round.assessments.get(&recommendation)?;
+    let known = |cited: &Evidence| record.evidence.iter().any(|known| known.evidence == *cited);
+    if !saved.assessment.evidence.iter().all(known) {
+        return None;
+    }
     let assessment = Assessment {
-        version: before.map_or(0, |before| before.version) + 1,
+        version: before.version + 1,
         changed_at: saved.at,
         ..saved.assessment.clone()
     };

@@ -1,13 +1,14 @@
 //! Reading reviews whole: a fixed number of queries for any number of reviews, however much they hold.
 
 use super::super::entities::{
-    assessment, assessment_evidence, counted_as, event, evidence, reported_total, review, round,
+    assessment, assessment_evidence, counted_as, event, evidence, link, recommendation,
+    reported_total, review, round,
 };
 use super::super::{Error, rounds, scales};
 use crate::domain::{
-    ActionCategory, Assessment, Confidence, Cycle, Evidence, EvidenceKind, Paragraph, Position,
-    PositionClass, Recommendation, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
-    RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
+    ActionCategory, Assessment, Confidence, Cycle, Earlier, Evidence, EvidenceKind, EvidenceRecord,
+    Link, Paragraph, Position, PositionClass, Recommendation, ReportedTotal, Review, ReviewCode,
+    ReviewRecord, Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
@@ -53,12 +54,17 @@ pub(in super::super) async fn load_all(
         records.push(ReviewRecord {
             recommendations: recommendations.remove(&review.id).unwrap_or_default(),
             rounds: rounds.remove(&review.id).unwrap_or_default(),
+            evidence: Vec::new(),
+            links: match reach {
+                Reach::Whole => links(db, review.id).await?,
+                Reach::Listed => Vec::new(),
+            },
             review,
             revision,
             changed_at,
         });
     }
-    add_assessments(db, &ids, &mut records, reach).await?;
+    add_assessments(db, &mut records, reach).await?;
     freeze(db, &mut records, reach).await?;
     Ok(records)
 }
@@ -263,6 +269,12 @@ async fn rounds_of(
             supersedes: row.supersedes,
             published_at: row.published_at,
             content_hash: row.content_hash,
+            assessors: row
+                .assessors
+                .iter()
+                .flat_map(|names| names.lines())
+                .map(str::to_owned)
+                .collect(),
         };
         by_review
             .entry(row.review_id)
@@ -315,7 +327,6 @@ fn default_rounds(records: &[ReviewRecord]) -> Vec<i64> {
 
 async fn add_assessments(
     db: &impl ConnectionTrait,
-    reviews: &[i64],
     records: &mut [ReviewRecord],
     reach: Reach,
 ) -> Result<(), Error> {
@@ -337,6 +348,7 @@ async fn add_assessments(
                     rationale: String::new(),
                     confidence: None,
                     evidence: Vec::new(),
+                    carried_over: None,
                     version: 0,
                     changed_at: 0,
                 };
@@ -345,18 +357,22 @@ async fn add_assessments(
         }
         return Ok(());
     }
-    let rows = assessment::Entity::find()
-        .filter(assessment::Column::RoundId.in_subquery(round_ids(reviews)))
-        .all(db)
-        .await?;
-    let mut evidence = evidence_of_reviews(db, reviews).await?;
-    let mut rounds = by_id(records);
-    for row in rows {
-        let evidence = evidence.remove(&row.id).unwrap_or_default();
-        if let Some(record) = rounds.get_mut(&row.round_id) {
-            record
-                .assessments
-                .insert(row.recommendation_id, assessment_of(row, evidence)?);
+    for record in records {
+        let review = record.review.id;
+        let rows = assessment::Entity::find()
+            .filter(assessment::Column::RoundId.in_subquery(round_ids(&[review])))
+            .all(db)
+            .await?;
+        let (numbered, mut evidence) = evidence_of_review(db, review).await?;
+        record.evidence = numbered;
+        let mut rounds = by_id(std::slice::from_mut(record));
+        for row in rows {
+            let evidence = evidence.remove(&row.id).unwrap_or_default();
+            if let Some(record) = rounds.get_mut(&row.round_id) {
+                record
+                    .assessments
+                    .insert(row.recommendation_id, assessment_of(row, evidence)?);
+            }
         }
     }
     Ok(())
@@ -406,21 +422,28 @@ async fn freeze(
     Ok(())
 }
 
-async fn evidence_of_reviews(
+/// The evidence of a review by number, and what each assessment cites of it.
+pub(in super::super) async fn evidence_of_review(
     db: &impl ConnectionTrait,
-    reviews: &[i64],
-) -> Result<HashMap<i64, Vec<Evidence>>, Error> {
-    let records: HashMap<i64, Evidence> = evidence::Entity::find()
-        .filter(evidence::Column::ReviewId.is_in(reviews.iter().copied()))
+    review: i64,
+) -> Result<(Vec<EvidenceRecord>, HashMap<i64, Vec<Evidence>>), Error> {
+    let rows = evidence::Entity::find()
+        .filter(evidence::Column::ReviewId.eq(review))
+        .order_by_asc(evidence::Column::Number)
         .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.id, evidence_of(row)?)))
-        .collect::<Result<_, Error>>()?;
+        .await?;
+    let mut numbered = Vec::with_capacity(rows.len());
+    let mut records: HashMap<i64, Evidence> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let (id, number) = (row.id, row.number.unwrap_or_default());
+        let evidence = evidence_of(row)?;
+        records.insert(id, evidence.clone());
+        numbered.push(EvidenceRecord { number, evidence });
+    }
     let ids = Query::select()
         .column(evidence::Column::Id)
         .from(evidence::Entity)
-        .and_where(evidence::Column::ReviewId.is_in(reviews.iter().copied()))
+        .and_where(evidence::Column::ReviewId.eq(review))
         .to_owned();
     let uses: Vec<(i64, i64)> = assessment_evidence::Entity::find()
         .select_only()
@@ -438,7 +461,66 @@ async fn evidence_of_reviews(
             cited.entry(assessment).or_default().push(record.clone());
         }
     }
-    Ok(cited)
+    Ok((numbered, cited))
+}
+
+/// What was decided about the recommendations of a review and those of earlier ones.
+async fn links(db: &impl ConnectionTrait, review: i64) -> Result<Vec<Link>, Error> {
+    let of_review = Query::select()
+        .column(recommendation::Column::Id)
+        .from(recommendation::Entity)
+        .and_where(recommendation::Column::ReviewId.eq(review))
+        .to_owned();
+    let rows = link::Entity::find()
+        .filter(link::Column::RecommendationId.in_subquery(of_review))
+        .order_by_asc(link::Column::RecommendationId)
+        .order_by_asc(link::Column::EarlierId)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let earlier: Vec<(i64, String, String, i32)> = recommendation::Entity::find()
+        .select_only()
+        .column(recommendation::Column::Id)
+        .column(recommendation::Column::Paragraph)
+        .column(review::Column::State)
+        .column(review::Column::Cycle)
+        .join(
+            sea_orm::JoinType::InnerJoin,
+            recommendation::Entity::belongs_to(review::Entity)
+                .from(recommendation::Column::ReviewId)
+                .to(review::Column::Id)
+                .into(),
+        )
+        .filter(recommendation::Column::Id.is_in(rows.iter().map(|row| row.earlier_id)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut named: HashMap<i64, Earlier> = HashMap::new();
+    for (id, paragraph, state, cycle) in earlier {
+        let cycle = u8::try_from(cycle).ok().and_then(Cycle::new);
+        named.insert(
+            id,
+            Earlier {
+                review: ReviewCode {
+                    state: state_code(&state)?,
+                    cycle: cycle.ok_or_else(|| corrupt("cycle"))?,
+                },
+                paragraph: Paragraph::parse(&paragraph).map_err(|_| corrupt(&paragraph))?,
+            },
+        );
+    }
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Link {
+                recommendation: row.recommendation_id,
+                earlier: named.get(&row.earlier_id)?.clone(),
+                repeats: row.repeats,
+            })
+        })
+        .collect())
 }
 
 /// A row and the evidence it cites as an assessment.
@@ -454,6 +536,7 @@ pub(in super::super) fn assessment_of(
             .map(|code| Confidence::parse(&code).ok_or_else(|| corrupt(&code)))
             .transpose()?,
         evidence,
+        carried_over: row.carried_over,
         version: row.version,
         changed_at: row.changed_at,
     })
@@ -468,6 +551,8 @@ pub(in super::super) fn evidence_of(row: evidence::Model) -> Result<Evidence, Er
         date: row.date,
         kind: EvidenceKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
         note: row.note,
+        language: row.language,
+        archived: row.archived,
     })
 }
 

@@ -1,0 +1,9 @@
+//! The parts of an import's pages: its counts, its rows, what a row changes.
+
+mod counts;
+mod differences;
+mod rows;
+
+pub(crate) use counts::{counts, tabs};
+pub(crate) use differences::differences;
+pub(crate) use rows::{PER_PAGE, percent, rows, says};

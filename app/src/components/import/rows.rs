@@ -1,0 +1,133 @@
+//! Rows of a file with what becomes of them.
+
+use super::counts::rows_with;
+use super::differences;
+use crate::{address, t, translations};
+use data::store::{Content, Outcome, Run, StagedRow};
+use leptos::prelude::*;
+
+/// Rows that one page shows.
+pub(crate) const PER_PAGE: u64 = 50;
+
+/// The rows of one outcome, one page of them.
+pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -> AnyView {
+    let all = rows_with(run, outcome) as u64;
+    let label = t!(&format!("import-{}", outcome.code()));
+    let first = (page - 1) * PER_PAGE + 1;
+    let last = first + rows.len() as u64 - u64::from(!rows.is_empty());
+    let body = rows.iter().map(|row| line(run, row)).collect_view();
+    let link = |to: u64, text: String, rel: &'static str| {
+        view! {
+            <li>
+                <a href=address::import_rows(run.id, outcome, to) rel=rel>
+                    {text}
+                </a>
+            </li>
+        }
+    };
+    let before = (page > 1).then(|| link(page - 1, t!("list-previous"), "prev"));
+    let after = (page * PER_PAGE < all).then(|| link(page + 1, t!("list-next"), "next"));
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-label=label>
+            <table class="import-rows">
+                <caption>{t!("import-rows-shown", first = first, last = last, all = all)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("import-row")}</th>
+                        <th scope="col">{t!("import-review-and-paragraph")}</th>
+                        <th scope="col">{t!("import-says")}</th>
+                        <th scope="col">{t!("import-becomes")}</th>
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+        {(all > PER_PAGE)
+            .then(|| {
+                view! {
+                    <nav class="pager" aria-label=t!("list-pages")>
+                        <ul>{before} {after}</ul>
+                    </nav>
+                }
+            })}
+    }
+    .into_any()
+}
+
+fn line(run: &Run, row: &StagedRow) -> AnyView {
+    let place = [
+        row.review().map(|review| review.to_string()),
+        row.paragraph().map(|paragraph| paragraph.to_string()),
+    ];
+    let place: Vec<String> = place.into_iter().flatten().collect();
+    let href = address::import_row(run.id, row.place);
+    view! {
+        <tr>
+            <th scope="row" class="number">
+                <a href=href aria-label=t!("import-open-row", row = row.row)>
+                    {row.row}
+                </a>
+            </th>
+            <td>{place.join(", ")}</td>
+            <td dir="auto">{says(row)}</td>
+            <td dir="auto">{becomes(row)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What the row says, in short.
+pub(crate) fn says(row: &StagedRow) -> String {
+    match &row.content {
+        Content::Recommendation(one) => {
+            let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
+            let text = one.text.as_deref().or(one.summary.as_deref());
+            format!("{} ({})", text.unwrap_or_default(), states.join(", "))
+        }
+        Content::Assessment(one) => {
+            let rationale = one.rationale.as_deref().unwrap_or_default();
+            format!("{}: {rationale}", one.status)
+        }
+        Content::Rejected(one) => {
+            let cells: Vec<&str> = one.cells.iter().map(|(_, value)| value.as_str()).collect();
+            cells.join(" | ").chars().take(300).collect()
+        }
+    }
+}
+
+fn becomes(row: &StagedRow) -> AnyView {
+    if let Some((reason, column, value)) = &row.reason {
+        let at = [column.clone(), value.clone()];
+        let at: Vec<String> = at.into_iter().flatten().collect();
+        return view! {
+            {(!at.is_empty()).then(|| view! { <strong>{at.join(": ")}</strong> " " })}
+            {translations::message(reason)}
+        }
+        .into_any();
+    }
+    let alike = row
+        .score
+        .map(|score| t!("import-alike", score = percent(score)));
+    let joined = (!row.joined.is_empty()).then(|| {
+        let rows: Vec<String> = row.joined.iter().map(ToString::to_string).collect();
+        t!("import-joined-rows", rows = rows.join(", "))
+    });
+    let candidates =
+        (!row.candidates.is_empty()).then(|| t!("import-candidates", count = row.candidates.len()));
+    let leader = (row.outcome == Outcome::Joined).then(|| t!("import-joined-why"));
+    let said: Vec<String> = [leader, candidates, alike, joined]
+        .into_iter()
+        .flatten()
+        .collect();
+    view! {
+        {(!said.is_empty()).then(|| view! { <p>{said.join(" ")}</p> })}
+        {differences(row)}
+    }
+    .into_any()
+}
+
+/// A score as a whole per cent; only what is the same is 100.
+pub(crate) fn percent(score: f64) -> String {
+    let whole = (score * 100.0).floor().clamp(0.0, 100.0);
+    t!("percent", value = format!("{whole:.0}"))
+}

@@ -1,0 +1,207 @@
+//! `/import/{run}/rows/{row}`: one row of a file: what is wrong with it, what it may be, and its values to
+//! be mended.
+
+use crate::components::import::differences;
+use crate::components::import::{percent, says};
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Action, Column};
+use data::store::{Decision, Run, RunState, StagedRow};
+use leptos::prelude::*;
+
+/// Values of more characters than this are mended in several lines.
+const SHORT: usize = 80;
+
+pub(crate) async fn page(
+    Path((id, place)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    request.visitor.require(Action::Import)?;
+    let number = |text: &str| text.parse().map_err(|_| Failure::NotFound);
+    let store = &request.site.store;
+    let run = store.import_run(number(&id)?).await?;
+    let row = store.import_row(run.id, number(&place)?).await?;
+    let title = t!("import-row-title", row = row.row);
+    let head = Head::titled(title.clone());
+    Ok(shell::page(&request, &head, || {
+        let outcome = t!(&format!("import-{}", row.outcome.code()));
+        let back = address::import_rows(run.id, row.outcome, 1);
+        let reason = row.reason.as_ref().map(|(reason, column, value)| {
+            let at = [column.clone(), value.clone()];
+            let at: Vec<String> = at.into_iter().flatten().collect();
+            view! {
+                <p class="refusal" dir="auto">
+                    {(!at.is_empty()).then(|| view! { <strong>{at.join(": ")}</strong> " " })}
+                    {translations::message(reason)}
+                </p>
+            }
+        });
+        let open = run.state == RunState::Read;
+        view! {
+            <p class="over">
+                <a href=back>{t!("import-run-title")}</a>
+                " · "
+                <span dir="auto">{run.file.file_name.clone()}</span>
+            </p>
+            <h1>{title}</h1>
+            <p>
+                <strong>{outcome}</strong>
+            </p>
+            {reason}
+            <blockquote dir="auto">
+                <p>{says(&row)}</p>
+            </blockquote>
+            {differences(&row)}
+            {open.then(|| deciding(&run, &row))}
+            {open.then(|| mending(&request, &run, &row))}
+        }
+    }))
+}
+
+/// What it may be, to be decided by a person.
+fn deciding(run: &Run, row: &StagedRow) -> Option<AnyView> {
+    if row.candidates.is_empty() && row.decision.is_none() {
+        return None;
+    }
+    let decided = |decision: &Decision| row.decision.as_ref() == Some(decision);
+    let candidates = row
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let checked = decided(&Decision::Same(candidate.paragraph.clone()));
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        name="decision"
+                        value=candidate.paragraph.to_string()
+                        checked=checked
+                        required
+                    />
+                    <span>
+                        {t!(
+                            "import-same-as",
+                            paragraph = candidate.paragraph.to_string(),
+                            score = percent(candidate.score)
+                        )}
+                        <br />
+                        <q dir="auto">{candidate.text.clone()}</q>
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    let undecided = row.decision.is_some().then(|| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="decision" value="" required />
+                <span>{t!("import-undecide")}</span>
+            </label>
+        }
+    });
+    Some(
+        view! {
+            <form method="post" action="/api/decide-import-row">
+                <input type="hidden" name="run" value=run.id />
+                <input type="hidden" name="place" value=row.place />
+                <fieldset>
+                    <legend>{t!("import-decide")}</legend>
+                    {candidates}
+                    <label class="choice">
+                        <input
+                            type="radio"
+                            name="decision"
+                            value="new"
+                            checked=decided(&Decision::New)
+                            required
+                        />
+                        <span>{t!("import-another")}</span>
+                    </label>
+                    {undecided}
+                </fieldset>
+                <button type="submit">{t!("import-decide-save")}</button>
+            </form>
+        }
+        .into_any(),
+    )
+}
+
+/// Its values, each in a field.
+fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<AnyView> {
+    let cells = row.cells();
+    if cells.is_empty() {
+        return None;
+    }
+    let wrong = row
+        .reason
+        .as_ref()
+        .and_then(|(_, column, _)| column.clone());
+    let fields = cells
+        .into_iter()
+        .enumerate()
+        .map(|(number, (heading, value))| {
+            let id = format!("cell-{number}");
+            let typed = request
+                .notice
+                .as_ref()
+                .map(|notice| notice.typed(&id))
+                .filter(|typed| !typed.is_empty());
+            let value = typed.unwrap_or(value);
+            let invalid = (wrong.as_ref() == Some(&heading)).then_some("true");
+            // Our own columns have names that people read.
+            let label = match Column::parse(&heading) {
+                Some(column) => translations::column(column),
+                None => heading.clone(),
+            };
+            let name = format!("cells[{number}][value]");
+            let input = if value.chars().count() > SHORT || value.contains('\n') {
+                view! {
+                    <textarea id=id.clone() name=name rows="4" dir="auto" aria-invalid=invalid>
+                        {value}
+                    </textarea>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <input
+                        type="text"
+                        id=id.clone()
+                        name=name
+                        value=value
+                        dir="auto"
+                        autocomplete="off"
+                        aria-invalid=invalid
+                    />
+                }
+                .into_any()
+            };
+            view! {
+                <label for=id dir="auto">
+                    {label}
+                </label>
+                <input type="hidden" name=format!("cells[{number}][heading]") value=heading />
+                {input}
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <h2>{t!("import-mend")}</h2>
+            <p>{t!("import-mend-how")}</p>
+            <form class="narrow" method="post" action="/api/mend-import-row">
+                <input type="hidden" name="run" value=run.id />
+                <input type="hidden" name="place" value=row.place />
+                {fields}
+                <button type="submit">{t!("import-mend-save")}</button>
+            </form>
+        }
+        .into_any(),
+    )
+}

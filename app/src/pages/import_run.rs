@@ -1,0 +1,219 @@
+//! `/import/{run}`: what importing a file would do, before anything is written; afterwards, what it did.
+
+use crate::components::import::{PER_PAGE, counts, rows, tabs};
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::http::{HeaderValue, header::REFRESH};
+use axum::response::Response;
+use data::domain::{Action, ReviewCode};
+use data::store::{Outcome, Phase, Progress, Run, RunState, Which};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    request.visitor.require(Action::Import)?;
+    let store = &request.site.store;
+    let run = store
+        .import_run(id.parse().map_err(|_| Failure::NotFound)?)
+        .await?;
+    let progress = store.import_progress(run.id);
+    let outcome = shown(&request, &run);
+    let page = request.parameter("page").and_then(|page| page.parse().ok());
+    let page: u64 = page.filter(|page| *page > 0).unwrap_or(1);
+    let shown = if run.state == RunState::Read {
+        let which = Which {
+            outcome: Some(outcome),
+            offset: (page - 1).saturating_mul(PER_PAGE),
+            limit: PER_PAGE,
+        };
+        store.import_rows(run.id, which).await?
+    } else {
+        Vec::new()
+    };
+    let reviews = store.import_reviews(run.id).await?;
+    let head = Head::titled(t!("import-run-title"));
+    let mut response = shell::page(&request, &head, || {
+        let format = run
+            .format
+            .map(|format| t!(&format!("format-{}", format.code())));
+        let open = run.state == RunState::Read && progress.is_none();
+        view! {
+            <p class="over">
+                <a href="/import">{t!("import-title")}</a>
+            </p>
+            <h1>{t!("import-run-title")}</h1>
+            <p>
+                <strong dir="auto">{run.file.file_name.clone()}</strong>
+                " · "
+                {format}
+                " · SHA-256 "
+                <code>{run.file.sha256.clone()}</code>
+            </p>
+            {under_way(&run, progress)}
+            {of_reviews(&reviews)}
+            {(progress.is_none()).then(|| ended(&run))}
+            {matches!(run.state, RunState::Read | RunState::Applied | RunState::Undone)
+                .then(|| counts(&run))}
+            {open.then(|| ways(&run))}
+            {open.then(|| tabs(&run, outcome))}
+            {(open && !shown.is_empty()).then(|| rows(&run, outcome, page, &shown))}
+        }
+    });
+    if progress.is_some() {
+        // Reloads itself; without script, and only as long as something is under way.
+        let every_second = HeaderValue::from_static("1");
+        response.headers_mut().insert(REFRESH, every_second);
+    }
+    Ok(response)
+}
+
+/// The reviews that the file is about, each with the number of its recommendations in the file.
+fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<AnyView> {
+    let links = reviews
+        .iter()
+        .map(|(review, count)| {
+            let name = format!(
+                "{}, {}",
+                review.state.name(),
+                translations::cycle(review.cycle)
+            );
+            view! {
+                <li>
+                    <a href=address::review(*review)>{name}</a>
+                    " "
+                    {t!("import-of-review", count = *count)}
+                </li>
+            }
+        })
+        .collect_view();
+    (!reviews.is_empty()).then(|| {
+        view! {
+            <details open=reviews.len() <= 5>
+                <summary>{t!("import-reviews", count = reviews.len())}</summary>
+                <ul>{links}</ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// The outcome whose rows are shown: the one asked for, else the first that needs looking at.
+fn shown(request: &Request, run: &Run) -> Outcome {
+    let asked = request.parameter("show");
+    let asked = asked.as_deref().and_then(Outcome::parse);
+    let summary = &run.summary;
+    asked.unwrap_or(match () {
+        () if summary.uncertain > 0 => Outcome::Uncertain,
+        () if summary.rejected > 0 => Outcome::Rejected,
+        () if summary.updated > 0 => Outcome::Changed,
+        () if summary.created > 0 => Outcome::New,
+        () => Outcome::Unchanged,
+    })
+}
+
+fn under_way(run: &Run, progress: Option<Progress>) -> Option<AnyView> {
+    let progress = progress?;
+    let doing = match progress.phase {
+        Phase::Reading => t!("import-reading"),
+        Phase::Comparing => t!("import-comparing"),
+        Phase::Applying => t!("import-applying"),
+    };
+    let value = (progress.of > 0).then_some(progress.done);
+    let max = (progress.of > 0).then_some(progress.of);
+    let said = value.map(|done| t!("import-done-of", done = done, of = progress.of));
+    Some(
+        view! {
+            <p role="status">
+                <label for="progress">{doing}</label>
+                " "
+                <progress id="progress" value=value max=max></progress>
+                " "
+                {said}
+            </p>
+            <form method="post" action="/api/discard-import">
+                <input type="hidden" name="run" value=run.id />
+                <button type="submit" class="secondary">
+                    {t!("import-cancel")}
+                </button>
+            </form>
+        }
+        .into_any(),
+    )
+}
+
+/// What became of a run that is over, and taking it back.
+fn ended(run: &Run) -> Option<AnyView> {
+    let at = run
+        .ended
+        .as_ref()
+        .map(|(at, _)| translations::minute(*at))
+        .unwrap_or_default();
+    let sentence = match run.state {
+        RunState::Reading => t!("import-cut-off"),
+        RunState::Read => return None,
+        RunState::Applied => t!("import-applied", at = at),
+        RunState::Undone => t!("import-undone", at = at),
+        RunState::Cancelled => t!("import-cancelled", at = at),
+        RunState::Failed => match &run.failure {
+            Some(message) => translations::message(message),
+            None => t!("import-cut-off"),
+        },
+    };
+    let undo = (run.state == RunState::Applied).then(|| {
+        view! {
+            <form method="post" action="/api/undo-import">
+                <input type="hidden" name="run" value=run.id />
+                <p class="hint">{t!("import-undo-how")}</p>
+                <button type="submit" class="secondary">
+                    {t!("import-undo")}
+                </button>
+            </form>
+        }
+    });
+    Some(view! { <p>{sentence}</p> {undo} }.into_any())
+}
+
+/// Importing it, or not; and the rejected rows as a file.
+fn ways(run: &Run) -> AnyView {
+    let summary = run.summary;
+    let worth = summary.created + summary.updated;
+    let undecided = (summary.uncertain > 0)
+        .then(|| view! { <p>{t!("import-undecided", count = summary.uncertain)}</p> });
+    let rejected = (summary.rejected > 0).then(|| {
+        view! {
+            <p>
+                <a href=address::import_rejected(run.id)>
+                    {t!("import-rejected-file", count = summary.rejected)}
+                </a>
+                " "
+                {t!("import-rejected-how")}
+            </p>
+        }
+    });
+    view! {
+        {(worth == 0).then(|| view! { <p>{t!("import-nothing")}</p> })}
+        {undecided}
+        {rejected}
+        <div class="buttons">
+            <form method="post" action="/api/apply-import">
+                <input type="hidden" name="run" value=run.id />
+                <button type="submit" disabled=worth == 0>
+                    {t!("import-do", count = worth)}
+                </button>
+            </form>
+            <form method="post" action="/api/discard-import">
+                <input type="hidden" name="run" value=run.id />
+                <button type="submit" class="secondary">
+                    {t!("import-discard")}
+                </button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

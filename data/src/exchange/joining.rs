@@ -1,0 +1,51 @@
+//! Rows that repeat a recommendation.
+//!
+//! Some exports repeat a recommendation, once for each State or theme. Rows that say the same are one
+//! recommendation with all their States and terms; rows that contradict each other cannot both be
+//! right, and a person has to choose.
+
+use super::Incoming;
+use crate::domain::Message;
+
+impl Incoming {
+    /// Takes in what another row says of the same recommendation, or says how the two contradict each
+    /// other.
+    pub fn join(&mut self, other: &Self) -> Result<(), Message> {
+        let contradiction = |key| {
+            let named = match &other.paragraph {
+                Some(paragraph) => paragraph.to_string(),
+                None => String::new(),
+            };
+            Err(Message::new(key)
+                .with("paragraph", named)
+                .with("review", other.review)
+                .with("first", self.row))
+        };
+        if self.text != other.text || self.summary != other.summary {
+            return contradiction("exchange-repeated-text");
+        }
+        if let (Some(one), Some(other)) = (&self.position, &other.position)
+            && one.class != other.class
+        {
+            return contradiction("exchange-repeated-position");
+        }
+        for state in &other.recommending {
+            if !self.recommending.contains(state) {
+                self.recommending.push(*state);
+            }
+        }
+        for term in &other.terms {
+            if !self.terms.contains(term) {
+                self.terms.push(term.clone());
+            }
+        }
+        if self.position.is_none() {
+            self.position.clone_from(&other.position);
+        }
+        self.action_category = self.action_category.or(other.action_category);
+        if self.source_id.is_none() {
+            self.source_id.clone_from(&other.source_id);
+        }
+        Ok(())
+    }
+}

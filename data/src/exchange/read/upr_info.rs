@@ -1,0 +1,161 @@
+//! An export of UPR Info's database: a row for each State that made a recommendation, without the
+//! paragraph of the report. Rows of one recommendation are brought together where they are compared
+//! with what is there, not here.
+
+use super::faults::{no_state, unknown_position, unknown_state};
+use super::names::resolve_name;
+use super::recommenders::in_column;
+use super::reviewed::{check_named, review_of};
+use super::upr_info_cells::{action_category, issues, values};
+use super::upr_info_columns::Columns;
+use super::values::{headed, heading, one_line, rejected, shortened};
+use crate::domain::{Message, Position, PositionClass, ReviewCode};
+use crate::exchange::{Incoming, Rejected, Sink, Stopped};
+
+/// An export as its rows come by.
+pub(super) struct UprInfo {
+    columns: Columns,
+    headings: Vec<String>,
+    named: Option<ReviewCode>,
+}
+
+impl UprInfo {
+    /// Begins behind the row of headings.
+    pub(super) fn new(columns: Columns, headings: Vec<String>, named: Option<ReviewCode>) -> Self {
+        Self {
+            columns,
+            headings,
+            named,
+        }
+    }
+
+    /// Takes a row.
+    pub(super) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let row = Row {
+            table: self,
+            number,
+            cells,
+        };
+        if let Some(kind) = row.other_kind() {
+            return sink.skipped(&kind);
+        }
+        match row.incoming() {
+            Ok(incoming) => sink.recommendation(incoming),
+            Err(wrong) => sink.rejected(self.whole(wrong, cells)),
+        }
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.named)
+            .with_cells(headed(&self.headings, cells))
+    }
+}
+
+struct Row<'a> {
+    table: &'a UprInfo,
+    number: u32,
+    cells: &'a [String],
+}
+
+impl Row<'_> {
+    fn cell(&self, place: Option<usize>) -> String {
+        let cell = place.and_then(|at| self.cells.get(at));
+        cell.map_or_else(String::new, |cell| one_line(cell))
+    }
+
+    fn wrong(&self, place: Option<usize>, value: &str, reason: Message) -> Rejected {
+        let column = place.and_then(|at| self.table.headings.get(at));
+        rejected(
+            self.number,
+            column.map_or("", String::as_str),
+            value,
+            reason,
+        )
+    }
+
+    /// What kind of entry a row is that is no recommendation: a State, a document, or a pledge, which
+    /// a State makes to itself.
+    fn other_kind(&self) -> Option<String> {
+        let kind = self.cell(self.table.columns.kind);
+        let folded = heading(&kind);
+        if folded.contains("pledge") || !folded.is_empty() && !folded.contains("recommendation") {
+            return Some(kind);
+        }
+        let response = self.cell(self.table.columns.response);
+        heading(&response).contains("pledge").then_some(response)
+    }
+
+    fn incoming(&self) -> Result<Incoming, Rejected> {
+        let columns = &self.table.columns;
+        let (review, session) = self.review()?;
+        let text = self.cell(Some(columns.text));
+        if text.is_empty() {
+            return Err(self.wrong(Some(columns.text), "", Message::new("exchange-no-text")));
+        }
+        let from = self.cells.get(columns.from).map_or("", String::as_str);
+        let (recommending, unknown) = in_column(&values(from));
+        if let Some(unknown) = unknown.first() {
+            return Err(self.wrong(Some(columns.from), &unknown.text, unknown_state(unknown)));
+        }
+        if recommending.is_empty() {
+            return Err(self.wrong(Some(columns.from), "", no_state(None).1));
+        }
+        let raw = self.cell(columns.response);
+        let Some(class) = PositionClass::from_source(&raw) else {
+            return Err(self.wrong(columns.response, &raw, unknown_position(&raw)));
+        };
+        let action = self.cell(columns.action);
+        let action_category = action_category(&action).map_err(|()| {
+            let reason = Message::new("exchange-action-category").with("value", shortened(&action));
+            self.wrong(columns.action, &action, reason)
+        })?;
+        let of_issues = columns.issues.and_then(|at| self.cells.get(at));
+        let of_issues = of_issues.map_or("", String::as_str);
+        let terms =
+            issues(of_issues).map_err(|reason| self.wrong(columns.issues, of_issues, reason))?;
+        Ok(Incoming {
+            row: self.number,
+            review,
+            session,
+            report_symbol: None,
+            paragraph: None,
+            text: Some(text),
+            language: Some("en".to_owned()),
+            summary: None,
+            recommending,
+            action_category,
+            terms,
+            position: (!raw.is_empty()).then(|| Position {
+                class,
+                raw,
+                source: Some(COLLECTION.to_owned()),
+                source_paragraph: None,
+                date: None,
+            }),
+            source_id: None,
+        })
+    }
+
+    fn review(&self) -> Result<(ReviewCode, Option<u8>), Rejected> {
+        let columns = &self.table.columns;
+        let to = values(self.cells.get(columns.to).map_or("", String::as_str)).join("; ");
+        let state = resolve_name(&to)
+            .map_err(|unknown| self.wrong(Some(columns.to), &to, unknown_state(&unknown)))?;
+        let session = self.cell(columns.session);
+        let found = review_of(state, &session, &self.cell(columns.cycle), self.table.named)
+            .map_err(|reason| self.wrong(columns.session.or(columns.cycle), &session, reason))?;
+        check_named(found.0, self.table.named)
+            .map_err(|reason| self.wrong(Some(columns.to), &to, reason))?;
+        Ok(found)
+    }
+}
+
+/// Whose claim the response is.
+const COLLECTION: &str = "UPR Info";

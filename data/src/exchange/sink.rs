@@ -1,0 +1,118 @@
+//! Between readers and whoever takes in what they find.
+//!
+//! A reader hands on everything as it finds it and collects nothing, so that a file of any length is
+//! read in bounded memory and can be left off in the middle.
+
+use super::{Incoming, IncomingAssessment, Mapping, Rejected};
+use crate::domain::{Message, ReviewCode};
+
+/// Receives what a reader finds, in the file's order.
+///
+/// Rows that repeat a recommendation are handed on as they stand: joining them is the receiver's
+/// ([`Incoming::join`]).
+pub trait Sink {
+    /// A recommendation.
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped>;
+
+    /// An assessment: a row of an organisation's working table, or the last column of a returned
+    /// matrix.
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped>;
+
+    /// A row that cannot be taken.
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped>;
+
+    /// A row that is no recommendation of the review: another mechanism's. `kind` is what the file
+    /// calls it.
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped>;
+
+    /// How much is read of how much there is, in bytes or rows.
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped>;
+}
+
+/// Whoever receives wants nothing more: somebody has cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stopped;
+
+/// Why a file was not read to its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReadFailure {
+    /// It cannot be taken; what is wrong and what would pass.
+    Refused(Message),
+    /// The receiver wanted nothing more.
+    Stopped,
+}
+
+impl From<Message> for ReadFailure {
+    fn from(message: Message) -> Self {
+        Self::Refused(message)
+    }
+}
+
+impl From<Stopped> for ReadFailure {
+    fn from(_: Stopped) -> Self {
+        Self::Stopped
+    }
+}
+
+/// What a person says about a file.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadOptions {
+    /// The review that it belongs to: needed where the file does not name its own, and checked where
+    /// it does.
+    pub review: Option<ReviewCode>,
+    /// Which column of a table with headings of its own holds what.
+    pub mapping: Option<Mapping>,
+}
+
+impl ReadOptions {
+    /// Nothing but the review.
+    pub fn of_review(review: Option<ReviewCode>) -> Self {
+        Self {
+            review,
+            mapping: None,
+        }
+    }
+}
+
+/// Hands everything on and knows whether there was anything.
+pub(super) struct Noticing<'a> {
+    sink: &'a mut dyn Sink,
+    any: bool,
+}
+
+impl<'a> Noticing<'a> {
+    pub(super) fn new(sink: &'a mut dyn Sink) -> Self {
+        Self { sink, any: false }
+    }
+
+    /// Whether anything came by, be it a row that cannot be taken.
+    pub(super) fn any(&self) -> bool {
+        self.any
+    }
+}
+
+impl Sink for Noticing<'_> {
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.any = true;
+        self.sink.recommendation(one)
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.any = true;
+        self.sink.assessment(one)
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.any = true;
+        self.sink.rejected(one)
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        self.any = true;
+        self.sink.skipped(kind)
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.sink.progress(done, of)
+    }
+}

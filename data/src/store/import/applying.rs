@@ -1,0 +1,236 @@
+//! Writing what a run says, all at once or nothing.
+
+use super::planning::{self, ReviewPlan, plan_review};
+use super::rows::RowOutcome;
+use super::run::{self, Run, RunState};
+use super::running::{Phase, Teller};
+use super::staging::stop;
+use crate::domain::{Assessment, Message, Recommendation, ReviewCode};
+use crate::store::assessments::{self, Writing};
+use crate::store::change::Change;
+use crate::store::entities::{import_outcome, import_run, recommendation_alias};
+use crate::store::{Actor, Error, NewEvent, Store, history, insert_all, recommendations};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// The event of finding that texts of a source that does not number are numbered recommendations'. Its
+/// `after` is a list of [`Match`].
+pub(super) const MATCHED: &str = "recommendations-matched";
+/// The event of a recommendation that turned out to be another one. Its `after` is [`Absorbed`].
+pub(in crate::store) const ABSORBED: &str = "recommendation-absorbed";
+
+/// A name that a recommendation is known by from now on.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Match {
+    pub(super) name: String,
+    pub(super) paragraph: String,
+    pub(super) score: Option<f64>,
+}
+
+/// Where an absorbed recommendation went.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Absorbed {
+    pub(super) into: String,
+}
+
+impl Store {
+    /// Does what the preview of a run shows: everything that is certain, in one transaction. Nothing
+    /// happens if anything fails, somebody cancels it, or the preview no longer holds because something
+    /// was changed meanwhile; it is planned anew then. A run that tells nothing new leaves no trace but
+    /// its record.
+    pub async fn apply_import(&self, actor: &Actor, id: i64) -> Result<Run, Error> {
+        let under = self
+            .running
+            .begin(id, Phase::Applying)
+            .ok_or_else(|| Message::new("import-run-busy"))?;
+        let teller = under.teller();
+        if self.apply(actor, id, &teller).await? == Held::No {
+            let run = self.import_run(id).await?;
+            self.plan_run(actor, &run, &teller).await?;
+            return Err(Message::new("import-plan-changed").into());
+        }
+        self.import_run(id).await
+    }
+
+    async fn apply(&self, actor: &Actor, id: i64, teller: &Teller) -> Result<Held, Error> {
+        let mut change = self.begin(actor).await?;
+        let run = run::find(&change.tx, id).await?;
+        run.must_be(RunState::Read)?;
+        let reviews = planning::reviews(&change.tx, id).await?;
+        teller.phase(Phase::Applying, reviews.iter().map(|(_, rows)| rows).sum());
+        for (review, rows) in reviews {
+            let plan = plan_review(&change.tx, &run, review).await?;
+            if !holds(&change.tx, id, review, &plan.outcomes).await? {
+                return Ok(Held::No);
+            }
+            write(&mut change, plan).await?;
+            teller.add(rows).map_err(|_| stop())?;
+        }
+        if change.has_recorded() {
+            let event = NewEvent {
+                kind: "file-imported",
+                after: Some(history::json(&(&run.file.sha256, run.summary))),
+                ..Default::default()
+            };
+            change.record(vec![event]).await?;
+        }
+        let entries = change.entries();
+        let row = import_run::ActiveModel {
+            id: Set(id),
+            first_event: Set(entries.map(|(first, _)| first)),
+            last_event: Set(entries.map(|(_, last)| last)),
+            ..Default::default()
+        };
+        import_run::Entity::update(row).exec(&change.tx).await?;
+        run::end(&change, id, RunState::Applied, actor).await?;
+        teller.go_on().map_err(|_| stop())?;
+        if change.has_recorded() {
+            change.commit().await?;
+        } else {
+            change.commit_unrecorded().await?;
+        }
+        Ok(Held::Yes)
+    }
+}
+
+/// Whether a preview still held when it was to be done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Yes,
+    No,
+}
+
+async fn holds(
+    db: &impl ConnectionTrait,
+    run: i64,
+    review: ReviewCode,
+    outcomes: &BTreeMap<i64, RowOutcome>,
+) -> Result<bool, Error> {
+    let shown = import_outcome::Entity::find()
+        .filter(import_outcome::Column::RunId.eq(run))
+        .filter(import_outcome::Column::Review.eq(review.to_string()))
+        .all(db)
+        .await?;
+    let shown: BTreeMap<i64, _> = shown.into_iter().map(|row| (row.place, row)).collect();
+    Ok(outcomes.iter().all(|(place, outcome)| {
+        shown.get(place).is_some_and(|shown| {
+            shown.outcome == outcome.outcome.code()
+                && shown.leader == outcome.leader
+                && shown.digest == outcome.digest
+        })
+    }))
+}
+
+async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
+    let ReviewPlan {
+        planned,
+        assessed,
+        round,
+        ..
+    } = plan;
+    if planned.effects.is_empty() && assessed.is_empty() {
+        return Ok(());
+    }
+    let review = recommendations::ensure_review(change, &planned.review).await?;
+    let mut ids: HashMap<String, i64> = HashMap::new();
+    let mut gone = Vec::new();
+    let mut changed: Vec<(Recommendation, Recommendation)> = Vec::new();
+    let mut new = Vec::new();
+    let mut matches = Vec::new();
+    for effect in planned.effects {
+        let paragraph = effect.after.paragraph.to_string();
+        ids.insert(paragraph.clone(), effect.after.id);
+        for one in &effect.absorbed {
+            let into = Absorbed {
+                into: paragraph.clone(),
+            };
+            gone.push((one.clone(), Some(history::json(&into))));
+        }
+        matches.extend(effect.names.iter().map(|(name, score)| Match {
+            name: name.clone(),
+            paragraph: paragraph.clone(),
+            score: *score,
+        }));
+        match effect.before {
+            None => new.push(effect.after),
+            Some(before) if before != effect.after => changed.push((before, effect.after)),
+            Some(_) => {}
+        }
+    }
+    // First what makes room for names and numbers, then who takes them.
+    if !gone.is_empty() {
+        recommendations::remove(change, &review, ABSORBED, &gone).await?;
+    }
+    if !changed.is_empty() {
+        recommendations::update(change, &review, &changed).await?;
+    }
+    if !new.is_empty() {
+        ids.extend(recommendations::add(change, &review, &new).await?);
+    }
+    if !matches.is_empty() {
+        let rows = matches
+            .iter()
+            .filter_map(|one| {
+                Some(recommendation_alias::Model {
+                    review_id: review.id,
+                    name: one.name.clone(),
+                    recommendation_id: *ids.get(&one.paragraph)?,
+                    score: one.score,
+                })
+            })
+            .collect();
+        insert_all::<recommendation_alias::Entity, recommendation_alias::ActiveModel>(
+            &change.tx, rows,
+        )
+        .await?;
+        let event = NewEvent {
+            kind: MATCHED,
+            review: Some(review.code.to_string()),
+            after: Some(history::json(&matches)),
+            ..Default::default()
+        };
+        change.record(vec![event]).await?;
+    }
+    let Some(round) = round else { return Ok(()) };
+    let ids = recommendations::ids(&change.tx, review.id).await?;
+    let now = change.now();
+    let written: Vec<(i64, String, Option<Assessment>, Assessment)> = assessed
+        .into_iter()
+        .filter(|one| !one.is_unchanged())
+        .filter_map(|one| {
+            let id = *ids.get(one.paragraph.as_str())?;
+            let after = Assessment {
+                changed_at: now,
+                ..one.after
+            };
+            Some((id, one.paragraph.to_string(), one.before, after))
+        })
+        .collect();
+    if written.is_empty() {
+        return Ok(());
+    }
+    let rows = assessments::ids(&change.tx, round.round.id).await?;
+    let writings: Vec<Writing<'_>> = written
+        .iter()
+        .map(|(recommendation, _, _, after)| Writing {
+            id: rows.get(recommendation).copied(),
+            recommendation: *recommendation,
+            content: after,
+        })
+        .collect();
+    assessments::write_all(change, round.round.id, &review, &writings).await?;
+    let events = written
+        .iter()
+        .map(|(_, paragraph, before, after)| {
+            assessments::saved(
+                review.code,
+                &round.round.slug,
+                paragraph,
+                before.as_ref(),
+                after,
+            )
+        })
+        .collect();
+    change.record(events).await
+}

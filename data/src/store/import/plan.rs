@@ -1,0 +1,365 @@
+//! What becomes of the rows of a file that speak of one review. Computed from what is known of the
+//! review and nothing else, so that a preview and what is done are the same.
+//!
+//! A numbered recommendation is the same one if its paragraph is the same. One without a number is the
+//! same as the one whose text and State it has ([`judge`](super::likeness::judge)), or goes by a name made of its text; and when
+//! a later file brings the number, the same judgement runs the other way. Where the judgement is
+//! [`Perhaps`](super::likeness::Verdict::Perhaps), nothing is done until a person has decided.
+
+mod group;
+mod numbered;
+#[cfg(test)]
+mod properties;
+mod unnumbered;
+
+use self::group::Group;
+use super::likeness::{Printed, words};
+use super::merging::{add_claims, merged};
+use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
+use crate::domain::{Message, Paragraph, Recommendation, Review, StateCode};
+use crate::exchange::Incoming;
+use crate::store::history;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What is known of a review before the import.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// The review; its row is 0 if it is not there yet.
+    pub(super) review: Review,
+    /// Its recommendations.
+    pub(super) recommendations: Vec<Recommendation>,
+    /// Other names and numbers of theirs, with their rows.
+    pub(super) aliases: Vec<(String, i64)>,
+    /// Those that somebody has assessed or is about to.
+    pub(super) assessed: HashSet<i64>,
+    /// Those that a published round names: they keep their paragraph, or its hash would not fit.
+    pub(super) frozen: HashSet<i64>,
+}
+
+/// What becomes of one recommendation.
+#[derive(Clone, Debug)]
+pub(super) struct Effect {
+    /// The rows that speak of it, the first one leading.
+    pub(super) places: Vec<i64>,
+    /// As it is; none if it is new.
+    pub(super) before: Option<Recommendation>,
+    /// As it will be.
+    pub(super) after: Recommendation,
+    /// Others that turned out to be the same and go.
+    pub(super) absorbed: Vec<Recommendation>,
+    /// Further names and numbers of it, each with the score of its match.
+    pub(super) names: Vec<(String, Option<f64>)>,
+}
+
+impl Effect {
+    /// Whether nothing changes.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.absorbed.is_empty() && self.before.as_ref() == Some(&self.after)
+    }
+
+    fn digest(&self) -> String {
+        let gone: Vec<_> = self.absorbed.iter().map(|one| &one.paragraph).collect();
+        let content = history::json(&(&self.before, &self.after, gone));
+        let mut digest = crate::store::sha256(content.as_bytes());
+        digest.truncate(16);
+        digest
+    }
+}
+
+/// What becomes of a review.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    /// The review with what the file knows of it.
+    pub(super) review: Review,
+    /// What becomes of each recommendation that a row speaks of.
+    pub(super) effects: Vec<Effect>,
+    /// What becomes of each row.
+    pub(super) outcomes: BTreeMap<i64, RowOutcome>,
+}
+
+/// A recommendation while the file is heard.
+struct Work {
+    effect: Effect,
+    /// Whether sources that do not number speak of it, too: then States are added, not replaced.
+    united: bool,
+    gone: bool,
+}
+
+struct Planner {
+    review: Review,
+    works: Vec<Work>,
+    /// Numbers and names, in lower case.
+    by_name: HashMap<String, usize>,
+    aliases: HashMap<String, Vec<usize>>,
+    /// Further names that the file's own rows have brought.
+    heard: HashMap<String, Vec<usize>>,
+    assessed: HashSet<i64>,
+    frozen: HashSet<i64>,
+    outcomes: BTreeMap<i64, RowOutcome>,
+}
+
+/// Plans the recommendations among the rows.
+pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
+    let mut planner = Planner::new(known);
+    let mut numbered = Vec::new();
+    let mut unnumbered: Vec<(&Staged, &Incoming)> = Vec::new();
+    for row in rows {
+        if let Content::Recommendation(one) = &row.content {
+            match &one.paragraph {
+                Some(paragraph) => numbered.push((row, one, paragraph.clone())),
+                None => unnumbered.push((row, one)),
+            }
+        }
+    }
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let mut order = Vec::new();
+    for (row, one, paragraph) in numbered {
+        let folded = folded(&paragraph);
+        if let Err((value, reason)) = planner.fits(one) {
+            planner.reject(row.place, value, reason);
+        } else if let Some(group) = groups.get_mut(&folded) {
+            // Readers hand on rows that repeat a recommendation; of two that contradict each other one
+            // would undo the other.
+            match group.one.join(one) {
+                Ok(()) => group.places.push(row.place),
+                Err(reason) => planner.reject(row.place, paragraph.to_string(), reason),
+            }
+        } else {
+            order.push(folded.clone());
+            groups.insert(folded, Group::of(row, one));
+        }
+    }
+    planner.hear_numbered(
+        order
+            .iter()
+            .filter_map(|name| groups.remove(name))
+            .collect(),
+    );
+    planner.hear_unnumbered(&unnumbered);
+    planner.finish()
+}
+
+fn folded(paragraph: &Paragraph) -> String {
+    paragraph.as_str().to_ascii_lowercase()
+}
+
+/// What a recommendation says.
+fn said(one: &Recommendation) -> &str {
+    let text = one.text.as_deref().or(one.summary.as_deref());
+    text.unwrap_or_default()
+}
+
+fn words_of(one: &Recommendation) -> String {
+    words(said(one))
+}
+
+fn printed(one: &Recommendation) -> Printed {
+    Printed::of(said(one), &one.recommending)
+}
+
+impl Planner {
+    fn new(known: Known) -> Self {
+        let numbers: HashMap<i64, usize> = known
+            .recommendations
+            .iter()
+            .enumerate()
+            .map(|(number, one)| (one.id, number))
+            .collect();
+        let mut aliases: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut united = HashSet::new();
+        for (name, id) in &known.aliases {
+            if let Some(number) = numbers.get(id) {
+                aliases
+                    .entry(name.to_ascii_lowercase())
+                    .or_default()
+                    .push(*number);
+                united.insert(*number);
+            }
+        }
+        let by_name = known
+            .recommendations
+            .iter()
+            .enumerate()
+            .map(|(number, one)| (folded(&one.paragraph), number))
+            .collect();
+        let works = known
+            .recommendations
+            .into_iter()
+            .enumerate()
+            .map(|(number, one)| Work {
+                effect: Effect {
+                    places: Vec::new(),
+                    before: Some(one.clone()),
+                    after: one,
+                    absorbed: Vec::new(),
+                    names: Vec::new(),
+                },
+                united: united.contains(&number),
+                gone: false,
+            })
+            .collect();
+        Self {
+            review: known.review,
+            works,
+            by_name,
+            aliases,
+            heard: HashMap::new(),
+            assessed: known.assessed,
+            frozen: known.frozen,
+            outcomes: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a row can be of this review; otherwise the value at fault, and why not. The identity is
+    /// report symbol and paragraph: another report's paragraph of the same number is another
+    /// recommendation.
+    fn fits(&mut self, one: &Incoming) -> Result<(), (String, Message)> {
+        if let (Some(known), Some(symbol)) = (&self.review.report_symbol, &one.report_symbol)
+            && known != symbol
+        {
+            let reason = Message::new("import-other-report")
+                .with("review", one.review)
+                .with("known", known)
+                .with("symbol", symbol);
+            return Err((symbol.clone(), reason));
+        }
+        self.review.session = self.review.session.or(one.session);
+        if self.review.report_symbol.is_none() {
+            self.review.report_symbol.clone_from(&one.report_symbol);
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, place: i64, value: String, reason: Message) {
+        self.outcomes
+            .insert(place, RowOutcome::rejected(Some(value), reason));
+    }
+
+    /// Nothing is done about these rows until a person has decided.
+    fn ask(&mut self, places: &[i64], candidates: Vec<Candidate>) {
+        let Some((lead, rest)) = places.split_first() else {
+            return;
+        };
+        self.outcomes
+            .insert(*lead, RowOutcome::uncertain(candidates));
+        for place in rest {
+            self.outcomes
+                .insert(*place, RowOutcome::joined(*lead, None));
+        }
+    }
+
+    fn candidate(&self, number: usize, score: f64) -> Option<Candidate> {
+        let one = &self.works.get(number)?.effect.after;
+        Some(Candidate {
+            paragraph: one.paragraph.clone(),
+            score,
+            text: one.headline().to_owned(),
+        })
+    }
+
+    /// The recommendation of a number or name, if there is one.
+    fn find(&self, paragraph: &Paragraph, states: &[StateCode]) -> Option<usize> {
+        let name = folded(paragraph);
+        if let Some(number) = self.by_name.get(&name) {
+            return Some(*number);
+        }
+        match self.aliases.get(&name)?.as_slice() {
+            [only] => Some(*only),
+            _ => self.known_as(paragraph, states),
+        }
+    }
+
+    /// The recommendation that one of these States made and that is known by another name.
+    fn known_as(&self, name: &Paragraph, states: &[StateCode]) -> Option<usize> {
+        let name = folded(name);
+        let known_as = [self.aliases.get(&name), self.heard.get(&name)];
+        let makes = |number: &&usize| {
+            let work = self.works.get(**number);
+            work.is_some_and(|work| {
+                let makers = &work.effect.after.recommending;
+                states.iter().any(|state| makers.contains(state))
+            })
+        };
+        known_as
+            .into_iter()
+            .flatten()
+            .flatten()
+            .find(makes)
+            .copied()
+    }
+
+    /// A recommendation that was not there.
+    fn add(&mut self, group: Group) {
+        let Some(paragraph) = group.one.paragraph.clone() else {
+            return;
+        };
+        let number = self.works.len();
+        self.by_name.insert(folded(&paragraph), number);
+        let places = group.places.clone();
+        let mut after = merged(None, paragraph, group.one);
+        add_claims(&mut after.positions, group.claims);
+        self.works.push(Work {
+            effect: Effect {
+                places: Vec::new(),
+                before: None,
+                after,
+                absorbed: Vec::new(),
+                names: Vec::new(),
+            },
+            united: false,
+            gone: false,
+        });
+        self.touch(number, &places, &HashMap::new());
+    }
+
+    fn touch(&mut self, number: usize, places: &[i64], scores: &HashMap<i64, f64>) {
+        let Some(work) = self.works.get_mut(number) else {
+            return;
+        };
+        work.effect.places.extend(places);
+        for place in places {
+            let score = scores.get(place).copied();
+            // Who leads is known at the end.
+            self.outcomes.insert(*place, RowOutcome::joined(0, score));
+        }
+    }
+
+    fn finish(mut self) -> Planned {
+        let mut effects = Vec::new();
+        for (number, work) in self.works.into_iter().enumerate() {
+            let mut effect = work.effect;
+            effect.places.sort_unstable();
+            let mut once = HashSet::new();
+            effect.names.retain(|(name, _)| {
+                let known = self
+                    .aliases
+                    .get(name)
+                    .is_some_and(|of| of.contains(&number));
+                !known && once.insert(name.clone())
+            });
+            let Some(lead) = effect.places.first().copied() else {
+                continue;
+            };
+            for place in &effect.places {
+                let score = self.outcomes.get(place).and_then(|outcome| outcome.score);
+                let outcome = if *place == lead {
+                    let kind = match &effect.before {
+                        None => Outcome::New,
+                        Some(_) if effect.is_unchanged() => Outcome::Unchanged,
+                        Some(_) => Outcome::Changed,
+                    };
+                    RowOutcome::leading(kind, score, effect.digest())
+                } else {
+                    RowOutcome::joined(lead, score)
+                };
+                self.outcomes.insert(*place, outcome);
+            }
+            effects.push(effect);
+        }
+        Planned {
+            review: self.review,
+            effects,
+            outcomes: self.outcomes,
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What holds of every plan, whatever a file says.
+
+use super::{Known, Planned, plan};
+use crate::domain::{
+    Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode, StateCode,
+};
+use crate::exchange::Incoming;
+use crate::store::import::merging::cleaned;
+use crate::store::import::rows::{Content, Outcome, Staged};
+use proptest::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+
+const STATES: [&str; 6] = ["TGO", "FJI", "NOR", "BRA", "JPN", "CIV"];
+
+fn state(number: usize) -> StateCode {
+    StateCode::parse(STATES[number % STATES.len()]).unwrap()
+}
+
+fn code() -> ReviewCode {
+    ReviewCode::parse("SVN-3").unwrap()
+}
+
+/// A row as files tell it.
+#[derive(Clone, Debug)]
+struct Row {
+    number: Option<u8>,
+    text: String,
+    states: Vec<usize>,
+    class: usize,
+}
+
+fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
+    (1..)
+        .zip(rows)
+        .map(|(place, row)| {
+            let one = Incoming {
+                row: u32::try_from(place).unwrap(),
+                review: code(),
+                session: None,
+                report_symbol: None,
+                paragraph: row
+                    .number
+                    .and_then(|number| Paragraph::parse(&format!("97.{number}")).ok()),
+                text: Some(row.text.clone()),
+                language: None,
+                summary: None,
+                recommending: row.states.iter().map(|number| state(*number)).collect(),
+                action_category: None,
+                terms: Vec::new(),
+                position: Some(Position {
+                    class: PositionClass::ALL[row.class % PositionClass::ALL.len()],
+                    raw: String::new(),
+                    source: Some(source.to_owned()),
+                    source_paragraph: None,
+                    date: None,
+                }),
+                source_id: None,
+            };
+            Staged {
+                place,
+                content: Content::Recommendation(Box::new(cleaned(one))),
+                decision: None,
+            }
+        })
+        .collect()
+}
+
+fn nothing() -> Known {
+    Known {
+        review: Review {
+            id: 1,
+            code: code(),
+            session: None,
+            date: None,
+            report_symbol: None,
+            addendum_symbol: None,
+        },
+        recommendations: Vec::new(),
+        aliases: Vec::new(),
+        assessed: HashSet::new(),
+        frozen: HashSet::new(),
+    }
+}
+
+/// What is known after a plan has been done.
+fn done(known: &Known, planned: Planned) -> Known {
+    let mut after = known.clone();
+    after.review = planned.review;
+    let mut next = known
+        .recommendations
+        .iter()
+        .map(|one| one.id)
+        .max()
+        .unwrap_or(0)
+        + 1;
+    for effect in planned.effects {
+        let gone: HashSet<i64> = effect
+            .absorbed
+            .iter()
+            .chain(&effect.before)
+            .map(|one| one.id)
+            .collect();
+        after.recommendations.retain(|one| !gone.contains(&one.id));
+        let mut one = effect.after;
+        if one.id == 0 {
+            one.id = next;
+            next += 1;
+        }
+        for (name, _) in effect.names {
+            after.aliases.push((name, one.id));
+        }
+        after.recommendations.push(one);
+    }
+    let there: HashSet<i64> = after.recommendations.iter().map(|one| one.id).collect();
+    after.aliases.retain(|(_, id)| there.contains(id));
+    after
+        .recommendations
+        .sort_by(|a, b| a.paragraph.cmp(&b.paragraph));
+    after
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let words = prop::sample::select(vec![
+        "Ratify the Convention",
+        "ratify the convention (Togo);",
+        "Ratify the Convention against torture",
+        "Ratify the Covenant",
+        "Sign (Fiji) / Ratify (Norway) the Protocol",
+        "Ratify the Protocol",
+        "Build schools in every village of the country",
+        "Build hospitals in every village of the country",
+        "Отменить смертную казнь",
+        "",
+    ]);
+    (
+        prop::option::of(1..6u8),
+        words,
+        prop::collection::vec(0..STATES.len(), 1..3),
+        0..PositionClass::ALL.len(),
+    )
+        .prop_map(|(number, text, states, class)| Row {
+            number,
+            text: text.to_owned(),
+            states,
+            class,
+        })
+}
+
+/// A file as there are: one that numbers every row, or one that numbers none.
+fn file() -> impl Strategy<Value = Vec<Row>> {
+    let numbered = row().prop_map(|row| Row {
+        number: row.number.or(Some(6)),
+        ..row
+    });
+    let unnumbered = row().prop_map(|row| Row {
+        number: None,
+        ..row
+    });
+    prop_oneof![
+        prop::collection::vec(numbered, 0..10),
+        prop::collection::vec(unnumbered, 0..10),
+    ]
+}
+
+/// What two recommendations have in common if they are the same: claims and States in any order.
+type Said = (
+    String,
+    Option<String>,
+    BTreeSet<StateCode>,
+    BTreeSet<String>,
+);
+
+fn said(known: &Known) -> BTreeSet<Said> {
+    let of = |one: &Recommendation| {
+        (
+            one.paragraph.to_string(),
+            one.text.clone().filter(|_| one.paragraph.is_number()),
+            one.recommending.iter().copied().collect(),
+            one.positions
+                .iter()
+                .map(|claim| format!("{claim:?}"))
+                .collect(),
+        )
+    };
+    known.recommendations.iter().map(of).collect()
+}
+
+/// Recommendations as they are: a text, and the States that made it.
+fn truth() -> impl Strategy<Value = Vec<(String, Vec<usize>, bool, bool)>> {
+    let word = "[a-z]{3,12}";
+    let text = prop::collection::vec(word, 4..9).prop_map(|words| words.join(" "));
+    let states = prop::collection::btree_set(0..STATES.len(), 1..4)
+        .prop_map(|states| states.into_iter().collect::<Vec<_>>());
+    prop::collection::vec((text, states, any::<bool>(), any::<bool>()), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_row_has_one_outcome_and_nothing_is_dropped(
+        first in prop::collection::vec(row(), 0..10),
+        second in prop::collection::vec(row(), 0..10),
+    ) {
+        let mut known = nothing();
+        for (rows, source) in [(first, "A"), (second, "B")] {
+            let rows = staged(&rows, source);
+            let planned = plan(known.clone(), &rows);
+            let places: Vec<i64> = planned.outcomes.keys().copied().collect();
+            let expected: Vec<i64> = rows.iter().map(|row| row.place).collect();
+            prop_assert_eq!(places, expected);
+            for outcome in planned.outcomes.values() {
+                if outcome.outcome == Outcome::Joined {
+                    let leader = &planned.outcomes[&outcome.leader.unwrap()];
+                    prop_assert!(!matches!(leader.outcome, Outcome::Joined | Outcome::Rejected));
+                }
+            }
+            for row in &rows {
+                let Content::Recommendation(one) = &row.content else { continue };
+                let outcome = &planned.outcomes[&row.place];
+                let lead = outcome.leader.unwrap_or(row.place);
+                let Some(effect) = planned.effects.iter().find(|e| e.places[0] == lead) else {
+                    // Left out, and said so.
+                    let kind = planned.outcomes[&lead].outcome;
+                    prop_assert!(matches!(kind, Outcome::Uncertain | Outcome::Rejected));
+                    continue;
+                };
+                prop_assert!(effect.places.contains(&row.place));
+                for state in &one.recommending {
+                    prop_assert!(effect.after.recommending.contains(state));
+                }
+                let class = one.position.as_ref().unwrap().class;
+                prop_assert!(effect.after.positions.iter().any(|claim| claim.class == class));
+            }
+            // Claims are never taken away, and numbers are each one's own.
+            for effect in &planned.effects {
+                for one in effect.absorbed.iter().chain(&effect.before) {
+                    prop_assert!(one.positions.iter().all(|c| effect.after.positions.contains(c)));
+                }
+            }
+            let after = done(&known, planned);
+            let numbers: HashSet<_> = after.recommendations.iter().map(|one| &one.paragraph).collect();
+            prop_assert_eq!(numbers.len(), after.recommendations.len());
+            known = after;
+        }
+    }
+
+    #[test]
+    fn the_same_file_twice_changes_nothing(
+        before in file(),
+        rows in file(),
+    ) {
+        let known = done(&nothing(), plan(nothing(), &staged(&before, "A")));
+        let rows = staged(&rows, "B");
+        let first = plan(known.clone(), &rows);
+        // What a person is asked about is left out, and may look different once the rest is in.
+        let asked = |planned: &Planned| {
+            let mut outcomes = planned.outcomes.values();
+            outcomes.any(|one| one.outcome == Outcome::Uncertain)
+        };
+        if asked(&first) {
+            return Ok(());
+        }
+        let known = done(&known, first);
+        let again = plan(known.clone(), &rows);
+        for effect in &again.effects {
+            prop_assert!(effect.is_unchanged(), "{effect:#?}");
+            prop_assert!(effect.names.is_empty(), "{effect:#?}");
+        }
+        prop_assert_eq!(said(&done(&known, again)), said(&known));
+    }
+
+    #[test]
+    fn the_order_of_two_sources_does_not_matter(truth in truth()) {
+        let mut report = Vec::new();
+        let mut collection = Vec::new();
+        for (number, (text, states, in_report, in_collection)) in (1..).zip(&truth) {
+            if *in_report {
+                report.push(Row {
+                    number: Some(number),
+                    text: text.clone(),
+                    states: states.clone(),
+                    class: 1,
+                });
+            }
+            if *in_collection {
+                collection.extend(states.iter().map(|state| Row {
+                    number: None,
+                    text: format!("{}. ({});", text.to_uppercase(), self::state(*state).name()),
+                    states: vec![*state],
+                    class: 3,
+                }));
+            }
+        }
+        let (report, collection) = (staged(&report, "A"), staged(&collection, "B"));
+        let mut results = Vec::new();
+        for order in [[&report, &collection], [&collection, &report]] {
+            let mut known = nothing();
+            for rows in order {
+                let planned = plan(known.clone(), rows);
+                let asked = |kind: Outcome| planned.outcomes.values().any(|one| one.outcome == kind);
+                prop_assume!(!asked(Outcome::Uncertain));
+                prop_assert!(!asked(Outcome::Rejected));
+                known = done(&known, planned);
+            }
+            // As many as there are, whoever told of them.
+            let told = truth.iter().filter(|(_, _, a, b)| *a || *b).count();
+            prop_assert_eq!(known.recommendations.len(), told);
+            results.push(said(&known));
+        }
+        prop_assert_eq!(&results[0], &results[1]);
+    }
+}

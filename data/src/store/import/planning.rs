@@ -1,0 +1,330 @@
+//! Planning with a database: review by review, so that memory holds one at a time.
+
+use super::assessing::{self, Assessed, Named};
+use super::plan::{Known, Planned, plan};
+use super::rows::{Outcome, RowOutcome, Staged};
+use super::run::{Run, RunState};
+use super::running::{Phase, Teller};
+use super::staging::stop;
+use crate::domain::{Message, Review, ReviewCode, RoundRecord};
+use crate::store::change::Change;
+use crate::store::entities::{
+    assessment, draft, import_outcome, import_row, import_run, recommendation_alias, round,
+};
+use crate::store::{Actor, Error, Store, history, insert_all, review_records};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The most rows of one file for one review: the largest reviews have some 500 recommendations, and
+/// every text is compared with every other of the same State.
+pub(super) const MAX_ROWS: usize = 5_000;
+/// Rows that are planned in one transaction.
+const AT_ONCE: usize = 2_000;
+/// Rejected rows that the record of a run names for good.
+const PROBLEMS: u64 = 200;
+
+/// What becomes of the rows of a run that belong to one review.
+pub(super) struct ReviewPlan {
+    /// The recommendations.
+    pub(super) planned: Planned,
+    /// The assessments.
+    pub(super) assessed: Vec<Assessed>,
+    /// The round that they go into.
+    pub(super) round: Option<RoundRecord>,
+    /// What becomes of each row.
+    pub(super) outcomes: BTreeMap<i64, RowOutcome>,
+    /// The rows.
+    pub(super) rows: Vec<Staged>,
+}
+
+impl Store {
+    /// Plans all of a run that was read.
+    pub(super) async fn plan_run(
+        &self,
+        actor: &Actor,
+        run: &Run,
+        teller: &Teller,
+    ) -> Result<(), Error> {
+        let reviews = reviews(&self.connection, run.id).await?;
+        let rows = reviews.iter().map(|(_, rows)| rows).sum();
+        teller.phase(Phase::Comparing, rows);
+        let mut reviews = reviews.into_iter().peekable();
+        while reviews.peek().is_some() {
+            let change = self.begin(actor).await?;
+            let mut at_once = 0;
+            while at_once < AT_ONCE
+                && let Some((review, rows)) = reviews.next()
+            {
+                plan_anew(&change, run, review).await?;
+                teller.add(rows).map_err(|_| stop())?;
+                at_once += usize::try_from(rows).unwrap_or(AT_ONCE);
+            }
+            change.commit_unrecorded().await?;
+        }
+        let change = self.begin(actor).await?;
+        count(&change, run.id).await?;
+        let row = import_run::ActiveModel {
+            id: Set(run.id),
+            state: Set(RunState::Read.code().to_owned()),
+            ..Default::default()
+        };
+        import_run::Entity::update(row).exec(&change.tx).await?;
+        change.commit_unrecorded().await
+    }
+}
+
+/// Plans one review and keeps what becomes of its rows.
+pub(super) async fn plan_anew(
+    change: &Change<'_>,
+    run: &Run,
+    review: ReviewCode,
+) -> Result<(), Error> {
+    let plan = plan_review(&change.tx, run, review).await?;
+    let places = plan.rows.iter().map(|row| row.place);
+    for places in places.collect::<Vec<_>>().chunks(2_000) {
+        import_outcome::Entity::delete_many()
+            .filter(import_outcome::Column::RunId.eq(run.id))
+            .filter(import_outcome::Column::Place.is_in(places.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+    }
+    let rows = plan
+        .outcomes
+        .iter()
+        .map(|(place, outcome)| outcome.entity(run.id, *place, Some(review)))
+        .collect();
+    insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(&change.tx, rows).await
+}
+
+/// The reviews that a run's rows belong to, each with the number of its rows.
+pub(super) async fn reviews(
+    db: &impl ConnectionTrait,
+    run: i64,
+) -> Result<Vec<(ReviewCode, u64)>, Error> {
+    let rows: Vec<(Option<String>, i64)> = import_row::Entity::find()
+        .select_only()
+        .column(import_row::Column::Review)
+        .column_as(
+            Expr::expr(Func::count(Expr::col(import_row::Column::Place))),
+            "rows",
+        )
+        .filter(import_row::Column::RunId.eq(run))
+        .filter(import_row::Column::Review.is_not_null())
+        .filter(import_row::Column::Kind.ne("rejected"))
+        .group_by(import_row::Column::Review)
+        .order_by_asc(import_row::Column::Review)
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .filter_map(|(review, rows)| {
+            let review = review?;
+            let code = ReviewCode::parse(&review).ok_or_else(|| super::rows::corrupt(&review));
+            Some(code.map(|code| (code, u64::try_from(rows).unwrap_or(0))))
+        })
+        .collect()
+}
+
+/// What becomes of the rows of one review, as things stand.
+pub(super) async fn plan_review(
+    db: &impl ConnectionTrait,
+    run: &Run,
+    review: ReviewCode,
+) -> Result<ReviewPlan, Error> {
+    let models = import_row::Entity::find()
+        .filter(import_row::Column::RunId.eq(run.id))
+        .filter(import_row::Column::Review.eq(review.to_string()))
+        .filter(import_row::Column::Kind.ne("rejected"))
+        .order_by_asc(import_row::Column::Place)
+        .all(db)
+        .await?;
+    let rows: Vec<Staged> = models.iter().map(Staged::read).collect::<Result<_, _>>()?;
+    drop(models);
+    let known = known(db, review).await?;
+    let round = match &run.file.round {
+        Some(slug) if run.file.review == Some(review) && known.review.id != 0 => {
+            let record = review_records::load(db, review).await?;
+            record.round(slug).cloned()
+        }
+        _ => None,
+    };
+    let computing = tokio::task::spawn_blocking(move || compute(review, known, round, rows));
+    computing
+        .await
+        .map_err(|_| Error::System("a plan failed".to_owned()))
+}
+
+fn compute(
+    review: ReviewCode,
+    known: Known,
+    round: Option<RoundRecord>,
+    rows: Vec<Staged>,
+) -> ReviewPlan {
+    let (fitting, beyond) = rows.split_at(rows.len().min(MAX_ROWS));
+    let mut named: Named = HashMap::new();
+    let numbers: HashMap<i64, _> = known
+        .recommendations
+        .iter()
+        .map(|one| (one.id, one.paragraph.clone()))
+        .collect();
+    for (name, id) in &known.aliases {
+        if let Some(paragraph) = numbers.get(id) {
+            named.insert(name.to_ascii_lowercase(), (*id, paragraph.clone()));
+        }
+    }
+    for one in &known.recommendations {
+        let name = one.paragraph.as_str().to_ascii_lowercase();
+        named.insert(name, (one.id, one.paragraph.clone()));
+    }
+    let planned = plan(known, fitting);
+    for effect in &planned.effects {
+        let paragraph = &effect.after.paragraph;
+        let mut name = |name: &str| {
+            let target = (effect.after.id, paragraph.clone());
+            named.insert(name.to_ascii_lowercase(), target);
+        };
+        name(paragraph.as_str());
+        effect.names.iter().for_each(|(other, _)| name(other));
+    }
+    let (assessed, more) = assessing::plan(review, round.as_ref(), &named, fitting);
+    let mut outcomes = planned.outcomes.clone();
+    outcomes.extend(more);
+    for row in beyond {
+        let reason = Message::new("import-review-too-large")
+            .with("review", review)
+            .with("max", MAX_ROWS);
+        outcomes.insert(row.place, RowOutcome::rejected(None, reason));
+    }
+    ReviewPlan {
+        planned,
+        assessed,
+        round,
+        outcomes,
+        rows,
+    }
+}
+
+/// What is known of a review.
+async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Error> {
+    let Some(review) = review_records::find_review(db, code).await? else {
+        let review = Review {
+            id: 0,
+            code,
+            session: None,
+            date: None,
+            report_symbol: None,
+            addendum_symbol: None,
+        };
+        return Ok(Known {
+            review,
+            recommendations: Vec::new(),
+            aliases: Vec::new(),
+            assessed: HashSet::new(),
+            frozen: HashSet::new(),
+        });
+    };
+    let recommendations = review_records::recommendations(db, review.id).await?;
+    let aliases: Vec<(String, i64)> = recommendation_alias::Entity::find()
+        .select_only()
+        .column(recommendation_alias::Column::Name)
+        .column(recommendation_alias::Column::RecommendationId)
+        .filter(recommendation_alias::Column::ReviewId.eq(review.id))
+        .order_by_asc(recommendation_alias::Column::Name)
+        .order_by_asc(recommendation_alias::Column::RecommendationId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let rounds: Vec<(i64, Option<i64>)> = round::Entity::find()
+        .select_only()
+        .column(round::Column::Id)
+        .column(round::Column::PublishedAt)
+        .filter(round::Column::ReviewId.eq(review.id))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (mut assessed, mut frozen) = (HashSet::new(), HashSet::new());
+    if !rounds.is_empty() {
+        let published: HashSet<i64> = rounds
+            .iter()
+            .filter_map(|(id, published)| published.map(|_| *id))
+            .collect();
+        let ids = || rounds.iter().map(|(id, _)| *id);
+        let pairs: Vec<(i64, i64)> = assessment::Entity::find()
+            .select_only()
+            .column(assessment::Column::RoundId)
+            .column(assessment::Column::RecommendationId)
+            .filter(assessment::Column::RoundId.is_in(ids()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (round, recommendation) in pairs {
+            assessed.insert(recommendation);
+            if published.contains(&round) {
+                frozen.insert(recommendation);
+            }
+        }
+        let drafted: Vec<i64> = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::RecommendationId)
+            .filter(draft::Column::RoundId.is_in(ids()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        assessed.extend(drafted);
+    }
+    Ok(Known {
+        review,
+        recommendations,
+        aliases,
+        assessed,
+        frozen,
+    })
+}
+
+/// Counts a run's outcomes into its record.
+pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
+    let counts: Vec<(String, i64)> = import_outcome::Entity::find()
+        .select_only()
+        .column(import_outcome::Column::Outcome)
+        .column_as(
+            Expr::expr(Func::count(Expr::col(import_outcome::Column::Place))),
+            "rows",
+        )
+        .filter(import_outcome::Column::RunId.eq(run))
+        .group_by(import_outcome::Column::Outcome)
+        .into_tuple()
+        .all(&change.tx)
+        .await?;
+    let of = |outcome: Outcome| {
+        let found = counts.iter().find(|(code, _)| code == outcome.code());
+        i32::try_from(found.map_or(0, |(_, count)| *count)).unwrap_or(i32::MAX)
+    };
+    let rejected = import_outcome::Entity::find()
+        .filter(import_outcome::Column::RunId.eq(run))
+        .filter(import_outcome::Column::Outcome.eq(Outcome::Rejected.code()))
+        .order_by_asc(import_outcome::Column::Place)
+        .limit(PROBLEMS)
+        .all(&change.tx)
+        .await?;
+    let problems: Vec<(i64, Option<Message>)> = rejected
+        .into_iter()
+        .map(|row| Ok((row.place, RowOutcome::read(row)?.detail.reason)))
+        .collect::<Result<_, Error>>()?;
+    let row = import_run::ActiveModel {
+        id: Set(run),
+        created: Set(of(Outcome::New)),
+        updated: Set(of(Outcome::Changed)),
+        unchanged: Set(of(Outcome::Unchanged)),
+        uncertain: Set(of(Outcome::Uncertain)),
+        joined: Set(of(Outcome::Joined)),
+        rejected: Set(of(Outcome::Rejected)),
+        problems: Set(history::json(&problems)),
+        ..Default::default()
+    };
+    import_run::Entity::update(row).exec(&change.tx).await?;
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! The rows of a run: what the file says in each, and what becomes of it.
+
+use super::likeness;
+use crate::domain::{Message, Paragraph, ReviewCode};
+use crate::exchange::{Incoming, IncomingAssessment, Rejected, Row};
+use crate::store::entities::{import_outcome, import_row};
+use crate::store::{Error, history};
+use serde::{Deserialize, Serialize};
+
+/// What a file says in one row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Content {
+    /// A recommendation.
+    Recommendation(Box<Incoming>),
+    /// An assessment.
+    Assessment(Box<IncomingAssessment>),
+    /// Something that the reader cannot take.
+    Rejected(Box<Rejected>),
+}
+
+impl Content {
+    /// Where it stands in the file.
+    pub fn row(&self) -> Row {
+        match self {
+            Self::Recommendation(one) => one.row,
+            Self::Assessment(one) => one.row,
+            Self::Rejected(one) => one.row,
+        }
+    }
+
+    /// The review it belongs to, as far as the row says it.
+    pub fn review(&self) -> Option<ReviewCode> {
+        match self {
+            Self::Recommendation(one) => Some(one.review),
+            Self::Assessment(one) => one.review,
+            Self::Rejected(one) => one.review,
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Recommendation(_) => "recommendation",
+            Self::Assessment(_) => "assessment",
+            Self::Rejected(_) => "rejected",
+        }
+    }
+}
+
+/// What a person decides about a row that may be a recommendation that is there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It is another one.
+    New,
+    /// It is the one of this number or name.
+    Same(Paragraph),
+}
+
+/// What becomes of a row. Every row has exactly one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Something that was not there.
+    New,
+    /// Something changes.
+    Changed,
+    /// All of it is there already.
+    Unchanged,
+    /// It belongs to the recommendation of an earlier row and has its outcome.
+    Joined,
+    /// A person has to decide whether it is one that is there.
+    Uncertain,
+    /// It cannot be taken.
+    Rejected,
+}
+
+impl Outcome {
+    /// Every outcome, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::Uncertain,
+        Self::Rejected,
+        Self::Changed,
+        Self::New,
+        Self::Unchanged,
+        Self::Joined,
+    ];
+
+    /// The code in addresses and the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Joined => "joined",
+            Self::Uncertain => "uncertain",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// A recommendation that a row may be.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its number or name.
+    pub paragraph: Paragraph,
+    /// How like the two texts are: 1 is the same words, 0 nothing in common.
+    pub score: f64,
+    /// What it says.
+    pub text: String,
+}
+
+impl Candidate {
+    /// From this score on texts are taken for the same, if no other comes near.
+    pub const SAME: f64 = likeness::SAME;
+    /// From this score on a person is asked.
+    pub const PERHAPS: f64 = likeness::PERHAPS;
+}
+
+/// A row that takes part in a plan.
+#[derive(Clone, Debug)]
+pub(super) struct Staged {
+    /// Its place in the run.
+    pub(super) place: i64,
+    /// What it says.
+    pub(super) content: Content,
+    /// What a person decided about it.
+    pub(super) decision: Option<Decision>,
+}
+
+/// What becomes of a row, as a plan knows it.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct RowOutcome {
+    pub(super) outcome: Outcome,
+    /// The row whose recommendation it belongs to.
+    pub(super) leader: Option<i64>,
+    /// How like its text is to the one it was found to be the same as.
+    pub(super) score: Option<f64>,
+    pub(super) detail: Detail,
+    /// Of all that changes: whether a plan still holds.
+    pub(super) digest: Option<String>,
+}
+
+/// Why a row is rejected, or what it may be.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Detail {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) candidates: Vec<Candidate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) value: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<Message>,
+}
+
+impl RowOutcome {
+    fn of(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            leader: None,
+            score: None,
+            detail: Detail::default(),
+            digest: None,
+        }
+    }
+
+    pub(super) fn leading(outcome: Outcome, score: Option<f64>, digest: String) -> Self {
+        Self {
+            score,
+            digest: Some(digest),
+            ..Self::of(outcome)
+        }
+    }
+
+    pub(super) fn joined(leader: i64, score: Option<f64>) -> Self {
+        Self {
+            leader: Some(leader),
+            score,
+            ..Self::of(Outcome::Joined)
+        }
+    }
+
+    pub(super) fn uncertain(candidates: Vec<Candidate>) -> Self {
+        let mut uncertain = Self::of(Outcome::Uncertain);
+        uncertain.detail.candidates = candidates;
+        uncertain
+    }
+
+    pub(super) fn rejected(value: Option<String>, reason: Message) -> Self {
+        let mut rejected = Self::of(Outcome::Rejected);
+        rejected.detail.value = value;
+        rejected.detail.reason = Some(reason);
+        rejected
+    }
+
+    /// As a row of the table.
+    pub(super) fn entity(
+        &self,
+        run: i64,
+        place: i64,
+        review: Option<ReviewCode>,
+    ) -> import_outcome::Model {
+        let detail = (self.detail != Detail::default()).then(|| history::json(&self.detail));
+        import_outcome::Model {
+            run_id: run,
+            place,
+            review: review.map(|review| review.to_string()),
+            outcome: self.outcome.code().to_owned(),
+            leader: self.leader,
+            score: self.score,
+            detail,
+            digest: self.digest.clone(),
+        }
+    }
+
+    pub(super) fn read(row: import_outcome::Model) -> Result<Self, Error> {
+        let detail = match &row.detail {
+            Some(detail) => serde_json::from_str(detail).map_err(|_| corrupt(&row.outcome))?,
+            None => Detail::default(),
+        };
+        Ok(Self {
+            outcome: Outcome::parse(&row.outcome).ok_or_else(|| corrupt(&row.outcome))?,
+            leader: row.leader,
+            score: row.score,
+            detail,
+            digest: row.digest,
+        })
+    }
+}
+
+impl Staged {
+    /// As a row of the table.
+    pub(super) fn entity(&self, run: i64, review: Option<ReviewCode>) -> import_row::Model {
+        let content = match &self.content {
+            Content::Recommendation(one) => history::json(one),
+            Content::Assessment(one) => history::json(one),
+            Content::Rejected(one) => history::json(one),
+        };
+        import_row::Model {
+            run_id: run,
+            place: self.place,
+            row_in_file: i64::from(self.content.row()),
+            kind: self.content.kind().to_owned(),
+            review: review.map(|review| review.to_string()),
+            content,
+            decision: self.decision.as_ref().map(history::json),
+        }
+    }
+
+    pub(super) fn read(row: &import_row::Model) -> Result<Self, Error> {
+        let unfit = |_| corrupt(&row.kind);
+        let content = match row.kind.as_str() {
+            "recommendation" => {
+                Content::Recommendation(serde_json::from_str(&row.content).map_err(unfit)?)
+            }
+            "assessment" => Content::Assessment(serde_json::from_str(&row.content).map_err(unfit)?),
+            "rejected" => Content::Rejected(serde_json::from_str(&row.content).map_err(unfit)?),
+            _ => return Err(corrupt(&row.kind)),
+        };
+        Ok(Self {
+            place: row.place,
+            content,
+            decision: row
+                .decision
+                .as_ref()
+                .map(|decision| serde_json::from_str(decision).map_err(unfit))
+                .transpose()?,
+        })
+    }
+}
+
+pub(super) fn corrupt(what: &str) -> Error {
+    Error::Corrupt(format!("an import: {what}"))
+}

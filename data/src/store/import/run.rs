@@ -1,0 +1,350 @@
+//! Runs: the record of every file that somebody brought.
+
+use super::rows::corrupt;
+use crate::domain::{Message, ReviewCode};
+use crate::exchange::{Format, Mapping, ReadOptions};
+use crate::store::entities::{import_outcome, import_row, import_run};
+use crate::store::{Actor, Error, Store, change::Change, history};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// How long the rows of a run are kept.
+const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Where a run stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RunState {
+    /// Its file is being read.
+    Reading,
+    /// It is read and waits for somebody to look and to decide.
+    Read,
+    /// What it says is in the database.
+    Applied,
+    /// What it did was taken back.
+    Undone,
+    /// Somebody did not want it, or nobody looked within a day.
+    Cancelled,
+    /// Its file could not be read.
+    Failed,
+}
+
+impl RunState {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Reading,
+        Self::Read,
+        Self::Applied,
+        Self::Undone,
+        Self::Cancelled,
+        Self::Failed,
+    ];
+
+    /// The code in the database and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Read => "read",
+            Self::Applied => "applied",
+            Self::Undone => "undone",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// The counts of a run, as `import --json` prints them. Recommendations and assessments, but for
+/// `joined`, `rejected` and `skipped`, which are rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Summary {
+    /// New ones.
+    pub created: usize,
+    /// Changed ones.
+    pub updated: usize,
+    /// Those that were there, all the same.
+    pub unchanged: usize,
+    /// Those that a person has to decide about.
+    pub uncertain: usize,
+    /// Rows that belong to the recommendation of another row.
+    pub joined: usize,
+    /// Rows that cannot be taken.
+    pub rejected: usize,
+    /// Rows of other mechanisms.
+    pub skipped: usize,
+}
+
+/// A file to be brought in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewRun {
+    /// The name of the file as it was given, for display only.
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The review that was named with it.
+    pub review: Option<ReviewCode>,
+    /// The slug of the round of that review that its assessments go into.
+    pub round: Option<String>,
+    /// Which column holds what, if a person said so.
+    pub mapping: Option<Mapping>,
+}
+
+/// The record of a file that somebody brought.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Run {
+    /// Its number.
+    pub id: i64,
+    /// When it was brought. Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// By whom: a pseudonym, for signed-in eyes only.
+    pub actor: String,
+    /// The file.
+    pub file: NewRun,
+    /// What kind of file it is; none before that is known.
+    pub format: Option<Format>,
+    /// Where it stands.
+    pub state: RunState,
+    /// Its counts.
+    pub summary: Summary,
+    /// How many rows of each other mechanism were left out.
+    pub skipped: BTreeMap<String, u64>,
+    /// Why the file could not be read.
+    pub failure: Option<Message>,
+    /// When it was applied, undone or cancelled, and by whom.
+    pub ended: Option<(i64, String)>,
+    /// The first and the last entry of the history that tell what it did.
+    pub(super) events: Option<(i64, i64)>,
+}
+
+impl Run {
+    /// How its file is to be read.
+    pub fn options(&self) -> ReadOptions {
+        ReadOptions {
+            review: self.file.review,
+            mapping: self.file.mapping.clone(),
+        }
+    }
+
+    pub(super) fn must_be(&self, state: RunState) -> Result<(), Error> {
+        if self.state == state {
+            return Ok(());
+        }
+        let key = match self.state {
+            RunState::Reading => "import-run-reading",
+            RunState::Read => "import-run-read",
+            RunState::Applied => "import-run-applied",
+            RunState::Undone => "import-run-undone",
+            RunState::Cancelled => "import-run-cancelled",
+            RunState::Failed => "import-run-failed",
+        };
+        Err(Message::new(key).with("file", &self.file.file_name).into())
+    }
+}
+
+impl Store {
+    /// The runs, the newest first.
+    pub async fn import_runs(&self, offset: u64, limit: u64) -> Result<Vec<Run>, Error> {
+        import_run::Entity::find()
+            .order_by_desc(import_run::Column::Id)
+            .offset(offset)
+            .limit(limit)
+            .all(&self.connection)
+            .await?
+            .into_iter()
+            .map(Run::try_from)
+            .collect()
+    }
+
+    /// A run.
+    pub async fn import_run(&self, id: i64) -> Result<Run, Error> {
+        find(&self.connection, id).await
+    }
+
+    /// Begins a run: its record, before anything is read. Rows of runs older than a day go.
+    pub async fn begin_import(&self, actor: &Actor, new: &NewRun) -> Result<i64, Error> {
+        if new.round.is_some() && new.review.is_none() {
+            return Err(Message::new("import-round-without-review").into());
+        }
+        let change = self.begin(actor).await?;
+        purge(&change).await?;
+        let row = import_run::ActiveModel {
+            at: Set(change.now()),
+            actor: Set(actor.0.clone()),
+            file_name: Set(new
+                .file_name
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(200)
+                .collect()),
+            sha256: Set(new.sha256.clone()),
+            format: Set(String::new()),
+            created: Set(0),
+            updated: Set(0),
+            unchanged: Set(0),
+            rejected: Set(0),
+            skipped: Set(0),
+            problems: Set("[]".to_owned()),
+            state: Set(RunState::Reading.code().to_owned()),
+            review: Set(new.review.map(|review| review.to_string())),
+            round: Set(new.round.as_deref().map(crate::store::without_nul)),
+            mapping: Set(new.mapping.as_ref().map(history::json)),
+            uncertain: Set(0),
+            joined: Set(0),
+            skipped_kinds: Set("{}".to_owned()),
+            ..Default::default()
+        };
+        let id = import_run::Entity::insert(row)
+            .exec(&change.tx)
+            .await?
+            .last_insert_id;
+        change.commit_unrecorded().await?;
+        Ok(id)
+    }
+
+    /// Gives a run up that is being read, waits, or is being applied: what is under way stops and
+    /// leaves nothing behind.
+    pub async fn cancel_import(&self, actor: &Actor, id: i64) -> Result<(), Error> {
+        if self.running.stop(id) {
+            return Ok(());
+        }
+        let change = self.begin(actor).await?;
+        let run = find(&change.tx, id).await?;
+        if run.state != RunState::Reading {
+            run.must_be(RunState::Read)?;
+        }
+        end(&change, id, RunState::Cancelled, actor).await?;
+        remove_rows(&change, id).await?;
+        change.commit_unrecorded().await
+    }
+}
+
+/// Writes down how a run ended.
+pub(super) async fn end(
+    change: &Change<'_>,
+    id: i64,
+    state: RunState,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let row = import_run::ActiveModel {
+        id: Set(id),
+        state: Set(state.code().to_owned()),
+        ended_at: Set(Some(change.now())),
+        ended_by: Set(Some(actor.0.clone())),
+        ..Default::default()
+    };
+    import_run::Entity::update(row).exec(&change.tx).await?;
+    Ok(())
+}
+
+/// Removes what a run has staged.
+pub(super) async fn remove_rows(change: &Change<'_>, id: i64) -> Result<(), Error> {
+    import_outcome::Entity::delete_many()
+        .filter(import_outcome::Column::RunId.eq(id))
+        .exec(&change.tx)
+        .await?;
+    import_row::Entity::delete_many()
+        .filter(import_row::Column::RunId.eq(id))
+        .exec(&change.tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes the rows of old runs. One that nobody came back to is cancelled, one whose reading was cut
+/// off has failed.
+async fn purge(change: &Change<'_>) -> Result<(), Error> {
+    let old = change.now() - KEPT_MS;
+    let of_old = || {
+        sea_orm::sea_query::Query::select()
+            .column(import_run::Column::Id)
+            .from(import_run::Entity)
+            .and_where(import_run::Column::At.lt(old))
+            .to_owned()
+    };
+    import_outcome::Entity::delete_many()
+        .filter(import_outcome::Column::RunId.in_subquery(of_old()))
+        .exec(&change.tx)
+        .await?;
+    import_row::Entity::delete_many()
+        .filter(import_row::Column::RunId.in_subquery(of_old()))
+        .exec(&change.tx)
+        .await?;
+    for (from, to) in [
+        (RunState::Reading, RunState::Failed),
+        (RunState::Read, RunState::Cancelled),
+    ] {
+        let row = import_run::ActiveModel {
+            state: Set(to.code().to_owned()),
+            ended_at: Set(Some(change.now())),
+            ..Default::default()
+        };
+        import_run::Entity::update_many()
+            .set(row)
+            .filter(import_run::Column::State.eq(from.code()))
+            .filter(import_run::Column::At.lt(old))
+            .exec(&change.tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The run of that number.
+pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Run, Error> {
+    import_run::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(Run::try_from)
+        .ok_or(Error::NotFound)?
+}
+
+impl TryFrom<import_run::Model> for Run {
+    type Error = Error;
+
+    fn try_from(row: import_run::Model) -> Result<Self, Error> {
+        let unfit = |_| corrupt(&row.state);
+        let count = |number: i32| usize::try_from(number).unwrap_or(0);
+        Ok(Self {
+            id: row.id,
+            at: row.at,
+            actor: row.actor,
+            file: NewRun {
+                file_name: row.file_name,
+                sha256: row.sha256,
+                review: row.review.as_deref().and_then(ReviewCode::parse),
+                round: row.round,
+                mapping: row
+                    .mapping
+                    .as_deref()
+                    .map(|mapping| serde_json::from_str(mapping).map_err(unfit))
+                    .transpose()?,
+            },
+            format: Format::parse(&row.format),
+            state: RunState::parse(&row.state).ok_or_else(|| corrupt(&row.state))?,
+            summary: Summary {
+                created: count(row.created),
+                updated: count(row.updated),
+                unchanged: count(row.unchanged),
+                uncertain: count(row.uncertain),
+                joined: count(row.joined),
+                rejected: count(row.rejected),
+                skipped: count(row.skipped),
+            },
+            skipped: serde_json::from_str(&row.skipped_kinds).map_err(unfit)?,
+            failure: row
+                .failure
+                .as_deref()
+                .map(|failure| serde_json::from_str(failure).map_err(unfit))
+                .transpose()?,
+            ended: row
+                .ended_at
+                .map(|at| (at, row.ended_by.unwrap_or_default())),
+            events: row.first_event.zip(row.last_event),
+        })
+    }
+}

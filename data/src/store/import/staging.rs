@@ -1,0 +1,249 @@
+//! Reading a file into the rows of a run.
+
+use super::merging::cleaned;
+use super::rows::{Content, RowOutcome, Staged};
+use super::run::{self, NewRun, Run, RunState};
+use super::running::{Phase, Teller};
+use crate::domain::{Message, ReviewCode};
+use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
+use crate::store::entities::{import_outcome, import_row, import_run};
+use crate::store::{Actor, Error, Store, history, insert_all};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use std::collections::BTreeMap;
+use tokio::sync::mpsc;
+
+/// Rows that are written at once.
+const AT_ONCE: usize = 1_000;
+/// Their text that is held at once, in bytes.
+const TEXT_AT_ONCE: usize = 4 << 20;
+/// Mechanisms that are told apart when their rows are left out.
+const KINDS: usize = 40;
+
+#[derive(Default)]
+struct Batch {
+    rows: Vec<import_row::Model>,
+    outcomes: Vec<import_outcome::Model>,
+    text: usize,
+}
+
+impl Store {
+    /// Reads a file into a run and plans what would become of it; changes nothing else.
+    pub async fn stage_import<F>(
+        &self,
+        actor: &Actor,
+        new: &NewRun,
+        source: F,
+    ) -> Result<Run, Error>
+    where
+        F: FnOnce(&mut dyn Sink) -> Result<Format, ReadFailure> + Send + 'static,
+    {
+        let id = self.begin_import(actor, new).await?;
+        self.read_import(actor, id, source).await
+    }
+
+    /// Reads the file of a run that has begun. `source` is called on a thread of its own; a file that
+    /// cannot be read is a refusal, and so is one that somebody cancelled. The run says so, too.
+    pub async fn read_import<F>(&self, actor: &Actor, id: i64, source: F) -> Result<Run, Error>
+    where
+        F: FnOnce(&mut dyn Sink) -> Result<Format, ReadFailure> + Send + 'static,
+    {
+        let under = self
+            .running
+            .begin(id, Phase::Reading)
+            .ok_or_else(|| Message::new("import-run-busy"))?;
+        let run = self.import_run(id).await?;
+        run.must_be(RunState::Reading)?;
+        let teller = under.teller();
+        let read = self.read_rows(actor, &run, teller.clone(), source).await;
+        let done = match read {
+            Ok(()) => self.plan_run(actor, &run, &teller).await,
+            Err(failure) => Err(failure),
+        };
+        let Err(failure) = done else {
+            return self.import_run(id).await;
+        };
+        let change = self.begin(actor).await?;
+        run::remove_rows(&change, id).await?;
+        if stopped(&failure) {
+            run::end(&change, id, RunState::Cancelled, actor).await?;
+        } else {
+            let message = match &failure {
+                Error::Refused(message) => message.clone(),
+                _ => Message::new("import-run-broken"),
+            };
+            let row = import_run::ActiveModel {
+                id: Set(id),
+                failure: Set(Some(history::json(&message))),
+                ..Default::default()
+            };
+            import_run::Entity::update(row).exec(&change.tx).await?;
+            run::end(&change, id, RunState::Failed, actor).await?;
+        }
+        change.commit_unrecorded().await?;
+        Err(failure)
+    }
+
+    async fn read_rows<F>(
+        &self,
+        actor: &Actor,
+        run: &Run,
+        teller: Teller,
+        source: F,
+    ) -> Result<(), Error>
+    where
+        F: FnOnce(&mut dyn Sink) -> Result<Format, ReadFailure> + Send + 'static,
+    {
+        let (sender, mut batches) = mpsc::channel(2);
+        let mut feeding = Feeding {
+            run: run.id,
+            review: run.file.review,
+            teller,
+            sender,
+            batch: Batch::default(),
+            place: 0,
+            skipped: BTreeMap::new(),
+        };
+        let reading = tokio::task::spawn_blocking(move || {
+            let format = source(&mut feeding)?;
+            feeding.send()?;
+            Ok::<_, ReadFailure>((format, feeding.skipped))
+        });
+        let mut written = Ok(());
+        while let Some(batch) = batches.recv().await {
+            written = self.write_batch(actor, batch).await;
+            if written.is_err() {
+                break;
+            }
+        }
+        // Whoever still reads is told that nobody listens.
+        drop(batches);
+        let read = reading
+            .await
+            .map_err(|_| Error::System("a reader failed".to_owned()))?;
+        written?;
+        let (format, skipped) = match read {
+            Ok(read) => read,
+            Err(ReadFailure::Refused(message)) => return Err(message.into()),
+            Err(ReadFailure::Stopped) => return Err(stop().into()),
+        };
+        let change = self.begin(actor).await?;
+        let row = import_run::ActiveModel {
+            id: Set(run.id),
+            format: Set(format.code().to_owned()),
+            skipped: Set(i32::try_from(skipped.values().sum::<u64>()).unwrap_or(i32::MAX)),
+            skipped_kinds: Set(history::json(&skipped)),
+            ..Default::default()
+        };
+        import_run::Entity::update(row).exec(&change.tx).await?;
+        change.commit_unrecorded().await
+    }
+
+    async fn write_batch(&self, actor: &Actor, batch: Batch) -> Result<(), Error> {
+        let change = self.begin(actor).await?;
+        let tx = &change.tx;
+        insert_all::<import_row::Entity, import_row::ActiveModel>(tx, batch.rows).await?;
+        insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(tx, batch.outcomes)
+            .await?;
+        change.commit_unrecorded().await
+    }
+}
+
+/// What a run that somebody cancelled is answered with.
+pub(super) fn stop() -> Message {
+    Message::new("import-stopped")
+}
+
+fn stopped(error: &Error) -> bool {
+    matches!(error, Error::Refused(message) if message == &stop())
+}
+
+/// Makes rows of what a reader finds and hands them on in batches.
+struct Feeding {
+    run: i64,
+    review: Option<ReviewCode>,
+    teller: Teller,
+    sender: mpsc::Sender<Batch>,
+    batch: Batch,
+    place: i64,
+    skipped: BTreeMap<String, u64>,
+}
+
+impl Feeding {
+    fn add(&mut self, content: Content) -> Result<(), Stopped> {
+        self.place += 1;
+        let (review, outcome) = placed(&content, self.review);
+        let staged = Staged {
+            place: self.place,
+            content,
+            decision: None,
+        };
+        let row = staged.entity(self.run, review);
+        if let Some(outcome) = outcome {
+            let outcome = outcome.entity(self.run, self.place, review);
+            self.batch.outcomes.push(outcome);
+        }
+        self.batch.text += row.content.len();
+        self.batch.rows.push(row);
+        if self.batch.rows.len() >= AT_ONCE || self.batch.text >= TEXT_AT_ONCE {
+            self.send()?;
+        }
+        self.teller.go_on()
+    }
+
+    fn send(&mut self) -> Result<(), Stopped> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.rows.is_empty() {
+            return Ok(());
+        }
+        self.sender.blocking_send(batch).map_err(|_| Stopped)
+    }
+}
+
+/// The review that a row is planned with, and its outcome if that is certain without a plan.
+pub(super) fn placed(
+    content: &Content,
+    named: Option<ReviewCode>,
+) -> (Option<ReviewCode>, Option<RowOutcome>) {
+    let review = content.review();
+    match content {
+        Content::Recommendation(_) => (review, None),
+        Content::Rejected(one) => {
+            let outcome = RowOutcome::rejected(one.value.clone(), one.reason.clone());
+            (review, Some(outcome))
+        }
+        // A row of another review is refused there.
+        Content::Assessment(_) if named.is_some() => (named, None),
+        Content::Assessment(one) => {
+            let reason = Message::new("import-assessment-without-round");
+            let value = Some(one.paragraph.to_string());
+            (review, Some(RowOutcome::rejected(value, reason)))
+        }
+    }
+}
+
+impl Sink for Feeding {
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.add(Content::Recommendation(Box::new(cleaned(one))))
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.add(Content::Assessment(Box::new(one)))
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.add(Content::Rejected(Box::new(one)))
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        let mut kind: String = kind.chars().filter(|c| !c.is_control()).take(100).collect();
+        if self.skipped.len() >= KINDS && !self.skipped.contains_key(&kind) {
+            kind = String::new();
+        }
+        *self.skipped.entry(kind).or_default() += 1;
+        self.teller.go_on()
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.teller.tell(done, of)
+    }
+}
