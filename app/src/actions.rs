@@ -154,7 +154,7 @@ fn settle(
                 Failure::Forbidden(_) => (StatusCode::FORBIDDEN, ActionError::Forbidden),
                 Failure::NotFound => (StatusCode::NOT_FOUND, ActionError::NotFound),
                 Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
-                Failure::Refused(message) | Failure::Busy(message) => (
+                Failure::Refused(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
                     ActionError::Refused(message.key.into_owned()),
                 ),

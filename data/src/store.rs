@@ -20,6 +20,7 @@ mod import;
 mod links;
 mod listing;
 mod migrations;
+mod open_rounds;
 mod presence;
 mod recommendations;
 mod replay;
@@ -45,6 +46,7 @@ pub use import::{
     Summary, Which,
 };
 pub use listing::Listing;
+pub use open_rounds::OpenRound;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;

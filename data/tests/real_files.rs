@@ -280,8 +280,7 @@ fn pledges_and_other_tables_of_upr_info() {
     }
 }
 
-/// The bundled set was taken from UPR Info's table and the same report by hand; the reader has the
-/// report's text alone.
+/// The bundled set has the same report's paragraphs and States.
 #[test]
 fn the_report_on_belarus_as_text() {
     let Some(file) = sample("belarus/belarus_A-HRC-15-16_2010.txt") else {
@@ -310,10 +309,16 @@ fn the_report_on_belarus_as_text() {
             differences.push(format!("{}: States {read:?} instead of {known:?}", &row[0]));
         }
         let class = one.position.as_ref().map(|position| position.class.code());
-        if class != Some(&row[2]) {
+        // The report leaves paragraph 98 open; the State answered in its addendum, where the bundled
+        // set has it from.
+        let answer = match &row[4] {
+            "A/HRC/15/16" => &row[2],
+            _ => "pending",
+        };
+        if class != Some(answer) {
             differences.push(format!(
-                "{}: position {class:?} instead of {}",
-                &row[0], &row[2]
+                "{}: position {class:?} instead of {answer}",
+                &row[0]
             ));
         }
         assert_eq!(

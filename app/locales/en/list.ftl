@@ -157,7 +157,7 @@ history-assessment-saved =
     }
 history-recommendation-absorbed = It turned out to be the same as a numbered recommendation and was joined to that.
 history-recommendation-removed = The recommendation was removed, because its import was undone.
-history-assessment-removed = The assessment in “{ $round }” was removed, because its import was undone.
+history-assessment-removed = The assessment in “{ $round }” was taken away.
 history-review-added = The review was added.
 history-review-updated = What is known about the review was changed.
 history-round-opened = The round “{ $round }” was opened.

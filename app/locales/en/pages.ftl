@@ -184,3 +184,4 @@ import-of-review =
         [one] (one recommendation or assessment)
        *[other] ({ $count } recommendations or assessments)
     }
+import-differences = What changes

@@ -242,7 +242,6 @@ history-changes = From what to what
 history-restore = Put it back to this
 history-assessment-restored = { $round }: put back to { $to }.
 history-assessment-carried-over = { $round }: { $to }, carried over from an earlier round.
-history-assessment-removed = { $round }: the assessment was taken away.
 history-assessment-evidence-changed = { $round }: evidence that it cites was changed.
 history-evidence-added = Evidence was added.
 history-evidence-changed = Evidence was changed.

@@ -124,6 +124,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> AnyView {
             <details>
                 <summary>{t!("history-changes")}</summary>
                 <table class="changes">
+                    <caption class="visually-hidden">{t!("history-changes")}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{t!("conflict-field")}</th>

@@ -99,15 +99,14 @@ fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> AnyView {
         .position(|row| row.recommendation.id == form.one.id);
     // Whoever is outside the queue, because what it asks for has just been done, goes on from where
     // that recommendation would stand.
-    let (before, after) = match here {
-        Some(here) => (here.checked_sub(1), here + 1),
-        None => {
-            let after = rows
-                .iter()
-                .position(|row| row.recommendation.paragraph > form.one.paragraph)
-                .unwrap_or(rows.len());
-            (after.checked_sub(1), after)
-        }
+    let (before, after) = if let Some(here) = here {
+        (here.checked_sub(1), here + 1)
+    } else {
+        let after = rows
+            .iter()
+            .position(|row| row.recommendation.paragraph > form.one.paragraph)
+            .unwrap_or(rows.len());
+        (after.checked_sub(1), after)
     };
     let link = |place: Option<usize>, label: String, name: &'static str, rel: &'static str| {
         let row = place.and_then(|place| rows.get(place))?;

@@ -69,16 +69,16 @@ impl Queue {
             .find(|(name, value)| name == Self::SHOW && !value.trim().is_empty());
         let (stage, fault) = match shown {
             None => (None, None),
-            Some((_, value)) => match Stage::parse(value.trim()) {
-                Some(stage) => (Some(stage), None),
-                None => {
+            Some((_, value)) => {
+                let stage = Stage::parse(value.trim());
+                let fault = stage.is_none().then(|| {
                     let value: String = value.chars().take(60).collect();
-                    let fault = Message::new("filter-unknown-value")
+                    Message::new("filter-unknown-value")
                         .with("parameter", Self::SHOW)
-                        .with("value", value);
-                    (None, Some(fault))
-                }
-            },
+                        .with("value", value)
+                });
+                (stage, fault)
+            }
         };
         let filter = Filter {
             round: None,

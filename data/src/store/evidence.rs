@@ -208,9 +208,9 @@ pub(super) async fn rows_of<'a>(
         .await?;
     let mut rows: HashMap<String, i64> = known.into_iter().collect();
     for (identity, piece) in wanted {
-        if !rows.contains_key(&identity) {
+        if let std::collections::hash_map::Entry::Vacant(e) = rows.entry(identity) {
             let (id, _) = insert(change, review, piece).await?;
-            rows.insert(identity, id);
+            e.insert(id);
         }
     }
     Ok(rows)

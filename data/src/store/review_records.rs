@@ -45,16 +45,6 @@ impl Store {
         Ok(record)
     }
 
-    /// Every review with everything in it, by State and cycle. All at once: of many reviews only for
-    /// what cannot do with [`corpus`](Self::corpus).
-    pub async fn review_records(&self) -> Result<Vec<Arc<ReviewRecord>>, Error> {
-        let mut records = Vec::new();
-        for review in self.reviews().await? {
-            records.push(self.review_record(review.code).await?);
-        }
-        Ok(records)
-    }
-
     /// Everything as lists over all reviews need it. The first call reads the whole database; later
     /// ones only what has changed.
     pub async fn corpus(&self) -> Result<Arc<Corpus>, Error> {
@@ -147,17 +137,28 @@ async fn reviews(db: &impl ConnectionTrait) -> Result<Vec<Review>, Error> {
 pub(super) async fn whole_corpus(db: &impl ConnectionTrait) -> Result<Corpus, Error> {
     let mut corpus = Corpus::default();
     let reviews = reviews(db).await?;
+    put(db, &mut corpus, &reviews).await?;
+    Ok(corpus)
+}
+
+/// Puts reviews into a corpus as they are now.
+async fn put(
+    db: &impl ConnectionTrait,
+    corpus: &mut Corpus,
+    reviews: &[Review],
+) -> Result<(), Error> {
     for some in reviews.chunks(AT_ONCE) {
         for record in load_all(db, some.to_vec(), Reach::Listed).await? {
             corpus.put(&record);
         }
     }
-    Ok(corpus)
+    Ok(())
 }
 
 /// A corpus with what has changed since it was read.
 async fn changed(db: &impl ConnectionTrait, corpus: &Corpus, news: &News) -> Result<Corpus, Error> {
     let mut corpus = corpus.clone();
+    let mut anew = Vec::new();
     for (code, saved) in news.reviews() {
         let taken_in = saved.is_some_and(|saved| {
             saved.iter().all(|saved| {
@@ -165,17 +166,20 @@ async fn changed(db: &impl ConnectionTrait, corpus: &Corpus, news: &News) -> Res
                 corpus.set_status(code, &saved.round, &saved.paragraph, status)
             })
         });
-        if taken_in {
-            continue;
-        }
-        match find_review(db, code).await? {
-            Some(review) => {
-                for record in load_all(db, vec![review], Reach::Listed).await? {
-                    corpus.put(&record);
-                }
-            }
-            None => corpus.remove(code),
+        if !taken_in {
+            anew.push(code);
         }
     }
+    if anew.is_empty() {
+        return Ok(corpus);
+    }
+    let mut there = reviews(db).await?;
+    there.retain(|review| anew.contains(&review.code));
+    for code in anew {
+        if !there.iter().any(|review| review.code == code) {
+            corpus.remove(code);
+        }
+    }
+    put(db, &mut corpus, &there).await?;
     Ok(corpus)
 }

@@ -104,7 +104,7 @@ async fn evidence_is_a_record_that_many_cite() {
         let now = record(store).await;
         for number in [1, 2] {
             let there = assessment(&now, ROUND, number).unwrap();
-            assert_eq!(there.evidence, [better.clone()]);
+            assert_eq!(there.evidence, std::slice::from_ref(&better));
             assert_eq!(there.version, 1, "nobody who is typing is in conflict");
             let history = store
                 .history_of(REVIEW, &format!("120.{number}"))

@@ -38,6 +38,7 @@ pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
         view! {
             <table class="differences">
+                <caption class="visually-hidden">{t!("import-differences")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("import-property")}</th>

@@ -29,9 +29,11 @@ pub(super) fn by_headings(headings: &[String]) -> BTreeMap<usize, MappedField> {
             if heading.is_empty() || heading.len() > 200 || fields.contains_key(&at) {
                 continue;
             }
-            let fits = |name: &str| match exact {
-                true => heading == name,
-                false => name.len() > 3 && format!(" {heading} ").contains(&format!(" {name} ")),
+            let fits = |name: &str| {
+                heading == name
+                    || !exact
+                        && name.len() > 3
+                        && format!(" {heading} ").contains(&format!(" {name} "))
             };
             let best = synonyms
                 .iter()

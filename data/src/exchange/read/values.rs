@@ -57,9 +57,16 @@ pub(super) fn named_headings(cells: &[String]) -> Vec<String> {
     while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
         cells.pop();
     }
-    for (at, cell) in cells.iter_mut().enumerate() {
-        if cell.trim().is_empty() {
-            *cell = letters(at);
+    for at in 0..cells.len() {
+        if cells.get(at).is_some_and(|cell| cell.trim().is_empty()) {
+            let mut name = letters(at);
+            // Another column may be called that.
+            while cells.iter().any(|cell| cell.trim() == name) {
+                name.push('*');
+            }
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = name;
+            }
         }
     }
     cells
