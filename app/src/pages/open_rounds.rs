@@ -18,9 +18,10 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let open = store.open_rounds().await?;
     let received = store.received().await?;
     let may_open = request.visitor.may(Action::OpenRound);
-    let reviews = match may_open {
-        true => store.reviews().await?,
-        false => Vec::new(),
+    let reviews = if may_open {
+        store.reviews().await?
+    } else {
+        Vec::new()
     };
     let head = Head::titled(t!("assess-title"));
     Ok(shell::page(&request, &head, || {

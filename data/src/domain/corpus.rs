@@ -354,9 +354,9 @@ impl Corpus {
                 };
                 match (dimension, weights.by_state) {
                     (Dimension::RegionalGroup, true) => {
-                        states
-                            .iter()
-                            .for_each(|state| add(groups.get(*state as usize).copied().flatten()));
+                        for state in states {
+                            add(groups.get(*state as usize).copied().flatten());
+                        }
                     }
                     _ => match part.columns.row(dimension, row) {
                         [] => add(None),

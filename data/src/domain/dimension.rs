@@ -112,7 +112,9 @@ impl Dimension {
             Self::Position => found(recommendation.position().code()),
             Self::RecommendingState => {
                 let states = &recommendation.recommending;
-                states.iter().for_each(|state| found(state.as_str()));
+                for state in states {
+                    found(state.as_str());
+                }
             }
             Self::RegionalGroup => {
                 let groups = recommendation

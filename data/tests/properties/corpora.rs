@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// Reviews of different States and cycles, some of them put in twice: the later one counts.
-fn corpus(records: &mut Vec<ReviewRecord>, again: &[Index]) -> Corpus {
+fn corpus(records: &mut [ReviewRecord], again: &[Index]) -> Corpus {
     let states = ["BLR", "NOR", "CIV", "SVN"];
     for (place, record) in records.iter_mut().enumerate() {
         let code = format!("{}-{}", states[place % 4], place / 4 + 1);

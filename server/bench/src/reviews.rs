@@ -128,7 +128,7 @@ impl Reviews {
         for _ in 0..=random.below(2) {
             term(Scheme::Issue, random.skewed_of(&ISSUES)?);
         }
-        for _ in 0..1 + random.below(3) {
+        for _ in 0..=random.below(3) {
             term(Scheme::Theme, random.skewed_of(&self.themes)?);
         }
         for _ in 0..random.below(3) {
@@ -137,7 +137,7 @@ impl Reviews {
                 &format!("Persons group {}", random.skewed(30)),
             );
         }
-        for _ in 0..1 + random.below(2) {
+        for _ in 0..=random.below(2) {
             term(Scheme::Sdg, &format!("{} - goal", 1 + random.skewed(17)));
         }
         let class = match random.below(20) {

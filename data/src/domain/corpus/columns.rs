@@ -47,7 +47,7 @@ impl Columns {
                     }
                     Values::Several { ends, codes } => {
                         dimension.each(&one, |value| {
-                            codes.push(dictionaries.number(dimension, value))
+                            codes.push(dictionaries.number(dimension, value));
                         });
                         ends.push(u32::try_from(codes.len()).unwrap_or(u32::MAX));
                     }

@@ -121,7 +121,9 @@ impl Matches {
             for (start, part) in corpus.numbered() {
                 let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
                 if *dimension == Dimension::Status && part.is_open() && !open_rounds {
-                    masks.iter_mut().for_each(|mask| *mask |= bit);
+                    for mask in &mut *masks {
+                        *mask |= bit;
+                    }
                 } else {
                     part.columns.mark_without(*dimension, chosen, *bit, masks);
                 }
