@@ -1,6 +1,6 @@
 //! The addresses of pages, made in one place. All are relative to the installation.
 
-use data::domain::{Filter, Paragraph, Queue, ReviewCode, StateCode};
+use data::domain::{Dimension, Filter, Paragraph, Queue, ReviewCode, StateCode};
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
@@ -17,12 +17,31 @@ pub(crate) fn review(review: ReviewCode) -> String {
     format!("/reviews/{review}")
 }
 
-/// The list of a review's recommendations that a filter leaves.
-pub(crate) fn recommendations(review: ReviewCode, filter: &Filter) -> String {
+/// The list of recommendations, of a review or of all, that a filter leaves.
+pub(crate) fn recommendations(review: impl Into<Option<ReviewCode>>, filter: &Filter) -> String {
+    let list = list(review.into());
     match filter.to_query() {
-        query if query.is_empty() => format!("/reviews/{review}/recommendations"),
-        query => format!("/reviews/{review}/recommendations?{query}"),
+        query if query.is_empty() => list,
+        query => format!("{list}?{query}"),
     }
+}
+
+fn list(review: Option<ReviewCode>) -> String {
+    match review {
+        Some(review) => format!("/reviews/{review}/recommendations"),
+        None => "/recommendations".to_owned(),
+    }
+}
+
+/// The parameter that names the dimension whose values are all shown.
+pub(crate) const ALL_VALUES: &str = "values";
+
+/// The list over all reviews with every value of a dimension beside it.
+pub(crate) fn with_all_values(filter: &Filter, dimension: Dimension) -> String {
+    let query = filter.to_query();
+    let and = if query.is_empty() { "" } else { "&" };
+    let list = list(None);
+    format!("{list}?{query}{and}{ALL_VALUES}={}", dimension.param())
 }
 
 /// The page of a recommendation.
@@ -48,15 +67,20 @@ pub(crate) fn recommendation_in(
 }
 
 /// The list that a filter leaves, all pages of it, as a file of that ending.
-pub(crate) fn export(review: ReviewCode, filter: &Filter, ending: &str) -> String {
+pub(crate) fn export(
+    review: impl Into<Option<ReviewCode>>,
+    filter: &Filter,
+    ending: &str,
+) -> String {
+    let list = list(review.into());
     let all = Filter {
         page: 1,
         per_page: Filter::PER_PAGE[0],
         ..filter.clone()
     };
     match all.to_query() {
-        query if query.is_empty() => format!("/reviews/{review}/recommendations.{ending}"),
-        query => format!("/reviews/{review}/recommendations.{ending}?{query}"),
+        query if query.is_empty() => format!("{list}.{ending}"),
+        query => format!("{list}.{ending}?{query}"),
     }
 }
 

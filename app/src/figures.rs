@@ -134,14 +134,6 @@ pub(crate) fn list_filter(
     }
 }
 
-/// The newest published round: the one whose sentence stands for the review.
-pub(crate) fn newest_published(record: &ReviewRecord) -> Option<&RoundRecord> {
-    record
-        .rounds
-        .iter()
-        .find(|round| round.round.is_published())
-}
-
 /// The round that a review's page shows when none is named: the one that its list shows, else the
 /// newest with totals only.
 pub(crate) fn shown_by_default(record: &ReviewRecord) -> Option<&RoundRecord> {

@@ -271,7 +271,7 @@ fn saved(
         .recommendations
         .iter()
         .find(|one| one.paragraph.as_str() == paragraph)?;
-    let (_, status) = round.view(one).status?;
+    let (_, status) = round.view(record.review.code, one).status?;
     let sentence = t!(
         "live-saved",
         name = event.actor.clone(),

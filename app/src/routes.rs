@@ -26,6 +26,16 @@ pub fn router(site: Site) -> Router {
         .route("/", get(pages::home::page))
         .route("/states/{state}", get(pages::state::page))
         .route("/reviews/{review}", get(pages::review::page))
+        .route("/recommendations", get(pages::recommendations::everything))
+        .route("/recommendations.csv", get(pages::exports::everything_csv))
+        .route(
+            "/recommendations.xlsx",
+            get(pages::exports::everything_xlsx),
+        )
+        .route(
+            "/recommendations.json",
+            get(pages::exports::everything_json),
+        )
         .route(
             "/reviews/{review}/recommendations",
             get(pages::recommendations::page),

@@ -188,7 +188,8 @@ pub fn dimension_value(
     let named = match dimension {
         Dimension::Status => status_label(value),
         Dimension::Position => PositionClass::parse(value).map(position),
-        Dimension::RecommendingState => {
+        Dimension::Cycle => (value.parse().ok()).and_then(Cycle::new).map(cycle),
+        Dimension::State | Dimension::RecommendingState => {
             StateCode::parse(value).map(|state| state.name().to_owned())
         }
         Dimension::RegionalGroup => RegionalGroup::parse(value).map(regional_group),

@@ -18,8 +18,10 @@ mod evidence;
 mod history;
 mod import;
 mod links;
+mod listing;
 mod mappings;
 mod migrations;
+mod open_rounds;
 mod presence;
 mod recommendations;
 mod replay;
@@ -29,6 +31,7 @@ mod scales;
 mod sessions;
 mod uploads;
 mod versions;
+mod whole_rounds;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
@@ -43,26 +46,26 @@ pub use import::{
     Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
     Summary, Which,
 };
+pub use listing::Listing;
 pub use mappings::SavedMapping;
+pub use open_rounds::OpenRound;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
+pub use whole_rounds::{WholeReview, WholeRound};
 
-use crate::domain::ReviewCode;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel, Iterable,
 };
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A database, open and at the present schema.
 pub struct Store {
     connection: DatabaseConnection,
     writers: tokio::sync::Mutex<()>,
-    // Reviews as last read, each with the revision it was read at; see `review_records`.
-    records: RwLock<HashMap<ReviewCode, Arc<crate::domain::ReviewRecord>>>,
+    // What has been read already; see `review_records`.
+    kept: review_records::Kept,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
     hashing: tokio::sync::Semaphore,
     // Imports under way.
@@ -75,7 +78,7 @@ impl Store {
         let store = Self {
             connection: connection::connect(url).await?,
             writers: tokio::sync::Mutex::new(()),
-            records: RwLock::default(),
+            kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
         };

@@ -65,7 +65,7 @@ fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> AnyView {
                 .into_iter()
                 .map(|one| {
                     let status = round
-                        .view(one)
+                        .view(code, one)
                         .status
                         .map(|(_, status)| status_mark(status));
                     view! {

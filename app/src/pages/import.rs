@@ -5,7 +5,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, RoundKind, states};
+use data::domain::{Action, states};
 use data::store::{Run, SavedMapping};
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let store = &request.site.store;
     let runs = store.import_runs(0, RUNS).await?;
     let saved = store.saved_mappings().await?;
-    let records = store.review_records().await?;
+    let open = store.open_rounds().await?;
     let head = Head::titled(t!("import-title"));
     Ok(shell::page(&request, &head, || {
         // A text field with suggestions instead of two menus: typing "SVN-3" is quicker than finding
@@ -34,16 +34,12 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 })
             })
             .collect_view();
-        let rounds = records
+        let rounds = open
             .iter()
-            .flat_map(|record| record.rounds.iter().map(move |round| (record, round)))
-            .filter(|(_, round)| {
-                round.round.kind == RoundKind::Itemised && !round.round.is_published()
-            })
-            .map(|(record, round)| {
-                let value = format!("{}/{}", record.review.code, round.round.slug);
-                let review = translations::review(&record.review);
-                view! { <option value=value>{format!("{review}: {}", round.round.title)}</option> }
+            .map(|round| {
+                let value = format!("{}/{}", round.review.code, round.slug);
+                let review = translations::review(&round.review);
+                view! { <option value=value>{format!("{review}: {}", round.title)}</option> }
             })
             .collect_view();
         view! {

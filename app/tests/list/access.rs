@@ -94,7 +94,15 @@ async fn a_recommendation_shows_everything_about_it() {
                 .map(|state| state.name().replace('\'', "&#x27;")),
         );
         shown.extend(one.terms.iter().map(|term| term.name.clone()));
-        shown.push(round.view(one).status.unwrap().1.label.clone());
+        shown.push(
+            round
+                .view(record.review.code, one)
+                .status
+                .unwrap()
+                .1
+                .label
+                .clone(),
+        );
         if let Some(assessment) = round.assessments.get(&one.id) {
             shown.extend(
                 assessment

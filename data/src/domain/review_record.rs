@@ -6,7 +6,7 @@
 
 use super::{
     Assessment, CountedAs, Evidence, EvidenceRecord, Link, Recommendation, ReportedTotal, Review,
-    Round, RoundKind, Status,
+    ReviewCode, Round, RoundKind, Status,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -36,7 +36,11 @@ impl RoundRecord {
     /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
     /// a published round says nothing of came in afterwards: it has no status there, or a frozen
     /// figure would change; and what it counts of a recommendation is what was known then.
-    pub fn view<'a>(&'a self, recommendation: &'a Recommendation) -> Listed<'a> {
+    pub fn view<'a>(
+        &'a self,
+        review: ReviewCode,
+        recommendation: &'a Recommendation,
+    ) -> Listed<'a> {
         let assessment = self.assessments.get(&recommendation.id);
         let scale = &self.round.scale;
         let place = match assessment {
@@ -46,6 +50,7 @@ impl RoundRecord {
         };
         let frozen = self.frozen.get(&recommendation.id);
         Listed {
+            review,
             recommendation: frozen.map_or(recommendation, |frozen| &frozen.recommendation),
             assessment,
             status: place.and_then(|place| Some((place, scale.statuses.get(place)?))),
@@ -56,6 +61,8 @@ impl RoundRecord {
 /// A recommendation beside what one round says about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
+    /// The review that it is of.
+    pub review: ReviewCode,
     /// The recommendation.
     pub recommendation: &'a Recommendation,
     /// Its assessment in the chosen round, if any.
@@ -78,7 +85,7 @@ pub struct ReviewRecord {
     pub evidence: Vec<EvidenceRecord>,
     /// What its recommendations repeat of earlier cycles, or do not.
     pub links: Vec<Link>,
-    /// The number of the last event of the database when this was read.
+    /// The number of the last event that concerns this review.
     pub revision: i64,
     /// When that event happened. Milliseconds since 1970, UTC.
     pub changed_at: i64,
@@ -108,11 +115,13 @@ impl ReviewRecord {
         &'a self,
         round: Option<&'a RoundRecord>,
     ) -> impl Iterator<Item = Listed<'a>> + 'a {
+        let review = self.review.code;
         self.recommendations
             .iter()
             .map(move |recommendation| match round {
-                Some(record) => record.view(recommendation),
+                Some(record) => record.view(review, recommendation),
                 None => Listed {
+                    review,
                     recommendation,
                     assessment: None,
                     status: None,

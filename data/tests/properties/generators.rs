@@ -199,7 +199,8 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
                 let values = |dimension| -> Vec<String> {
                     let mut values: Vec<String> = match dimension {
                         Dimension::Status | Dimension::Term(_) => texts.clone(),
-                        Dimension::RecommendingState => states
+                        Dimension::Cycle => pick(&places, &["1", "2", "3", "4"]),
+                        Dimension::State | Dimension::RecommendingState => states
                             .iter()
                             .map(|state| state.as_str().to_owned())
                             .collect(),
@@ -237,10 +238,15 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
         .prop_map(
             |(chosen, search, round, unit, sort, page, per_page)| Filter {
                 chosen,
+                // Where nothing is looked for, there is no order of how well it was found.
+                sort: if search.is_none() && sort.column == Column::Relevance {
+                    Sort::default()
+                } else {
+                    sort
+                },
                 search,
                 round,
                 unit,
-                sort,
                 page,
                 per_page,
             },

@@ -8,6 +8,7 @@ mod accounts;
 mod bundled;
 mod checking;
 mod concurrency;
+mod corpus;
 mod demonstration;
 mod history;
 mod importing;

@@ -108,7 +108,7 @@ fn others(form: &AssessmentForm<'_>) -> Option<AnyView> {
             round.round.id != form.round.round.id && round.round.kind == RoundKind::Itemised
         })
         .filter_map(|round| {
-            let listed = round.view(form.one);
+            let listed = round.view(form.record.review.code, form.one);
             Some((round, listed.assessment?, listed.status?.1))
         })
         .map(|(round, assessment, status)| other(round, assessment, status))

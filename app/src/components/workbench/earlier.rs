@@ -141,7 +141,7 @@ fn item(
         .rounds
         .iter()
         .filter(|round| round.round.kind == RoundKind::Itemised)
-        .filter_map(|round| Some((round, round.view(there).status?.1)))
+        .filter_map(|round| Some((round, round.view(code, there).status?.1)))
         .filter(|(_, status)| status.counts_as_assessed)
         .map(|(round, status)| {
             view! {

@@ -95,12 +95,12 @@ fn select(
         return None;
     }
     values.sort_by_cached_key(|value| {
-        value_name(dimension, &value.value, Some(round)).to_lowercase()
+        value_name(dimension, &value.value, Some(&round.round.scale)).to_lowercase()
     });
     let options = values
         .into_iter()
         .map(|value| {
-            let name = value_name(dimension, &value.value, Some(round));
+            let name = value_name(dimension, &value.value, Some(&round.round.scale));
             let label = t!("queue-option", name = name, count = value.count);
             view! {
                 <option value=value.value selected=value.chosen>

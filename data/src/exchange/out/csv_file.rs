@@ -16,8 +16,6 @@ pub fn write_csv(table: &Table<'_>, mut out: impl Write) -> io::Result<()> {
         csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))
     };
     write(table.headings())?;
-    for row in table.rows {
-        write(table.cells(row))?;
-    }
+    (table.rows)(&mut |row| Ok(write(table.cells(row))?))?;
     csv.flush()
 }

@@ -39,7 +39,7 @@ fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> 
         "Recommendations",
     ))?;
     let last_column = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let last_row = u32::try_from(table.count).unwrap_or(u32::MAX);
     for (column, _) in (0..=last_column).zip(&headings) {
         sheet.set_column_width(column, width(column))?;
     }
@@ -48,13 +48,18 @@ fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> 
     for (column, heading) in (0..=last_column).zip(&headings) {
         sheet.write_string_with_format(0, column, fitting(heading), &bold)?;
     }
-    for (number, row) in (1..=last_row).zip(table.rows) {
+    let mut number = 0;
+    (table.rows)(&mut |row| {
+        number += 1;
         for (column, cell) in (0..=last_column).zip(table.cells(row)) {
             if !cell.is_empty() {
-                sheet.write_string_with_format(number, column, fitting(&cell), &plain)?;
+                sheet
+                    .write_string_with_format(number, column, fitting(&cell), &plain)
+                    .map_err(io::Error::other)?;
             }
         }
-    }
+        Ok(())
+    })?;
 
     let about = workbook.add_worksheet_with_constant_memory()?;
     about.set_name(sheet_name(table.words, Extra::AboutSheet, "About"))?;
