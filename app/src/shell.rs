@@ -208,6 +208,7 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
                     {link(true, "/", "nav-reviews")}
                     {link(visitor.may(Action::Assess), "/assess", "nav-assess")}
                     {link(visitor.may(Action::Import), "/import", "nav-import")}
+                    {link(visitor.may(Action::EditScales), "/admin/scales", "nav-scales")}
                     {link(true, "/methodology", "nav-methodology")}
                     {sign_in}
                 </ul>

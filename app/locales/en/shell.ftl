@@ -6,6 +6,7 @@ nav-label = Main
 nav-reviews = Reviews
 nav-assess = Assess
 nav-import = Import
+nav-scales = Scales
 nav-methodology = Methodology
 sign-in = Sign in
 sign-out = Sign out
