@@ -67,3 +67,5 @@ check-recommendation-missing = { $review }, { $paragraph }: the history tells of
 check-assessment-altered = { $review }, { $paragraph }, round “{ $round }”: the assessment is not what the history says.
 check-round-missing = { $review }, round “{ $round }”: the history tells of this round, but it is not there.
 check-counts = { $review }, round “{ $round }”: the counts do not add up.
+check-round-figures = { $review }, round “{ $round }”: a list of it counts other statuses than the tables hold.
+check-read-model = Lists filtered by “{ $filter }” count { $listed } with “{ $value }” ({ $dimension }); the tables hold { $stored }.
