@@ -63,6 +63,7 @@ lint: | .tools/wasm-target .tools/cargo-deny-$(CARGO_DENY)
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo fetch --quiet --locked
 	cargo deny --offline --log-level error check bans licenses sources $(ADVISORIES)
 
 # Advisories need a copy of the advisory database: checked where one was fetched before.

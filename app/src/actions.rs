@@ -14,6 +14,7 @@ mod many;
 mod rounds;
 mod scales;
 
+pub(crate) use imports::surveyed;
 pub(crate) use many::bulk_change;
 
 use crate::failure::Failure;

@@ -183,6 +183,11 @@ pub(crate) fn import_run(id: i64) -> String {
     format!("/import/{id}")
 }
 
+/// Where a person says which column of a file holds what.
+pub(crate) fn import_mapping(upload: &str) -> String {
+    format!("/import/mapping/{}", encoded(upload))
+}
+
 /// The rows of an import that have an outcome.
 pub(crate) fn import_rows(id: i64, outcome: data::store::Outcome, page: u64) -> String {
     let outcome = outcome.code();

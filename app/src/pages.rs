@@ -7,6 +7,7 @@ pub(crate) mod exports;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod import;
+pub(crate) mod import_mapping;
 pub(crate) mod import_rejected;
 pub(crate) mod import_row;
 pub(crate) mod import_run;

@@ -17,7 +17,7 @@ use leptos::prelude::provide_context;
 use tower::ServiceExt as _;
 
 /// The largest file that can be uploaded, in bytes.
-pub const UPLOAD_MAX: usize = 64 * 1024 * 1024;
+pub const UPLOAD_MAX: usize = 512 * 1024 * 1024;
 
 /// The pages and actions of an installation.
 pub fn router(site: Site) -> Router {
@@ -84,6 +84,7 @@ pub fn router(site: Site) -> Router {
         .route("/admin/scales", get(pages::scales::list))
         .route("/admin/scales/{code}", get(pages::scales::page))
         .route("/import", get(pages::import::page))
+        .route("/import/mapping/{upload}", get(pages::import_mapping::page))
         .route("/import/{run}", get(pages::import_run::page))
         .route("/import/{run}/rejected", get(pages::import_rejected::file))
         .route("/import/{run}/rows/{row}", get(pages::import_row::page));

@@ -7,6 +7,7 @@ use data::domain::{
     ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind, Message,
     PositionClass, RegionalGroup, Review, Role, StateCode,
 };
+use data::exchange::MappedField;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
@@ -117,6 +118,11 @@ pub fn action_category(category: ActionCategory) -> String {
 /// The name of a level of confidence.
 pub fn confidence(level: Confidence) -> String {
     text(&format!("confidence-{}", level.code()), &[])
+}
+
+/// The name of what a column of somebody else's table can hold.
+pub fn mapped_field(field: MappedField) -> String {
+    text(&format!("mapped-{}", field.id().replace('_', "-")), &[])
 }
 
 /// The name of a kind of evidence.

@@ -9,7 +9,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 23] = [
+const ACTIONS: [(&str, Option<Action>); 25] = [
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
     ("/api/change-many", Some(Action::Assess)),
@@ -19,10 +19,12 @@ const ACTIONS: [(&str, Option<Action>); 23] = [
     ("/api/discard-draft", Some(Action::Assess)),
     ("/api/discard-import", Some(Action::Import)),
     ("/api/keep-draft", Some(Action::Assess)),
+    ("/api/map-import", Some(Action::Import)),
     ("/api/mend-import-row", Some(Action::Import)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
     ("/api/remove-evidence", Some(Action::Assess)),
+    ("/api/remove-mapping", Some(Action::Import)),
     ("/api/resolve-conflict", Some(Action::Assess)),
     ("/api/restore-assessment", Some(Action::Assess)),
     ("/api/save-assessment", Some(Action::Assess)),
@@ -36,7 +38,7 @@ const ACTIONS: [(&str, Option<Action>); 23] = [
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 11] = [
+const PAGES: [(&str, Action); 12] = [
     ("/admin/scales", Action::EditScales),
     ("/admin/scales/bhc-2023", Action::EditScales),
     ("/assess", Action::Assess),
@@ -47,6 +49,7 @@ const PAGES: [(&str, Action); 11] = [
     ("/import", Action::Import),
     ("/import/0", Action::Import),
     ("/import/0/rows/1", Action::Import),
+    ("/import/mapping/x", Action::Import),
     ("/reviews/XXA-3/rounds/new", Action::OpenRound),
 ];
 

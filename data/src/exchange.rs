@@ -14,7 +14,7 @@ mod sink;
 mod whole;
 
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
-pub use mapping::{MappedField, Mapping};
+pub use mapping::{MappedField, Mapping, wants_mapping};
 pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
 pub use out::{
     About, Extra, Permalink, RejectedFile, Rows, Table, Take, Words, write_csv, write_json,

@@ -19,6 +19,7 @@ mod history;
 mod import;
 mod links;
 mod listing;
+mod mappings;
 mod migrations;
 mod open_rounds;
 mod presence;
@@ -46,6 +47,7 @@ pub use import::{
     Summary, Which,
 };
 pub use listing::Listing;
+pub use mappings::SavedMapping;
 pub use open_rounds::OpenRound;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};

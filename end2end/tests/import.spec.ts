@@ -1,6 +1,6 @@
 /** Files that are not perfect: looked at, mended, decided about, imported, taken back. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, signInAs, tableRows, test } from '../support/base.ts';
 
@@ -128,4 +128,74 @@ test('a text that reads much alike is put to a person', async ({
   await page.getByRole('button', { name: 'Keep this decision' }).click();
   await expect(page.getByRole('status')).toContainText('is decided');
   expect(await counts(page)).toMatchObject({ 'To be decided': '0', New: '0', Changed: '1' });
+});
+
+test('a table of unknown headings is explained once, and the next one like it is known', async ({
+  page,
+  tracker,
+  javaScriptEnabled,
+}) => {
+  await signInAs(page, tracker, 'reviewer');
+  const [review, name] =
+    javaScriptEnabled === false ? ['MHL-2', 'Table of Majuro'] : ['FSM-2', 'Table of Palikir'];
+  const table = (text: string) =>
+    `Nr,Quelle,Wortlaut,Wer\n1.1,x,${text},Norway + Fiji\n1.2,y,Sign the Protocol,Togo\n`;
+  const choose = async (file: string, text: string) => {
+    await page.goto('/import');
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: file,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which column holds what?');
+  };
+  await choose('tabelle.csv', table('Ratify the Convention'));
+  await expect(page.getByRole('table', { name: 'The table’s columns' })).toContainText('Norway + Fiji');
+
+  await test.step('too little, and twice the same, are refused in words; what was chosen stays', async () => {
+    await page.getByLabel('Wortlaut').selectOption({ label: 'Nothing that is taken' });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('alert')).toContainText('must name the column of the text');
+    await page.getByLabel('Wortlaut').selectOption({ label: 'Text' });
+    await page.getByLabel('Quelle').selectOption({ label: 'Text' });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('alert')).toContainText('both said to hold the same');
+    await expect(page.getByLabel('Quelle')).toHaveValue('text');
+  });
+
+  await test.step('corrected, it is previewed and kept', async () => {
+    await page.getByLabel('Quelle').selectOption({ label: 'Nothing that is taken' });
+    await page.getByLabel('Nr', { exact: true }).selectOption({ label: 'Paragraph' });
+    await page.getByLabel('Wer', { exact: true }).selectOption({ label: 'Recommending States' });
+    await page.getByLabel('Review', { exact: true }).fill(review);
+    await page.getByLabel('What separates several values').fill('+');
+    await page.getByLabel('Keep this mapping under the name').fill(name);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
+    expect(await counts(page)).toMatchObject({ New: '2', 'Rejected rows': '0' });
+    await page.getByRole('button', { name: 'Import 2' }).click();
+    await expect(page.getByRole('status')).toContainText('2 new');
+    const list = await page.request.get(`${tracker.origin}/reviews/${review}/recommendations.json`);
+    expect(await list.text()).toContain('Fiji');
+  });
+
+  await test.step('the next table of the kind is proposed by it, here and on the command line', async () => {
+    const text = table('Ratify the Optional Protocol as well');
+    await choose('next year.csv', text);
+    await expect(page.getByLabel('A mapping that was kept')).toHaveValue(name);
+    await expect(page.getByLabel('Wer', { exact: true })).toHaveValue('recommending_states');
+    await expect(page.getByLabel('What separates several values')).toHaveValue('+');
+    const file = tracker.file(`next year of ${review}.csv`);
+    await writeFile(file, text);
+    const { stdout } = await tracker.done('import', file, '--mapping', name, '--dry-run');
+    expect(stdout).toMatch(/1 changed, 1 unchanged/);
+  });
+
+  await test.step('and it can be forgotten', async () => {
+    await page.goto('/import');
+    await page.getByRole('button', { name: `Forget “${name}”` }).click();
+    await expect(page.getByRole('status')).toContainText('is forgotten');
+    await expect(page.getByRole('button', { name: `Forget “${name}”` })).toHaveCount(0);
+  });
 });

@@ -1,5 +1,6 @@
 //! Which column of a table with headings of its own holds what.
 
+use crate::domain::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -52,6 +53,14 @@ pub enum MappedField {
     EvidenceKind,
     /// How sure.
     Confidence,
+}
+
+/// Whether a file was refused only because nothing says which of its columns holds what.
+pub fn wants_mapping(refusal: &Message) -> bool {
+    matches!(
+        refusal.key.as_ref(),
+        "exchange-table-headings" | "exchange-sheet-headings"
+    )
 }
 
 impl MappedField {

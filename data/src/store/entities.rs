@@ -23,6 +23,7 @@ pub(super) mod recommending_state;
 pub(super) mod reported_total;
 pub(super) mod review;
 pub(super) mod round;
+pub(super) mod saved_mapping;
 pub(super) mod scale;
 pub(super) mod session;
 pub(super) mod sign_in_failure;

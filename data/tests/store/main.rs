@@ -13,6 +13,7 @@ mod demonstration;
 mod history;
 mod importing;
 mod imports;
+mod mappings;
 mod opening;
 mod publishing;
 mod saving;
