@@ -1,5 +1,6 @@
 //! Parts that more than one page shows.
 
+pub(crate) mod across;
 pub(crate) mod breadcrumbs;
 pub(crate) mod by_position;
 pub(crate) mod by_status;
@@ -18,5 +19,6 @@ pub(crate) mod round_card;
 pub(crate) mod scale_table;
 pub(crate) mod squares;
 pub(crate) mod status_mark;
+pub(crate) mod tiles;
 pub(crate) mod unit_switch;
 pub(crate) mod workbench;

@@ -206,6 +206,7 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
             <nav aria-label=t!("nav-label")>
                 <ul>
                     {link(true, "/", "nav-reviews")}
+                    {link(true, "/world", "nav-world")}
                     {link(visitor.may(Action::Assess), "/assess", "nav-assess")}
                     {link(visitor.may(Action::Import), "/import", "nav-import")}
                     {link(visitor.may(Action::EditScales), "/admin/scales", "nav-scales")}

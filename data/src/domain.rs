@@ -31,7 +31,7 @@ pub use action_category::ActionCategory;
 pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind, EvidenceRecord};
 pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Part};
 pub use column::{Cell, Column};
-pub use corpus::{Corpus, Matches, Part as CorpusPart, Row, Standing};
+pub use corpus::{Corpus, Matches, Part as CorpusPart, Row, Standing, Tallies, Tally};
 pub use counted_as::CountedAs;
 pub use cycle::{Cycle, year_of_session};
 pub use dimension::Dimension;

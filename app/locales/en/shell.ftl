@@ -5,6 +5,7 @@ skip-to-content = Skip to content
 nav-label = Main
 nav-reviews = Reviews
 nav-assess = Assess
+nav-world = World
 nav-import = Import
 nav-scales = Scales
 nav-methodology = Methodology
