@@ -58,5 +58,5 @@ across-all = All
 across-no-value = Not said
 across-unassessed = No assessment
 across-overlap = One recommendation can have several of these, so the lines may add up to more than all.
-across-unit = Counted: { $unit }.
+across-caption = { $caption }. Counted: { $unit }.
 across-more = { $shown } of { $count } are shown; all of them stand beside the list.

@@ -218,7 +218,7 @@ pub(crate) fn tally_table(
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=caption.clone()>
             <table class="tallies">
-                <caption>{caption.clone()} " " <span class="by">{t!("across-unit", unit = unit)}</span></caption>
+                <caption>{t!("across-caption", caption = caption.clone(), unit = unit)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{translations::dimension(dimension)}</th>

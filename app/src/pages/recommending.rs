@@ -217,6 +217,7 @@ pub(crate) async fn briefing(
             {breadcrumbs(above, under_review.name().to_owned())}
             <h1>{title}</h1>
             <p class="lead" dir="auto">{lead(&tally)}</p>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("briefing-caption")>
             <table class="briefing">
                 <caption>{t!("briefing-caption")}</caption>
                 <thead>
@@ -229,6 +230,7 @@ pub(crate) async fn briefing(
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
+            </div>
             <p class="source">
                 {t!("briefing-source")} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
             </p>
