@@ -323,6 +323,11 @@ impl Filter {
         values
     }
 
+    /// Whether it leaves a row in.
+    pub fn keeps(&self, listed: &Listed<'_>) -> bool {
+        self.leaves(listed, None)
+    }
+
     /// Whether a row stays, with one dimension left aside.
     fn leaves(&self, listed: &Listed<'_>, aside: Option<Dimension>) -> bool {
         let in_dimensions = self
