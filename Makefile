@@ -4,13 +4,15 @@
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
 #   make lint    the quick half of it: formatting, clippy, licences
+#   make bench   measure, beside what people would use instead; BENCH="--count 1000000" for more
+#   make fuzz    feed the readers of files with made-up input
 #   make watch   rebuild and reload while developing
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end watch FORCE
+.PHONY: help run browser program test lint unit end2end bench watch fuzz FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -22,6 +24,7 @@ WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]
 BINARYEN := 132.0.0
 CARGO_DENY := 0.20.2
 CARGO_LEPTOS := 0.3.10
+DATASETTE := 0.65.1
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH)
 
@@ -60,6 +63,7 @@ lint: | .tools/wasm-target .tools/cargo-deny-$(CARGO_DENY)
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+	cargo fetch --quiet --locked
 	cargo deny --offline --log-level error check bans licenses sources $(ADVISORIES)
 
 # Advisories need a copy of the advisory database: checked where one was fetched before.
@@ -72,6 +76,31 @@ end2end: browser end2end/node_modules/.package-lock.json
 	@.ci/debian-package chromium chromium
 	cargo build -p server
 	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
+
+# Half an hour, and it wants the machine for itself; so it is no part of `make test`.
+bench: browser | .tools/datasette-$(DATASETTE)
+	@.ci/debian-package wrk wrk
+	@.ci/debian-package nginx-light nginx
+	@.ci/debian-package sqlite3 sqlite3
+	cargo build --release -p server -p bench
+	python3 server/bench/measure.py target/bench target/release --datasette .tools/bench/datasette/bin/datasette $(BENCH)
+
+# Each reader of files fed with what libFuzzer makes up; inputs that break one are kept in
+# data/fuzz/found. A command of its own: it takes FUZZ_SECONDS for each.
+fuzz:
+	cd data/fuzz && RUSTFLAGS="$(FUZZ_COVERAGE)" cargo build --release --target $(shell rustc -vV | sed -n 's/^host: //p')
+	for reader in $(READERS); do \
+	  mkdir -p data/fuzz/found data/fuzz/grown/$$reader; \
+	  READER=$$reader data/fuzz/target/*/release/readers-fuzz data/fuzz/grown/$$reader data/fuzz/corpus/$$reader \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=16384 -rss_limit_mb=1024 -timeout=10 \
+	    -artifact_prefix=data/fuzz/found/$$reader- -print_final_stats=1 2>&1 | tail -12; \
+	done
+
+FUZZ_SECONDS ?= 1200
+READERS ?= $(notdir $(wildcard data/fuzz/corpus/*))
+FUZZ_COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	-Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1
 
 watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
 	cargo leptos watch
@@ -111,6 +140,12 @@ watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/
 	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --force --root .tools --target-dir .tools/build cargo-leptos --version $* \
 	  || { echo "Failed. Try: cargo install --locked --root .tools cargo-leptos --version $*" >&2; exit 1; }
 	@rm -rf .tools/build && touch $@
+
+.tools/datasette-%: | .tools
+	@.ci/require python3
+	@python3 -m venv .tools/bench/datasette && .tools/bench/datasette/bin/pip install --quiet datasette==$* \
+	  || { echo "Datasette is missing. Try: python3 -m venv .tools/bench/datasette" >&2; exit 1; }
+	@touch $@
 
 end2end/node_modules/.package-lock.json: end2end/package-lock.json
 	@.ci/require node npm

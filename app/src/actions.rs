@@ -8,8 +8,14 @@
 
 mod accounts;
 mod assessments;
+mod evidence;
 mod imports;
+mod many;
 mod rounds;
+mod scales;
+
+pub(crate) use imports::surveyed;
+pub(crate) use many::bulk_change;
 
 use crate::failure::Failure;
 use crate::notice::Notice;
@@ -125,14 +131,7 @@ fn settle(
             Ok(())
         }
         Err(failure) => {
-            let wants_html = use_context::<Parts>().is_some_and(|parts| {
-                let accept = parts
-                    .headers
-                    .get(header::ACCEPT)
-                    .and_then(|value| value.to_str().ok());
-                accept.is_some_and(|accept| accept.contains("text/html"))
-            });
-            if wants_html {
+            if wants_html() {
                 let to = match &failure {
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
@@ -160,6 +159,7 @@ fn settle(
                     StatusCode::UNPROCESSABLE_ENTITY,
                     ActionError::Refused(message.key.into_owned()),
                 ),
+                Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };
             if let Some(options) = use_context::<ResponseOptions>() {
@@ -168,6 +168,17 @@ fn settle(
             Err(error)
         }
     }
+}
+
+/// Whether a form asks, not a program.
+fn wants_html() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    })
 }
 
 /// Sends the browser on. Only addresses that this program made get here.

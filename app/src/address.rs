@@ -1,6 +1,6 @@
 //! The addresses of pages, made in one place. All are relative to the installation.
 
-use data::domain::{Filter, Paragraph, ReviewCode, StateCode};
+use data::domain::{Dimension, Filter, Paragraph, Queue, ReviewCode, StateCode};
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
@@ -17,12 +17,31 @@ pub(crate) fn review(review: ReviewCode) -> String {
     format!("/reviews/{review}")
 }
 
-/// The list of a review's recommendations that a filter leaves.
-pub(crate) fn recommendations(review: ReviewCode, filter: &Filter) -> String {
+/// The list of recommendations, of a review or of all, that a filter leaves.
+pub(crate) fn recommendations(review: impl Into<Option<ReviewCode>>, filter: &Filter) -> String {
+    let list = list(review.into());
     match filter.to_query() {
-        query if query.is_empty() => format!("/reviews/{review}/recommendations"),
-        query => format!("/reviews/{review}/recommendations?{query}"),
+        query if query.is_empty() => list,
+        query => format!("{list}?{query}"),
     }
+}
+
+fn list(review: Option<ReviewCode>) -> String {
+    match review {
+        Some(review) => format!("/reviews/{review}/recommendations"),
+        None => "/recommendations".to_owned(),
+    }
+}
+
+/// The parameter that names the dimension whose values are all shown.
+pub(crate) const ALL_VALUES: &str = "values";
+
+/// The list over all reviews with every value of a dimension beside it.
+pub(crate) fn with_all_values(filter: &Filter, dimension: Dimension) -> String {
+    let query = filter.to_query();
+    let and = if query.is_empty() { "" } else { "&" };
+    let list = list(None);
+    format!("{list}?{query}{and}{ALL_VALUES}={}", dimension.param())
 }
 
 /// The page of a recommendation.
@@ -48,15 +67,20 @@ pub(crate) fn recommendation_in(
 }
 
 /// The list that a filter leaves, all pages of it, as a file of that ending.
-pub(crate) fn export(review: ReviewCode, filter: &Filter, ending: &str) -> String {
+pub(crate) fn export(
+    review: impl Into<Option<ReviewCode>>,
+    filter: &Filter,
+    ending: &str,
+) -> String {
+    let list = list(review.into());
     let all = Filter {
         page: 1,
         per_page: Filter::PER_PAGE[0],
         ..filter.clone()
     };
     match all.to_query() {
-        query if query.is_empty() => format!("/reviews/{review}/recommendations.{ending}"),
-        query => format!("/reviews/{review}/recommendations.{ending}?{query}"),
+        query if query.is_empty() => format!("{list}.{ending}"),
+        query => format!("{list}.{ending}?{query}"),
     }
 }
 
@@ -72,6 +96,71 @@ pub(crate) fn assess(review: ReviewCode, round: &str, paragraph: &Paragraph) -> 
         encoded(round),
         encoded(paragraph.as_str())
     )
+}
+
+/// A round's worklist, as a queue leaves it.
+pub(crate) fn queue(review: ReviewCode, round: &str, queue: &Queue) -> String {
+    with_query(worklist(review, round), &queue.to_query())
+}
+
+/// The form that assesses a recommendation, reached in a queue: what comes next is the queue's.
+pub(crate) fn assess_in(
+    review: ReviewCode,
+    round: &str,
+    paragraph: &Paragraph,
+    queue: &Queue,
+) -> String {
+    with_query(assess(review, round, paragraph), &queue.to_query())
+}
+
+/// The page that changes many recommendations of a round at once.
+pub(crate) fn bulk(review: ReviewCode, round: &str, queue: &Queue) -> String {
+    with_query(
+        format!("{}/many", worklist(review, round)),
+        &queue.to_query(),
+    )
+}
+
+/// What happens in a round, as it happens; `at` is the form that is open.
+pub(crate) fn live(review: ReviewCode, round: &str, at: Option<&Paragraph>) -> String {
+    let query = at.map(|at| format!("at={}", encoded(at.as_str())));
+    with_query(
+        format!("{}/live", worklist(review, round)),
+        &query.unwrap_or_default(),
+    )
+}
+
+/// The page on which an open round says how it is made.
+pub(crate) fn method(review: ReviewCode, round: &str) -> String {
+    format!("{}/method", worklist(review, round))
+}
+
+/// The form that makes a new version of a scale.
+pub(crate) fn scale(code: &str) -> String {
+    format!("/admin/scales/{}", encoded(code))
+}
+
+/// The list of a review's evidence.
+pub(crate) fn evidence_list(review: ReviewCode) -> String {
+    format!("/reviews/{review}/evidence")
+}
+
+/// The page of a piece of evidence.
+pub(crate) fn evidence(review: ReviewCode, number: i64) -> String {
+    format!("/reviews/{review}/evidence/{number}")
+}
+
+/// Everything that was changed in a review.
+pub(crate) fn history(review: ReviewCode, query: &str) -> String {
+    with_query(format!("/reviews/{review}/history"), query)
+}
+
+fn with_query(path: String, query: &str) -> String {
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// The page of a round.
@@ -92,6 +181,11 @@ pub(crate) fn new_round(review: ReviewCode) -> String {
 /// The preview of a file.
 pub(crate) fn import_run(id: i64) -> String {
     format!("/import/{id}")
+}
+
+/// Where a person says which column of a file holds what.
+pub(crate) fn import_mapping(upload: &str) -> String {
+    format!("/import/mapping/{}", encoded(upload))
 }
 
 /// The rows of an import that have an outcome.

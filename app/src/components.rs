@@ -1,11 +1,12 @@
 //! Parts that more than one page shows.
 
-pub(crate) mod assessment_form;
 pub(crate) mod breadcrumbs;
 pub(crate) mod by_position;
 pub(crate) mod by_status;
 pub(crate) mod charts;
+pub(crate) mod evidence_fields;
 pub(crate) mod headline;
+pub(crate) mod history_table;
 pub(crate) mod how_counted;
 pub(crate) mod import;
 pub(crate) mod list;
@@ -18,3 +19,4 @@ pub(crate) mod scale_table;
 pub(crate) mod squares;
 pub(crate) mod status_mark;
 pub(crate) mod unit_switch;
+pub(crate) mod workbench;

@@ -3,17 +3,21 @@
 //! The pages and the command line call the same [`export`], so a file is the same wherever it comes
 //! from.
 
-pub use crate::filter_query::{knows_parameter, read as read_filter};
+pub use crate::filter_query::{
+    knows_parameter, read as read_filter, read_of_everything as read_filter_of_everything,
+};
 
-use crate::components::headline::signed;
-use crate::filter_words::filter_in_words;
+use crate::components::headline::signature;
+use crate::filter_words::{Subject, filter_in_words};
 use crate::{address, t, translations};
 use data::domain::{
-    ActionCategory, Column, Confidence, CountingUnit, EvidenceKind, Filter, PositionClass,
-    ReviewRecord, Selection,
+    ActionCategory, Column, Confidence, Corpus, CountingUnit, EvidenceKind, Filter, Matches,
+    PositionClass, ReviewRecord, Selection,
 };
-use data::exchange::{About, Exported, Extra, Table, Words, write_csv, write_json, write_xlsx};
+use data::exchange::{About, Extra, Rows, Table, Take, Words, write_csv, write_json, write_xlsx};
+use data::store::Listing;
 use std::io::{self, Write};
+use tokio::runtime::Handle;
 
 /// The form of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,8 +53,8 @@ impl Form {
     }
 }
 
-/// Writes the rows that the filter leaves. `base` is put in front of every permalink: scheme and host,
-/// or nothing, which leaves them relative.
+/// Writes the rows that the filter leaves of one review. `base` is put in front of every permalink:
+/// scheme and host, or nothing, which leaves them relative.
 ///
 /// The record is taken as it is: open rounds have to be left out before where they are not to be seen.
 pub fn export(
@@ -62,18 +66,50 @@ pub fn export(
 ) -> io::Result<()> {
     let selection = filter.select(record);
     let about = about(record, filter, &selection);
-    let review = record.review.code;
-    let rows: Vec<Exported<'_>> = selection
-        .rows
-        .iter()
-        .map(|listed| Exported {
-            review,
-            listed: *listed,
-        })
-        .collect();
+    let rows = |take: &mut Take<'_>| selection.rows.iter().try_for_each(take);
+    write(&about, &rows, selection.rows.len(), form, base, out)
+}
+
+/// Writes the rows that the filter leaves of all reviews, as they were when the listing was opened. It
+/// waits for the database, so it needs a thread of its own, outside the runtime's.
+pub fn export_everything(
+    listing: &Listing,
+    filter: &Filter,
+    open_rounds: bool,
+    form: Form,
+    base: &str,
+    out: impl Write + Send,
+) -> io::Result<()> {
+    let corpus = &listing.corpus;
+    let matches = corpus.select(filter, open_rounds);
+    let about = about_everything(corpus, filter, &matches, listing.changed_at);
+    let runtime = Handle::current();
+    let rows = |take: &mut Take<'_>| {
+        let mut next = 0;
+        while next < matches.len() {
+            let rows = runtime
+                .block_on(listing.rows(&matches, next..next + Listing::AT_ONCE))
+                .map_err(io::Error::other)?;
+            rows.iter().try_for_each(|row| take(&row.listed()))?;
+            next += Listing::AT_ONCE;
+        }
+        Ok(())
+    };
+    write(&about, &rows, matches.len(), form, base, out)
+}
+
+fn write(
+    about: &About,
+    rows: &Rows<'_>,
+    count: usize,
+    form: Form,
+    base: &str,
+    out: impl Write + Send,
+) -> io::Result<()> {
     let table = Table {
-        about: &about,
-        rows: &rows,
+        about,
+        rows,
+        count,
         words: &Translated,
         permalink: &|review, one| {
             format!("{base}{}", address::recommendation(review, &one.paragraph))
@@ -100,9 +136,51 @@ pub fn file_name(record: &ReviewRecord, filter: &Filter, form: Form) -> String {
 }
 
 fn about(record: &ReviewRecord, filter: &Filter, selection: &Selection<'_>) -> About {
-    let round = selection.round;
-    let fictitious = record.review.code.state.is_fictitious();
-    let open = round.is_some_and(|round| !round.round.is_published());
+    let round = selection.round.map(|round| &round.round);
+    let count = selection.rows.len();
+    // A recommendation whose source names no State counts once, as in every breakdown.
+    let states = || {
+        let rows = selection.rows.iter();
+        rows.map(|listed| listed.recommendation.recommending.len().max(1))
+            .sum()
+    };
+    let subject = Subject::Review(record.review.code, round);
+    About {
+        title: t!(
+            "export-title",
+            review = translations::review(&record.review)
+        ),
+        filter: filter_in_words(filter, count, subject, round.map(|round| &round.scale)),
+        round: round.map(signature),
+        unit: unit(filter.unit, count, states),
+        data_as_of: translations::day(record.changed_at),
+        notice: notice(
+            record.review.code.state.is_fictitious(),
+            round.is_some_and(|round| !round.is_published()),
+        ),
+        licence: None,
+    }
+}
+
+fn about_everything(corpus: &Corpus, filter: &Filter, matches: &Matches, changed_at: i64) -> About {
+    let scale = corpus.scale(matches.sees_open_rounds());
+    let states = || corpus.states_of(matches);
+    let fictitious = corpus
+        .parts()
+        .iter()
+        .any(|part| part.review.code.state.is_fictitious() && !part.is_empty());
+    About {
+        title: t!("export-title-everything"),
+        filter: filter_in_words(filter, matches.len(), Subject::Everything, Some(&scale)),
+        round: Some(t!("list-each-newest-round")),
+        unit: unit(filter.unit, matches.len(), states),
+        data_as_of: translations::day(changed_at),
+        notice: notice(fictitious, matches.sees_open_rounds()),
+        licence: None,
+    }
+}
+
+fn notice(fictitious: bool, open: bool) -> Option<String> {
     let notices: Vec<String> = [
         fictitious.then(|| t!("export-notice-fictitious")),
         open.then(|| t!("export-notice-open")),
@@ -110,38 +188,16 @@ fn about(record: &ReviewRecord, filter: &Filter, selection: &Selection<'_>) -> A
     .into_iter()
     .flatten()
     .collect();
-    About {
-        title: t!(
-            "export-title",
-            review = translations::review(&record.review)
-        ),
-        filter: filter_in_words(filter, record, round),
-        round: round.map(signed),
-        unit: unit(filter.unit, selection),
-        data_as_of: translations::day(record.changed_at),
-        notice: (!notices.is_empty()).then(|| notices.join(" ")),
-        licence: None,
-    }
+    (!notices.is_empty()).then(|| notices.join(" "))
 }
 
 /// What is counted. A row is one recommendation in either unit, so the other unit's count is said.
-fn unit(unit: CountingUnit, selection: &Selection<'_>) -> String {
+fn unit(unit: CountingUnit, rows: usize, count: impl FnOnce() -> usize) -> String {
     let name = translations::counting_unit(unit);
     if unit == CountingUnit::Recommendations {
         return name;
     }
-    let rows = &selection.rows;
-    // A recommendation whose source names no State counts once, as in every breakdown.
-    let count: usize = rows
-        .iter()
-        .map(|listed| listed.recommendation.recommending.len().max(1))
-        .sum();
-    t!(
-        "export-by-state",
-        unit = name,
-        count = count,
-        rows = rows.len()
-    )
+    t!("export-by-state", unit = name, count = count(), rows = rows)
 }
 
 /// The words of files are those of the pages.

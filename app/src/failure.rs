@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Conflict,
     /// It may not be, or makes no sense.
     Refused(Message),
+    /// As many as can be served are being served.
+    Busy,
     /// Our fault; already in the log.
     Internal,
 }
@@ -48,6 +50,7 @@ impl Failure {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -61,6 +64,7 @@ impl Failure {
                 .with("role", crate::translations::role(action.least_role())),
             Self::Conflict => Message::new("changed-meanwhile"),
             Self::Refused(message) => message.clone(),
+            Self::Busy => Message::new("failure-busy-why"),
             Self::Internal => Message::new("failure-internal-why"),
         }
     }
@@ -80,7 +84,7 @@ impl IntoResponse for Failure {
             Self::NotFound => t!("failure-not-found"),
             Self::Forbidden(_) => t!("failure-forbidden"),
             Self::Conflict | Self::Refused(_) => t!("failure-refused"),
-            Self::Internal => t!("failure-internal"),
+            Self::Busy | Self::Internal => t!("failure-internal"),
         };
         let explanation = crate::translations::message(&self.message());
         let mut response = self.status().into_response();

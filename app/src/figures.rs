@@ -5,6 +5,7 @@ use data::domain::{
     Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, ReviewRecord, RoundKind,
     RoundRecord,
 };
+use std::collections::HashSet;
 
 /// A round of a review, or what a filter leaves of it, counted in one unit.
 #[derive(Clone, Copy)]
@@ -16,7 +17,26 @@ pub(crate) struct Figures<'a> {
     /// What is counted.
     pub(crate) unit: CountingUnit,
     /// What of it; none: everything.
-    pub(crate) filter: Option<&'a Filter>,
+    pub(crate) left: Option<&'a Left>,
+}
+
+/// What a filter leaves of a round.
+pub(crate) struct Left {
+    /// The filter.
+    pub(crate) filter: Filter,
+    kept: HashSet<i64>,
+}
+
+impl Left {
+    /// What the filter leaves, as the round sees it. Reported totals cannot be filtered, and what leaves
+    /// everything is no filter.
+    pub(crate) fn of(filter: &Filter, record: &ReviewRecord, round: &RoundRecord) -> Option<Self> {
+        let filters = round.round.kind == RoundKind::Itemised && !filter.is_everything();
+        filters.then(|| Self {
+            kept: filter.kept(record, Some(round)),
+            filter: filter.clone(),
+        })
+    }
 }
 
 /// Which statuses a figure counts.
@@ -45,14 +65,13 @@ impl<'a> Figures<'a> {
             record,
             round,
             unit,
-            filter: None,
+            left: None,
         }
     }
 
-    /// What a filter leaves of it. Reported totals cannot be filtered.
-    pub(crate) fn filtered(self, filter: &'a Filter) -> Self {
-        let filter = (self.is_itemised() && !filter.is_everything()).then_some(filter);
-        Self { filter, ..self }
+    /// What a filter leaves of it.
+    pub(crate) fn filtered(self, left: Option<&'a Left>) -> Self {
+        Self { left, ..self }
     }
 
     /// Whether each recommendation's status is known.
@@ -61,7 +80,8 @@ impl<'a> Figures<'a> {
     }
 
     fn keeps(&self, listed: &Listed<'_>) -> bool {
-        self.filter.is_none_or(|filter| filter.keeps(listed))
+        self.left
+            .is_none_or(|left| left.kept.contains(&listed.recommendation.id))
     }
 
     /// The recommendations that the round is about and the filter leaves, in paragraph order. What is
@@ -92,7 +112,7 @@ impl<'a> Figures<'a> {
             return Breakdown::reported(scale, &self.round.totals, dimension);
         }
         let mut breakdown = Breakdown::count(scale, self.listed(), dimension, self.unit);
-        let chosen = dimension.and_then(|dimension| self.filter?.chosen.get(&dimension));
+        let chosen = dimension.and_then(|dimension| self.left?.filter.chosen.get(&dimension));
         if let Some(chosen) = chosen {
             let among = |value: &Option<String>| value.as_ref().is_some_and(|v| chosen.contains(v));
             breakdown.parts.retain(|part| among(&part.value));
@@ -103,10 +123,11 @@ impl<'a> Figures<'a> {
     /// The filter of the list of everything that is counted.
     pub(crate) fn list_filter(&self) -> Filter {
         let whole = list_filter(self.record, Some(self.round), self.unit);
-        match self.filter {
-            Some(filter) => Filter {
+        match self.left {
+            Some(Left { filter, .. }) => Filter {
                 chosen: filter.chosen.clone(),
                 search: filter.search.clone(),
+                sort: filter.sort,
                 ..whole
             },
             None => whole,
@@ -170,14 +191,6 @@ pub(crate) fn list_filter(
         unit,
         ..Filter::default()
     }
-}
-
-/// The newest published round: the one whose sentence stands for the review.
-pub(crate) fn newest_published(record: &ReviewRecord) -> Option<&RoundRecord> {
-    record
-        .rounds
-        .iter()
-        .find(|round| round.round.is_published())
 }
 
 /// The round that a review's page shows when none is named: the one that its list shows, else the

@@ -4,7 +4,7 @@
 //! how much of an address is worth repeating in every link of a page is settled here, once for the
 //! list, the pages reached from it and its files.
 
-use data::domain::{Dimension, Filter, Message, ReviewRecord};
+use data::domain::{Dimension, Filter, Message, ReviewRecord, Scale};
 
 /// The longest query string that is read, in bytes: every State and every issue chosen together stay
 /// below it. A page repeats the filter in each of its links, so a long one grows a hundredfold.
@@ -16,8 +16,36 @@ const MAX_VALUE: usize = 400;
 /// As many faults are said; more would only be read by nobody.
 const MAX_FAULTS: usize = 10;
 
-/// Reads a query string; what cannot be used is left out, with a message each.
+/// Reads the query string of a review's list; what cannot be used is left out, with a message each.
 pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
+    let (mut filter, mut faults) = parse(query);
+    if let (_, Some(fault)) = filter.round_of(record) {
+        faults.push(fault);
+        filter.round = None;
+    }
+    let (round, _) = filter.round_of(record);
+    keep_known_statuses(
+        &mut filter,
+        round.map(|round| &round.round.scale),
+        &mut faults,
+    );
+    faults.truncate(MAX_FAULTS);
+    (filter, faults)
+}
+
+/// Reads the query string of the list over all reviews, whose statuses are those of a scale.
+pub fn read_of_everything(query: &str, scale: &Scale) -> (Filter, Vec<Message>) {
+    let (mut filter, mut faults) = parse(query);
+    // Each review has rounds of its own.
+    if let Some(round) = filter.round.take() {
+        faults.push(unknown("round", &round));
+    }
+    keep_known_statuses(&mut filter, Some(scale), &mut faults);
+    faults.truncate(MAX_FAULTS);
+    (filter, faults)
+}
+
+fn parse(query: &str) -> (Filter, Vec<Message>) {
     if query.len() > MAX_QUERY {
         let fault = Message::new("filter-too-long").with("max", MAX_QUERY);
         return (Filter::default(), vec![fault]);
@@ -27,38 +55,38 @@ pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
         values.retain(|value| {
             let fits = value.len() <= MAX_VALUE;
             if !fits {
-                let start: String = value.chars().take(60).chain(['…']).collect();
-                faults.push(
-                    Message::new("filter-unknown-value")
-                        .with("parameter", dimension.param())
-                        .with("value", start),
-                );
+                faults.push(unknown(dimension.param(), value));
             }
             fits
         });
     }
     filter.chosen.retain(|_, values| !values.is_empty());
-    if let (_, Some(fault)) = filter.round_of(record) {
-        faults.push(fault);
-        filter.round = None;
-    }
-    let (round, _) = filter.round_of(record);
-    if let Some(statuses) = filter.chosen.get_mut(&Dimension::Status) {
-        statuses.retain(|code| {
-            let known = round.is_some_and(|round| round.round.scale.status(code).is_some());
-            if !known {
-                faults.push(
-                    Message::new("filter-unknown-value")
-                        .with("parameter", Dimension::Status.param())
-                        .with("value", code),
-                );
-            }
-            known
-        });
-        filter.chosen.retain(|_, values| !values.is_empty());
-    }
-    faults.truncate(MAX_FAULTS);
     (filter, faults)
+}
+
+fn keep_known_statuses(filter: &mut Filter, scale: Option<&Scale>, faults: &mut Vec<Message>) {
+    let Some(statuses) = filter.chosen.get_mut(&Dimension::Status) else {
+        return;
+    };
+    statuses.retain(|code| {
+        let known = scale.is_some_and(|scale| scale.status(code).is_some());
+        if !known {
+            faults.push(unknown(Dimension::Status.param(), code));
+        }
+        known
+    });
+    filter.chosen.retain(|_, values| !values.is_empty());
+}
+
+fn unknown(parameter: &str, value: &str) -> Message {
+    const MAX: usize = 60;
+    let mut start: String = value.chars().take(MAX).collect();
+    if value.chars().nth(MAX).is_some() {
+        start.push('…');
+    }
+    Message::new("filter-unknown-value")
+        .with("parameter", parameter)
+        .with("value", start)
 }
 
 /// Whether a list's address can have a parameter of that name.

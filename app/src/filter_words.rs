@@ -1,12 +1,14 @@
 //! A filter in words: what a list holds, said so that somebody who sees only the sentence - above a
 //! table, in a file - knows which recommendations these are.
 
-use crate::components::headline::signed;
+use crate::components::headline::signature;
 use crate::{t, translations};
-use data::domain::{Dimension, Filter, PositionClass, ReviewRecord, RoundRecord, Scheme};
+use data::domain::{Dimension, Filter, PositionClass, ReviewCode, Round, Scale, Scheme};
 
 /// The order in which a person would say it; not the order in which filters are offered.
-const SAID: [Dimension; 9] = [
+const SAID: [Dimension; 11] = [
+    Dimension::State,
+    Dimension::Cycle,
     Dimension::RecommendingState,
     Dimension::RegionalGroup,
     Dimension::Term(Scheme::Issue),
@@ -18,20 +20,58 @@ const SAID: [Dimension; 9] = [
     Dimension::Status,
 ];
 
+/// Whose recommendations a filter is about, and where their statuses come from.
+#[derive(Clone, Copy)]
+pub(crate) enum Subject<'a> {
+    /// One review, and the round that is shown.
+    Review(ReviewCode, Option<&'a Round>),
+    /// All reviews, each in its newest round.
+    Everything,
+}
+
 /// "93 recommendations of Belarus, first cycle: recommended by Norway or Sweden, about Death penalty,
-/// noted. Status in: …. Counted: Recommendations."
+/// noted. Status in: …. Counted: Recommendations." `count` is how many the filter leaves.
 pub(crate) fn filter_in_words(
     filter: &Filter,
-    record: &ReviewRecord,
-    round: Option<&RoundRecord>,
+    count: usize,
+    subject: Subject<'_>,
+    scale: Option<&Scale>,
 ) -> String {
-    let count = filter.select(record).rows.len();
-    let code = record.review.code;
+    let (what, round) = match subject {
+        Subject::Review(code, round) => {
+            let what = of_review(filter, count, code, scale);
+            let round = match round {
+                Some(round) if round.is_published() => t!("words-round", round = signature(round)),
+                Some(round) => t!("words-round-open", round = signature(round)),
+                None => t!("words-round-none"),
+            };
+            (what, round)
+        }
+        Subject::Everything => (of_everything(filter, count, scale), t!("words-rounds")),
+    };
+    let unit = translations::counting_unit(filter.unit);
+    t!("words-whole", what = what, round = round, unit = unit)
+}
+
+fn of_everything(filter: &Filter, count: usize, scale: Option<&Scale>) -> String {
+    if filter.is_everything() {
+        return t!("words-all-reviews", count = count);
+    }
+    let clauses = comma_separated(clauses(filter, scale));
+    let key = if count == 0 {
+        "words-none-of-all"
+    } else {
+        "words-some-of-all"
+    };
+    t!(key, count = count, clauses = clauses)
+}
+
+fn of_review(filter: &Filter, count: usize, code: ReviewCode, scale: Option<&Scale>) -> String {
     let (state, cycle) = (code.state.name(), translations::cycle(code.cycle));
-    let what = if filter.is_everything() {
+    if filter.is_everything() {
         t!("words-all", count = count, state = state, cycle = cycle)
     } else {
-        let clauses = comma_separated(clauses(filter, round));
+        let clauses = comma_separated(clauses(filter, scale));
         // English has no plural form for zero, and a sentence that begins with a zero reads as a fault.
         let key = if count == 0 {
             "words-none"
@@ -45,21 +85,14 @@ pub(crate) fn filter_in_words(
             cycle = cycle,
             clauses = clauses
         )
-    };
-    let round = match round {
-        Some(round) if round.round.is_published() => t!("words-round", round = signed(round)),
-        Some(round) => t!("words-round-open", round = signed(round)),
-        None => t!("words-round-none"),
-    };
-    let unit = translations::counting_unit(filter.unit);
-    t!("words-whole", what = what, round = round, unit = unit)
+    }
 }
 
 /// The name of a value as people read it; a long text that somebody typed is shortened.
-pub(crate) fn value_name(dimension: Dimension, value: &str, round: Option<&RoundRecord>) -> String {
+pub(crate) fn value_name(dimension: Dimension, value: &str, scale: Option<&Scale>) -> String {
     const MAX: usize = 120;
     let name = translations::dimension_value(dimension, value, |code| {
-        let status = round?.round.scale.status(code)?;
+        let status = scale?.status(code)?;
         Some(status.label.clone())
     });
     if name.chars().count() <= MAX {
@@ -69,14 +102,14 @@ pub(crate) fn value_name(dimension: Dimension, value: &str, round: Option<&Round
     }
 }
 
-fn clauses(filter: &Filter, round: Option<&RoundRecord>) -> Vec<String> {
+fn clauses(filter: &Filter, scale: Option<&Scale>) -> Vec<String> {
     let mut clauses: Vec<String> = SAID
         .into_iter()
         .filter_map(|dimension| Some((dimension, filter.chosen.get(&dimension)?)))
         .map(|(dimension, values)| {
             let name = |value: &String| match dimension {
                 Dimension::Position => in_a_sentence(value),
-                _ => value_name(dimension, value, round),
+                _ => value_name(dimension, value, scale),
             };
             let values = alternatives(values.iter().map(name).collect());
             let key = format!("words-{}", dimension.param());
@@ -119,8 +152,8 @@ fn comma_separated(values: Vec<String>) -> String {
 mod tests {
     use super::*;
     use data::domain::{
-        Assessment, Cycle, Paragraph, Position, Recommendation, Review, ReviewCode, Round,
-        RoundKind, Scale, StateCode, Term,
+        Assessment, Cycle, Paragraph, Position, Recommendation, Review, ReviewRecord, RoundKind,
+        RoundRecord, StateCode, Term,
     };
     use std::collections::HashMap;
 
@@ -155,6 +188,7 @@ mod tests {
             rationale: String::new(),
             confidence: None,
             evidence: Vec::new(),
+            carried_over: None,
             version: 1,
             changed_at: 0,
         }
@@ -173,6 +207,7 @@ mod tests {
             supersedes: None,
             published_at,
             content_hash: None,
+            assessors: Vec::new(),
         };
         ReviewRecord {
             review: Review {
@@ -197,17 +232,26 @@ mod tests {
                 totals: Vec::new(),
                 frozen: std::collections::HashMap::new(),
             }],
+            evidence: Vec::new(),
+            links: Vec::new(),
             revision: 1,
             changed_at: 0,
         }
+    }
+
+    fn words(filter: &Filter, record: &ReviewRecord) -> String {
+        let selection = filter.select(record);
+        let round = selection.round.map(|round| &round.round);
+        let subject = Subject::Review(record.review.code, round);
+        let scale = round.map(|round| &round.scale);
+        filter_in_words(filter, selection.rows.len(), subject, scale)
     }
 
     #[track_caller]
     fn said(query: &str, sentence: &str) {
         let record = record(Some(0));
         let (filter, _) = Filter::parse(query);
-        let (round, _) = filter.round_of(&record);
-        let words = filter_in_words(&filter, &record, round);
+        let words = words(&filter, &record);
         let rest = ". Status in: BHC: Mid-term. Counted: Recommendations.";
         assert_eq!(words, format!("{sentence}{rest}"));
     }
@@ -243,18 +287,37 @@ mod tests {
     }
 
     #[test]
+    fn filters_of_all_reviews_are_said_in_words() {
+        let said = |query: &str, count| {
+            let filter = Filter::parse(query).0;
+            filter_in_words(&filter, count, Subject::Everything, None)
+        };
+        assert_eq!(
+            said("", 117_000),
+            "All 117000 recommendations of all States and cycles. Status in: each review’s newest \
+             published round. Counted: Recommendations."
+        );
+        assert_eq!(
+            said("state=BLR&cycle=3&cycle=4&position=noted", 115),
+            "115 recommendations: to Belarus, in the third cycle or fourth cycle, noted. Status in: \
+             each review’s newest published round. Counted: Recommendations."
+        );
+        assert!(said("state=BLR", 0).starts_with("No recommendation: to Belarus."));
+    }
+
+    #[test]
     fn round_and_unit_are_said() {
         let filter = Filter::parse("unit=recommending-states").0;
         let open = record(None);
         assert_eq!(
-            filter_in_words(&filter, &open, open.default_round()),
+            words(&filter, &open),
             "All 3 recommendations of Belarus, first cycle. \
              Status in: BHC: Mid-term (open, not published). \
              Counted: Recommending States’ recommendations."
         );
         let public = open.for_the_public();
         assert_eq!(
-            filter_in_words(&Filter::default(), &public, public.default_round()),
+            words(&Filter::default(), &public),
             "All 3 recommendations of Belarus, first cycle. No assessment. \
              Counted: Recommendations."
         );

@@ -2,3 +2,5 @@
 #![allow(missing_docs)] // The macro makes a struct of its own for each island, without any.
 
 pub mod evidence_rows;
+#[cfg(feature = "hydrate")]
+pub(crate) mod workbench;

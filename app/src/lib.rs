@@ -24,9 +24,15 @@ mod filter_query;
 mod filter_words;
 pub mod islands;
 #[cfg(feature = "ssr")]
+mod live;
+#[cfg(feature = "ssr")]
+mod markdown;
+#[cfg(feature = "ssr")]
 mod notice;
 #[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
+mod queue_query;
 #[cfg(feature = "ssr")]
 mod request;
 #[cfg(feature = "ssr")]
@@ -37,7 +43,11 @@ mod shell;
 mod site;
 #[cfg(feature = "ssr")]
 pub mod translations;
+#[cfg(feature = "ssr")]
+mod workbench_island;
 
+#[cfg(feature = "ssr")]
+pub use live::Live;
 #[cfg(feature = "ssr")]
 pub use site::{Assets, ScriptNonce, Site};
 
@@ -46,4 +56,5 @@ pub use site::{Assets, ScriptNonce, Site};
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+    islands::workbench::start();
 }

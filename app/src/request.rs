@@ -70,6 +70,8 @@ pub(crate) struct Request {
     pub(crate) visitor: Visitor,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// The token of the session, if there is one.
+    pub(crate) token: Option<String>,
     /// What the action before this page left to say.
     pub(crate) notice: Option<Notice>,
 }
@@ -85,6 +87,21 @@ impl Request {
             return Ok(record);
         }
         Ok(Arc::new(ReviewRecord::clone(&record).for_the_public()))
+    }
+
+    /// The State's reviews before this one, the newest first, as this visitor may see them.
+    pub(crate) async fn earlier_records(
+        &self,
+        code: ReviewCode,
+    ) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
+        let mut earlier = Vec::new();
+        for review in self.site.store.reviews().await? {
+            if review.code.state == code.state && review.code.cycle < code.cycle {
+                earlier.push(self.review_record(&review.code.to_string()).await?);
+            }
+        }
+        earlier.reverse();
+        Ok(earlier)
     }
 
     /// The value of a parameter of the query string, the first if there are several.
@@ -104,8 +121,9 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let site = Site::from_ref(state);
-        let account = match session_token(&parts.headers) {
-            Some(token) => site.store.signed_in(&token).await?,
+        let token = session_token(&parts.headers);
+        let account = match &token {
+            Some(token) => site.store.signed_in(token).await?,
             None => None,
         };
         let query = RawQuery::from_request_parts(parts, state)
@@ -126,6 +144,7 @@ where
             visitor: Visitor { account },
             path,
             query,
+            token,
             notice,
         })
     }

@@ -3,7 +3,7 @@
 use crate::actions::Refused;
 use crate::failure::{self, Failure};
 use crate::notice::Notice;
-use crate::{Site, pages};
+use crate::{Site, live, pages};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -17,7 +17,7 @@ use leptos::prelude::provide_context;
 use tower::ServiceExt as _;
 
 /// The largest file that can be uploaded, in bytes.
-pub const UPLOAD_MAX: usize = 64 * 1024 * 1024;
+pub const UPLOAD_MAX: usize = 512 * 1024 * 1024;
 
 /// The pages and actions of an installation.
 pub fn router(site: Site) -> Router {
@@ -26,6 +26,16 @@ pub fn router(site: Site) -> Router {
         .route("/", get(pages::home::page))
         .route("/states/{state}", get(pages::state::page))
         .route("/reviews/{review}", get(pages::review::page))
+        .route("/recommendations", get(pages::recommendations::everything))
+        .route("/recommendations.csv", get(pages::exports::everything_csv))
+        .route(
+            "/recommendations.xlsx",
+            get(pages::exports::everything_xlsx),
+        )
+        .route(
+            "/recommendations.json",
+            get(pages::exports::everything_json),
+        )
         .route(
             "/reviews/{review}/recommendations",
             get(pages::recommendations::page),
@@ -47,6 +57,15 @@ pub fn router(site: Site) -> Router {
             get(pages::exports::json),
         )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route(
+            "/reviews/{review}/evidence",
+            get(pages::evidence_list::page),
+        )
+        .route(
+            "/reviews/{review}/evidence/{number}",
+            get(pages::evidence::page),
+        )
+        .route("/reviews/{review}/history", get(pages::history::page))
         .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.
@@ -54,12 +73,18 @@ pub fn router(site: Site) -> Router {
         .route("/login", get(pages::login::page))
         .route("/assess", get(pages::open_rounds::page))
         .route("/assess/{review}/{round}", get(pages::worklist::page))
+        .route("/assess/{review}/{round}/live", get(live::stream))
+        .route("/assess/{review}/{round}/many", get(pages::many::page))
+        .route("/assess/{review}/{round}/method", get(pages::method::page))
         .route(
             "/assess/{review}/{round}/{paragraph}",
             get(pages::assessment::page),
         )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
+        .route("/admin/scales", get(pages::scales::list))
+        .route("/admin/scales/{code}", get(pages::scales::page))
         .route("/import", get(pages::import::page))
+        .route("/import/mapping/{upload}", get(pages::import_mapping::page))
         .route("/import/{run}", get(pages::import_run::page))
         .route("/import/{run}/rejected", get(pages::import_rejected::file))
         .route("/import/{run}/rows/{row}", get(pages::import_row::page));

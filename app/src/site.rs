@@ -1,5 +1,6 @@
 //! What every request can rely on.
 
+use crate::live::Live;
 use data::store::Store;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// Whether cookies are for HTTPS only.
     pub secure_cookies: bool,
+    /// Who is told what happens, as it happens.
+    pub live: Arc<Live>,
     /// Scheme and host as browsers see them, without a slash at the end: what permalinks begin with.
     pub public_origin: Option<Arc<str>>,
 }
@@ -46,6 +49,7 @@ impl Site {
             store,
             assets: Arc::new(assets),
             secure_cookies,
+            live: Arc::default(),
             public_origin: public_origin.map(|origin| origin.trim_end_matches('/').into()),
         }
     }

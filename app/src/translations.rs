@@ -7,13 +7,14 @@ use data::domain::{
     ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind, Message,
     PositionClass, RegionalGroup, Review, Role, StateCode,
 };
+use data::exchange::MappedField;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/columns.ftl"),
     include_str!("../locales/en/data.ftl"),
@@ -23,6 +24,7 @@ const ENGLISH: [&str; 9] = [
     include_str!("../locales/en/reading.ftl"),
     include_str!("../locales/en/shell.ftl"),
     include_str!("../locales/en/words.ftl"),
+    include_str!("../locales/en/workbench.ftl"),
 ];
 
 static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
@@ -118,6 +120,11 @@ pub fn confidence(level: Confidence) -> String {
     text(&format!("confidence-{}", level.code()), &[])
 }
 
+/// The name of what a column of somebody else's table can hold.
+pub fn mapped_field(field: MappedField) -> String {
+    text(&format!("mapped-{}", field.id().replace('_', "-")), &[])
+}
+
 /// The name of a kind of evidence.
 pub fn evidence_kind(kind: EvidenceKind) -> String {
     text(&format!("evidence-{}", kind.code()), &[])
@@ -181,7 +188,8 @@ pub fn dimension_value(
     let named = match dimension {
         Dimension::Status => status_label(value),
         Dimension::Position => PositionClass::parse(value).map(position),
-        Dimension::RecommendingState => {
+        Dimension::Cycle => (value.parse().ok()).and_then(Cycle::new).map(cycle),
+        Dimension::State | Dimension::RecommendingState => {
             StateCode::parse(value).map(|state| state.name().to_owned())
         }
         Dimension::RegionalGroup => RegionalGroup::parse(value).map(regional_group),
@@ -198,6 +206,18 @@ pub fn day(moment: i64) -> String {
         .ok()
         .and_then(|moment| moment.format(format).ok())
         .unwrap_or_default()
+}
+
+/// The first millisecond of a day, `2023-12-31`, UTC.
+pub(crate) fn start_of_day(day: &str) -> Option<i64> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let day = time::Date::parse(day, format).ok()?;
+    Some(day.midnight().assume_utc().unix_timestamp() * 1_000)
+}
+
+/// The last millisecond of a day, UTC.
+pub(crate) fn end_of_day(day: &str) -> Option<i64> {
+    start_of_day(day).map(|start| start + 24 * 60 * 60 * 1_000 - 1)
 }
 
 /// A moment to the minute, `2023-12-31 14:05 UTC`.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 15] = [
+const DYNAMIC: [&str; 19] = [
+    "import-state-",
     "position-",
     "group-",
     "action-",
@@ -25,6 +26,9 @@ const DYNAMIC: [&str; 15] = [
     "check-",
     "scheme-",
     "words-",
+    "scale-colour-",
+    "scale-shape-",
+    "mapped-",
 ];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -172,6 +176,7 @@ fn dynamic_keys_are_there() {
         Action, ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind,
         PositionClass, RegionalGroup, Role,
     };
+    use data::exchange::MappedField;
     let words: Vec<String> = [
         PositionClass::ALL.map(translations::position).to_vec(),
         RegionalGroup::ALL
@@ -187,6 +192,7 @@ fn dynamic_keys_are_there() {
         Cycle::ALL.map(translations::cycle).to_vec(),
         Dimension::ALL.map(translations::dimension).to_vec(),
         Column::ALL.map(translations::column).to_vec(),
+        MappedField::ALL.map(translations::mapped_field).to_vec(),
         Action::ALL
             .map(|action| translations::role(action.least_role()))
             .to_vec(),

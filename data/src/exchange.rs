@@ -14,14 +14,14 @@ mod sink;
 mod whole;
 
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
-pub use mapping::Mapping;
+pub use mapping::{MappedField, Mapping, wants_mapping};
 pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
 pub use out::{
-    About, Exported, Extra, Permalink, Table, Words, is_workbook, write_csv, write_json,
+    About, Extra, Permalink, RejectedFile, Rows, Table, Take, Words, write_csv, write_json,
     write_rejected, write_xlsx,
 };
 #[cfg(feature = "store")]
 pub(crate) use read::demands;
-pub use read::{MAX_FILE, MAX_STREAMED, read, reread};
+pub use read::{MAX_FILE, MAX_STREAMED, Survey, read, reread, survey};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
 pub use whole::{ReadFile, read_whole};

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod bulk;
 mod bundled;
 mod change;
 mod check;
@@ -13,9 +14,15 @@ mod demonstration;
 mod drafts;
 mod entities;
 mod error;
+mod evidence;
 mod history;
 mod import;
+mod links;
+mod listing;
+mod mappings;
 mod migrations;
+mod open_rounds;
+mod presence;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -23,36 +30,42 @@ mod rounds;
 mod scales;
 mod sessions;
 mod uploads;
+mod versions;
+mod whole_rounds;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use drafts::{Draft, DraftReason};
 pub use error::Error;
-pub use history::{BrokenAt, Event};
+pub use evidence::evidence_identity;
+pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{
     Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
     Summary, Which,
 };
+pub use listing::Listing;
+pub use mappings::SavedMapping;
+pub use open_rounds::OpenRound;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
+pub use versions::CarriedOver;
+pub use whole_rounds::{WholeReview, WholeRound};
 
-use crate::domain::ReviewCode;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel, Iterable,
 };
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A database, open and at the present schema.
 pub struct Store {
     connection: DatabaseConnection,
     writers: tokio::sync::Mutex<()>,
-    // Reviews as last read, each with the revision it was read at; see `review_records`.
-    records: RwLock<HashMap<ReviewCode, Arc<crate::domain::ReviewRecord>>>,
+    // What has been read already; see `review_records`.
+    kept: review_records::Kept,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
     hashing: tokio::sync::Semaphore,
     // Imports under way.
@@ -65,12 +78,13 @@ impl Store {
         let store = Self {
             connection: connection::connect(url).await?,
             writers: tokio::sync::Mutex::new(()),
-            records: RwLock::default(),
+            kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
+        store.number_evidence().await?;
         Ok(store)
     }
 

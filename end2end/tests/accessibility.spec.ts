@@ -108,7 +108,7 @@ test('a preview of an import', async ({ page, tracker }) => {
     buffer: uhriExport('Andorra'),
   });
   await page.getByRole('button', { name: 'Preview' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
   expect(await findings(page, 'preview')).toEqual([]);
   await page.getByRole('button', { name: 'Do not import' }).click();
 });

@@ -98,7 +98,7 @@ test('the second of two keeps the version that is saved', async ({ page, visitor
   await expect(other.getByLabel('Rationale')).toHaveValue('Half of it is done');
   await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true }))
     .toBeChecked();
-  await expect(other.getByLabel('Address or citation').first()).toHaveValue('https://half.example');
+  await expect(other.getByRole('checkbox', { name: /Source of “Half of it is done”/ })).toBeChecked();
 });
 
 test('what does not fit is not saved and not lost either', async ({ page, tracker }) => {
@@ -120,5 +120,33 @@ test('what does not fit is not saved and not lost either', async ({ page, tracke
   await expect(page.getByRole('status')).toContainText('is saved');
   await page.goto(address);
   await expect(page.getByLabel('Rationale')).toHaveValue('Written for an hour');
-  await expect(page.getByLabel('Address or citation').first()).toHaveValue('Archive, box 3');
+  await expect(page.getByRole('checkbox', { name: /A report without a source/ })).toBeChecked();
+});
+
+test('the second of two takes some fields of each', async ({ page, visitor, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const other = await visitor();
+  await signIn(other, await tracker.newAccount('analyst'));
+  const address = await openUnassessed(page);
+  await other.goto(address);
+  await type(page, 'Partially implemented', 'A draft law is tabled', 'https://draft.example');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('is saved');
+  await type(other, 'In process of implementation', 'The committee has met', 'https://committee.example');
+  await save(other);
+
+  const table = other.getByRole('table', { name: 'Both versions, field by field' });
+  await expect(table.getByRole('row', { name: /^Status/ })).toContainText('Partially implemented');
+  await table.getByRole('radio', { name: 'Status: take the saved one' }).check();
+  await table.getByRole('radio', { name: 'Rationale: keep both' }).check();
+  await table.getByRole('radio', { name: 'Evidence: keep both' }).check();
+  await other.getByRole('button', { name: 'Save this choice' }).click();
+  await expect(other.getByRole('status')).toContainText('is saved');
+  await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true })).toBeChecked();
+  await expect(other.getByLabel('Rationale')).toHaveValue(
+    'A draft law is tabled\n\nThe committee has met',
+  );
+  for (const source of ['A draft law is tabled', 'The committee has met']) {
+    await expect(other.getByRole('checkbox', { name: new RegExp(`Source of “${source}”`) })).toBeChecked();
+  }
 });

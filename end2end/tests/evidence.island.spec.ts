@@ -37,25 +37,35 @@ test('evidence is added and taken away, and what is left is saved', async ({ pag
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('status')).toContainText('is saved');
 
-  // Two that are saved and an empty one.
+  // Two that are records now, ticked, and an empty row.
   expect(new URL(page.url()).pathname).toBe(pathname);
-  await expect(rows(page)).toHaveCount(3);
-  await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('First');
-  await expect(rows(page).nth(1).getByLabel('Address or citation')).toHaveValue(
-    'https://third.example',
-  );
-  await expect(rows(page).nth(1).getByLabel('Kind')).toHaveValue('media');
-  await expect(rows(page).nth(2).getByLabel('Title')).toHaveValue('');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).first().getByLabel('Title')).toHaveValue('');
+  const record = (title: RegExp) => page.getByRole('checkbox', { name: title });
+  await expect(record(/^First/)).toBeChecked();
+  await expect(record(/^Third .*Media/)).toBeChecked();
 
-  // A saved one can be taken away as well.
-  await remove.first().click();
+  // Unticked, one is not cited any more.
+  await record(/^First/).uncheck();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('status')).toContainText('is saved');
-  await expect(rows(page)).toHaveCount(2);
-  await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('Third');
+  await expect(record(/^Third/)).toBeChecked();
+  await expect(record(/^First/)).toHaveCount(0);
+
+  // Next to it, both are offered, and cited with one action.
+  await page.keyboard.press('j');
+  await expect(page).not.toHaveURL(pathname);
+  await expect(record(/^Third/)).not.toBeChecked();
+  await record(/^Third/).check();
+  await page.getByRole('radio', { name: 'Implemented', exact: true }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('is saved');
+  await page.getByRole('link', { name: /Third$/ }).click();
+  await expect(page.getByRole('heading', { name: 'Where it is used' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: '138.' })).toHaveCount(2);
 });
 
-test('only the page with the island loads script, all of it from here', async ({
+test('only the workbench loads script, all of it from here', async ({
   page,
   context,
   tracker,
@@ -68,8 +78,10 @@ test('only the page with the island loads script, all of it from here', async ({
     }
   });
   await signIn(page, await tracker.newAccount('analyst'));
-  await page.goto('/assess/XXA-3/follow-up');
+  await page.goto('/assess');
+  await page.goto('/reviews/XXA-3/recommendations/138.1');
   expect(loaded).toEqual([]);
+  await page.goto('/assess/XXA-3/follow-up');
   await page.getByRole('link', { name: 'Assess the next one' }).click();
   await expect(page.getByRole('button', { name: 'Add another' })).toBeVisible();
   expect(loaded.join()).toMatch(/\.wasm\b/);

@@ -69,8 +69,8 @@ async function preview(page: Page): Promise<Record<string, string>> {
     buffer: uhriExport('San Marino'),
   });
   await page.getByRole('button', { name: 'Preview' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of an import');
-  const rows = await tableRows(page, 'What importing would do');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
+  const rows = await tableRows(page, 'What the file holds');
   return Object.fromEntries(rows.map(([name = '', count = '']) => [name, count]));
 }
 
@@ -82,9 +82,11 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
   await test.step('a reviewer imports a file', async () => {
     await signInAs(page, tracker, 'reviewer');
     expect(await preview(page)).toEqual({
-      'New recommendations': `${COUNTS.created}`,
-      'Changed recommendations': '0',
-      'Unchanged recommendations': '0',
+      New: `${COUNTS.created}`,
+      Changed: '0',
+      Unchanged: '0',
+      'To be decided': '0',
+      'Rows that belong to another row’s recommendation': '0',
       'Rejected rows': `${COUNTS.rejected}`,
       'Rows of other mechanisms, skipped': `${COUNTS.skipped}`,
     });
@@ -94,16 +96,17 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
 
     await page.getByRole('button', { name: `Import ${COUNTS.created}` }).click();
     await expect(page.getByRole('status')).toHaveText(
-      'Done. Imported: 8 new, 0 changed, 0 unchanged, 1 rejected, 1 of other mechanisms.',
+      'Done. Imported: 8 new, 0 changed, 0 unchanged, 0 left undecided, 1 rejected, 1 of other mechanisms.',
     );
+    await page.getByRole('link', { name: 'San Marino' }).click();
     expect(new URL(page.url()).pathname).toBe(REVIEW);
 
     expect(await preview(page)).toMatchObject({
-      'New recommendations': '0',
-      'Changed recommendations': '0',
-      'Unchanged recommendations': `${COUNTS.created}`,
+      New: '0',
+      Changed: '0',
+      Unchanged: `${COUNTS.created}`,
     });
-    await expect(page.getByText('There is nothing in this file that is not here already.'))
+    await expect(page.getByText('There is nothing in this file that is not here already'))
       .toBeVisible();
     await expect(page.getByRole('button', { name: /^Import/ })).toBeDisabled();
     await page.getByRole('button', { name: 'Do not import' }).click();

@@ -73,7 +73,7 @@ pub enum Command {
     Import(ImportArguments),
     /// List what was imported, or take an import back.
     Imports(ImportsArguments),
-    /// Write the recommendations of one review to a file.
+    /// Write the recommendations of one review, or of all, to a file.
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
     Demo(DemoArguments),
@@ -161,6 +161,7 @@ mod tests {
             "upr-tracker --database postgres://u:p@host/name serve",
             "upr-tracker import matrix.docx --review SVN-3 --dry-run --json",
             "upr-tracker export --review BLR-1 --filter theme=x&status=y --format xlsx --out a.xlsx",
+            "upr-tracker export --format csv",
             "upr-tracker import ours.csv --review SVN-3 --round mid-term",
             "upr-tracker imports list --limit 3",
             "upr-tracker imports undo 12",
@@ -181,8 +182,7 @@ mod tests {
     fn wrong_usage_exits_with_two() {
         for line in [
             "upr-tracker serve --addr nowhere",
-            "upr-tracker export --review BLR-1",
-            "upr-tracker export --format csv",
+            "upr-tracker export",
             "upr-tracker import a.csv --round mid-term",
             "upr-tracker imports undo",
             "upr-tracker user add anna --role king",

@@ -5,12 +5,13 @@
 //! 1. the request log, which sees what finally goes out;
 //! 2. the headers, which no answer goes out without, refusals and faults included;
 //! 3. `no-store`, which has the last word on what is kept;
-//! 4. compression;
-//! 5. panics, inside compression so that their page is an ordinary one;
-//! 6. the time limit, which covers the reading of a body;
-//! 7. the checks of where a change comes from, before anything of it is read;
-//! 8. the size of bodies;
-//! 9. the pages and actions, the embedded files and `/healthz`.
+//! 4. public pages that have not changed, as they were sent;
+//! 5. compression;
+//! 6. panics, inside compression so that their page is an ordinary one;
+//! 7. the time limit, which covers the reading of a body;
+//! 8. the checks of where a change comes from, before anything of it is read;
+//! 9. the size of bodies;
+//! 10. the pages and actions, the embedded files and `/healthz`.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -18,6 +19,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::assets;
 use crate::middleware::headers::Transport;
+use crate::middleware::kept_pages::{self, KeptPages};
 use crate::middleware::{
     body_limit, cache, compression, csrf, headers, panic, request_log, timeout,
 };
@@ -48,6 +50,7 @@ pub fn assemble(
     pages: Router,
     health: Router,
     reach: &Reach,
+    kept_pages: KeptPages,
 ) -> Result<Router, tower_http::csrf::ConfigError> {
     // Layers that are added later stand further out.
     Ok(pages
@@ -60,6 +63,7 @@ pub fn assemble(
         .layer(from_fn(timeout::enforce))
         .layer(panic::layer())
         .layer(compression::layer())
+        .layer(from_fn_with_state(kept_pages, kept_pages::keep))
         .layer(from_fn(cache::forbid_storing))
         .layer(from_fn_with_state(reach.transport(), headers::set))
         .layer(from_fn(request_log::write)))

@@ -179,3 +179,56 @@ fn an_export_says_what_it_cannot_filter_by_and_links_to_where_it_is_read() {
         "{text}"
     );
 }
+
+#[test]
+fn an_import_is_listed_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    std::fs::write(
+        &table,
+        "Review,Paragraph,Recommending States,Text\nSVN-3,1.1,Togo,Do it\nSVN-3,1.2,Atlantis,Do it\n",
+    )
+    .unwrap();
+    let tracker = |arguments: &[&str]| {
+        let output = program(&folder, arguments).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        (output.status.success(), said)
+    };
+    let table = table.to_str().unwrap();
+    let counts = |said: &str| {
+        let json: serde_json::Value = serde_json::from_str(said).unwrap();
+        [
+            "created",
+            "updated",
+            "unchanged",
+            "rejected",
+            "skipped",
+            "uncertain",
+        ]
+        .map(|name| json[name].as_u64().unwrap())
+    };
+    let (done, said) = tracker(&["import", table, "--json", "--dry-run"]);
+    assert!(done);
+    assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
+    let (done, said) = tracker(&["import", table, "--json"]);
+    assert!(done);
+    assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let run = json["run"].to_string();
+    assert_eq!(json["problems"][0]["row"], 3);
+    let (done, said) = tracker(&["import", table, "--json"]);
+    assert!(done);
+    assert_eq!(counts(&said), [0, 0, 1, 1, 0, 0]);
+    let (_, said) = tracker(&["imports", "list"]);
+    let states: Vec<_> = said
+        .lines()
+        .map(|line| line.split("  ").nth(3).unwrap())
+        .collect();
+    assert_eq!(states, ["applied", "applied", "cancelled"]);
+    assert!(tracker(&["imports", "undo", &run]).0);
+    assert!(!tracker(&["imports", "undo", &run]).0);
+    let (done, said) = tracker(&["import", table, "--json"]);
+    assert!(done);
+    assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
+    assert!(tracker(&["check"]).0);
+}

@@ -23,3 +23,5 @@ import-mended = Row { $row } is mended.
 import-still-rejected = Row { $row } is read again, and something is still wrong with it.
 import-decided = Row { $row } is decided.
 import-decide-unfit = Choose one of the recommendations, or that it is another one.
+mapping-field-twice = “{ $first }” and “{ $second }” are both said to hold the same. Choose one of them.
+mapping-removed = The mapping “{ $name }” is forgotten.

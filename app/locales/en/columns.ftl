@@ -1,6 +1,7 @@
 # The headings of lists and files. The ids are those of the one table of columns; files in English are
 # recognised by these labels when they are brought back, so a label that changes here changes there.
 column-review = Review
+column-relevance = Relevance
 column-paragraph = Paragraph
 column-recommendation = Recommendation
 column-summary = Summary

@@ -16,6 +16,9 @@ exchange-not-utf8 = Row { $row } holds bytes that are not UTF-8. Save the table 
 exchange-not-utf16 = The file says that it is UTF-16, but holds bytes that are not. Save the table again as "CSV UTF-8".
 exchange-json-damaged = The JSON is damaged or incomplete near byte { $byte }. Download it again, or export it anew.
 exchange-rows = The table has more than { $max } rows. Split it into several files.
+exchange-text-too-long = One text in the file is longer than { $max } MiB, which no cell is. Open it in Office, shorten the longest cell and save it anew.
+exchange-mapping-headings = The table lacks these columns of the mapping: { $missing }. Correct the mapping, or choose the table that it was made for.
+exchange-mapping-fields = The mapping does not say enough. It must name the column of the text, or those of the paragraph and the status.
 exchange-columns = The table has more than { $max } columns. Delete those that are not needed.
 exchange-cell-too-long = Row { $row } has a cell of more than { $max } MiB. Perhaps a quotation mark was never closed before it.
 

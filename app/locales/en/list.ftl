@@ -10,7 +10,7 @@ list-page-past-end = There is no page { $page }: this is the last one.
 list-skip-filter = Skip the filter
 list-filter = Filter
 list-search = Words
-list-search-how = All words must occur; “words in quotation marks” stand together.
+list-search-how = All words must occur, in any form. “Words in quotation marks” stand together as written. begin* finds what begins so. OR, NOT and brackets work too.
 list-round = Status in the round
 list-round-open = { $round } (open)
 list-apply = Apply the filter
@@ -38,11 +38,29 @@ list-next = Next
 list-per-page = Rows on a page
 list-export = This list as a file:
 list-empty = No recommendation fits this filter.
+list-did-you-mean = Did you mean:
+list-each-newest-round = Each review counts with its newest published round.
+list-everything = All recommendations
+list-everything-lead = The recommendations of all reviews, whatever the State and cycle.
 list-empty-why = Take something out of the filter, or begin again:
 list-empty-clear = All { $count } recommendations
 
 ## The filter in words
 
+words-all-reviews =
+    { $count ->
+        [one] The one recommendation of all States and cycles
+       *[other] All { $count } recommendations of all States and cycles
+    }
+words-some-of-all =
+    { $count ->
+        [one] { $count } recommendation: { $clauses }
+       *[other] { $count } recommendations: { $clauses }
+    }
+words-none-of-all = No recommendation: { $clauses }
+words-rounds = Status in: each review’s newest published round
+words-state = to { $values }
+words-cycle = in the { $values }
 words-all =
     { $count ->
         [one] The one recommendation of { $state }, { $cycle }
@@ -139,7 +157,7 @@ history-assessment-saved =
     }
 history-recommendation-absorbed = It turned out to be the same as a numbered recommendation and was joined to that.
 history-recommendation-removed = The recommendation was removed, because its import was undone.
-history-assessment-removed = The assessment in “{ $round }” was removed, because its import was undone.
+history-assessment-removed = The assessment in “{ $round }” was taken away.
 history-review-added = The review was added.
 history-review-updated = What is known about the review was changed.
 history-round-opened = The round “{ $round }” was opened.
@@ -149,6 +167,7 @@ history-other = Something else was changed.
 ## Files
 
 export-title = Recommendations: { $review }
+export-title-everything = Recommendations of all States and cycles
 export-by-state =
     { $rows ->
         [one] { $unit }: { $count } in { $rows } row

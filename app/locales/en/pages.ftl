@@ -87,7 +87,7 @@ import-format-report = the text of a Working Group report: its conclusions with 
 import-format-own = this program’s own table (CSV, XLSX, JSON),
 import-format-assessments = a table with paragraph, status, rationale and evidence, for a round that is open.
 import-file = File
-import-file-how = At most 64 MiB. Nothing is written before you have seen what would change.
+import-file-how = At most 64 MiB, as JSON 512 MiB. Nothing is written before you have seen what would change.
 import-review = Review, if the file does not name it
 import-review-how = The State’s code and the cycle, such as SVN-3.
 import-preview = Preview
@@ -174,3 +174,58 @@ import-mend = Mend it
 import-mend-how = Values as the file has them. The row is read again, nothing is imported yet.
 import-mend-save = Read the row again
 import-reason-column = what is wrong
+import-reviews =
+    { $count ->
+        [one] It is about one review
+       *[other] It is about { $count } reviews
+    }
+import-of-review =
+    { $count ->
+        [one] (one recommendation or assessment)
+       *[other] ({ $count } recommendations or assessments)
+    }
+import-differences = What changes
+import-format-mapped = any other table (CSV, XLSX, ODS): you are asked which column holds what.
+mapping-title = Which column holds what?
+mapping-what = Nothing that is known goes by these headings, which stand in row { $row }. Below is what the columns seem to hold. Correct it, then look at the preview; nothing is written before that.
+mapping-kept = A mapping that was kept
+mapping-kept-how = Those that fit this table. Choosing one replaces what is chosen below.
+mapping-guess = None: what the columns seem to hold
+mapping-use = Use it
+mapping-columns = The table’s columns
+mapping-heading = Heading
+mapping-values = First values
+mapping-holds = Holds
+mapping-nothing = Nothing that is taken
+mapping-common = What every row has
+mapping-common-how = Where no column says it. The review is written as in SVN-3; a State and a session do as well.
+mapping-separator = What separates several values in a cell
+mapping-separator-how = Leave it empty for line ends and semicolons.
+mapping-name-label = Keep this mapping under the name
+mapping-name-how = For the next table of the same kind. Leave it empty to keep nothing.
+mapping-list = Mappings that are kept
+mapping-list-how = They are offered for tables that have all their headings.
+mapping-remove = Forget “{ $name }”
+mapped-review = Review
+mapped-state = State under review
+mapped-cycle = Cycle
+mapped-session = Session
+mapped-report-symbol = Report’s symbol
+mapped-paragraph = Paragraph
+mapped-text = Text
+mapped-summary = Summary
+mapped-recommending-states = Recommending States
+mapped-position = Position
+mapped-position-source = Document of the position
+mapped-issues = Issues (UPR Info)
+mapped-themes = Themes (UHRI)
+mapped-affected-persons = Affected persons
+mapped-sdgs = Sustainable Development Goals
+mapped-action-category = Action category
+mapped-language = Language of the text
+mapped-source-id = Identifier in its collection
+mapped-status = Status of implementation
+mapped-rationale = Rationale
+mapped-evidence = Evidence
+mapped-evidence-kind = Kind of evidence
+mapped-confidence = Confidence

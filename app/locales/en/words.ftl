@@ -42,6 +42,8 @@ cycle-2 = second cycle
 cycle-3 = third cycle
 cycle-4 = fourth cycle
 
+dimension-state = State under review
+dimension-cycle = Cycle
 dimension-status = Status
 dimension-position = Position
 dimension-recommending = Recommending State

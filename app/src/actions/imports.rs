@@ -3,19 +3,21 @@
 //! Reading and applying go on by themselves: whoever asked for them waits a moment, and is then shown how
 //! far they are.
 
-use super::{ActionError, guard, settle};
+use super::{ActionError, guard, settle, wants_html};
 use crate::address;
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
+use crate::site::Site;
 use data::domain::{Action, Message, Paragraph, ReviewCode};
-use data::exchange::{ReadOptions, Sink};
-use data::store::{Decision, Error, NewRun, Run};
+use data::exchange::{MappedField, Mapping, ReadFailure, ReadOptions, Sink, Survey, wants_mapping};
+use data::store::{Account, Decision, Error, NewRun, Run};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use serde::{Deserialize, Serialize};
+use std::fs::File;
 use std::future::Future;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, Write as _};
 use std::time::Duration;
 
 /// How long somebody waits for a file to be read or applied before being shown how far it is.
@@ -33,11 +35,36 @@ async fn within_patience(
     }
 }
 
+/// Looks at a table whose headings nobody knows.
+pub(crate) async fn surveyed(content: Vec<u8>) -> Result<Result<Survey, ReadFailure>, Failure> {
+    let looking = move || data::exchange::survey(Cursor::new(content));
+    tokio::task::spawn_blocking(looking)
+        .await
+        .map_err(|_| Failure::Internal)
+}
+
+/// The whole of a file in which there is a table whose columns can be explained.
+async fn surveyed_whole(mut file: File) -> Result<Result<Vec<u8>, ReadFailure>, Failure> {
+    let looking = move || {
+        if let Err(failure) = data::exchange::survey(&mut file) {
+            return Ok(Err(failure));
+        }
+        let mut content = Vec::new();
+        file.rewind()?;
+        file.read_to_end(&mut content)?;
+        Ok::<_, std::io::Error>(Ok(content))
+    };
+    let looked = tokio::task::spawn_blocking(looking).await;
+    looked.ok().and_then(Result::ok).ok_or(Failure::Internal)
+}
+
 /// What a form says about a file.
 #[derive(Default)]
 struct Brought {
     name: String,
-    content: axum::body::Bytes,
+    /// The file; none if there is none.
+    content: Option<File>,
+    sha256: String,
     review: Option<ReviewCode>,
     round: Option<String>,
 }
@@ -50,7 +77,8 @@ async fn brought(data: MultipartData) -> Result<Brought, Failure> {
         match field.name() {
             Some("file") => {
                 brought.name = field.file_name().unwrap_or_default().to_owned();
-                brought.content = field.bytes().await.map_err(|_| unreadable())?;
+                let (content, sha256) = kept_aside(field).await?;
+                (brought.content, brought.sha256) = (content, sha256);
             }
             Some("review") => {
                 let text = field.text().await.map_err(|_| unreadable())?;
@@ -71,10 +99,25 @@ async fn brought(data: MultipartData) -> Result<Brought, Failure> {
             _ => {}
         }
     }
-    if brought.content.is_empty() {
-        return Err(Message::new("import-no-file").into());
-    }
     Ok(brought)
+}
+
+/// Puts a file aside as it arrives, on disk and without a name there, so that one of any length takes
+/// no memory; and its SHA-256. None if it is empty.
+async fn kept_aside(mut field: multer::Field<'static>) -> Result<(Option<File>, String), Failure> {
+    let failed = |error: std::io::Error| {
+        tracing::error!(%error, "a file could not be put aside");
+        Failure::Internal
+    };
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    let (mut sha256, mut empty) = (data::store::Sha256::default(), true);
+    while let Some(piece) = field.chunk().await.map_err(|_| unreadable())? {
+        sha256.add(&piece);
+        empty &= piece.is_empty();
+        // A few kilobytes into the system's cache: no time that anybody would wait for.
+        file.write_all(&piece).map_err(failed)?;
+    }
+    Ok(((!empty).then_some(file), sha256.finish()))
 }
 
 /// Reads a file into a run, for its preview. Fields: `file`, `review` where the file does not name its
@@ -86,27 +129,162 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
         let Brought {
             name,
             content,
+            sha256,
             review,
             round,
         } = brought(data).await?;
+        let content = content.ok_or_else(|| Message::new("import-no-file"))?;
+        let again = content.try_clone().map_err(|_| Failure::Internal)?;
         let new = NewRun {
             file_name: name,
-            sha256: data::store::sha256(&content),
+            sha256,
             review,
             round,
             ..NewRun::default()
         };
-        let options = ReadOptions::of_review(review);
-        let actor = Visitor::actor(&account);
-        let id = site.store.begin_import(&actor, &new).await?;
-        let reading = async move {
-            let source = move |sink: &mut dyn Sink| {
-                data::exchange::read(Cursor::new(content.as_ref()), &options, sink)
-            };
-            site.store.read_import(&actor, id, source).await
+        match staged(&site, &account, &new, content).await {
+            // Only people can be asked.
+            Err(Failure::Refused(refusal)) if wants_html() && wants_mapping(&refusal) => {
+                // Of a table without headings there is nothing to be said.
+                let Ok(content) = surveyed_whole(again).await? else {
+                    return Err(Failure::Refused(refusal));
+                };
+                let upload = site.store.keep_upload(account.id, &new, content).await?;
+                Ok((address::import_mapping(&upload), None))
+            }
+            staged => Ok((address::import_run(staged?), None)),
+        }
+    };
+    let outcome = outcome.await;
+    settle(outcome, "/import", Vec::new())
+}
+
+/// Reads a file into a run of its own; the run's number.
+async fn staged(
+    site: &Site,
+    account: &Account,
+    new: &NewRun,
+    content: impl Read + Seek + Send + 'static,
+) -> Result<i64, Failure> {
+    let options = ReadOptions {
+        review: new.review,
+        mapping: new.mapping.clone(),
+    };
+    let actor = Visitor::actor(account);
+    let id = site.store.begin_import(&actor, new).await?;
+    let store = site.store.clone();
+    let reading = async move {
+        let source = move |sink: &mut dyn Sink| data::exchange::read(content, &options, sink);
+        store.read_import(&actor, id, source).await
+    };
+    within_patience(reading).await?;
+    Ok(id)
+}
+
+/// Something that a person says about a table: which field a column holds, by its heading, or what every
+/// row has in a field.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SaidOfTable {
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    is: String,
+}
+
+/// Reads a file whose headings nobody knew into a run, by what a person says about its columns: for each
+/// heading the field that it holds, for fields what every row has, what separates several values in a
+/// cell; and keeps all that under a name, if one is given.
+#[server(endpoint = "map-import")]
+pub async fn map_import(
+    #[server(default)] upload: String,
+    #[server(default)] columns: Vec<SaidOfTable>,
+    #[server(default)] constants: Vec<SaidOfTable>,
+    #[server(default)] separator: String,
+    #[server(default)] name: String,
+) -> Result<(), ActionError> {
+    let numbered = |what: &'static str, said: &[SaidOfTable]| -> Vec<(String, String)> {
+        let values = said.iter().map(|one| one.is.clone());
+        (0..)
+            .zip(values)
+            .map(|(number, value): (usize, _)| (format!("{what}-{number}"), value))
+            .collect()
+    };
+    let mut typed = numbered("column", &columns);
+    typed.extend(numbered("constant", &constants));
+    typed.push(("separator".to_owned(), separator.clone()));
+    typed.push(("name".to_owned(), name.clone()));
+    let outcome = async {
+        let (site, account) = guard(Action::Import).await?;
+        let kept = site.store.upload(account.id, &upload).await?;
+        let mapping = mapping_of(&columns, &constants, &separator)?;
+        let sha256 = kept.sha256();
+        // What every row has may be the review.
+        let review = match mapping.constants.get(MappedField::Review.id()) {
+            Some(code) => {
+                Some(ReviewCode::parse(code).ok_or_else(|| Message::new("import-review-unknown"))?)
+            }
+            None => kept.review,
         };
-        within_patience(reading).await?;
+        let new = NewRun {
+            file_name: kept.file_name,
+            sha256,
+            round: kept.round.filter(|_| kept.review == review),
+            review,
+            mapping: Some(mapping.clone()),
+        };
+        if !name.trim().is_empty() {
+            let actor = Visitor::actor(&account);
+            site.store.save_mapping(&actor, &name, &mapping).await?;
+        }
+        let id = staged(&site, &account, &new, Cursor::new(kept.content)).await?;
+        site.store.discard_upload(account.id, &upload).await?;
         Ok((address::import_run(id), None))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &address::import_mapping(&upload), typed)
+}
+
+fn mapping_of(
+    columns: &[SaidOfTable],
+    constants: &[SaidOfTable],
+    separator: &str,
+) -> Result<Mapping, Failure> {
+    let mut mapping = Mapping {
+        separator: Some(separator.trim().to_owned()).filter(|text| !text.is_empty()),
+        ..Mapping::default()
+    };
+    for column in columns {
+        let Some(field) = MappedField::parse(&column.is) else {
+            continue;
+        };
+        let id = field.id().to_owned();
+        if let Some((other, _)) = mapping.fields.iter().find(|(_, held)| **held == id) {
+            let twice = Message::new("mapping-field-twice")
+                .with("first", other)
+                .with("second", &column.of);
+            return Err(twice.into());
+        }
+        mapping.fields.insert(column.of.clone(), id);
+    }
+    for constant in constants {
+        let value = constant.is.trim();
+        if let Some(field) = MappedField::parse(&constant.of).filter(|_| !value.is_empty()) {
+            let id = field.id().to_owned();
+            mapping.constants.insert(id, value.to_owned());
+        }
+    }
+    Ok(mapping)
+}
+
+/// Forgets a mapping that was kept under a name.
+#[server(endpoint = "remove-mapping")]
+pub async fn remove_mapping(#[server(default)] name: String) -> Result<(), ActionError> {
+    let outcome = async {
+        let (site, account) = guard(Action::Import).await?;
+        let actor = Visitor::actor(&account);
+        site.store.remove_mapping(&actor, &name).await?;
+        let removed = Message::new("mapping-removed").with("name", &name);
+        Ok(("/import".to_owned(), Some(Notice::done(&removed))))
     };
     let outcome = outcome.await;
     settle(outcome, "/import", Vec::new())

@@ -48,6 +48,7 @@ pub async fn open_round(
             as_of: filled(as_of),
             scale,
             method: filled(method.replace("\r\n", "\n")),
+            assessors: Vec::new(),
         };
         site.store
             .open_round(&Visitor::actor(&account), code, &new)
@@ -85,6 +86,84 @@ pub async fn publish_round(
             to,
             Some(Notice::done(&Message::new("round-published-notice"))),
         ))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &back, Vec::new())
+}
+
+/// Changes what an open round says of itself. `seen` is what was to be changed.
+#[server(endpoint = "change-round")]
+#[allow(clippy::too_many_arguments)] // One per field of the form.
+pub async fn change_round(
+    #[server(default)] review: String,
+    #[server(default)] round: String,
+    #[server(default)] seen: String,
+    #[server(default)] organisation: String,
+    #[server(default)] title: String,
+    #[server(default)] as_of: String,
+    #[server(default)] assessors: String,
+    #[server(default)] method: String,
+) -> Result<(), ActionError> {
+    let code = ReviewCode::parse(&review);
+    let back = code.map_or_else(|| "/".to_owned(), |code| address::method(code, &round));
+    let typed = [
+        ("organisation", &organisation),
+        ("title", &title),
+        ("as_of", &as_of),
+        ("assessors", &assessors),
+        ("method", &method),
+    ];
+    let typed = typed
+        .map(|(name, value)| (name.to_owned(), value.clone()))
+        .to_vec();
+    let outcome = async {
+        let (site, account) = guard(Action::OpenRound).await?;
+        let code = code.ok_or(Failure::NotFound)?;
+        let filled = |text: &str| {
+            let text = text.trim().replace("\r\n", "\n");
+            (!text.is_empty()).then_some(text)
+        };
+        let wanted = NewRound {
+            slug: round.clone(),
+            organisation,
+            title,
+            as_of: filled(&as_of),
+            scale: String::new(),
+            method: filled(&method),
+            assessors: assessors.lines().map(str::to_owned).collect(),
+        };
+        site.store
+            .change_round(&Visitor::actor(&account), code, &round, &seen, &wanted)
+            .await?;
+        let done = Message::new("round-changed-done");
+        Ok((back.clone(), Some(Notice::done(&done))))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &back, typed)
+}
+
+/// Begins an open round with the results of another one.
+#[server(endpoint = "carry-over")]
+pub async fn carry_over(
+    #[server(default)] review: String,
+    #[server(default)] round: String,
+    #[server(default)] from: String,
+) -> Result<(), ActionError> {
+    let code = ReviewCode::parse(&review);
+    let back = code.map_or_else(|| "/".to_owned(), |code| address::method(code, &round));
+    let outcome = async {
+        let (site, account) = guard(Action::OpenRound).await?;
+        let code = code.ok_or(Failure::NotFound)?;
+        let done = site
+            .store
+            .carry_over(&Visitor::actor(&account), code, &round, &from)
+            .await?;
+        let said = Message::new("carry-over-done")
+            .with("carried", done.carried)
+            .with("kept", done.kept)
+            .with("unknown", done.unknown);
+        let to = format!("{}?show=carried-over", address::worklist(code, &round));
+        Ok((to, Some(Notice::done(&said))))
     };
     let outcome = outcome.await;
     settle(outcome, &back, Vec::new())

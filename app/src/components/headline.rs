@@ -1,8 +1,8 @@
 //! The sentence that sums up a round, and the finding that heads its chart.
 
-use crate::figures::{Figures, newest_published, percent};
+use crate::figures::percent;
 use crate::t;
-use data::domain::{Breakdown, CountingUnit, ReviewRecord, RoundRecord};
+use data::domain::{Breakdown, Round, RoundRecord, Standing};
 use leptos::prelude::*;
 
 /// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
@@ -78,25 +78,25 @@ pub(crate) fn in_words(breakdown: &Breakdown) -> String {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(record: &ReviewRecord) -> AnyView {
-    match newest_published(record) {
-        Some(round) => {
-            let figures = Figures::new(record, round, CountingUnit::default());
-            let sentence = sentence(&figures.breakdown(None));
-            view! {
-                <span class="headline-short">{sentence}</span>
-                " "
-                <span class="by" dir="auto">{signed(round)}</span>
-            }
-            .into_any()
+pub(crate) fn standing(standing: &Standing) -> AnyView {
+    match &standing.newest_published {
+        Some((round, breakdown)) => view! {
+            <span class="headline-short">{sentence(breakdown)}</span>
+            " "
+            <span class="by" dir="auto">{signature(round)}</span>
         }
+        .into_any(),
         None => view! { <span class="none">{t!("no-assessment")}</span> }.into_any(),
     }
 }
 
 /// Who says so, and as of when.
 pub(crate) fn signed(round: &RoundRecord) -> String {
-    let round = &round.round;
+    signature(&round.round)
+}
+
+/// Who says so, and as of when.
+pub(crate) fn signature(round: &Round) -> String {
     let (organisation, title) = (round.organisation.clone(), round.title.clone());
     match round.as_of.clone() {
         Some(day) => t!(
@@ -110,15 +110,13 @@ pub(crate) fn signed(round: &RoundRecord) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(record: &ReviewRecord) -> AnyView {
-    let here = record.recommendations.len();
-    if here > 0 {
-        return here.to_string().into_any();
+pub(crate) fn received(standing: &Standing) -> AnyView {
+    if standing.recommendations > 0 {
+        return standing.recommendations.to_string().into_any();
     }
-    match newest_published(record) {
-        Some(round) => {
-            let figures = Figures::new(record, round, CountingUnit::default());
-            let received = figures.breakdown(None).total.received();
+    match &standing.newest_published {
+        Some((_, breakdown)) => {
+            let received = breakdown.total.received();
             view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
                 .into_any()
         }

@@ -9,7 +9,7 @@ pub(crate) fn progress(done: usize, all: usize) -> impl IntoView {
         <span class="progress">
             <progress aria-hidden="true" max=all value=done></progress>
             " "
-            {t!("progress", done = done, all = all)}
+            <span data-progress="">{t!("progress", done = done, all = all)}</span>
         </span>
     }
 }

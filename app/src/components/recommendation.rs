@@ -3,13 +3,12 @@
 mod about;
 mod assessments;
 mod evidence;
-mod history;
 mod neighbours;
 mod positions;
 
 pub(crate) use about::{about, wording};
 pub(crate) use assessments::assessments;
-pub(crate) use history::history;
+pub(crate) use evidence::evidence;
 pub(crate) use neighbours::neighbours;
 pub(crate) use positions::positions;
 

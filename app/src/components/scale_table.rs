@@ -25,7 +25,17 @@ pub(crate) fn scale_table(scale: &Scale) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{status_mark(status)}</th>
-                    <td dir="auto">{status.definition.clone()}</td>
+                    <td dir="auto">
+                        {status.definition.clone()}
+                        {status.examples.clone().map(|examples| {
+                            view! {
+                                <details class="examples">
+                                    <summary>{t!("status-examples")}</summary>
+                                    <p dir="auto">{examples}</p>
+                                </details>
+                            }
+                        })}
+                    </td>
                     <td>{counts}</td>
                     <td class="number">{score}</td>
                 </tr>

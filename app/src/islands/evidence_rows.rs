@@ -22,6 +22,10 @@ pub struct EvidenceFields {
     pub kind: String,
     /// What to look at in it.
     pub note: String,
+    /// The code of its language.
+    pub language: String,
+    /// The address of an archived copy.
+    pub archived: String,
 }
 
 /// The words of the rows: translations stay on the server.
@@ -43,6 +47,10 @@ pub struct EvidenceWords {
     pub kinds: Vec<(String, String)>,
     /// Label of the note.
     pub note: String,
+    /// Label of the language.
+    pub language: String,
+    /// Label of the archived copy's address.
+    pub archived: String,
     /// The button that adds a row.
     pub add: String,
     /// The button that takes a row away.
@@ -141,7 +149,9 @@ fn evidence_row(number: usize, fields: EvidenceFields, words: EvidenceWords) -> 
                 <span>{words.kind}</span>
                 <select name=name("kind")>{kinds}</select>
             </label>
+            {text("language", words.language, fields.language)}
             {text("note", words.note, fields.note)}
+            {text("archived", words.archived, fields.archived)}
         </fieldset>
     }
 }

@@ -1,13 +1,18 @@
-//! `/assess/{review}/{round}/{paragraph}`: the form that assesses a recommendation.
+//! `/assess/{review}/{round}/{paragraph}`: the form that assesses a recommendation, with everything beside
+//! it that is looked at meanwhile. The query string is the queue that it was reached in.
 
-use crate::components::assessment_form::{AssessmentForm, assessment_form, saved_version};
+use crate::components::progress::progress;
+use crate::components::workbench::{
+    AssessmentForm, assessment_form, context, forebears, key, not_saved,
+};
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::{address, t, translations};
+use crate::workbench_island::{Place, workbench_island};
+use crate::{address, queue_query, t, translations};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Paragraph, RoundKind, Scheme};
+use data::domain::{Action, Listed, Paragraph, RoundKind};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -25,107 +30,125 @@ pub(crate) async fn page(
         return Ok(Redirect::to(&to).into_response());
     }
     let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
-    let place = record
+    let one = record
         .recommendations
         .iter()
-        .position(|one| one.paragraph == paragraph);
-    let place = place.ok_or(Failure::NotFound)?;
-    let recommendation = record.recommendations.get(place).ok_or(Failure::NotFound)?;
-    let neighbour = |place: Option<usize>| {
-        place
-            .and_then(|place| record.recommendations.get(place))
-            .map(|one| one.paragraph.clone())
-    };
-    let before = neighbour(place.checked_sub(1));
-    let after = neighbour(place.checked_add(1));
-    let draft = request
-        .site
-        .store
-        .draft(account.id, round.round.id, recommendation.id)
-        .await?;
-    let saved = round.assessments.get(&recommendation.id);
+        .find(|one| one.paragraph == paragraph)
+        .ok_or(Failure::NotFound)?;
+    // What is wrong with the queue was said on the list.
+    let (queue, _) = queue_query::read(&request.query, &record, &slug);
+    let store = &request.site.store;
+    let drafts = store.drafts_of(account.id, round.round.id).await?;
+    let draft = store.draft(account.id, round.round.id, one.id).await?;
+    let earlier = request.earlier_records(record.review.code).await?;
+    let forebears = forebears(&record, one, &earlier, true);
+    let rows = queue.of_stage(&queue.filtered(&record, round), &drafts);
     let code = record.review.code;
+    let form = AssessmentForm {
+        record: &record,
+        round,
+        one,
+        queue: &queue,
+        draft: draft.as_ref(),
+        number: form_number(record.revision),
+    };
     let title = t!("assessment-title", paragraph = paragraph.to_string());
     let head = Head::titled(title.clone()).about(code.state).with_islands();
     Ok(shell::page(&request, &head, || {
-        let link = |to: Option<Paragraph>, label: String, rel| {
-            to.map(|to| {
-                let href = address::assess(code, &slug, &to);
-                view! { <a href=href rel=rel>{label} " " {to.to_string()}</a> }
-            })
+        let here = address::assess_in(code, &slug, &paragraph, &queue);
+        let place = Place {
+            request: &request,
+            round,
+            code,
+            paragraph: Some(&paragraph),
         };
-        let scale = &round.round.scale;
-        let form = AssessmentForm {
-            review: code,
-            round: slug.clone(),
-            paragraph: paragraph.clone(),
-            scale,
-            saved,
-            draft: draft.as_ref(),
-        };
-        let issues: Vec<String> = Scheme::ALL
-            .iter()
-            .flat_map(|scheme| recommendation.terms_of(*scheme))
-            .map(str::to_owned)
-            .collect();
-        let states: Vec<&str> = recommendation
-            .recommending
-            .iter()
-            .map(|state| state.name())
-            .collect();
-        let summary = recommendation
-            .summary
-            .clone()
-            .filter(|_| recommendation.text.is_some());
-        let compare = draft.as_ref().map(|draft| saved_version(&form, draft));
+        let done = round.assessments.len();
+        let all = record.recommendations.len();
         view! {
-            <p class="over">
-                <a href=address::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>
-                " · "
-                {translations::review(&record.review)}
-            </p>
+            <div class="queue-bar">
+                <p class="over">
+                    <a href=address::queue(code, &slug, &queue) dir="auto">
+                        {round.round.title.clone()}
+                    </a>
+                    " · "
+                    {translations::review(&record.review)}
+                </p>
+                <p>{progress(done, all)}</p>
+                {steps(&form, &rows)}
+            </div>
             <h1>{title}</h1>
+            {workbench_island(&place)}
             <div class="side-by-side">
-                <section class="recommendation" aria-label=t!("assessment-recommendation")>
-                    <blockquote dir="auto" lang=recommendation.language.clone()>
-                        <p>
-                            {recommendation
-                                .text
-                                .clone()
-                                .or_else(|| recommendation.summary.clone())
-                                .unwrap_or_default()}
-                        </p>
-                    </blockquote>
-                    {summary.map(|summary| view! { <p dir="auto">{summary}</p> })}
-                    <dl>
-                        <dt>{t!("column-recommending_states")}</dt>
-                        <dd>{states.join(", ")}</dd>
-                        <dt>{t!("column-position")}</dt>
-                        <dd>{translations::position(recommendation.position())}</dd>
-                        {(!issues.is_empty())
-                            .then(|| {
-                                view! {
-                                    <dt>{t!("assessment-about")}</dt>
-                                    <dd dir="auto">{issues.join("; ")}</dd>
-                                }
-                            })}
-                    </dl>
-                    <p>
-                        <a href=format!(
-                            "/reviews/{code}/recommendations/{}",
-                            address::encoded(paragraph.as_str()),
-                        )>{t!("assessment-whole")}</a>
-                    </p>
-                </section>
+                {context(&form, &forebears, &here)}
                 <section class="assess" aria-label=t!("assessment-form")>
-                    {compare}
+                    {not_saved(&form)}
                     {assessment_form(&form)}
                 </section>
             </div>
-            <nav class="neighbours" aria-label=t!("assessment-neighbours")>
-                {link(before, t!("previous"), "prev")}
-                {link(after, t!("next"), "next")}
-            </nav>
         }
     }))
+}
+
+/// Through the queue without saving, and to its search.
+fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> AnyView {
+    let code = form.record.review.code;
+    let slug = &form.round.round.slug;
+    let queue = form.queue;
+    let here = rows
+        .iter()
+        .position(|row| row.recommendation.id == form.one.id);
+    // Whoever is outside the queue, because what it asks for has just been done, goes on from where
+    // that recommendation would stand.
+    let (before, after) = if let Some(here) = here {
+        (here.checked_sub(1), here + 1)
+    } else {
+        let after = rows
+            .iter()
+            .position(|row| row.recommendation.paragraph > form.one.paragraph)
+            .unwrap_or(rows.len());
+        (after.checked_sub(1), after)
+    };
+    let link = |place: Option<usize>, label: String, name: &'static str, rel: &'static str| {
+        let row = place.and_then(|place| rows.get(place))?;
+        let paragraph = &row.recommendation.paragraph;
+        let href = address::assess_in(code, slug, paragraph, queue);
+        let label = format!("{label} {paragraph}");
+        Some(view! {
+            <li>
+                <a href=href rel=rel data-key=name aria-keyshortcuts=name>
+                    {label} " " {key(name)}
+                </a>
+            </li>
+        })
+    };
+    let place = here.map(|here| {
+        let count = rows.len();
+        view! { <li class="place">{t!("queue-place", place = here + 1, count = count)}</li> }
+    });
+    let search = format!("{}#q", address::queue(code, slug, queue));
+    view! {
+        <nav class="steps" aria-label=t!("assessment-neighbours")>
+            <ul>
+                {link(before, t!("previous"), "k", "prev")} {place}
+                {link(Some(after), t!("next"), "j", "next")}
+                <li>
+                    <a href=search data-key="/" aria-keyshortcuts="/">
+                        {t!("queue-search")} " " {key("/")}
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// A number that no other form of this person has at the same time.
+fn form_number(revision: i64) -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{revision}-{}-{next}", since.as_micros())
 }

@@ -1,11 +1,11 @@
-//! `/reviews/{review}/recommendations.csv`, `.xlsx`, `.json`: the list of the same query string as a
-//! file.
+//! `/recommendations.csv`, `/reviews/{review}/recommendations.csv`, and `.xlsx` and `.json` of both: the
+//! list of the same query string as a file.
 //!
 //! The writers block, so they run on a thread of their own and hand over pieces through a channel of a
 //! few places: a slow reader makes the writer wait instead of filling the memory, and one that goes
 //! away stops it.
 
-use crate::exports::{Form, export, file_name};
+use crate::exports::{Form, export, export_everything, file_name};
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::request::Request;
@@ -14,15 +14,20 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
+use data::domain::Action;
 use futures_util::stream;
 use std::io::{self, BufWriter, Write};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 /// The size of a piece, in bytes.
 const PIECE: usize = 64 * 1024;
 
 /// Pieces that wait for the reader.
 const WAITING: usize = 4;
+
+/// Files over all reviews that are written at one time: each keeps a core and a connection to the
+/// database busy.
+static LARGE: Semaphore = Semaphore::const_new(2);
 
 type Piece = io::Result<Bytes>;
 
@@ -50,6 +55,27 @@ pub(crate) async fn json(
     file(&review, &headers, &request, Form::Json).await
 }
 
+pub(crate) async fn everything_csv(
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file_of_everything(&headers, &request, Form::Csv).await
+}
+
+pub(crate) async fn everything_xlsx(
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file_of_everything(&headers, &request, Form::Xlsx).await
+}
+
+pub(crate) async fn everything_json(
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    file_of_everything(&headers, &request, Form::Json).await
+}
+
 async fn file(
     review: &str,
     headers: &HeaderMap,
@@ -60,15 +86,43 @@ async fn file(
     // What cannot be used of a filter is left out, as on the list; the file says which filter it has.
     let (filter, _) = filter_query::read(&request.query, &record);
     let name = file_name(&record, &filter, form);
-    let base = match &request.site.public_origin {
-        Some(origin) => origin.to_string(),
-        None => origin(headers),
+    let base = base(headers, request);
+    Ok(streamed(&name, form, move |out| {
+        export(&record, &filter, form, &base, out)
+    }))
+}
+
+async fn file_of_everything(
+    headers: &HeaderMap,
+    request: &Request,
+    form: Form,
+) -> Result<Response, Failure> {
+    let Ok(place) = LARGE.try_acquire() else {
+        return Err(Failure::Busy);
     };
+    let listing = request.site.store.listing().await?;
+    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
+    let scale = listing.corpus.scale(open_rounds);
+    let (filter, _) = filter_query::read_of_everything(&request.query, &scale);
+    let base = base(headers, request);
+    let name = format!("recommendations.{}", form.ending());
+    Ok(streamed(&name, form, move |out| {
+        let written = export_everything(&listing, &filter, open_rounds, form, &base, out);
+        drop(place);
+        written
+    }))
+}
+
+/// An answer that is written on a thread of its own while it is sent.
+fn streamed(
+    name: &str,
+    form: Form,
+    write: impl FnOnce(&mut BufWriter<Pieces>) -> io::Result<()> + Send + 'static,
+) -> Response {
     let (sender, mut receiver) = mpsc::channel::<Piece>(WAITING);
     tokio::task::spawn_blocking(move || {
-        let pieces = Pieces(sender.clone());
-        let mut out = BufWriter::with_capacity(PIECE, pieces);
-        let written = export(&record, &filter, form, &base, &mut out).and_then(|()| out.flush());
+        let mut out = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
+        let written = write(&mut out).and_then(|()| out.flush());
         // Ends the answer before its end, so that nobody takes half a file for a whole one. If nobody
         // is there to be told, that was the reason.
         if let Err(error) = written {
@@ -83,7 +137,7 @@ async fn file(
             format!("attachment; filename=\"{name}\""),
         ),
     ];
-    Ok((headers, body).into_response())
+    (headers, body).into_response()
 }
 
 /// The writer's end of the channel.
@@ -99,6 +153,14 @@ impl Write for Pieces {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What permalinks begin with.
+fn base(headers: &HeaderMap, request: &Request) -> String {
+    match &request.site.public_origin {
+        Some(origin) => origin.to_string(),
+        None => origin(headers),
     }
 }
 

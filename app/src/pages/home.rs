@@ -6,21 +6,22 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, Review, ReviewRecord};
+use data::domain::{Action, CorpusPart, Review};
 use leptos::prelude::*;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
-    let mut records = request.site.store.review_records().await?;
+    let corpus = request.site.store.corpus().await?;
+    let mut parts: Vec<&CorpusPart> = corpus.parts().iter().map(AsRef::as_ref).collect();
     // The sort is stable: States by name, what does not exist last.
-    records.sort_by_key(|record| record.review.code.state.is_fictitious());
+    parts.sort_by_key(|part| part.review.code.state.is_fictitious());
     let head = Head::titled(t!("home-title"));
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let import = request.visitor.may(Action::Import);
     Ok(shell::page(&request, &head, || {
-        let count = records.len();
-        let rows = records
+        let count = parts.len();
+        let rows = parts
             .iter()
-            .map(|record| row(record, open_rounds))
+            .map(|part| row(part, open_rounds))
             .collect_view();
         let table = if count == 0 {
             view! { <p class="none">{t!("home-empty")}</p> }.into_any()
@@ -48,6 +49,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         view! {
             <h1>{t!("home-title")}</h1>
             <p class="lead">{t!("home-what")}</p>
+            <p>
+                <a href="/recommendations">{t!("list-everything")}</a>
+            </p>
             {table}
             <p>
                 <a href="/methodology">{t!("footer-methodology")}</a>
@@ -57,14 +61,14 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     }))
 }
 
-fn row(record: &ReviewRecord, open_rounds: bool) -> AnyView {
-    let code = record.review.code;
+fn row(part: &CorpusPart, open_rounds: bool) -> AnyView {
+    let code = part.review.code;
     let fictitious = code.state.is_fictitious();
-    let rounds = record
-        .rounds
-        .iter()
-        .filter(|round| open_rounds || round.round.is_published())
-        .count();
+    let rounds = if open_rounds {
+        part.standing.rounds
+    } else {
+        part.standing.published
+    };
     view! {
         <tr class=fictitious.then_some("fictitious-row")>
             <th scope="row">
@@ -75,10 +79,10 @@ fn row(record: &ReviewRecord, open_rounds: bool) -> AnyView {
             <td>
                 <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
             </td>
-            <td>{session_and_date(&record.review)}</td>
-            <td class="number">{received(record)}</td>
+            <td>{session_and_date(&part.review)}</td>
+            <td class="number">{received(&part.standing)}</td>
             <td class="number">{rounds}</td>
-            <td>{standing(record)}</td>
+            <td>{standing(&part.standing)}</td>
         </tr>
     }
     .into_any()

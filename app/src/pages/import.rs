@@ -5,8 +5,8 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, RoundKind, states};
-use data::store::Run;
+use data::domain::{Action, states};
+use data::store::{Run, SavedMapping};
 use leptos::prelude::*;
 
 /// Runs that are listed, the newest first.
@@ -19,7 +19,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     request.visitor.require(Action::Import)?;
     let store = &request.site.store;
     let runs = store.import_runs(0, RUNS).await?;
-    let records = store.review_records().await?;
+    let saved = store.saved_mappings().await?;
+    let open = store.open_rounds().await?;
     let head = Head::titled(t!("import-title"));
     Ok(shell::page(&request, &head, || {
         // A text field with suggestions instead of two menus: typing "SVN-3" is quicker than finding
@@ -33,16 +34,12 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 })
             })
             .collect_view();
-        let rounds = records
+        let rounds = open
             .iter()
-            .flat_map(|record| record.rounds.iter().map(move |round| (record, round)))
-            .filter(|(_, round)| {
-                round.round.kind == RoundKind::Itemised && !round.round.is_published()
-            })
-            .map(|(record, round)| {
-                let value = format!("{}/{}", record.review.code, round.round.slug);
-                let review = translations::review(&record.review);
-                view! { <option value=value>{format!("{review}: {}", round.round.title)}</option> }
+            .map(|round| {
+                let value = format!("{}/{}", round.review.code, round.slug);
+                let review = translations::review(&round.review);
+                view! { <option value=value>{format!("{review}: {}", round.title)}</option> }
             })
             .collect_view();
         view! {
@@ -55,6 +52,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <li>{t!("import-format-report")}</li>
                 <li>{t!("import-format-own")}</li>
                 <li>{t!("import-format-assessments")}</li>
+                <li>{t!("import-format-mapped")}</li>
             </ul>
             <form
                 class="narrow"
@@ -87,6 +85,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <button type="submit">{t!("import-preview")}</button>
             </form>
             {earlier(&runs)}
+            {mappings(&saved)}
         }
     }))
 }
@@ -135,6 +134,38 @@ fn earlier(runs: &[Run]) -> Option<AnyView> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The mappings that are kept.
+fn mappings(saved: &[SavedMapping]) -> Option<AnyView> {
+    if saved.is_empty() {
+        return None;
+    }
+    let lines = saved
+        .iter()
+        .map(|one| {
+            view! {
+                <li>
+                    <form class="inline" method="post" action="/api/remove-mapping">
+                        <span dir="auto">{one.name.clone()}</span>
+                        " "
+                        <input type="hidden" name="name" value=one.name.clone() />
+                        <button type="submit" class="secondary">
+                            {t!("mapping-remove", name = one.name.clone())}
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <h2>{t!("mapping-list")}</h2>
+            <p>{t!("mapping-list-how")}</p>
+            <ul>{lines}</ul>
         }
         .into_any(),
     )

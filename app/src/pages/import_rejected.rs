@@ -7,8 +7,8 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use data::domain::Action;
-use data::exchange::{is_workbook, write_rejected};
-use data::store::{Outcome, Which};
+use data::exchange::{Rejected, RejectedFile, write_rejected};
+use data::store::{Content, Outcome, StagedRow, Which};
 
 /// Rows that are asked for at once.
 const AT_ONCE: u64 = 500;
@@ -25,20 +25,17 @@ pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Res
         .import_run(id.parse().map_err(|_| Failure::NotFound)?)
         .await?;
     let format = run.format.ok_or(Failure::NotFound)?;
-    let mut rejected = Vec::new();
+    let (mut rejected, mut passed) = (Vec::new(), 0);
     loop {
         let which = Which {
             outcome: Some(Outcome::Rejected),
-            offset: rejected.len() as u64,
+            offset: passed,
             limit: AT_ONCE,
         };
         let rows = store.import_rows(run.id, which).await?;
         let last = rows.is_empty();
-        rejected.extend(rows.into_iter().map(|row| {
-            let reason = row.reason.as_ref();
-            let why = reason.map(|(reason, ..)| translations::message(reason));
-            (row.cells(), why.unwrap_or_default())
-        }));
+        passed += AT_ONCE;
+        rejected.extend(rows.into_iter().filter_map(as_rejected));
         if last || rejected.len() >= MOST {
             break;
         }
@@ -47,18 +44,41 @@ pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Res
         return Err(Failure::NotFound);
     }
     let mut file = Vec::new();
-    write_rejected(format, &t!("import-reason-column"), &rejected, &mut file)
-        .map_err(|_| Failure::Internal)?;
-    let (kind, ending) = if is_workbook(format) {
-        (
+    let reason = t!("import-reason-column");
+    write_rejected(
+        format,
+        &rejected,
+        &reason,
+        &translations::message,
+        &mut file,
+    )
+    .map_err(|_| Failure::Internal)?;
+    let (kind, ending) = match RejectedFile::of(format) {
+        RejectedFile::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
-        )
-    } else {
-        ("text/csv; charset=utf-8", "csv")
+        ),
+        RejectedFile::Csv => ("text/csv; charset=utf-8", "csv"),
     };
     let id = run.id;
     let name = format!("attachment; filename=\"import-{id}-rejected.{ending}\"");
     let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())
+}
+
+/// A row as its reader would have rejected it, also where only the comparison with what is here did.
+fn as_rejected(row: StagedRow) -> Option<Rejected> {
+    if let Content::Rejected(rejected) = row.content {
+        return Some(*rejected);
+    }
+    let cells = row.cells();
+    let (reason, column, value) = row.reason.clone()?;
+    Some(Rejected {
+        row: row.row,
+        review: row.review(),
+        column,
+        value,
+        reason,
+        cells,
+    })
 }

@@ -8,9 +8,10 @@ use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header::REFRESH};
 use axum::response::Response;
-use data::domain::Action;
+use data::domain::{Action, ReviewCode};
 use data::store::{Outcome, Phase, Progress, Run, RunState, Which};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
@@ -35,6 +36,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     } else {
         Vec::new()
     };
+    let reviews = store.import_reviews(run.id).await?;
     let head = Head::titled(t!("import-run-title"));
     let mut response = shell::page(&request, &head, || {
         let format = run
@@ -54,6 +56,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                 <code>{run.file.sha256.clone()}</code>
             </p>
             {under_way(&run, progress)}
+            {of_reviews(&reviews)}
             {(progress.is_none()).then(|| ended(&run))}
             {matches!(run.state, RunState::Read | RunState::Applied | RunState::Undone)
                 .then(|| counts(&run))}
@@ -68,6 +71,36 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
         response.headers_mut().insert(REFRESH, every_second);
     }
     Ok(response)
+}
+
+/// The reviews that the file is about, each with the number of its recommendations in the file.
+fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<AnyView> {
+    let links = reviews
+        .iter()
+        .map(|(review, count)| {
+            let name = format!(
+                "{}, {}",
+                review.state.name(),
+                translations::cycle(review.cycle)
+            );
+            view! {
+                <li>
+                    <a href=address::review(*review)>{name}</a>
+                    " "
+                    {t!("import-of-review", count = *count)}
+                </li>
+            }
+        })
+        .collect_view();
+    (!reviews.is_empty()).then(|| {
+        view! {
+            <details open=reviews.len() <= 5>
+                <summary>{t!("import-reviews", count = reviews.len())}</summary>
+                <ul>{links}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// The outcome whose rows are shown: the one asked for, else the first that needs looking at.

@@ -6,7 +6,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, RoundKind};
+use data::domain::Action;
 use leptos::prelude::*;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
@@ -14,42 +14,44 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         return Ok(shell::sign_in_first(&request));
     }
     request.visitor.require(Action::Assess)?;
-    let records = request.site.store.review_records().await?;
+    let store = &request.site.store;
+    let open = store.open_rounds().await?;
+    let received = store.received().await?;
     let may_open = request.visitor.may(Action::OpenRound);
+    let reviews = if may_open {
+        store.reviews().await?
+    } else {
+        Vec::new()
+    };
     let head = Head::titled(t!("assess-title"));
     Ok(shell::page(&request, &head, || {
-        let mut open = 0;
-        let rounds = records
+        let rounds = open
             .iter()
-            .flat_map(|record| record.rounds.iter().map(move |round| (record, round)))
-            .filter(|(_, round)| {
-                round.round.kind == RoundKind::Itemised && !round.round.is_published()
-            })
-            .map(|(record, round)| {
-                open += 1;
-                let href = address::worklist(record.review.code, &round.round.slug);
-                let done = round.assessments.len();
+            .map(|round| {
+                let code = round.review.code;
+                let href = address::worklist(code, &round.slug);
+                let of = received.get(&code).copied().unwrap_or_default();
                 view! {
                     <tr>
-                        <td>{translations::review(&record.review)}</td>
+                        <td>{translations::review(&round.review)}</td>
                         <th scope="row" dir="auto">
-                            <a href=href>{round.round.title.clone()}</a>
+                            <a href=href>{round.title.clone()}</a>
                         </th>
-                        <td dir="auto">{round.round.organisation.clone()}</td>
-                        <td>{progress(done, record.recommendations.len())}</td>
+                        <td dir="auto">{round.organisation.clone()}</td>
+                        <td>{progress(round.assessed, of)}</td>
                     </tr>
                 }
             })
             .collect_view();
         let reviews = may_open.then(|| {
-            let reviews = records
+            let reviews = reviews
                 .iter()
-                .filter(|record| !record.recommendations.is_empty())
-                .map(|record| {
-                    let href = address::new_round(record.review.code);
+                .filter(|review| received.contains_key(&review.code))
+                .map(|review| {
+                    let href = address::new_round(review.code);
                     view! {
                         <li>
-                            <a href=href>{translations::review(&record.review)}</a>
+                            <a href=href>{translations::review(review)}</a>
                         </li>
                     }
                 })
@@ -62,7 +64,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         });
         view! {
             <h1>{t!("assess-title")}</h1>
-            {if open == 0 {
+            {if open.is_empty() {
                 view! { <p>{t!("assess-none-open")}</p> }.into_any()
             } else {
                 view! {

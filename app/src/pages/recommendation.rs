@@ -2,9 +2,11 @@
 //! string is that of the list it was reached from.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::history_table::{HistoryTable, history_table};
 use crate::components::recommendation::{
-    Shown, about, assessments, history, neighbours, positions, wording,
+    Shown, about, assessments, neighbours, positions, wording,
 };
+use crate::components::workbench::{earlier, forebears};
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::request::Request;
@@ -12,7 +14,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::Paragraph;
+use data::domain::{Action, Paragraph};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -47,6 +49,14 @@ pub(crate) async fn page(
         filter: &filter,
         visitor: &request.visitor,
     };
+    let before = request.earlier_records(code).await?;
+    let decide = request.visitor.may(Action::Assess);
+    let forebears = forebears(&record, one, &before, decide);
+    let entries = HistoryTable {
+        record: &record,
+        visitor: &request.visitor,
+        about: Some(one),
+    };
     let number = paragraph.to_string();
     let name = translations::review(&record.review);
     let head = t!(
@@ -79,7 +89,13 @@ pub(crate) async fn page(
             {section("facts", t!("recommendation-facts"), about(&shown))}
             {section("positions", t!("recommendation-positions"), positions(&shown))}
             {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
-            {section("history", t!("history-title"), history(&shown, &events))}
+            {(!before.is_empty())
+                .then(|| {
+                    let back = address::recommendation(code, &paragraph);
+                    let body = earlier(code, one, &forebears, decide, &back);
+                    section("earlier", t!("earlier-title"), body)
+                })}
+            {section("history", t!("history-title"), history_table(&entries, &events))}
         }
     }))
 }

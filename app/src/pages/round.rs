@@ -9,6 +9,7 @@ use crate::components::how_counted::how_counted;
 use crate::components::publish_form::publish_form;
 use crate::components::round_card::{citations, facts};
 use crate::components::scale_table::scale_table;
+use crate::components::status_mark::status_mark;
 use crate::components::unit_switch::shown_as;
 use crate::failure::Failure;
 use crate::figures::Figures;
@@ -18,7 +19,7 @@ use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use data::domain::{Action, CountingUnit, ReviewRecord, Round};
+use data::domain::{Action, CountingUnit, Message, ReviewRecord, Round, RoundRecord};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -30,7 +31,23 @@ pub(crate) async fn page(
     if let Some(slug) = round.strip_suffix(".txt") {
         return text(&record, slug);
     }
-    let round = record.round(&round).ok_or(Failure::NotFound)?;
+    let there = record.round(&round).ok_or(Failure::NotFound)?;
+    // As it stood on a day: what was open then is not for the public.
+    let day = request
+        .parameter("on")
+        .filter(|_| request.visitor.may(Action::ReadOpenRounds));
+    let moment = day.as_deref().and_then(translations::end_of_day);
+    let then = match moment {
+        Some(moment) => {
+            let store = &request.site.store;
+            let then = store.round_as_of(&record, &round, moment).await?;
+            let day = day.clone().unwrap_or_default();
+            Some(then.ok_or_else(|| Message::new("round-not-there-yet").with("day", day))?)
+        }
+        None => None,
+    };
+    let as_of = then.is_some().then_some(day).flatten();
+    let round = then.as_ref().unwrap_or(there);
     let figures = Figures::new(&record, round, CountingUnit::default());
     let code = record.review.code;
     let round = &round.round;
@@ -40,7 +57,7 @@ pub(crate) async fn page(
             (address::state(code.state), code.state.name().to_owned()),
             (address::review(code), translations::cycle(code.cycle)),
         ];
-        let open = !round.is_published();
+        let open = !round.is_published() && as_of.is_none();
         let replaces = round.supersedes.clone().map(|slug| {
             let href = address::round(code, &slug);
             view! { <p>{t!("round-replaces")} " " <a href=href>{slug}</a></p> }
@@ -59,6 +76,15 @@ pub(crate) async fn page(
             <p class="over">
                 <a href=summary>{translations::review(&record.review)}</a>
             </p>
+            {as_of.clone().map(|day| {
+                let now = address::round(code, &round.slug);
+                view! {
+                    <p class="notice" role="status">
+                        {t!("round-as-of-day", day = day)} " "
+                        <a href=now>{t!("round-as-now")}</a>
+                    </p>
+                }
+            })}
             <p class="headline">{sentence(&figures.breakdown(None))}</p>
             {facts(&figures)}
             {replaces}
@@ -75,7 +101,7 @@ pub(crate) async fn page(
             </section>
             <section aria-labelledby="method">
                 <h2 id="method">{t!("round-method-title")}</h2>
-                {method(round)}
+                {method(&record, round)}
             </section>
             <section aria-labelledby="scale">
                 <h2 id="scale">{t!("round-scale-title")}</h2>
@@ -85,21 +111,53 @@ pub(crate) async fn page(
                 <h2 id="hash">{t!("round-hash-title")}</h2>
                 {hash(&record, round)}
             </section>
+            {as_of.is_some().then(|| statuses_then(&record, figures.round))}
             {how_counted(&figures)}
         }
     }))
 }
 
-/// How it was done, in the organisation's words.
-fn method(round: &Round) -> AnyView {
-    match round.method.clone() {
-        Some(method) => method
-            .split("\n\n")
-            .map(|paragraph| view! { <p dir="auto">{paragraph.to_owned()}</p> })
-            .collect_view()
-            .into_any(),
+/// Who assessed and how, in the organisation's words.
+fn method(record: &ReviewRecord, round: &Round) -> AnyView {
+    let there = record.round(&round.slug);
+    match there.filter(|_| round.method.is_some() || !round.assessors.is_empty()) {
+        Some(there) => super::method::method_note(there),
         None => view! { <p class="none">{t!("round-method-none")}</p> }.into_any(),
     }
+}
+
+/// What stood for each recommendation on the day that is shown.
+fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> AnyView {
+    let rows: Vec<_> = record
+        .list(Some(round))
+        .filter_map(|listed| {
+            let (_, status) = listed.status?;
+            let rationale = listed.assessment.map(|then| then.rationale.clone());
+            Some(view! {
+                <tr>
+                    <th scope="row">{listed.recommendation.paragraph.to_string()}</th>
+                    <td>{status_mark(status)}</td>
+                    <td dir="auto">{rationale}</td>
+                </tr>
+            })
+        })
+        .collect();
+    view! {
+        <details>
+            <summary>{t!("round-as-of-list")}</summary>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("column-paragraph")}</th>
+                        <th scope="col">{t!("column-status")}</th>
+                        <th scope="col">{t!("column-rationale")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+    .into_any()
 }
 
 /// The content hash and how anybody comes to the same one.

@@ -9,7 +9,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Review, ReviewRecord, StateCode};
+use data::domain::{Review, ReviewRecord, Standing, StateCode};
 use leptos::prelude::*;
 
 pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
@@ -63,6 +63,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
 
 fn row(record: &ReviewRecord) -> AnyView {
     let code = record.review.code;
+    let standing_of = Standing::of(record);
     view! {
         <tr>
             <th scope="row">
@@ -70,9 +71,9 @@ fn row(record: &ReviewRecord) -> AnyView {
             </th>
             <td>{session_and_date(&record.review)}</td>
             <td>{documents(&record.review)}</td>
-            <td class="number">{received(record)}</td>
+            <td class="number">{received(&standing_of)}</td>
             <td class="number">{record.rounds.len()}</td>
-            <td>{standing(record)}</td>
+            <td>{standing(&standing_of)}</td>
         </tr>
     }
     .into_any()

@@ -1,14 +1,15 @@
-//! `/assess/{review}/{round}`: what is to be assessed in a round.
+//! `/assess/{review}/{round}`: a round's recommendations as a queue. The query string is the queue.
 
 use crate::components::progress::progress;
-use crate::components::status_mark::status_mark;
+use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::{address, t, translations};
+use crate::workbench_island::{Place, workbench_island};
+use crate::{address, queue_query, t, translations};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Listed, RoundKind};
+use data::domain::{Action, RoundKind, Stage};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -18,86 +19,104 @@ pub(crate) async fn page(
     if request.visitor.account.is_none() {
         return Ok(shell::sign_in_first(&request));
     }
-    request.visitor.require(Action::Assess)?;
+    let account = request.visitor.require(Action::Assess)?;
     let record = request.review_record(&review).await?;
     let round = record.round(&slug).ok_or(Failure::NotFound)?;
     if round.round.is_published() || round.round.kind != RoundKind::Itemised {
         let to = address::round(record.review.code, &slug);
         return Ok(Redirect::to(&to).into_response());
     }
-    // The one choice there is so far: everything, or only what nobody has assessed.
-    let only_open = request.parameter("show").as_deref() == Some("open");
-    let rows: Vec<Listed<'_>> = record
-        .list(Some(round))
-        .filter(|listed| !only_open || listed.assessment.is_none())
-        .collect();
+    let (queue, faults) = queue_query::read(&request.query, &record, &slug);
+    let drafts = request
+        .site
+        .store
+        .drafts_of(account.id, round.round.id)
+        .await?;
+    let filtered = queue.filtered(&record, round);
+    let rows = queue.of_stage(&filtered, &drafts);
     let code = record.review.code;
-    let done = round.assessments.len();
     let all = record.recommendations.len();
+    let done = round.assessments.len();
     let head = Head::titled(t!("worklist-title", round = round.round.title.clone()));
-    let head = head.about(code.state);
+    let head = head.about(code.state).with_islands();
     Ok(shell::page(&request, &head, || {
-        let here = address::worklist(code, &slug);
-        let next = record
-            .recommendations
-            .iter()
-            .find(|one| !round.assessments.contains_key(&one.id))
-            .map(|one| address::assess(code, &slug, &one.paragraph));
-        let shown = rows.len();
-        let rows = rows
-            .iter()
-            .map(|listed| {
-                let one = listed.recommendation;
-                let href = address::assess(code, &slug, &one.paragraph);
+        let next = queue
+            .next(&filtered, &drafts, None)
+            .filter(|next| queue.stage != Some(Stage::Done) || next.assessment.is_some())
+            .map(|next| {
+                let href = address::assess_in(code, &slug, &next.recommendation.paragraph, &queue);
                 view! {
-                    <tr>
-                        <th scope="row">
-                            <a href=href>{one.paragraph.to_string()}</a>
-                        </th>
-                        <td dir="auto">{one.headline().to_owned()}</td>
-                        <td>{translations::position(one.position())}</td>
-                        <td>{listed.status.map(|(_, status)| status_mark(status))}</td>
-                    </tr>
+                    <p>
+                        <a class="button" href=href>
+                            {t!("worklist-next")}
+                        </a>
+                    </p>
                 }
-            })
-            .collect_view();
-        let current = |chosen: bool| chosen.then_some("page");
+            });
+        let faults: Vec<_> = faults
+            .iter()
+            .map(|fault| view! { <li>{translations::message(fault)}</li> })
+            .collect();
+        let faults = (!faults.is_empty())
+            .then(|| view! { <ul class="notice refusal" role="alert">{faults}</ul> });
+        let shown = rows.len();
+        let place = Place {
+            request: &request,
+            round,
+            code,
+            paragraph: None,
+        };
         view! {
             <p class="over">
                 <a href="/assess">{t!("assess-title")}</a>
+                " · "
+                <a href=format!("/reviews/{code}")>{translations::review(&record.review)}</a>
             </p>
             <h1 dir="auto">{round.round.title.clone()}</h1>
-            <p>
-                <a href=format!("/reviews/{code}")>{translations::review(&record.review)}</a>
-                " · "
-                <span dir="auto">{round.round.organisation.clone()}</span>
-                " · "
+            <p class="by" dir="auto">{round.round.organisation.clone()}</p>
+            <nav class="ways" aria-label=t!("worklist-ways")>
                 <a href=address::round(code, &slug)>{t!("worklist-round-page")}</a>
-            </p>
-            <p>{progress(done, all)}</p>
-            {next.map(|next| view! {
-                <p><a class="button" href=next>{t!("worklist-next")}</a></p>
-            })}
-            <nav class="tabs" aria-label=t!("worklist-show")>
-                <a href=here.clone() aria-current=current(!only_open)>
-                    {t!("worklist-all", count = all)}
-                </a>
-                <a href=format!("{here}?show=open") aria-current=current(only_open)>
-                    {t!("worklist-open", count = all - done.min(all))}
-                </a>
+                <a href=address::method(code, &slug)>{t!("worklist-method")}</a>
+                <a href=address::evidence_list(code)>{t!("worklist-evidence")}</a>
+                <a href=address::history(
+                    code,
+                    &format!("round={}", address::encoded(&slug)),
+                )>{t!("worklist-history")}</a>
             </nav>
+            <div class="queue-head">
+                <p>{progress(done, all)}</p>
+                {next}
+            </div>
+            {workbench_island(&place)}
+            {faults}
+            {queue_filter(&record, round, &queue)}
+            {stage_tabs(&record, round, &queue, &filtered, &drafts)}
+            <form
+                id="many"
+                class="many"
+                method="get"
+                action=address::bulk(code, &slug, &data::domain::Queue::default())
+            >
+                <button type="submit" class="secondary">{t!("queue-many-chosen")}</button>
+                " "
+                <a href=address::bulk(code, &slug, &queue)>
+                    {t!("queue-many-shown", count = shown)}
+                </a>
+            </form>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
                 <table class="worklist">
                     <caption>{t!("worklist-caption", count = shown)}</caption>
                     <thead>
                         <tr>
+                            <td></td>
                             <th scope="col">{t!("column-paragraph")}</th>
                             <th scope="col">{t!("column-recommendation")}</th>
+                            <th scope="col">{t!("column-recommending_states")}</th>
                             <th scope="col">{t!("column-position")}</th>
                             <th scope="col">{t!("column-status")}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{queue_rows(code, &slug, &queue, &rows, &drafts)}</tbody>
                 </table>
             </div>
         }

@@ -18,6 +18,7 @@ async fn readers_see_what_is_public() {
         status: "implemented".to_owned(),
         rationale: "A rationale that is not public yet.".to_owned(),
         confidence: Some(Confidence::High),
+        cites: Vec::new(),
         evidence: Vec::new(),
     };
     let actor = Actor("heron-of-examplia".to_owned());
@@ -93,7 +94,15 @@ async fn a_recommendation_shows_everything_about_it() {
                 .map(|state| state.name().replace('\'', "&#x27;")),
         );
         shown.extend(one.terms.iter().map(|term| term.name.clone()));
-        shown.push(round.view(one).status.unwrap().1.label.clone());
+        shown.push(
+            round
+                .view(record.review.code, one)
+                .status
+                .unwrap()
+                .1
+                .label
+                .clone(),
+        );
         if let Some(assessment) = round.assessments.get(&one.id) {
             shown.extend(
                 assessment

@@ -91,6 +91,22 @@ pub struct Evidence {
     pub kind: EvidenceKind,
     /// What to look at in it.
     pub note: Option<String>,
+    /// Its language, BCP 47 (`be`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The `http` or `https` address of an archived copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<String>,
+}
+
+/// A piece of evidence as a record of its review, cited by any number of assessments.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EvidenceRecord {
+    /// Its number in the review, from 1; it never changes and is never given twice.
+    pub number: i64,
+    /// What it is.
+    #[serde(flatten)]
+    pub evidence: Evidence,
 }
 
 /// One assessment as it stands.
@@ -104,6 +120,9 @@ pub struct Assessment {
     pub confidence: Option<Confidence>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// The slug of the round that it was carried over from, while nobody has confirmed it in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_over: Option<String>,
     /// Counts up with every change; a save must name the version it changes. 0 before the first.
     #[serde(skip)]
     pub version: i64,

@@ -185,9 +185,10 @@ impl Breakdown {
             let place = one
                 .status
                 .map_or_else(|| scale.unassessed(), |(place, _)| place);
-            total.add(place, weight(&one, unit));
+            let weights = Weights::of(dimension, unit, one.recommendation.recommending.len());
+            total.add(place, weights.whole);
             let Some(dimension) = dimension else { continue };
-            for (value, weight) in weighted_values(dimension, &one, unit) {
+            for (value, weight) in weighted_values(dimension, &one, &weights) {
                 parts
                     .entry(value)
                     .or_insert_with(|| Counts::new(scale))
@@ -219,6 +220,25 @@ impl Breakdown {
             parts,
             total,
         )
+    }
+
+    /// A breakdown of what was counted elsewhere: in total and for each value, by place in the scale.
+    pub(super) fn of_counts<'a>(
+        scale: &Scale,
+        unit: CountingUnit,
+        dimension: Option<Dimension>,
+        total: Vec<u64>,
+        parts: impl Iterator<Item = (Option<String>, &'a [u64])>,
+    ) -> Self {
+        let counts = |by_status: Vec<u64>| Counts {
+            by_status,
+            ..Counts::new(scale)
+        };
+        let parts = parts
+            .filter(|(_, by_status)| by_status.iter().any(|count| *count > 0))
+            .map(|(value, by_status)| (value, counts(by_status.to_vec())))
+            .collect();
+        Self::with_parts(scale, unit, dimension, parts, counts(total))
     }
 
     fn with_parts(
@@ -320,13 +340,33 @@ fn by_shares(a: &Counts, b: &Counts, assessed_places: usize) -> std::cmp::Orderi
         .unwrap_or(std::cmp::Ordering::Equal)
 }
 
-/// What one recommendation counts: by recommending State as often as States made it, and once where
-/// the source names none.
-fn weight(listed: &Listed<'_>, unit: CountingUnit) -> u64 {
-    match unit {
-        CountingUnit::Recommendations => 1,
-        CountingUnit::RecommendingStates => {
-            u64::try_from(listed.recommendation.recommending.len().max(1)).unwrap_or(u64::MAX)
+/// What one recommendation counts.
+pub(super) struct Weights {
+    /// In total.
+    pub(super) whole: u64,
+    /// In each of its values.
+    pub(super) each: u64,
+    /// Whether its values are those of its recommending States one by one.
+    pub(super) by_state: bool,
+}
+
+impl Weights {
+    /// Of a recommendation that so many States made. By recommending State it counts as often as States
+    /// made it, and once where the source names none; along the States each one's share is its own.
+    pub(super) fn of(dimension: Option<Dimension>, unit: CountingUnit, states: usize) -> Self {
+        let whole = match unit {
+            CountingUnit::Recommendations => 1,
+            CountingUnit::RecommendingStates => u64::try_from(states.max(1)).unwrap_or(u64::MAX),
+        };
+        let along_states = matches!(
+            dimension,
+            Some(Dimension::RecommendingState | Dimension::RegionalGroup)
+        );
+        let by_state = along_states && unit == CountingUnit::RecommendingStates && states > 0;
+        Self {
+            whole,
+            each: if by_state { 1 } else { whole },
+            by_state,
         }
     }
 }
@@ -335,31 +375,22 @@ fn weight(listed: &Listed<'_>, unit: CountingUnit) -> u64 {
 fn weighted_values(
     dimension: Dimension,
     listed: &Listed<'_>,
-    unit: CountingUnit,
+    weights: &Weights,
 ) -> Vec<(Option<String>, u64)> {
-    let states = &listed.recommendation.recommending;
-    match (dimension, unit) {
-        (
-            Dimension::RecommendingState | Dimension::RegionalGroup,
-            CountingUnit::RecommendingStates,
-        ) if !states.is_empty() => {
-            let value = |state: &super::StateCode| match dimension {
-                Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
-                _ => Some(state.as_str().to_owned()),
-            };
-            states.iter().map(|state| (value(state), 1)).collect()
-        }
-        _ => {
-            let weight = weight(listed, unit);
-            let values = dimension.values(listed);
-            if values.is_empty() {
-                vec![(None, weight)]
-            } else {
-                values
-                    .into_iter()
-                    .map(|value| (Some(value), weight))
-                    .collect()
-            }
-        }
+    if weights.by_state && dimension == Dimension::RegionalGroup {
+        let states = listed.recommendation.recommending.iter();
+        return states
+            .map(|state| state.group().map(|group| group.code().to_owned()))
+            .map(|group| (group, weights.each))
+            .collect();
+    }
+    let values = dimension.values(listed);
+    if values.is_empty() {
+        vec![(None, weights.each)]
+    } else {
+        values
+            .into_iter()
+            .map(|value| (Some(value), weights.each))
+            .collect()
     }
 }

@@ -11,6 +11,8 @@ use super::{
 /// A column of a list of recommendations.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Column {
+    /// How well it fits what was looked for; an order only, and no cell.
+    Relevance,
     /// The paragraph of the report.
     Paragraph,
     /// Summary, or the text where there is none; in lists on screen only.
@@ -72,7 +74,8 @@ pub enum Cell<'a> {
 
 impl Column {
     /// Every column, in order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
+        Self::Relevance,
         Self::Paragraph,
         Self::Headline,
         Self::Summary,
@@ -101,16 +104,17 @@ impl Column {
         Self::Status,
     ];
 
-    /// The columns of files: all but the one that only repeats others.
+    /// The columns of files: all but the one that only repeats others, and the one that is none.
     pub fn in_files() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|column| *column != Self::Headline)
+            .filter(|column| !matches!(column, Self::Headline | Self::Relevance))
     }
 
     /// The name in addresses, files and translations.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Relevance => "relevance",
             Self::Paragraph => "paragraph",
             Self::Headline => "recommendation",
             Self::Summary => "summary",
@@ -139,7 +143,8 @@ impl Column {
     pub fn sortable(self) -> bool {
         matches!(
             self,
-            Self::Paragraph
+            Self::Relevance
+                | Self::Paragraph
                 | Self::Headline
                 | Self::RecommendingStates
                 | Self::Position
@@ -162,6 +167,7 @@ impl Column {
             terms => Cell::Terms(terms),
         };
         match self {
+            Self::Relevance => Cell::Empty,
             Self::Paragraph => Cell::Text(recommendation.paragraph.as_str()),
             Self::Headline => text(Some(recommendation.headline())),
             Self::Summary => text(recommendation.summary.as_deref()),

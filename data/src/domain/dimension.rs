@@ -1,12 +1,16 @@
 //! The properties by which recommendations are filtered, counted beside a filter, and broken down:
 //! one list for all three, so that they can never mean different things.
 
-use super::{ActionCategory, Listed, PositionClass, RegionalGroup, Scheme, StateCode};
+use super::{ActionCategory, Cycle, Listed, PositionClass, RegionalGroup, Scheme, StateCode};
 use serde::{Deserialize, Serialize};
 
 /// A property of a recommendation (in a round) that has one or several values.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Dimension {
+    /// The State under review.
+    State,
+    /// The cycle.
+    Cycle,
     /// The implementation status in the chosen round.
     Status,
     /// The response of the State under review.
@@ -23,7 +27,9 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension, in the order in which filters are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
+        Self::State,
+        Self::Cycle,
         Self::Status,
         Self::Position,
         Self::RecommendingState,
@@ -38,6 +44,8 @@ impl Dimension {
     /// The name in addresses.
     pub fn param(self) -> &'static str {
         match self {
+            Self::State => "state",
+            Self::Cycle => "cycle",
             Self::Status => "status",
             Self::Position => "position",
             Self::RecommendingState => "recommending",
@@ -57,6 +65,23 @@ impl Dimension {
             .find(|dimension| dimension.param() == param)
     }
 
+    /// Its place in [`ALL`](Self::ALL).
+    pub(crate) const fn place(self) -> usize {
+        match self {
+            Self::State => 0,
+            Self::Cycle => 1,
+            Self::Status => 2,
+            Self::Position => 3,
+            Self::RecommendingState => 4,
+            Self::RegionalGroup => 5,
+            Self::Term(Scheme::Issue) => 6,
+            Self::Term(Scheme::Theme) => 7,
+            Self::Term(Scheme::AffectedPersons) => 8,
+            Self::Term(Scheme::Sdg) => 9,
+            Self::ActionCategory => 10,
+        }
+    }
+
     /// Whether one recommendation can have several values, so that the parts of a breakdown may add
     /// up to more than its total.
     pub fn overlaps(self) -> bool {
@@ -68,44 +93,53 @@ impl Dimension {
 
     /// The values of one recommendation, each once, as written in addresses. Empty: it has none.
     pub fn values(self, listed: &Listed<'_>) -> Vec<String> {
+        let mut values = Vec::new();
+        self.each(listed, |value| values.push(value.to_owned()));
+        values
+    }
+
+    /// Calls `found` with each of the values of one recommendation once, in the order of the source.
+    pub(crate) fn each(self, listed: &Listed<'_>, mut found: impl FnMut(&str)) {
         let recommendation = listed.recommendation;
         match self {
-            Self::Status => listed
-                .status
-                .iter()
-                .map(|(_, status)| status.code.clone())
-                .collect(),
-            Self::Position => vec![recommendation.position().code().to_owned()],
-            Self::RecommendingState => recommendation
-                .recommending
-                .iter()
-                .map(|state| state.as_str().to_owned())
-                .collect(),
+            Self::State => found(listed.review.state.as_str()),
+            Self::Cycle => found(digit(listed.review.cycle.number())),
+            Self::Status => {
+                if let Some((_, status)) = listed.status {
+                    found(&status.code);
+                }
+            }
+            Self::Position => found(recommendation.position().code()),
+            Self::RecommendingState => {
+                let states = &recommendation.recommending;
+                for state in states {
+                    found(state.as_str());
+                }
+            }
             Self::RegionalGroup => {
-                let mut groups: Vec<_> = recommendation
+                let groups = recommendation
                     .recommending
                     .iter()
-                    .filter_map(|state| state.group())
-                    .collect();
-                groups.sort_unstable();
-                groups.dedup();
-                groups
-                    .into_iter()
-                    .map(|group| group.code().to_owned())
-                    .collect()
+                    .map(|state| state.group());
+                for group in RegionalGroup::ALL {
+                    if groups.clone().any(|one| one == Some(group)) {
+                        found(group.code());
+                    }
+                }
             }
             Self::Term(scheme) => {
-                let mut terms: Vec<String> =
-                    recommendation.terms_of(scheme).map(str::to_owned).collect();
-                terms.sort_unstable();
-                terms.dedup();
-                terms
+                let terms = || recommendation.terms_of(scheme);
+                for (place, term) in terms().enumerate() {
+                    if !terms().take(place).any(|before| before == term) {
+                        found(term);
+                    }
+                }
             }
-            Self::ActionCategory => recommendation
-                .action_category
-                .iter()
-                .map(|category| category.number().to_string())
-                .collect(),
+            Self::ActionCategory => {
+                if let Some(category) = recommendation.action_category {
+                    found(digit(category.number()));
+                }
+            }
         }
     }
 
@@ -119,13 +153,34 @@ impl Dimension {
         match self {
             Self::Status | Self::Term(_) => Some(typed.to_owned()),
             Self::Position => PositionClass::parse(typed).map(|class| class.code().to_owned()),
-            Self::RecommendingState => super::states::resolve(typed)
+            Self::Cycle => (typed.parse().ok())
+                .and_then(Cycle::new)
+                .map(|cycle| cycle.to_string()),
+            Self::State | Self::RecommendingState => super::states::resolve(typed)
                 .ok()
                 .map(|state: StateCode| state.as_str().to_owned()),
             Self::RegionalGroup => RegionalGroup::parse(typed).map(|group| group.code().to_owned()),
             Self::ActionCategory => {
                 ActionCategory::parse(typed).map(|category| category.number().to_string())
             }
+        }
+    }
+}
+
+/// Cycles and action categories have one digit.
+fn digit(number: u8) -> &'static str {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    DIGITS.get(usize::from(number)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Dimension;
+
+    #[test]
+    fn places_are_those_of_all() {
+        for (place, dimension) in Dimension::ALL.into_iter().enumerate() {
+            assert_eq!(dimension.place(), place, "{dimension:?}");
         }
     }
 }

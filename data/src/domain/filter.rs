@@ -4,8 +4,12 @@
 //! everything else (rows, counts beside filter values, links, the sentence in words) comes from there.
 //! Values of one dimension widen the set, dimensions narrow it.
 
-use super::{Column, CountingUnit, Dimension, Listed, Message, ReviewRecord, RoundRecord, Search};
-use std::collections::BTreeMap;
+use super::{
+    Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, ReviewRecord, RoundRecord,
+    Search,
+};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// The order of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,6 +80,22 @@ pub struct Selection<'a> {
     pub round: Option<&'a RoundRecord>,
     /// All rows, sorted, over all pages.
     pub rows: Vec<Listed<'a>>,
+    corpus: Corpus,
+    matches: Arc<Matches>,
+}
+
+impl Sort {
+    /// The order of a list that names none: what was looked for comes best first.
+    pub fn natural(searched: bool) -> Self {
+        Self {
+            column: if searched {
+                Column::Relevance
+            } else {
+                Column::Paragraph
+            },
+            descending: false,
+        }
+    }
 }
 
 impl Filter {
@@ -86,6 +106,7 @@ impl Filter {
     /// that are not known are ignored, because addresses get decorated on their way.
     pub fn parse(query: &str) -> (Self, Vec<Message>) {
         let mut filter = Self::default();
+        let mut sort = None;
         let mut faults = Vec::new();
         for (name, value) in query_pairs(query) {
             if value.trim().is_empty() {
@@ -120,7 +141,7 @@ impl Filter {
                         .strip_prefix('-')
                         .map_or((value.as_str(), false), |name| (name, true));
                     match Column::parse(name).filter(|column| column.sortable()) {
-                        Some(column) => filter.sort = Sort { column, descending },
+                        Some(column) => sort = Some(Sort { column, descending }),
                         None => faults.push(unfit("filter-unknown-value")),
                     }
                 }
@@ -138,7 +159,7 @@ impl Filter {
         for values in filter.chosen.values_mut() {
             values.sort_unstable();
         }
-        (filter, faults)
+        (filter.sorted_by(sort), faults)
     }
 
     /// The query string of this filter, without `?`, the shortest and always the same one: what is
@@ -161,7 +182,7 @@ impl Filter {
         if self.unit != CountingUnit::default() {
             pairs.push(("unit", self.unit.code().to_owned()));
         }
-        if self.sort != Sort::default() {
+        if self.sort != Sort::natural(self.search.is_some()) {
             let minus = if self.sort.descending { "-" } else { "" };
             pairs.push(("sort", format!("{minus}{}", self.sort.column.id())));
         }
@@ -172,6 +193,18 @@ impl Filter {
             pairs.push(("page", self.page.to_string()));
         }
         serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
+
+    /// The same in that order, or in the natural one: where nothing is looked for, nothing is more
+    /// relevant than anything else.
+    #[must_use]
+    fn sorted_by(self, sort: Option<Sort>) -> Self {
+        let searched = self.search.is_some();
+        let fits = |sort: &Sort| searched || sort.column != Column::Relevance;
+        Self {
+            sort: sort.filter(fits).unwrap_or_else(|| Sort::natural(searched)),
+            ..self
+        }
     }
 
     /// Whether it leaves everything in.
@@ -228,8 +261,19 @@ impl Filter {
     /// The same without the search, from the first page.
     #[must_use]
     pub fn without_search(&self) -> Self {
-        Self {
+        let without = Self {
             search: None,
+            page: 1,
+            ..self.clone()
+        };
+        without.sorted_by(Some(self.sort))
+    }
+
+    /// The same with another search, from the first page.
+    #[must_use]
+    pub fn with_search(&self, search: Search) -> Self {
+        Self {
+            search: Some(search),
             page: 1,
             ..self.clone()
         }
@@ -238,12 +282,13 @@ impl Filter {
     /// Everything, of the same round and in the same unit and order.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        Self {
+        let cleared = Self {
             chosen: BTreeMap::new(),
             search: None,
             page: 1,
             ..self.clone()
-        }
+        };
+        cleared.sorted_by(Some(self.sort))
     }
 
     /// The round whose statuses are shown, or what is wrong with the one named.
@@ -278,18 +323,33 @@ impl Filter {
     /// The rows that it leaves, in its order.
     pub fn select<'a>(&self, record: &'a ReviewRecord) -> Selection<'a> {
         let (round, _) = self.round_of(record);
-        let mut rows: Vec<_> = record
-            .list(round)
-            .filter(|listed| self.leaves(listed, None))
+        let corpus = Corpus::of_round(record, round, self.search.is_some());
+        let matches = corpus.select(self, true);
+        let listed: Vec<Listed<'a>> = record.list(round).collect();
+        let rows = corpus
+            .places(&matches)
+            .filter_map(|(_, row)| listed.get(row).copied())
             .collect();
-        // The list is in paragraph order and the sort is stable, so paragraphs break ties.
-        if self.sort.column != Column::Paragraph {
-            rows.sort_by_cached_key(|listed| self.sort.column.order(listed));
+        Selection {
+            round,
+            rows,
+            corpus,
+            matches,
         }
-        if self.sort.descending {
-            rows.reverse();
+    }
+
+    /// The rows of the recommendations that it leaves, as one round, or none, sees them.
+    pub fn kept(&self, record: &ReviewRecord, round: Option<&RoundRecord>) -> HashSet<i64> {
+        let all: Vec<i64> = record.recommendations.iter().map(|one| one.id).collect();
+        if self.is_everything() {
+            return all.into_iter().collect();
         }
-        Selection { round, rows }
+        let corpus = Corpus::of_round(record, round, self.search.is_some());
+        let matches = corpus.select(self, true);
+        corpus
+            .places(&matches)
+            .filter_map(|(_, row)| all.get(row).copied())
+            .collect()
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
@@ -300,55 +360,23 @@ impl Filter {
         round: Option<&RoundRecord>,
         dimension: Dimension,
     ) -> Vec<FacetValue> {
-        let chosen = self.chosen.get(&dimension);
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for listed in record.list(round) {
-            let counts_here = u64::from(self.leaves(&listed, Some(dimension)));
-            for value in dimension.values(&listed) {
-                *counts.entry(value).or_default() += counts_here;
-            }
-        }
-        for value in chosen.into_iter().flatten() {
-            counts.entry(value.clone()).or_default();
-        }
-        let mut values: Vec<_> = counts
-            .into_iter()
-            .map(|(value, count)| FacetValue {
-                chosen: chosen.is_some_and(|chosen| chosen.contains(&value)),
-                value,
-                count,
-            })
-            .collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        values
-    }
-
-    /// Whether it leaves a row in.
-    pub fn keeps(&self, listed: &Listed<'_>) -> bool {
-        self.leaves(listed, None)
-    }
-
-    /// Whether a row stays, with one dimension left aside.
-    fn leaves(&self, listed: &Listed<'_>, aside: Option<Dimension>) -> bool {
-        let in_dimensions = self
-            .chosen
-            .iter()
-            .filter(|(dimension, _)| Some(**dimension) != aside)
-            .all(|(dimension, chosen)| {
-                dimension
-                    .values(listed)
-                    .iter()
-                    .any(|value| chosen.contains(value))
-            });
-        in_dimensions
-            && self
-                .search
-                .as_ref()
-                .is_none_or(|search| search.finds(listed.recommendation))
+        let corpus = Corpus::of_round(record, round, self.search.is_some());
+        corpus.facet(self, &corpus.select(self, true), dimension)
     }
 }
 
 impl Selection<'_> {
+    /// Other words for those of a search that occur nowhere in the review.
+    pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
+        self.corpus.suggestions(search)
+    }
+
+    /// The values of a dimension with their counts, as [`Filter::facet`] gives them, for the filter that
+    /// this was selected with.
+    pub fn facet(&self, filter: &Filter, dimension: Dimension) -> Vec<FacetValue> {
+        self.corpus.facet(filter, &self.matches, dimension)
+    }
+
     /// How many pages there are, at least one.
     pub fn pages(&self, per_page: usize) -> usize {
         self.rows.len().div_ceil(per_page.max(1)).max(1)

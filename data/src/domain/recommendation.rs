@@ -50,6 +50,7 @@ impl Recommendation {
     pub fn headline(&self) -> &str {
         self.summary
             .as_deref()
+            .filter(|summary| !summary.is_empty())
             .or(self.text.as_deref())
             .unwrap_or_default()
     }

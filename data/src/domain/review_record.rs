@@ -5,9 +5,10 @@
 //! database.
 
 use super::{
-    Assessment, CountedAs, Recommendation, ReportedTotal, Review, Round, RoundKind, Status,
+    Assessment, CountedAs, Evidence, EvidenceRecord, Link, Recommendation, ReportedTotal, Review,
+    ReviewCode, Round, RoundKind, Status,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A round with its content.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,7 +36,11 @@ impl RoundRecord {
     /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
     /// a published round says nothing of came in afterwards: it has no status there, or a frozen
     /// figure would change; and what it counts of a recommendation is what was known then.
-    pub fn view<'a>(&'a self, recommendation: &'a Recommendation) -> Listed<'a> {
+    pub fn view<'a>(
+        &'a self,
+        review: ReviewCode,
+        recommendation: &'a Recommendation,
+    ) -> Listed<'a> {
         let assessment = self.assessments.get(&recommendation.id);
         let scale = &self.round.scale;
         let place = match assessment {
@@ -45,6 +50,7 @@ impl RoundRecord {
         };
         let frozen = self.frozen.get(&recommendation.id);
         Listed {
+            review,
             recommendation: frozen.map_or(recommendation, |frozen| &frozen.recommendation),
             assessment,
             status: place.and_then(|place| Some((place, scale.statuses.get(place)?))),
@@ -55,6 +61,8 @@ impl RoundRecord {
 /// A recommendation beside what one round says about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
+    /// The review that it is of.
+    pub review: ReviewCode,
     /// The recommendation.
     pub recommendation: &'a Recommendation,
     /// Its assessment in the chosen round, if any.
@@ -73,7 +81,11 @@ pub struct ReviewRecord {
     pub recommendations: Vec<Recommendation>,
     /// Its rounds, the newest as-of date first.
     pub rounds: Vec<RoundRecord>,
-    /// The number of the last event of the database when this was read.
+    /// The evidence of its assessments, by number.
+    pub evidence: Vec<EvidenceRecord>,
+    /// What its recommendations repeat of earlier cycles, or do not.
+    pub links: Vec<Link>,
+    /// The number of the last event that concerns this review.
     pub revision: i64,
     /// When that event happened. Milliseconds since 1970, UTC.
     pub changed_at: i64,
@@ -103,11 +115,13 @@ impl ReviewRecord {
         &'a self,
         round: Option<&'a RoundRecord>,
     ) -> impl Iterator<Item = Listed<'a>> + 'a {
+        let review = self.review.code;
         self.recommendations
             .iter()
             .map(move |recommendation| match round {
-                Some(record) => record.view(recommendation),
+                Some(record) => record.view(review, recommendation),
                 None => Listed {
+                    review,
                     recommendation,
                     assessment: None,
                     status: None,
@@ -122,10 +136,51 @@ impl ReviewRecord {
             .filter(|listed| listed.status.is_some())
     }
 
-    /// Only what a reader without sign-in may see: published rounds.
+    /// The number of a piece of evidence that an assessment cites.
+    pub fn number_of(&self, evidence: &Evidence) -> Option<i64> {
+        self.evidence
+            .iter()
+            .find(|record| record.evidence == *evidence)
+            .map(|record| record.number)
+    }
+
+    /// Where a piece of evidence is cited: the rounds, newest first, each with the recommendations in
+    /// paragraph order.
+    pub fn cited_in<'a>(
+        &'a self,
+        evidence: &Evidence,
+    ) -> Vec<(&'a RoundRecord, Vec<&'a Recommendation>)> {
+        let cites = |round: &RoundRecord, one: &Recommendation| {
+            let assessment = round.assessments.get(&one.id);
+            assessment.is_some_and(|assessment| assessment.evidence.contains(evidence))
+        };
+        let mut cited = Vec::new();
+        for round in &self.rounds {
+            let here: Vec<_> = self
+                .recommendations
+                .iter()
+                .filter(|one| cites(round, one))
+                .collect();
+            if !here.is_empty() {
+                cited.push((round, here));
+            }
+        }
+        cited
+    }
+
+    /// Only what a reader without sign-in may see: published rounds, and the evidence cited in them.
     #[must_use]
     pub fn for_the_public(mut self) -> Self {
         self.rounds.retain(|record| record.round.is_published());
+        let rounds = std::mem::take(&mut self.rounds);
+        let cited: HashSet<&Evidence> = rounds
+            .iter()
+            .flat_map(|record| record.assessments.values())
+            .flat_map(|assessment| &assessment.evidence)
+            .collect();
+        self.evidence
+            .retain(|record| cited.contains(&record.evidence));
+        self.rounds = rounds;
         self
     }
 }

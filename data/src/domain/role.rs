@@ -54,18 +54,21 @@ pub enum Action {
     PublishRound,
     /// Import a file.
     Import,
+    /// Add a scale, or a new version of one.
+    EditScales,
     /// Add, disable or change users.
     AdministerUsers,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ReadOpenRounds,
         Self::Assess,
         Self::OpenRound,
         Self::PublishRound,
         Self::Import,
+        Self::EditScales,
         Self::AdministerUsers,
     ];
 
@@ -75,7 +78,7 @@ impl Action {
             Self::ReadOpenRounds => Role::Reader,
             Self::Assess => Role::Analyst,
             Self::OpenRound | Self::PublishRound | Self::Import => Role::Reviewer,
-            Self::AdministerUsers => Role::Administrator,
+            Self::EditScales | Self::AdministerUsers => Role::Administrator,
         }
     }
 

@@ -57,6 +57,8 @@ pub struct Round {
     pub published_at: Option<i64>,
     /// SHA-256 of the published content, in hexadecimal.
     pub content_hash: Option<String>,
+    /// The organisations that assessed, where they are others than who signs.
+    pub assessors: Vec<String>,
 }
 
 impl Round {

@@ -5,6 +5,7 @@
 //! has assessed this": it never counts into the base of a percentage.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A mark that tells statuses apart without colour.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -66,6 +67,17 @@ pub struct Status {
     pub colour: String,
     /// The mark shown with it.
     pub shape: Shape,
+    /// Cases in which it was chosen, for whoever is in doubt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examples: Option<String>,
+    /// The label in other languages, by their BCP 47 code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Status {
+    /// The colour tokens there are, from done to not assessed.
+    pub const COLOURS: [&str; 5] = ["full", "process", "partial", "none", "unassessed"];
 }
 
 /// An ordered list of statuses, from best to worst, the unassessed one last.
@@ -244,6 +256,8 @@ fn status(
         score,
         colour: colour.to_owned(),
         shape,
+        examples: None,
+        labels: BTreeMap::new(),
     }
 }
 

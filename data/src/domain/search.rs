@@ -1,17 +1,23 @@
 //! Words typed to find recommendations.
 //!
-//! All words must occur, as beginnings of words; "quoted words" must stand together. Accents and case
-//! do not matter.
+//! All words must occur, in any of their forms ("torture" finds "tortured"); `begin*` finds what
+//! begins so; "quoted words" stand together as written; AND, OR, NOT and brackets combine, a hyphen in
+//! front is NOT. Accents and case do not matter.
+
+mod query;
+mod words;
+
+pub(crate) use query::{As, Query, Wanted};
+pub(crate) use words::{Language, fold_for_search, folded, words};
 
 use super::Recommendation;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use std::ops::Range;
 
 /// What was typed, ready to be compared.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Search {
     typed: String,
-    parts: Vec<String>,
+    query: Query,
 }
 
 impl Search {
@@ -26,18 +32,9 @@ impl Search {
             .map(|c| if c.is_control() { ' ' } else { c })
             .take(Self::MAX)
             .collect();
-        let mut parts = Vec::new();
-        for (index, piece) in typed.split('"').enumerate() {
-            if index % 2 == 1 {
-                parts.push(fold_for_search(piece));
-            } else {
-                // "138.27" and "self-help" are typed as one and looked for as one.
-                parts.extend(piece.split_whitespace().map(fold_for_search));
-            }
-        }
-        parts.retain(|part| !part.is_empty());
         let typed = typed.trim().to_owned();
-        (!parts.is_empty()).then_some(Self { typed, parts })
+        let query = Query::parse(&typed)?;
+        Some(Self { typed, query })
     }
 
     /// As typed.
@@ -45,48 +42,117 @@ impl Search {
         &self.typed
     }
 
-    /// Whether a recommendation holds all of it, in its paragraph number, text, summary, terms or
+    pub(crate) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The same with other words in place of some that were typed.
+    #[must_use]
+    pub fn with_words(&self, instead: &[(String, String)]) -> Option<Self> {
+        let mut typed = String::with_capacity(self.typed.len());
+        let mut end = 0;
+        for range in words(&self.typed) {
+            let word = self.typed.get(range.clone()).unwrap_or_default();
+            let other = instead.iter().find(|(from, _)| from == word);
+            if let Some((_, to)) = other {
+                typed.push_str(self.typed.get(end..range.start).unwrap_or_default());
+                typed.push_str(to);
+                end = range.end;
+            }
+        }
+        typed.push_str(self.typed.get(end..).unwrap_or_default());
+        Self::parse(&typed)
+    }
+
+    /// Whether a recommendation holds it, in its paragraph number, text, summary, terms or
     /// recommending States' names.
     pub fn finds(&self, recommendation: &Recommendation) -> bool {
-        let mut all = String::from(" ");
-        let states = recommendation.recommending.iter().map(|state| state.name());
-        let terms = recommendation.terms.iter().map(|term| term.name.as_str());
-        let own = [
-            Some(recommendation.paragraph.as_str()),
-            recommendation.text.as_deref(),
-            recommendation.summary.as_deref(),
-        ];
-        for text in own.into_iter().flatten().chain(terms).chain(states) {
-            all.push_str(&fold_for_search(text));
-            // Not a blank alone, so that a phrase never reaches from one field into the next.
-            all.push_str(" | ");
-        }
-        self.parts
+        let fields: Vec<Field<'_>> = fields(recommendation)
+            .map(|(text, language)| Field {
+                language,
+                words: words(text).filter_map(|range| text.get(range)).collect(),
+            })
+            .collect();
+        finds(&self.query, &fields)
+    }
+
+    /// Where in a text of that language (BCP 47) something that was looked for stands, in bytes: in
+    /// order, and none within another.
+    pub fn marks(&self, text: &str, language: Option<&str>) -> Vec<Range<usize>> {
+        let language = Language::of(language);
+        let mut looked = Vec::new();
+        self.query.marked(&mut looked);
+        let places: Vec<Range<usize>> = words(text).collect();
+        let texts: Vec<&str> = places
             .iter()
-            .all(|part| all.contains(&format!(" {part}")))
+            .filter_map(|range| text.get(range.clone()))
+            .collect();
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for phrase in looked {
+            for (at, there) in texts.windows(phrase.len().max(1)).enumerate() {
+                if stands(phrase, there, language)
+                    && let (Some(first), Some(last)) =
+                        (places.get(at), places.get(at + phrase.len() - 1))
+                {
+                    marks.push(first.start..last.end);
+                }
+            }
+        }
+        marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+        let mut end = 0;
+        marks.retain(|mark| {
+            let outside = mark.start >= end;
+            if outside {
+                end = mark.end;
+            }
+            outside
+        });
+        marks
     }
 }
 
-/// The words of a text in lower case and without accents, parted by one blank. Letters of every script
-/// stay, unlike in [`fold`](super::states::fold), which is for names in Latin letters only. Imports
-/// compare texts by it, too.
-pub(crate) fn fold_for_search(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let in_no_word = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
-    for word in text.split(in_no_word) {
-        let end = words.len();
-        if word.is_ascii() {
-            words.push_str(&word.to_ascii_lowercase());
-        } else {
-            words.extend(
-                word.nfd()
-                    .filter(|c| !is_combining_mark(*c))
-                    .flat_map(char::to_lowercase),
-            );
-        }
-        if end > 0 && words.len() > end {
-            words.insert(end, ' ');
-        }
+/// The texts of a recommendation that are searched, each with its language.
+pub(crate) fn fields(one: &Recommendation) -> impl Iterator<Item = (&str, Language)> {
+    let language = Language::of(one.language.as_deref());
+    let own = [
+        (Some(one.paragraph.as_str()), Language::ENGLISH),
+        (one.text.as_deref(), language),
+        (one.summary.as_deref(), Language::ENGLISH),
+    ];
+    let terms = one.terms.iter().map(|term| term.name.as_str());
+    let states = one.recommending.iter().map(|state| state.name());
+    own.into_iter()
+        .filter_map(|(text, language)| Some((text?, language)))
+        .chain(terms.chain(states).map(|text| (text, Language::ENGLISH)))
+}
+
+struct Field<'a> {
+    language: Language,
+    words: Vec<&'a str>,
+}
+
+fn finds(query: &Query, fields: &[Field<'_>]) -> bool {
+    let phrase = |wanted: &[Wanted]| {
+        fields.iter().any(|field| {
+            field
+                .words
+                .windows(wanted.len().max(1))
+                .any(|there| stands(wanted, there, field.language))
+        })
+    };
+    match query {
+        Query::Word(wanted) => phrase(std::slice::from_ref(wanted)),
+        Query::Phrase(wanted) => phrase(wanted),
+        Query::All(parts) => parts.iter().all(|part| finds(part, fields)),
+        Query::Any(parts) => parts.iter().any(|part| finds(part, fields)),
+        Query::Not(part) => !finds(part, fields),
     }
-    words
+}
+
+fn stands(wanted: &[Wanted], there: &[&str], language: Language) -> bool {
+    wanted.len() == there.len()
+        && wanted
+            .iter()
+            .zip(there)
+            .all(|(wanted, word)| wanted.is(word, language))
 }

@@ -17,6 +17,12 @@ pub enum Format {
     UprInfo,
     /// OHCHR's matrix or thematic list of recommendations.
     OhchrMatrix,
+    /// The text of a Working Group's report.
+    ReportText,
+    /// Any table as text, read by a mapping.
+    MappedText,
+    /// Any workbook, read by a mapping.
+    MappedWorkbook,
     /// This program's own table, as text.
     OwnCsv,
     /// This program's own table, as a workbook.
@@ -27,11 +33,14 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::UhriXlsx,
         Self::UhriJson,
         Self::UprInfo,
         Self::OhchrMatrix,
+        Self::ReportText,
+        Self::MappedText,
+        Self::MappedWorkbook,
         Self::OwnCsv,
         Self::OwnXlsx,
         Self::OwnJson,
@@ -44,6 +53,9 @@ impl Format {
             Self::UhriJson => "uhri_json",
             Self::UprInfo => "upr_info",
             Self::OhchrMatrix => "ohchr_matrix",
+            Self::ReportText => "report_text",
+            Self::MappedText => "mapped_text",
+            Self::MappedWorkbook => "mapped_workbook",
             Self::OwnCsv => "own_csv",
             Self::OwnXlsx => "own_xlsx",
             Self::OwnJson => "own_json",

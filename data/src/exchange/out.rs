@@ -7,18 +7,19 @@
 mod cells;
 mod csv_file;
 mod json_file;
-mod rejected_file;
+mod rejected;
 mod xlsx_file;
 
 pub use csv_file::write_csv;
 pub use json_file::write_json;
-pub use rejected_file::{is_workbook, write_rejected};
+pub use rejected::{RejectedFile, write_rejected};
 pub use xlsx_file::write_xlsx;
 
 use crate::domain::{
     ActionCategory, Column, Confidence, EvidenceKind, Listed, PositionClass, Recommendation,
     ReviewCode, StateCode, Status,
 };
+use std::io;
 
 /// What a file says about itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,14 +125,12 @@ pub trait Words {
     }
 }
 
-/// A row and the review that it is from.
-#[derive(Clone, Copy, Debug)]
-pub struct Exported<'a> {
-    /// The review.
-    pub review: ReviewCode,
-    /// The recommendation as one round sees it.
-    pub listed: Listed<'a>,
-}
+/// Takes the next row.
+pub type Take<'a> = dyn FnMut(&Listed<'_>) -> io::Result<()> + 'a;
+
+/// Hands over every row in order, and stops at the first failure. So rows need not be in memory all at
+/// once.
+pub type Rows<'a> = dyn Fn(&mut Take<'_>) -> io::Result<()> + 'a;
 
 /// The address of a recommendation, with or without the site's own in front.
 pub type Permalink<'a> = dyn Fn(ReviewCode, &Recommendation) -> String + 'a;
@@ -142,7 +141,9 @@ pub struct Table<'a> {
     /// What the file says about itself.
     pub about: &'a About,
     /// Its rows, in order.
-    pub rows: &'a [Exported<'a>],
+    pub rows: &'a Rows<'a>,
+    /// How many there are.
+    pub count: usize,
     /// The language.
     pub words: &'a dyn Words,
     /// The address of each row.
@@ -180,11 +181,11 @@ impl Table<'_> {
     }
 
     /// The cells of a row, in the order of the headings.
-    fn cells(&self, row: &Exported<'_>) -> Vec<String> {
+    fn cells(&self, row: &Listed<'_>) -> Vec<String> {
         let mut cells = vec![row.review.to_string()];
-        let text = |column: Column| cells::text(&column.cell(&row.listed), self.words);
+        let text = |column: Column| cells::text(&column.cell(row), self.words);
         cells.extend(Column::in_files().map(text));
-        cells.push((self.permalink)(row.review, row.listed.recommendation));
+        cells.push((self.permalink)(row.review, row.recommendation));
         cells.extend(
             self.about
                 .in_rows()

@@ -4,23 +4,37 @@
 //! only reads: it looks nothing up and writes nothing.
 
 mod archive;
+mod book;
 #[cfg(feature = "store")]
 mod demands;
 mod document;
 mod encoding;
+mod evidence_cells;
 mod faults;
+mod guess;
 mod json;
 mod json_items;
+mod mapped_table;
 mod matrix_cells;
+mod matrix_rows;
 mod names;
+mod ods;
 mod ohchr_matrix;
 mod own_cells;
 mod own_fields;
 mod own_table;
+mod positions;
 mod recommenders;
 mod records;
+mod report_head;
+mod report_lead;
+mod report_lines;
+mod report_text;
 mod reviewed;
 mod sheet;
+mod status_labels;
+mod survey;
+mod synonyms;
 mod table;
 mod text_table;
 mod title;
@@ -37,14 +51,16 @@ mod xml;
 #[cfg(feature = "store")]
 pub(crate) use self::demands::demands;
 
+pub use self::survey::Survey;
+
 use self::archive::Archive;
+use self::book::Book;
 use self::own_table::OwnTable;
 use self::sheet::Enough;
-use self::table::{Guard, Table};
-use self::workbook::Workbook;
+use self::table::{Guard, Table, nearer};
 use super::sink::Noticing;
 use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
-use crate::domain::{Message, ReviewCode};
+use crate::domain::Message;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// The largest file that is read whole, in bytes.
@@ -79,7 +95,7 @@ pub fn read(
         if bytes.len() > MAX_FILE {
             return Err(too_large(most));
         }
-        in_bytes(&bytes, options.review, &mut sink)?
+        in_bytes(&bytes, options, &mut sink)?
     };
     // One without anything in it is the wrong file, or empty.
     if sink.any() {
@@ -115,7 +131,7 @@ fn unreadable() -> Message {
 
 fn in_bytes(
     bytes: &[u8],
-    review: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
     if bytes.is_empty() {
@@ -124,13 +140,19 @@ fn in_bytes(
     if bytes.starts_with(b"PK") {
         let archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            return ohchr_matrix::read(archive, review, sink).map(|()| Format::OhchrMatrix);
+            return ohchr_matrix::read(archive, options.review, sink);
         }
-        if archive.has("xl/workbook.xml") {
-            return in_workbook(archive, review, sink);
-        }
-        return Err(Message::new("exchange-unknown-format").into());
+        return match Book::open(archive)? {
+            Some(book) => in_book(book, options, sink),
+            None => Err(Message::new("exchange-unknown-format").into()),
+        };
     }
+    refuse_foreign(bytes)?;
+    text_table::read(bytes, options, sink)
+}
+
+/// Refuses what is neither an archive nor a text, in words of its own.
+fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadFailure> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         // Word and Excel before 2007, and every document with a password.
         return Err(Message::new("exchange-old-office").into());
@@ -138,7 +160,19 @@ fn in_bytes(
     if bytes.starts_with(b"%PDF") {
         return Err(Message::new("exchange-pdf").into());
     }
-    text_table::read(bytes, review, sink)
+    Ok(())
+}
+
+/// Looks into a table of unknown headings, CSV, XLSX or ODS, so that a person can say which column holds
+/// what. Reads at most 64 MiB and looks at 60 rows of each sheet.
+pub fn survey(mut input: impl Read + Seek) -> Result<Survey, ReadFailure> {
+    let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
+    let bytes = first(&mut input, most + 1)?;
+    if bytes.len() > MAX_FILE {
+        return Err(too_large(most));
+    }
+    refuse_foreign(&bytes)?;
+    survey::of(&bytes)
 }
 
 /// Reads one row of a format again, from the cells that a rejected one kept and a person has mended.
@@ -162,7 +196,7 @@ pub fn reread(
             Format::OwnCsv => Guard::Perhaps,
             _ => Guard::Never,
         };
-        Table::of(&headings, options.review, guard)?.take(row, &values, sink)?;
+        Table::of(&headings, options, guard)?.take(row, &values, sink)?;
     }
     Ok(())
 }
@@ -185,19 +219,23 @@ pub(super) fn own_row(
     table.row(row, &values)
 }
 
-fn in_workbook(
-    archive: Archive<'_>,
-    review: Option<ReviewCode>,
+fn in_book(
+    mut book: Book<'_>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
-    let mut workbook = Workbook::open(archive)?;
-    for place in 0..workbook.sheets() {
+    let mut reason = None;
+    for place in 0..book.sheets() {
         let mut table = None;
-        workbook.rows(place, |number, cells| {
+        book.rows(place, |number, cells| {
             match &table {
-                None => match Table::of(&cells, review, Guard::Never) {
+                None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => table = Some(found),
                     Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
+                    // Of a mapping that does not fit, a person wants to know why.
+                    Err(why) if options.mapping.is_some() => {
+                        reason = Some(nearer(reason.take(), why));
+                    }
                     Err(_) => {}
                 },
                 Some(table) => Table::take(table, number, &cells, sink)?,
@@ -207,9 +245,10 @@ fn in_workbook(
         if let Some(table) = table {
             return Ok(match table.format() {
                 Format::OwnCsv => Format::OwnXlsx,
+                Format::MappedText => Format::MappedWorkbook,
                 format => format,
             });
         }
     }
-    Err(Message::new("exchange-sheet-headings").into())
+    Err(reason.unwrap_or_else(Book::unknown).into())
 }

@@ -1,20 +1,27 @@
 //! Saving an assessment.
 
 use super::change::Change;
-use super::entities::{assessment, assessment_evidence, draft, evidence, recommendation};
+use super::entities::{assessment, assessment_evidence, draft, evidence, recommendation, round};
+use super::evidence as records;
 use super::{
     Actor, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales, without_nul,
 };
 use crate::domain::{
-    Assessment, Confidence, Evidence, Message, Paragraph, ReviewCode, RoundKind, Scale,
+    Assessment, Confidence, Evidence, Message, Paragraph, Review, ReviewCode, RoundKind, Scale,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+
+/// The event of a saved assessment.
+pub(super) const SAVED: &str = "assessment-saved";
+/// The event of an assessment put back to an earlier version.
+pub(super) const RESTORED: &str = "assessment-restored";
+/// The event of an assessment taken away.
+pub(super) const REMOVED: &str = "assessment-removed";
 
 /// What an analyst wants an assessment to be.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,11 +40,13 @@ pub struct Save {
     pub rationale: String,
     /// How sure.
     pub confidence: Option<Confidence>,
-    /// What it rests on.
+    /// The numbers of the evidence that it cites.
+    pub cites: Vec<i64>,
+    /// What else it rests on, which becomes evidence of the review.
     pub evidence: Vec<Evidence>,
 }
 
-/// What is wrong with an assessment in this scale, if anything.
+/// What is wrong with an assessment in a scale, if anything.
 pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> {
     if scale.status(&content.status).is_none() {
         return Err(Message::new("assessment-status-unknown"));
@@ -53,62 +62,81 @@ pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> 
         );
     }
     for (number, evidence) in (1..).zip(&content.evidence) {
-        check_evidence(evidence).map_err(|message| message.with("number", number))?;
+        records::check(evidence).map_err(|message| message.with("number", number))?;
     }
     Ok(())
 }
 
-fn check_evidence(evidence: &Evidence) -> Result<(), Message> {
-    let optional = [&evidence.publisher, &evidence.date, &evidence.note];
-    let texts = [Some(&evidence.title), Some(&evidence.source)];
-    let mut all = texts
-        .into_iter()
-        .chain(optional.map(Option::as_ref))
-        .flatten();
-    if all.any(|text| text.chars().count() > Assessment::EVIDENCE_TEXT_MAX) {
-        return Err(Message::new("evidence-too-long").with("max", Assessment::EVIDENCE_TEXT_MAX));
+/// A recommendation in an open round, where something is to be assessed.
+pub(super) struct Place {
+    pub(super) review: Review,
+    pub(super) round: round::Model,
+    pub(super) scale: Scale,
+    pub(super) recommendation: i64,
+    pub(super) paragraph: String,
+}
+
+impl Place {
+    /// Finds it. Published rounds and rounds of totals refuse.
+    pub(super) async fn find(
+        db: &impl ConnectionTrait,
+        review: ReviewCode,
+        slug: &str,
+        paragraph: &Paragraph,
+    ) -> Result<Self, Error> {
+        let review = review_records::find_review(db, review)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let round = rounds::find(db, review.id, slug)
+            .await?
+            .ok_or(Error::NotFound)?;
+        refuse_closed(&round)?;
+        let recommendation = recommendation::Entity::find()
+            .filter(recommendation::Column::ReviewId.eq(review.id))
+            .filter(recommendation::Column::Paragraph.eq(paragraph.as_str()))
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let scale = scales::all(db)
+            .await?
+            .into_iter()
+            .find(|scale| scale.id == round.scale_id)
+            .ok_or_else(|| Error::Corrupt("a round without its scale".to_owned()))?;
+        Ok(Self {
+            review,
+            round,
+            scale,
+            recommendation: recommendation.id,
+            paragraph: recommendation.paragraph,
+        })
     }
-    if evidence.title.trim().is_empty() {
-        return Err(Message::new("evidence-without-title"));
-    }
-    if evidence.source.trim().is_empty() {
-        return Err(Message::new("evidence-without-source"));
-    }
-    // A year or a month is one if its first of January, or first day, is a day.
-    let is_dated = evidence.date.as_deref().is_none_or(|date| {
-        let day = match date.len() {
-            4 => format!("{date}-01-01"),
-            7 => format!("{date}-01"),
-            _ => date.to_owned(),
-        };
-        rounds::is_date(&day)
-    });
-    if is_dated {
-        Ok(())
-    } else {
-        Err(Message::new("evidence-date-unfit"))
+
+    /// What stands there, with its row.
+    pub(super) async fn present(
+        &self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Option<(i64, Assessment)>, Error> {
+        let row = assessment::Entity::find()
+            .filter(assessment::Column::RoundId.eq(self.round.id))
+            .filter(assessment::Column::RecommendationId.eq(self.recommendation))
+            .one(db)
+            .await?;
+        match row {
+            Some(row) => Ok(Some(with_evidence(db, row).await?)),
+            None => Ok(None),
+        }
     }
 }
 
-/// Evidence as it is kept: blanks around its texts dropped, empty ones left out, each piece once.
-pub(super) fn tidied(evidence: &[Evidence]) -> Vec<Evidence> {
-    let text = |text: &str| without_nul(text).trim().to_owned();
-    let optional = |given: &Option<String>| given.as_deref().map(text).filter(|t| !t.is_empty());
-    let mut tidied: Vec<Evidence> = Vec::with_capacity(evidence.len());
-    for one in evidence {
-        let one = Evidence {
-            title: text(&one.title),
-            source: text(&one.source),
-            publisher: optional(&one.publisher),
-            date: optional(&one.date),
-            kind: one.kind,
-            note: optional(&one.note),
-        };
-        if !tidied.contains(&one) {
-            tidied.push(one);
-        }
+/// Refuses rounds in which nothing is assessed any more, or never was.
+pub(super) fn refuse_closed(round: &round::Model) -> Result<(), Message> {
+    if round.published_at.is_some() {
+        return Err(Message::new("round-is-published").with("round", &round.title));
     }
-    tidied
+    if RoundKind::parse(&round.kind) != Some(RoundKind::Itemised) {
+        return Err(Message::new("round-has-totals-only").with("round", &round.title));
+    }
+    Ok(())
 }
 
 impl Store {
@@ -120,65 +148,28 @@ impl Store {
         account: Option<i64>,
         save: &Save,
     ) -> Result<i64, Error> {
-        let save = &Save {
-            rationale: without_nul(&save.rationale).trim().to_owned(),
-            evidence: tidied(&save.evidence),
-            ..save.clone()
-        };
         let mut change = self.begin(actor).await?;
-        let review = review_records::find_review(&change.tx, save.review)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let round = rounds::find(&change.tx, review.id, &save.round)
-            .await?
-            .ok_or(Error::NotFound)?;
-        if round.published_at.is_some() {
-            return Err(Message::new("round-is-published")
-                .with("round", round.title)
-                .into());
-        }
-        if RoundKind::parse(&round.kind) != Some(RoundKind::Itemised) {
-            return Err(Message::new("round-has-totals-only")
-                .with("round", round.title)
-                .into());
-        }
-        let recommendation = recommendation::Entity::find()
-            .filter(recommendation::Column::ReviewId.eq(review.id))
-            .filter(recommendation::Column::Paragraph.eq(save.paragraph.as_str()))
-            .one(&change.tx)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let scale = scales::all(&change.tx)
-            .await?
-            .into_iter()
-            .find(|scale| scale.id == round.scale_id)
-            .ok_or_else(|| Error::Corrupt("a round without its scale".to_owned()))?;
-        let row = assessment::Entity::find()
-            .filter(assessment::Column::RoundId.eq(round.id))
-            .filter(assessment::Column::RecommendationId.eq(recommendation.id))
-            .one(&change.tx)
-            .await?;
-        let before = match row {
-            Some(row) => Some(with_evidence(&change.tx, row).await?),
-            None => None,
-        };
-        let version = before.as_ref().map_or(0, |(_, before)| before.version);
+        let place = Place::find(&change.tx, save.review, &save.round, &save.paragraph).await?;
+        let present = place.present(&change.tx).await?;
+        let version = present.as_ref().map_or(0, |(_, there)| there.version);
         let after = Assessment {
             status: save.status.clone(),
-            rationale: save.rationale.clone(),
+            rationale: without_nul(&save.rationale).trim().to_owned(),
             confidence: save.confidence,
-            evidence: save.evidence.clone(),
-            version: version + 1,
+            evidence: records::resolve(&change.tx, place.review.id, &save.cites, &save.evidence)
+                .await?,
+            carried_over: None,
+            version: 0,
             changed_at: change.now(),
         };
-        check(&scale, &after)?;
-        let same = before
+        check(&place.scale, &after)?;
+        let same = present
             .as_ref()
-            .is_some_and(|(_, before)| history::json(before) == history::json(&after));
+            .is_some_and(|(_, there)| history::json(there) == history::json(&after));
         if let Some(account) = account {
             // Whether it is saved or was the same already, nothing is left to be kept.
             if same || version == save.version {
-                draft::Entity::delete_by_id((round.id, recommendation.id, account))
+                draft::Entity::delete_by_id((place.round.id, place.recommendation, account))
                     .exec(&change.tx)
                     .await?;
             }
@@ -190,27 +181,85 @@ impl Store {
         if version != save.version {
             return Err(Error::Conflict(version));
         }
-        let id = before.as_ref().map(|(id, _)| *id);
-        write(
-            &mut change,
-            id,
-            round.id,
-            recommendation.id,
-            review.id,
-            &after,
-        )
-        .await?;
-        let event = saved(
-            review.code,
-            &save.round,
-            save.paragraph.as_str(),
-            before.as_ref().map(|(_, before)| before),
-            &after,
-        );
-        change.record(vec![event]).await?;
+        let version = put(&mut change, &place, present, after, SAVED).await?;
         change.commit().await?;
-        Ok(after.version)
+        Ok(version)
     }
+}
+
+/// Writes an assessment where another, or none, stands, and records it; its version.
+pub(super) async fn put(
+    change: &mut Change<'_>,
+    place: &Place,
+    present: Option<(i64, Assessment)>,
+    after: Assessment,
+    kind: &'static str,
+) -> Result<i64, Error> {
+    let version = match &present {
+        Some((_, there)) => there.version,
+        None => former_versions(&change.tx, place).await?,
+    };
+    let after = Assessment {
+        version: version + 1,
+        changed_at: change.now(),
+        ..after
+    };
+    write(
+        change,
+        present.as_ref().map(|(id, _)| *id),
+        place.round.id,
+        place.recommendation,
+        &place.review,
+        &after,
+    )
+    .await?;
+    let event = NewEvent {
+        kind,
+        review: Some(place.review.code.to_string()),
+        round: Some(place.round.slug.clone()),
+        paragraph: Some(place.paragraph.clone()),
+        before: present.as_ref().map(|(_, there)| history::json(there)),
+        after: Some(history::json(&after)),
+    };
+    change.record(vec![event]).await?;
+    Ok(after.version)
+}
+
+/// Takes an assessment away, and records it.
+pub(super) async fn take_away(
+    change: &mut Change<'_>,
+    place: &Place,
+    (id, there): (i64, Assessment),
+) -> Result<(), Error> {
+    assessment_evidence::Entity::delete_many()
+        .filter(assessment_evidence::Column::AssessmentId.eq(id))
+        .exec(&change.tx)
+        .await?;
+    assessment::Entity::delete_by_id(id)
+        .exec(&change.tx)
+        .await?;
+    let event = NewEvent {
+        kind: REMOVED,
+        review: Some(place.review.code.to_string()),
+        round: Some(place.round.slug.clone()),
+        paragraph: Some(place.paragraph.clone()),
+        before: Some(history::json(&there)),
+        after: None,
+    };
+    change.record(vec![event]).await
+}
+
+/// How many versions there were before the assessment was taken away: a form that was opened over one of
+/// them must not save over a later one that happens to have its number.
+async fn former_versions(db: &impl ConnectionTrait, place: &Place) -> Result<i64, Error> {
+    use super::entities::event;
+    let former = event::Entity::find()
+        .filter(event::Column::Review.eq(place.review.code.to_string()))
+        .filter(event::Column::Paragraph.eq(&place.paragraph))
+        .filter(event::Column::Round.eq(&place.round.slug))
+        .count(db)
+        .await?;
+    Ok(i64::try_from(former).unwrap_or(i64::MAX - 1))
 }
 
 /// A row with what it cites.
@@ -254,7 +303,7 @@ pub(super) async fn write(
     id: Option<i64>,
     round: i64,
     recommendation: i64,
-    review: i64,
+    review: &Review,
     content: &Assessment,
 ) -> Result<(), Error> {
     let writing = Writing {
@@ -269,10 +318,9 @@ pub(super) async fn write(
 pub(super) async fn write_all(
     change: &mut Change<'_>,
     round: i64,
-    review: i64,
+    review: &Review,
     all: &[Writing<'_>],
 ) -> Result<(), Error> {
-    let tx = &change.tx;
     for batch in all.chunks(2_000) {
         let rows = batch.iter().map(|writing| assessment::ActiveModel {
             round_id: Set(round),
@@ -283,6 +331,7 @@ pub(super) async fn write_all(
                 .content
                 .confidence
                 .map(|level| level.code().to_owned())),
+            carried_over: Set(writing.content.carried_over.clone()),
             version: Set(writing.content.version),
             changed_at: Set(writing.content.changed_at),
             ..Default::default()
@@ -295,18 +344,19 @@ pub(super) async fn write_all(
             assessment::Column::Status,
             assessment::Column::Rationale,
             assessment::Column::Confidence,
+            assessment::Column::CarriedOver,
             assessment::Column::Version,
             assessment::Column::ChangedAt,
         ])
         .to_owned();
         assessment::Entity::insert_many(rows)
             .on_conflict(over)
-            .exec_without_returning(tx)
+            .exec_without_returning(&change.tx)
             .await?;
         let before: Vec<i64> = batch.iter().filter_map(|writing| writing.id).collect();
         assessment_evidence::Entity::delete_many()
             .filter(assessment_evidence::Column::AssessmentId.is_in(before))
-            .exec(tx)
+            .exec(&change.tx)
             .await?;
     }
     let with_evidence = || all.iter().filter(|one| !one.content.evidence.is_empty());
@@ -314,14 +364,14 @@ pub(super) async fn write_all(
         return Ok(());
     }
     let pieces = with_evidence().flat_map(|writing| &writing.content.evidence);
-    let pieces = evidence_rows(tx, review, pieces).await?;
-    let ids = ids(tx, round).await?;
+    let pieces = records::rows_of(change, review, pieces).await?;
+    let ids = ids(&change.tx, round).await?;
     let mut cites = Vec::new();
     for writing in with_evidence() {
         for (place, evidence) in (0..).zip(&writing.content.evidence) {
             let found = ids
                 .get(&writing.recommendation)
-                .zip(pieces.get(&identity(evidence)));
+                .zip(pieces.get(&records::evidence_identity(evidence)));
             let (assessment_id, evidence_id) =
                 found.ok_or_else(|| Error::Corrupt("evidence".to_owned()))?;
             cites.push(assessment_evidence::Model {
@@ -331,7 +381,8 @@ pub(super) async fn write_all(
             });
         }
     }
-    insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(tx, cites).await
+    insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(&change.tx, cites)
+        .await
 }
 
 /// The rows of a round's assessments, by the recommendation's row.
@@ -353,7 +404,7 @@ pub(super) async fn of_round(
     review: i64,
     round: i64,
 ) -> Result<HashMap<i64, (i64, Assessment)>, Error> {
-    let mut evidence = review_records::evidence_of_review(db, review).await?;
+    let (_, mut evidence) = review_records::evidence_of_review(db, review).await?;
     assessment::Entity::find()
         .filter(assessment::Column::RoundId.eq(round))
         .all(db)
@@ -367,9 +418,6 @@ pub(super) async fn of_round(
         })
         .collect()
 }
-
-/// The event of saving an assessment.
-pub(super) const SAVED: &str = "assessment-saved";
 
 /// What the history says of a saved assessment.
 pub(super) fn saved(
@@ -387,52 +435,6 @@ pub(super) fn saved(
         before: before.map(history::json),
         after: Some(history::json(after)),
     }
-}
-
-/// What makes a piece of evidence the same one.
-fn identity(content: &Evidence) -> String {
-    history::hex(&Sha256::digest(history::json(content).as_bytes()))
-}
-
-/// The rows of pieces of evidence of a review, by their identity, written where they are new.
-async fn evidence_rows(
-    db: &impl ConnectionTrait,
-    review: i64,
-    pieces: impl Iterator<Item = &Evidence>,
-) -> Result<HashMap<String, i64>, Error> {
-    let pieces: HashMap<String, &Evidence> = pieces.map(|one| (identity(one), one)).collect();
-    let rows: Vec<evidence::ActiveModel> = pieces
-        .iter()
-        .map(|(identity, content)| evidence::ActiveModel {
-            review_id: Set(review),
-            title: Set(content.title.clone()),
-            source: Set(content.source.clone()),
-            publisher: Set(content.publisher.clone()),
-            date: Set(content.date.clone()),
-            kind: Set(content.kind.code().to_owned()),
-            note: Set(content.note.clone()),
-            identity: Set(identity.clone()),
-            ..Default::default()
-        })
-        .collect();
-    let known = OnConflict::columns([evidence::Column::ReviewId, evidence::Column::Identity])
-        .do_nothing()
-        .to_owned();
-    for batch in rows.chunks(2_000) {
-        evidence::Entity::insert_many(batch.to_vec())
-            .on_conflict(known.clone())
-            .exec_without_returning(db)
-            .await?;
-    }
-    let ids: Vec<(String, i64)> = evidence::Entity::find()
-        .select_only()
-        .column(evidence::Column::Identity)
-        .column(evidence::Column::Id)
-        .filter(evidence::Column::ReviewId.eq(review))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().collect())
 }
 
 /// Takes assessments away that an import had made.

@@ -119,6 +119,7 @@ async fn load_round(
         as_of: first.as_of.clone(),
         scale: first.scale.clone(),
         method: None,
+        assessors: Vec::new(),
     };
     let round_id = rounds::insert(change, &review, &new, RoundKind::ReportedTotals).await?;
     let mut stored = Vec::new();

@@ -144,6 +144,11 @@ impl Change<'_> {
         super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
     }
 
+    /// The number of the last entry that this change has added; 0 if none.
+    pub(super) fn last_number(&self) -> i64 {
+        self.last.as_ref().map_or(0, |(id, _)| *id)
+    }
+
     /// Whether anything has been added to the history yet.
     pub(super) fn has_recorded(&self) -> bool {
         self.recorded > 0

@@ -16,14 +16,19 @@ impl Store {
         if let Err(broken) = self.verify_history().await? {
             found(Message::new("check-history-broken").with("entry", broken.id));
         }
-        for scale in self.scales().await? {
+        let scales = self.scales().await?;
+        for scale in &scales {
             if scale.check().is_err() {
                 found(Message::new("check-scale-unsound").with("scale", &scale.code));
             }
         }
         // Read anew, not from memory: what was changed behind the history's back is looked for.
         let snapshot = self.snapshot().await?;
-        let mut replayed = replay::replay(&snapshot).await?;
+        let mut told = replay::replay(&snapshot).await?;
+        for scale in told.altered_scales(&scales) {
+            found(Message::new("check-scale-altered").with("scale", scale));
+        }
+        let replayed = &mut told.reviews;
         for review in self.reviews().await? {
             let record = review_records::load(&snapshot, review.code).await?;
             let code = review.code;
@@ -59,7 +64,7 @@ impl Store {
                 });
             }
         }
-        for review in replayed.into_keys() {
+        for review in replayed.keys() {
             found(Message::new("check-review-missing").with("review", review));
         }
         snapshot.rollback().await?;

@@ -9,11 +9,12 @@ use super::entities::{
     recommendation_alias, recommending_state, reported_total, review, round, term,
 };
 use super::{
-    Actor, Error, NewEvent, NewRound, Store, assessments, recommendations, review_records, rounds,
+    Actor, Error, NewEvent, NewRound, Store, WholeRound, recommendations, review_records,
+    whole_rounds,
 };
 use crate::domain::{
     ActionCategory, Assessment, Confidence, Cycle, Evidence, EvidenceKind, Paragraph, Position,
-    PositionClass, Recommendation, Review, ReviewCode, RoundKind, Scheme, StateCode, Term, states,
+    PositionClass, Recommendation, Review, ReviewCode, Scheme, StateCode, Term, states,
 };
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -196,48 +197,39 @@ async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Erro
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: Some("Invented for demonstration: nothing in it describes any country.".to_owned()),
+        assessors: Vec::new(),
     };
-    let round = rounds::insert(change, review, &published, RoundKind::Itemised).await?;
-    let there = review_records::recommendations(&change.tx, review.id).await?;
-    let mut events = Vec::new();
-    let ranks = ranks(&there);
-    for recommendation in &there {
-        let rank = ranks.get(&recommendation.id).copied().unwrap_or_default();
-        let Some(assessment) = invented_assessment(rank, change.now()) else {
-            continue;
-        };
-        assessments::write(
-            change,
-            None,
-            round,
-            recommendation.id,
-            review.id,
-            &assessment,
-        )
-        .await?;
-        events.push(NewEvent {
-            kind: "assessment-saved",
-            review: Some(review.code.to_string()),
-            round: Some(published.slug.clone()),
-            paragraph: Some(recommendation.paragraph.to_string()),
-            before: None,
-            after: Some(super::history::json(&assessment)),
-        });
-    }
-    change.record(events).await?;
-    let record = review_records::load(&change.tx, review.code).await?;
-    rounds::publish(change, &record, PUBLISHED).await?;
     let open = NewRound {
         slug: OPEN.to_owned(),
         organisation,
         title: "Follow-up assessment".to_owned(),
         as_of: Some("2025-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
-        method: published.method,
+        method: published.method.clone(),
+        assessors: Vec::new(),
     };
-    rounds::insert(change, review, &open, RoundKind::Itemised)
-        .await
-        .map(|_| ())
+    let there = review_records::recommendations(&change.tx, review.id).await?;
+    let ranks = ranks(&there);
+    let assessments = there
+        .iter()
+        .filter_map(|one| {
+            let rank = ranks.get(&one.id).copied().unwrap_or_default();
+            let assessment = invented_assessment(rank, change.now())?;
+            Some((one.paragraph.to_string(), assessment))
+        })
+        .collect();
+    let published = WholeRound {
+        round: published,
+        published: true,
+        assessments,
+    };
+    whole_rounds::add(change, review, &published).await?;
+    let open = WholeRound {
+        round: open,
+        published: false,
+        assessments: HashMap::new(),
+    };
+    whole_rounds::add(change, review, &open).await
 }
 
 /// 266 recommendations: every subject asked for in every way.
@@ -327,6 +319,8 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         date: Some("2023".to_owned()),
         kind: EvidenceKind::CivilSociety,
         note: None,
+        language: None,
+        archived: None,
     };
     Some(Assessment {
         status: status.to_owned(),
@@ -341,6 +335,7 @@ fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
         } else {
             Vec::new()
         },
+        carried_over: None,
         version: 1,
         changed_at: now,
     })

@@ -1,16 +1,22 @@
-//! What an analyst typed and could not save: because somebody else had saved, or because something in
-//! it does not fit. It is kept until it is saved or given up, and never counts in a figure.
+//! What an analyst typed and has not saved: kept while typing, or because somebody else had saved first,
+//! or because something in it does not fit. It stays until it is saved or given up, and never counts in
+//! a figure.
 
 use super::entities::{draft, recommendation, round};
-use super::{Actor, Error, Save, Store, review_records, rounds};
+use super::{Actor, Error, Save, Store, assessments, evidence, review_records, rounds};
 use crate::domain::{Assessment, Confidence, Evidence, Message, ReviewCode};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Why something is a draft.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum DraftReason {
+    /// It was typed, and nobody has tried to save it.
+    Typed,
     /// Somebody else saved first.
     Conflict,
     /// It does not fit: the message's key and values.
@@ -54,19 +60,31 @@ impl Store {
         reason: &DraftReason,
     ) -> Result<(), Error> {
         let change = self.begin(&Actor::command_line()).await?;
-        let (round, recommendation) = place(&change.tx, save.review, save).await?;
+        let (review, round, recommendation) = place(&change.tx, save.review, save).await?;
+        // A number that is not there is told when it is saved.
+        let evidence =
+            match evidence::resolve(&change.tx, review, &save.cites, &save.evidence).await {
+                Ok(evidence) => evidence,
+                Err(Error::Refused(_)) => save.evidence.clone(),
+                Err(failed) => return Err(failed),
+            };
         let longest = Assessment::RATIONALE_MAX * 4;
         let content = Content {
             status: save.status.chars().take(100).collect(),
             rationale: save.rationale.chars().take(longest).collect(),
             confidence: save.confidence,
-            evidence: save
-                .evidence
+            evidence: evidence
                 .iter()
                 .take(Assessment::EVIDENCE_MAX * 2)
                 .map(cut)
                 .collect(),
         };
+        if *reason == DraftReason::Typed && says_the_same(&change.tx, save, &content).await? {
+            draft::Entity::delete_by_id((round, recommendation, account))
+                .exec(&change.tx)
+                .await?;
+            return change.commit_unrecorded().await;
+        }
         let row = draft::ActiveModel {
             round_id: Set(round),
             recommendation_id: Set(recommendation),
@@ -96,6 +114,19 @@ impl Store {
         change.commit_unrecorded().await
     }
 
+    /// The recommendations of a round for which a person has a draft.
+    pub async fn drafts_of(&self, account: i64, round: i64) -> Result<HashSet<i64>, Error> {
+        let ids: Vec<i64> = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::RecommendationId)
+            .filter(draft::Column::AccountId.eq(account))
+            .filter(draft::Column::RoundId.eq(round))
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        Ok(ids.into_iter().collect())
+    }
+
     /// The draft of a person for a recommendation in a round.
     pub async fn draft(
         &self,
@@ -115,6 +146,7 @@ impl Store {
             rationale: content.rationale,
             confidence: content.confidence,
             evidence: content.evidence,
+            carried_over: None,
             version: row.base_version,
             changed_at: row.changed_at,
         };
@@ -149,6 +181,8 @@ fn cut(evidence: &Evidence) -> Evidence {
         date: evidence.date.as_ref().map(text),
         kind: evidence.kind,
         note: evidence.note.as_ref().map(text),
+        language: evidence.language.as_ref().map(text),
+        archived: evidence.archived.as_ref().map(text),
     }
 }
 
@@ -156,7 +190,7 @@ async fn place(
     db: &impl ConnectionTrait,
     review: ReviewCode,
     save: &Save,
-) -> Result<(i64, i64), Error> {
+) -> Result<(i64, i64, i64), Error> {
     let review = review_records::find_review(db, review)
         .await?
         .ok_or(Error::NotFound)?;
@@ -169,5 +203,33 @@ async fn place(
         .one(db)
         .await?
         .ok_or(Error::NotFound)?;
-    Ok((round.id, recommendation.id))
+    assessments::refuse_closed(&round)?;
+    Ok((review.id, round.id, recommendation.id))
+}
+
+/// Whether what was typed is what stands there, or nothing where nothing stands.
+async fn says_the_same(
+    db: &impl ConnectionTrait,
+    save: &Save,
+    typed: &Content,
+) -> Result<bool, Error> {
+    let present = assessments::Place::find(db, save.review, &save.round, &save.paragraph)
+        .await?
+        .present(db)
+        .await?;
+    let rationale = super::without_nul(&typed.rationale).trim().to_owned();
+    Ok(match present {
+        Some((_, there)) => {
+            there.status == typed.status
+                && there.rationale == rationale
+                && there.confidence == typed.confidence
+                && there.evidence == typed.evidence
+        }
+        None => {
+            typed.status.is_empty()
+                && rationale.is_empty()
+                && typed.confidence.is_none()
+                && typed.evidence.is_empty()
+        }
+    })
 }

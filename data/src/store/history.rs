@@ -7,7 +7,10 @@
 use super::entities::{event, recommendation, recommendation_alias};
 use super::{Error, Store};
 use crate::domain::{Paragraph, ReviewCode};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -24,10 +27,31 @@ pub struct Event {
     pub kind: String,
     /// The round, if it was in one.
     pub round: Option<String>,
+    /// The recommendation's paragraph, if it was about one.
+    pub paragraph: Option<String>,
     /// What was there, as JSON.
     pub before: Option<String>,
     /// What was there afterwards, as JSON.
     pub after: Option<String>,
+}
+
+/// Which entries of a review's history are shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HistoryFilter {
+    /// Those in this round only.
+    pub round: Option<String>,
+    /// For readers: those in other rounds than these never, and none of evidence.
+    pub rounds: Option<Vec<String>>,
+    /// Of this kind only.
+    pub kind: Option<String>,
+    /// By this pseudonym only.
+    pub actor: Option<String>,
+    /// About this recommendation only.
+    pub paragraph: Option<String>,
+    /// Not before this moment, milliseconds since 1970, UTC.
+    pub from: Option<i64>,
+    /// Not after this moment.
+    pub to: Option<i64>,
 }
 
 /// Where the history does not fit together.
@@ -93,6 +117,91 @@ impl Store {
             .all(&self.connection)
             .await?;
         Ok(rows.into_iter().map(Event::from).collect())
+    }
+
+    /// The entries of a review that a filter leaves, newest first: how many there are, and those of the
+    /// page of that size from that place on.
+    pub async fn history_of_review(
+        &self,
+        review: &str,
+        filter: &HistoryFilter,
+        skip: u64,
+        most: u64,
+    ) -> Result<(u64, Vec<Event>), Error> {
+        let of = |text: &Option<String>| text.as_deref().map(super::without_nul);
+        let mut condition = Condition::all().add(event::Column::Review.eq(review));
+        if let Some(round) = of(&filter.round) {
+            condition = condition.add(event::Column::Round.eq(round));
+        }
+        if let Some(rounds) = &filter.rounds {
+            condition = condition.add(
+                Condition::any()
+                    .add(event::Column::Round.is_null())
+                    .add(event::Column::Round.is_in(rounds)),
+            );
+            // Which evidence is public, the rounds that cite it tell.
+            condition = condition.add(event::Column::Kind.not_like("evidence-%"));
+        }
+        if let Some(kind) = of(&filter.kind) {
+            condition = condition.add(event::Column::Kind.eq(kind));
+        }
+        if let Some(actor) = of(&filter.actor) {
+            condition = condition.add(event::Column::Actor.eq(actor));
+        }
+        if let Some(paragraph) = of(&filter.paragraph) {
+            condition = condition.add(event::Column::Paragraph.eq(paragraph));
+        }
+        if let Some(from) = filter.from {
+            condition = condition.add(event::Column::At.gte(from));
+        }
+        if let Some(to) = filter.to {
+            condition = condition.add(event::Column::At.lte(to));
+        }
+        let found = event::Entity::find().filter(condition);
+        let count = found.clone().count(&self.connection).await?;
+        let rows = found
+            .order_by_desc(event::Column::Id)
+            .offset(skip)
+            .limit(most)
+            .all(&self.connection)
+            .await?;
+        Ok((count, rows.into_iter().map(Event::from).collect()))
+    }
+
+    /// The entries after a number, oldest first, at most so many: what is new in one round.
+    pub async fn news(
+        &self,
+        review: &str,
+        round: &str,
+        after: i64,
+        most: u64,
+    ) -> Result<Vec<Event>, Error> {
+        let rows = event::Entity::find()
+            .filter(event::Column::Id.gt(after))
+            .filter(event::Column::Review.eq(review))
+            .filter(event::Column::Round.eq(round))
+            .order_by_asc(event::Column::Id)
+            .limit(most)
+            .all(&self.connection)
+            .await?;
+        Ok(rows.into_iter().map(Event::from).collect())
+    }
+
+    /// Who has changed anything in a review, and in which ways: pseudonyms and kinds of entries.
+    pub async fn history_values(&self, review: &str) -> Result<(Vec<String>, Vec<String>), Error> {
+        let distinct = |column: event::Column| {
+            event::Entity::find()
+                .select_only()
+                .column(column)
+                .distinct()
+                .filter(event::Column::Review.eq(review))
+                .into_tuple::<String>()
+        };
+        let mut actors = distinct(event::Column::Actor).all(&self.connection).await?;
+        let mut kinds = distinct(event::Column::Kind).all(&self.connection).await?;
+        actors.sort_unstable();
+        kinds.sort_unstable();
+        Ok((actors, kinds))
     }
 
     /// The other names and numbers by which a recommendation is known.
@@ -184,6 +293,7 @@ impl From<event::Model> for Event {
             actor: row.actor,
             kind: row.kind,
             round: row.round,
+            paragraph: row.paragraph,
             before: row.before,
             after: row.after,
         }

@@ -19,6 +19,14 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0003_imports",
         include_str!("migrations/m0003_imports.sql"),
     ),
+    (
+        "m0010_workbench",
+        include_str!("migrations/m0010_workbench.sql"),
+    ),
+    (
+        "m0011_mappings",
+        include_str!("migrations/m0011_mappings.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -4,8 +4,14 @@
 //! its texts are.
 
 use super::entities::event;
-use super::{Error, NewRound, demonstration, history, import, recommendations, rounds};
-use crate::domain::{Assessment, Recommendation, Review, ReviewRecord, RoundKind, RoundRecord};
+use super::{
+    Error, NewRound, demonstration, evidence, history, import, links, recommendations, rounds,
+    scales,
+};
+use crate::domain::{
+    Assessment, Earlier, EvidenceRecord, Paragraph, Recommendation, Review, ReviewRecord,
+    RoundKind, RoundRecord, Scale,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -14,12 +20,23 @@ use std::collections::{BTreeMap, HashMap};
 /// SHA-256 of a thing as the history keeps it.
 type Sum = [u8; 32];
 
+/// What everything must be.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Every review, by its code.
+    pub(super) reviews: HashMap<String, Replayed>,
+    scales: HashMap<(String, i32), Sum>,
+}
+
 /// What a review must be.
 #[derive(Default)]
 pub(super) struct Replayed {
     review: Option<Sum>,
     recommendations: BTreeMap<String, Sum>,
     rounds: HashMap<String, ReplayedRound>,
+    evidence: BTreeMap<i64, Sum>,
+    /// By the later recommendation's paragraph and the earlier one.
+    links: BTreeMap<(String, Earlier), bool>,
 }
 
 /// What a round must be.
@@ -39,10 +56,10 @@ pub(super) struct Altered {
     pub(super) paragraph: Option<String>,
 }
 
-/// Replays the whole history; what every review of it must be, by its code.
-pub(super) async fn replay(db: &impl ConnectionTrait) -> Result<HashMap<String, Replayed>, Error> {
+/// Replays the whole history.
+pub(super) async fn replay(db: &impl ConnectionTrait) -> Result<Told, Error> {
     const BATCH: u64 = 2_000;
-    let mut reviews: HashMap<String, Replayed> = HashMap::new();
+    let mut told = Told::default();
     let mut last = i64::MIN;
     loop {
         let events = event::Entity::find()
@@ -52,50 +69,146 @@ pub(super) async fn replay(db: &impl ConnectionTrait) -> Result<HashMap<String, 
             .all(db)
             .await?;
         let Some(newest) = events.last() else {
-            return Ok(reviews);
+            return Ok(told);
         };
         last = newest.id;
         for event in events {
-            take(&mut reviews, event);
+            told.take(event);
         }
     }
 }
 
-fn take(reviews: &mut HashMap<String, Replayed>, event: event::Model) {
-    // Accounts and scales belong to no review.
-    let Some(code) = event.review else { return };
-    let is_review = recommendations::REVIEW_EVENTS.contains(&event.kind.as_str());
-    if event.kind == demonstration::REMOVED || is_review && event.after.is_none() {
-        reviews.remove(&code);
-        return;
-    }
-    let review = reviews.entry(code).or_default();
-    let after = event.after.as_deref();
-    match (event.paragraph, event.round) {
-        (None, None) if is_review => review.review = after.map(sum),
-        // What an import matched, or what was imported.
-        (None, None) => {}
-        (Some(paragraph), None) if event.kind == import::ABSORBED => {
-            review.recommendations.remove(&paragraph);
+impl Told {
+    fn take(&mut self, event: event::Model) {
+        // Accounts and scales belong to no review.
+        let Some(code) = event.review else {
+            if event.kind == scales::ADDED
+                && let Some(after) = &event.after
+                && let Ok(scale) = serde_json::from_str::<Scale>(after)
+            {
+                self.scales.insert((scale.code, scale.version), sum(after));
+            }
+            return;
+        };
+        let is_review = recommendations::REVIEW_EVENTS.contains(&event.kind.as_str());
+        if event.kind == demonstration::REMOVED || is_review && event.after.is_none() {
+            self.reviews.remove(&code);
+            for review in self.reviews.values_mut() {
+                review
+                    .links
+                    .retain(|(_, earlier), _| earlier.review.to_string() != code);
+            }
+            return;
         }
-        (Some(paragraph), None) => review.take_recommendation(paragraph, event.before, after),
-        (Some(paragraph), Some(round)) => {
-            let round = review.rounds.entry(round).or_default();
-            match after {
-                Some(after) => round.assessments.insert(paragraph, sum(after)),
-                None => round.assessments.remove(&paragraph),
-            };
-        }
-        (None, Some(round)) => {
-            let round = review.rounds.entry(round).or_default();
-            match event.kind.as_str() {
-                rounds::OPENED => round.opened = after.map(sum),
-                rounds::PUBLISHED => round.published = after.and_then(rounds::published_hash),
-                rounds::TOTALS_REPORTED => round.totals = after.map(sum),
-                _ => {}
+        let review = self.reviews.entry(code.clone()).or_default();
+        let (before, after) = (event.before.as_deref(), event.after.as_deref());
+        match (event.kind.as_str(), event.paragraph, event.round) {
+            (evidence::ADDED | evidence::CHANGED | evidence::REMOVED, _, _) => {
+                if let Some(gone) = before.and_then(number_of_evidence) {
+                    review.evidence.remove(&gone);
+                }
+                if let Some((number, after)) = after.and_then(|a| Some((number_of_evidence(a)?, a)))
+                {
+                    review.evidence.insert(number, sum(after));
+                }
+            }
+            (links::DECIDED, Some(paragraph), _) => {
+                if let Some(gone) = before.and_then(links::decision) {
+                    review.links.remove(&(paragraph.clone(), gone.earlier));
+                }
+                if let Some(decided) = after.and_then(links::decision) {
+                    review
+                        .links
+                        .insert((paragraph, decided.earlier), decided.repeats);
+                }
+            }
+            (_, None, None) if is_review => review.review = after.map(sum),
+            // What an import matched, or what was imported.
+            (_, None, None) => {}
+            (import::ABSORBED, Some(paragraph), None) => {
+                review.recommendations.remove(&paragraph);
+                self.forget_links(&code, &paragraph);
+            }
+            (_, Some(paragraph), None) => {
+                let former = review.take_recommendation(paragraph.clone(), before, after);
+                if let Some(former) = former {
+                    self.renumber(&code, &former, &paragraph);
+                }
+                if after.is_none() {
+                    self.forget_links(&code, &paragraph);
+                }
+            }
+            (_, Some(paragraph), Some(round)) => {
+                let round = review.rounds.entry(round).or_default();
+                match after {
+                    Some(after) => round.assessments.insert(paragraph, sum(after)),
+                    None => round.assessments.remove(&paragraph),
+                };
+            }
+            (kind, None, Some(round)) => {
+                let round = review.rounds.entry(round).or_default();
+                match kind {
+                    rounds::OPENED | rounds::CHANGED => round.opened = after.map(sum),
+                    rounds::PUBLISHED => round.published = after.and_then(rounds::published_hash),
+                    rounds::TOTALS_REPORTED => round.totals = after.map(sum),
+                    _ => {}
+                }
             }
         }
     }
+
+    /// A recommendation is no more, and so are its links.
+    fn forget_links(&mut self, code: &str, paragraph: &str) {
+        for (name, review) in &mut self.reviews {
+            review.links.retain(|(later, earlier), _| {
+                let is_later = name == code && later == paragraph;
+                let is_earlier =
+                    earlier.review.to_string() == code && earlier.paragraph.as_str() == paragraph;
+                !is_later && !is_earlier
+            });
+        }
+    }
+
+    /// A recommendation has another number: what points to it follows.
+    fn renumber(&mut self, code: &str, former: &str, now: &str) {
+        for (name, review) in &mut self.reviews {
+            let links = std::mem::take(&mut review.links);
+            review.links = links
+                .into_iter()
+                .map(|((paragraph, mut earlier), repeats)| {
+                    let paragraph = if name == code && paragraph == former {
+                        now.to_owned()
+                    } else {
+                        paragraph
+                    };
+                    if earlier.review.to_string() == code
+                        && earlier.paragraph.as_str() == former
+                        && let Ok(now) = Paragraph::parse(now)
+                    {
+                        earlier.paragraph = now;
+                    }
+                    ((paragraph, earlier), repeats)
+                })
+                .collect();
+        }
+    }
+
+    /// The scales that are not what the history says.
+    pub(super) fn altered_scales<'a>(&self, scales: &'a [Scale]) -> Vec<&'a str> {
+        scales
+            .iter()
+            .filter(|scale| {
+                let told = self.scales.get(&(scale.code.clone(), scale.version));
+                told != Some(&sum(&history::json(scale)))
+            })
+            .map(|scale| scale.code.as_str())
+            .collect()
+    }
+}
+
+fn number_of_evidence(json: &str) -> Option<i64> {
+    let record: EvidenceRecord = serde_json::from_str(json).ok()?;
+    Some(record.number)
 }
 
 /// The number that a recommendation had before.
@@ -105,20 +218,21 @@ struct Numbered {
 }
 
 impl Replayed {
+    /// The number that the recommendation had before, where it has another now.
     fn take_recommendation(
         &mut self,
         paragraph: String,
-        before: Option<String>,
+        before: Option<&str>,
         after: Option<&str>,
-    ) {
+    ) -> Option<String> {
         let former = before
-            .and_then(|before| serde_json::from_str::<Numbered>(&before).ok())
+            .and_then(|before| serde_json::from_str::<Numbered>(before).ok())
             .map(|before| before.paragraph)
             .filter(|former| *former != paragraph);
-        if let Some(former) = former {
-            self.recommendations.remove(&former);
+        if let Some(former) = &former {
+            self.recommendations.remove(former);
             for round in self.rounds.values_mut() {
-                if let Some(assessment) = round.assessments.remove(&former) {
+                if let Some(assessment) = round.assessments.remove(former) {
                     round.assessments.insert(paragraph.clone(), assessment);
                 }
             }
@@ -127,6 +241,7 @@ impl Replayed {
             Some(after) => self.recommendations.insert(paragraph, sum(after)),
             None => self.recommendations.remove(&paragraph),
         };
+        former
     }
 
     /// The content hash that a round was published with.
@@ -182,6 +297,31 @@ impl Replayed {
         for slug in self.rounds.keys() {
             found("check-round-missing", Some(slug), None);
         }
+        let told = &mut self.evidence;
+        let as_told = record
+            .evidence
+            .iter()
+            .all(|one| told.remove(&one.number) == Some(sum(&history::json(one))));
+        if !as_told || !self.evidence.is_empty() {
+            found("check-evidence-altered", None, None);
+        }
+        for link in &record.links {
+            let one = record
+                .recommendations
+                .iter()
+                .find(|one| one.id == link.recommendation);
+            let Some(one) = one else { continue };
+            let paragraph = one.paragraph.to_string();
+            let told = self
+                .links
+                .remove(&(paragraph.clone(), link.earlier.clone()));
+            if told != Some(link.repeats) {
+                found("check-link-altered", None, Some(&paragraph));
+            }
+        }
+        for (paragraph, _) in self.links.keys() {
+            found("check-link-altered", None, Some(paragraph));
+        }
         altered
     }
 }
@@ -203,15 +343,7 @@ fn sum_of_assessment(assessment: &Assessment) -> Sum {
 }
 
 fn sum_of_round(record: &RoundRecord) -> Sum {
-    let round = &record.round;
-    sum(&history::json(&NewRound {
-        slug: round.slug.clone(),
-        organisation: round.organisation.clone(),
-        title: round.title.clone(),
-        as_of: round.as_of.clone(),
-        scale: round.scale.code.clone(),
-        method: round.method.clone(),
-    }))
+    sum(&history::json(&NewRound::of(&record.round)))
 }
 
 fn sum_of_totals(record: &RoundRecord) -> Option<Sum> {

@@ -1,403 +1,185 @@
-//! Reading reviews whole, and keeping them in memory while nothing changes.
+//! Reading reviews, and keeping them in memory in step with the history.
 //!
-//! The history's last number is the version of everything: if it is still the one a record was read
-//! at, the record is current, whichever process wrote last. So the check costs one indexed look-up, and
-//! a change is seen by the next request.
+//! The history's last number is the version of everything: if it is still the one that was taken in
+//! last, what is kept is current, whichever process wrote. Otherwise the entries since then say which
+//! reviews have changed, and only those are brought up to date. So a check costs one indexed look-up,
+//! and a change is seen by the next request.
 
-use super::entities::{
-    assessment, assessment_evidence, counted_as, evidence, position, recommendation,
-    recommending_state, reported_total, review, round, term,
+mod kept;
+mod load;
+mod news;
+
+pub(super) use kept::Kept;
+pub(super) use load::{
+    Reach, assessment_of, evidence_of, evidence_of_review, find_review, load, load_all,
+    recommendations,
 };
+
+use super::entities::review;
 use super::{Error, Store};
-use crate::domain::{
-    ActionCategory, Assessment, Confidence, Cycle, Evidence, EvidenceKind, Paragraph, Position,
-    PositionClass, Recommendation, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
-    RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
-};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use crate::domain::{Corpus, Review, ReviewCode, ReviewRecord};
+use news::News;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use std::sync::Arc;
+
+/// So many reviews are read at a time, to need neither a query for each nor memory for all at once.
+const AT_ONCE: usize = 16;
 
 impl Store {
     /// Every review, by State and cycle.
     pub async fn reviews(&self) -> Result<Vec<Review>, Error> {
-        let rows = review::Entity::find().all(&self.connection).await?;
-        let mut reviews = rows
-            .into_iter()
-            .map(Review::try_from)
-            .collect::<Result<Vec<_>, _>>()?;
-        reviews.sort_by_key(|review| (review.code.state.name(), review.code.cycle));
-        Ok(reviews)
+        reviews(&self.connection).await
     }
 
     /// A review with everything in it, open rounds included.
     pub async fn review_record(&self, code: ReviewCode) -> Result<Arc<ReviewRecord>, Error> {
-        let (revision, _) = self.revision().await?;
-        let kept = self
-            .records
-            .read()
-            .ok()
-            .and_then(|records| records.get(&code).cloned());
-        if let Some(record) = kept.filter(|record| record.revision == revision) {
+        self.catch_up().await?;
+        if let Some(record) = self.kept.record(code) {
             return Ok(record);
         }
         let snapshot = self.snapshot().await?;
+        let (read_at, _) = super::history::revision(&snapshot).await?;
         let record = Arc::new(load(&snapshot, code).await?);
         snapshot.rollback().await?;
-        if let Ok(mut records) = self.records.write() {
-            records.insert(code, Arc::clone(&record));
-        }
+        self.kept.keep(Arc::clone(&record), read_at);
         Ok(record)
     }
 
-    /// Every review with everything in it, by State and cycle.
-    pub async fn review_records(&self) -> Result<Vec<Arc<ReviewRecord>>, Error> {
-        let mut records = Vec::new();
-        for review in self.reviews().await? {
-            records.push(self.review_record(review.code).await?);
+    /// Everything as lists over all reviews need it. The first call reads the whole database; later
+    /// ones only what has changed.
+    pub async fn corpus(&self) -> Result<Arc<Corpus>, Error> {
+        self.catch_up().await?;
+        if let Some(corpus) = self.kept.corpus() {
+            return Ok(corpus);
         }
-        Ok(records)
+        // Whoever comes meanwhile waits for this one instead of reading everything again.
+        let _reading = self.kept.reading.lock().await;
+        if let Some(corpus) = self.kept.corpus() {
+            return Ok(corpus);
+        }
+        let snapshot = self.snapshot().await?;
+        let (read_at, _) = super::history::revision(&snapshot).await?;
+        let corpus = whole_corpus(&snapshot).await?;
+        snapshot.rollback().await?;
+        let _turn = self.kept.catching_up.lock().await;
+        let corpus = self.brought_up_to_date(corpus, read_at).await?;
+        Ok(corpus)
+    }
+
+    /// Takes in what has been written since the last time, by whichever process.
+    async fn catch_up(&self) -> Result<(), Error> {
+        let (revision, _) = self.revision().await?;
+        if self.kept.seen() >= revision {
+            return Ok(());
+        }
+        let _turn = self.kept.catching_up.lock().await;
+        self.take_in(revision).await
+    }
+
+    /// To be called in turn.
+    async fn take_in(&self, revision: i64) -> Result<(), Error> {
+        let seen = self.kept.seen();
+        if seen >= revision {
+            return Ok(());
+        }
+        let snapshot = self.snapshot().await?;
+        let (revision, _) = super::history::revision(&snapshot).await?;
+        if self.kept.is_empty() {
+            self.kept.take_in(&News::default(), None, revision);
+        } else {
+            let news = News::between(&snapshot, seen, revision).await?;
+            let corpus = match self.kept.corpus() {
+                Some(corpus) => {
+                    let mut corpus = changed(&snapshot, &corpus, &news).await?;
+                    corpus.revision = revision;
+                    Some(corpus)
+                }
+                None => None,
+            };
+            self.kept.take_in(&news, corpus, revision);
+        }
+        snapshot.rollback().await?;
+        Ok(())
+    }
+
+    /// To be called in turn, too: keeps a corpus that was read at some revision.
+    async fn brought_up_to_date(
+        &self,
+        mut corpus: Corpus,
+        read_at: i64,
+    ) -> Result<Arc<Corpus>, Error> {
+        self.take_in(read_at).await?;
+        let seen = self.kept.seen();
+        if seen > read_at {
+            let snapshot = self.snapshot().await?;
+            let news = News::between(&snapshot, read_at, seen).await?;
+            corpus = changed(&snapshot, &corpus, &news).await?;
+            snapshot.rollback().await?;
+        }
+        corpus.revision = seen.max(read_at);
+        let corpus = Arc::new(corpus);
+        self.kept.keep_corpus(Arc::clone(&corpus));
+        Ok(corpus)
     }
 }
 
-/// Reads a review with a fixed number of queries, however much it holds.
-pub(super) async fn load(
-    db: &impl ConnectionTrait,
-    code: ReviewCode,
-) -> Result<ReviewRecord, Error> {
-    let (revision, changed_at) = super::history::revision(db).await?;
-    let review = find_review(db, code).await?.ok_or(Error::NotFound)?;
-    let recommendations = recommendations(db, review.id).await?;
-    let mut rounds = rounds(db, review.id).await?;
-    freeze(db, review.id, &recommendations, &mut rounds).await?;
-    Ok(ReviewRecord {
-        review,
-        recommendations,
-        rounds,
-        revision,
-        changed_at,
-    })
-}
-
-/// The review of that code, if there is one.
-pub(super) async fn find_review(
-    db: &impl ConnectionTrait,
-    code: ReviewCode,
-) -> Result<Option<Review>, Error> {
-    review::Entity::find()
-        .filter(review::Column::State.eq(code.state.as_str()))
-        .filter(review::Column::Cycle.eq(i32::from(code.cycle.number())))
-        .one(db)
-        .await?
-        .map(Review::try_from)
-        .transpose()
-}
-
-/// The recommendations of a review, in paragraph order.
-pub(super) async fn recommendations(
-    db: &impl ConnectionTrait,
-    review: i64,
-) -> Result<Vec<Recommendation>, Error> {
-    let of_review = || {
-        sea_orm::sea_query::Query::select()
-            .column(recommendation::Column::Id)
-            .from(recommendation::Entity)
-            .and_where(recommendation::Column::ReviewId.eq(review))
-            .to_owned()
-    };
-    let rows = recommendation::Entity::find()
-        .filter(recommendation::Column::ReviewId.eq(review))
-        .all(db)
-        .await?;
-    let states = recommending_state::Entity::find()
-        .filter(recommending_state::Column::RecommendationId.in_subquery(of_review()))
-        .order_by_asc(recommending_state::Column::Place)
-        .all(db)
-        .await?;
-    let terms = term::Entity::find()
-        .filter(term::Column::RecommendationId.in_subquery(of_review()))
-        .order_by_asc(term::Column::Place)
-        .all(db)
-        .await?;
-    let positions = position::Entity::find()
-        .filter(position::Column::RecommendationId.in_subquery(of_review()))
-        .order_by_asc(position::Column::Place)
-        .all(db)
-        .await?;
-
-    let mut by_id: HashMap<i64, Recommendation> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        by_id.insert(row.id, Recommendation::try_from(row)?);
-    }
-    for row in states {
-        if let Some(recommendation) = by_id.get_mut(&row.recommendation_id) {
-            recommendation.recommending.push(state_code(&row.state)?);
-        }
-    }
-    for row in terms {
-        if let Some(recommendation) = by_id.get_mut(&row.recommendation_id) {
-            let scheme = Scheme::parse(&row.scheme).ok_or_else(|| corrupt(&row.scheme))?;
-            recommendation.terms.push(Term {
-                scheme,
-                name: row.name,
-            });
-        }
-    }
-    for row in positions {
-        if let Some(recommendation) = by_id.get_mut(&row.recommendation_id) {
-            recommendation.positions.push(Position {
-                class: PositionClass::parse(&row.class).ok_or_else(|| corrupt(&row.class))?,
-                raw: row.raw,
-                source: row.source,
-                source_paragraph: row.source_paragraph,
-                date: row.date,
-            });
-        }
-    }
-    let mut recommendations: Vec<_> = by_id.into_values().collect();
-    recommendations.sort_by_cached_key(|one| one.paragraph.order());
-    Ok(recommendations)
-}
-
-/// The rounds of a review with their content, the newest as-of date first.
-async fn rounds(db: &impl ConnectionTrait, review: i64) -> Result<Vec<RoundRecord>, Error> {
-    let rows = round::Entity::find()
-        .filter(round::Column::ReviewId.eq(review))
-        .all(db)
-        .await?;
-    let of_review = || {
-        sea_orm::sea_query::Query::select()
-            .column(round::Column::Id)
-            .from(round::Entity)
-            .and_where(round::Column::ReviewId.eq(review))
-            .to_owned()
-    };
-    let assessments = assessment::Entity::find()
-        .filter(assessment::Column::RoundId.in_subquery(of_review()))
-        .all(db)
-        .await?;
-    let totals = reported_total::Entity::find()
-        .filter(reported_total::Column::RoundId.in_subquery(of_review()))
-        .order_by_asc(reported_total::Column::Place)
-        .all(db)
-        .await?;
-    let mut evidence = evidence_of_review(db, review).await?;
-    let scales: HashMap<i64, Scale> = super::scales::all(db)
-        .await?
+async fn reviews(db: &impl ConnectionTrait) -> Result<Vec<Review>, Error> {
+    let rows = review::Entity::find().all(db).await?;
+    let mut reviews = rows
         .into_iter()
-        .map(|scale| (scale.id, scale))
-        .collect();
-
-    let mut records: HashMap<i64, RoundRecord> = HashMap::new();
-    for row in rows {
-        let scale = scales
-            .get(&row.scale_id)
-            .ok_or_else(|| corrupt("scale"))?
-            .clone();
-        let round = Round {
-            id: row.id,
-            slug: row.slug,
-            organisation: row.organisation,
-            title: row.title,
-            as_of: row.as_of,
-            scale,
-            kind: RoundKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
-            method: row.method,
-            supersedes: row.supersedes,
-            published_at: row.published_at,
-            content_hash: row.content_hash,
-        };
-        records.insert(
-            row.id,
-            RoundRecord {
-                round,
-                assessments: HashMap::new(),
-                totals: Vec::new(),
-                frozen: HashMap::new(),
-            },
-        );
-    }
-    for row in assessments {
-        let evidence = evidence.remove(&row.id).unwrap_or_default();
-        if let Some(record) = records.get_mut(&row.round_id) {
-            record
-                .assessments
-                .insert(row.recommendation_id, assessment_of(row, evidence)?);
-        }
-    }
-    for row in totals {
-        if let Some(record) = records.get_mut(&row.round_id) {
-            record.totals.push(ReportedTotal {
-                position: row
-                    .position
-                    .map(|code| PositionClass::parse(&code).ok_or_else(|| corrupt(&code)))
-                    .transpose()?,
-                status: row.status,
-                count: u32::try_from(row.count).map_err(|_| corrupt("count"))?,
-                citation: row.citation,
-                derived: row.derived,
-            });
-        }
-    }
-    let mut records: Vec<_> = records.into_values().collect();
-    records.sort_by(|a, b| {
-        // A round without a date is taken for the latest: its source came after the dated ones.
-        let dated = |record: &RoundRecord| {
-            (
-                record.round.as_of.is_none(),
-                record.round.as_of.clone(),
-                record.round.id,
-            )
-        };
-        dated(b).cmp(&dated(a))
-    });
-    Ok(records)
+        .map(Review::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    reviews.sort_by_key(|review| (review.code.state.name(), review.code.cycle));
+    Ok(reviews)
 }
 
-/// Gives published rounds what they counted, where it has changed since.
-async fn freeze(
+/// Reads everything.
+pub(super) async fn whole_corpus(db: &impl ConnectionTrait) -> Result<Corpus, Error> {
+    let mut corpus = Corpus::default();
+    let reviews = reviews(db).await?;
+    put(db, &mut corpus, &reviews).await?;
+    Ok(corpus)
+}
+
+/// Puts reviews into a corpus as they are now.
+async fn put(
     db: &impl ConnectionTrait,
-    review: i64,
-    recommendations: &[Recommendation],
-    rounds: &mut [RoundRecord],
+    corpus: &mut Corpus,
+    reviews: &[Review],
 ) -> Result<(), Error> {
-    if !rounds.iter().any(|record| record.round.is_published()) {
-        return Ok(());
-    }
-    let of_review = sea_orm::sea_query::Query::select()
-        .column(round::Column::Id)
-        .from(round::Entity)
-        .and_where(round::Column::ReviewId.eq(review))
-        .to_owned();
-    let rows = counted_as::Entity::find()
-        .filter(counted_as::Column::RoundId.in_subquery(of_review))
-        .all(db)
-        .await?;
-    let present: HashMap<i64, &Recommendation> =
-        recommendations.iter().map(|one| (one.id, one)).collect();
-    for row in rows {
-        let record = rounds
-            .iter_mut()
-            .find(|record| record.round.id == row.round_id);
-        if let (Some(record), Some(present)) = (record, present.get(&row.recommendation_id))
-            && let Some(frozen) = super::rounds::frozen(present, &row.content)?
-        {
-            record.frozen.insert(row.recommendation_id, frozen);
+    for some in reviews.chunks(AT_ONCE) {
+        for record in load_all(db, some.to_vec(), Reach::Listed).await? {
+            corpus.put(&record);
         }
     }
     Ok(())
 }
 
-pub(super) async fn evidence_of_review(
-    db: &impl ConnectionTrait,
-    review: i64,
-) -> Result<HashMap<i64, Vec<Evidence>>, Error> {
-    let records: HashMap<i64, Evidence> = evidence::Entity::find()
-        .filter(evidence::Column::ReviewId.eq(review))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.id, evidence_of(row)?)))
-        .collect::<Result<_, Error>>()?;
-    let ids = sea_orm::sea_query::Query::select()
-        .column(evidence::Column::Id)
-        .from(evidence::Entity)
-        .and_where(evidence::Column::ReviewId.eq(review))
-        .to_owned();
-    let uses: Vec<(i64, i64)> = assessment_evidence::Entity::find()
-        .select_only()
-        .column(assessment_evidence::Column::AssessmentId)
-        .column(assessment_evidence::Column::EvidenceId)
-        .filter(assessment_evidence::Column::EvidenceId.in_subquery(ids))
-        .order_by_asc(assessment_evidence::Column::AssessmentId)
-        .order_by_asc(assessment_evidence::Column::Place)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut cited: HashMap<i64, Vec<Evidence>> = HashMap::new();
-    for (assessment, evidence) in uses {
-        if let Some(record) = records.get(&evidence) {
-            cited.entry(assessment).or_default().push(record.clone());
+/// A corpus with what has changed since it was read.
+async fn changed(db: &impl ConnectionTrait, corpus: &Corpus, news: &News) -> Result<Corpus, Error> {
+    let mut corpus = corpus.clone();
+    let mut anew = Vec::new();
+    for (code, saved) in news.reviews() {
+        let taken_in = saved.is_some_and(|saved| {
+            saved.iter().all(|saved| {
+                let status = &saved.assessment.status;
+                corpus.set_status(code, &saved.round, &saved.paragraph, status)
+            })
+        });
+        if !taken_in {
+            anew.push(code);
         }
     }
-    Ok(cited)
-}
-
-/// A row and the evidence it cites as an assessment.
-pub(super) fn assessment_of(
-    row: assessment::Model,
-    evidence: Vec<Evidence>,
-) -> Result<Assessment, Error> {
-    Ok(Assessment {
-        status: row.status,
-        rationale: row.rationale,
-        confidence: row
-            .confidence
-            .map(|code| Confidence::parse(&code).ok_or_else(|| corrupt(&code)))
-            .transpose()?,
-        evidence,
-        version: row.version,
-        changed_at: row.changed_at,
-    })
-}
-
-/// A row as a piece of evidence.
-pub(super) fn evidence_of(row: evidence::Model) -> Result<Evidence, Error> {
-    Ok(Evidence {
-        title: row.title,
-        source: row.source,
-        publisher: row.publisher,
-        date: row.date,
-        kind: EvidenceKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
-        note: row.note,
-    })
-}
-
-impl TryFrom<review::Model> for Review {
-    type Error = Error;
-
-    fn try_from(row: review::Model) -> Result<Self, Error> {
-        let cycle = u8::try_from(row.cycle).ok().and_then(Cycle::new);
-        Ok(Self {
-            id: row.id,
-            code: ReviewCode {
-                state: state_code(&row.state)?,
-                cycle: cycle.ok_or_else(|| corrupt("cycle"))?,
-            },
-            session: row.session.and_then(|session| u8::try_from(session).ok()),
-            date: row.date,
-            report_symbol: row.report_symbol,
-            addendum_symbol: row.addendum_symbol,
-        })
+    if anew.is_empty() {
+        return Ok(corpus);
     }
-}
-
-impl TryFrom<recommendation::Model> for Recommendation {
-    type Error = Error;
-
-    fn try_from(row: recommendation::Model) -> Result<Self, Error> {
-        Ok(Self {
-            id: row.id,
-            paragraph: Paragraph::parse(&row.paragraph).map_err(|_| corrupt(&row.paragraph))?,
-            text: row.text,
-            language: row.language,
-            summary: row.summary,
-            recommending: Vec::new(),
-            action_category: row
-                .action_category
-                .and_then(|number| u8::try_from(number).ok())
-                .and_then(ActionCategory::new),
-            terms: Vec::new(),
-            positions: Vec::new(),
-            source_id: row.source_id,
-        })
+    let mut there = reviews(db).await?;
+    there.retain(|review| anew.contains(&review.code));
+    for code in anew {
+        if !there.iter().any(|review| review.code == code) {
+            corpus.remove(code);
+        }
     }
-}
-
-fn state_code(code: &str) -> Result<StateCode, Error> {
-    StateCode::parse(code).ok_or_else(|| corrupt(code))
-}
-
-fn corrupt(what: &str) -> Error {
-    Error::Corrupt(what.to_owned())
+    put(db, &mut corpus, &there).await?;
+    Ok(corpus)
 }

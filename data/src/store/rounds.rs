@@ -5,7 +5,7 @@ use super::entities::{assessment, counted_as, round};
 use super::{Actor, Error, NewEvent, Store, history, insert_all, review_records, scales};
 use crate::domain::{
     Assessment, CountedAs, Frozen, Message, Recommendation, Review, ReviewCode, ReviewRecord,
-    RoundKind, RoundRecord,
+    Round, RoundKind, RoundRecord,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -24,12 +24,17 @@ pub struct NewRound {
     pub as_of: Option<String>,
     /// The code of its scale.
     pub scale: String,
-    /// How it is done, or where that is written; at most 20,000 characters.
+    /// How it is done, or where that is written, in Markdown; at most 20,000 characters.
     pub method: Option<String>,
+    /// The organisations that assess, where they are others than who signs; at most 50.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assessors: Vec<String>,
 }
 
 /// The event of opening a round.
 pub(super) const OPENED: &str = "round-opened";
+/// The event of changing what a round says of itself.
+pub(super) const CHANGED: &str = "round-changed";
 /// The event of writing down a round's reported totals.
 pub(super) const TOTALS_REPORTED: &str = "totals-reported";
 /// The event of publishing a round.
@@ -74,11 +79,117 @@ impl NewRound {
         {
             return Err(Message::new("round-method-unfit").with("max", 20_000));
         }
+        if self.assessors.len() > 50 || !self.assessors.iter().all(|name| short(name)) {
+            return Err(Message::new("round-assessors-unfit")
+                .with("most", 50)
+                .with("max", 200));
+        }
         Ok(())
     }
 }
 
+impl NewRound {
+    /// What an open round says of itself.
+    pub fn of(round: &Round) -> Self {
+        Self {
+            slug: round.slug.clone(),
+            organisation: round.organisation.clone(),
+            title: round.title.clone(),
+            as_of: round.as_of.clone(),
+            scale: round.scale.code.clone(),
+            method: round.method.clone(),
+            assessors: round.assessors.clone(),
+        }
+    }
+
+    /// All of it in short: whoever changes a round names what they saw.
+    pub fn identity(&self) -> String {
+        super::sha256(history::json(self).as_bytes())
+    }
+
+    /// As it is kept. Whatever a form sends, the databases hold no NUL.
+    fn tidied(&self) -> Self {
+        let text = |text: &str| super::without_nul(text).trim().to_owned();
+        Self {
+            organisation: text(&self.organisation),
+            title: text(&self.title),
+            method: self.method.as_deref().map(text).filter(|t| !t.is_empty()),
+            assessors: self
+                .assessors
+                .iter()
+                .map(|name| text(name))
+                .filter(|name| !name.is_empty())
+                .collect(),
+            ..self.clone()
+        }
+    }
+
+    fn assessors_column(&self) -> Option<String> {
+        (!self.assessors.is_empty()).then(|| self.assessors.join("\n"))
+    }
+}
+
 impl Store {
+    /// Changes what an open round says of itself, all but its name in addresses and its scale. `seen`
+    /// is the [`identity`](NewRound::identity) of what was to be changed.
+    pub async fn change_round(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        slug: &str,
+        seen: &str,
+        wanted: &NewRound,
+    ) -> Result<(), Error> {
+        let mut change = self.begin(actor).await?;
+        let record = review_records::load(&change.tx, review).await?;
+        let there = record.round(slug).ok_or(Error::NotFound)?;
+        if there.round.is_published() {
+            return Err(Message::new("round-is-published")
+                .with("round", &there.round.title)
+                .into());
+        }
+        if there.round.kind != RoundKind::Itemised {
+            return Err(Message::new("round-has-totals-only")
+                .with("round", &there.round.title)
+                .into());
+        }
+        let before = NewRound::of(&there.round);
+        let after = NewRound {
+            slug: before.slug.clone(),
+            scale: before.scale.clone(),
+            ..wanted.tidied()
+        };
+        after.check()?;
+        if before == after {
+            return Ok(());
+        }
+        if before.identity() != seen {
+            return Err(Message::new("round-changed-meanwhile")
+                .with("round", &there.round.title)
+                .into());
+        }
+        let row = round::ActiveModel {
+            id: Set(there.round.id),
+            organisation: Set(after.organisation.clone()),
+            title: Set(after.title.clone()),
+            as_of: Set(after.as_of.clone()),
+            method: Set(after.method.clone()),
+            assessors: Set(after.assessors_column()),
+            ..Default::default()
+        };
+        round::Entity::update(row).exec(&change.tx).await?;
+        let event = NewEvent {
+            kind: CHANGED,
+            review: Some(review.to_string()),
+            round: Some(slug.to_owned()),
+            before: Some(history::json(&before)),
+            after: Some(history::json(&after)),
+            ..Default::default()
+        };
+        change.record(vec![event]).await?;
+        change.commit().await
+    }
+
     /// Opens an itemised round.
     pub async fn open_round(
         &self,
@@ -120,14 +231,7 @@ pub(super) async fn insert(
     new: &NewRound,
     kind: RoundKind,
 ) -> Result<i64, Error> {
-    // Whatever a form sends, the databases hold no NUL.
-    let text = |text: &str| super::without_nul(text).trim().to_owned();
-    let new = &NewRound {
-        organisation: text(&new.organisation),
-        title: text(&new.title),
-        method: new.method.as_deref().map(text).filter(|t| !t.is_empty()),
-        ..new.clone()
-    };
+    let new = &new.tidied();
     let taken = find(&change.tx, review.id, &new.slug).await?;
     if taken.is_some() {
         return Err(Message::new("round-slug-taken")
@@ -146,6 +250,7 @@ pub(super) async fn insert(
         scale_id: Set(scale.id),
         kind: Set(kind.code().to_owned()),
         method: Set(new.method.clone()),
+        assessors: Set(new.assessors_column()),
         ..Default::default()
     };
     let id = round::Entity::insert(row)
@@ -177,6 +282,16 @@ pub(super) async fn publish(
     }
     if round.round.kind == RoundKind::Itemised && record.recommendations.is_empty() {
         return Err(Message::new("round-has-no-recommendations").into());
+    }
+    let unconfirmed = round
+        .assessments
+        .values()
+        .filter(|assessment| assessment.carried_over.is_some())
+        .count();
+    if unconfirmed > 0 {
+        return Err(Message::new("round-has-unconfirmed")
+            .with("count", unconfirmed)
+            .into());
     }
     let mut round = round.clone();
     let mut missing = Vec::new();
@@ -242,9 +357,14 @@ fn counted_now(one: &Recommendation) -> CountedAs {
 
 /// What a published round counted, where that is no longer what would be counted now.
 pub(super) fn frozen(present: &Recommendation, content: &str) -> Result<Option<Frozen>, Error> {
+    let now = counted_now(present);
+    // Nearly always the same letter for letter, which is quicker to see than to read.
+    if history::json(&now) == content {
+        return Ok(None);
+    }
     let counted: CountedAs =
         serde_json::from_str(content).map_err(|error| Error::Corrupt(error.to_string()))?;
-    if counted == counted_now(present) {
+    if counted == now {
         return Ok(None);
     }
     Ok(Some(Frozen {
@@ -287,6 +407,7 @@ async fn write_down_unassessed(
             rationale: String::new(),
             confidence: None,
             evidence: Vec::new(),
+            carried_over: None,
             version: 1,
             changed_at: change.now(),
         };
@@ -342,6 +463,7 @@ impl RoundRecord {
             scale_version: round.scale.version,
             kind: round.kind,
             method: round.method.as_deref(),
+            assessors: &round.assessors,
         })];
         let mut assessed: Vec<(CountedAs, &Assessment)> = record
             .recommendations
@@ -382,6 +504,8 @@ struct RoundLine<'a> {
     scale_version: i32,
     kind: RoundKind,
     method: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    assessors: &'a [String],
 }
 
 #[derive(Serialize)]

@@ -2,14 +2,48 @@
 
 use super::entities::{scale, status};
 use super::{Actor, Error, NewEvent, Store, insert_all};
-use crate::domain::{Scale, Shape, Status};
+use crate::domain::{Message, Scale, ScaleFault, Shape, Status};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
+
+/// The event of a new scale, or a new version of one.
+pub(super) const ADDED: &str = "scale-added";
 
 impl Store {
     /// Every scale, the oldest first.
     pub async fn scales(&self) -> Result<Vec<Scale>, Error> {
         all(&self.connection).await
+    }
+
+    /// Saves a scale as a new version of the one of its code, or as the first: a version that is there is
+    /// never changed, since rounds speak in its words. The new version's number; where nothing would
+    /// change, that of the present one. `scale.version` is the version that was seen, 0 for none.
+    pub async fn save_scale(&self, actor: &Actor, scale: &Scale) -> Result<i32, Error> {
+        let mut change = self.begin(actor).await?;
+        let mut scale = tidied(scale);
+        check(&scale)?;
+        let there = newest(&change.tx, &scale.code).await?;
+        let version = there.as_ref().map_or(0, |there| there.version);
+        if let Some(there) = &there
+            && there.name == scale.name
+            && there.statuses == scale.statuses
+        {
+            return Ok(version);
+        }
+        if version != scale.version {
+            return Err(Error::Conflict(i64::from(version)));
+        }
+        scale.version = version + 1;
+        insert(&change.tx, &scale).await?;
+        let event = NewEvent {
+            kind: ADDED,
+            before: there.as_ref().map(super::history::json),
+            after: Some(super::history::json(&scale)),
+            ..Default::default()
+        };
+        change.record(vec![event]).await?;
+        change.commit().await?;
+        Ok(scale.version)
     }
 
     /// Puts the scales that ship into a database that does not have them.
@@ -30,7 +64,7 @@ impl Store {
             if missing(&scale, &there) {
                 insert(&change.tx, &scale).await?;
                 let event = NewEvent {
-                    kind: "scale-added",
+                    kind: ADDED,
                     after: Some(super::history::json(&scale)),
                     ..Default::default()
                 };
@@ -62,6 +96,14 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Scale>, Error> 
             score: row.score,
             colour: row.colour,
             shape,
+            examples: row.examples,
+            labels: row
+                .labels
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()
+                .map_err(|_| Error::Corrupt("the labels of a status".to_owned()))?
+                .unwrap_or_default(),
         });
     }
     Ok(scales
@@ -85,6 +127,80 @@ pub(super) async fn newest(db: &impl ConnectionTrait, code: &str) -> Result<Opti
         .max_by_key(|scale| scale.version))
 }
 
+/// A scale as it is kept: blanks around texts dropped, empty texts and statuses without a code left out.
+fn tidied(scale: &Scale) -> Scale {
+    let text = |text: &str| super::without_nul(text).trim().to_owned();
+    let statuses = scale.statuses.iter().map(|status| Status {
+        code: text(&status.code),
+        label: text(&status.label),
+        definition: text(&status.definition),
+        examples: status
+            .examples
+            .as_deref()
+            .map(text)
+            .filter(|examples| !examples.is_empty()),
+        labels: status
+            .labels
+            .iter()
+            .map(|(language, label)| (text(language), text(label)))
+            .filter(|(language, label)| !language.is_empty() && !label.is_empty())
+            .collect(),
+        ..status.clone()
+    });
+    Scale {
+        code: text(&scale.code),
+        name: text(&scale.name),
+        statuses: statuses.collect(),
+        ..scale.clone()
+    }
+}
+
+/// What is wrong with a scale, and what would pass.
+fn check(scale: &Scale) -> Result<(), Message> {
+    let code_fits = |code: &str| {
+        (1..=60).contains(&code.len())
+            && code.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte)
+            })
+    };
+    if !code_fits(&scale.code) {
+        return Err(Message::new("scale-code-unfit").with("max", 60));
+    }
+    let length = |text: &str| text.chars().count();
+    if !(1..=200).contains(&length(&scale.name)) {
+        return Err(Message::new("scale-name-unfit").with("max", 200));
+    }
+    if scale.statuses.len() > 20 {
+        return Err(Message::new("scale-too-long").with("max", 20));
+    }
+    for (number, status) in (1..).zip(&scale.statuses) {
+        let unfit = |key| Err(Message::new(key).with("number", number));
+        if !code_fits(&status.code) {
+            return unfit("scale-status-code-unfit");
+        }
+        if !(1..=200).contains(&length(&status.label)) {
+            return unfit("scale-status-label-unfit");
+        }
+        if length(&status.definition) > 2_000
+            || status.examples.as_deref().map_or(0, length) > 5_000
+            || status.labels.values().any(|label| length(label) > 200)
+        {
+            return unfit("scale-status-too-long");
+        }
+        if !Status::COLOURS.contains(&status.colour.as_str()) {
+            return unfit("scale-status-colour-unfit");
+        }
+    }
+    scale.check().map_err(|fault| match fault {
+        ScaleFault::RepeatedCode => Message::new("scale-repeated-code"),
+        ScaleFault::UnassessedStatuses(count) => {
+            Message::new("scale-unassessed").with("count", count)
+        }
+        ScaleFault::Order => Message::new("scale-order"),
+        ScaleFault::Score => Message::new("scale-score-unfit"),
+    })
+}
+
 async fn insert(db: &impl ConnectionTrait, scale: &Scale) -> Result<(), Error> {
     let row = scale::ActiveModel {
         code: Set(scale.code.clone()),
@@ -105,6 +221,8 @@ async fn insert(db: &impl ConnectionTrait, scale: &Scale) -> Result<(), Error> {
             score: status.score,
             colour: status.colour.clone(),
             shape: status.shape.code().to_owned(),
+            examples: status.examples.clone(),
+            labels: (!status.labels.is_empty()).then(|| super::history::json(&status.labels)),
         });
     }
     insert_all::<status::Entity, status::ActiveModel>(db, rows).await

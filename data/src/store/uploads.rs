@@ -1,15 +1,15 @@
-//! Files between their preview and their import: kept in the database, so that the preview is the same
-//! after a restart and on another server, for a day at most.
+//! Files whose columns a person still has to explain: kept in the database, so that it goes on after a
+//! restart and on another server, for a day at most.
 
 use super::entities::upload;
-use super::{Actor, Error, Store, history};
+use super::{Actor, Error, NewRun, Store, history};
 use crate::domain::ReviewCode;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// A file waiting for its import.
+/// A file waiting for its mapping.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Upload {
     /// Its unguessable name.
@@ -18,6 +18,8 @@ pub struct Upload {
     pub file_name: String,
     /// The review that was named with it.
     pub review: Option<ReviewCode>,
+    /// The slug of the round of that review that its assessments go into.
+    pub round: Option<String>,
     /// The file.
     pub content: Vec<u8>,
 }
@@ -34,8 +36,7 @@ impl Store {
     pub async fn keep_upload(
         &self,
         account: i64,
-        file_name: &str,
-        review: Option<ReviewCode>,
+        new: &NewRun,
         content: Vec<u8>,
     ) -> Result<String, Error> {
         let id = super::sessions::random_token()?;
@@ -51,12 +52,14 @@ impl Store {
         let row = upload::ActiveModel {
             id: Set(id.clone()),
             account_id: Set(account),
-            file_name: Set(file_name
+            file_name: Set(new
+                .file_name
                 .chars()
                 .filter(|c| !c.is_control())
                 .take(200)
                 .collect()),
-            review: Set(review.map(|review| review.to_string())),
+            review: Set(new.review.map(|review| review.to_string())),
+            round: Set(new.round.as_deref().map(super::without_nul)),
             content: Set(content),
             created_at: Set(change.now()),
         };
@@ -80,6 +83,7 @@ impl Store {
             id: row.id,
             file_name: row.file_name,
             review: row.review.as_deref().and_then(ReviewCode::parse),
+            round: row.round,
             content: row.content,
         })
     }

@@ -8,8 +8,10 @@
 mod files;
 mod hostile;
 mod json;
+mod mapped;
 mod matrix;
 mod own_table;
+mod report;
 mod uhri;
 mod upr_info;
 mod writing;

@@ -5,7 +5,7 @@ use data::domain::{
     ActionCategory, Assessment, Column, Confidence, Evidence, EvidenceKind, Listed, Paragraph,
     Position, PositionClass, Recommendation, ReviewCode, Scale, Scheme, StateCode, Term,
 };
-use data::exchange::{About, Exported, Extra, Table, Words, write_csv, write_json, write_xlsx};
+use data::exchange::{About, Extra, Table, Words, write_csv, write_json, write_xlsx};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -114,20 +114,21 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
             date: Some("2022".to_owned()),
             kind: EvidenceKind::Primary,
             note: None,
+            language: None,
+            archived: None,
         }],
+        carried_over: None,
         version: 1,
         changed_at: 0,
     };
     let review = ReviewCode::parse("BLR-3").unwrap();
     let rows: Vec<_> = recommendations
         .iter()
-        .map(|recommendation| Exported {
+        .map(|recommendation| Listed {
             review,
-            listed: Listed {
-                recommendation,
-                assessment: Some(&assessment),
-                status: Some((0, &scale.statuses[0])),
-            },
+            recommendation,
+            assessment: Some(&assessment),
+            status: Some((0, &scale.statuses[0])),
         })
         .collect();
     let about = about();
@@ -139,7 +140,8 @@ fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
     };
     let table = Table {
         about: &about,
-        rows: &rows,
+        rows: &|take| rows.iter().try_for_each(take),
+        count: rows.len(),
         words: &English,
         permalink: &permalink,
     };

@@ -21,6 +21,7 @@ fn with_second(mut record: ReviewRecord, scale: Scale, statuses: &[Option<Index>
             rationale: String::new(),
             confidence: None,
             evidence: Vec::new(),
+            carried_over: None,
             version: 1,
             changed_at: 0,
         };
@@ -148,6 +149,7 @@ fn kappa_is_cohens() {
                     rationale: String::new(),
                     confidence: None,
                     evidence: Vec::new(),
+                    carried_over: None,
                     version: 1,
                     changed_at: 0,
                 };
@@ -165,6 +167,8 @@ fn kappa_is_cohens() {
         },
         recommendations,
         rounds: vec![round, second],
+        evidence: Vec::new(),
+        links: Vec::new(),
         revision: 1,
         changed_at: 0,
     };

@@ -29,6 +29,8 @@ pub(super) fn scale() -> impl Strategy<Value = Scale> {
                 },
                 colour: "full".to_owned(),
                 shape: Shape::ALL[place % 5],
+                examples: None,
+                labels: std::collections::BTreeMap::new(),
             })
             .collect();
         Scale {
@@ -126,6 +128,8 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
             },
             recommendations: Vec::new(),
             rounds: Vec::new(),
+            evidence: Vec::new(),
+            links: Vec::new(),
             revision: 1,
             changed_at: 0,
         };
@@ -142,6 +146,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
                 supersedes: None,
                 published_at: published.then_some(1),
                 content_hash: None,
+                assessors: Vec::new(),
             },
             assessments: std::collections::HashMap::new(),
             totals: Vec::new(),
@@ -157,6 +162,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
                 rationale: String::new(),
                 confidence: None,
                 evidence: Vec::new(),
+                carried_over: None,
                 version: 1,
                 changed_at: 0,
             };
@@ -193,7 +199,8 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
                 let values = |dimension| -> Vec<String> {
                     let mut values: Vec<String> = match dimension {
                         Dimension::Status | Dimension::Term(_) => texts.clone(),
-                        Dimension::RecommendingState => states
+                        Dimension::Cycle => pick(&places, &["1", "2", "3", "4"]),
+                        Dimension::State | Dimension::RecommendingState => states
                             .iter()
                             .map(|state| state.as_str().to_owned())
                             .collect(),
@@ -231,10 +238,15 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
         .prop_map(
             |(chosen, search, round, unit, sort, page, per_page)| Filter {
                 chosen,
+                // Where nothing is looked for, there is no order of how well it was found.
+                sort: if search.is_none() && sort.column == Column::Relevance {
+                    Sort::default()
+                } else {
+                    sort
+                },
                 search,
                 round,
                 unit,
-                sort,
                 page,
                 per_page,
             },

@@ -2,7 +2,7 @@
 
 use crate::support::{REVIEW, actor, code, on_each_database, refusal, save, with_round};
 use data::domain::Role;
-use data::store::{DraftReason, NewPassword, SignInRefusal, Store};
+use data::store::{DraftReason, NewPassword, NewRun, SignInRefusal, Store};
 
 /// Too long for any password, so it is wrong without being hashed: failures that cost no time.
 fn never_right() -> String {
@@ -157,8 +157,14 @@ async fn forgetting_somebody_leaves_their_work() {
             .keep_draft(account, &mine, &DraftReason::Conflict)
             .await
             .unwrap();
+        let file = NewRun {
+            file_name: "f\0.csv".to_owned(),
+            review: Some(code(REVIEW)),
+            round: Some("a\0".to_owned()),
+            ..NewRun::default()
+        };
         store
-            .keep_upload(account, "f\0.csv", Some(code(REVIEW)), vec![0, 1, 2])
+            .keep_upload(account, &file, vec![0, 1, 2])
             .await
             .unwrap();
         let wolf = data::store::Actor("wolf".to_owned());

@@ -80,7 +80,12 @@ async fn an_altered_published_round_is_named() {
             (
                 "UPDATE status SET counts_as_assessed = (code <> 'implemented') WHERE code = 'implemented'".to_owned(),
                 "UPDATE status SET counts_as_assessed = (code = 'implemented') WHERE code = 'implemented'".to_owned(),
-                vec![("check-scale-unsound", None), ("check-scale-unsound", None)],
+                vec![
+                    ("check-scale-unsound", None),
+                    ("check-scale-unsound", None),
+                    ("check-scale-altered", None),
+                    ("check-scale-altered", None),
+                ],
             ),
             (
                 "UPDATE event SET actor = 'nobody' WHERE id = 5".to_owned(),

@@ -75,6 +75,7 @@ async fn removing_it_leaves_no_row() {
             status: "in_process".to_owned(),
             rationale: "Begun.".to_owned(),
             confidence: None,
+            cites: Vec::new(),
             evidence: vec![crate::support::evidence("A draft law")],
         };
         store.save_assessment(&actor(), None, &save).await.unwrap();

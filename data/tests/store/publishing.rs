@@ -266,7 +266,7 @@ async fn what_is_corrected_later_moves_no_published_figure() {
             filter.select(&record).rows.len()
         };
         assert_eq!((selected(ROUND), selected("next")), (0, 1));
-        let listed = round.view(&record.recommendations[0]);
+        let listed = round.view(record.review.code, &record.recommendations[0]);
         assert_eq!(listed.recommendation.text.as_deref(), Some("Corrected"));
         assert_eq!(store.check().await.unwrap(), []);
     })

@@ -2,7 +2,7 @@
 
 use crate::support::{actor, on_each_database};
 use data::domain::Role;
-use data::store::{Error, NewPassword, SignInRefusal, sha256};
+use data::store::{Error, NewPassword, NewRun, SignInRefusal, sha256};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -150,8 +150,12 @@ async fn uploads_belong_to_one_person() {
             .map(|a| a.id)
             .collect();
         let content: Vec<u8> = (0..=255).collect();
+        let named = |name: &str| NewRun {
+            file_name: name.to_owned(),
+            ..NewRun::default()
+        };
         let upload = store
-            .keep_upload(ids[0], "a\r\n.csv", None, content.clone())
+            .keep_upload(ids[0], &named("a\r\n.csv"), content.clone())
             .await
             .unwrap();
         let kept = store.upload(ids[0], &upload).await.unwrap();
@@ -167,7 +171,10 @@ async fn uploads_belong_to_one_person() {
         // Only one's own can be discarded, and a new one takes the place of the last.
         store.discard_upload(ids[1], &upload).await.unwrap();
         assert!(store.upload(ids[0], &upload).await.is_ok());
-        let next = store.keep_upload(ids[0], "b", None, vec![]).await.unwrap();
+        let next = store
+            .keep_upload(ids[0], &named("b"), vec![])
+            .await
+            .unwrap();
         assert!(store.upload(ids[0], &upload).await.is_err());
         store.discard_upload(ids[0], &next).await.unwrap();
         assert_eq!(database.row_counts().await["upload"], 0);

@@ -278,6 +278,7 @@ pub(crate) fn new_round(slug: &str) -> NewRound {
         as_of: Some("2023-12-31".to_owned()),
         scale: "bhc-2023".to_owned(),
         method: None,
+        assessors: Vec::new(),
     }
 }
 
@@ -291,6 +292,7 @@ pub(crate) fn save(number: u32, version: i64, status: &str, rationale: &str) -> 
         status: status.to_owned(),
         rationale: rationale.to_owned(),
         confidence: None,
+        cites: Vec::new(),
         evidence: Vec::new(),
     }
 }
@@ -303,6 +305,8 @@ pub(crate) fn evidence(title: &str) -> Evidence {
         date: Some("2023-05".to_owned()),
         kind: EvidenceKind::Primary,
         note: None,
+        language: None,
+        archived: None,
     }
 }
 

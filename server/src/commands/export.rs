@@ -1,12 +1,14 @@
-//! `export`: write the recommendations of one review.
+//! `export`: write the recommendations of one review, or of all.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use app::exports::{self, Form};
 use clap::{Args, ValueEnum};
-use data::domain::{ReviewCode, query_pairs};
+use data::domain::{Filter, Message, ReviewCode, ReviewRecord, query_pairs};
+use data::store::Store;
 
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
@@ -23,9 +25,10 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExportArguments {
-    /// The review, such as BLR-1: a State's code and the number of the cycle.
+    /// The review, such as BLR-1: a State's code and the number of the cycle. All reviews where this
+    /// is not given.
     #[arg(long, value_name = "REVIEW")]
-    pub review: String,
+    pub review: Option<String>,
 
     /// Only these recommendations, as in the address of the list: 'theme=..&status=..'.
     #[arg(long, value_name = "QUERY", default_value = "")]
@@ -72,22 +75,9 @@ impl From<ExportFormat> for Form {
 
 /// Writes exactly what the list of the same filter shows, over all its pages.
 pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(), Failure> {
-    let code = ReviewCode::parse(&arguments.review).ok_or_else(|| {
-        Failure::new(format!(
-            "{:?} is no review: give a State's code and a cycle, as in BLR-1",
-            arguments.review
-        ))
-    })?;
+    let form = Form::from(arguments.format);
+    let base = arguments.origin.unwrap_or_default();
     let store = super::open(database).await?;
-    let record = store
-        .review_record(code)
-        .await
-        .map_err(|error| match error {
-            data::store::Error::NotFound => {
-                Failure::new(format!("there is no review {code} in this database"))
-            }
-            other => Failure::of_store(&other),
-        })?;
     for (name, _) in query_pairs(&arguments.filter) {
         if !exports::knows_parameter(&name) {
             return Err(Failure::new(format!(
@@ -95,32 +85,82 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
             )));
         }
     }
-    let (filter, faults) = exports::read_filter(&arguments.filter, &record);
-    // Left out, a value would widen what the file holds without anybody seeing it.
-    if let Some(fault) = faults.first() {
-        return Err(Failure::of_message(fault));
-    }
-    let form = Form::from(arguments.format);
-    let base = arguments.origin.unwrap_or_default();
-    if let Some(path) = arguments.out {
-        let doing = format!("cannot write {}", path.display());
-        let write = || -> io::Result<()> {
-            // Beside it first: a file that is there stays whole if something fails half-way.
-            let beside = path.with_extension(format!("{}.part", form.ending()));
-            let mut out = BufWriter::new(File::create(&beside)?);
-            exports::export(&record, &filter, form, &base, &mut out)?;
-            out.into_inner()?.sync_all()?;
-            std::fs::rename(&beside, &path)
-        };
-        write().map_err(Failure::while_doing(doing))?;
+    if let Some(review) = &arguments.review {
+        let record = review_record(&store, review).await?;
+        let filter = usable(exports::read_filter(&arguments.filter, &record))?;
+        to_file_or_output(arguments.out.as_deref(), form, |out| {
+            exports::export(&record, &filter, form, &base, out)
+        })?;
     } else {
-        let mut out = BufWriter::new(io::stdout());
-        exports::export(&record, &filter, form, &base, &mut out)
-            .and_then(|()| out.flush())
-            .map_err(Failure::while_doing("cannot write to standard output"))?;
+        let listing = store
+            .listing()
+            .await
+            .map_err(|error| Failure::of_store(&error))?;
+        let scale = listing.corpus.scale(true);
+        let filter = usable(exports::read_filter_of_everything(
+            &arguments.filter,
+            &scale,
+        ))?;
+        let written = tokio::task::spawn_blocking(move || {
+            to_file_or_output(arguments.out.as_deref(), form, |out| {
+                exports::export_everything(&listing, &filter, true, form, &base, out)
+            })
+        });
+        written
+            .await
+            .map_err(Failure::while_doing("the file was not written"))??;
     }
     store
         .close()
         .await
         .map_err(|error| Failure::of_store(&error))
+}
+
+async fn review_record(store: &Store, review: &str) -> Result<Arc<ReviewRecord>, Failure> {
+    let code = ReviewCode::parse(review).ok_or_else(|| {
+        Failure::new(format!(
+            "{review:?} is no review: give a State's code and a cycle, as in BLR-1"
+        ))
+    })?;
+    store
+        .review_record(code)
+        .await
+        .map_err(|error| match error {
+            data::store::Error::NotFound => {
+                Failure::new(format!("there is no review {code} in this database"))
+            }
+            other => Failure::of_store(&other),
+        })
+}
+
+/// A filter without faults. Left out, a value would widen what the file holds without anybody seeing
+/// it.
+fn usable((filter, faults): (Filter, Vec<Message>)) -> Result<Filter, Failure> {
+    match faults.first() {
+        Some(fault) => Err(Failure::of_message(fault)),
+        None => Ok(filter),
+    }
+}
+
+fn to_file_or_output(
+    path: Option<&Path>,
+    form: Form,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let Some(path) = path else {
+        let mut out = BufWriter::new(io::stdout());
+        return write(&mut out)
+            .and_then(|()| out.flush())
+            .map_err(Failure::while_doing("cannot write to standard output"));
+    };
+    let doing = format!("cannot write {}", path.display());
+    let written = || -> io::Result<()> {
+        // Beside it first: a file that is there stays whole if something fails half-way.
+        let beside = path.with_extension(format!("{}.part", form.ending()));
+        let mut out = BufWriter::new(File::create(&beside)?);
+        write(&mut out)?;
+        out.into_inner()?.sync_all()?;
+        std::fs::rename(&beside, path)
+    };
+    written().map_err(Failure::while_doing(doing))
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::exchange::{ReadOptions, Sink};
+use data::exchange::{Mapping, ReadOptions, Sink};
 use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
@@ -27,6 +27,8 @@ Examples:
   upr-tracker import ours.xlsx --review SVN-3 --round mid-term
                                                assessments, into that round
   upr-tracker import rows.csv --json           the counts as JSON, for a script
+  upr-tracker import ours.csv --mapping \"NHRI table\"
+                                               by what a person said about its columns
   upr-tracker imports list                     what was imported, and by whom
   upr-tracker imports undo 12                  take it back";
 
@@ -44,6 +46,10 @@ pub struct ImportArguments {
     /// The round of that review that the file's assessments go into, by its name in addresses.
     #[arg(long, value_name = "ROUND", requires = "review")]
     pub round: Option<String>,
+
+    /// A mapping kept in the browser, for a table with headings of its own.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
 
     /// Say what would be created, updated and rejected, and change nothing.
     #[arg(long)]
@@ -72,6 +78,10 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
     let (file, sha256) = open(&arguments.file)?;
     let store = super::open(database).await?;
     let actor = Actor::command_line();
+    let mapping = match &arguments.mapping {
+        Some(name) => Some(saved_mapping(&store, name).await?),
+        None => None,
+    };
     let new = NewRun {
         file_name: arguments
             .file
@@ -82,13 +92,13 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         sha256,
         review,
         round: arguments.round.clone(),
-        mapping: None,
+        mapping: mapping.clone(),
     };
     let id = store
         .begin_import(&actor, &new)
         .await
         .map_err(|error| Failure::of_store(&error))?;
-    let options = ReadOptions::of_review(review);
+    let options = ReadOptions { review, mapping };
     let source = move |sink: &mut dyn Sink| data::exchange::read(file, &options, sink);
     let staged = watched(
         &store,
@@ -121,6 +131,25 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         return Err(Failure::new("no row of the file could be taken"));
     }
     Ok(())
+}
+
+/// The mapping of a name; if there is none, which there are.
+async fn saved_mapping(store: &Store, name: &str) -> Result<Mapping, Failure> {
+    let saved = store
+        .saved_mappings()
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    let names: Vec<String> = saved.iter().map(|one| format!("{:?}", one.name)).collect();
+    match saved.into_iter().find(|one| one.name == name) {
+        Some(one) => Ok(one.mapping),
+        None if names.is_empty() => Err(Failure::new(format!(
+            "no mapping is kept, so none is called {name:?}: import the file in the browser first"
+        ))),
+        None => Err(Failure::new(format!(
+            "no mapping is called {name:?}; there are {}",
+            names.join(", ")
+        ))),
+    }
 }
 
 /// Opens a file and computes its SHA-256, without holding it in memory.

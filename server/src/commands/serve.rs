@@ -9,12 +9,14 @@ use clap::Args;
 use data::domain::Message;
 use data::store::{Actor, Store};
 use tokio::net::TcpListener;
+use tracing::warn;
 
 use super::demo;
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, descriptors};
 use crate::middleware::headers::Transport;
+use crate::middleware::kept_pages::KeptPages;
 use crate::router::{self, Reach};
 use crate::{assets, health};
 
@@ -94,12 +96,14 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         secure_cookies,
         reach.public_origin.clone(),
     );
+    let live = Arc::clone(&site.live);
+    let kept_pages = KeptPages::of(Arc::clone(&store));
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
         async move { store.is_alive().await }
     });
-    let router = router::assemble(app::routes::router(site), health, &reach)?;
+    let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
     let limits = Limits {
         connections: arguments
             .connections
@@ -114,7 +118,19 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             arguments.addr
         )))?;
     announce(listener.local_addr()?)?;
-    listen::serve(listener, router, limits, listen::shutdown_signal()).await;
+    // What lists over all reviews need takes a moment to read: better now than when somebody waits.
+    let reading = tokio::spawn(async move {
+        if let Err(error) = store.corpus().await {
+            warn!(%error, "not everything could be read beforehand");
+        }
+    });
+    let asked_to_end = async move {
+        listen::shutdown_signal().await;
+        // They would otherwise be waited for.
+        live.close();
+    };
+    listen::serve(listener, router, limits, asked_to_end).await;
+    reading.abort();
     Ok(())
 }
 

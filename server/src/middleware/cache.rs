@@ -26,7 +26,8 @@ pub async fn forbid_storing(request: Request, next: Next) -> Response {
     response
 }
 
-fn is_working(path: &str) -> bool {
+/// Whether it is a page for signing in or working.
+pub(super) fn is_working(path: &str) -> bool {
     WORKING.iter().any(|prefix| {
         path.strip_prefix(prefix)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

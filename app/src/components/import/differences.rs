@@ -2,7 +2,7 @@
 
 use crate::components::list::cell;
 use crate::{t, translations};
-use data::domain::{Assessment, Column, Listed, Recommendation};
+use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode};
 use data::store::StagedRow;
 use leptos::prelude::*;
 
@@ -17,10 +17,13 @@ pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
                     of_assessment(*column, before),
                     of_assessment(*column, after),
                 ),
-                (_, Some(before), Some(after)) => (
-                    of_recommendation(*column, before),
-                    of_recommendation(*column, after),
-                ),
+                (_, Some(before), Some(after)) => {
+                    let review = row.review()?;
+                    (
+                        of_recommendation(review, *column, before),
+                        of_recommendation(review, *column, after),
+                    )
+                }
                 _ => return None,
             };
             Some(view! {
@@ -35,6 +38,7 @@ pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
         view! {
             <table class="differences">
+                <caption class="visually-hidden">{t!("import-differences")}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("import-property")}</th>
@@ -49,7 +53,7 @@ pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
     })
 }
 
-fn of_recommendation(column: Column, one: &Recommendation) -> AnyView {
+fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -> AnyView {
     // Every claim, since a further one is what changes.
     if column == Column::Position {
         let claims: Vec<String> = one
@@ -67,6 +71,7 @@ fn of_recommendation(column: Column, one: &Recommendation) -> AnyView {
         };
     }
     cell(&column.cell(&Listed {
+        review,
         recommendation: one,
         assessment: None,
         status: None,

@@ -17,7 +17,7 @@ pub(crate) fn chosen(list: &List<'_>) -> Option<AnyView> {
             let text = t!(
                 "list-chip",
                 dimension = translations::dimension(*dimension),
-                value = value_name(*dimension, value, list.selection.round)
+                value = value_name(*dimension, value, list.scale)
             );
             chips.push(chip(text, list.href(&filter.without(*dimension, value))));
         }

@@ -2,8 +2,8 @@
 
 use super::List;
 use crate::filter_words::value_name;
-use crate::{t, translations};
-use data::domain::{Dimension, FacetValue, PositionClass, RoundRecord};
+use crate::{address, t, translations};
+use data::domain::{Dimension, FacetValue, PositionClass, Scale};
 use leptos::prelude::*;
 use std::cmp::Reverse;
 
@@ -12,14 +12,17 @@ const FIRST: usize = 12;
 
 /// The values of a dimension; none where nothing in the review has one.
 pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
-    let round = list.selection.round;
-    let mut values = list.filter.facet(list.record, round, dimension);
+    let of_one_review = list.review().is_some();
+    if of_one_review && is_of_review(dimension) && !list.filter.chosen.contains_key(&dimension) {
+        return None;
+    }
+    let mut values = list.facet(dimension);
     if values.is_empty() {
         return None;
     }
-    arrange(&mut values, dimension, round);
+    arrange(&mut values, dimension, list.scale);
     let chosen = values.iter().filter(|value| value.chosen).count();
-    let whole = values.len() <= FIRST + 2;
+    let whole = values.len() <= FIRST + 2 || list.opened == Some(dimension);
     let first = if whole {
         values.len()
     } else {
@@ -30,6 +33,18 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     let first = first.iter().map(value).collect_view();
     let more = (!rest.is_empty()).then(|| {
         let count = rest.len();
+        if !of_one_review {
+            // Hundreds of States and themes would outweigh the list itself: they have a page.
+            let href = address::with_all_values(list.filter, dimension);
+            return view! {
+                <p class="more">
+                    <a href=href rel="nofollow">
+                        {t!("list-facet-more", count = count)}
+                    </a>
+                </p>
+            }
+            .into_any();
+        }
         let rest = rest.iter().map(value).collect_view();
         view! {
             <details class="more">
@@ -41,7 +56,9 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     });
     let name = translations::dimension(dimension);
     // The two that everybody asks for first stand open.
-    let open = chosen > 0 || matches!(dimension, Dimension::Status | Dimension::Position);
+    let open = chosen > 0
+        || list.opened == Some(dimension)
+        || matches!(dimension, Dimension::Status | Dimension::Position);
     let tag = (chosen > 0).then(|| {
         view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.into_any()
     });
@@ -58,29 +75,34 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     Some(view.into_any())
 }
 
+/// Whether all recommendations of a review have the same value.
+fn is_of_review(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::State | Dimension::Cycle)
+}
+
 /// Values with an order of their own keep it; of the others the chosen come first, then the frequent.
-fn arrange(values: &mut [FacetValue], dimension: Dimension, round: Option<&RoundRecord>) {
+fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale>) {
     let place = |value: &FacetValue| match dimension {
-        Dimension::Status => round.map_or(0, |round| round.round.scale.place(&value.value)),
+        Dimension::Status => scale.map_or(0, |scale| scale.place(&value.value)),
         Dimension::Position => {
             PositionClass::parse(&value.value).map_or(usize::MAX, |class| class as usize)
         }
-        Dimension::ActionCategory => value.value.parse().unwrap_or(usize::MAX),
+        Dimension::ActionCategory | Dimension::Cycle => value.value.parse().unwrap_or(usize::MAX),
         _ => 0,
     };
     values.sort_by_cached_key(|value| {
         let ordered = matches!(
             dimension,
-            Dimension::Status | Dimension::Position | Dimension::ActionCategory
+            Dimension::Status | Dimension::Position | Dimension::ActionCategory | Dimension::Cycle
         );
         let rank = (!ordered).then_some((!value.chosen, Reverse(value.count)));
-        let name = value_name(dimension, &value.value, round).to_lowercase();
+        let name = value_name(dimension, &value.value, scale).to_lowercase();
         (place(value), rank, name)
     });
 }
 
 fn value_choice(list: &List<'_>, dimension: Dimension, value: &FacetValue) -> AnyView {
-    let name = value_name(dimension, &value.value, list.selection.round);
+    let name = value_name(dimension, &value.value, list.scale);
     let count = value.count;
     let class = if count > 0 { "value" } else { "value zero" };
     let number = if count > 0 {

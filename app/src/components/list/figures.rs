@@ -1,26 +1,17 @@
 //! The figures of what a list holds, in the round and unit that it is shown in.
 
-use super::List;
+use super::{List, Of};
 use crate::components::headline::{sentence, signed};
 use crate::{t, translations};
-use data::domain::{Breakdown, CountingUnit, Filter};
+use data::domain::{CountingUnit, Filter};
 use leptos::prelude::*;
 
 /// The sentence of the selection, who says so, and what is counted.
 pub(crate) fn figures(list: &List<'_>) -> AnyView {
-    let Some(round) = list.selection.round else {
+    let Some(breakdown) = list.breakdown() else {
         return view! { <p class="none">{t!("no-assessment")}</p> }.into_any();
     };
-    let rows = &list.selection.rows;
-    let published = round.round.is_published();
-    // What came in after the round was published has no status in it, and does not count.
-    let inside = rows
-        .iter()
-        .filter(|listed| listed.status.is_some())
-        .copied();
     let unit = list.filter.unit;
-    let outside = rows.len() - inside.clone().count();
-    let breakdown = Breakdown::count(&round.round.scale, inside, None, unit);
     let units = CountingUnit::ALL
         .map(|one| {
             let href = list.href(&Filter {
@@ -34,15 +25,37 @@ pub(crate) fn figures(list: &List<'_>) -> AnyView {
         .collect_view();
     view! {
         <p class="sentence">{sentence(&breakdown)}</p>
-        <p class="by">
-            <span dir="auto">{signed(round)}</span>
-            {(!published).then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
-        </p>
-        {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
+        {who(list)}
         <nav class="tabs" aria-label=t!("unit-label")>
             <span class="tabs-label">{t!("unit-label")}</span>
             {units}
         </nav>
+    }
+    .into_any()
+}
+
+/// Who says so, and what was imported too late for it.
+fn who(list: &List<'_>) -> AnyView {
+    let Of::Review { selection, .. } = list.of else {
+        return view! { <p class="by">{t!("list-each-newest-round")}</p> }.into_any();
+    };
+    let outside = selection
+        .rows
+        .iter()
+        .filter(|listed| listed.status.is_none())
+        .count();
+    let round = selection.round.map(|round| {
+        let open = !round.round.is_published();
+        view! {
+            <p class="by">
+                <span dir="auto">{signed(round)}</span>
+                {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
+            </p>
+        }
+    });
+    view! {
+        {round}
+        {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
     }
     .into_any()
 }

@@ -1,16 +1,15 @@
 //! The form that makes a filter. It is sent with `GET`, so that its result is an address.
 
-use super::List;
 use super::facet::facet;
+use super::{List, Of};
 use crate::{address, t};
-use data::domain::{Dimension, Filter, RoundKind};
+use data::domain::{Dimension, Filter, RoundKind, Sort};
 use leptos::prelude::*;
 
 /// Search, round, and the values of every dimension that the review has.
 pub(crate) fn filter_form(list: &List<'_>) -> AnyView {
-    let code = list.record.review.code;
     let filter = list.filter;
-    let action = address::recommendations(code, &Filter::default());
+    let action = address::recommendations(list.review(), &Filter::default());
     let typed = filter
         .search
         .as_ref()
@@ -42,8 +41,10 @@ pub(crate) fn filter_form(list: &List<'_>) -> AnyView {
 
 /// The rounds whose statuses can be shown, where there is a choice.
 fn rounds(list: &List<'_>) -> Option<AnyView> {
-    let itemised: Vec<_> = list
-        .record
+    let Of::Review { record, selection } = list.of else {
+        return None;
+    };
+    let itemised: Vec<_> = record
         .rounds
         .iter()
         .filter(|round| round.round.kind == RoundKind::Itemised)
@@ -51,8 +52,8 @@ fn rounds(list: &List<'_>) -> Option<AnyView> {
     if itemised.len() < 2 {
         return None;
     }
-    let default = list.record.default_round().map(|round| round.round.id);
-    let shown = list.selection.round.map(|round| round.round.id);
+    let default = record.default_round().map(|round| round.round.id);
+    let shown = selection.round.map(|round| round.round.id);
     let options = itemised
         .into_iter()
         .map(|round| {
@@ -88,8 +89,14 @@ fn rounds(list: &List<'_>) -> Option<AnyView> {
 
 /// What a new filter leaves as it is: order, rows on a page, counting unit.
 fn kept(filter: &Filter) -> Vec<AnyView> {
+    // Which order is the natural one depends on whether something is looked for.
+    let natural = [false, true].map(Sort::natural).contains(&filter.sort);
     let kept = Filter {
-        sort: filter.sort,
+        sort: if natural {
+            Sort::default()
+        } else {
+            filter.sort
+        },
         per_page: filter.per_page,
         unit: filter.unit,
         ..Filter::default()

@@ -11,9 +11,9 @@ const AROUND: usize = 2;
 /// Previous, numbered pages, next; and how many rows a page has.
 pub(crate) fn pager(list: &List<'_>) -> AnyView {
     let filter = list.filter;
-    let count = list.selection.rows.len();
-    let pages = list.selection.pages(filter.per_page);
-    let (page, _) = list.selection.page(filter);
+    let count = list.count();
+    let pages = count.div_ceil(filter.per_page.max(1)).max(1);
+    let page = filter.page;
     let link = |to: usize, text: String, rel: Option<&'static str>| {
         let href = list.href(&filter.with_page(to));
         view! {

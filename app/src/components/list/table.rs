@@ -3,17 +3,17 @@
 use super::List;
 use crate::components::status_mark::status_mark;
 use crate::{address, t, translations};
-use data::domain::{Cell, Column, Listed, Sort};
+use data::domain::{Cell, Column, Listed, ReviewCode, Sort};
 use leptos::prelude::*;
 
 /// The rows of one page.
 pub(crate) fn table(list: &List<'_>) -> AnyView {
     let sort = list.filter.sort;
-    let (first, rows) = list.on_page();
+    let rows = list.rows;
     // Without a round there is no status to show.
     let columns: Vec<Column> = Column::ON_SCREEN
         .into_iter()
-        .filter(|column| *column != Column::Status || list.selection.round.is_some())
+        .filter(|column| *column != Column::Status || list.scale.is_some())
         .collect();
     let direction = if sort.descending {
         t!("list-descending")
@@ -21,11 +21,9 @@ pub(crate) fn table(list: &List<'_>) -> AnyView {
         t!("list-ascending")
     };
     let order = format!("{} ({direction})", translations::column(sort.column));
-    let caption = t!(
-        "list-caption",
-        rows = rows_in_words(list, first, rows.len()),
-        column = order
-    );
+    let caption = t!("list-caption", rows = rows_in_words(list), column = order);
+    // The review is no column to sort by: it is the order that a list over all reviews has anyway.
+    let review = list.review().is_none().then(|| t!("column-review"));
     let headings = columns
         .iter()
         .map(|column| heading(list, *column))
@@ -39,7 +37,7 @@ pub(crate) fn table(list: &List<'_>) -> AnyView {
             <table class="list">
                 <caption>{caption}</caption>
                 <thead>
-                    <tr>{headings}</tr>
+                    <tr>{review.map(|name| view! { <th scope="col">{name}</th> })} {headings}</tr>
                 </thead>
                 <tbody>{body}</tbody>
             </table>
@@ -49,8 +47,8 @@ pub(crate) fn table(list: &List<'_>) -> AnyView {
 }
 
 /// "Rows 26–50 of 93".
-fn rows_in_words(list: &List<'_>, first: usize, shown: usize) -> String {
-    let count = list.selection.rows.len();
+fn rows_in_words(list: &List<'_>) -> String {
+    let (first, shown, count) = (list.first(), list.rows.len(), list.count());
     t!(
         "list-rows",
         first = first,
@@ -96,14 +94,18 @@ fn heading(list: &List<'_>, column: Column) -> AnyView {
 
 fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
     let one = listed.recommendation;
+    let review = list.review().is_none().then(|| review(listed.review));
     let cells = columns
         .iter()
         .map(|column| {
             // Where there is no room for columns, each value shows its heading itself.
             let label = translations::column(*column);
             if *column == Column::Paragraph {
-                let code = list.record.review.code;
-                let href = address::recommendation_in(code, &one.paragraph, list.filter);
+                let href = match list.review() {
+                    Some(code) => address::recommendation_in(code, &one.paragraph, list.filter),
+                    // Its neighbours are those of its own review.
+                    None => address::recommendation(listed.review, &one.paragraph),
+                };
                 return view! {
                     <th scope="row" data-label=label>
                         <a href=href>{one.paragraph.to_string()}</a>
@@ -115,15 +117,51 @@ fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
             let language = (*column == Column::Headline && one.summary.is_none())
                 .then(|| one.language.clone())
                 .flatten();
+            let content = match (column.cell(listed), &list.filter.search) {
+                (Cell::Text(text), Some(search)) => {
+                    let of_text = one.summary.is_none().then_some(one.language.as_deref());
+                    marked(text, &search.marks(text, of_text.flatten()))
+                }
+                (other, _) => cell(&other),
+            };
             view! {
                 <td data-label=label lang=language dir="auto">
-                    {cell(&column.cell(listed))}
+                    {content}
                 </td>
             }
             .into_any()
         })
         .collect_view();
-    view! { <tr>{cells}</tr> }.into_any()
+    view! { <tr>{review} {cells}</tr> }.into_any()
+}
+
+/// The review of a row.
+fn review(code: ReviewCode) -> AnyView {
+    let name = t!(
+        "review-name",
+        state = code.state.name(),
+        cycle = translations::cycle(code.cycle)
+    );
+    view! {
+        <td data-label=t!("column-review")>
+            <a href=address::review(code)>{name}</a>
+        </td>
+    }
+    .into_any()
+}
+
+/// A text with what was looked for marked in it.
+fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> AnyView {
+    let mut parts = Vec::new();
+    let mut end = 0;
+    let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    for mark in marks {
+        parts.push(piece(end..mark.start).into_any());
+        parts.push(view! { <mark>{piece(mark.clone())}</mark> }.into_any());
+        end = mark.end;
+    }
+    parts.push(piece(end..text.len()).into_any());
+    parts.into_any()
 }
 
 /// What a cell shows.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// The same list as files.
 pub(crate) fn exports(list: &List<'_>) -> AnyView {
-    let code = list.record.review.code;
+    let code = list.review();
     let links = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
         .map(|(ending, name)| {
             let href = address::export(code, list.filter, ending);
@@ -23,14 +23,34 @@ pub(crate) fn exports(list: &List<'_>) -> AnyView {
     .into_any()
 }
 
+/// The search with other words for those that occur nowhere.
+fn suggestion(list: &List<'_>) -> Option<AnyView> {
+    let search = list.filter.search.as_ref()?;
+    let instead = list.suggestions();
+    if instead.is_empty() {
+        return None;
+    }
+    let search = search.with_words(&instead)?;
+    let typed = search.typed().to_owned();
+    let href = list.href(&list.filter.with_search(search));
+    let view = view! {
+        <p>
+            {t!("list-did-you-mean")} " " <a href=href rel="nofollow" dir="auto">
+                {typed}
+            </a>
+        </p>
+    };
+    Some(view.into_any())
+}
+
 /// Says that nothing fits, and how to come back to something.
 pub(crate) fn empty(list: &List<'_>) -> AnyView {
     let everything = list.href(&list.filter.cleared());
-    let count = list.record.recommendations.len();
+    let count = list.all();
     view! {
         <div class="missing">
             <p>{t!("list-empty")}</p>
-            <p>{t!("list-empty-why")}</p>
+            {suggestion(list)} <p>{t!("list-empty-why")}</p>
             {chosen(list)}
             <p>
                 <a href=everything>{t!("list-empty-clear", count = count)}</a>

@@ -30,7 +30,7 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
     let round = &record.round;
     let code = shown.record.review.code;
     let open = !round.is_published();
-    let listed = record.view(shown.one);
+    let listed = record.view(shown.record.review.code, shown.one);
     let body = match (listed.assessment, listed.status) {
         (Some(assessment), Some((_, status))) => view! {
             <p>{status_mark(status)}</p>
@@ -74,7 +74,10 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
 
 /// Where a published round counts the recommendation under another position than it has now.
 fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<AnyView> {
-    let then = record.view(shown.one).recommendation.position();
+    let then = record
+        .view(shown.record.review.code, shown.one)
+        .recommendation
+        .position();
     (then != shown.one.position()).then(|| {
         let position = translations::position(then);
         view! { <p class="none">{t!("recommendation-counted-as", position = position)}</p> }

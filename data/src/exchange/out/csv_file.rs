@@ -6,23 +6,16 @@ use crate::exchange::neutral::guarded;
 use std::io::{self, Write};
 
 /// Writes the table as CSV.
-pub fn write_csv(table: &Table<'_>, out: impl Write) -> io::Result<()> {
-    let rows = table.rows.iter().map(|row| table.cells(row));
-    write_lines(std::iter::once(table.headings()).chain(rows), out)
-}
-
-/// Writes lines of cells, none of which can become a formula.
-pub(super) fn write_lines(
-    lines: impl Iterator<Item = Vec<String>>,
-    mut out: impl Write,
-) -> io::Result<()> {
+pub fn write_csv(table: &Table<'_>, mut out: impl Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
-    for cells in lines {
+    let mut write = |cells: Vec<String>| {
         let cells = cells.iter().map(|cell| guarded(cell));
-        csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
-    }
+        csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))
+    };
+    write(table.headings())?;
+    (table.rows)(&mut |row| Ok(write(table.cells(row))?))?;
     csv.flush()
 }

@@ -1,8 +1,8 @@
 //! JSON: what the file says about itself, then the rows by column ids. Whatever has a code has its
 //! label beside it, so that programs and people read the same file.
 
-use super::{About, Exported, Extra, Table, Words};
-use crate::domain::{Cell, Column, Evidence, Position, StateCode};
+use super::{About, Extra, Table, Words};
+use crate::domain::{Cell, Column, Evidence, Listed, Position, StateCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -12,10 +12,12 @@ pub fn write_json(table: &Table<'_>, mut out: impl Write) -> io::Result<()> {
     out.write_all(b"{\"about\":")?;
     serde_json::to_writer(&mut out, &AboutJson(table.about))?;
     out.write_all(b",\"recommendations\":[")?;
-    for (place, row) in table.rows.iter().enumerate() {
-        out.write_all(if place == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut out, &RowJson { table, row })?;
-    }
+    let mut between: &[u8] = b"\n";
+    (table.rows)(&mut |row| {
+        out.write_all(between)?;
+        between = b",\n";
+        Ok(serde_json::to_writer(&mut out, &RowJson { table, row })?)
+    })?;
     out.write_all(b"\n]}\n")?;
     out.flush()
 }
@@ -39,7 +41,7 @@ impl Serialize for AboutJson<'_> {
 
 struct RowJson<'a> {
     table: &'a Table<'a>,
-    row: &'a Exported<'a>,
+    row: &'a Listed<'a>,
 }
 
 impl Serialize for RowJson<'_> {
@@ -48,9 +50,9 @@ impl Serialize for RowJson<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(Extra::Review.id(), &row.review)?;
         for column in Column::in_files() {
-            map.serialize_entry(column.id(), &value(&column.cell(&row.listed), table.words))?;
+            map.serialize_entry(column.id(), &value(&column.cell(row), table.words))?;
         }
-        let permalink = (table.permalink)(row.review, row.listed.recommendation);
+        let permalink = (table.permalink)(row.review, row.recommendation);
         map.serialize_entry(Extra::Permalink.id(), &permalink)?;
         map.end()
     }

@@ -13,36 +13,10 @@ const MAX_NAME: usize = 31;
 
 /// Writes the table as a workbook.
 pub fn write_xlsx(table: &Table<'_>, out: impl Write + Send) -> io::Result<()> {
-    workbook(table, out).map_err(io_error)
-}
-
-/// Writes lines of cells, headings first, as the only sheet of a workbook.
-pub(super) fn write_sheet(
-    lines: impl Iterator<Item = Vec<String>>,
-    out: impl Write + Send,
-) -> io::Result<()> {
-    let write = || {
-        let mut workbook = Workbook::new();
-        let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-        let sheet = workbook.add_worksheet_with_constant_memory()?;
-        for (row, cells) in (0..).zip(lines) {
-            for (column, cell) in (0..).zip(cells) {
-                if !cell.is_empty() {
-                    sheet.write_string(row, column, fitting(&cell))?;
-                }
-            }
-        }
-        workbook.save_to_writer(out)
-    };
-    write().map_err(io_error)
-}
-
-fn io_error(error: XlsxError) -> io::Error {
-    match error {
+    workbook(table, out).map_err(|error| match error {
         XlsxError::IoError(error) => error,
         other => io::Error::other(other),
-    }
+    })
 }
 
 fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> {
@@ -65,7 +39,7 @@ fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> 
         "Recommendations",
     ))?;
     let last_column = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let last_row = u32::try_from(table.count).unwrap_or(u32::MAX);
     for (column, _) in (0..=last_column).zip(&headings) {
         sheet.set_column_width(column, width(column))?;
     }
@@ -74,13 +48,18 @@ fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> 
     for (column, heading) in (0..=last_column).zip(&headings) {
         sheet.write_string_with_format(0, column, fitting(heading), &bold)?;
     }
-    for (number, row) in (1..=last_row).zip(table.rows) {
+    let mut number = 0;
+    (table.rows)(&mut |row| {
+        number += 1;
         for (column, cell) in (0..=last_column).zip(table.cells(row)) {
             if !cell.is_empty() {
-                sheet.write_string_with_format(number, column, fitting(&cell), &plain)?;
+                sheet
+                    .write_string_with_format(number, column, fitting(&cell), &plain)
+                    .map_err(io::Error::other)?;
             }
         }
-    }
+        Ok(())
+    })?;
 
     let about = workbook.add_worksheet_with_constant_memory()?;
     about.set_name(sheet_name(table.words, Extra::AboutSheet, "About"))?;
@@ -118,7 +97,7 @@ fn width(column: u16) -> f64 {
 
 /// A text that fits into a cell: a longer one ends in an ellipsis, and control characters, which XML
 /// cannot hold, are left out.
-fn fitting(text: &str) -> String {
+pub(super) fn fitting(text: &str) -> String {
     let is_text = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let mut fitting: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
     if let Some((end, _)) = fitting.char_indices().nth(MAX_TEXT - 1)

@@ -6,17 +6,16 @@
 
 use super::archive::damaged;
 use super::values::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
-use super::xml::resolved;
+use super::xml::{Events, resolved};
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use quick_xml::events::Event;
-use quick_xml::reader::Reader;
 use std::io::BufRead;
 
 /// Frames within frames; a real document has two.
 const MAX_DEPTH: usize = 16;
-/// As much text around the tables as is kept: the title is at its beginning.
-const MAX_AROUND: usize = 4_000;
+/// As much text around the tables as is kept, in bytes: all that the longest report has.
+const MAX_AROUND: usize = 8 << 20;
 
 /// A row of a table.
 #[derive(Debug)]
@@ -43,12 +42,10 @@ pub(super) fn walk(
     xml: impl BufRead,
     mut each: impl FnMut(TableRow) -> Result<(), ReadFailure>,
 ) -> Result<String, ReadFailure> {
-    let mut reader = Reader::from_reader(xml);
-    let mut buffer = Vec::new();
+    let mut events = Events::new(xml);
     let mut walker = Walker::default();
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
+        match events.next()? {
             Event::Start(tag) => walker.start(tag.local_name().as_ref())?,
             Event::Empty(tag) => walker.empty(tag.local_name().as_ref())?,
             Event::End(tag) => {

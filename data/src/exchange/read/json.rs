@@ -6,7 +6,7 @@ use super::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
 use super::table::{Guard, Table};
 use super::values::rejected;
 use crate::domain::{Message, ReviewCode};
-use crate::exchange::{Format, ReadFailure, Sink};
+use crate::exchange::{Format, ReadFailure, ReadOptions, Sink};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -135,7 +135,7 @@ impl Rows {
             .iter()
             .map(|name| (*name).to_owned())
             .collect();
-        let table = Table::of(&headings, review, Guard::Never)?;
+        let table = Table::of(&headings, &ReadOptions::of_review(review), Guard::Never)?;
         Ok(Self { shape, table })
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Columns {
     pub(super) themes: Option<usize>,
     /// Goals, in cycle 4.
     pub(super) sdgs: Option<usize>,
+    /// What whoever filled the matrix in says of the implementation, in cycles 2 and 3.
+    pub(super) comments: Option<usize>,
 }
 
 impl Columns {
@@ -26,6 +28,7 @@ impl Columns {
             position: place(&|h| h.starts_with("position") && h.len() < 60)?,
             themes: place(&|h| h.contains("themes")),
             sdgs: place(&|h| h.contains("sdgs") || h.contains("sustainable development goals")),
+            comments: place(&|h| h.contains("assessment") || h.contains("level of implementation")),
         })
     }
 }

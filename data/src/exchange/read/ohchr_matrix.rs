@@ -8,11 +8,13 @@ use super::archive::Archive;
 use super::document::{TableRow, walk};
 use super::faults::{no_state, unknown_position, unknown_state};
 use super::matrix_cells::{Columns, terms};
+use super::report_text;
+use super::status_labels::status_and_rest;
 use super::title::Title;
 use super::values::{one_line, rejected, report_of, with_comment};
 use super::wording::Wording;
 use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, Term};
-use crate::exchange::{Incoming, ReadFailure, Rejected, Sink, Stopped};
+use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
 use std::io::BufReader;
 
 /// Reads the document in an archive.
@@ -20,9 +22,19 @@ pub(super) fn read(
     mut archive: Archive<'_>,
     named: Option<ReviewCode>,
     sink: &mut dyn Sink,
-) -> Result<(), ReadFailure> {
+) -> Result<Format, ReadFailure> {
     // Read once for what stands around the table, which says what its rows belong to.
-    let around = walk(BufReader::new(archive.part(DOCUMENT)?), |_| Ok(()))?;
+    let mut has_table = false;
+    let around = walk(BufReader::new(archive.part(DOCUMENT)?), |row| {
+        has_table |= Columns::find(&row.cells).is_some();
+        Ok(())
+    })?;
+    if !has_table {
+        if report_text::is_report(&around) {
+            return report_text::read(&around, named, sink).map(|()| Format::ReportText);
+        }
+        return Err(Message::new("exchange-matrix-no-table").into());
+    }
     let title = title(&mut archive, &around)?;
     let review = match (title, named) {
         (Some(title), Some(named)) if title.review != named => {
@@ -44,14 +56,12 @@ pub(super) fn read(
         let found = table.take(row);
         Ok(take(found, &table)?)
     })?;
-    if table.columns.is_none() {
-        return Err(Message::new("exchange-matrix-no-table").into());
-    }
     if review.is_none() {
         return Err(Message::new("exchange-name-the-review").into());
     }
     let last = table.pending.take();
-    Ok(take(last, &table)?)
+    take(last, &table)?;
+    Ok(Format::OhchrMatrix)
 }
 
 const DOCUMENT: &str = "word/document.xml";
@@ -117,6 +127,7 @@ struct Found {
     position: String,
     themes: String,
     sdgs: String,
+    comments: String,
     group: Option<String>,
 }
 
@@ -157,6 +168,7 @@ impl Table {
             position: owned(Some(columns.position)),
             themes: owned(columns.themes),
             sdgs: owned(columns.sdgs),
+            comments: owned(columns.comments),
             group: self.group.clone(),
         };
         if !text.is_empty() {
@@ -173,6 +185,7 @@ impl Table {
             for (whole, more) in [
                 (&mut pending.themes, found.themes),
                 (&mut pending.sdgs, found.sdgs),
+                (&mut pending.comments, found.comments),
             ] {
                 whole.push('\n');
                 whole.push_str(&more);
@@ -186,7 +199,7 @@ impl Table {
     /// Hands a row on, as a recommendation or as one that cannot be taken.
     fn hand_on(
         &self,
-        row: Found,
+        mut row: Found,
         review: ReviewCode,
         session: Option<u8>,
         sink: &mut dyn Sink,
@@ -196,20 +209,48 @@ impl Table {
             (self.columns.map(|columns| columns.position), &row.position),
             (self.columns.and_then(|columns| columns.themes), &row.themes),
             (self.columns.and_then(|columns| columns.sdgs), &row.sdgs),
+            (
+                self.columns.and_then(|columns| columns.comments),
+                &row.comments,
+            ),
         ];
         let cells: Vec<(String, String)> = cells
             .into_iter()
             .filter_map(|(place, value)| Some((self.headings.get(place?)?.clone(), value.clone())))
             .chain(row.group.clone().map(|group| (THEME.to_owned(), group)))
             .collect();
+        let comment = std::mem::take(&mut row.comments);
         match incoming(row, review, session) {
-            Ok(incoming) => sink.recommendation(incoming),
+            Ok(incoming) => {
+                let assessment = assessment(&incoming, &comment);
+                sink.recommendation(incoming)?;
+                assessment.map_or(Ok(()), |one| sink.assessment(one))
+            }
             Err(wrong) => {
                 let cells = cells.iter().map(|(heading, value)| (&**heading, &**value));
                 sink.rejected(wrong.of_review(Some(review)).with_cells(cells))
             }
         }
     }
+}
+
+/// What the last column says, if whoever got the matrix has filled it in: the status that it begins
+/// with, and the rest as the reason. A comment without a known status is for a person to give one.
+fn assessment(one: &Incoming, comment: &str) -> Option<IncomingAssessment> {
+    let comment = comment.trim();
+    if comment.is_empty() {
+        return None;
+    }
+    let (status, rationale) = status_and_rest(comment).unwrap_or((String::new(), comment));
+    Some(IncomingAssessment {
+        row: one.row,
+        review: Some(one.review),
+        paragraph: one.paragraph.clone()?,
+        status,
+        rationale: Some(rationale.to_owned()).filter(|text| !text.is_empty()),
+        evidence: Vec::new(),
+        confidence: None,
+    })
 }
 
 fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incoming, Rejected> {

@@ -5,16 +5,15 @@
 
 use super::archive::damaged;
 use super::values::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
-use super::xml::{attribute, resolved};
+use super::xml::{Events, attribute, resolved};
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
 use std::io::BufRead;
 
 /// All text of a sheet, in bytes. One shared string can be repeated in every cell: what the archive
 /// unpacks to says nothing about what the table comes to.
-const MAX_TEXT: usize = 256 << 20;
+pub(super) const MAX_TEXT: usize = 256 << 20;
 
 /// Whether the rows so far are enough.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,12 +30,10 @@ pub(super) fn rows(
     strings: &[String],
     mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
 ) -> Result<(), ReadFailure> {
-    let mut reader = Reader::from_reader(xml);
-    let mut buffer = Vec::new();
+    let mut events = Events::new(xml);
     let mut sheet = Sheet::default();
     loop {
-        buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
+        let event = events.next()?;
         match &event {
             Event::Start(tag) | Event::Empty(tag) => {
                 let closed = matches!(event, Event::Empty(_));

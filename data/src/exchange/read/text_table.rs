@@ -1,16 +1,21 @@
-//! Tables as text: our own, and the exports of collections.
+//! Tables as text: our own, the exports of collections, and any other by a mapping. A text that is no
+//! table may be a report.
 
-use super::encoding::without_mark;
+use super::MAX_ABOVE;
+use super::encoding::{old, without_mark};
 use super::records::Records;
-use super::table::{Guard, Table};
+use super::report_text;
+use super::table::{Guard, Table, nearer};
 use super::values::rejected;
-use crate::domain::{Message, ReviewCode};
-use crate::exchange::{Format, ReadFailure, Sink};
+use crate::domain::Message;
+use crate::exchange::neutral::without_guard;
+use crate::exchange::{Format, ReadFailure, ReadOptions, Sink};
+use std::borrow::Cow;
 
 /// Reads the table.
 pub(super) fn read(
     bytes: &[u8],
-    review: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
     let bytes = without_mark(bytes)?;
@@ -22,27 +27,39 @@ pub(super) fn read(
     if beginning.contains(&0) || matches!(begins, Some(b'{' | b'[' | b'<')) {
         return Err(Message::new("exchange-unknown-format").into());
     }
-    let mut records = Records::new(&bytes);
-    let Some(headings) = records.next()? else {
-        return Err(Message::new("exchange-empty").into());
+    let (table, headings, mut records) = match begin(&bytes, options) {
+        Ok(begun) => begun,
+        Err(reason) => {
+            let text = decoded(&bytes);
+            if options.mapping.is_none() && report_text::is_report(&text) {
+                report_text::read(&text, options.review, sink)?;
+                return Ok(Format::ReportText);
+            }
+            return Err(reason.into());
+        }
     };
-    let table = Table::of(&headings, review, Guard::Perhaps)?;
     let format = table.format();
-    if format == Format::UprInfo {
-        records.may_be_old();
-    }
-    while let Some(cells) = records.next()? {
+    while let Some(mut cells) = records.next()? {
+        if format != Format::OwnCsv {
+            // Our own table takes the guards off itself.
+            for cell in &mut cells {
+                let plain = without_guard(cell);
+                if plain.len() < cell.len() {
+                    *cell = plain.to_owned();
+                }
+            }
+        }
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let extra = cells
             .iter()
-            .skip(headings.len())
+            .skip(headings)
             .any(|cell| !cell.trim().is_empty());
-        if cells.len() < headings.len() || extra {
+        if cells.len() < headings || extra {
             let reason = Message::new("exchange-ragged")
                 .with("found", cells.len())
-                .with("expected", headings.len());
+                .with("expected", headings);
             sink.rejected(table.whole(rejected(records.number(), "", "", reason), &cells))?;
         } else {
             table.take(records.number(), &cells, sink)?;
@@ -51,4 +68,42 @@ pub(super) fn read(
         sink.progress(done, of)?;
     }
     Ok(format)
+}
+
+/// The table, how many headings it has, and its records behind them.
+fn begin<'a>(
+    bytes: &'a [u8],
+    options: &ReadOptions,
+) -> Result<(Table, usize, Records<'a>), Message> {
+    let mut records = Records::new(bytes);
+    if options.mapping.is_some() {
+        records.may_be_old();
+    }
+    let mut first = None;
+    loop {
+        let Some(headings) = records.next()? else {
+            return Err(first.unwrap_or_else(|| Message::new("exchange-empty")));
+        };
+        match Table::of(&headings, options, Guard::Perhaps) {
+            Ok(table) => {
+                if table.format() != Format::OwnCsv {
+                    records.may_be_old();
+                }
+                return Ok((table, headings.len(), records));
+            }
+            // A working table may have a title above its headings.
+            Err(reason) if options.mapping.is_some() && records.number() < MAX_ABOVE => {
+                first = Some(nearer(first, reason));
+            }
+            Err(reason) => return Err(nearer(first, reason)),
+        }
+    }
+}
+
+/// A text in whatever it was written in.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match old(bytes) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => String::from_utf8_lossy(bytes),
+    }
 }

@@ -4,6 +4,9 @@ use super::names::resolve_name;
 use super::values::{first_number, one_line};
 use crate::domain::{Cycle, ReviewCode, StateCode};
 
+/// Where a title is looked for, in characters from the beginning.
+const MAX_ABOVE: usize = 4_000;
+
 /// What a page header says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Title {
@@ -16,7 +19,8 @@ pub(super) struct Title {
 impl Title {
     /// Finds the title in a text, if it is there and names a State and a cycle that exist.
     pub(super) fn find(text: &str) -> Option<Self> {
-        let text = one_line(text);
+        let text: String = text.chars().take(MAX_ABOVE).collect();
+        let text = one_line(&text);
         // Only ASCII letters change, so places in the one are places in the other.
         let lower = text.to_ascii_lowercase();
         let start = lower.find("upr of ")? + "upr of ".len();

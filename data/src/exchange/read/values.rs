@@ -3,6 +3,7 @@
 use super::super::Rejected;
 use crate::domain::{Message, Scheme, Term};
 use std::collections::HashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest cell that is read, in bytes. The longest recommendation known has a few thousand.
 pub(super) const MAX_CELL: usize = 1 << 20;
@@ -42,6 +43,44 @@ pub(super) fn heading(text: &str) -> String {
         .map(|word| word.to_lowercase().replace("reccomending", "recommending"))
         .collect();
     words.join(" ")
+}
+
+/// A heading without its accents, so that those typed without them are the same.
+pub(super) fn folded(text: &str) -> String {
+    let is_mark = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
+    heading(&text.nfd().filter(is_mark).collect::<String>())
+}
+
+/// The headings of a table; a column without one goes by its letters, as in a spreadsheet.
+pub(super) fn named_headings(cells: &[String]) -> Vec<String> {
+    let mut cells = cells.to_vec();
+    while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+    for at in 0..cells.len() {
+        if cells.get(at).is_some_and(|cell| cell.trim().is_empty()) {
+            let mut name = letters(at);
+            // Another column may be called that.
+            while cells.iter().any(|cell| cell.trim() == name) {
+                name.push('*');
+            }
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = name;
+            }
+        }
+    }
+    cells
+}
+
+fn letters(column: usize) -> String {
+    let letter = |at: usize| {
+        let place = u32::try_from(at % 26).unwrap_or_default();
+        char::from_digit(place + 10, 36).map_or('A', |c| c.to_ascii_uppercase())
+    };
+    match column.checked_sub(26) {
+        None => letter(column).to_string(),
+        Some(rest) => format!("{}{}", letters(rest / 26), letter(rest)),
+    }
 }
 
 /// A text on one line: HTML entities decoded, every run of blanks and line ends one space.

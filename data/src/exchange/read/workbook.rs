@@ -8,11 +8,10 @@
 use super::archive::{Archive, damaged};
 use super::sheet::{Enough, rows};
 use super::values::MAX_CELL;
-use super::xml::{attribute, resolved};
+use super::xml::{Events, attribute, resolved};
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use quick_xml::events::Event;
-use quick_xml::reader::Reader;
 use std::collections::HashMap;
 use std::io::BufReader;
 
@@ -102,11 +101,9 @@ fn each_tag(
     name: &str,
     mut each: impl FnMut(Option<String>, Option<String>),
 ) -> Result<(), Message> {
-    let mut reader = Reader::from_reader(BufReader::new(archive.part(part)?));
-    let mut buffer = Vec::new();
+    let mut events = Events::new(BufReader::new(archive.part(part)?));
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
+        match events.next()? {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == name => {
                 let id = match attribute(&tag, "Id")? {
                     Some(id) => Some(id),
@@ -123,13 +120,11 @@ fn each_tag(
 /// The strings that cells refer to by their place. Formatting within a string is left out, and so is
 /// the phonetic reading beside it.
 fn shared_strings(archive: &mut Archive<'_>) -> Result<Vec<String>, Message> {
-    let mut reader = Reader::from_reader(BufReader::new(archive.part("xl/sharedStrings.xml")?));
-    let mut buffer = Vec::new();
+    let mut events = Events::new(BufReader::new(archive.part("xl/sharedStrings.xml")?));
     let mut strings: Vec<String> = Vec::new();
     let (mut in_text, mut in_reading) = (false, false);
     loop {
-        buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
+        let event = events.next()?;
         match &event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "si" if strings.len() == MAX_STRINGS => {

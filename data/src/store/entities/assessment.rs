@@ -15,6 +15,7 @@ pub struct Model {
     pub confidence: Option<String>,
     pub version: i64,
     pub changed_at: i64,
+    pub carried_over: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,6 +16,10 @@ pub struct Model {
     pub kind: String,
     pub note: Option<String>,
     pub identity: String,
+    pub number: Option<i64>,
+    pub language: Option<String>,
+    pub archived: Option<String>,
+    pub address: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

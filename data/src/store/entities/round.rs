@@ -19,6 +19,7 @@ pub struct Model {
     pub supersedes: Option<String>,
     pub published_at: Option<i64>,
     pub content_hash: Option<String>,
+    pub assessors: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

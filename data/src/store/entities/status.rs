@@ -17,6 +17,8 @@ pub struct Model {
     pub score: Option<f64>,
     pub colour: String,
     pub shape: String,
+    pub examples: Option<String>,
+    pub labels: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,6 +11,7 @@ pub struct Model {
     pub account_id: i64,
     pub file_name: String,
     pub review: Option<String>,
+    pub round: Option<String>,
     pub content: Vec<u8>,
     pub created_at: i64,
 }

@@ -219,7 +219,7 @@ async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
             content: after,
         })
         .collect();
-    assessments::write_all(change, round.round.id, review.id, &writings).await?;
+    assessments::write_all(change, round.round.id, &review, &writings).await?;
     let events = written
         .iter()
         .map(|(_, paragraph, before, after)| {

@@ -152,7 +152,10 @@ fn merged(
         (one.status.clone(), reason)
     })?;
     let mut evidence = before.map_or_else(Vec::new, |before| before.evidence.clone());
-    super::merging::add_missing(&mut evidence, assessments::tidied(&one.evidence));
+    super::merging::add_missing(
+        &mut evidence,
+        crate::store::evidence::tidied_all(&one.evidence),
+    );
     let told = one
         .rationale
         .as_deref()
@@ -167,6 +170,7 @@ fn merged(
             .confidence
             .or_else(|| before.and_then(|before| before.confidence)),
         evidence,
+        carried_over: None,
         version: before.map_or(0, |before| before.version) + 1,
         changed_at: 0,
     };

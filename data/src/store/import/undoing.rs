@@ -116,6 +116,8 @@ async fn done(
                     read(after)?,
                 ));
             }
+            // A record of the review, which others may cite by now.
+            crate::store::evidence::ADDED => {}
             other => return Err(Error::Corrupt(format!("an import's {other}"))),
         }
     }
@@ -237,8 +239,9 @@ async fn since(
     let (mut assessed, mut slugs) = (HashSet::new(), HashSet::new());
     for event in later {
         match event.kind.as_str() {
-            assessments::SAVED => assessed.extend(event.paragraph),
             crate::store::rounds::PUBLISHED => slugs.extend(event.round),
+            // However an assessment was changed.
+            _ if event.round.is_some() => assessed.extend(event.paragraph),
             _ => {}
         }
     }
@@ -354,7 +357,7 @@ async fn undo_assessments(
                 content,
             })
             .collect();
-        assessments::write_all(change, *id, review.id, &writings).await?;
+        assessments::write_all(change, *id, review, &writings).await?;
         if !events.is_empty() {
             change.record(events).await?;
         }

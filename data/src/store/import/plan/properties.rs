@@ -252,7 +252,16 @@ proptest! {
     ) {
         let known = done(&nothing(), plan(nothing(), &staged(&before, "A")));
         let rows = staged(&rows, "B");
-        let known = done(&known, plan(known.clone(), &rows));
+        let first = plan(known.clone(), &rows);
+        // What a person is asked about is left out, and may look different once the rest is in.
+        let asked = |planned: &Planned| {
+            let mut outcomes = planned.outcomes.values();
+            outcomes.any(|one| one.outcome == Outcome::Uncertain)
+        };
+        if asked(&first) {
+            return Ok(());
+        }
+        let known = done(&known, first);
         let again = plan(known.clone(), &rows);
         for effect in &again.effects {
             prop_assert!(effect.is_unchanged(), "{effect:#?}");

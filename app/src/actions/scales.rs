@@ -1,0 +1,119 @@
+//! Status scales.
+
+use super::{ActionError, guard, settle};
+use crate::address;
+use crate::failure::Failure;
+use crate::notice::Notice;
+use crate::request::Visitor;
+use data::domain::{Action, Message, Scale, Shape, Status};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The fields of one status, as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatusFields {
+    /// Its place, from 1; an order that is typed, not dragged.
+    pub place: String,
+    /// Its code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// The label in other languages, one a line: `be: Выканана`.
+    pub labels: String,
+    /// When to choose it.
+    pub definition: String,
+    /// Cases.
+    pub examples: String,
+    /// The colour token.
+    pub colour: String,
+    /// The code of the mark.
+    pub shape: String,
+    /// `yes` if it counts as assessed.
+    pub counts: String,
+    /// From 0 to 1, or empty.
+    pub score: String,
+}
+
+/// Saves a scale as a new version of the one of its code, or as a new one. `version` is the one that was
+/// seen; 0 for a new scale.
+#[server(endpoint = "save-scale")]
+pub async fn save_scale(
+    #[server(default)] code: String,
+    #[server(default)] version: i32,
+    #[server(default)] name: String,
+    #[server(default)] statuses: Vec<StatusFields>,
+) -> Result<(), ActionError> {
+    let back = if version > 0 {
+        address::scale(&code)
+    } else {
+        "/admin/scales".to_owned()
+    };
+    let outcome = async {
+        let (site, account) = guard(Action::EditScales).await?;
+        let scale = Scale {
+            id: 0,
+            code: code.trim().to_owned(),
+            name,
+            version,
+            statuses: statuses_of(statuses)?,
+        };
+        let version = site
+            .store
+            .save_scale(&Visitor::actor(&account), &scale)
+            .await?;
+        let done = Message::new("scale-saved").with("version", version);
+        Ok((address::scale(&scale.code), Some(Notice::done(&done))))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &back, Vec::new())
+}
+
+/// The statuses in the order of their places; rows without a code and label are left out.
+fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
+    let filled = |row: &StatusFields| !row.code.trim().is_empty() || !row.label.trim().is_empty();
+    let mut numbered = Vec::new();
+    for (number, row) in (1_usize..).zip(rows.into_iter().filter(filled)) {
+        let place = match row.place.trim() {
+            "" => number * 10,
+            place => place
+                .parse::<usize>()
+                .map(|place| place.saturating_mul(10))
+                .map_err(|_| Message::new("scale-status-place-unfit").with("number", number))?,
+        };
+        let score = match row.score.trim() {
+            "" => None,
+            score => Some(
+                score
+                    .replace(',', ".")
+                    .parse()
+                    .map_err(|_| Message::new("scale-score-unfit"))?,
+            ),
+        };
+        let labels = row
+            .labels
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| {
+                line.split_once(':')
+                    .map(|(language, label)| (language.trim().to_owned(), label.trim().to_owned()))
+                    .ok_or_else(|| Message::new("scale-status-labels-unfit").with("number", number))
+            })
+            .collect::<Result<_, _>>()?;
+        let status = Status {
+            code: row.code,
+            label: row.label,
+            definition: row.definition.replace("\r\n", "\n"),
+            counts_as_assessed: row.counts == "yes",
+            score,
+            colour: row.colour,
+            shape: Shape::parse(&row.shape)
+                .ok_or_else(|| Message::new("scale-status-colour-unfit").with("number", number))?,
+            examples: Some(row.examples.replace("\r\n", "\n")),
+            labels,
+        };
+        numbered.push((place, status));
+    }
+    numbered.sort_by_key(|(place, _)| *place);
+    Ok(numbered.into_iter().map(|(_, status)| status).collect())
+}

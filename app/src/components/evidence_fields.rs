@@ -1,0 +1,50 @@
+//! The fields of a record of evidence, in a form without script.
+
+use crate::{t, translations};
+use data::domain::{Assessment, EvidenceKind};
+use leptos::prelude::*;
+
+/// The fields, each filled with what `value` says for its name.
+pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> AnyView {
+    let text = |name: &'static str, label: String, required: bool| {
+        view! {
+            <label>
+                <span>{label}</span>
+                <input
+                    type="text"
+                    name=name
+                    value=value(name)
+                    dir="auto"
+                    maxlength=Assessment::EVIDENCE_TEXT_MAX
+                    required=required
+                />
+            </label>
+        }
+        .into_any()
+    };
+    let chosen = value("kind");
+    let kinds = EvidenceKind::ALL
+        .into_iter()
+        .map(|kind| {
+            view! {
+                <option value=kind.code() selected=kind.code() == chosen>
+                    {translations::evidence_kind(kind)}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        {text("title", t!("evidence-title"), true)}
+        {text("source", t!("evidence-source"), true)}
+        {text("publisher", t!("evidence-publisher"), false)}
+        {text("date", t!("evidence-date"), false)}
+        <label>
+            <span>{t!("evidence-kind")}</span>
+            <select name="kind">{kinds}</select>
+        </label>
+        {text("language", t!("evidence-language"), false)}
+        {text("note", t!("evidence-note"), false)}
+        {text("archived", t!("evidence-archived"), false)}
+    }
+    .into_any()
+}

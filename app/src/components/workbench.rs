@@ -1,0 +1,20 @@
+//! The parts of the pages on which a round is assessed.
+
+mod cites;
+mod conflict;
+mod context;
+mod earlier;
+mod field_fault;
+mod form;
+mod key;
+mod queue_filter;
+mod row;
+
+pub(crate) use conflict::not_saved;
+pub(crate) use context::context;
+pub(crate) use earlier::{earlier, forebears};
+
+pub(crate) use form::{AssessmentForm, assessment_form};
+pub(crate) use key::key;
+pub(crate) use queue_filter::{queue_filter, stage_tabs};
+pub(crate) use row::queue_rows;

@@ -1,0 +1,226 @@
+//! Above the form, where something is not saved yet: why, and where two people saved both versions, field
+//! by field, to choose from.
+
+use super::field_fault::FieldFault;
+use super::form::{AssessmentForm, place};
+use crate::components::status_mark::status_mark;
+use crate::{t, translations};
+use data::domain::{Assessment, Evidence, Scale};
+use data::store::{Draft, DraftReason};
+use leptos::prelude::*;
+
+/// What stands above the form while there is a draft.
+pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<AnyView> {
+    let draft = form.draft?;
+    let body = match &draft.reason {
+        DraftReason::Typed => typed(form, draft),
+        DraftReason::Refused(..) => refused(form, draft),
+        DraftReason::Conflict => conflict(form, draft),
+    };
+    Some(body)
+}
+
+fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+    let when = translations::minute(draft.content.changed_at);
+    view! {
+        <div class="draft">
+            <p>{t!("draft-typed", when = when)}</p>
+            {discard(form, t!("refused-discard"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+    let fault = FieldFault::of(draft);
+    let sentence = fault.as_ref().map(|fault| fault.sentence.clone());
+    let sentence = match fault.as_ref().and_then(FieldFault::field) {
+        Some(field) => view! { <a href=format!("#{field}")>{sentence}</a> }.into_any(),
+        None => sentence.into_any(),
+    };
+    view! {
+        <div class="conflict" role="alert">
+            <h2>{t!("refused-heading")}</h2>
+            <p>{sentence}</p>
+            {discard(form, t!("refused-discard"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn discard(form: &AssessmentForm<'_>, label: String) -> AnyView {
+    view! {
+        <form method="post" action="/api/discard-draft">
+            {place(form)}
+            <button type="submit" class="secondary">{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+    let scale = &form.round.round.scale;
+    let none = Assessment {
+        status: String::new(),
+        rationale: String::new(),
+        confidence: None,
+        evidence: Vec::new(),
+        carried_over: None,
+        version: 0,
+        changed_at: 0,
+    };
+    let theirs = form.saved().unwrap_or(&none);
+    let mine = &draft.content;
+    let rows: Vec<_> = [
+        row(
+            "take_status",
+            t!("column-status"),
+            (status(scale, theirs), status(scale, mine)),
+            theirs.status == mine.status,
+            false,
+        ),
+        row(
+            "take_rationale",
+            t!("column-rationale"),
+            (text(&theirs.rationale), text(&mine.rationale)),
+            theirs.rationale == mine.rationale.trim(),
+            true,
+        ),
+        row(
+            "take_confidence",
+            t!("column-confidence"),
+            (confidence(theirs), confidence(mine)),
+            theirs.confidence == mine.confidence,
+            false,
+        ),
+        row(
+            "take_evidence",
+            t!("column-evidence"),
+            (evidence(&theirs.evidence), evidence(&mine.evidence)),
+            theirs.evidence == mine.evidence,
+            true,
+        ),
+    ]
+    .into_iter()
+    .collect();
+    view! {
+        <div class="conflict" role="alert">
+            <h2>{t!("conflict-heading")}</h2>
+            <p>{t!("conflict-why")}</p>
+            <form method="post" action="/api/resolve-conflict">
+                {place(form)}
+                <input type="hidden" name="version" value=theirs.version.to_string() />
+                <div class="scroll" role="region" tabindex="0" aria-label=t!("conflict-table")>
+                    <table class="versions">
+                        <caption class="visually-hidden">{t!("conflict-table")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!("conflict-field")}</th>
+                                <th scope="col">{t!("conflict-theirs")}</th>
+                                <th scope="col">{t!("conflict-yours")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <p class="buttons">
+                    <button type="submit">{t!("conflict-save-choice")}</button>
+                </p>
+            </form>
+            {discard(form, t!("conflict-keep-theirs"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn row(
+    name: &'static str,
+    label: String,
+    (theirs, mine): (AnyView, AnyView),
+    same: bool,
+    both: bool,
+) -> AnyView {
+    let choice = |value: &'static str, words: String, checked: bool| {
+        view! {
+            <label>
+                <input type="radio" name=name value=value checked=checked />
+                " "
+                {words}
+            </label>
+        }
+        .into_any()
+    };
+    let theirs_choice = (!same).then(|| {
+        choice(
+            "theirs",
+            t!("conflict-take-theirs", field = label.clone()),
+            false,
+        )
+    });
+    let mine_choice = (!same).then(|| {
+        choice(
+            "mine",
+            t!("conflict-take-yours", field = label.clone()),
+            true,
+        )
+    });
+    let both_choice = (both && !same).then(|| {
+        choice(
+            "both",
+            t!("conflict-take-both", field = label.clone()),
+            false,
+        )
+    });
+    view! {
+        <tr>
+            <th scope="row">{label}</th>
+            <td data-label=t!("conflict-theirs")>
+                {theirs}
+                {theirs_choice}
+            </td>
+            <td data-label=t!("conflict-yours")>
+                {mine}
+                {mine_choice}
+                {both_choice}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn status(scale: &Scale, version: &Assessment) -> AnyView {
+    let status = scale.status(&version.status).map(status_mark);
+    view! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").into_any())}</p> }.into_any()
+}
+
+fn text(text: &str) -> AnyView {
+    let text = if text.is_empty() {
+        t!("conflict-nothing")
+    } else {
+        text.to_owned()
+    };
+    view! {
+        <p class="rationale" dir="auto">
+            {text}
+        </p>
+    }
+    .into_any()
+}
+
+fn confidence(version: &Assessment) -> AnyView {
+    let level = version
+        .confidence
+        .map_or_else(|| t!("confidence-unsaid"), translations::confidence);
+    view! { <p>{level}</p> }.into_any()
+}
+
+fn evidence(cited: &[Evidence]) -> AnyView {
+    if cited.is_empty() {
+        return text("");
+    }
+    let items = cited
+        .iter()
+        .map(|one| view! { <li dir="auto">{format!("{} – {}", one.title, one.source)}</li> })
+        .collect_view();
+    view! { <ul>{items}</ul> }.into_any()
+}

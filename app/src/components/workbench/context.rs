@@ -1,0 +1,144 @@
+//! What an analyst wants to see beside the form: text, positions with their sources, the same demand in
+//! earlier cycles, what other rounds and organisations say.
+
+use super::earlier::{Forebear, earlier};
+use super::form::AssessmentForm;
+use crate::components::headline::signed;
+use crate::components::recommendation::evidence;
+use crate::components::status_mark::status_mark;
+use crate::{address, t, translations};
+use data::domain::{Assessment, RoundKind, RoundRecord, Scheme, Status};
+use leptos::prelude::*;
+
+/// The column beside the form.
+pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &str) -> AnyView {
+    let one = form.one;
+    let code = form.record.review.code;
+    let about: Vec<String> = Scheme::ALL
+        .iter()
+        .flat_map(|scheme| one.terms_of(*scheme))
+        .map(str::to_owned)
+        .collect();
+    let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
+    let summary = one.summary.clone().filter(|_| one.text.is_some());
+    let text = one
+        .text
+        .clone()
+        .or_else(|| one.summary.clone())
+        .unwrap_or_default();
+    let about = (!about.is_empty()).then(|| {
+        view! {
+            <dt>{t!("assessment-about")}</dt>
+            <dd dir="auto">{about.join("; ")}</dd>
+        }
+    });
+    view! {
+        <section class="recommendation" aria-label=t!("assessment-recommendation")>
+            <blockquote dir="auto" lang=one.language.clone()>
+                <p>{text}</p>
+            </blockquote>
+            {summary.map(|summary| view! { <p dir="auto">{summary}</p> })}
+            <dl>
+                <dt>{t!("column-recommending_states")}</dt>
+                <dd>{states.join(", ")}</dd>
+                {positions(form)}
+                {about}
+            </dl>
+            {others(form)}
+            {(!forebears.is_empty())
+                .then(|| {
+                    let open = forebears.iter().any(|forebear| forebear.alike.is_none());
+                    view! {
+                        <details class="aside" open=open>
+                            <summary>{t!("context-earlier", count = forebears.len())}</summary>
+                            {earlier(code, one, forebears, true, back)}
+                        </details>
+                    }
+                })}
+            <p>
+                <a href=address::recommendation(code, &one.paragraph)>{t!("assessment-whole")}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Every claim about the State's answer, the one that counts first, each with its source.
+fn positions(form: &AssessmentForm<'_>) -> AnyView {
+    let claims: Vec<_> = form
+        .one
+        .positions
+        .iter()
+        .rev()
+        .map(|claim| {
+            let told = [
+                claim.source.clone(),
+                claim.source_paragraph.clone(),
+                claim.date.clone(),
+            ];
+            let told: Vec<String> = told.into_iter().flatten().collect();
+            view! {
+                <dd>
+                    {translations::position(claim.class)} " "
+                    <small dir="auto">
+                        {t!("context-claim", raw = claim.raw.clone(), source = told.join(", "))}
+                    </small>
+                </dd>
+            }
+        })
+        .collect();
+    let none = claims
+        .is_empty()
+        .then(|| view! { <dd>{translations::position(form.one.position())}</dd> });
+    view! {
+        <dt>{t!("column-position")}</dt>
+        {claims}
+        {none}
+    }
+    .into_any()
+}
+
+/// What other rounds say, the newest first.
+fn others(form: &AssessmentForm<'_>) -> Option<AnyView> {
+    let rounds: Vec<_> = form
+        .record
+        .rounds
+        .iter()
+        .filter(|round| {
+            round.round.id != form.round.round.id && round.round.kind == RoundKind::Itemised
+        })
+        .filter_map(|round| {
+            let listed = round.view(form.record.review.code, form.one);
+            Some((round, listed.assessment?, listed.status?.1))
+        })
+        .map(|(round, assessment, status)| other(round, assessment, status))
+        .collect();
+    (!rounds.is_empty()).then(|| {
+        view! {
+            <h2>{t!("context-others")}</h2>
+            {rounds}
+        }
+        .into_any()
+    })
+}
+
+fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> AnyView {
+    let rationale = (!assessment.rationale.is_empty()).then(|| {
+        view! {
+            <p class="rationale" dir="auto">
+                {assessment.rationale.clone()}
+            </p>
+        }
+    });
+    let open = (!round.round.is_published())
+        .then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> });
+    view! {
+        <article class="other">
+            <p>{status_mark(status)} {open}</p>
+            <p class="by" dir="auto">{signed(round)}</p>
+            {rationale}
+            {evidence(&assessment.evidence)}
+        </article>
+    }
+    .into_any()
+}

@@ -1,0 +1,223 @@
+//! The form that assesses a recommendation.
+
+use super::cites::cites;
+use super::field_fault::FieldFault;
+use super::key::key;
+use crate::components::status_mark::status_mark;
+use crate::islands::evidence_rows::{EvidenceFields, EvidenceRows, EvidenceWords};
+use crate::{t, translations};
+use data::domain::{
+    Assessment, Confidence, Evidence, EvidenceKind, Queue, Recommendation, ReviewRecord,
+    RoundRecord,
+};
+use data::store::{Draft, DraftReason};
+use leptos::prelude::*;
+
+/// What the form is about.
+pub(crate) struct AssessmentForm<'a> {
+    pub(crate) record: &'a ReviewRecord,
+    pub(crate) round: &'a RoundRecord,
+    pub(crate) one: &'a Recommendation,
+    /// What comes next is this queue's.
+    pub(crate) queue: &'a Queue,
+    /// What this person typed and has not saved.
+    pub(crate) draft: Option<&'a Draft>,
+    /// A number of this very form, by which its answer is known.
+    pub(crate) number: String,
+}
+
+impl<'a> AssessmentForm<'a> {
+    /// The assessment as it stands.
+    pub(crate) fn saved(&self) -> Option<&'a Assessment> {
+        self.round.assessments.get(&self.one.id)
+    }
+
+    /// The version that saving replaces: after a conflict the one that stands, which is shown beside
+    /// what was typed; else the one that it was typed over.
+    pub(crate) fn version(&self) -> i64 {
+        match self.draft {
+            Some(draft) if draft.reason != DraftReason::Conflict => draft.content.version,
+            _ => self.saved().map_or(0, |saved| saved.version),
+        }
+    }
+}
+
+/// What names the place of every action on an assessment.
+pub(super) fn place(form: &AssessmentForm<'_>) -> AnyView {
+    view! {
+        <input type="hidden" name="review" value=form.record.review.code.to_string() />
+        <input type="hidden" name="round" value=form.round.round.slug.clone() />
+        <input type="hidden" name="paragraph" value=form.one.paragraph.to_string() />
+        <input type="hidden" name="queue" value=form.queue.to_query() />
+    }
+    .into_any()
+}
+
+/// The form, filled with the draft if there is one, else with what is saved.
+pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> AnyView {
+    let shown = form.draft.map(|draft| &draft.content).or(form.saved());
+    let confidence = shown.and_then(|shown| shown.confidence);
+    let rationale = shown
+        .map(|shown| shown.rationale.clone())
+        .unwrap_or_default();
+    let cited = shown
+        .map(|shown| shown.evidence.as_slice())
+        .unwrap_or_default();
+    // What is no record yet stays in fields.
+    let mut rows: Vec<EvidenceFields> = cited
+        .iter()
+        .filter(|evidence| form.record.number_of(evidence).is_none())
+        .map(fields_of)
+        .collect();
+    rows.push(EvidenceFields::default());
+    let fault = form.draft.and_then(FieldFault::of);
+    let fault = fault.as_ref();
+    let levels = Confidence::ALL
+        .into_iter()
+        .map(|level| {
+            view! {
+                <option value=level.code() selected=confidence == Some(level)>
+                    {translations::confidence(level)}
+                </option>
+            }
+        })
+        .collect_view();
+    let described = |field| FieldFault::described_by(fault, field);
+    let invalid = |field| described(field).map(|_| "true");
+    view! {
+        <form id="assessment" method="post" action="/api/save-assessment">
+            {place(form)}
+            <input type="hidden" name="version" value=form.version().to_string() />
+            <input type="hidden" name="form" value=form.number.clone() />
+            <fieldset class="statuses" id="statuses" tabindex="-1" aria-describedby=described("statuses")>
+                <legend>{t!("column-status")}</legend>
+                {FieldFault::beside(fault, "statuses")}
+                {statuses(form, shown)}
+            </fieldset>
+            <label for="rationale">{t!("column-rationale")}</label>
+            {FieldFault::beside(fault, "rationale")}
+            <textarea
+                id="rationale"
+                name="rationale"
+                rows="6"
+                dir="auto"
+                maxlength=Assessment::RATIONALE_MAX
+                aria-invalid=invalid("rationale")
+                aria-describedby=described("rationale")
+            >
+                {rationale}
+            </textarea>
+            <label class="confidence">
+                <span>{t!("column-confidence")}</span>
+                <select name="confidence">
+                    <option value="">{t!("confidence-unsaid")}</option>
+                    {levels}
+                </select>
+            </label>
+            <section id="evidence" tabindex="-1" aria-labelledby="evidence-heading">
+                <h2 id="evidence-heading">{t!("column-evidence")}</h2>
+                {FieldFault::beside(fault, "evidence")}
+                {cites(form.record, form.round, form.one, cited)}
+                <p class="hint">{t!("evidence-how")}</p>
+                <EvidenceRows rows=rows words=evidence_words() />
+            </section>
+            <p class="buttons saving">
+                <button type="submit" name="then" value="next" data-key="s" aria-keyshortcuts="s">
+                    {t!("assessment-save-next")} " " {key("s")}
+                </button>
+                <button type="submit" name="then" value="stay" class="secondary">
+                    {t!("assessment-save")}
+                </button>
+                <button
+                    type="submit"
+                    class="secondary"
+                    formaction="/api/keep-draft"
+                    formnovalidate
+                >
+                    {t!("draft-keep")}
+                </button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<AnyView> {
+    let choice = |(place, status): (usize, &data::domain::Status)| {
+        let id = format!("status-{}", status.code);
+        let checked = shown.is_some_and(|shown| shown.status == status.code);
+        let number = (place < 9).then(|| (place + 1).to_string());
+        let examples = status.examples.clone().map(|examples| {
+            view! {
+                <details class="examples">
+                    <summary>{t!("status-examples")}</summary>
+                    <p class="hint" dir="auto">{examples}</p>
+                </details>
+            }
+        });
+        view! {
+            <div class="choice">
+                <input
+                    type="radio"
+                    name="status"
+                    id=id.clone()
+                    value=status.code.clone()
+                    checked=checked
+                    aria-describedby=format!("{id}-definition")
+                    data-key=number.clone()
+                    aria-keyshortcuts=number.clone()
+                    required
+                />
+                <label for=id.clone()>
+                    {status_mark(status)} {number.as_deref().map(key)}
+                </label>
+                <p id=format!("{id}-definition") class="hint" dir="auto">
+                    {status.definition.clone()}
+                </p>
+                {examples}
+            </div>
+        }
+        .into_any()
+    };
+    form.round
+        .round
+        .scale
+        .statuses
+        .iter()
+        .enumerate()
+        .map(choice)
+        .collect()
+}
+
+fn fields_of(evidence: &Evidence) -> EvidenceFields {
+    EvidenceFields {
+        title: evidence.title.clone(),
+        source: evidence.source.clone(),
+        publisher: evidence.publisher.clone().unwrap_or_default(),
+        date: evidence.date.clone().unwrap_or_default(),
+        kind: evidence.kind.code().to_owned(),
+        note: evidence.note.clone().unwrap_or_default(),
+        language: evidence.language.clone().unwrap_or_default(),
+        archived: evidence.archived.clone().unwrap_or_default(),
+    }
+}
+
+fn evidence_words() -> EvidenceWords {
+    EvidenceWords {
+        evidence: t!("evidence-one"),
+        title: t!("evidence-title"),
+        source: t!("evidence-source"),
+        publisher: t!("evidence-publisher"),
+        date: t!("evidence-date"),
+        kind: t!("evidence-kind"),
+        kinds: EvidenceKind::ALL
+            .into_iter()
+            .map(|kind| (kind.code().to_owned(), translations::evidence_kind(kind)))
+            .collect(),
+        note: t!("evidence-note"),
+        language: t!("evidence-language"),
+        archived: t!("evidence-archived"),
+        add: t!("evidence-add"),
+        remove: t!("evidence-remove"),
+    }
+}

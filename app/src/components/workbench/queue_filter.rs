@@ -1,0 +1,165 @@
+//! What of a round is worked through: a short form of the one filter, and the stages as tabs.
+
+use crate::components::workbench::key;
+use crate::filter_words::value_name;
+use crate::{address, t, translations};
+use data::domain::{Dimension, Listed, Queue, ReviewRecord, RoundRecord, Scheme, Stage};
+use leptos::prelude::*;
+use std::collections::HashSet;
+
+/// The dimensions that a queue is made of most often; the others stay as the address has them.
+const OFFERED: [Dimension; 6] = [
+    Dimension::Term(Scheme::Issue),
+    Dimension::Term(Scheme::Theme),
+    Dimension::Term(Scheme::AffectedPersons),
+    Dimension::RecommendingState,
+    Dimension::Position,
+    Dimension::Status,
+];
+
+/// Search, theme, recommending State, position, status.
+pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Queue) -> AnyView {
+    let code = record.review.code;
+    let slug = &round.round.slug;
+    let filter = &queue.filter;
+    let typed = filter
+        .search
+        .as_ref()
+        .map(|search| search.typed().to_owned());
+    let selects: Vec<_> = OFFERED
+        .into_iter()
+        .filter_map(|dimension| select(record, round, queue, dimension))
+        .collect();
+    // What this form does not offer stays as it is.
+    let kept: Vec<_> = filter
+        .chosen
+        .iter()
+        .filter(|(dimension, _)| !OFFERED.contains(dimension))
+        .flat_map(|(dimension, values)| {
+            let name = dimension.param();
+            values.iter().map(move |value| (name, value.clone()))
+        })
+        .chain(
+            queue
+                .stage
+                .map(|stage| (Queue::SHOW, stage.code().to_owned())),
+        )
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect();
+    let clear = (!filter.is_everything()).then(|| {
+        let all = Queue {
+            filter: filter.cleared(),
+            stage: queue.stage,
+        };
+        let href = address::queue(code, slug, &all);
+        view! { <a class="clear" href=href>{t!("list-clear")}</a> }
+    });
+    view! {
+        <form
+            class="queue-filter"
+            method="get"
+            action=address::worklist(code, slug)
+            aria-label=t!("queue-filter")
+        >
+            <label>
+                <span>{t!("list-search")} " " {key("/")}</span>
+                <input
+                    type="search"
+                    id="q"
+                    name="q"
+                    value=typed
+                    maxlength="200"
+                    data-key="/"
+                    aria-keyshortcuts="/"
+                />
+            </label>
+            {selects}
+            {kept}
+            <p class="buttons">
+                <button type="submit" class="secondary">{t!("list-apply")}</button>
+                {clear}
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn select(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    queue: &Queue,
+    dimension: Dimension,
+) -> Option<AnyView> {
+    let mut values = queue.filter.facet(record, Some(round), dimension);
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_by_cached_key(|value| {
+        value_name(dimension, &value.value, Some(&round.round.scale)).to_lowercase()
+    });
+    let options = values
+        .into_iter()
+        .map(|value| {
+            let name = value_name(dimension, &value.value, Some(&round.round.scale));
+            let label = t!("queue-option", name = name, count = value.count);
+            view! {
+                <option value=value.value selected=value.chosen>
+                    {label}
+                </option>
+            }
+        })
+        .collect_view();
+    let view = view! {
+        <label>
+            <span>{translations::dimension(dimension)}</span>
+            <select name=dimension.param() dir="auto">
+                <option value="">{t!("queue-any")}</option>
+                {options}
+            </select>
+        </label>
+    };
+    Some(view.into_any())
+}
+
+/// All of them and each stage, with how many there are.
+pub(crate) fn stage_tabs(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    queue: &Queue,
+    rows: &[Listed<'_>],
+    drafts: &HashSet<i64>,
+) -> AnyView {
+    let tab = |stage: Option<Stage>| {
+        let count = rows
+            .iter()
+            .filter(|row| stage.is_none_or(|stage| Stage::of(row, drafts) == stage))
+            .count();
+        if count == 0 && stage == Some(Stage::CarriedOver) && queue.stage != stage {
+            return None;
+        }
+        let name = match stage {
+            None => t!("worklist-all", count = count),
+            Some(Stage::Open) => t!("worklist-open", count = count),
+            Some(Stage::Draft) => t!("worklist-drafts", count = count),
+            Some(Stage::CarriedOver) => t!("worklist-carried-over", count = count),
+            Some(Stage::Done) => t!("worklist-done", count = count),
+        };
+        let href = address::queue(
+            record.review.code,
+            &round.round.slug,
+            &queue.with_stage(stage),
+        );
+        let current = (queue.stage == stage).then_some("page");
+        Some(view! { <a href=href aria-current=current>{name}</a> }.into_any())
+    };
+    let tabs: Vec<_> = std::iter::once(None)
+        .chain(Stage::ALL.map(Some))
+        .filter_map(tab)
+        .collect();
+    view! {
+        <nav class="tabs" aria-label=t!("worklist-show")>
+            {tabs}
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,55 @@
+//! What the pages of the workbench need a browser for: keys, what is typed kept while it is typed, and
+//! what other people do meanwhile.
+//!
+//! The page itself is complete without. Every key presses a control that is on the page; the control says
+//! which (`data-key`). Words and addresses are attributes of the element `[data-workbench]`. No island of
+//! Leptos: what it brings along for words that change now and then is more than all of this.
+
+mod browser;
+mod drafts;
+mod keys;
+mod live;
+
+use leptos::web_sys::{Element, HtmlElement};
+use std::rc::Rc;
+
+/// The element that the page has for all this.
+#[derive(Clone)]
+struct Page {
+    root: Element,
+}
+
+impl Page {
+    /// What an attribute says; empty where there is none.
+    fn word(&self, name: &str) -> String {
+        self.root
+            .get_attribute(&format!("data-{name}"))
+            .unwrap_or_default()
+    }
+
+    /// Writes words into a part of the element.
+    fn say(&self, part: &str, words: &str) {
+        if let Ok(Some(part)) = self.root.query_selector(part) {
+            part.set_text_content(Some(words));
+        }
+    }
+
+    /// Shows a part of the element, or hides it.
+    fn show(&self, part: &str, shown: bool) {
+        if let Some(part) = browser::element_in::<HtmlElement>(&self.root, part) {
+            part.set_hidden(!shown);
+        }
+    }
+}
+
+/// Begins, where the page is one of the workbench's.
+pub(crate) fn start() {
+    let Some(root) = browser::element("[data-workbench]") else {
+        return;
+    };
+    let page = Rc::new(Page { root });
+    page.show(".keys", true);
+    keys::start(&page);
+    drafts::start(&page);
+    live::start(&page);
+}

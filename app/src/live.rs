@@ -1,0 +1,310 @@
+//! What happens in a round, as it happens: server-sent events for the pages of the workbench.
+//!
+//! One task for the whole program looks at the history's last number and at who is present, as long as
+//! somebody listens; so what another process writes is seen as well, and a hundred listeners cost no
+//! more than one. Connections are bounded, for each person and in all. A listener whose session or role
+//! is gone is cut off.
+
+use crate::components::status_mark::status_mark;
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::{Site, t};
+use axum::extract::Path;
+use axum::response::sse::{Event as Sent, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use data::domain::{Action, Paragraph, ReviewCode};
+use data::store::{Account, Event, Store};
+use futures_util::{Stream, StreamExt, stream};
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Between two looks at the database.
+const TICK: Duration = Duration::from_millis(700);
+/// So many ticks pass between two looks at who listens, and whether they still may.
+const TICKS_TO_CHECK: u32 = 8;
+/// Listeners at one time.
+const MOST: usize = 256;
+/// Listeners of one person at one time.
+const MOST_EACH: usize = 8;
+
+/// Who listens, and what they are told. One for each installation.
+#[derive(Debug)]
+pub struct Live {
+    listeners: Mutex<HashMap<i64, usize>>,
+    /// Counts the looks at the database; none once the program ends.
+    ticks: watch::Sender<Option<u32>>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            listeners: Mutex::default(),
+            ticks: watch::Sender::new(Some(0)),
+        }
+    }
+}
+
+impl Live {
+    /// Ends every connection: the program ends.
+    pub fn close(&self) {
+        self.ticks.send_replace(None);
+    }
+
+    /// A place for one more listener of a person; none where all are taken.
+    fn join(self: &Arc<Self>, store: &Arc<Store>, account: i64) -> Option<Listening> {
+        let mut listeners = self.listeners.lock().ok()?;
+        let all: usize = listeners.values().sum();
+        let own = listeners.get(&account).copied().unwrap_or_default();
+        if all >= MOST || own >= MOST_EACH {
+            return None;
+        }
+        listeners.insert(account, own + 1);
+        drop(listeners);
+        if all == 0 {
+            self.start();
+        }
+        Some(Listening {
+            live: Arc::clone(self),
+            store: Arc::clone(store),
+            account,
+            at: None,
+        })
+    }
+
+    /// Ticks as long as anybody listens.
+    fn start(self: &Arc<Self>) {
+        let live = Arc::clone(self);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(TICK).await;
+                let none = live
+                    .listeners
+                    .lock()
+                    .map_or(true, |listeners| listeners.is_empty());
+                if none {
+                    return;
+                }
+                live.ticks.send_modify(|tick| {
+                    *tick = tick.map(|tick| tick.wrapping_add(1));
+                });
+            }
+        });
+    }
+}
+
+/// One listener; leaving gives the place up, and ends being present.
+struct Listening {
+    live: Arc<Live>,
+    store: Arc<Store>,
+    account: i64,
+    /// The rows of the round and the recommendation whose form is open.
+    at: Option<(i64, i64)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Ok(mut listeners) = self.live.listeners.lock()
+            && let Some(own) = listeners.get_mut(&self.account)
+        {
+            *own -= 1;
+            if *own == 0 {
+                listeners.remove(&self.account);
+            }
+        }
+        if let (Some((round, recommendation)), Ok(runtime)) =
+            (self.at, tokio::runtime::Handle::try_current())
+        {
+            let (store, account) = (Arc::clone(&self.store), self.account);
+            runtime.spawn(async move {
+                // At worst they count as present for half a minute more.
+                let _ = store.end_presence(account, round, recommendation).await;
+            });
+        }
+    }
+}
+
+/// `/assess/{review}/{round}/live`: the stream.
+pub(crate) async fn stream(
+    Path((review, slug)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let account = request.visitor.require(Action::Assess)?.clone();
+    let record = request.review_record(&review).await?;
+    let round = record.round(&slug).ok_or(Failure::NotFound)?;
+    let at = request
+        .parameter("at")
+        .and_then(|at| Paragraph::parse(&at).ok())
+        .and_then(|at| {
+            record
+                .recommendations
+                .iter()
+                .find(|one| one.paragraph == at)
+        });
+    let site = request.site.clone();
+    let Some(mut listening) = site.live.join(&site.store, account.id) else {
+        return Err(Failure::Busy);
+    };
+    listening.at = at.map(|one| (round.round.id, one.id));
+    let follower = Follower {
+        ticks: site.live.ticks.subscribe(),
+        code: record.review.code,
+        slug,
+        round: round.round.id,
+        account,
+        token: request.token.clone(),
+        revision: record.revision,
+        present: Vec::new(),
+        ticked: 0,
+        site,
+        listening,
+    };
+    let events = stream::unfold(follower, |mut follower| async move {
+        let events = follower.next().await?;
+        Some((events, follower))
+    });
+    let events = events.flat_map(stream::iter).map(Ok::<_, Infallible>);
+    Ok(answer(events))
+}
+
+fn answer(events: impl Stream<Item = Result<Sent, Infallible>> + Send + 'static) -> Response {
+    let keep = KeepAlive::new().interval(Duration::from_secs(10));
+    Sse::new(events).keep_alive(keep).into_response()
+}
+
+/// What one listener has been told already.
+struct Follower {
+    ticks: watch::Receiver<Option<u32>>,
+    site: Site,
+    code: ReviewCode,
+    slug: String,
+    round: i64,
+    account: Account,
+    token: Option<String>,
+    revision: i64,
+    present: Vec<(i64, String)>,
+    ticked: u32,
+    listening: Listening,
+}
+
+impl Follower {
+    /// Waits for something to tell; none ends the stream.
+    async fn next(&mut self) -> Option<Vec<Sent>> {
+        loop {
+            if self.ticked.is_multiple_of(TICKS_TO_CHECK) {
+                self.check().await?;
+            }
+            self.ticked = self.ticked.wrapping_add(1);
+            // A fault of the database ends it; the browser comes again by itself.
+            let told = self.news().await.ok()?;
+            if !told.is_empty() {
+                return Some(told);
+            }
+            self.ticks.changed().await.ok()?;
+            (*self.ticks.borrow_and_update())?;
+        }
+    }
+
+    /// Notes that somebody is here, if they still may be.
+    async fn check(&self) -> Option<()> {
+        let account = self.site.store.signed_in(self.token.as_deref()?).await;
+        let account = account.ok().flatten()?;
+        if !Action::Assess.allowed(Some(account.role)) {
+            return None;
+        }
+        if let Some((round, recommendation)) = self.listening.at {
+            let store = &self.site.store;
+            store
+                .note_presence(account.id, round, recommendation)
+                .await
+                .ok()?;
+        }
+        Some(())
+    }
+
+    async fn news(&mut self) -> Result<Vec<Sent>, data::store::Error> {
+        const MOST_AT_ONCE: u64 = 50;
+        let mut told = Vec::new();
+        let store = &self.site.store;
+        let (revision, _) = store.revision().await?;
+        if revision != self.revision {
+            let review = self.code.to_string();
+            let events = store
+                .news(&review, &self.slug, self.revision, MOST_AT_ONCE)
+                .await?;
+            self.revision = revision;
+            let record = store.review_record(self.code).await?;
+            if let Some(round) = record.round(&self.slug) {
+                let mine = &self.account.pseudonym;
+                let others = events.iter().filter(|event| event.actor != *mine);
+                told.extend(others.filter_map(|event| saved(&record, round, event)));
+                if !events.is_empty() {
+                    let done = round.assessments.len();
+                    let all = record.recommendations.len();
+                    let sentence = t!("progress", done = done, all = all);
+                    told.push(event_of("progress", &[&done.to_string(), &sentence]));
+                }
+            }
+        }
+        let mut present = store.present(self.round).await?;
+        present.retain(|(_, name)| *name != self.account.pseudonym);
+        if present != self.present {
+            let record = store.review_record(self.code).await?;
+            told.push(here(&record, &present));
+            self.present = present;
+        }
+        Ok(told)
+    }
+}
+
+/// Somebody saved an assessment: its paragraph, a sentence, and the mark of its status.
+fn saved(
+    record: &data::domain::ReviewRecord,
+    round: &data::domain::RoundRecord,
+    event: &Event,
+) -> Option<Sent> {
+    let paragraph = event.paragraph.as_deref()?;
+    let one = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph.as_str() == paragraph)?;
+    let (_, status) = round.view(record.review.code, one).status?;
+    let sentence = t!(
+        "live-saved",
+        name = event.actor.clone(),
+        paragraph = paragraph.to_owned(),
+        status = status.label.clone()
+    );
+    let owner = Owner::new_root(None);
+    let mark = owner.with(|| status_mark(status).to_html());
+    owner.cleanup();
+    Some(event_of("saved", &[paragraph, &sentence, &mark]))
+}
+
+/// Who has which form open: paragraphs and sentences.
+fn here(record: &data::domain::ReviewRecord, present: &[(i64, String)]) -> Sent {
+    let mut parts: Vec<String> = Vec::new();
+    for one in &record.recommendations {
+        let names: Vec<&str> = present
+            .iter()
+            .filter(|(there, _)| *there == one.id)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        if !names.is_empty() {
+            parts.push(one.paragraph.to_string());
+            parts.push(t!("live-here", names = names.join(", ")));
+        }
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    event_of("here", &parts)
+}
+
+/// An event whose parts are separated by tabs.
+fn event_of(name: &str, parts: &[&str]) -> Sent {
+    let plain = |part: &&str| part.replace(['\t', '\r', '\n'], " ");
+    let data: Vec<String> = parts.iter().map(plain).collect();
+    Sent::default().event(name).data(data.join("\t"))
+}

@@ -1,0 +1,154 @@
+//! `/reviews/{review}/evidence/{number}`: a piece of evidence, and where it is used.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::evidence_fields::evidence_fields;
+use crate::components::recommendation::evidence as shown;
+use crate::components::status_mark::status_mark;
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Action, EvidenceRecord, ReviewRecord};
+use data::store::evidence_identity;
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path((review, number)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let record = request.review_record(&review).await?;
+    let number: i64 = number.parse().map_err(|_| Failure::NotFound)?;
+    let known = record
+        .evidence
+        .iter()
+        .find(|known| known.number == number)
+        .ok_or(Failure::NotFound)?;
+    let code = record.review.code;
+    let may_change = request.visitor.may(Action::Assess);
+    let title = t!("evidence-page-title", number = number);
+    let head = Head::titled(title.clone()).about(code.state);
+    Ok(shell::page(&request, &head, || {
+        let above = vec![
+            (address::state(code.state), code.state.name().to_owned()),
+            (address::review(code), translations::cycle(code.cycle)),
+            (address::evidence_list(code), t!("evidence-list-title")),
+        ];
+        let cited = record.cited_in(&known.evidence);
+        let frozen = cited.iter().any(|(round, _)| round.round.is_published());
+        let uses = uses(&record, known);
+        view! {
+            {breadcrumbs(above, title.clone())}
+            <h1>{title}</h1>
+            {shown(std::slice::from_ref(&known.evidence))}
+            <h2>{t!("evidence-uses")}</h2>
+            {uses}
+            {(may_change && frozen)
+                .then(|| view! { <p class="none">{t!("evidence-frozen")}</p> })}
+            {(may_change && !frozen).then(|| change(&request, &record, known, cited.is_empty()))}
+        }
+    }))
+}
+
+/// The rounds that cite it, each with its recommendations.
+fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> AnyView {
+    let code = record.review.code;
+    let cited = record.cited_in(&known.evidence);
+    if cited.is_empty() {
+        return view! { <p class="none">{t!("evidence-unused")}</p> }.into_any();
+    }
+    cited
+        .into_iter()
+        .map(|(round, cited)| {
+            let items = cited
+                .into_iter()
+                .map(|one| {
+                    let status = round
+                        .view(code, one)
+                        .status
+                        .map(|(_, status)| status_mark(status));
+                    view! {
+                        <li>
+                            <a href=address::recommendation(code, &one.paragraph)>
+                                {one.paragraph.to_string()}
+                            </a>
+                            " "
+                            <span dir="auto">{one.headline().to_owned()}</span>
+                            " "
+                            {status}
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <h3>
+                    <a href=address::round(code, &round.round.slug) dir="auto">
+                        {round.round.title.clone()}
+                    </a>
+                </h3>
+                <ul>{items}</ul>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn change(
+    request: &Request,
+    record: &ReviewRecord,
+    known: &EvidenceRecord,
+    unused: bool,
+) -> AnyView {
+    let code = record.review.code.to_string();
+    let seen = evidence_identity(&known.evidence);
+    let refused = request
+        .notice
+        .as_ref()
+        .is_some_and(|notice| !notice.typed("kind").is_empty());
+    let value = |field: &str| {
+        if refused {
+            return request
+                .notice
+                .as_ref()
+                .map(|notice| notice.typed(field))
+                .unwrap_or_default();
+        }
+        let evidence = &known.evidence;
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        match field {
+            "title" => evidence.title.clone(),
+            "source" => evidence.source.clone(),
+            "publisher" => optional(&evidence.publisher),
+            "date" => optional(&evidence.date),
+            "kind" => evidence.kind.code().to_owned(),
+            "note" => optional(&evidence.note),
+            "language" => optional(&evidence.language),
+            "archived" => optional(&evidence.archived),
+            _ => String::new(),
+        }
+    };
+    let remove = unused.then(|| {
+        view! {
+            <form method="post" action="/api/remove-evidence">
+                <input type="hidden" name="review" value=code.clone() />
+                <input type="hidden" name="number" value=known.number.to_string() />
+                <input type="hidden" name="seen" value=seen.clone() />
+                <button type="submit" class="secondary">{t!("evidence-remove-record")}</button>
+            </form>
+        }
+    });
+    view! {
+        <h2>{t!("evidence-change")}</h2>
+        <p class="hint">{t!("evidence-change-how")}</p>
+        <form class="narrow" method="post" action="/api/save-evidence">
+            <input type="hidden" name="review" value=code.clone() />
+            <input type="hidden" name="number" value=known.number.to_string() />
+            <input type="hidden" name="seen" value=seen.clone() />
+            {evidence_fields(value)}
+            <button type="submit">{t!("evidence-change-button")}</button>
+        </form>
+        {remove}
+    }
+    .into_any()
+}

@@ -1,0 +1,400 @@
+//! `/assess/{review}/{round}/many`: many recommendations changed at once. First which and how, then what
+//! would change, then doing it; afterwards the way to undo it.
+
+use crate::actions::bulk_change;
+use crate::components::status_mark::status_mark;
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, queue_query, t, translations};
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use data::domain::{
+    Action, Confidence, Message, Paragraph, Queue, ReviewRecord, RoundKind, RoundRecord, Scheme,
+    query_pairs,
+};
+use data::store::{BulkChange, BulkLine};
+use leptos::prelude::*;
+
+/// The names of the fields that say what shall change.
+const FIELDS: [&str; 8] = [
+    "set_status",
+    "set_confidence",
+    "cite",
+    "scheme",
+    "add",
+    "remove",
+    "confirm",
+    "reason",
+];
+
+pub(crate) async fn page(
+    Path((review, slug)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    let account = request.visitor.require(Action::Assess)?;
+    let record = request.review_record(&review).await?;
+    let round = record.round(&slug).ok_or(Failure::NotFound)?;
+    let code = record.review.code;
+    if round.round.is_published() || round.round.kind != RoundKind::Itemised {
+        return Ok(Redirect::to(&address::round(code, &slug)).into_response());
+    }
+    let pairs = query_pairs(&request.query);
+    let value = |name: &str| {
+        pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    };
+    let chosen: Vec<Paragraph> = pairs
+        .iter()
+        .filter(|(name, _)| name == "p")
+        .filter_map(|(_, value)| Paragraph::parse(value).ok())
+        .collect();
+    // By hand, or all that a queue shows.
+    let chosen = if chosen.is_empty() {
+        let drafts = request
+            .site
+            .store
+            .drafts_of(account.id, round.round.id)
+            .await?;
+        let (queue, _) = queue_query::read(&request.query, &record, &slug);
+        let rows = queue.of_stage(&queue.filtered(&record, round), &drafts);
+        rows.iter()
+            .map(|row| row.recommendation.paragraph.clone())
+            .collect()
+    } else {
+        chosen
+    };
+    let asked = FIELDS.iter().any(|name| !value(name).is_empty());
+    let change = bulk_change(
+        &value("set_status"),
+        &value("set_confidence"),
+        &value("cite"),
+        (&value("scheme"), &value("add"), &value("remove")),
+        value("confirm") == "yes",
+        &value("reason"),
+    );
+    let plan = asked.then(|| change.plan(&record, round, &chosen));
+    let done: Option<i64> = value("done").parse().ok();
+    let title = t!("many-title");
+    let head = Head::titled(title.clone()).about(code.state);
+    Ok(shell::page(&request, &head, || {
+        let body = match done {
+            Some(entry) => undo(&record, round, entry),
+            None => view! {
+                {plan.map(|plan| preview(&record, round, &change, plan))}
+                {form(&record, round, &chosen, &value)}
+            }
+            .into_any(),
+        };
+        view! {
+            <p class="over">
+                <a href=address::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>
+                " · "
+                {translations::review(&record.review)}
+            </p>
+            <h1>{title}</h1>
+            {body}
+        }
+    }))
+}
+
+/// After it was done.
+fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> AnyView {
+    let code = record.review.code;
+    view! {
+        <form method="post" action="/api/undo-many">
+            <input type="hidden" name="review" value=code.to_string() />
+            <input type="hidden" name="round" value=round.round.slug.clone() />
+            <input type="hidden" name="entry" value=entry.to_string() />
+            <p class="buttons">
+                <a class="button" href=address::worklist(code, &round.round.slug)>
+                    {t!("many-back")}
+                </a>
+                <button type="submit" class="secondary">{t!("many-undo")}</button>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+/// What shall change, and in which ones.
+fn form(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    chosen: &[Paragraph],
+    value: &impl Fn(&str) -> String,
+) -> AnyView {
+    let code = record.review.code;
+    let action = address::bulk(code, &round.round.slug, &Queue::default());
+    let option = |name: &str, code: String, label: String| {
+        let selected = value(name) == code;
+        view! { <option value=code selected=selected>{label}</option> }.into_any()
+    };
+    let statuses: Vec<_> = round
+        .round
+        .scale
+        .statuses
+        .iter()
+        .map(|status| option("set_status", status.code.clone(), status.label.clone()))
+        .collect();
+    let levels: Vec<_> = Confidence::ALL
+        .into_iter()
+        .map(|level| {
+            option(
+                "set_confidence",
+                level.code().to_owned(),
+                translations::confidence(level),
+            )
+        })
+        .collect();
+    let records: Vec<_> = record
+        .evidence
+        .iter()
+        .map(|known| {
+            let number = t!("evidence-number", number = known.number);
+            let label = format!("{number} {}", known.evidence.title);
+            option("cite", known.number.to_string(), label)
+        })
+        .collect();
+    let schemes: Vec<_> = Scheme::ALL
+        .into_iter()
+        .map(|scheme| {
+            let name = translations::dimension(data::domain::Dimension::Term(scheme));
+            option("scheme", scheme.code().to_owned(), name)
+        })
+        .collect();
+    let text = |name: &'static str, label: String| {
+        view! {
+            <label>
+                <span>{label}</span>
+                <input type="text" name=name value=value(name) dir="auto" maxlength="200" />
+            </label>
+        }
+        .into_any()
+    };
+    let boxes: Vec<_> = record
+        .recommendations
+        .iter()
+        .filter(|one| chosen.contains(&one.paragraph))
+        .map(|one| {
+            view! {
+                <li>
+                    <label>
+                        <input type="checkbox" name="p" value=one.paragraph.to_string() checked />
+                        " "
+                        {one.paragraph.to_string()}
+                        " "
+                        <span dir="auto">{one.headline().to_owned()}</span>
+                    </label>
+                </li>
+            }
+        })
+        .collect();
+    let unchanged = || t!("many-unchanged");
+    view! {
+        <form class="many-form" method="get" action=action>
+            <fieldset class="fields">
+                <legend>{t!("many-what")}</legend>
+                <label>
+                    <span>{t!("column-status")}</span>
+                    <select name="set_status" dir="auto">
+                        <option value="">{unchanged()}</option>
+                        {statuses}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("column-confidence")}</span>
+                    <select name="set_confidence">
+                        <option value="">{unchanged()}</option>
+                        {levels}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("many-cite")}</span>
+                    <select name="cite" dir="auto">
+                        <option value="">{unchanged()}</option>
+                        {records}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("many-scheme")}</span>
+                    <select name="scheme">{schemes}</select>
+                </label>
+                {text("add", t!("many-add"))}
+                {text("remove", t!("many-remove"))}
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        name="confirm"
+                        value="yes"
+                        checked=value("confirm") == "yes"
+                    />
+                    " "
+                    {t!("many-confirm")}
+                </label>
+                <label class="wide">
+                    <span>{t!("many-reason")}</span>
+                    <textarea name="reason" rows="2" dir="auto" maxlength=BulkChange::REASON_MAX>
+                        {value("reason")}
+                    </textarea>
+                </label>
+            </fieldset>
+            <p class="buttons">
+                <button type="submit">{t!("many-preview")}</button>
+            </p>
+            <fieldset>
+                <legend>{t!("many-which", count = chosen.len())}</legend>
+                <ul class="plain many-which">{boxes}</ul>
+            </fieldset>
+        </form>
+    }
+    .into_any()
+}
+
+/// What would change, before anything does.
+fn preview(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    change: &BulkChange,
+    plan: Result<Vec<BulkLine>, Message>,
+) -> AnyView {
+    let lines = match plan {
+        Ok(lines) => lines,
+        Err(message) => {
+            let why = translations::message(&message);
+            return view! { <p class="notice refusal" role="alert">{why}</p> }.into_any();
+        }
+    };
+    let changing: Vec<&BulkLine> = lines.iter().filter(|line| line.changes()).collect();
+    if changing.is_empty() {
+        let why = t!("bulk-changes-nothing");
+        return view! { <p class="notice refusal" role="alert">{why}</p> }.into_any();
+    }
+    let seen: Vec<String> = changing
+        .iter()
+        .map(|line| format!("{}={}", line.recommendation.paragraph, line.version()))
+        .collect();
+    let rows: Vec<_> = changing
+        .iter()
+        .map(|line| row(record, round, line))
+        .collect();
+    let term = |term: &Option<data::domain::Term>| {
+        term.as_ref()
+            .map(|term| term.name.clone())
+            .unwrap_or_default()
+    };
+    let scheme = [&change.add_term, &change.remove_term]
+        .into_iter()
+        .flatten()
+        .next()
+        .map_or(Scheme::Issue, |term| term.scheme);
+    let hidden = [
+        ("review", record.review.code.to_string()),
+        ("round", round.round.slug.clone()),
+        ("seen", seen.join(" ")),
+        ("status", change.status.clone().unwrap_or_default()),
+        (
+            "confidence",
+            change
+                .confidence
+                .map(Confidence::code)
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        (
+            "cite",
+            change
+                .cite
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
+        ("scheme", scheme.code().to_owned()),
+        ("add", term(&change.add_term)),
+        ("remove", term(&change.remove_term)),
+        (
+            "confirm",
+            if change.confirm { "yes" } else { "" }.to_owned(),
+        ),
+        ("reason", change.reason.clone()),
+    ]
+    .into_iter()
+    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+    .collect_view();
+    let count = changing.len();
+    view! {
+        <section class="preview" aria-labelledby="preview">
+            <h2 id="preview">{t!("many-preview-title", count = count, all = lines.len())}</h2>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("column-paragraph")}</th>
+                            <th scope="col">{t!("column-recommendation")}</th>
+                            <th scope="col">{t!("many-before")}</th>
+                            <th scope="col">{t!("many-after")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <form method="post" action="/api/change-many">
+                {hidden}
+                <p class="buttons">
+                    <button type="submit">{t!("many-do", count = count)}</button>
+                </p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> AnyView {
+    let one = &line.recommendation;
+    let cell = |assessment: Option<&data::domain::Assessment>, terms: Option<String>| {
+        let stands = assessment.map(|assessment| {
+            let confidence = assessment.confidence.map(translations::confidence);
+            let cites: Vec<String> = assessment
+                .evidence
+                .iter()
+                .filter_map(|evidence| record.number_of(evidence))
+                .map(|number| t!("evidence-number", number = number))
+                .collect();
+            view! {
+                {round.round.scale.status(&assessment.status).map(status_mark)}
+                {confidence.map(|level| view! { <br /> {level} })}
+                {(!cites.is_empty()).then(|| view! { <br /> {cites.join(", ")} })}
+                {assessment
+                    .carried_over
+                    .is_some()
+                    .then(|| view! { <br /> <span class="tag">{t!("queue-tag-carried-over")}</span> })}
+            }
+            .into_any()
+        });
+        let terms = terms.map(|terms| view! { <br /> <small dir="auto">{terms}</small> });
+        view! {
+            <td>{stands.unwrap_or_else(|| t!("many-no-assessment").into_any())} {terms}</td>
+        }
+        .into_any()
+    };
+    let terms = |one: &data::domain::Recommendation| {
+        let names: Vec<&str> = one.terms.iter().map(|term| term.name.as_str()).collect();
+        names.join("; ")
+    };
+    let before_terms = line.retermed.as_ref().map(|_| terms(one));
+    let after_terms = line.retermed.as_ref().map(terms);
+    view! {
+        <tr>
+            <th scope="row">{one.paragraph.to_string()}</th>
+            <td dir="auto">{one.headline().to_owned()}</td>
+            {cell(line.before.as_ref(), before_terms)}
+            {cell(line.after.as_ref().or(line.before.as_ref()), after_terms)}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,155 @@
+//! `/assess/{review}/{round}/method`: what an open round says of itself, and the results it begins with.
+
+use crate::components::scale_table::scale_table;
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, markdown, t, translations};
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use data::domain::{Action, ReviewRecord, RoundKind, RoundRecord};
+use data::store::NewRound;
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path((review, slug)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    request.visitor.require(Action::Assess)?;
+    let record = request.review_record(&review).await?;
+    let round = record.round(&slug).ok_or(Failure::NotFound)?;
+    let code = record.review.code;
+    if round.round.is_published() || round.round.kind != RoundKind::Itemised {
+        return Ok(Redirect::to(&address::round(code, &slug)).into_response());
+    }
+    let may_change = request.visitor.may(Action::OpenRound);
+    let title = t!("method-title");
+    let head = Head::titled(title.clone()).about(code.state);
+    Ok(shell::page(&request, &head, || {
+        view! {
+            <p class="over">
+                <a href=address::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>
+                " · "
+                {translations::review(&record.review)}
+            </p>
+            <h1>{title}</h1>
+            <h2>{t!("method-scale")}</h2>
+            {scale_table(&round.round.scale)}
+            {method_note(round)}
+            {may_change.then(|| change(&request, &record, round))}
+            {may_change.then(|| carry_over(&record, round))}
+        }
+    }))
+}
+
+/// Who assessed, and how, as readers see it too.
+pub(crate) fn method_note(round: &RoundRecord) -> AnyView {
+    let assessors = (!round.round.assessors.is_empty()).then(|| {
+        let names = round
+            .round
+            .assessors
+            .iter()
+            .map(|name| view! { <li dir="auto">{name.clone()}</li> })
+            .collect_view();
+        view! {
+            <h3>{t!("method-assessors")}</h3>
+            <ul>{names}</ul>
+        }
+    });
+    let note = round.round.method.as_deref().map(|method| {
+        view! {
+            <div class="method" dir="auto" inner_html=markdown::html(method)></div>
+        }
+    });
+    view! {
+        {assessors}
+        {note}
+    }
+    .into_any()
+}
+
+fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> AnyView {
+    let there = NewRound::of(&round.round);
+    let refused = request
+        .notice
+        .as_ref()
+        .filter(|notice| !notice.typed("title").is_empty());
+    let value = |field: &str, stands: String| match refused {
+        Some(notice) => notice.typed(field),
+        None => stands,
+    };
+    let text = |name: &'static str, label: String, stands: String| {
+        view! {
+            <label>
+                <span>{label}</span>
+                <input type="text" name=name value=value(name, stands) dir="auto" />
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <h2>{t!("method-change")}</h2>
+        <form class="narrow" method="post" action="/api/change-round">
+            <input type="hidden" name="review" value=record.review.code.to_string() />
+            <input type="hidden" name="round" value=there.slug.clone() />
+            <input type="hidden" name="seen" value=there.identity() />
+            {text("title", t!("new-round-name"), there.title.clone())}
+            {text("organisation", t!("new-round-organisation"), there.organisation.clone())}
+            {text("as_of", t!("method-as-of"), there.as_of.clone().unwrap_or_default())}
+            <label>
+                <span>{t!("method-assessors-field")}</span>
+                <textarea name="assessors" rows="3" dir="auto">
+                    {value("assessors", there.assessors.join("\n"))}
+                </textarea>
+            </label>
+            <label>
+                <span>{t!("method-note-field")}</span>
+                <textarea name="method" rows="10" dir="auto">
+                    {value("method", there.method.clone().unwrap_or_default())}
+                </textarea>
+            </label>
+            <button type="submit">{t!("assessment-save")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<AnyView> {
+    let options: Vec<_> = record
+        .rounds
+        .iter()
+        .filter(|other| {
+            other.round.id != round.round.id
+                && other.round.kind == RoundKind::Itemised
+                && !other.assessments.is_empty()
+        })
+        .map(|other| {
+            view! {
+                <option value=other.round.slug.clone()>
+                    {crate::components::headline::signed(other)}
+                </option>
+            }
+        })
+        .collect();
+    (!options.is_empty()).then(|| {
+        view! {
+            <h2>{t!("carry-over-title")}</h2>
+            <p class="hint">{t!("carry-over-how")}</p>
+            <form class="narrow" method="post" action="/api/carry-over">
+                <input type="hidden" name="review" value=record.review.code.to_string() />
+                <input type="hidden" name="round" value=round.round.slug.clone() />
+                <label>
+                    <span>{t!("carry-over-from")}</span>
+                    <select name="from" dir="auto">
+                        {options}
+                    </select>
+                </label>
+                <button type="submit">{t!("carry-over-button")}</button>
+            </form>
+        }
+        .into_any()
+    })
+}

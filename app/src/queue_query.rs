@@ -1,0 +1,14 @@
+//! The query string of a worklist's or form's address as a queue of one round.
+
+use crate::filter_query;
+use data::domain::{Message, Queue, ReviewRecord};
+
+/// Reads a query string; what cannot be used is left out, with a message each.
+pub(crate) fn read(query: &str, record: &ReviewRecord, round: &str) -> (Queue, Vec<Message>) {
+    // Statuses are those of the queue's own round, whatever round an address names.
+    let of_round = format!("{query}&round={}", crate::address::encoded(round));
+    let (filter, mut faults) = filter_query::read(&of_round, record);
+    let (queue, fault) = Queue::new(filter, query);
+    faults.extend(fault);
+    (queue, faults)
+}

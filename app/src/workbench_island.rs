@@ -1,0 +1,104 @@
+//! What the browser's half of the workbench finds on a page: its words, and what it has to know.
+
+use crate::components::workbench::key;
+use crate::request::Request;
+use crate::{address, t};
+use data::domain::{Paragraph, ReviewCode, RoundRecord};
+use leptos::prelude::*;
+
+/// Where it is.
+pub(crate) struct Place<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) round: &'a RoundRecord,
+    pub(crate) code: ReviewCode,
+    /// The recommendation of the form; none on a list.
+    pub(crate) paragraph: Option<&'a Paragraph>,
+}
+
+/// The element that says what became of what was typed, what others do, and which keys there are. Empty
+/// without script.
+pub(crate) fn workbench_island(place: &Place<'_>) -> AnyView {
+    let Place {
+        request,
+        round,
+        code,
+        paragraph,
+    } = place;
+    let slug = &round.round.slug;
+    let here = if request.query.is_empty() {
+        request.path.clone()
+    } else {
+        format!("{}?{}", request.path, request.query)
+    };
+    let answered = request.notice.as_ref().map(|notice| notice.typed("form"));
+    let account = request.visitor.account.as_ref().map(|account| account.id);
+    let form = paragraph.map(|paragraph| address::assess(*code, slug, paragraph));
+    let mut list = vec![
+        ("j", t!("key-next")),
+        ("k", t!("key-previous")),
+        ("/", t!("key-search")),
+        ("?", t!("key-help")),
+    ];
+    if paragraph.is_some() {
+        let last = round.round.scale.statuses.len().min(9);
+        list.insert(0, ("s", t!("key-save")));
+        list.insert(0, ("1", t!("key-status", last = last)));
+    } else {
+        list.push(("Enter", t!("key-open")));
+    }
+    let list = list
+        .into_iter()
+        .map(|(key, does)| {
+            view! {
+                <div>
+                    <dt>
+                        <kbd>{key}</kbd>
+                    </dt>
+                    <dd>{does}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <div
+            class="live"
+            data-workbench=""
+            data-account=account.map(|id| id.to_string())
+            data-form=form
+            data-answered=answered
+            data-live=address::live(*code, slug, *paragraph)
+            data-paragraph=paragraph.map(ToString::to_string)
+            data-keys-on=t!("keys-on")
+            data-keys-off=t!("keys-off")
+            data-kept=t!("draft-kept")
+            data-offline=t!("draft-offline")
+            data-expired=t!("draft-expired")
+            data-unkept=t!("draft-unkept")
+        >
+            <p aria-live="polite" class="kept">
+                <span data-say=""></span>
+                " "
+                <a href=address::sign_in(&here) hidden>
+                    {t!("draft-sign-in")}
+                </a>
+            </p>
+            <p aria-live="polite" class="overtaken" hidden>
+                {t!("live-overtaken")}
+                " "
+                <a href="">{t!("live-reload")}</a>
+            </p>
+            <p class="here"></p>
+            <p aria-live="polite" class="news"></p>
+            <details class="keys" hidden>
+                <summary data-key="?" aria-keyshortcuts="?">
+                    {t!("keys-title")}
+                    " "
+                    {key("?")}
+                </summary>
+                <dl>{list}</dl>
+                <button type="button" class="secondary" data-keys-switch=""></button>
+            </details>
+        </div>
+    }
+    .into_any()
+}

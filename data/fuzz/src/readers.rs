@@ -1,0 +1,218 @@
+//! What is fuzzed: for each reader, how bytes become a file that gets as far as the reader itself.
+//!
+//! Bytes thrown at a zip archive hardly ever get past its directory, so the formats in archives are fed
+//! their XML, in an archive that is whole; `archive` throws bytes at the archive itself. The same code
+//! replays the corpus in `make test`.
+
+use data::domain::{Paragraph, ReviewCode};
+use data::exchange::{
+    Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, read,
+};
+use std::io::{Cursor, Write};
+
+/// A reader and how bytes get to it.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader {
+    /// Its name, and that of its corpus.
+    pub(crate) name: &'static str,
+    file: fn(&[u8]) -> Vec<u8>,
+}
+
+/// Every reader.
+pub(crate) const ALL: &[Reader] = &[
+    Reader {
+        name: "uhri_xlsx",
+        file: sheet,
+    },
+    Reader {
+        name: "shared_strings",
+        file: strings,
+    },
+    Reader {
+        name: "ohchr_matrix",
+        file: document,
+    },
+    Reader {
+        name: "ods",
+        file: open_document,
+    },
+    Reader {
+        name: "archive",
+        file: whole,
+    },
+    Reader {
+        name: "own_table",
+        file: own_table,
+    },
+    Reader {
+        name: "upr_info",
+        file: upr_info,
+    },
+    Reader {
+        name: "uhri_json",
+        file: whole,
+    },
+    Reader {
+        name: "own_json",
+        file: whole,
+    },
+    Reader {
+        name: "report_text",
+        file: whole,
+    },
+    Reader {
+        name: "mapped",
+        file: whole,
+    },
+];
+
+/// The reader of that name.
+pub(crate) fn named(name: &str) -> Option<Reader> {
+    ALL.iter().copied().find(|reader| reader.name == name)
+}
+
+/// Reads what the bytes make of a file, and holds what every reader promises.
+pub(crate) fn feed(reader: &Reader, bytes: &[u8]) {
+    let file = (reader.file)(bytes);
+    let options = ReadOptions::of_review(ReviewCode::parse("SVN-3"));
+    for options in [ReadOptions::default(), options] {
+        let mut promised = Promised::default();
+        match read(Cursor::new(&file), &options, &mut promised) {
+            Ok(_) => assert!(promised.any, "a file without anything was taken"),
+            Err(ReadFailure::Refused(message)) => assert!(!message.key.is_empty()),
+            Err(ReadFailure::Stopped) => {}
+        }
+    }
+}
+
+/// Looks at everything that a reader hands on, and stops it after a while.
+#[derive(Default)]
+struct Promised {
+    any: bool,
+    handed: u32,
+}
+
+impl Promised {
+    fn count(&mut self) -> Result<(), Stopped> {
+        self.any = true;
+        self.handed += 1;
+        if self.handed > 20_000 {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Sink for Promised {
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        let mut once = one.recommending.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), one.recommending.len(), "a State twice");
+        if let Some(paragraph) = &one.paragraph {
+            assert_eq!(Paragraph::parse(paragraph.as_str()).as_ref(), Ok(paragraph));
+        }
+        self.count()
+    }
+
+    fn assessment(&mut self, _: IncomingAssessment) -> Result<(), Stopped> {
+        self.count()
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        assert!(!one.reason.key.is_empty());
+        assert!(one.value.is_none_or(|value| value.chars().count() <= 201));
+        assert!(one.cells.len() <= Rejected::MAX_CELLS);
+        self.count()
+    }
+
+    fn skipped(&mut self, _: &str) -> Result<(), Stopped> {
+        self.count()
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        assert!(of == 0 || done <= of, "{done} of {of}");
+        Ok(())
+    }
+}
+
+fn whole(bytes: &[u8]) -> Vec<u8> {
+    bytes.to_vec()
+}
+
+const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+const BOOK: &str = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+    <sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+/// A sheet whose every cell is a shared string.
+const SHARED: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>\
+    <c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c></row>\
+    <row r=\"2\"><c r=\"A2\" t=\"s\"><v>3</v></c><c r=\"B2\" t=\"s\"><v>4</v></c>\
+    <c r=\"C2\" t=\"s\"><v>5</v></c></row></sheetData></worksheet>";
+
+fn sheet(bytes: &[u8]) -> Vec<u8> {
+    zipped(&[
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", bytes),
+    ])
+}
+
+fn strings(bytes: &[u8]) -> Vec<u8> {
+    zipped(&[
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/sharedStrings.xml", bytes),
+        ("xl/worksheets/sheet1.xml", SHARED.as_bytes()),
+    ])
+}
+
+fn document(bytes: &[u8]) -> Vec<u8> {
+    zipped(&[("word/document.xml", bytes)])
+}
+
+fn open_document(bytes: &[u8]) -> Vec<u8> {
+    zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", bytes),
+    ])
+}
+
+fn own_table(bytes: &[u8]) -> Vec<u8> {
+    // Half of the inputs may have other headings.
+    match bytes.split_first() {
+        Some((first, rest)) if first % 2 == 0 => [
+            b"review,paragraph,text,recommending_states,position\n",
+            rest,
+        ]
+        .concat(),
+        _ => bytes.to_vec(),
+    }
+}
+
+fn upr_info(bytes: &[u8]) -> Vec<u8> {
+    let headings =
+        b"To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session\r";
+    match bytes.split_first() {
+        Some((first, rest)) if first % 2 == 0 => [headings, rest].concat(),
+        _ => bytes.to_vec(),
+    }
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        // Writing to memory fails for more than 4 GB only, and no input is that long.
+        if zip.start_file(*name, options).is_ok() {
+            let _ = zip.write_all(bytes);
+        }
+    }
+    zip.finish().map(Cursor::into_inner).unwrap_or_default()
+}

@@ -1,0 +1,505 @@
+//! Every recommendation of every review, in memory, as lists, counts and searches over all of them
+//! need it: values as numbers in columns, texts one after the other, words with their places.
+//!
+//! The list of one review is made by the same code, of a corpus that holds nothing else.
+
+mod bits;
+mod columns;
+mod dictionary;
+mod lexicon;
+mod matches;
+mod part;
+mod recent;
+mod texts;
+mod word_index;
+
+pub use matches::Matches;
+pub use part::{Part, Row, Standing};
+
+use super::breakdown::Weights;
+use super::{
+    Breakdown, CountingUnit, Dimension, FacetValue, Filter, ReviewCode, ReviewRecord, RoundRecord,
+    Scale, Status,
+};
+use dictionary::Dictionaries;
+use lexicon::Lexicon;
+use recent::Recent;
+use std::sync::Arc;
+
+/// Reviews in order, with what their recommendations are found and counted by.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The number of the last event that it takes in.
+    pub revision: i64,
+    parts: Vec<Arc<Part>>,
+    /// The number of each part's first row.
+    starts: Vec<u32>,
+    dictionaries: Arc<Dictionaries>,
+    lexicon: Arc<Lexicon>,
+    /// How many rows have each value, over everything and in the reviews whose round is open.
+    totals: Totals,
+    /// What was selected lately: whoever turns pages selects the same again.
+    recent: Recent,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Totals {
+    all: [Vec<u32>; Dimension::ALL.len()],
+    open: Vec<u32>,
+    /// Words, gaps included.
+    words: u64,
+}
+
+impl Corpus {
+    /// One review through one of its rounds. Without `searched` no word can be looked for in it.
+    pub fn of_round(record: &ReviewRecord, round: Option<&RoundRecord>, searched: bool) -> Self {
+        let mut corpus = Self::default();
+        let mut lexicon = Lexicon::default();
+        let words = searched.then_some(&mut lexicon);
+        let mut dictionaries = Dictionaries::default();
+        let part = Part::of(record, round, &mut dictionaries, words);
+        corpus.dictionaries = Arc::new(dictionaries);
+        corpus.lexicon = Arc::new(lexicon);
+        corpus.totals.add(&part, &corpus.dictionaries);
+        corpus.starts.push(0);
+        corpus.parts.push(Arc::new(part));
+        corpus
+    }
+
+    /// Puts a review in, or in place of what was known of it.
+    pub fn put(&mut self, record: &ReviewRecord) {
+        let part = Part::of(
+            record,
+            record.default_round(),
+            Arc::make_mut(&mut self.dictionaries),
+            Some(Arc::make_mut(&mut self.lexicon)),
+        );
+        self.put_part(part);
+    }
+
+    /// Takes a review out.
+    pub fn remove(&mut self, review: ReviewCode) {
+        if let Some(place) = self
+            .parts
+            .iter()
+            .position(|part| part.review.code == review)
+        {
+            let part = self.parts.remove(place);
+            self.recent = Recent::default();
+            self.totals.subtract(&part);
+            self.number();
+        }
+    }
+
+    /// Takes in that a recommendation got another status in a round. Whether that could be done:
+    /// otherwise the review has to be put in again.
+    pub fn set_status(
+        &mut self,
+        review: ReviewCode,
+        round: &str,
+        paragraph: &str,
+        status: &str,
+    ) -> bool {
+        let Some(part) = self.part(review).map(Arc::clone) else {
+            return false;
+        };
+        match part.with_status(round, paragraph, status, &self.dictionaries) {
+            Some(part) => {
+                self.put_part(part);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put_part(&mut self, part: Part) {
+        self.recent = Recent::default();
+        let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
+        self.totals.add(&part, &self.dictionaries);
+        match self
+            .parts
+            .binary_search_by_key(&key(&part), |part| key(part))
+        {
+            Ok(place) => {
+                if let Some(slot) = self.parts.get_mut(place) {
+                    let before = std::mem::replace(slot, Arc::new(part));
+                    self.totals.subtract(&before);
+                    if before.len() == slot.len() {
+                        return;
+                    }
+                }
+            }
+            Err(place) => self.parts.insert(place, Arc::new(part)),
+        }
+        self.number();
+    }
+
+    fn number(&mut self) {
+        let mut start = 0_u32;
+        self.starts.clear();
+        for part in &self.parts {
+            self.starts.push(start);
+            start = start.saturating_add(u32::try_from(part.len()).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// The reviews, by State and cycle.
+    pub fn parts(&self) -> &[Arc<Part>] {
+        &self.parts
+    }
+
+    /// A review.
+    pub fn part(&self, review: ReviewCode) -> Option<&Arc<Part>> {
+        self.parts.iter().find(|part| part.review.code == review)
+    }
+
+    /// How many recommendations there are.
+    pub fn len(&self) -> usize {
+        let last = self.parts.last().map_or(0, |part| part.len());
+        self.starts.last().map_or(0, |start| *start as usize) + last
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (usize, &Part)> {
+        let starts = self.starts.iter().map(|start| *start as usize);
+        starts.zip(self.parts.iter().map(AsRef::as_ref))
+    }
+
+    /// The part that a row is in, and the row's number there.
+    fn place(&self, row: u32) -> Option<(&Part, usize)> {
+        let part = self
+            .starts
+            .partition_point(|start| *start <= row)
+            .checked_sub(1)?;
+        let start = *self.starts.get(part)?;
+        Some((self.parts.get(part)?, (row - start) as usize))
+    }
+
+    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+    fn average_length(&self) -> f64 {
+        (self.totals.words as f64 / self.len().max(1) as f64).max(1.0)
+    }
+
+    /// The rows that a filter leaves, in its order. Statuses of rounds that are not published count
+    /// only where `open_rounds` are seen.
+    pub fn select(&self, filter: &Filter, open_rounds: bool) -> Arc<Matches> {
+        self.recent.get(filter, open_rounds, || {
+            Matches::of(self, filter, open_rounds)
+        })
+    }
+
+    /// The numbers of the rows that are left, in order, each as its review's place in
+    /// [`parts`](Self::parts) and its place there.
+    pub fn places<'a>(&'a self, matches: &'a Matches) -> impl Iterator<Item = (&'a Part, usize)> {
+        matches.rows.iter().filter_map(|row| self.place(*row))
+    }
+
+    /// Some of the rows that are left, in order.
+    pub fn rows<'a>(&'a self, matches: &Matches, range: std::ops::Range<usize>) -> Vec<Row<'a>> {
+        let rows = matches.rows.get(range).unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| {
+                let (part, row) = self.place(*row)?;
+                let hidden = part.is_open() && !matches.open_rounds;
+                Some(Row {
+                    part,
+                    recommendation: part.recommendation(row, &self.dictionaries)?,
+                    status: part.status(row, &self.dictionaries).filter(|_| !hidden),
+                    assessment: None,
+                    frozen: part.is_frozen(row),
+                })
+            })
+            .collect()
+    }
+
+    /// How many recommending States made the rows that are left, each row counted at least once.
+    pub fn states_of(&self, matches: &Matches) -> usize {
+        self.places(matches)
+            .map(|(part, row)| {
+                part.columns
+                    .row(Dimension::RecommendingState, row)
+                    .len()
+                    .max(1)
+            })
+            .sum()
+    }
+
+    /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
+    /// there even where nothing has it.
+    pub fn facet(
+        &self,
+        filter: &Filter,
+        matches: &Matches,
+        dimension: Dimension,
+    ) -> Vec<FacetValue> {
+        let totals = self.totals.of(dimension, matches.open_rounds);
+        let counts = if matches.is_everything_but(dimension) {
+            &totals
+        } else {
+            matches.counts(dimension, || self.count(matches, dimension))
+        };
+        let chosen = filter.chosen.get(&dimension);
+        let is_chosen = |value: &str| chosen.is_some_and(|all| all.iter().any(|one| one == value));
+        let dictionary = self.dictionaries.of(dimension);
+        let mut values: Vec<FacetValue> = dictionary
+            .values()
+            .iter()
+            .zip(totals.iter().zip(counts))
+            .filter(|(value, (total, _))| **total > 0 || is_chosen(value))
+            .map(|(value, (_, count))| FacetValue {
+                value: value.to_string(),
+                count: u64::from(*count),
+                chosen: is_chosen(value),
+            })
+            .collect();
+        for value in chosen.into_iter().flatten() {
+            if !values.iter().any(|there| there.value == *value) {
+                values.push(FacetValue {
+                    value: value.clone(),
+                    count: 0,
+                    chosen: true,
+                });
+            }
+        }
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values
+    }
+
+    /// How many of the rows that the other dimensions leave have each value. Counted are those rows or,
+    /// where they are the most, the others, which are taken off the totals.
+    fn count(&self, matches: &Matches, dimension: Dimension) -> Vec<u32> {
+        let aside = matches.bit(dimension);
+        let left = matches.left(aside);
+        let few = left * 2 <= self.len();
+        let mut counts = vec![0; self.dictionaries.of(dimension).values().len()];
+        let mut rows: Vec<u32> = Vec::new();
+        for (start, part) in self.numbered() {
+            if dimension == Dimension::Status && part.is_open() && !matches.open_rounds {
+                continue;
+            }
+            rows.clear();
+            let masks = (0..).zip(matches.masks(start, part));
+            rows.extend(
+                masks
+                    .filter(|(_, mask)| (**mask & !aside == 0) == few)
+                    .map(|(row, _)| row),
+            );
+            part.columns.count(dimension, &rows, &mut counts);
+        }
+        if !few {
+            let totals = self.totals.of(dimension, matches.open_rounds);
+            for (count, total) in counts.iter_mut().zip(totals) {
+                *count = total - *count;
+            }
+        }
+        counts
+    }
+
+    /// Counts by status of what is left and has one, in total and along a dimension.
+    pub fn breakdown(
+        &self,
+        matches: &Matches,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Breakdown {
+        matches.breakdown(dimension, unit, || {
+            self.count_by_status(matches, dimension, unit)
+        })
+    }
+
+    fn count_by_status(
+        &self,
+        matches: &Matches,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Breakdown {
+        let scale = self.scale(matches.open_rounds);
+        let statuses = self.dictionaries.of(Dimension::Status);
+        let places: Vec<usize> = statuses
+            .values()
+            .iter()
+            .map(|code| scale.place(code))
+            .collect();
+        let width = scale.statuses.len();
+        let values = dimension.map_or(0, |dimension| {
+            self.dictionaries.of(dimension).values().len()
+        });
+        // The last one counts what has no value.
+        let mut counts = vec![0_u64; (values + 1) * width];
+        let mut total = vec![0_u64; width];
+        let groups = self.groups();
+        for (start, part) in self.numbered() {
+            if part.is_open() && !matches.open_rounds {
+                continue;
+            }
+            for (row, mask) in matches.masks(start, part).iter().enumerate() {
+                if *mask != 0 {
+                    continue;
+                }
+                let Some(status) = part.columns.row(Dimension::Status, row).first() else {
+                    continue;
+                };
+                let place = places.get(*status as usize).copied().unwrap_or_default();
+                let states = part.columns.row(Dimension::RecommendingState, row);
+                let weights = Weights::of(dimension, unit, states.len());
+                add(&mut total, place, weights.whole);
+                let Some(dimension) = dimension else { continue };
+                let mut add = |value: Option<u32>| {
+                    let value = value.map_or(values, |value| value as usize);
+                    add(&mut counts, value * width + place, weights.each);
+                };
+                match (dimension, weights.by_state) {
+                    (Dimension::RegionalGroup, true) => {
+                        for state in states {
+                            add(groups.get(*state as usize).copied().flatten());
+                        }
+                    }
+                    _ => match part.columns.row(dimension, row) {
+                        [] => add(None),
+                        codes => codes.iter().for_each(|code| add(Some(*code))),
+                    },
+                }
+            }
+        }
+        let named = dimension.into_iter().flat_map(|dimension| {
+            let values = self.dictionaries.of(dimension).values().iter();
+            values.map(|value| Some(value.to_string())).chain([None])
+        });
+        Breakdown::of_counts(
+            &scale,
+            unit,
+            dimension,
+            total,
+            named.zip(counts.chunks(width.max(1))),
+        )
+    }
+
+    /// The regional group of each State, by their numbers.
+    fn groups(&self) -> Vec<Option<u32>> {
+        let groups = self.dictionaries.of(Dimension::RegionalGroup).values();
+        let states = self.dictionaries.of(Dimension::RecommendingState).values();
+        let group = |code: &Arc<str>| {
+            let group = super::StateCode::parse(code)?.group()?.code();
+            let place = groups.iter().position(|known| **known == *group)?;
+            u32::try_from(place).ok()
+        };
+        states.iter().map(group).collect()
+    }
+
+    /// The scale of all statuses that are seen. Where reviews have different ones, each status once, in
+    /// the order of how good it is in its own.
+    pub fn scale(&self, open_rounds: bool) -> Scale {
+        let mut scales: Vec<&Scale> = Vec::new();
+        for part in &self.parts {
+            if let Some(round) = part
+                .round
+                .as_ref()
+                .filter(|_| open_rounds || !part.is_open())
+                && !scales.iter().any(|known| is_same(known, &round.scale))
+            {
+                scales.push(&round.scale);
+            }
+        }
+        match scales.as_slice() {
+            [] => Scale {
+                id: 0,
+                code: String::new(),
+                name: String::new(),
+                version: 1,
+                statuses: Vec::new(),
+            },
+            [one] => (*one).clone(),
+            several => merged(several),
+        }
+    }
+}
+
+fn add(counts: &mut [u64], place: usize, weight: u64) {
+    if let Some(count) = counts.get_mut(place) {
+        *count += weight;
+    }
+}
+
+/// Nearly always the same row of the database, which is quicker to see.
+fn is_same(one: &Scale, other: &Scale) -> bool {
+    one.id == other.id && one.version == other.version || one.statuses == other.statuses
+}
+
+fn merged(scales: &[&Scale]) -> Scale {
+    let mut ranked: Vec<(bool, usize, &Status)> = Vec::new();
+    for scale in scales {
+        let last = scale.statuses.len().max(2) - 1;
+        for (place, status) in scale.statuses.iter().enumerate() {
+            if !ranked.iter().any(|(_, _, known)| known.code == status.code) {
+                // A thousandth is fine enough for any scale.
+                ranked.push((!status.counts_as_assessed, place * 1_000 / last, status));
+            }
+        }
+    }
+    ranked.sort_by_key(|(unassessed, place, _)| (*unassessed, *place));
+    Scale {
+        id: 0,
+        code: String::new(),
+        name: String::new(),
+        version: 1,
+        statuses: ranked
+            .into_iter()
+            .map(|(_, _, status)| status.clone())
+            .collect(),
+    }
+}
+
+impl Totals {
+    fn of(&self, dimension: Dimension, open_rounds: bool) -> Vec<u32> {
+        let all = self.all[dimension.place()].clone();
+        if dimension != Dimension::Status || open_rounds {
+            return all;
+        }
+        let open = self.open.iter().copied().chain(std::iter::repeat(0));
+        all.into_iter()
+            .zip(open)
+            .map(|(all, open)| all - open)
+            .collect()
+    }
+
+    fn add(&mut self, part: &Part, dictionaries: &Dictionaries) {
+        for dimension in Dimension::ALL {
+            self.all[dimension.place()].resize(dictionaries.of(dimension).values().len(), 0);
+        }
+        self.open
+            .resize(dictionaries.of(Dimension::Status).values().len(), 0);
+        self.each(part, |count| *count += 1);
+        self.words += part.words();
+    }
+
+    fn subtract(&mut self, part: &Part) {
+        self.each(part, |count| *count -= 1);
+        self.words -= part.words();
+    }
+
+    fn each(&mut self, part: &Part, mut change: impl FnMut(&mut u32)) {
+        for dimension in Dimension::ALL {
+            let counts = &mut self.all[dimension.place()];
+            for code in (0..part.len()).flat_map(|row| part.columns.row(dimension, row)) {
+                counts.get_mut(*code as usize).map(&mut change);
+            }
+        }
+        if part.is_open() {
+            for code in (0..part.len()).flat_map(|row| part.columns.row(Dimension::Status, row)) {
+                self.open.get_mut(*code as usize).map(&mut change);
+            }
+        }
+    }
+}
+
+impl Part {
+    fn words(&self) -> u64 {
+        self.index
+            .as_ref()
+            .map_or(0, |index| u64::from(index.all_lengths()))
+    }
+}

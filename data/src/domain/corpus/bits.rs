@@ -1,0 +1,52 @@
+//! A set of rows, a bit for each.
+
+/// Rows of one review.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+}
+
+impl Bits {
+    pub(super) fn none(rows: usize) -> Self {
+        Self {
+            words: vec![0; rows.div_ceil(64)],
+        }
+    }
+
+    /// Bits past the last row are set too; nobody asks for them.
+    pub(super) fn all(rows: usize) -> Self {
+        Self {
+            words: vec![u64::MAX; rows.div_ceil(64)],
+        }
+    }
+
+    pub(super) fn set(&mut self, row: usize) {
+        if let Some(word) = self.words.get_mut(row / 64) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    pub(super) fn has(&self, row: usize) -> bool {
+        self.words
+            .get(row / 64)
+            .is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    pub(super) fn keep(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    pub(super) fn remove(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The values of each dimension, numbered in the order in which they were met.
+
+use crate::domain::{Dimension, Filter};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The numbers of the values of one dimension.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dictionary {
+    values: Vec<Arc<str>>,
+    codes: HashMap<Arc<str>, u32>,
+}
+
+impl Dictionary {
+    /// The number of a value, given to it now where it has none.
+    fn number(&mut self, value: &str) -> u32 {
+        if let Some(code) = self.codes.get(value) {
+            return *code;
+        }
+        let value: Arc<str> = Arc::from(value);
+        // Four thousand million different terms do not fit into a database.
+        let code = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.values.push(Arc::clone(&value));
+        self.codes.insert(value, code);
+        code
+    }
+
+    pub(super) fn values(&self) -> &[Arc<str>] {
+        &self.values
+    }
+
+    pub(super) fn value(&self, code: u32) -> &str {
+        self.values.get(code as usize).map_or("", |value| value)
+    }
+
+    /// For each number the place of its value where they are ordered by `key`.
+    pub(super) fn places<K: Ord>(&self, key: impl Fn(&str) -> K) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.sort_by_cached_key(|code| self.values.get(*code).map(|value| key(value)));
+        let mut places = vec![0; order.len()];
+        for (place, code) in (0..).zip(order) {
+            if let Some(slot) = places.get_mut(code) {
+                *slot = place;
+            }
+        }
+        places
+    }
+}
+
+/// The dictionary of every dimension.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dictionaries([Dictionary; Dimension::ALL.len()]);
+
+impl Dictionaries {
+    pub(super) fn of(&self, dimension: Dimension) -> &Dictionary {
+        &self.0[dimension.place()]
+    }
+
+    pub(super) fn number(&mut self, dimension: Dimension, value: &str) -> u32 {
+        self.0[dimension.place()].number(value)
+    }
+
+    /// The number of a value that has one.
+    pub(super) fn known(&self, dimension: Dimension, value: &str) -> Option<u32> {
+        self.of(dimension).codes.get(value).copied()
+    }
+
+    /// For each dimension in which a filter chooses, whether the value of each number is chosen.
+    pub(super) fn chosen(&self, filter: &Filter) -> Vec<(Dimension, Vec<bool>)> {
+        filter
+            .chosen
+            .iter()
+            .map(|(dimension, values)| {
+                let dictionary = self.of(*dimension);
+                let mut chosen = vec![false; dictionary.values.len()];
+                for value in values {
+                    let code = dictionary.codes.get(value.as_str());
+                    if let Some(slot) = code.and_then(|code| chosen.get_mut(*code as usize)) {
+                        *slot = true;
+                    }
+                }
+                (*dimension, chosen)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,298 @@
+//! The rows that a filter leaves, in its order.
+
+use super::bits::Bits;
+use super::word_index::Meant;
+use super::{Corpus, Part};
+use crate::domain::search::Wanted;
+use crate::domain::{
+    Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, StateCode,
+};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// The bit of a row that the search does not find; the lower ones are of the dimensions.
+const SEARCH: u16 = 1 << 15;
+
+/// What a filter leaves of a corpus. Only of use with the corpus that it was made of.
+///
+/// What is counted of it is counted once, since a page of a list shows the same counts as the one before.
+#[derive(Debug, Default)]
+pub struct Matches {
+    /// For each row why it is left out: a bit for each dimension that chooses and for the search.
+    masks: Vec<u16>,
+    bits: Vec<(Dimension, u16)>,
+    searched: bool,
+    /// The rows that are left, in order.
+    pub(super) rows: Vec<u32>,
+    /// Whether rounds that are not published are seen.
+    pub(super) open_rounds: bool,
+    counts: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
+    breakdowns: Mutex<Vec<Breakdown>>,
+}
+
+impl Matches {
+    /// How many rows are left.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many rows there are with and without the filter.
+    pub(super) fn rows_of_corpus(&self) -> usize {
+        self.masks.len()
+    }
+
+    /// Whether statuses of rounds that are not published count.
+    pub fn sees_open_rounds(&self) -> bool {
+        self.open_rounds
+    }
+
+    /// The bit of a dimension, 0 where nothing is chosen in it.
+    pub(super) fn bit(&self, dimension: Dimension) -> u16 {
+        let bit = self.bits.iter().find(|(one, _)| *one == dimension);
+        bit.map_or(0, |(_, bit)| *bit)
+    }
+
+    /// How many rows nothing leaves out but what `aside` says.
+    pub(super) fn left(&self, aside: u16) -> usize {
+        if aside == 0 {
+            return self.rows.len();
+        }
+        self.masks
+            .iter()
+            .filter(|mask| **mask & !aside == 0)
+            .count()
+    }
+
+    /// What was counted along a dimension, or is counted now.
+    pub(super) fn counts(
+        &self,
+        dimension: Dimension,
+        count: impl FnOnce() -> Vec<u32>,
+    ) -> &Vec<u32> {
+        self.counts[dimension.place()].get_or_init(count)
+    }
+
+    /// The breakdown along a dimension, made before or now.
+    pub(super) fn breakdown(
+        &self,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+        count: impl FnOnce() -> Breakdown,
+    ) -> Breakdown {
+        let mut made = self
+            .breakdowns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = made
+            .iter()
+            .find(|known| known.dimension == dimension && known.unit == unit);
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let breakdown = count();
+        made.push(breakdown.clone());
+        breakdown
+    }
+
+    /// Whether nothing but the dimension, if it chooses at all, leaves rows out.
+    pub(super) fn is_everything_but(&self, dimension: Dimension) -> bool {
+        !self.searched && self.bits.iter().all(|(one, _)| *one == dimension)
+    }
+
+    /// The masks of a part's rows.
+    pub(super) fn masks(&self, start: usize, part: &Part) -> &[u16] {
+        let masks = self.masks.get(start..start + part.len());
+        masks.unwrap_or_default()
+    }
+
+    pub(super) fn of(corpus: &Corpus, filter: &Filter, open_rounds: bool) -> Self {
+        let chosen = corpus.dictionaries.chosen(filter);
+        let bits: Vec<(Dimension, u16)> = chosen
+            .iter()
+            .enumerate()
+            .map(|(place, (dimension, _))| (*dimension, 1 << place))
+            .collect();
+        let mut masks = vec![0_u16; corpus.len()];
+        for ((dimension, chosen), (_, bit)) in chosen.iter().zip(&bits) {
+            for (start, part) in corpus.numbered() {
+                let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
+                if *dimension == Dimension::Status && part.is_open() && !open_rounds {
+                    for mask in &mut *masks {
+                        *mask |= bit;
+                    }
+                } else {
+                    part.columns.mark_without(*dimension, chosen, *bit, masks);
+                }
+            }
+        }
+        let meant = filter
+            .search
+            .as_ref()
+            .map(|search| Meant::of(search.query(), &corpus.lexicon));
+        if let Some(meant) = &meant {
+            for (start, part) in corpus.numbered() {
+                let found = match &part.index {
+                    Some(index) => index.find(meant),
+                    None => Bits::none(part.len()),
+                };
+                let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
+                for (row, mask) in masks.iter_mut().enumerate() {
+                    *mask |= if found.has(row) { 0 } else { SEARCH };
+                }
+            }
+        }
+        let mut matches = Self {
+            rows: (0..)
+                .zip(&masks)
+                .filter_map(|(row, mask)| (*mask == 0).then_some(row))
+                .collect(),
+            masks,
+            bits,
+            searched: meant.is_some(),
+            open_rounds,
+            ..Self::default()
+        };
+        matches.sort(corpus, filter);
+        matches
+    }
+
+    /// The rows are in the order of reviews and paragraphs, and sorting is stable, so paragraphs break
+    /// ties.
+    fn sort(&mut self, corpus: &Corpus, filter: &Filter) {
+        let of = |dimension: Dimension| corpus.dictionaries.of(dimension);
+        match filter.sort.column {
+            Column::Relevance => self.sort_by_relevance(corpus, filter),
+            Column::RecommendingStates => {
+                let name = |code: &str| {
+                    StateCode::parse(code)
+                        .map_or(String::new(), |state| state.name().to_lowercase())
+                };
+                let places = of(Dimension::RecommendingState).places(name);
+                self.sort_by_first(corpus, Dimension::RecommendingState, &places);
+            }
+            Column::Issues => {
+                let dimension = Dimension::Term(Scheme::Issue);
+                let places = of(dimension).places(str::to_lowercase);
+                self.sort_by_first(corpus, dimension, &places);
+            }
+            Column::Position => {
+                let class = |code: &str| PositionClass::parse(code).map(|class| class as usize);
+                let places = of(Dimension::Position).places(class);
+                self.sort_by_first(corpus, Dimension::Position, &places);
+            }
+            Column::ActionCategory => {
+                let places = of(Dimension::ActionCategory).places(str::to_owned);
+                self.sort_by_first(corpus, Dimension::ActionCategory, &places);
+            }
+            Column::Status => {
+                let open_rounds = self.open_rounds;
+                self.rows.sort_by_cached_key(|row| {
+                    let (part, row) = corpus.place(*row)?;
+                    let hidden = part.is_open() && !open_rounds;
+                    let status = part.status(row, &corpus.dictionaries);
+                    Some(
+                        status
+                            .filter(|_| !hidden)
+                            .map_or(usize::MAX, |(place, _)| place),
+                    )
+                });
+            }
+            Column::Headline => self.rows.sort_by_cached_key(|row| {
+                let (part, row) = corpus.place(*row)?;
+                let [_, text, summary] = part.texts.row(row);
+                let headline = if summary.is_empty() { text } else { summary };
+                Some((headline.is_empty(), headline.to_lowercase()))
+            }),
+            _ => {}
+        }
+        if filter.sort.descending {
+            self.rows.reverse();
+        }
+    }
+
+    fn sort_by_first(&mut self, corpus: &Corpus, dimension: Dimension, places: &[u32]) {
+        let key = |row: &u32| {
+            let (part, row) = corpus.place(*row)?;
+            let code = part.columns.row(dimension, row).first();
+            let place = code.and_then(|code| places.get(*code as usize).copied());
+            Some(place.unwrap_or(u32::MAX))
+        };
+        self.rows.sort_by_cached_key(key);
+    }
+
+    /// By BM25: rare words count more than frequent ones, and more in a short text than in a long one.
+    fn sort_by_relevance(&mut self, corpus: &Corpus, filter: &Filter) {
+        const K: f64 = 1.2;
+        const B: f64 = 0.75;
+        let Some(search) = &filter.search else { return };
+        let mut wanted = Vec::new();
+        search.query().wanted(&mut wanted);
+        let mut scores = vec![0.0_f64; corpus.len()];
+        let mut times: Vec<u32> = vec![0; corpus.len()];
+        let average = corpus.average_length();
+        for wanted in wanted {
+            let numbers = corpus.lexicon.meant(wanted);
+            let mut seen: Vec<(usize, f64)> = Vec::new();
+            for (start, part) in corpus.numbered() {
+                let Some(index) = &part.index else { continue };
+                let first = seen.len();
+                index.occurrences(&numbers, |row| {
+                    if let Some(times) = times.get_mut(start + row) {
+                        if *times == 0 {
+                            seen.push((start + row, 0.0));
+                        }
+                        *times += 1;
+                    }
+                });
+                for (row, value) in seen.get_mut(first..).unwrap_or_default() {
+                    let length = f64::from(index.length(*row - start)) / average;
+                    let times = times.get_mut(*row).map(std::mem::take);
+                    let often = f64::from(times.unwrap_or_default());
+                    *value = often * (K + 1.0) / (often + K * (1.0 - B + B * length));
+                }
+            }
+            #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+            let (all, with) = (corpus.len() as f64, seen.len() as f64);
+            let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
+            for (row, value) in seen {
+                if let Some(score) = scores.get_mut(row) {
+                    *score += rarity * value;
+                }
+            }
+        }
+        let score = |row: &u32| scores.get(*row as usize).copied().unwrap_or_default();
+        self.rows.sort_by(|a, b| score(b).total_cmp(&score(a)));
+    }
+}
+
+impl Corpus {
+    /// Other words for those of a search that occur nowhere, each the most frequent of the nearest.
+    pub fn suggestions(&self, search: &crate::domain::Search) -> Vec<(String, String)> {
+        let mut wanted: Vec<&Wanted> = Vec::new();
+        search.query().wanted(&mut wanted);
+        let occurs = |numbers: &[u32]| {
+            let indexes = self.parts.iter().filter_map(|part| part.index.as_ref());
+            indexes.filter(|index| index.has(numbers)).count()
+        };
+        let missing = wanted
+            .into_iter()
+            .filter(|wanted| occurs(&self.lexicon.meant(wanted)) == 0);
+        missing
+            .filter_map(|wanted| {
+                let near: Vec<_> = self.lexicon.near(wanted).into_iter().take(20).collect();
+                let best = near
+                    .into_iter()
+                    .map(|(word, numbers)| (occurs(numbers), word))
+                    .filter(|(reviews, _)| *reviews > 0)
+                    // The first of equals: the nearer one.
+                    .rev()
+                    .max_by_key(|(reviews, _)| *reviews)?;
+                Some((wanted.typed.clone(), best.1.to_owned()))
+            })
+            .collect()
+    }
+}

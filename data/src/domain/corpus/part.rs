@@ -1,0 +1,231 @@
+//! One review of the corpus.
+
+use super::columns::Columns;
+use super::dictionary::Dictionaries;
+use super::lexicon::Lexicon;
+use super::texts::Texts;
+use super::word_index::WordIndex;
+use crate::domain::{
+    ActionCategory, Assessment, Breakdown, CountingUnit, Dimension, Listed, Paragraph, Position,
+    PositionClass, Recommendation, Review, ReviewRecord, Round, RoundKind, RoundRecord, Scheme,
+    StateCode, Status, Term,
+};
+use std::sync::Arc;
+
+/// A review as lists over all reviews show it: through its default round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The review.
+    pub review: Review,
+    /// The round whose statuses are shown; none where the review has no itemised one.
+    pub round: Option<Arc<Round>>,
+    /// How the review stands.
+    pub standing: Standing,
+    pub(super) columns: Columns,
+    pub(super) texts: Arc<Texts>,
+    pub(super) index: Option<Arc<WordIndex>>,
+    ids: Arc<[i64]>,
+    /// The rows that are known differently since the round was published, in order.
+    frozen: Arc<[usize]>,
+}
+
+/// How a review stands, in figures.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Standing {
+    /// Recommendations.
+    pub recommendations: usize,
+    /// Rounds.
+    pub rounds: usize,
+    /// Those of them that are published.
+    pub published: usize,
+    /// The newest published round, and its counts.
+    pub newest_published: Option<(Arc<Round>, Breakdown)>,
+}
+
+impl Part {
+    /// A review through one of its rounds, or none.
+    pub(super) fn of(
+        record: &ReviewRecord,
+        round: Option<&RoundRecord>,
+        dictionaries: &mut Dictionaries,
+        lexicon: Option<&mut Lexicon>,
+    ) -> Self {
+        let shown = || record.list(round).map(|listed| listed.recommendation);
+        Self {
+            review: record.review.clone(),
+            round: round.map(|round| Arc::new(round.round.clone())),
+            standing: Standing::of(record),
+            columns: Columns::of(record.list(round), dictionaries),
+            texts: Arc::new(Texts::of(shown())),
+            index: lexicon.map(|lexicon| Arc::new(WordIndex::of(shown(), lexicon))),
+            ids: record.recommendations.iter().map(|one| one.id).collect(),
+            frozen: record
+                .recommendations
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| round.is_some_and(|round| round.frozen.contains_key(&one.id)))
+                .map(|(row, _)| row)
+                .collect(),
+        }
+    }
+
+    /// How many recommendations it has.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether none has been imported.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Whether its statuses are of a round that is not published.
+    pub(super) fn is_open(&self) -> bool {
+        self.round
+            .as_ref()
+            .is_some_and(|round| !round.is_published())
+    }
+
+    /// Whether a row is known differently since its round was published.
+    pub(super) fn is_frozen(&self, row: usize) -> bool {
+        self.frozen.binary_search(&row).is_ok()
+    }
+
+    /// The recommendation of that paragraph.
+    pub(super) fn row_of(&self, paragraph: &str) -> Option<usize> {
+        (0..self.len()).find(|row| self.texts.row(*row)[0] == paragraph)
+    }
+
+    /// The same with another status of one row, if this round is the one that is shown.
+    #[must_use]
+    pub(super) fn with_status(
+        &self,
+        round: &str,
+        paragraph: &str,
+        status: &str,
+        dictionaries: &Dictionaries,
+    ) -> Option<Self> {
+        let shown = self.round.as_ref()?;
+        if shown.slug != round {
+            return Some(self.clone());
+        }
+        // What the scale does not know is in the unassessed status' place, as everywhere.
+        let known = shown.scale.statuses.get(shown.scale.place(status))?;
+        let mut part = self.clone();
+        let code = dictionaries.known(Dimension::Status, &known.code)?;
+        part.columns
+            .set(Dimension::Status, self.row_of(paragraph)?, code);
+        Some(part)
+    }
+
+    /// A recommendation as lists show it: of its position only the class is known here, not the words
+    /// and the source.
+    pub(super) fn recommendation(
+        &self,
+        row: usize,
+        dictionaries: &Dictionaries,
+    ) -> Option<Recommendation> {
+        let values = |dimension: Dimension| {
+            let dictionary = dictionaries.of(dimension);
+            let codes = self.columns.row(dimension, row).iter();
+            codes.map(|code| dictionary.value(*code))
+        };
+        let [paragraph, text, summary] = self.texts.row(row);
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let terms = Scheme::ALL.into_iter().flat_map(|scheme| {
+            values(Dimension::Term(scheme)).map(move |name| Term::new(scheme, name))
+        });
+        let position = values(Dimension::Position).next();
+        let positions = position
+            .and_then(PositionClass::parse)
+            .filter(|class| *class != PositionClass::Unknown)
+            .map(|class| Position {
+                class,
+                raw: String::new(),
+                source: None,
+                source_paragraph: None,
+                date: None,
+            });
+        Some(Recommendation {
+            id: *self.ids.get(row)?,
+            paragraph: Paragraph::parse(paragraph).ok()?,
+            text: some(text),
+            language: self.texts.language(row).map(str::to_owned),
+            summary: some(summary),
+            recommending: values(Dimension::RecommendingState)
+                .filter_map(StateCode::parse)
+                .collect(),
+            action_category: values(Dimension::ActionCategory)
+                .next()
+                .and_then(ActionCategory::parse),
+            terms: terms.collect(),
+            positions: positions.into_iter().collect(),
+            source_id: None,
+        })
+    }
+
+    /// The status of a row, and its place in the round's scale.
+    pub(super) fn status(
+        &self,
+        row: usize,
+        dictionaries: &Dictionaries,
+    ) -> Option<(usize, &Status)> {
+        let scale = &self.round.as_ref()?.scale;
+        let code = self.columns.row(Dimension::Status, row).first()?;
+        let place = scale.place(dictionaries.of(Dimension::Status).value(*code));
+        Some((place, scale.statuses.get(place)?))
+    }
+}
+
+impl Standing {
+    /// Counted from a record that has, of its assessments, those of its default round at least.
+    pub fn of(record: &ReviewRecord) -> Self {
+        let published = || {
+            record
+                .rounds
+                .iter()
+                .filter(|round| round.round.is_published())
+        };
+        let newest_published = published().next().map(|round| {
+            let (scale, unit) = (&round.round.scale, CountingUnit::default());
+            let breakdown = match round.round.kind {
+                RoundKind::Itemised => Breakdown::count(scale, record.counted(round), None, unit),
+                RoundKind::ReportedTotals => Breakdown::reported(scale, &round.totals, None),
+            };
+            (Arc::new(round.round.clone()), breakdown)
+        });
+        Self {
+            recommendations: record.recommendations.len(),
+            rounds: record.rounds.len(),
+            published: published().count(),
+            newest_published,
+        }
+    }
+}
+
+/// A row of a list, kept apart from the record that it comes from.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// The review.
+    pub part: &'a Part,
+    /// The recommendation, as lists show it: of its position only the class is known.
+    pub recommendation: Recommendation,
+    /// Its status and the status' place in its round's scale.
+    pub status: Option<(usize, &'a Status)>,
+    /// Its assessment; none in lists, which do not show it.
+    pub assessment: Option<Assessment>,
+    /// Whether it is known differently since its round was published.
+    pub frozen: bool,
+}
+
+impl Row<'_> {
+    /// The row as lists take it.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed {
+            review: self.part.review.code,
+            recommendation: &self.recommendation,
+            assessment: self.assessment.as_ref(),
+            status: self.status,
+        }
+    }
+}

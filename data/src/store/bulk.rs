@@ -1,0 +1,471 @@
+//! One change of many recommendations, with one reason, which one step undoes.
+//!
+//! A bulk change is an entry in the history that says what and why, followed by one entry for each
+//! recommendation that it changed. Undoing reads those entries backwards, and leaves alone what
+//! somebody has changed since.
+
+use super::assessments::{self, Place};
+use super::change::Change;
+use super::entities::event;
+use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records};
+use crate::domain::{
+    Assessment, Confidence, Message, Paragraph, Recommendation, ReviewCode, ReviewRecord,
+    RoundRecord, Term,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+
+/// The event of a bulk change.
+pub(super) const CHANGED: &str = "bulk-changed";
+/// The event of undoing one.
+pub(super) const UNDONE: &str = "bulk-undone";
+
+/// What shall be the same in many recommendations.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct BulkChange {
+    /// Set this status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Set this confidence, where there is an assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Cite this record of evidence too, where there is an assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<i64>,
+    /// Add this term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add_term: Option<Term>,
+    /// Take this term away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_term: Option<Term>,
+    /// Confirm results that were carried over.
+    #[serde(default)]
+    pub confirm: bool,
+    /// Why: it stands in the history, and as the rationale where there is none yet.
+    pub reason: String,
+}
+
+/// What becomes of one recommendation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BulkLine {
+    /// The recommendation as it is.
+    pub recommendation: Recommendation,
+    /// As it will be, if that is otherwise.
+    pub retermed: Option<Recommendation>,
+    /// The assessment as it is.
+    pub before: Option<Assessment>,
+    /// As it will be, if that is otherwise.
+    pub after: Option<Assessment>,
+}
+
+impl BulkLine {
+    /// Whether anything changes.
+    pub fn changes(&self) -> bool {
+        self.retermed.is_some() || self.after.is_some()
+    }
+
+    /// The version that the assessment has now; 0 where there is none.
+    pub fn version(&self) -> i64 {
+        self.before.as_ref().map_or(0, |before| before.version)
+    }
+}
+
+/// What undoing a bulk change did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Undone {
+    /// So many are as they were before.
+    pub undone: usize,
+    /// These were changed since and left alone.
+    pub left: Vec<String>,
+}
+
+/// What the entry of a bulk change keeps.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    what: BulkChange,
+    /// How many entries after this one belong to it.
+    entries: usize,
+}
+
+/// What the entry of undoing one keeps.
+#[derive(Serialize, Deserialize)]
+struct UndoneTold {
+    entry: i64,
+}
+
+impl BulkChange {
+    /// The longest reason, in characters.
+    pub const REASON_MAX: usize = 2_000;
+
+    /// What the entry of a bulk change in the history says.
+    pub fn told(json: &str) -> Option<Self> {
+        let told: Told = serde_json::from_str(json).ok()?;
+        Some(told.what)
+    }
+
+    /// What is wrong with it for that round, if anything.
+    fn check(&self, record: &ReviewRecord, round: &RoundRecord) -> Result<(), Message> {
+        if round.round.is_published() {
+            return Err(Message::new("round-is-published").with("round", &round.round.title));
+        }
+        if self.reason.trim().is_empty() || self.reason.chars().count() > Self::REASON_MAX {
+            return Err(Message::new("bulk-reason-unfit").with("max", Self::REASON_MAX));
+        }
+        if let Some(status) = &self.status
+            && round.round.scale.status(status).is_none()
+        {
+            return Err(Message::new("assessment-status-unknown"));
+        }
+        if let Some(number) = self.cite
+            && !record.evidence.iter().any(|one| one.number == number)
+        {
+            return Err(Message::new("evidence-unknown").with("number", number));
+        }
+        let terms = [&self.add_term, &self.remove_term];
+        if terms
+            .into_iter()
+            .flatten()
+            .any(|term| !(1..=200).contains(&term.name.trim().chars().count()))
+        {
+            return Err(Message::new("bulk-term-unfit").with("max", 200));
+        }
+        let nothing = self.status.is_none()
+            && self.confidence.is_none()
+            && self.cite.is_none()
+            && terms.into_iter().all(Option::is_none)
+            && !self.confirm;
+        if nothing {
+            return Err(Message::new("bulk-nothing-chosen"));
+        }
+        Ok(())
+    }
+
+    /// What it would do to these recommendations of a round, in their order, before it does it.
+    pub fn plan(
+        &self,
+        record: &ReviewRecord,
+        round: &RoundRecord,
+        paragraphs: &[Paragraph],
+    ) -> Result<Vec<BulkLine>, Message> {
+        self.check(record, round)?;
+        let chosen = |one: &&Recommendation| paragraphs.contains(&one.paragraph);
+        let lines: Vec<_> = record
+            .recommendations
+            .iter()
+            .filter(chosen)
+            .map(|one| self.line(record, round, one))
+            .collect();
+        let too_many = |line: &BulkLine| {
+            line.after
+                .as_ref()
+                .is_some_and(|after| after.evidence.len() > Assessment::EVIDENCE_MAX)
+        };
+        if lines.iter().any(too_many) {
+            return Err(
+                Message::new("assessment-evidence-too-many").with("max", Assessment::EVIDENCE_MAX)
+            );
+        }
+        Ok(lines)
+    }
+
+    fn line(&self, record: &ReviewRecord, round: &RoundRecord, one: &Recommendation) -> BulkLine {
+        let before = round.assessments.get(&one.id);
+        let mut after = before.cloned();
+        if let Some(status) = &self.status {
+            let after = after.get_or_insert_with(|| Assessment {
+                status: String::new(),
+                rationale: self.reason.trim().to_owned(),
+                confidence: None,
+                evidence: Vec::new(),
+                carried_over: None,
+                version: 0,
+                changed_at: 0,
+            });
+            after.status.clone_from(status);
+            if after.rationale.is_empty() {
+                self.reason.trim().clone_into(&mut after.rationale);
+            }
+            // Setting a status is a judgement of this round.
+            after.carried_over = None;
+        }
+        if let Some(after) = &mut after {
+            if self.confidence.is_some() {
+                after.confidence = self.confidence;
+            }
+            let cited = self
+                .cite
+                .and_then(|number| record.evidence.iter().find(|one| one.number == number));
+            if let Some(cited) = cited.filter(|one| !after.evidence.contains(&one.evidence)) {
+                after.evidence.push(cited.evidence.clone());
+            }
+            if self.confirm {
+                after.carried_over = None;
+            }
+        }
+        let mut retermed = one.clone();
+        if let Some(term) = &self.add_term {
+            let term = Term::new(term.scheme, &super::without_nul(&term.name));
+            if !retermed.terms.contains(&term) {
+                retermed.terms.push(term);
+            }
+        }
+        if let Some(term) = &self.remove_term {
+            retermed.terms.retain(|there| there != term);
+        }
+        BulkLine {
+            retermed: Some(retermed).filter(|retermed| retermed != one),
+            after: after.filter(|after| {
+                before.is_none_or(|before| history::json(before) != history::json(after))
+            }),
+            before: before.cloned(),
+            recommendation: one.clone(),
+        }
+    }
+}
+
+impl Store {
+    /// Changes many recommendations of an open round at once. `seen`: each recommendation with the
+    /// version of its assessment that was seen; where one has changed since, nothing is done and they
+    /// are named. The number of its entry in the history, and how many recommendations changed.
+    pub async fn change_many(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        slug: &str,
+        seen: &[(Paragraph, i64)],
+        what: &BulkChange,
+    ) -> Result<(i64, usize), Error> {
+        let mut change = self.begin(actor).await?;
+        let record = review_records::load(&change.tx, review).await?;
+        let round = record.round(slug).ok_or(Error::NotFound)?;
+        let what = BulkChange {
+            reason: super::without_nul(&what.reason).trim().to_owned(),
+            ..what.clone()
+        };
+        let paragraphs: Vec<_> = seen.iter().map(|(one, _)| one.clone()).collect();
+        let lines = what.plan(&record, round, &paragraphs)?;
+        let changed: Vec<String> = seen
+            .iter()
+            .filter(|(paragraph, version)| {
+                let line = lines
+                    .iter()
+                    .find(|line| line.recommendation.paragraph == *paragraph);
+                line.is_none_or(|line| line.version() != *version)
+            })
+            .map(|(paragraph, _)| paragraph.to_string())
+            .collect();
+        if !changed.is_empty() {
+            return Err(Message::new("bulk-changed-meanwhile")
+                .with("paragraphs", shortened(&changed))
+                .into());
+        }
+        let lines: Vec<BulkLine> = lines.into_iter().filter(BulkLine::changes).collect();
+        if lines.is_empty() {
+            return Err(Message::new("bulk-changes-nothing").into());
+        }
+        let retermed: Vec<(Recommendation, Recommendation)> = lines
+            .iter()
+            .filter_map(|line| Some((line.recommendation.clone(), line.retermed.clone()?)))
+            .collect();
+        let entries = retermed.len() + lines.iter().filter(|line| line.after.is_some()).count();
+        let entry = NewEvent {
+            kind: CHANGED,
+            review: Some(review.to_string()),
+            round: Some(slug.to_owned()),
+            after: Some(history::json(&Told {
+                what: what.clone(),
+                entries,
+            })),
+            ..Default::default()
+        };
+        change.record(vec![entry]).await?;
+        let number = change.last_number();
+        if !retermed.is_empty() {
+            recommendations::update(&mut change, &record.review, &retermed).await?;
+        }
+        let mut first = None;
+        for line in &lines {
+            let Some(after) = &line.after else { continue };
+            let place = at(&mut first, &change, review, slug, &line.recommendation).await?;
+            let present = place.present(&change.tx).await?;
+            assessments::put(
+                &mut change,
+                &place,
+                present,
+                after.clone(),
+                assessments::SAVED,
+            )
+            .await?;
+        }
+        change.commit().await?;
+        Ok((number, lines.len()))
+    }
+
+    /// Undoes a bulk change: what it changed is as it was before, but for what somebody has changed
+    /// since.
+    pub async fn undo_many(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        slug: &str,
+        entry: i64,
+    ) -> Result<Undone, Error> {
+        let mut change = self.begin(actor).await?;
+        let bulk = event::Entity::find_by_id(entry)
+            .one(&change.tx)
+            .await?
+            .filter(|event| event.kind == CHANGED)
+            .filter(|event| event.review.as_deref() == Some(&review.to_string()))
+            .filter(|event| event.round.as_deref() == Some(slug))
+            .ok_or(Error::NotFound)?;
+        let told: Told = bulk
+            .after
+            .as_deref()
+            .and_then(|after| serde_json::from_str(after).ok())
+            .ok_or_else(|| Error::Corrupt("a bulk change in the history".to_owned()))?;
+        let record = review_records::load(&change.tx, review).await?;
+        let round = record.round(slug).ok_or(Error::NotFound)?;
+        if round.round.is_published() {
+            return Err(Message::new("round-is-published")
+                .with("round", &round.round.title)
+                .into());
+        }
+        let last = entry.saturating_add(i64::try_from(told.entries).unwrap_or(i64::MAX));
+        let entries = event::Entity::find()
+            .filter(event::Column::Id.gt(entry))
+            .filter(event::Column::Id.lte(last))
+            .order_by_asc(event::Column::Id)
+            .all(&change.tx)
+            .await?;
+        let undone = NewEvent {
+            kind: UNDONE,
+            review: Some(review.to_string()),
+            round: Some(slug.to_owned()),
+            after: Some(history::json(&UndoneTold { entry })),
+            ..Default::default()
+        };
+        change.record(vec![undone]).await?;
+        let mut outcome = Undone::default();
+        let mut first = None;
+        for entry in &entries {
+            let Some(paragraph) = &entry.paragraph else {
+                continue;
+            };
+            let one = record
+                .recommendations
+                .iter()
+                .find(|one| one.paragraph.as_str() == paragraph);
+            let Some(one) = one else {
+                outcome.left.push(paragraph.clone());
+                continue;
+            };
+            let back = if entry.round.is_some() {
+                let place = at(&mut first, &change, review, slug, one).await?;
+                put_back(&mut change, &place, entry).await?
+            } else {
+                reterm_back(&mut change, &record, one, entry).await?
+            };
+            if back {
+                outcome.undone += 1;
+            } else {
+                outcome.left.push(paragraph.clone());
+            }
+        }
+        if outcome.undone == 0 {
+            return Err(Message::new("bulk-nothing-to-undo").into());
+        }
+        change.commit().await?;
+        Ok(outcome)
+    }
+}
+
+/// The place of a recommendation in the round; review, round and scale are looked up once.
+async fn at(
+    first: &mut Option<Place>,
+    change: &Change<'_>,
+    review: ReviewCode,
+    slug: &str,
+    one: &Recommendation,
+) -> Result<Place, Error> {
+    let place = match first.take() {
+        Some(place) => place,
+        None => Place::find(&change.tx, review, slug, &one.paragraph).await?,
+    };
+    let here = Place {
+        review: place.review.clone(),
+        round: place.round.clone(),
+        scale: place.scale.clone(),
+        recommendation: one.id,
+        paragraph: one.paragraph.to_string(),
+    };
+    *first = Some(place);
+    Ok(here)
+}
+
+/// Puts an assessment back to what it was before an entry, unless it has changed since.
+async fn put_back(
+    change: &mut Change<'_>,
+    place: &Place,
+    entry: &event::Model,
+) -> Result<bool, Error> {
+    let present = place.present(&change.tx).await?;
+    let stands = present.as_ref().map(|(_, there)| history::json(there));
+    if stands != entry.after {
+        return Ok(false);
+    }
+    let before: Option<Assessment> = entry
+        .before
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|_| Error::Corrupt("an assessment in the history".to_owned()))?;
+    match (before, present) {
+        (Some(before), present) => {
+            assessments::put(change, place, present, before, assessments::RESTORED).await?;
+        }
+        (None, Some(present)) => assessments::take_away(change, place, present).await?,
+        (None, None) => {}
+    }
+    Ok(true)
+}
+
+/// Puts a recommendation's terms back to what they were before an entry, unless it has changed since.
+async fn reterm_back(
+    change: &mut Change<'_>,
+    record: &ReviewRecord,
+    one: &Recommendation,
+    entry: &event::Model,
+) -> Result<bool, Error> {
+    if entry.after.as_deref() != Some(&history::json(one)) {
+        return Ok(false);
+    }
+    let before: Option<Recommendation> = entry
+        .before
+        .as_deref()
+        .and_then(|before| serde_json::from_str(before).ok());
+    let Some(before) = before else {
+        return Ok(false);
+    };
+    let before = Recommendation {
+        id: one.id,
+        ..before
+    };
+    recommendations::update(change, &record.review, &[(one.clone(), before)]).await?;
+    Ok(true)
+}
+
+/// The first few of a list, as far as a message repeats it.
+fn shortened(paragraphs: &[String]) -> String {
+    const MOST: usize = 10;
+    let mut text = paragraphs
+        .iter()
+        .take(MOST)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if paragraphs.len() > MOST {
+        text.push_str(", …");
+    }
+    text
+}

@@ -1,0 +1,176 @@
+//! What is kept in memory: the corpus, and the reviews that were asked for last.
+
+use super::news::{News, Saved};
+use crate::domain::{Assessment, Corpus, Evidence, ReviewCode, ReviewRecord};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::Mutex;
+
+/// Reviews are forgotten, the longest unused first, until those kept have no more recommendations than
+/// this together: some twenty reviews, or ten megabytes.
+const MOST: usize = 4_000;
+
+/// What is kept, all of it as of one entry of the history.
+#[derive(Default)]
+pub(in super::super) struct Kept {
+    memory: RwLock<Memory>,
+    clock: AtomicU64,
+    /// Whoever takes in what has changed holds this.
+    pub(super) catching_up: Mutex<()>,
+    /// Whoever reads everything holds this.
+    pub(super) reading: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Memory {
+    seen: i64,
+    records: HashMap<ReviewCode, KeptRecord>,
+    corpus: Option<Arc<Corpus>>,
+}
+
+struct KeptRecord {
+    record: Arc<ReviewRecord>,
+    /// The number of the last entry when it was read: later than `seen`, maybe.
+    read_at: i64,
+    used: AtomicU64,
+}
+
+impl Kept {
+    // A panic while the lock was held leaves whole values behind: each is replaced in one go.
+    fn read(&self) -> RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Memory> {
+        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last entry of the history that has been taken in.
+    pub(super) fn seen(&self) -> i64 {
+        self.read().seen
+    }
+
+    /// Whether nothing is kept.
+    pub(super) fn is_empty(&self) -> bool {
+        let memory = self.read();
+        memory.corpus.is_none() && memory.records.is_empty()
+    }
+
+    pub(super) fn corpus(&self) -> Option<Arc<Corpus>> {
+        self.read().corpus.clone()
+    }
+
+    pub(super) fn keep_corpus(&self, corpus: Arc<Corpus>) {
+        self.write().corpus = Some(corpus);
+    }
+
+    pub(super) fn record(&self, code: ReviewCode) -> Option<Arc<ReviewRecord>> {
+        let memory = self.read();
+        let kept = memory.records.get(&code)?;
+        kept.used.store(self.now(), Ordering::Relaxed);
+        Some(Arc::clone(&kept.record))
+    }
+
+    fn now(&self) -> u64 {
+        self.clock.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Keeps a record that was read at that number, unless more has been taken in since.
+    pub(super) fn keep(&self, record: Arc<ReviewRecord>, read_at: i64) {
+        let used = AtomicU64::new(self.now());
+        let mut memory = self.write();
+        if memory.seen > read_at {
+            return;
+        }
+        let code = record.review.code;
+        let kept = KeptRecord {
+            record,
+            read_at,
+            used,
+        };
+        memory.records.insert(code, kept);
+        memory.forget();
+    }
+
+    /// Takes in what has changed up to that number. `corpus` is the corpus as it is then.
+    pub(super) fn take_in(&self, news: &News, corpus: Option<Corpus>, up_to: i64) {
+        let corpus = corpus.map(Arc::new);
+        let mut memory = self.write();
+        memory.seen = up_to;
+        if corpus.is_some() {
+            memory.corpus = corpus;
+        }
+        for (code, saved) in news.reviews() {
+            if saved.is_none() {
+                // Records name the recommendations of earlier reviews that theirs repeat.
+                memory.records.retain(|kept, _| kept.state != code.state);
+            }
+            let Some(kept) = memory.records.get_mut(&code) else {
+                continue;
+            };
+            let taken_in = saved.is_some_and(|saved| {
+                let read_at = kept.read_at;
+                let mut new = saved
+                    .iter()
+                    .filter(|saved| saved.event > read_at)
+                    .peekable();
+                if new.peek().is_none() {
+                    return true;
+                }
+                let record = Arc::make_mut(&mut kept.record);
+                new.all(|saved| take_in_saved(record, saved).is_some())
+            });
+            if !taken_in {
+                memory.records.remove(&code);
+            }
+        }
+    }
+}
+
+impl Memory {
+    fn forget(&mut self) {
+        let size = |kept: &KeptRecord| kept.record.recommendations.len();
+        let mut sum: usize = self.records.values().map(size).sum();
+        while sum > MOST && self.records.len() > 1 {
+            let oldest = self
+                .records
+                .iter()
+                .min_by_key(|(_, kept)| kept.used.load(Ordering::Relaxed))
+                .map(|(code, _)| *code);
+            let Some(kept) = oldest.and_then(|code| self.records.remove(&code)) else {
+                return;
+            };
+            sum -= size(&kept);
+        }
+    }
+}
+
+/// None where the record does not have what it is about, or where only the database can tell what became
+/// of it: the version of an assessment that was not there, the number of new evidence. It has to be read
+/// anew then.
+fn take_in_saved(record: &mut ReviewRecord, saved: &Saved) -> Option<()> {
+    let recommendation = record
+        .recommendations
+        .iter()
+        .find(|one| one.paragraph.as_str() == saved.paragraph)?
+        .id;
+    let round = record
+        .rounds
+        .iter_mut()
+        .find(|round| round.round.slug == saved.round)?;
+    let before = round.assessments.get(&recommendation)?;
+    let known = |cited: &Evidence| record.evidence.iter().any(|known| known.evidence == *cited);
+    if !saved.assessment.evidence.iter().all(known) {
+        return None;
+    }
+    let assessment = Assessment {
+        version: before.version + 1,
+        changed_at: saved.at,
+        ..saved.assessment.clone()
+    };
+    round.assessments.insert(recommendation, assessment);
+    record.revision = saved.event;
+    record.changed_at = saved.at;
+    Some(())
+}

@@ -1,0 +1,169 @@
+//! Lists over all reviews: the same rows and counts as the lists of each, whatever changed before.
+
+use super::generators::{dimension, filter, record, unit};
+use data::domain::{
+    Breakdown, Column, Corpus, Dimension, Filter, Listed, ReviewCode, ReviewRecord, Sort,
+};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Reviews of different States and cycles, some of them put in twice: the later one counts.
+fn corpus(records: &mut [ReviewRecord], again: &[Index]) -> Corpus {
+    let states = ["BLR", "NOR", "CIV", "SVN"];
+    for (place, record) in records.iter_mut().enumerate() {
+        let code = format!("{}-{}", states[place % 4], place / 4 + 1);
+        record.review.code = ReviewCode::parse(&code).unwrap();
+        for one in &mut record.recommendations {
+            one.id += i64::try_from(place).unwrap() * 1_000;
+        }
+        for round in &mut record.rounds {
+            let moved = std::mem::take(&mut round.assessments).into_iter();
+            let by = i64::try_from(place).unwrap() * 1_000;
+            round.assessments = moved.map(|(id, one)| (id + by, one)).collect();
+        }
+    }
+    let mut corpus = Corpus::default();
+    for record in records.iter() {
+        corpus.put(record);
+    }
+    for place in again {
+        let place = place.index(records.len());
+        // Away, back, and once more with a recommendation less.
+        let mut other = records[place].clone();
+        corpus.remove(other.review.code);
+        corpus.put(&other);
+        other.recommendations.pop();
+        corpus.put(&other);
+        records[place] = other;
+    }
+    records.sort_by_key(|record| (record.review.code.state.name(), record.review.code.cycle));
+    corpus
+}
+
+/// The values that are there, so that a filter finds something.
+fn fitted(mut filter: Filter, records: &[ReviewRecord], places: &[Index]) -> Filter {
+    filter.round = None;
+    for (dimension, values) in &mut filter.chosen {
+        let there: Vec<String> = records
+            .iter()
+            .flat_map(|record| record.list(record.default_round()))
+            .flat_map(|listed| dimension.values(&listed))
+            .collect();
+        if !there.is_empty() {
+            values.extend(places.iter().map(|place| place.get(&there).clone()));
+            values.sort_unstable();
+            values.dedup();
+        }
+    }
+    filter
+}
+
+/// The rows, found one by one.
+fn rows<'a>(
+    records: &'a [ReviewRecord],
+    filter: &Filter,
+    aside: Option<Dimension>,
+) -> Vec<Listed<'a>> {
+    let all = records
+        .iter()
+        .flat_map(|record| record.list(record.default_round()));
+    all.filter(|listed| {
+        let mut chosen = filter
+            .chosen
+            .iter()
+            .filter(|(dimension, _)| Some(**dimension) != aside);
+        chosen.all(|(dimension, values)| {
+            dimension
+                .values(listed)
+                .iter()
+                .any(|value| values.contains(value))
+        }) && filter
+            .search
+            .as_ref()
+            .is_none_or(|search| search.finds(listed.recommendation))
+    })
+    .collect()
+}
+
+proptest! {
+    // Each case is several reviews.
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn lists_over_all_reviews_are_those_of_each(
+        mut records in proptest::collection::vec(record(), 1..4),
+        again in proptest::collection::vec(any::<Index>(), 0..3),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        dimension in dimension(),
+        unit in unit(),
+    ) {
+        let corpus = corpus(&mut records, &again);
+        let mut filter = fitted(filter, &records, &places);
+        filter.sort = Sort::default();
+        let matches = corpus.select(&filter, true);
+        let expected = rows(&records, &filter, None);
+        let found = corpus.rows(&matches, 0..matches.len());
+        prop_assert_eq!(matches.len(), expected.len());
+        for (found, expected) in found.iter().zip(&expected) {
+            prop_assert_eq!(found.part.review.code, expected.review);
+            let (there, here) = (&found.recommendation, expected.recommendation);
+            prop_assert_eq!(there.id, here.id);
+            prop_assert_eq!(&there.paragraph, &here.paragraph);
+            prop_assert_eq!(there.headline(), here.headline());
+            prop_assert_eq!(&there.recommending, &here.recommending);
+            prop_assert_eq!(there.position(), here.position());
+            prop_assert_eq!(found.status.map(|(_, s)| &s.code), expected.status.map(|(_, s)| &s.code));
+        }
+        for facet in corpus.facet(&filter, &matches, dimension) {
+            let of_value = rows(&records, &filter, Some(dimension));
+            let has = |listed: &&Listed<'_>| dimension.values(listed).contains(&facet.value);
+            prop_assert_eq!(facet.count, of_value.iter().filter(has).count() as u64, "{:?}", facet);
+        }
+        let scale = corpus.scale(true);
+        for along in [None, Some(dimension)] {
+            // Each status at its place in the scale of all.
+            let with_status = expected.iter().filter_map(|listed| {
+                let (_, status) = listed.status?;
+                let status = Some((scale.place(&status.code), status));
+                Some(Listed { status, ..*listed })
+            });
+            let expected = Breakdown::count(&scale, with_status, along, unit);
+            prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
+        }
+    }
+
+    #[test]
+    fn a_sorted_list_is_in_order(
+        mut records in proptest::collection::vec(record(), 1..4),
+        filter in filter(),
+    ) {
+        let corpus = corpus(&mut records, &[]);
+        let filter = Filter { sort: filter.sort, ..Filter::default() };
+        let matches = corpus.select(&filter, true);
+        let rows = corpus.rows(&matches, 0..matches.len());
+        let column = filter.sort.column;
+        prop_assume!(column != Column::Paragraph);
+        let mut keys: Vec<String> = rows.iter().map(|row| column.order(&row.listed())).collect();
+        if filter.sort.descending {
+            keys.reverse();
+        }
+        prop_assert!(keys.is_sorted(), "{:?}: {:?}", column, keys);
+    }
+
+    #[test]
+    fn what_readers_do_not_see_does_not_count(mut records in proptest::collection::vec(record(), 1..5)) {
+        let corpus = corpus(&mut records, &[]);
+        let matches = corpus.select(&Filter::default(), false);
+        let public: Vec<ReviewRecord> =
+            records.iter().map(|record| record.clone().for_the_public()).collect();
+        let expected = rows(&public, &Filter::default(), None);
+        let with_status = expected.iter().filter(|listed| listed.status.is_some()).count() as u64;
+        let facet = corpus.facet(&Filter::default(), &matches, Dimension::Status);
+        prop_assert_eq!(facet.iter().map(|value| value.count).sum::<u64>(), with_status);
+        for value in facet {
+            let only = Filter::default().with_only(Dimension::Status, &value.value);
+            prop_assert_eq!(corpus.select(&only, false).len() as u64, value.count);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/** What is typed is never lost: a cut connection, a killed page, an ended session. */
+
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../support/base.ts';
+import type { SignIn } from '../support/tracker.ts';
+
+async function openForm(page: Page, issue: string): Promise<string> {
+  await page.goto(`/assess/XXA-3/follow-up?show=open&issue=${encodeURIComponent(issue)}`);
+  await page.getByRole('link', { name: 'Assess the next one' }).click();
+  await page.waitForSelector('html.keys-on', { state: 'attached' });
+  return page.url();
+}
+
+/** What the browser holds of ours. */
+const held = (page: Page): Promise<string[]> =>
+  page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('upr ')));
+
+async function signInHere(page: Page, { pseudonym, password }: SignIn): Promise<void> {
+  await page.getByLabel('Pseudonym').fill(pseudonym);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('the connection is cut and comes back', async ({ page, context, visitor, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
+  const account = await tracker.newAccount('analyst');
+  await signIn(page, account);
+  const address = await openForm(page, 'Elections');
+
+  await context.setOffline(true);
+  await page.getByRole('radio', { name: 'Partially implemented', exact: true }).check();
+  await page.getByLabel('Rationale').fill('Typed on a train');
+  await expect(page.locator('.kept')).toContainText('No connection');
+  expect(await held(page)).toHaveLength(1);
+  // Saving waits as well, and nothing is lost by trying.
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByLabel('Rationale')).toHaveValue('Typed on a train');
+
+  await context.setOffline(false);
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  expect(await held(page)).toEqual([]);
+  // It is on the server: another browser of the same person has it.
+  const elsewhere = await visitor();
+  await signIn(elsewhere, account);
+  await elsewhere.goto(address);
+  await expect(elsewhere.getByLabel('Rationale')).toHaveValue('Typed on a train');
+  await expect(elsewhere.getByText('and not saved')).toBeVisible();
+});
+
+test('the page is killed while somebody types', async ({ page, context, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Detention');
+  await page.getByLabel('Rationale').fill('Typed before the crash');
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  await page.getByLabel('Title').fill('A report');
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  await page.waitForTimeout(1_000);
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto(address);
+  await expect(again.getByLabel('Rationale')).toHaveValue('Typed before the crash');
+  await expect(again.getByLabel('Title').first()).toHaveValue('A report');
+
+  // Killed while there is no connection: the browser has it, and hands it over.
+  await again.waitForSelector('html.keys-on', { state: 'attached' });
+  await context.setOffline(true);
+  await again.getByLabel('Rationale').fill('Typed in a tunnel');
+  await expect(again.locator('.kept')).toContainText('No connection');
+  await again.close();
+  await context.setOffline(false);
+  const third = await context.newPage();
+  await third.goto(address);
+  await expect(third.getByLabel('Rationale')).toHaveValue('Typed in a tunnel');
+  await expect(third.getByText('and not saved')).toBeVisible();
+  expect(await held(third)).toEqual([]);
+
+  // Saved, it is no draft any more.
+  await third.getByRole('radio', { name: 'Implemented', exact: true }).check();
+  await third.getByLabel('Address or citation').first().fill('Archive, box 7');
+  await third.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(third.getByRole('status').first()).toContainText('is saved');
+  await third.waitForSelector('html.keys-on', { state: 'attached' });
+  await expect(third.getByText('and not saved')).toHaveCount(0);
+  await expect.poll(() => held(third)).toEqual([]);
+});
+
+test('the session ends while somebody types', async ({ page, context, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|401/);
+  const account = await tracker.newAccount('analyst');
+  await signIn(page, account);
+  const address = await openForm(page, 'Impunity');
+  await context.clearCookies();
+  await page.getByLabel('Rationale').fill('Typed after the end');
+  await expect(page.locator('.kept')).toContainText('Your session has ended');
+  await page.getByRole('link', { name: 'Sign in again and go on here' }).click();
+  await signInHere(page, account);
+  await expect(page).toHaveURL(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue('Typed after the end');
+  await expect.poll(() => held(page)).toEqual([]);
+  await page.waitForSelector('html.keys-on', { state: 'attached' });
+
+  // Saved at once after the end: nothing had noticed yet.
+  await expect(page.getByText('and not saved')).toBeVisible();
+  await context.clearCookies();
+  await page.getByRole('radio', { name: 'Not implemented', exact: true }).check();
+  await page.getByLabel('Rationale').fill('Saved after the end');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Sign in first')).toBeVisible();
+  await signInHere(page, account);
+  await expect(page.getByLabel('Rationale')).toHaveValue('Saved after the end');
+  await expect(page.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
+  await page.waitForSelector('html.keys-on', { state: 'attached' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').first()).toContainText('is saved');
+  await page.waitForSelector('html.keys-on', { state: 'attached' });
+  await expect.poll(() => held(page)).toEqual([]);
+});
+
+test('signing out leaves nothing in the browser', async ({ page, context, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, await tracker.newAccount('analyst'));
+  await openForm(page, 'Minorities');
+  await context.setOffline(true);
+  await page.getByLabel('Rationale').fill('Typed and left');
+  await expect(page.locator('.kept')).toContainText('No connection');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  expect(await held(page)).toEqual([]);
+});

@@ -1,0 +1,347 @@
+//! Public pages as they were made last, kept while no data changes.
+//!
+//! Every public page is made of its address and the data alone, and the data has a version: the number
+//! of the history's last entry. So a page that was made at this version is the page, compressed as it
+//! was sent then; and a browser or a cache that has it already is told so by its `ETag` without
+//! anything being made or sent. What is personal - any request with a cookie, any page for signing in
+//! or working - passes by.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use data::store::Store;
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use tracing::warn;
+
+use super::cache;
+
+/// What all kept pages may weigh together, in bytes.
+const ROOM: usize = 16 * 1024 * 1024;
+
+/// What one page may weigh to be kept, its address included.
+const LARGEST: usize = 512 * 1024;
+
+/// The kept pages of one database.
+#[derive(Clone)]
+pub struct KeptPages {
+    store: Arc<Store>,
+    /// Which program made the pages: another one may make others of the same data.
+    program: u64,
+    pages: Arc<Mutex<Pages>>,
+}
+
+#[derive(Default)]
+struct Pages {
+    revision: i64,
+    /// Pages asked for lately; when they fill half the room, they become the old ones, and what was
+    /// old and has not been asked for since is forgotten.
+    young: HashMap<Key, Page>,
+    old: HashMap<Key, Page>,
+    weight: usize,
+}
+
+/// An address and the encodings that are accepted, as they were written.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key(String, String);
+
+#[derive(Clone)]
+struct Page {
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl KeptPages {
+    /// Keeps pages of a database.
+    pub fn of(store: Arc<Store>) -> Self {
+        Self {
+            store,
+            program: program(),
+            pages: Arc::default(),
+        }
+    }
+
+    fn tag(&self, revision: i64) -> Option<HeaderValue> {
+        HeaderValue::try_from(format!("W/\"{revision}-{:x}\"", self.program)).ok()
+    }
+
+    fn find(&self, revision: i64, key: &Key) -> Option<Page> {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.revision != revision {
+            return None;
+        }
+        if let Some(page) = pages.young.get(key) {
+            return Some(page.clone());
+        }
+        let page = pages.old.remove(key)?;
+        pages.put(key.clone(), page.clone());
+        Some(page)
+    }
+
+    fn keep(&self, revision: i64, key: Key, page: Page) {
+        if weight(&key, &page) > LARGEST {
+            return;
+        }
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.revision > revision {
+            return;
+        }
+        if pages.revision < revision {
+            *pages = Pages {
+                revision,
+                ..Pages::default()
+            };
+        }
+        pages.put(key, page);
+    }
+}
+
+impl Pages {
+    fn put(&mut self, key: Key, page: Page) {
+        self.weight += weight(&key, &page);
+        self.young.insert(key, page);
+        if self.weight > ROOM / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.weight = 0;
+        }
+    }
+}
+
+fn weight(key: &Key, page: &Page) -> usize {
+    // Headers are a few hundred bytes, whatever the page.
+    key.0.len() + key.1.len() + page.body.len() + 512
+}
+
+/// A number that changes with the program's file.
+fn program() -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    if let Ok(file) = file {
+        (file.len(), file.modified().ok()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Answers from what is kept, or keeps the answer.
+pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let public = request.method() == Method::GET
+        && !headers.contains_key(COOKIE)
+        && may_be_kept(request.uri().path());
+    if !public {
+        return next.run(request).await;
+    }
+    let revision = match kept.store.revision().await {
+        Ok((revision, _)) => revision,
+        Err(error) => {
+            warn!(%error, "the version of the data is not known");
+            return next.run(request).await;
+        }
+    };
+    let Some(tag) = kept.tag(revision) else {
+        return next.run(request).await;
+    };
+    let written = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let known = written(&IF_NONE_MATCH);
+    let key = Key(
+        request.uri().to_string(),
+        written(&ACCEPT_ENCODING).unwrap_or_default().to_owned(),
+    );
+    let page = kept.find(revision, &key);
+    // A tag says nothing of whether there is such a page: only one that was made is vouched for.
+    if page.is_some() && known.is_some_and(|known| lists(known, &tag)) {
+        return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
+    }
+    if let Some(page) = page {
+        return (page.headers, Body::from(page.body)).into_response();
+    }
+    let known = known.is_some_and(|known| lists(known, &tag));
+    let answer = next.run(request).await;
+    let html = answer
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    if answer.status() != StatusCode::OK || !html || answer.headers().contains_key(SET_COOKIE) {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    // Pages are made whole before they are sent, so nothing endless is waited for here.
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    for (name, value) in about(&tag) {
+        parts.headers.insert(name, value);
+    }
+    let page = Page {
+        headers: parts.headers.clone(),
+        body: body.clone(),
+    };
+    kept.keep(revision, key, page);
+    if known {
+        return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// Kept, but asked for again before each use: what is corrected must not be read as it was.
+fn about(tag: &HeaderValue) -> [(http::HeaderName, HeaderValue); 3] {
+    [
+        (ETAG, tag.clone()),
+        (CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+        (VARY, HeaderValue::from_static("accept-encoding, cookie")),
+    ]
+}
+
+fn may_be_kept(path: &str) -> bool {
+    let apart = ["/assets/", "/api/", "/healthz"];
+    !apart.iter().any(|prefix| path.starts_with(prefix)) && !cache::is_working(path)
+}
+
+fn lists(known: &str, tag: &HeaderValue) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let Ok(tag) = tag.to_str() else { return false };
+    known
+        .split(',')
+        .any(|known| known.trim() == "*" || bare(known) == bare(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, middleware, routing::get};
+    use data::store::Actor;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    struct Site {
+        store: Arc<Store>,
+        made: Arc<AtomicUsize>,
+        router: Router,
+        _folder: tempfile::TempDir,
+    }
+
+    async fn site() -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
+        let store = Arc::new(Store::open(&url).await.unwrap());
+        let made = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&made);
+        let page = get(async move || {
+            let number = count.fetch_add(1, Ordering::SeqCst);
+            (
+                [(CONTENT_TYPE, "text/html; charset=utf-8")],
+                format!("page {number}"),
+            )
+        });
+        let router = Router::new()
+            .fallback(page)
+            .layer(middleware::from_fn_with_state(
+                KeptPages::of(Arc::clone(&store)),
+                keep,
+            ));
+        Site {
+            store,
+            made,
+            router,
+            _folder: folder,
+        }
+    }
+
+    impl Site {
+        async fn get(
+            &self,
+            path: &str,
+            headers: &[(&str, &str)],
+        ) -> (StatusCode, HeaderMap, String) {
+            let mut request = Request::get(path);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(Body::empty()).unwrap();
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap();
+            let body = String::from_utf8(body.to_vec()).unwrap();
+            (parts.status, parts.headers, body)
+        }
+
+        fn made(&self) -> usize {
+            self.made.load(Ordering::SeqCst)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_is_made_once_until_the_data_change() {
+        let site = site().await;
+        let (_, headers, first) = site.get("/states/BLR?a=1", &[]).await;
+        assert_eq!(headers[CACHE_CONTROL], "public, no-cache");
+        let tag = headers[ETAG].to_str().unwrap();
+        assert_eq!(site.get("/states/BLR?a=1", &[]).await.2, first);
+        let (status, _, body) = site.get("/states/BLR?a=1", &[("if-none-match", tag)]).await;
+        assert_eq!((status, body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+        assert_eq!(site.made(), 1);
+        // Another address, another encoding: another page.
+        site.get("/states/BLR?a=2", &[]).await;
+        site.get("/states/BLR?a=1", &[("accept-encoding", "gzip")])
+            .await;
+        assert_eq!(site.made(), 3);
+
+        site.store
+            .load_bundled(&Actor::command_line())
+            .await
+            .unwrap();
+        let (status, headers, body) = site.get("/states/BLR?a=1", &[("if-none-match", tag)]).await;
+        assert_eq!((status, body.as_str()), (StatusCode::OK, "page 3"));
+        assert_ne!(headers[ETAG].to_str().unwrap(), tag);
+    }
+
+    #[tokio::test]
+    async fn what_is_personal_is_neither_kept_nor_answered_from_what_is() {
+        let site = site().await;
+        site.get("/states/BLR", &[]).await;
+        for (path, headers) in [
+            ("/states/BLR", vec![("cookie", "session=a")]),
+            ("/states/BLR", vec![("cookie", "notice=a")]),
+            ("/login", vec![]),
+            ("/assess/BLR-1/open", vec![]),
+            ("/import", vec![]),
+        ] {
+            let before = site.made();
+            for _ in 0..2 {
+                let (_, answered, _) = site.get(path, &headers).await;
+                assert!(!answered.contains_key(ETAG), "{path}");
+            }
+            assert_eq!(site.made(), before + 2, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_has_a_limit() {
+        let site = site().await;
+        let kept = KeptPages::of(Arc::clone(&site.store));
+        let page = |size| Page {
+            headers: HeaderMap::new(),
+            body: Bytes::from(vec![0; size]),
+        };
+        let key = |number: usize| Key(number.to_string(), String::new());
+        for number in 0..200 {
+            kept.keep(1, key(number), page(LARGEST / 2));
+            // Asked for all the time, so never forgotten.
+            assert!(kept.find(1, &key(0)).is_some());
+        }
+        kept.keep(1, key(1_000), page(LARGEST));
+        assert!(kept.find(1, &key(1_000)).is_none());
+        let pages = kept.pages.lock().unwrap();
+        let all = pages.young.values().chain(pages.old.values());
+        assert!(all.map(|page| page.body.len()).sum::<usize>() <= ROOM + LARGEST);
+    }
+}

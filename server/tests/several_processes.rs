@@ -1,0 +1,211 @@
+//! Several processes on one PostgreSQL: what was answered is kept, whichever process dies, and those
+//! that live see what the others write. Skipped where `TEST_POSTGRES_URL` names no server.
+
+#![allow(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use data::domain::{ReviewCode, Role};
+use data::store::{Actor, NewPassword, Store};
+use sea_orm::{ConnectionTrait as _, Database};
+
+const WRITERS: usize = 6;
+const PROCESSES: usize = 3;
+/// So many saves are answered before one process is killed.
+const BEFORE_THE_END: usize = 60;
+const ROUND: &str = "follow-up";
+
+struct Process {
+    child: Mutex<Child>,
+    host: String,
+}
+
+impl Process {
+    fn start(database: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_upr-tracker"))
+            .args(["serve", "--addr", "127.0.0.1:0"])
+            .env("DATABASE_URL", database)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            host: line.trim().rsplit('/').next().unwrap().to_owned(),
+            child: Mutex::new(child),
+        }
+    }
+
+    /// As a power cut would.
+    fn kill(&self) {
+        let mut child = self.child.lock().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// Status and body; nothing where the process did not answer to the end.
+    fn ask(&self, method: &str, path: &str, session: &str, body: &str) -> Option<(u16, String)> {
+        let mut stream = TcpStream::connect(&self.host).ok()?;
+        stream
+            .set_read_timeout(Some(Duration::from_mins(1)))
+            .unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: session={session}\r\n\
+             accept: application/json\r\nsec-fetch-site: same-origin\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        )
+        .ok()?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).ok()?;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let status = answer.split(' ').nth(1)?.parse().ok()?;
+        let (_, body) = answer.split_once("\r\n\r\n")?;
+        Some((status, body.to_owned()))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let child = self.child.get_mut().unwrap();
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+/// Saves one recommendation after the other, with whichever process answers; what was answered with
+/// yes.
+fn write_all(
+    processes: &[Process],
+    writer: usize,
+    session: &str,
+    paragraphs: &[String],
+    answered: &AtomicUsize,
+) -> HashMap<String, String> {
+    let mut saved = HashMap::new();
+    let mut process = writer % PROCESSES;
+    for paragraph in paragraphs {
+        let rationale = format!("writer {writer} on {paragraph}");
+        let body = format!(
+            "review=XXA-3&round={ROUND}&paragraph={paragraph}&version=0&status=implemented&\
+             rationale={}",
+            rationale.replace(' ', "+")
+        );
+        let mut asked_before = false;
+        for _ in 0..2 * PROCESSES {
+            match processes[process].ask("POST", "/api/save-assessment", session, &body) {
+                // On to the next page: it is saved.
+                Some((200 | 303, _)) => {
+                    saved.insert(paragraph.clone(), rationale.clone());
+                    answered.fetch_add(1, Ordering::SeqCst);
+                    break;
+                }
+                // The process that died may have saved it without having said so: nobody else writes here.
+                Some((409, _)) if asked_before => {
+                    saved.insert(paragraph.clone(), rationale.clone());
+                    break;
+                }
+                Some((status, body)) => panic!("{status}: {body}"),
+                None => {
+                    asked_before = true;
+                    process = (process + 1) % PROCESSES;
+                }
+            }
+        }
+        assert!(saved.contains_key(paragraph), "{paragraph} was never saved");
+    }
+    saved
+}
+
+async fn execute(url: &str, sql: &str) {
+    let connection = Database::connect(url).await.unwrap();
+    connection.execute_unprepared(sql).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_answered_is_lost_when_a_process_dies() {
+    let Ok(admin) = std::env::var("TEST_POSTGRES_URL") else {
+        println!("PostgreSQL skipped: TEST_POSTGRES_URL is not set");
+        return;
+    };
+    let name = format!("upr_several_{}", std::process::id());
+    execute(&admin, &format!("CREATE DATABASE {name}")).await;
+    let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
+    let store = Store::open(&url).await.unwrap();
+    let actor = Actor::command_line();
+    store.load_demonstration(&actor).await.unwrap();
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = store.review_record(code).await.unwrap();
+    let paragraphs: Vec<String> = record
+        .recommendations
+        .iter()
+        .map(|one| one.paragraph.to_string())
+        .collect();
+    let mut sessions = Vec::new();
+    for writer in 0..WRITERS {
+        let pseudonym = format!("writer-{writer}");
+        let password = store
+            .add_account(&actor, &pseudonym, Role::Analyst, NewPassword::Generated)
+            .await
+            .unwrap();
+        let signed_in = store.sign_in(&pseudonym, &password).await.unwrap();
+        sessions.push(signed_in.unwrap().token);
+    }
+
+    let processes: Arc<Vec<Process>> =
+        Arc::new((0..PROCESSES).map(|_| Process::start(&url)).collect());
+    let answered = Arc::new(AtomicUsize::new(0));
+    let share = paragraphs.len().div_ceil(WRITERS);
+    let writers: Vec<_> = paragraphs
+        .chunks(share)
+        .map(<[String]>::to_vec)
+        .zip(sessions.clone())
+        .enumerate()
+        .map(|(writer, (mine, session))| {
+            let (processes, answered) = (Arc::clone(&processes), Arc::clone(&answered));
+            std::thread::spawn(move || write_all(&processes, writer, &session, &mine, &answered))
+        })
+        .collect();
+    while answered.load(Ordering::SeqCst) < BEFORE_THE_END
+        && writers.iter().any(|writer| !writer.is_finished())
+    {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    processes[1].kill();
+    let saved: HashMap<String, String> = writers
+        .into_iter()
+        .flat_map(|writer| writer.join().unwrap())
+        .collect();
+    assert_eq!(saved.len(), paragraphs.len());
+
+    // What was answered is there, the history of it is whole ...
+    let record = store.review_record(code).await.unwrap();
+    let round = record.round(ROUND).unwrap();
+    for one in &record.recommendations {
+        let assessment = &round.assessments[&one.id];
+        assert_eq!(assessment.rationale, saved[one.paragraph.as_str()]);
+    }
+    assert_eq!(store.check().await.unwrap(), []);
+    // ... and both that live show it, though most was written by others.
+    for process in [&processes[0], &processes[2]] {
+        let list = format!("/reviews/XXA-3/recommendations?round={ROUND}&status=implemented");
+        let (status, body) = process.ask("GET", &list, &sessions[0], "").unwrap();
+        assert_eq!(status, 200);
+        assert!(body.contains(&format!("of {}, in the order", paragraphs.len())));
+    }
+    drop(processes);
+    store.close().await.unwrap();
+    execute(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
