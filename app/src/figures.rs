@@ -134,6 +134,23 @@ impl<'a> Figures<'a> {
         }
     }
 
+    /// The query string of everything that is counted, with the round named: what it leads to stays the
+    /// same when a newer round is published.
+    pub(crate) fn query(&self) -> String {
+        let of_left = self
+            .left
+            .map(|left| left.filter.clone())
+            .unwrap_or_default();
+        let filter = Filter {
+            chosen: of_left.chosen,
+            search: of_left.search,
+            round: Some(self.round.round.slug.clone()),
+            unit: self.unit,
+            ..Filter::default()
+        };
+        filter.to_query()
+    }
+
     /// The address of the list that a figure counts: of those statuses, and of one value of a
     /// dimension. None where only totals are known, or where the filter leaves nothing of it.
     pub(crate) fn list(
@@ -220,7 +237,12 @@ pub(crate) fn of_base(count: u64, base: u64) -> String {
         t!("count-of", count = count, base = base)
     } else {
         let percent = percent(count as f64 / base as f64);
-        t!("count-of-percent", count = count, base = base, percent = percent)
+        t!(
+            "count-of-percent",
+            count = count,
+            base = base,
+            percent = percent
+        )
     }
 }
 

@@ -57,6 +57,12 @@ pub fn router(site: Site) -> Router {
             get(pages::exports::json),
         )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route("/reviews/{review}/compare", get(pages::compare::page))
+        .route("/reviews/{review}/charts/{chart}", get(pages::charts::page))
+        .route(
+            "/embed/reviews/{review}/charts/{chart}",
+            get(pages::charts::embedded),
+        )
         .route(
             "/reviews/{review}/evidence",
             get(pages::evidence_list::page),
@@ -66,6 +72,15 @@ pub fn router(site: Site) -> Router {
             get(pages::evidence::page),
         )
         .route("/reviews/{review}/history", get(pages::history::page))
+        .route("/charts/{chart}", get(pages::everything::chart))
+        .route("/embed/charts/{chart}", get(pages::everything::embedded))
+        .route("/summary", get(pages::everything::summary))
+        .route(
+            "/recommending/{state}",
+            get(pages::everything::recommending),
+        )
+        .route("/world", get(pages::everything::world))
+        .route("/compare", get(pages::everything::compare))
         .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.

@@ -27,11 +27,21 @@ const READING = [
   '/reviews/XXA-3/rounds/mid-term',
   '/reviews/BLR-3/rounds/bhc-2023',
   '/reviews/BLR-3/rounds/coalition-later',
+  '/reviews/XXA-3?position=noted&order=share&squares=status',
+  '/reviews/XXA-3/charts/group',
+  '/reviews/BLR-3/compare',
+  '/embed/reviews/XXA-3/charts/group',
+  '/charts/cycles?state=BLR',
+  '/summary?state=XXA',
+  '/recommending/NOR',
+  '/world',
+  '/compare?a=position%3Dnoted&b=position%3Dsupported',
   '/methodology',
   '/login',
 ];
 
 const WORKING = [
+  '/reviews/XXA-3/compare?from=mid-term&to=follow-up',
   '/reviews/XXA-3?round=follow-up',
   '/reviews/XXA-3/rounds/follow-up',
   '/reviews/XXA-3/recommendations?round=follow-up&q=law',

@@ -333,9 +333,7 @@ fn by_shares(a: &Counts, b: &Counts, assessed_places: usize) -> std::cmp::Orderi
         return base_a.cmp(&base_b);
     }
     (0..assessed_places)
-        .map(|place| {
-            (u128::from(a.of(place)) * base_b).cmp(&(u128::from(b.of(place)) * base_a))
-        })
+        .map(|place| (u128::from(a.of(place)) * base_b).cmp(&(u128::from(b.of(place)) * base_a)))
         .find(|order| order.is_ne())
         .unwrap_or(std::cmp::Ordering::Equal)
 }

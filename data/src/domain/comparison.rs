@@ -67,11 +67,15 @@ impl<'a> Comparison<'a> {
             only_from: 0,
             only_to: 0,
         };
-        let (left_before, left_after) =
-            (filter.kept(record, Some(from)), filter.kept(record, Some(to)));
+        let (left_before, left_after) = (
+            filter.kept(record, Some(from)),
+            filter.kept(record, Some(to)),
+        );
         for (before, after) in record.list(Some(from)).zip(record.list(Some(to))) {
             match (before.status, after.status) {
-                (Some((from_place, _)), Some((to_place, _))) if left_after.contains(&after.recommendation.id) => {
+                (Some((from_place, _)), Some((to_place, _)))
+                    if left_after.contains(&after.recommendation.id) =>
+                {
                     comparison.both.push(Moved {
                         from: before,
                         to: after,
@@ -79,8 +83,12 @@ impl<'a> Comparison<'a> {
                         to_place,
                     });
                 }
-                (Some(_), None) if left_before.contains(&before.recommendation.id) => comparison.only_from += 1,
-                (None, Some(_)) if left_after.contains(&after.recommendation.id) => comparison.only_to += 1,
+                (Some(_), None) if left_before.contains(&before.recommendation.id) => {
+                    comparison.only_from += 1
+                }
+                (None, Some(_)) if left_after.contains(&after.recommendation.id) => {
+                    comparison.only_to += 1
+                }
                 _ => {}
             }
         }
