@@ -230,9 +230,10 @@ impl<'a> Pair<'a> {
 
     fn frame(&self, name: &str, title: String, base: &str) -> Chart {
         let code = self.record.review.code;
-        let count = match self.filter.is_everything() {
-            true => self.breakdown(self.to).total.received(),
-            false => self.filter.kept(self.record, Some(self.to)).len() as u64,
+        let count = if self.filter.is_everything() {
+            self.breakdown(self.to).total.received()
+        } else {
+            self.filter.kept(self.record, Some(self.to)).len() as u64
         };
         let of = filter_in_words(
             &self.filter,

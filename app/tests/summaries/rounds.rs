@@ -67,9 +67,10 @@ async fn two_rounds_of_one_review_say_what_moved() {
     for (line, row) in lines.iter().zip(rows) {
         assert_eq!(line["received"].as_u64(), row.last().copied());
     }
-    let moved = match page.contains("<table class=\"moved\"") {
-        true => table(&page, "moved").len() - 1,
-        false => 0,
+    let moved = if page.contains("<table class=\"moved\"") {
+        table(&page, "moved").len() - 1
+    } else {
+        0
     };
     assert!(text(&page).contains(&format!("{moved} of 266 recommendations")));
     // To the public there is only one round.
