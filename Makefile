@@ -4,7 +4,7 @@
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
 #   make lint    the quick half of it: formatting, clippy, licences
-#   make bench   measure, beside what people would use instead; BENCH="--count 1000000" for more
+#   make bench   measure, beside what people would use instead; BENCH_ROWS=1000000 for more
 #   make fuzz    feed the readers of files with made-up input
 #   make watch   rebuild and reload while developing
 
@@ -83,7 +83,10 @@ bench: browser | .tools/datasette-$(DATASETTE)
 	@.ci/debian-package nginx-light nginx
 	@.ci/debian-package sqlite3 sqlite3
 	cargo build --release -p server -p bench
-	python3 server/bench/measure.py target/bench target/release --datasette .tools/bench/datasette/bin/datasette $(BENCH)
+	python3 -B server/bench/measure.py target/bench target/release --datasette .tools/bench/datasette/bin/datasette \
+	  --count $(BENCH_ROWS) $(BENCH)
+
+BENCH_ROWS ?= 100000
 
 # Each reader of files fed with what libFuzzer makes up; inputs that break one are kept in
 # data/fuzz/found. A command of its own: it takes FUZZ_SECONDS for each.

@@ -1,6 +1,6 @@
 //! The addresses of pages, made in one place. All are relative to the installation.
 
-use data::domain::{Dimension, Filter, Paragraph, Queue, ReviewCode, StateCode};
+use data::domain::{Dimension, Filter, Paragraph, Queue, ReviewCode, Scheme, StateCode};
 
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
@@ -42,6 +42,29 @@ pub(crate) fn with_all_values(filter: &Filter, dimension: Dimension) -> String {
     let and = if query.is_empty() { "" } else { "&" };
     let list = list(None);
     format!("{list}?{query}{and}{ALL_VALUES}={}", dimension.param())
+}
+
+/// Every State under review.
+pub(crate) fn world() -> String {
+    "/world".to_owned()
+}
+
+/// What a State recommended, of what a filter leaves.
+pub(crate) fn recommending(state: &str, filter: &Filter) -> String {
+    let mut filter = filter.clone();
+    filter.chosen.remove(&Dimension::RecommendingState);
+    with_query(format!("/recommending/{state}"), &filter.to_query())
+}
+
+/// What a State recommended to another.
+pub(crate) fn briefing(state: StateCode, under_review: &str) -> String {
+    format!("/recommending/{state}/{under_review}")
+}
+
+/// One theme, issue, goal or group of persons.
+pub(crate) fn subject(scheme: Scheme, term: &str) -> String {
+    let param = Dimension::Term(scheme).param();
+    format!("/subjects/{param}/{}", encoded(term))
 }
 
 /// The page of a recommendation.
@@ -203,9 +226,10 @@ pub(crate) fn compare(of: ReviewCode, query: &str) -> String {
     with_query(format!("{}/compare", review(of)), query)
 }
 
-/// What a State recommended to others.
-pub(crate) fn recommending(state: StateCode) -> String {
-    format!("/recommending/{state}")
+/// Two filters over all reviews beside each other.
+pub(crate) fn beside(a: &Filter, b: &Filter) -> String {
+    let (a, b) = (encoded(&a.to_query()), encoded(&b.to_query()));
+    format!("/compare?a={a}&b={b}")
 }
 
 /// The form that opens a round.

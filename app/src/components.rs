@@ -1,5 +1,6 @@
 //! Parts that more than one page shows.
 
+pub(crate) mod across;
 pub(crate) mod breadcrumbs;
 pub(crate) mod by_dimension;
 pub(crate) mod by_position;
@@ -22,5 +23,6 @@ pub(crate) mod scale_table;
 pub(crate) mod squares;
 pub(crate) mod status_mark;
 pub(crate) mod take_along;
+pub(crate) mod tiles;
 pub(crate) mod unit_switch;
 pub(crate) mod workbench;

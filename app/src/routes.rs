@@ -27,6 +27,15 @@ pub fn router(site: Site) -> Router {
         .route("/states/{state}", get(pages::state::page))
         .route("/reviews/{review}", get(pages::review::page))
         .route("/recommendations", get(pages::recommendations::everything))
+        .route("/world", get(pages::world::page))
+        .route("/recommending", get(pages::recommending::index))
+        .route("/recommending/{state}", get(pages::recommending::page))
+        .route(
+            "/recommending/{state}/{under_review}",
+            get(pages::recommending::briefing),
+        )
+        .route("/subjects/{scheme}", get(pages::subject::index))
+        .route("/subjects/{scheme}/{term}", get(pages::subject::page))
         .route("/recommendations.csv", get(pages::exports::everything_csv))
         .route(
             "/recommendations.xlsx",
@@ -75,11 +84,6 @@ pub fn router(site: Site) -> Router {
         .route("/charts/{chart}", get(pages::everything::chart))
         .route("/embed/charts/{chart}", get(pages::everything::embedded))
         .route("/summary", get(pages::everything::summary))
-        .route(
-            "/recommending/{state}",
-            get(pages::everything::recommending),
-        )
-        .route("/world", get(pages::everything::world))
         .route("/compare", get(pages::everything::compare))
         .route("/methodology", get(pages::methodology::page));
 

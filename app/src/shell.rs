@@ -238,6 +238,7 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
                     {link(true, "/world", "nav-world")}
                     {link(visitor.may(Action::Assess), "/assess", "nav-assess")}
                     {link(visitor.may(Action::Import), "/import", "nav-import")}
+                    {link(visitor.may(Action::EditScales), "/admin/scales", "nav-scales")}
                     {link(true, "/methodology", "nav-methodology")}
                     {sign_in}
                 </ul>

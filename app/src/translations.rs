@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
+    include_str!("../locales/en/across.ftl"),
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/charts.ftl"),
     include_str!("../locales/en/columns.ftl"),

@@ -8,7 +8,7 @@ const ROUND = '/assess/XXA-3/follow-up';
 
 async function type(page: Page, status: string, rationale: string, source: string): Promise<void> {
   await page.getByRole('radio', { name: status, exact: true }).check();
-  await page.getByLabel('Rationale').fill(rationale);
+  await page.getByRole('textbox', { name: 'Rationale' }).fill(rationale);
   const evidence = page.getByRole('group', { name: /^Evidence \d+$/ }).last();
   await evidence.getByLabel('Title').fill(`Source of “${rationale}”`);
   await evidence.getByLabel('Address or citation').fill(source);
@@ -54,21 +54,21 @@ test('the second of two sees both versions and saves their own', async ({
     await expect(conflict).toContainText(text);
   }
   // The form still holds what was typed.
-  await expect(other.getByLabel('Rationale')).toHaveValue('Nothing has changed');
+  await expect(other.getByRole('textbox', { name: 'Rationale' })).toHaveValue('Nothing has changed');
   await expect(other.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
   await expect(other.getByLabel('Address or citation').first()).toHaveValue('Report of 2024, page 3');
 
   // What is saved is the first one's until the second one decides.
   await page.goto(address);
-  await expect(page.getByLabel('Rationale')).toHaveValue('The law was adopted');
+  await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue('The law was adopted');
   await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
 
-  await other.getByLabel('Rationale').fill('The law was adopted, but nothing has changed');
+  await other.getByRole('textbox', { name: 'Rationale' }).fill('The law was adopted, but nothing has changed');
   await save(other);
   await expect(other.getByRole('status')).toContainText('is saved');
   await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
   await page.goto(address);
-  await expect(page.getByLabel('Rationale')).toHaveValue(
+  await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue(
     'The law was adopted, but nothing has changed',
   );
   await expect(page.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
@@ -95,7 +95,7 @@ test('the second of two keeps the version that is saved', async ({ page, visitor
 
   await other.getByRole('button', { name: 'Keep the saved one' }).click();
   await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
-  await expect(other.getByLabel('Rationale')).toHaveValue('Half of it is done');
+  await expect(other.getByRole('textbox', { name: 'Rationale' })).toHaveValue('Half of it is done');
   await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true }))
     .toBeChecked();
   await expect(other.getByRole('checkbox', { name: /Source of “Half of it is done”/ })).toBeChecked();
@@ -105,21 +105,21 @@ test('what does not fit is not saved and not lost either', async ({ page, tracke
   await signIn(page, await tracker.newAccount('analyst'));
   const address = await openUnassessed(page);
   await page.getByRole('radio', { name: 'Implemented', exact: true }).check();
-  await page.getByLabel('Rationale').fill('Written for an hour');
+  await page.getByRole('textbox', { name: 'Rationale' }).fill('Written for an hour');
   await page.getByLabel('Title').last().fill('A report without a source');
   await save(page);
   await expect(page.getByText('Not saved yet')).toBeVisible();
   await expect(page.getByRole('alert').last()).toContainText(
     'give an address or a citation in “Address or citation”',
   );
-  await expect(page.getByLabel('Rationale')).toHaveValue('Written for an hour');
+  await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue('Written for an hour');
   await expect(page.getByLabel('Title').first()).toHaveValue('A report without a source');
 
   await page.getByLabel('Address or citation').first().fill('Archive, box 3');
   await save(page);
   await expect(page.getByRole('status')).toContainText('is saved');
   await page.goto(address);
-  await expect(page.getByLabel('Rationale')).toHaveValue('Written for an hour');
+  await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue('Written for an hour');
   await expect(page.getByRole('checkbox', { name: /A report without a source/ })).toBeChecked();
 });
 
@@ -143,7 +143,7 @@ test('the second of two takes some fields of each', async ({ page, visitor, trac
   await other.getByRole('button', { name: 'Save this choice' }).click();
   await expect(other.getByRole('status')).toContainText('is saved');
   await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true })).toBeChecked();
-  await expect(other.getByLabel('Rationale')).toHaveValue(
+  await expect(other.getByRole('textbox', { name: 'Rationale' })).toHaveValue(
     'A draft law is tabled\n\nThe committee has met',
   );
   for (const source of ['A draft law is tabled', 'The committee has met']) {

@@ -131,15 +131,11 @@ everything-title = Summary over all reviews
 everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $received } not assessed
 everything-none-assessed = None of { $received } is assessed
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
-recommending-title = What { $state } recommended
-recommending-against = Against the { $group }
 quality-caption = How many, how many enjoy support, and how many ask for a specific action, of those whose action category is known
 quality-specific = Specific action
 
-world-title = State by State
-nav-world = World
 list-summary = Summary and charts of these recommendations
-world-lead = Only what there are rounds for: a dashed grey tile says “no assessment”, which is not zero. Implementation is that of each State’s newest review with a published round, totals included.
+world-newest-title = In each State’s newest published round, reported totals included
 world-other = Assessed otherwise
 world-finding =
     { $states ->
@@ -152,6 +148,7 @@ world-supported-finding =
        *[other] { $best } enjoy support, in { $states } States
     }
 
+recommending-against = All figures against the { $group }
 two-title = Two filters beside each other
 two-lead = Paste the addresses of two lists, or what follows the question mark in them.
 two-a = First filter

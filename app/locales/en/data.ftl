@@ -67,5 +67,7 @@ check-recommendation-missing = { $review }, { $paragraph }: the history tells of
 check-assessment-altered = { $review }, { $paragraph }, round “{ $round }”: the assessment is not what the history says.
 check-round-missing = { $review }, round “{ $round }”: the history tells of this round, but it is not there.
 check-counts = { $review }, round “{ $round }”: the counts do not add up.
+check-round-figures = { $review }, round “{ $round }”: a list of it counts other statuses than the tables hold.
+check-read-model = Lists filtered by “{ $filter }” count { $listed } with “{ $value }” ({ $dimension }); the tables hold { $stored }.
 mapping-name = The name of a mapping has between one and { $max } characters.
 mapping-too-many = { $max } mappings are kept already. Forget one first.

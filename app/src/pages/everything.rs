@@ -1,5 +1,5 @@
-//! Summaries over all reviews, each of one filter: `/summary` of any, `/recommending/{state}` of what
-//! one State recommended, `/world` State by State, `/compare` of two filters beside each other.
+//! Summaries over all reviews: `/summary` of any filter, `/compare` of two beside each other, and the
+//! charts of both.
 
 use super::charts::{self, Found};
 use super::exports::base;
@@ -17,7 +17,7 @@ use crate::filter_query;
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::{address, t, translations};
+use crate::{address, t};
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -140,63 +140,7 @@ pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
             {breadcrumbs(Vec::new(), t!("everything-title"))}
             <h1>{t!("everything-title")}</h1>
             {said(faults)}
-            {body(&everything, look, None)}
-        }
-    }))
-}
-
-/// `/recommending/{state}`: what one State recommended, and what became of it.
-pub(crate) async fn recommending(
-    Path(state): Path<String>,
-    request: Request,
-) -> Result<Response, Failure> {
-    let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
-    let corpus = request.site.store.corpus().await?;
-    let (filter, faults) = read(&request.query, &corpus, &request);
-    let own = filter.with_only(Dimension::RecommendingState, state.as_str());
-    let group = state.group().map(|group| {
-        let mut of_group = filter.with_only(Dimension::RegionalGroup, group.code());
-        of_group.chosen.remove(&Dimension::RecommendingState);
-        (
-            translations::regional_group(group),
-            set(&corpus, of_group, &request),
-        )
-    });
-    let everything = set(&corpus, own, &request);
-    let look = Look::parse(&request.query);
-    let title = t!("recommending-title", state = state.name());
-    let head = Head {
-        fictitious: everything.is_fictitious(),
-        ..Head::titled(title.clone())
-    };
-    Ok(shell::page(&request, &head, || {
-        let against = group.as_ref().and_then(|(name, group)| {
-            let sets = [
-                (state.name().to_owned(), &everything),
-                (name.clone(), group),
-            ];
-            let encoded = address::encoded;
-            let query = format!(
-                "a={}&b={}",
-                encoded(&everything.query()),
-                encoded(&group.query())
-            );
-            let chart = beside(&sets, TWO, &query, "")?;
-            Some(view! {
-                <section aria-labelledby="against">
-                    <h2 id="against">{t!("recommending-against", group = name.clone())}</h2>
-                    {drawing(&chart)}
-                    {quality(&sets)}
-                    {take_along(None, TWO, &query)}
-                </section>
-            })
-        });
-        view! {
-            {breadcrumbs(Vec::new(), title.clone())}
-            <h1>{title.clone()}</h1>
-            {said(faults)}
-            {body(&everything, look, Some(Dimension::RecommendingState))}
-            {against}
+            {body(&everything, look)}
         }
     }))
 }
@@ -250,7 +194,7 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> AnyView {
 }
 
 /// The sentence, and a chart with its numbers for everything that tells these recommendations apart.
-fn body(everything: &Everything<'_>, look: Look, given: Option<Dimension>) -> AnyView {
+fn body(everything: &Everything<'_>, look: Look) -> AnyView {
     let list = address::recommendations(None, &everything.filter);
     let words = everything.words();
     if everything.rows.is_empty() {
@@ -277,7 +221,6 @@ fn body(everything: &Everything<'_>, look: Look, given: Option<Dimension>) -> An
     let answers = [Dimension::Cycle, Dimension::State, Dimension::RegionalGroup];
     let names = DIMENSIONS
         .into_iter()
-        .filter(|dimension| Some(*dimension) != given)
         .flat_map(|dimension| {
             let by_answer = answers
                 .contains(&dimension)
@@ -332,53 +275,6 @@ fn with_numbers(chart: &Chart, query: &str) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// `/world`: State by State, as far as there are rounds.
-pub(crate) async fn world(request: Request) -> Result<Response, Failure> {
-    let corpus = request.site.store.corpus().await?;
-    let (filter, faults) = read(&request.query, &corpus, &request);
-    // Published rounds only: the world is everybody's.
-    let everything = Everything::new(&corpus, filter, false);
-    let query = everything.query();
-    let charts: Vec<Chart> = [WORLD, WORLD_SUPPORTED]
-        .into_iter()
-        .filter_map(|name| everything.chart(name, Look::default(), ""))
-        .collect();
-    let fictitious = charts
-        .iter()
-        .flat_map(|chart| &chart.lines)
-        .any(|line| line.received() > 0 && line.code == StateCode::FICTITIOUS.as_str());
-    let head = Head {
-        fictitious,
-        ..Head::titled(t!("world-title"))
-    };
-    Ok(shell::page(&request, &head, || {
-        let sections: Vec<_> = charts
-            .iter()
-            .map(|chart| {
-                let mut known = chart.clone();
-                known.lines.retain(|line| line.received() > 0);
-                let heading = format!("world-{}", chart.name);
-                let table = charts::table_of(&known, &heading);
-                view! {
-                    <section aria-labelledby=heading.clone()>
-                        <h2 id=heading.clone()>{chart.title.clone()}</h2>
-                        {drawing(chart)}
-                        {table}
-                        {take_along(None, &chart.name, &query)}
-                    </section>
-                }
-            })
-            .collect();
-        view! {
-            {breadcrumbs(Vec::new(), t!("world-title"))}
-            <h1>{t!("world-title")}</h1>
-            <p class="lead">{t!("world-lead")}</p>
-            {said(faults)}
-            {sections}
-        }
-    }))
 }
 
 /// Two filters over all reviews, as two addresses of lists say them.

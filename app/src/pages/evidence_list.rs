@@ -118,12 +118,11 @@ fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i6
     let optional = |text: &Option<String>| text.clone().unwrap_or_else(|| t!("list-no-value"));
     view! {
         <tr>
-            <th scope="row">
-                <a href=address::evidence(code, known.number)>
-                    {t!("evidence-number", number = known.number)}
-                </a>
-            </th>
-            <td dir="auto">{evidence.title.clone()} {same}</td>
+            <th scope="row">{t!("evidence-number", number = known.number)}</th>
+            <td dir="auto">
+                <a href=address::evidence(code, known.number)>{evidence.title.clone()}</a>
+                {same}
+            </td>
             <td>{translations::evidence_kind(evidence.kind)}</td>
             <td dir="auto">{optional(&evidence.publisher)}</td>
             <td>{optional(&evidence.date)}</td>

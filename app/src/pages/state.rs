@@ -11,7 +11,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Review, ReviewRecord, Standing, StateCode};
+use data::domain::{Filter, Review, ReviewRecord, Standing, StateCode};
 use leptos::prelude::*;
 
 pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
@@ -53,8 +53,8 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
             </div>
             {cycles(state, &records)}
             <p class="ways">
-                <a class="button" href=address::recommending(state)>
-                    {t!("recommending-title", state = state.name())}
+                <a class="button" href=address::recommending(state.as_str(), &Filter::default())>
+                    {t!("recommending-of", state = state.name())}
                 </a>
             </p>
         }

@@ -10,11 +10,13 @@ mod lexicon;
 mod matches;
 mod part;
 mod recent;
+mod tally;
 mod texts;
 mod word_index;
 
 pub use matches::Matches;
 pub use part::{Part, Row, Standing};
+pub use tally::{Tallies, Tally};
 
 use super::breakdown::Weights;
 use super::{

@@ -1,5 +1,7 @@
 //! Is everything in the database as it must be?
 
+mod figures;
+
 use super::{Error, Store, replay, review_records};
 use crate::domain::{Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord};
 
@@ -8,9 +10,12 @@ use crate::domain::{Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, R
 pub struct Finding(pub Message);
 
 impl Store {
-    /// Checks the history, and by it everything that it tells of; scales, rounds and counts. What is
-    /// wrong, nothing if all is well.
+    /// Checks the history, and by it everything that it tells of; scales, rounds and counts, and that
+    /// the read model counts what the tables hold. What is wrong, nothing if all is well.
     pub async fn check(&self) -> Result<Vec<Finding>, Error> {
+        // Read now and compared at the end: what others write meanwhile is taken in as the program that
+        // serves takes it in.
+        self.corpus().await?;
         let mut findings = Vec::new();
         let mut found = |message: Message| findings.push(Finding(message));
         if let Err(broken) = self.verify_history().await? {
@@ -28,6 +33,7 @@ impl Store {
         for scale in told.altered_scales(&scales) {
             found(Message::new("check-scale-altered").with("scale", scale));
         }
+        let counted = figures::rounds(&snapshot).await?;
         let replayed = &mut told.reviews;
         for review in self.reviews().await? {
             let record = review_records::load(&snapshot, review.code).await?;
@@ -44,7 +50,14 @@ impl Store {
             }
             for round in &record.rounds {
                 let published = told.published(&round.round.slug);
-                for key in wrong_with(&record, round, published) {
+                let stored = counted.get(&round.round.id);
+                let mut wrong = wrong_with(&record, round, published);
+                if round.round.kind == RoundKind::Itemised
+                    && figures::of_round(&record, round) != stored.cloned().unwrap_or_default()
+                {
+                    wrong.push("check-round-figures");
+                }
+                for key in wrong {
                     found(
                         Message::new(key)
                             .with("review", code)
@@ -68,6 +81,10 @@ impl Store {
             found(Message::new("check-review-missing").with("review", review));
         }
         snapshot.rollback().await?;
+        let listing = self.listing().await?;
+        let differences = figures::differences(&listing).await?;
+        findings.extend(differences.into_iter().map(Finding));
+        listing.close().await?;
         Ok(findings)
     }
 }

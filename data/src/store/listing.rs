@@ -92,6 +92,16 @@ impl Listing {
         Ok(rows)
     }
 
+    /// What it reads from.
+    pub(super) fn snapshot(&self) -> &DatabaseTransaction {
+        &self.snapshot
+    }
+
+    /// Ends it, and with it what was made in it for reading.
+    pub(super) async fn close(self) -> Result<(), Error> {
+        Ok(self.snapshot.rollback().await?)
+    }
+
     async fn positions(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<Position>>, Error> {
         let rows = position::Entity::find()
             .filter(position::Column::RecommendationId.is_in(ids.iter().copied()))

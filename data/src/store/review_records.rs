@@ -69,24 +69,24 @@ impl Store {
     /// Takes in what has been written since the last time, by whichever process.
     async fn catch_up(&self) -> Result<(), Error> {
         let (revision, _) = self.revision().await?;
-        if self.kept.seen() >= revision {
+        if self.kept.seen() == revision {
             return Ok(());
         }
         let _turn = self.kept.catching_up.lock().await;
-        self.take_in(revision).await
+        self.take_in().await
     }
 
     /// To be called in turn.
-    async fn take_in(&self, revision: i64) -> Result<(), Error> {
+    async fn take_in(&self) -> Result<(), Error> {
         let seen = self.kept.seen();
-        if seen >= revision {
-            return Ok(());
-        }
         let snapshot = self.snapshot().await?;
         let (revision, _) = super::history::revision(&snapshot).await?;
-        if self.kept.is_empty() {
+        if revision < seen {
+            // An older database was put in place of this one, or the end of the history was cut off.
+            self.kept.forget(revision);
+        } else if self.kept.is_empty() {
             self.kept.take_in(&News::default(), None, revision);
-        } else {
+        } else if seen < revision {
             let news = News::between(&snapshot, seen, revision).await?;
             let corpus = match self.kept.corpus() {
                 Some(corpus) => {
@@ -108,7 +108,7 @@ impl Store {
         mut corpus: Corpus,
         read_at: i64,
     ) -> Result<Arc<Corpus>, Error> {
-        self.take_in(read_at).await?;
+        self.take_in().await?;
         let seen = self.kept.seen();
         if seen > read_at {
             let snapshot = self.snapshot().await?;
@@ -118,7 +118,9 @@ impl Store {
         }
         corpus.revision = seen.max(read_at);
         let corpus = Arc::new(corpus);
-        self.kept.keep_corpus(Arc::clone(&corpus));
+        if corpus.revision == seen {
+            self.kept.keep_corpus(Arc::clone(&corpus));
+        }
         Ok(corpus)
     }
 }

@@ -2,10 +2,12 @@
 
 use super::generators::{dimension, filter, record, unit};
 use data::domain::{
-    Breakdown, Column, Corpus, Dimension, Filter, Listed, ReviewCode, ReviewRecord, Sort,
+    Breakdown, Column, Corpus, CountingUnit, Dimension, Filter, Listed, PositionClass, ReviewCode,
+    ReviewRecord, Sort, Tally,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
+use std::collections::BTreeMap;
 
 /// Reviews of different States and cycles, some of them put in twice: the later one counts.
 fn corpus(records: &mut [ReviewRecord], again: &[Index]) -> Corpus {
@@ -131,6 +133,90 @@ proptest! {
             let expected = Breakdown::count(&scale, with_status, along, unit);
             prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
         }
+    }
+
+    #[test]
+    fn tallies_are_those_of_the_rows_one_by_one(
+        mut records in proptest::collection::vec(record(), 1..4),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        dimension in dimension(),
+        unit in unit(),
+        open in any::<bool>(),
+    ) {
+        let corpus = corpus(&mut records, &[]);
+        let filter = Filter { sort: Sort::default(), ..fitted(filter, &records, &places) };
+        let matches = corpus.select(&filter, open);
+        let tallies = corpus.tallies(&matches, dimension, unit);
+        let rows = corpus.rows(&matches, 0..matches.len());
+        let mut expected: BTreeMap<Option<String>, Tally> = BTreeMap::new();
+        let mut total = Tally::default();
+        for row in &rows {
+            let listed = row.listed();
+            let states = listed.recommendation.recommending.len();
+            let assessed = row.status.filter(|(_, status)| status.counts_as_assessed);
+            let one = Tally {
+                received: 1,
+                supported: u64::from(matches!(
+                    listed.recommendation.position(),
+                    PositionClass::Supported | PositionClass::SupportedAsImplemented
+                )),
+                noted: u64::from(listed.recommendation.position() == PositionClass::Noted),
+                in_rounds: u64::from(row.status.is_some()),
+                assessed: u64::from(assessed.is_some()),
+                implemented: u64::from(assessed.is_some_and(|(place, _)| place == 0)),
+            };
+            let times = match unit {
+                CountingUnit::Recommendations => 1,
+                CountingUnit::RecommendingStates => states.max(1),
+            };
+            let add = |tally: &mut Tally, times: usize| {
+                for _ in 0..times {
+                    tally.received += one.received;
+                    tally.supported += one.supported;
+                    tally.noted += one.noted;
+                    tally.in_rounds += one.in_rounds;
+                    tally.assessed += one.assessed;
+                    tally.implemented += one.implemented;
+                }
+            };
+            add(&mut total, times);
+            let along_states =
+                matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup);
+            if along_states && unit == CountingUnit::RecommendingStates && states > 0 {
+                for state in &listed.recommendation.recommending {
+                    let value = match dimension {
+                        Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
+                        _ => Some(state.as_str().to_owned()),
+                    };
+                    add(expected.entry(value).or_default(), 1);
+                }
+                continue;
+            }
+            let values = dimension.values(&listed);
+            if values.is_empty() {
+                add(expected.entry(None).or_default(), times);
+            }
+            for value in values {
+                add(expected.entry(Some(value)).or_default(), times);
+            }
+        }
+        prop_assert_eq!(tallies.total, total);
+        let found: BTreeMap<_, _> = tallies.parts.iter().cloned().collect();
+        prop_assert_eq!(found.len(), tallies.parts.len());
+        prop_assert_eq!(found, expected);
+        for (value, tally) in &tallies.parts {
+            prop_assert!(tally.received >= tally.supported + tally.noted);
+            prop_assert!(tally.in_rounds >= tally.assessed && tally.assessed >= tally.implemented);
+            if let Some(value) = value {
+                prop_assert_eq!(tallies.of(value), *tally);
+            }
+        }
+        let in_order = tallies
+            .parts
+            .windows(2)
+            .all(|two| two[1].0.is_none() || two[0].1.received >= two[1].1.received);
+        prop_assert!(in_order);
     }
 
     #[test]

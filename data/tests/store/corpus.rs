@@ -251,6 +251,106 @@ async fn counts_are_those_of_the_tables() {
     .await;
 }
 
+#[tokio::test]
+async fn an_older_database_in_place_of_a_newer_is_read_anew() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store.load_demonstration(&actor()).await.unwrap();
+        let before = store.corpus().await.unwrap();
+        save(store, "XXA-3", "follow-up", &mut Random(3)).await;
+        assert_eq!(store.corpus().await.unwrap().revision, before.revision + 1);
+        database
+            .tamper("DELETE FROM event WHERE id = (SELECT max(id) FROM event)")
+            .await;
+        let older = "UPDATE recommendation SET text = 'Older.' WHERE paragraph = '138.1'";
+        assert_eq!(database.tamper(older).await, 1);
+        assert_eq!(store.corpus().await.unwrap().revision, before.revision);
+        assert_in_step(&database).await;
+    })
+    .await;
+}
+
+/// The dimensions along which `check` finds that memory and the tables differ.
+async fn differing(store: &Store) -> Vec<String> {
+    let findings = store.check().await.unwrap();
+    let messages = findings.into_iter().map(|finding| finding.0);
+    messages
+        .filter(|message| message.key == "check-read-model")
+        .map(|message| message.values[0].1.clone())
+        .collect()
+}
+
+#[tokio::test]
+async fn check_finds_what_memory_counts_otherwise_than_the_tables() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store.load_demonstration(&actor()).await.unwrap();
+        store.load_bundled(&actor()).await.unwrap();
+        add_review(store, "NOR-2", true).await;
+        let of = |review: &str, table: &str| {
+            let (state, cycle) = review.split_once('-').unwrap();
+            format!(
+                "recommendation_id = (SELECT min(t.recommendation_id) FROM {table} t \
+                 JOIN recommendation r ON r.id = t.recommendation_id \
+                 JOIN review v ON v.id = r.review_id \
+                 WHERE v.state = '{state}' AND v.cycle = {cycle})"
+            )
+        };
+        let cases = [
+            (
+                "UPDATE assessment SET status = 'in_process' WHERE id = (SELECT min(a.id) FROM assessment a \
+                 JOIN round o ON o.id = a.round_id JOIN review v ON v.id = o.review_id \
+                 WHERE v.state = 'NOR' AND a.status = 'implemented')"
+                    .to_owned(),
+                Some("status"),
+            ),
+            (
+                format!("UPDATE term SET name = name || '!' WHERE scheme = 'issue' AND {}", of("BLR-1", "term")),
+                Some("issue"),
+            ),
+            (
+                format!("DELETE FROM recommending_state WHERE {}", of("BLR-1", "recommending_state")),
+                Some("recommending"),
+            ),
+            (
+                format!("UPDATE position SET class = 'pending' WHERE {}", of("BLR-1", "position")),
+                Some("position"),
+            ),
+            // What a published round counts is what was known then, whatever the tables say of now.
+            (
+                format!("UPDATE position SET class = 'pending' WHERE {}", of("NOR-2", "position")),
+                None,
+            ),
+            (
+                "UPDATE counted_as SET content = replace(content, '\"action_category\":2', '\"action_category\":1')"
+                    .to_owned(),
+                Some("action"),
+            ),
+            (
+                "UPDATE review SET cycle = 4 WHERE state = 'NOR'".to_owned(),
+                Some("state"),
+            ),
+        ];
+        for (alter, dimension) in cases {
+            let other = Store::open(database.url()).await.unwrap();
+            // What is read anew is as the tables are, whatever was done to them before.
+            assert_eq!(differing(&other).await, [""; 0], "before {alter}");
+            assert!(database.tamper(&alter).await > 0, "{alter}");
+            let found = differing(&other).await;
+            match dimension {
+                // In the review, and in everything.
+                Some(dimension) => {
+                    assert!(found.len() > 1, "{alter}");
+                    assert_eq!(found[0], dimension, "{alter}");
+                }
+                None => assert_eq!(found, [""; 0], "{alter}"),
+            }
+            other.close().await.unwrap();
+        }
+    })
+    .await;
+}
+
 impl TestDatabase {
     async fn counts(&self, query: &str) -> BTreeMap<String, u64> {
         let connection = self.raw().await;

@@ -134,7 +134,7 @@ fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> AnyVi
         .then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> });
     view! {
         <article class="other">
-            <p>{status_mark(status)} {open}</p>
+            <h3>{status_mark(status)} {open}</h3>
             <p class="by" dir="auto">{signed(round)}</p>
             {rationale}
             {evidence(&assessment.evidence)}

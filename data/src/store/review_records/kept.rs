@@ -93,6 +93,14 @@ impl Kept {
         memory.forget();
     }
 
+    /// Forgets everything: the last entry is that one, which was taken in before others that are gone.
+    pub(super) fn forget(&self, last: i64) {
+        *self.write() = Memory {
+            seen: last,
+            ..Memory::default()
+        };
+    }
+
     /// Takes in what has changed up to that number. `corpus` is the corpus as it is then.
     pub(super) fn take_in(&self, news: &News, corpus: Option<Corpus>, up_to: i64) {
         let corpus = corpus.map(Arc::new);

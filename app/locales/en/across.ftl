@@ -1,0 +1,62 @@
+# Summaries over all reviews: the world, a recommending State, a theme.
+
+world-title = The world’s reviews
+world-ways = Other summaries
+world-measure = Shown
+world-measure-supported = Share supported
+world-measure-implemented = Share implemented
+world-caption-supported = Share of the received recommendations that each State under review supported
+world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in the newest round of each of its reviews
+world-shade = { $from } to { $to }
+world-none-supported = No recommendations here
+world-none-implemented = No assessment
+world-tile = { $state }: { $count } of { $base }
+world-tile-none = { $state }: nothing to be counted
+
+recommending-title = Recommending States
+recommending-all = What each State recommended, and what became of it
+recommending-of = What { $state } recommended
+recommending-nothing = No recommendation by { $state } is known here, or none that the filter leaves.
+recommending-to = To whom
+recommending-quality =
+    { $count ->
+        [one] What the one recommendation with an action category asks for
+       *[other] What the { $count } recommendations with an action category ask for
+    }
+recommending-beside = { $group }, all States
+briefing-title = What { $state } recommended to { $other }
+briefing-caption = Every recommendation, the latest cycle first
+briefing-source = Status: of the newest round of each review.
+briefing-list = The same as a list, to be filtered and taken along
+
+subject-all = How often it was recommended, and what became of it
+
+across-lead =
+    { $received ->
+        [one] One recommendation: { $supported } supported, { $noted } noted.
+       *[other] { $received } recommendations: { $supported } supported, { $noted } noted.
+    }
+across-lead-assessed =
+    { $rounds ->
+        [one] One is in a review that has a round: { $assessed } assessed, { $implemented } implemented.
+       *[other] { $rounds } are in reviews that have a round: { $assessed } assessed, { $implemented } of these implemented.
+    }
+across-no-round = None of them is in a review that has a round.
+across-share = { $count } ({ $percent })
+across-by-cycle = By cycle
+across-by-issue = By issue
+across-by-position = By position
+across-by-state = By State under review
+across-by-recommending = By recommending State
+across-by-group = By regional group of the recommending States
+across-received = Received
+across-supported = Supported
+across-noted = Noted
+across-assessed = Assessed
+across-implemented = Implemented, of the assessed
+across-all = All
+across-no-value = Not said
+across-unassessed = No assessment
+across-overlap = One recommendation can have several of these, so the lines may add up to more than all.
+across-caption = { $caption }. Counted: { $unit }.
+across-more = { $shown } of { $count } are shown; all of them stand beside the list.

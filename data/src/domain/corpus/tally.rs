@@ -1,0 +1,203 @@
+//! What became of recommendations over all reviews, in counts that hold whatever scale a round has.
+
+use super::{Corpus, Matches, Part};
+use crate::domain::breakdown::Weights;
+use crate::domain::{CountingUnit, Dimension, PositionClass};
+
+/// Counts of recommendations of several reviews.
+///
+/// received >= supported + noted, and received >= assessed >= implemented: statuses are those of each
+/// review's newest itemised round, and a review without one has nothing assessed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// All.
+    pub received: u64,
+    /// Supported by the State under review, also as implemented already; not those supported in part.
+    pub supported: u64,
+    /// Noted.
+    pub noted: u64,
+    /// Those of reviews with a round, and so with a status even if that is "not assessed".
+    pub in_rounds: u64,
+    /// In a status that counts as assessed: the base of "implemented".
+    pub assessed: u64,
+    /// In the best status of its round's scale.
+    pub implemented: u64,
+}
+
+impl Tally {
+    /// Bases below this have no per cent.
+    pub const SMALL: u64 = 10;
+
+    /// The share that is supported, 0 to 1. None below [`Tally::SMALL`], where a share says less than
+    /// the counts.
+    pub fn share_supported(&self) -> Option<f64> {
+        share(self.supported, self.received)
+    }
+
+    /// The share of the assessed that is implemented, 0 to 1; none below [`Tally::SMALL`].
+    pub fn share_implemented(&self) -> Option<f64> {
+        share(self.implemented, self.assessed)
+    }
+
+    fn add(&mut self, one: &Self, weight: u64) {
+        self.received += one.received * weight;
+        self.supported += one.supported * weight;
+        self.noted += one.noted * weight;
+        self.in_rounds += one.in_rounds * weight;
+        self.assessed += one.assessed * weight;
+        self.implemented += one.implemented * weight;
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+fn share(count: u64, base: u64) -> Option<f64> {
+    (base >= Tally::SMALL).then(|| count as f64 / base as f64)
+}
+
+/// Tallies along one dimension.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tallies {
+    /// Everything, each counted once.
+    pub total: Tally,
+    /// For each value, the most received first; what has no value last.
+    pub parts: Vec<(Option<String>, Tally)>,
+}
+
+impl Tallies {
+    /// The tally of a value; nothing where it has none.
+    pub fn of(&self, value: &str) -> Tally {
+        let part = self
+            .parts
+            .iter()
+            .find(|(one, _)| one.as_deref() == Some(value));
+        part.map(|(_, tally)| *tally).unwrap_or_default()
+    }
+}
+
+impl Corpus {
+    /// Tallies of the rows that are left, in total and along a dimension.
+    pub fn tallies(&self, matches: &Matches, dimension: Dimension, unit: CountingUnit) -> Tallies {
+        let values = self.dictionaries.of(dimension).values();
+        // The last one is of what has no value.
+        let mut tallies = vec![Tally::default(); values.len() + 1];
+        let mut total = Tally::default();
+        let groups = self.groups();
+        let positions = self.positions();
+        for (start, part) in self.numbered() {
+            let best = self.outcomes(part, matches.open_rounds);
+            for (row, mask) in matches.masks(start, part).iter().enumerate() {
+                if *mask != 0 {
+                    continue;
+                }
+                let position = part.columns.row(Dimension::Position, row).first();
+                let class = position.and_then(|code| positions.get(*code as usize).copied());
+                let status = part.columns.row(Dimension::Status, row).first();
+                let one = tally(class.flatten(), status.copied(), best.as_deref());
+                let states = part.columns.row(Dimension::RecommendingState, row);
+                let weights = Weights::of(Some(dimension), unit, states.len());
+                total.add(&one, weights.whole);
+                let mut count = |value: Option<u32>| {
+                    let place = value.map_or(values.len(), |value| value as usize);
+                    if let Some(tally) = tallies.get_mut(place) {
+                        tally.add(&one, weights.each);
+                    }
+                };
+                match part.columns.row(dimension, row) {
+                    _ if weights.by_state && dimension == Dimension::RegionalGroup => {
+                        for state in states {
+                            count(groups.get(*state as usize).copied().flatten());
+                        }
+                    }
+                    [] => count(None),
+                    codes => codes.iter().for_each(|code| count(Some(*code))),
+                }
+            }
+        }
+        let names = values
+            .iter()
+            .map(|value| Some(value.to_string()))
+            .chain([None]);
+        let mut parts: Vec<_> = names
+            .zip(tallies)
+            .filter(|(_, tally)| tally.received > 0)
+            .collect();
+        parts.sort_by(|(a, one), (b, other)| {
+            let last = a.is_none().cmp(&b.is_none());
+            last.then(other.received.cmp(&one.received))
+                .then_with(|| a.cmp(b))
+        });
+        Tallies { total, parts }
+    }
+
+    /// The codes of the statuses that are the best of their scales, sorted. None where one of them is
+    /// something else in another scale, so that the code alone does not say it.
+    pub fn best_statuses(&self, open_rounds: bool) -> Option<Vec<String>> {
+        let seen = || {
+            let parts = self.parts().iter();
+            let seen = parts.filter(|part| open_rounds || !part.is_open());
+            seen.filter_map(|part| Some(&part.round.as_ref()?.scale))
+        };
+        let mut best: Vec<String> = seen()
+            .filter_map(|scale| scale.statuses.first())
+            .filter(|status| status.counts_as_assessed)
+            .map(|status| status.code.clone())
+            .collect();
+        best.sort_unstable();
+        best.dedup();
+        let clear = seen().all(|scale| {
+            let others = scale.statuses.iter().skip(1);
+            others
+                .into_iter()
+                .all(|status| !best.contains(&status.code))
+        });
+        clear.then_some(best)
+    }
+
+    /// The position of each number of that dimension.
+    fn positions(&self) -> Vec<Option<PositionClass>> {
+        let values = self.dictionaries.of(Dimension::Position).values();
+        values
+            .iter()
+            .map(|code| PositionClass::parse(code))
+            .collect()
+    }
+
+    /// For each status' number whether a part's scale counts it as assessed and as its best; none where
+    /// nothing of the part's round is to be seen.
+    fn outcomes(&self, part: &Part, open_rounds: bool) -> Option<Vec<(bool, bool)>> {
+        let round = part.round.as_ref()?;
+        if part.is_open() && !open_rounds {
+            return None;
+        }
+        let statuses = self.dictionaries.of(Dimension::Status).values();
+        let outcome = |code: &std::sync::Arc<str>| {
+            let place = round.scale.place(code);
+            let assessed = place != round.scale.unassessed();
+            (assessed, assessed && place == 0)
+        };
+        Some(statuses.iter().map(outcome).collect())
+    }
+}
+
+fn tally(
+    class: Option<PositionClass>,
+    status: Option<u32>,
+    outcomes: Option<&[(bool, bool)]>,
+) -> Tally {
+    let outcome = outcomes
+        .zip(status)
+        .and_then(|(outcomes, status)| outcomes.get(status as usize));
+    let (assessed, implemented) = outcome.copied().unwrap_or_default();
+    let supported = matches!(
+        class,
+        Some(PositionClass::Supported | PositionClass::SupportedAsImplemented)
+    );
+    Tally {
+        received: 1,
+        supported: u64::from(supported),
+        noted: u64::from(class == Some(PositionClass::Noted)),
+        in_rounds: u64::from(outcome.is_some()),
+        assessed: u64::from(assessed),
+        implemented: u64::from(implemented),
+    }
+}

@@ -1,0 +1,54 @@
+"""The made-up databases, each made where it is missing."""
+
+import sqlite3
+import subprocess
+
+
+def database(folder, programs, count):
+    """What the program serves."""
+    made = folder / f"{count}.sqlite"
+    if not made.exists():
+        part = folder / f"{count}.part"
+        for old in folder.glob(f"{count}.part*"):
+            old.unlink()
+        url = f"sqlite://{part}?mode=rwc"
+        subprocess.run([programs / "bench-generate", str(count), url], check=True)
+        part.rename(made)
+    return made
+
+
+def table(folder, programs, count, of):
+    """All of it as one file."""
+    made = folder / f"{count}.csv"
+    if not made.exists():
+        url = f"sqlite://{of}?mode=rwc"
+        export = ["export", "--format", "csv", "--out", made]
+        subprocess.run([programs / "upr-tracker", "--database", url, *export], check=True)
+    return made
+
+
+def flat(folder, count, of):
+    """The file as one table, indexed as somebody would for these pages."""
+    made = folder / f"{count}-flat.sqlite"
+    if made.exists():
+        return made
+    part = folder / f"{count}-flat.part"
+    part.unlink(missing_ok=True)
+    script = f".mode csv\n.import {of} recommendation\n"
+    subprocess.run(["sqlite3", str(part)], input=script, text=True, check=True)
+    with sqlite3.connect(part) as connection:
+        names = [row[1] for row in connection.execute("PRAGMA table_info(recommendation)")]
+        for name in names:
+            plain = name.lstrip("\ufeff").strip('"').lower().replace(" ", "_")
+            if plain != name:
+                connection.execute(f'ALTER TABLE recommendation RENAME COLUMN "{name}" TO {plain}')
+        for column in ("review", "position", "status", "action_category", "issues"):
+            connection.execute(f"CREATE INDEX by_{column} ON recommendation ({column})")
+        connection.execute(
+            "CREATE VIRTUAL TABLE recommendation_fts USING fts5 "
+            "(text, content='recommendation', tokenize='porter')"
+        )
+        connection.execute("INSERT INTO recommendation_fts (recommendation_fts) VALUES ('rebuild')")
+        connection.execute("ANALYZE")
+    part.rename(made)
+    return made

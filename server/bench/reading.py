@@ -1,0 +1,150 @@
+"""Pages and files of everything, and what they are compared with."""
+
+import re
+import sqlite3
+import statistics
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+
+from servers import SERVER, on, timed
+
+EVERYTHING = "/recommendations"
+
+
+def lists(run, ours, theirs, floor, flat, count):
+    name = f"/{flat.stem}/recommendation"
+    pages = [f"{name}?position=Noted&_size=50&_next={n * 50}" for n in range(1, 200)]
+    lean = [path + "&_nocount=1&_nofacet=1&_nosuggest=1" for path in pages]
+    floors = [f"/list?position=Noted&offset={n * 50}" for n in range(200)]
+    datasette, lean, by_hand = theirs.both(pages), theirs.both(lean), floor.both(floors)
+    references = {
+        "Datasette": datasette,
+        "Datasette, lean": lean,
+        "axum and rusqlite by hand": by_hand,
+    }
+    same = [f"{EVERYTHING}?position=noted&per=50&page={page}" for page in range(1, 200)]
+    run.loads("list of 50 filtered", ours.both(same, fresh=True), references)
+    with sqlite3.connect(flat) as connection:
+        states = [row[0] for row in connection.execute(
+            "SELECT DISTINCT substr(review, 1, 3) FROM recommendation ORDER BY 1"
+        )]
+    others = [
+        f"{EVERYTHING}?position=noted&recommending={state}&action={action}&per=50"
+        for action in range(1, 6)
+        for state in states
+    ]
+    run.loads("list of 50, each by another filter", ours.both(others, fresh=True), references)
+    deep = [f"{EVERYTHING}?per=50&page={page}" for page in range(count // 50 - 200, count // 50)]
+    run.note("deep page, p50", ours.load(deep, 1, fresh=True)["p50"], "ms")
+
+
+def kept(run, ours, static):
+    page = f"{EVERYTHING}?position=noted&per=50"
+    for encoding in ("identity", "gzip"):
+        static.put(ours.base + page, encoding)
+        again = ours.both([page], encoding=encoding)
+        what = f"list unchanged ({encoding})"
+        run.loads(what, again, {"nginx, a file": static.both(["/page"], encoding=encoding)})
+
+
+def facets(run, ours, theirs, flat):
+    asked = "_facet=review&_facet=position&_facet=status&_facet=action_category"
+    page = f"/{flat.stem}/recommendation?{asked}&_size=50"
+    fresh = [f"{EVERYTHING}?per=50&page={n}" for n in range(1, 200)]
+    run.loads("facets", ours.both(fresh, fresh=True), {"Datasette": theirs.both([page])})
+    under = [path + "&position=noted&action=5" for path in fresh]
+    filtered = page + "&position=Noted&text__contains=rights"
+    what = "facets under a filter"
+    run.loads(what, ours.both(under, fresh=True), {"Datasette": theirs.both([filtered])})
+
+
+def breakdown(run, theirs, programs, url, flat):
+    query = "SELECT position, status, count(*) FROM recommendation GROUP BY 1, 2"
+    said = subprocess.run(
+        on(SERVER, programs / "bench-breakdown", url, flat, query),
+        capture_output=True, text=True, check=True,
+    )
+    here, bare = (float(word) for word in said.stdout.split())
+    page = f"/{flat.stem}.json?sql={urllib.parse.quote(query)}"
+    what = "breakdown status x position of everything"
+    run.add(what, here, "the same in SQL", bare, "ms")
+    run.add(what, here, "Datasette, the same in SQL", theirs.load([page], 1)["p50"], "ms")
+
+
+def record(run, ours, theirs, floor, flat):
+    paragraphs = [
+        f"/reviews/{code}/recommendations/138.{n}?x=1"
+        for code in ("AFG-1", "NOR-3", "SWE-2", "CHL-4")
+        for n in range(1, 20)
+    ]
+    run.loads("one record", ours.both(paragraphs, fresh=True), {
+        "Datasette": theirs.both([f"/{flat.stem}/recommendation/{n}" for n in range(1, 40)]),
+        "axum and rusqlite by hand": floor.both([f"/record/{n}" for n in range(1, 40)]),
+    })
+
+
+def search(run, ours, theirs, flat):
+    queries = (
+        "SELECT count(*) FROM recommendation_fts WHERE recommendation_fts MATCH ?",
+        "SELECT rowid FROM recommendation_fts WHERE recommendation_fts MATCH ? ORDER BY rank LIMIT 50",
+    )
+    with sqlite3.connect(flat) as connection:
+        for word in ("women", "archipelago"):
+            times = []
+            for _ in range(20):
+                begun = time.monotonic()
+                for query in queries:
+                    connection.execute(query, (word,)).fetchall()
+                times.append(1000 * (time.monotonic() - begun))
+            hits = connection.execute(queries[0], (word,)).fetchone()[0]
+            pages = range(1, 2 + min(hits // 50, 200))
+            found = [f"{EVERYTHING}?q={word}&per=50&page={page}" for page in pages]
+            loads = ours.both(found, fresh=True)
+            page = f"/{flat.stem}/recommendation?_search={word}&_size=50"
+            # Named without their number, which depends on how much there is.
+            what = "search, many hits" if hits > 50 else "search, seven hits"
+            run.loads(what, loads, {"Datasette": theirs.both([page])})
+            bare = statistics.median(times)
+            # Words that were looked for just now are known; so each of these is looked for once.
+            first = [f"{EVERYTHING}?q={word}+NOT+never{n}&per=50" for n in range(200)]
+            once = ours.load(first, 1, seconds=1, fresh=True)["p50"]
+            reference = "FTS5, count and first 50"
+            run.add(f"{what}, page of a search made before", loads[0]["p50"], reference, bare, "ms")
+            run.add(f"{what}, page of a new search", once, reference, bare, "ms")
+
+
+def files(run, ours, theirs, flat, table, programs, folder):
+    rest = ours.memory("VmRSS")
+    first, whole, size = min((ours.get(EVERYTHING + ".csv") for _ in range(3)), key=lambda t: t[1])
+    command = ["sqlite3", "-csv", flat, "SELECT * FROM recommendation"]
+    bare = min(timed(command, stdout=subprocess.DEVNULL)[0] for _ in range(3))
+    _, stream, _ = theirs.get(f"/{flat.stem}/recommendation.csv?_stream=on&_size=max")
+    run.add("CSV of everything", whole, "sqlite3 -csv", bare, "s")
+    run.add("CSV of everything", whole, "Datasette", stream, "s")
+    run.note("CSV, first byte", 1000 * first, "ms")
+    run.note("CSV, size", size / 1e6, "MB")
+    run.note("CSV, memory added", ours.memory("VmHWM") - rest, "MB")
+    rest = ours.memory("VmRSS")
+    first, whole, _ = ours.get(EVERYTHING + ".xlsx")
+    alone = subprocess.run(
+        on(SERVER, programs / "bench-xlsx", table, folder / "alone.xlsx"),
+        capture_output=True, text=True, check=True,
+    )
+    run.add("XLSX of everything", whole, "rust_xlsxwriter alone", float(alone.stdout), "s")
+    run.note("XLSX, first byte", 1000 * first, "ms")
+    run.note("XLSX, memory added", ours.memory("VmHWM") - rest, "MB")
+
+
+def weight(run, ours):
+    """What a reader's browser loads for a page that it has never seen."""
+    compressed = {"Accept-Encoding": "br"}
+    page = "/reviews/AFG-4"
+    with urllib.request.urlopen(ours.base + page) as answer:
+        text = answer.read().decode()
+    linked = set(re.findall(r'(?:href|src)="(/assets/[^"]+)"', text))
+    sizes = [ours.get(path, compressed)[2] for path in [page, *sorted(linked)]]
+    run.note("public page with its style, compressed", sum(sizes) / 1024, "KB")
+    run.note("public page, requests", len(sizes), "")
+    run.note("public page, scripts", len([path for path in linked if re.search(r"\.(js|wasm)$", path)]), "")

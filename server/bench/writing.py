@@ -1,0 +1,167 @@
+"""Saving, reading while others save, and importing; each on a copy."""
+
+import http.client
+import shutil
+import sqlite3
+import subprocess
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+from servers import CLIENT, Server, on, timed
+
+# Whom bench-generate adds.
+NAME, PASSWORD = "bench", "a password for measuring only"
+SAVE = "/api/save-assessment"
+ROUND = "follow-up"
+PER_SECOND = 100
+
+
+def copy(database, folder):
+    made = folder / "written.sqlite"
+    for old in folder.glob("written.sqlite*"):
+        old.unlink()
+    shutil.copyfile(database, made)
+    return made
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def sign_in(server):
+    body = urllib.parse.urlencode({"pseudonym": NAME, "password": PASSWORD}).encode()
+    request = urllib.request.Request(server.base + "/api/sign-in", body, {"Origin": server.base})
+    with urllib.request.build_opener(NoRedirect).open(request) as answer:
+        return answer.headers["Set-Cookie"].split(";")[0]
+
+
+def bodies(database):
+    """One save of each recommendation, in an order that jumps between reviews."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        rows = connection.execute(
+            "SELECT v.state || '-' || v.cycle, r.paragraph, COALESCE(a.version, 0) "
+            "FROM recommendation r JOIN review v ON v.id = r.review_id "
+            "JOIN round o ON o.review_id = v.id AND o.slug = ? "
+            "LEFT JOIN assessment a ON a.round_id = o.id AND a.recommendation_id = r.id "
+            "ORDER BY (r.id * 2654435761) % 4294967296 LIMIT 100000",
+            (ROUND,),
+        )
+        return [
+            urllib.parse.urlencode({
+                "review": review, "round": ROUND, "paragraph": paragraph, "version": version,
+                "status": "partially_implemented",
+                "rationale": f"A law was adopted, and is not applied yet ({number}).",
+            })
+            for number, (review, paragraph, version) in enumerate(rows)
+        ]
+
+
+def bare_commits(folder):
+    """Commits per second of the two rows that a save writes, by SQLite alone."""
+    made = folder / "bare.sqlite"
+    made.unlink(missing_ok=True)
+    connection = sqlite3.connect(made, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE assessment (id INTEGER PRIMARY KEY, rationale TEXT)")
+    connection.execute("CREATE TABLE event (id INTEGER PRIMARY KEY, content TEXT, hash TEXT)")
+    begun, commits, times = time.monotonic(), 0, []
+    while time.monotonic() - begun < 3:
+        start = time.monotonic()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO assessment (rationale) VALUES (?)", ("x" * 60,))
+        connection.execute("INSERT INTO event (content, hash) VALUES (?, ?)", ("x" * 400, "x" * 64))
+        connection.execute("COMMIT")
+        times.append(time.monotonic() - start)
+        commits += 1
+    connection.close()
+    for file in folder.glob("bare.sqlite*"):
+        file.unlink()
+    return commits / 3, 1000 * sorted(times)[len(times) // 2]
+
+
+def saves(run, server, cookie, all_bodies, folder):
+    one = server.post(SAVE, all_bodies[:30_000], cookie, 1)
+    many = server.post(SAVE, all_bodies[30_000:90_000], cookie, 16)
+    per_second, p50 = bare_commits(folder)
+    run.add("save, 16 writers", many["per_second"], "bare SQLite commits", per_second, "/s", True)
+    run.add("save, p50", one["p50"], "bare SQLite commit", p50, "ms")
+    run.note("save, p99", one["p99"], "ms")
+    run.note("save, processor time", many["cpu"], "ms")
+    run.note("save, failed", one["failed"] + many["failed"], "")
+
+
+def busy(run, server, cookie, some_bodies):
+    """Readers while others write a hundred times a second and one file after the other is made."""
+    paths = [f"/recommendations?position=noted&per=50&page={page}" for page in range(1, 200)]
+    quiet = server.load(paths, 1, seconds=6, fresh=True)
+    ended, failed = threading.Event(), []
+
+    def write():
+        connection = http.client.HTTPConnection(server.base.removeprefix("http://"))
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie,
+            "Origin": server.base,
+        }
+        begun = time.monotonic()
+        for number, body in enumerate(some_bodies):
+            if ended.wait(max(0, begun + number / PER_SECOND - time.monotonic())):
+                return
+            connection.request("POST", SAVE, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status >= 400:
+                failed.append(answer.status)
+
+    def export():
+        while not ended.is_set():
+            address = server.base + "/recommendations.xlsx"
+            subprocess.run(on(CLIENT, "curl", "-s", "-o", "/dev/null", address))
+
+    threads = [threading.Thread(target=one) for one in (write, export)]
+    for thread in threads:
+        thread.start()
+    loud = server.load(paths, 1, seconds=10, fresh=True)
+    ended.set()
+    for thread in threads:
+        thread.join()
+    what = f"readers' {{}} while {PER_SECOND} saves/s and XLSX exports run"
+    for quantile in ("p50", "p99"):
+        run.add(what.format(quantile), loud[quantile], "quiet", quiet[quantile], "ms")
+    run.note("saves that failed meanwhile", len(failed), "")
+
+
+def imports(run, programs, table, folder):
+    """The whole table into a database that has none of it, and once more."""
+    for old in folder.glob("imported.sqlite*"):
+        old.unlink()
+    command = [
+        programs / "upr-tracker", "--database", f"sqlite://{folder / 'imported.sqlite'}?mode=rwc",
+        "import", table, "--json",
+    ]
+    for what in ("import of everything with its preview", "the same file once more"):
+        seconds, memory = timed(command)
+        run.note(what, seconds, "s")
+        run.note(f"{what}, memory at most", memory, "MB")
+    for old in folder.glob("imported.sqlite*"):
+        old.unlink()
+
+
+def all_of_it(run, programs, database, table, folder, log, wants):
+    if wants("save") or wants("busy"):
+        written = copy(database, folder)
+        url = f"sqlite://{written}?mode=rwc"
+        serve = [programs / "upr-tracker", "--database", url, "serve", "--addr", "127.0.0.1:7405"]
+        lines = bodies(written)
+        with Server(serve, 7405, "/login", log) as server:
+            server.get("/recommendations")
+            cookie = sign_in(server)
+            if wants("busy"):
+                busy(run, server, cookie, lines[90_000:])
+            if wants("save"):
+                saves(run, server, cookie, lines, folder)
+    if wants("import"):
+        imports(run, programs, table, folder)
