@@ -178,7 +178,7 @@ pub(crate) fn history(review: ReviewCode, query: &str) -> String {
     with_query(format!("/reviews/{review}/history"), query)
 }
 
-fn with_query(path: String, query: &str) -> String {
+pub(crate) fn with_query(path: String, query: &str) -> String {
     if query.is_empty() {
         path
     } else {
@@ -194,6 +194,42 @@ pub(crate) fn round(review: ReviewCode, round: &str) -> String {
 /// What the content hash of a round is taken of, byte for byte.
 pub(crate) fn round_text(review: ReviewCode, slug: &str) -> String {
     format!("{}.txt", round(review, slug))
+}
+
+/// A chart of a review, or of all: its page, or with an ending a file of it.
+pub(crate) fn chart(
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    ending: &str,
+    query: &str,
+) -> String {
+    let name = encoded(name);
+    let path = match review.into() {
+        Some(review) => format!("/reviews/{review}/charts/{name}{ending}"),
+        None => format!("/charts/{name}{ending}"),
+    };
+    with_query(path, query)
+}
+
+/// A chart alone, for a frame in somebody's page.
+pub(crate) fn embedded(review: impl Into<Option<ReviewCode>>, name: &str, query: &str) -> String {
+    format!("/embed{}", chart(review, name, "", query))
+}
+
+/// The summary of what a query leaves of a review.
+pub(crate) fn summary(of: ReviewCode, query: &str) -> String {
+    with_query(review(of), query)
+}
+
+/// Two rounds of a review beside each other.
+pub(crate) fn compare(of: ReviewCode, query: &str) -> String {
+    with_query(format!("{}/compare", review(of)), query)
+}
+
+/// Two filters over all reviews beside each other.
+pub(crate) fn beside(a: &Filter, b: &Filter) -> String {
+    let (a, b) = (encoded(&a.to_query()), encoded(&b.to_query()));
+    format!("/compare?a={a}&b={b}")
 }
 
 /// The form that opens a round.

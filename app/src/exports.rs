@@ -180,7 +180,8 @@ fn about_everything(corpus: &Corpus, filter: &Filter, matches: &Matches, changed
     }
 }
 
-fn notice(fictitious: bool, open: bool) -> Option<String> {
+/// What has to be known wherever figures are shown: that they are made up, or not final.
+pub(crate) fn notice(fictitious: bool, open: bool) -> Option<String> {
     let notices: Vec<String> = [
         fictitious.then(|| t!("export-notice-fictitious")),
         open.then(|| t!("export-notice-open")),

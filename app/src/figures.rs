@@ -2,10 +2,12 @@
 
 use crate::{address, t};
 use data::domain::{
-    Breakdown, CountingUnit, Dimension, Filter, Listed, ReviewRecord, RoundKind, RoundRecord,
+    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, ReviewRecord, RoundKind,
+    RoundRecord,
 };
+use std::collections::HashSet;
 
-/// A round of a review, counted in one unit.
+/// A round of a review, or what a filter leaves of it, counted in one unit.
 #[derive(Clone, Copy)]
 pub(crate) struct Figures<'a> {
     /// The review.
@@ -14,6 +16,27 @@ pub(crate) struct Figures<'a> {
     pub(crate) round: &'a RoundRecord,
     /// What is counted.
     pub(crate) unit: CountingUnit,
+    /// What of it; none: everything.
+    pub(crate) left: Option<&'a Left>,
+}
+
+/// What a filter leaves of a round.
+pub(crate) struct Left {
+    /// The filter.
+    pub(crate) filter: Filter,
+    kept: HashSet<i64>,
+}
+
+impl Left {
+    /// What the filter leaves, as the round sees it. Reported totals cannot be filtered, and what leaves
+    /// everything is no filter.
+    pub(crate) fn of(filter: &Filter, record: &ReviewRecord, round: &RoundRecord) -> Option<Self> {
+        let filters = round.round.kind == RoundKind::Itemised && !filter.is_everything();
+        filters.then(|| Self {
+            kept: filter.kept(record, Some(round)),
+            filter: filter.clone(),
+        })
+    }
 }
 
 /// Which statuses a figure counts.
@@ -42,7 +65,13 @@ impl<'a> Figures<'a> {
             record,
             round,
             unit,
+            left: None,
         }
+    }
+
+    /// What a filter leaves of it.
+    pub(crate) fn filtered(self, left: Option<&'a Left>) -> Self {
+        Self { left, ..self }
     }
 
     /// Whether each recommendation's status is known.
@@ -50,66 +79,113 @@ impl<'a> Figures<'a> {
         self.round.round.kind == RoundKind::Itemised
     }
 
-    /// The recommendations that the round is about, in paragraph order. What is imported after a round
-    /// was published is outside it, or a frozen figure would change.
+    fn keeps(&self, listed: &Listed<'_>) -> bool {
+        self.left
+            .is_none_or(|left| left.kept.contains(&listed.recommendation.id))
+    }
+
+    /// The recommendations that the round is about and the filter leaves, in paragraph order. What is
+    /// imported after a round was published is outside it, or a frozen figure would change.
     pub(crate) fn listed(&self) -> impl Iterator<Item = Listed<'a>> + use<'a> {
-        let frozen = self.round.round.is_published();
+        let this = *self;
+        self.record
+            .counted(self.round)
+            .filter(move |listed| this.keeps(listed))
+    }
+
+    /// How many recommendations of the review, of those that the filter leaves, the round is not about.
+    pub(crate) fn outside(&self) -> usize {
+        if !self.is_itemised() {
+            return 0;
+        }
         self.record
             .list(Some(self.round))
-            .filter(move |listed| !frozen || listed.assessment.is_some())
+            .filter(|listed| listed.status.is_none() && self.keeps(listed))
+            .count()
     }
 
-    /// How many recommendations of the review the round is not about.
-    pub(crate) fn outside(&self) -> usize {
-        if self.is_itemised() {
-            self.record.recommendations.len() - self.listed().count()
-        } else {
-            0
-        }
-    }
-
-    /// The counts, in total and along a dimension.
+    /// The counts, in total and along a dimension. Where values of that dimension are filtered by,
+    /// these are its parts: others are in the set only because they overlap with them.
     pub(crate) fn breakdown(&self, dimension: Option<Dimension>) -> Breakdown {
         let scale = &self.round.round.scale;
-        if self.is_itemised() {
-            Breakdown::count(scale, self.listed(), dimension, self.unit)
-        } else {
-            Breakdown::reported(scale, &self.round.totals, dimension)
+        if !self.is_itemised() {
+            return Breakdown::reported(scale, &self.round.totals, dimension);
+        }
+        let mut breakdown = Breakdown::count(scale, self.listed(), dimension, self.unit);
+        let chosen = dimension.and_then(|dimension| self.left?.filter.chosen.get(&dimension));
+        if let Some(chosen) = chosen {
+            let among = |value: &Option<String>| value.as_ref().is_some_and(|v| chosen.contains(v));
+            breakdown.parts.retain(|part| among(&part.value));
+        }
+        breakdown
+    }
+
+    /// The filter of the list of everything that is counted.
+    pub(crate) fn list_filter(&self) -> Filter {
+        let whole = list_filter(self.record, Some(self.round), self.unit);
+        match self.left {
+            Some(Left { filter, .. }) => Filter {
+                chosen: filter.chosen.clone(),
+                search: filter.search.clone(),
+                sort: filter.sort,
+                ..whole
+            },
+            None => whole,
         }
     }
 
-    /// The address of the list that a figure counts; none where only totals are known.
-    pub(crate) fn list(&self, statuses: Statuses, position: Option<&str>) -> Option<String> {
+    /// The query string of everything that is counted, with the round named: what it leads to stays the
+    /// same when a newer round is published.
+    pub(crate) fn query(&self) -> String {
+        let of_left = self
+            .left
+            .map(|left| left.filter.clone())
+            .unwrap_or_default();
+        let filter = Filter {
+            chosen: of_left.chosen,
+            search: of_left.search,
+            round: Some(self.round.round.slug.clone()),
+            unit: self.unit,
+            ..Filter::default()
+        };
+        filter.to_query()
+    }
+
+    /// The address of the list that a figure counts: of those statuses, and of one value of a
+    /// dimension. None where only totals are known, or where the filter leaves nothing of it.
+    pub(crate) fn list(
+        &self,
+        statuses: Statuses,
+        part: Option<(Dimension, &str)>,
+    ) -> Option<String> {
         if !self.is_itemised() {
             return None;
         }
-        let round = &self.round.round;
-        let codes = |statuses: Statuses| -> Vec<String> {
-            let of_base = |(place, _): &(usize, _)| match statuses {
-                Statuses::Any => false,
-                Statuses::Assessed => *place != round.scale.unassessed(),
-                Statuses::One(one) => *place == one,
-            };
-            let mut codes: Vec<_> = round
-                .scale
+        let scale = &self.round.round.scale;
+        let mut filter = self.list_filter();
+        let wanted = |place: usize| match statuses {
+            Statuses::Any => true,
+            Statuses::Assessed => place != scale.unassessed(),
+            Statuses::One(one) => place == one,
+        };
+        if !matches!(statuses, Statuses::Any) {
+            let chosen = filter.chosen.get(&Dimension::Status);
+            let mut codes: Vec<String> = scale
                 .statuses
                 .iter()
                 .enumerate()
-                .filter(of_base)
+                .filter(|(place, _)| wanted(*place))
                 .map(|(_, status)| status.code.clone())
+                .filter(|code| chosen.is_none_or(|chosen| chosen.contains(code)))
                 .collect();
+            if codes.is_empty() {
+                return None;
+            }
             codes.sort_unstable();
-            codes
-        };
-        let mut filter = list_filter(self.record, Some(self.round), self.unit);
-        let codes = codes(statuses);
-        if !codes.is_empty() {
             filter.chosen.insert(Dimension::Status, codes);
         }
-        if let Some(position) = position {
-            filter
-                .chosen
-                .insert(Dimension::Position, vec![position.to_owned()]);
+        if let Some((dimension, value)) = part {
+            filter.chosen.insert(dimension, vec![value.to_owned()]);
         }
         Some(address::recommendations(self.record.review.code, &filter))
     }
@@ -154,9 +230,25 @@ pub(crate) fn percent(share: f64) -> String {
     t!("percent", value = number)
 }
 
+/// "26 of 252 (10.3%)"; without the per cent where the base is small.
+#[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+pub(crate) fn of_base(count: u64, base: u64) -> String {
+    if base < Counts::SMALL {
+        t!("count-of", count = count, base = base)
+    } else {
+        let percent = percent(count as f64 / base as f64);
+        t!(
+            "count-of-percent",
+            count = count,
+            base = base,
+            percent = percent
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{of_base, percent};
 
     #[test]
     fn per_cents_are_short_and_do_not_lie() {
@@ -173,5 +265,13 @@ mod tests {
         for (share, written) in known {
             assert_eq!(percent(share), written);
         }
+    }
+
+    #[test]
+    fn small_bases_have_no_per_cent() {
+        assert_eq!(of_base(26, 252), "26 of 252 (10.3%)");
+        assert_eq!(of_base(10, 10), "10 of 10 (100%)");
+        assert_eq!(of_base(2, 9), "2 of 9");
+        assert_eq!(of_base(0, 0), "0 of 0");
     }
 }

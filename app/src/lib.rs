@@ -11,6 +11,8 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod address;
 #[cfg(feature = "ssr")]
+mod chart;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 pub mod exports;
@@ -25,6 +27,8 @@ mod filter_words;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod live;
+#[cfg(feature = "ssr")]
+mod look;
 #[cfg(feature = "ssr")]
 mod markdown;
 #[cfg(feature = "ssr")]
@@ -42,6 +46,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod site;
 #[cfg(feature = "ssr")]
+mod summary;
+#[cfg(feature = "ssr")]
 pub mod translations;
 #[cfg(feature = "ssr")]
 mod workbench_island;
@@ -49,7 +55,7 @@ mod workbench_island;
 #[cfg(feature = "ssr")]
 pub use live::Live;
 #[cfg(feature = "ssr")]
-pub use site::{Assets, ScriptNonce, Site};
+pub use site::{Assets, Embeddable, ScriptNonce, Site};
 
 /// Brings the islands of a page to life.
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,9 @@
 //! The pages, one file each: load what is shown, then say how it looks.
 
 pub(crate) mod assessment;
+pub(crate) mod charts;
+pub(crate) mod compare;
+pub(crate) mod everything;
 pub(crate) mod evidence;
 pub(crate) mod evidence_list;
 pub(crate) mod exports;

@@ -66,6 +66,12 @@ pub fn router(site: Site) -> Router {
             get(pages::exports::json),
         )
         .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
+        .route("/reviews/{review}/compare", get(pages::compare::page))
+        .route("/reviews/{review}/charts/{chart}", get(pages::charts::page))
+        .route(
+            "/embed/reviews/{review}/charts/{chart}",
+            get(pages::charts::embedded),
+        )
         .route(
             "/reviews/{review}/evidence",
             get(pages::evidence_list::page),
@@ -75,6 +81,10 @@ pub fn router(site: Site) -> Router {
             get(pages::evidence::page),
         )
         .route("/reviews/{review}/history", get(pages::history::page))
+        .route("/charts/{chart}", get(pages::everything::chart))
+        .route("/embed/charts/{chart}", get(pages::everything::embedded))
+        .route("/summary", get(pages::everything::summary))
+        .route("/compare", get(pages::everything::compare))
         .route("/methodology", get(pages::methodology::page));
 
     // Whoever has an account.

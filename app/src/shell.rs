@@ -89,6 +89,35 @@ pub(crate) fn page<V: IntoView>(
     response
 }
 
+/// A page without anything around it, for a frame in somebody else's.
+pub(crate) fn bare<V: IntoView>(
+    request: &Request,
+    title: &str,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let assets = &request.site.assets;
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let document = view! {
+            <html lang=translations::LANGUAGE dir="ltr">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>{title.to_owned()}</title>
+                    <link rel="stylesheet" href=assets.stylesheet.clone() />
+                </head>
+                <body class="embedded">
+                    <main>{body()}</main>
+                </body>
+            </html>
+        };
+        format!("<!DOCTYPE html>{}", document.to_html())
+    });
+    owner.cleanup();
+    Html(html).into_response()
+}
+
 /// Sends somebody who is not signed in to the sign-in page, and back here afterwards.
 pub(crate) fn sign_in_first(request: &Request) -> Response {
     Redirect::to(&address::sign_in(&request.path)).into_response()

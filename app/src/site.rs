@@ -31,6 +31,10 @@ pub struct Site {
     pub public_origin: Option<Arc<str>>,
 }
 
+/// Put into a response that other sites may show in a frame: a chart alone, without a form or a cookie.
+#[derive(Clone, Copy, Debug)]
+pub struct Embeddable;
+
 /// Put into a response whose page has islands: the nonce that its scripts carry. Responses without it
 /// allow no script at all.
 #[derive(Clone, Debug)]

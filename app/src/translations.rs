@@ -14,9 +14,10 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
     include_str!("../locales/en/across.ftl"),
     include_str!("../locales/en/actions.ftl"),
+    include_str!("../locales/en/charts.ftl"),
     include_str!("../locales/en/columns.ftl"),
     include_str!("../locales/en/data.ftl"),
     include_str!("../locales/en/exchange.ftl"),
@@ -207,6 +208,12 @@ pub fn day(moment: i64) -> String {
         .ok()
         .and_then(|moment| moment.format(format).ok())
         .unwrap_or_default()
+}
+
+/// Today, `2023-12-31`, UTC: when somebody looked something up.
+pub(crate) fn today() -> String {
+    let now = time::OffsetDateTime::now_utc().unix_timestamp();
+    day(now.saturating_mul(1_000))
 }
 
 /// The first millisecond of a day, `2023-12-31`, UTC.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Keys that are put together from a prefix and a code. Each code's own type lists them all, and
 /// `dynamic_keys_are_there` asks for each.
-const DYNAMIC: [&str; 20] = [
+const DYNAMIC: [&str; 21] = [
     "import-state-",
     "position-",
     "group-",
@@ -29,6 +29,7 @@ const DYNAMIC: [&str; 20] = [
     "scale-colour-",
     "scale-shape-",
     "mapped-",
+    "outcome-",
     "world-",
 ];
 

@@ -37,11 +37,19 @@ const READING = [
   '/subjects/issue/Death%20penalty',
   '/reviews/XXA-3/history',
   '/reviews/XXA-3/evidence',
+  '/reviews/XXA-3?position=noted&order=share&squares=status',
+  '/reviews/XXA-3/charts/group',
+  '/reviews/BLR-3/compare',
+  '/embed/reviews/XXA-3/charts/group',
+  '/charts/cycles?state=BLR',
+  '/summary?state=XXA',
+  '/compare?a=position%3Dnoted&b=position%3Dsupported',
   '/methodology',
   '/login',
 ];
 
 const WORKING = [
+  '/reviews/XXA-3/compare?from=mid-term&to=follow-up',
   '/reviews/XXA-3?round=follow-up',
   '/reviews/XXA-3/rounds/follow-up',
   '/reviews/XXA-3/recommendations?round=follow-up&q=law',

@@ -1,6 +1,8 @@
 //! What became of recommendations over all reviews, value by value: the tables that the pages about a
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
+use crate::chart::of_everything::whole;
+use crate::components::take_along::take_along;
 use crate::figures::percent;
 use crate::filter_words::value_name;
 use crate::{address, t, translations};
@@ -235,6 +237,7 @@ pub(crate) fn tally_table(
         </div>
         {overlap}
         {more}
+        {take_along(None, dimension.param(), &whole(&across.filter).to_query())}
     }
     .into_any()
 }

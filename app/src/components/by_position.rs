@@ -35,7 +35,10 @@ pub(crate) fn by_position(figures: &Figures<'_>) -> AnyView {
             };
             let sums = Sums::of(&row.counts, unassessed);
             let position = row.position.as_deref();
-            let list = |statuses| position.and_then(|_| figures.list(statuses, position));
+            let list = |statuses| {
+                position
+                    .and_then(|value| figures.list(statuses, Some((Dimension::Position, value))))
+            };
             let cell = |place: usize| {
                 let count = row.counts.get(place).copied().unwrap_or(0);
                 let note = is_derived(figures, position, place).then(derived_mark);

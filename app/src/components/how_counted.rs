@@ -1,6 +1,7 @@
 //! "How this was counted": everything that somebody needs to come to the same figures.
 
 use crate::figures::Figures;
+use crate::filter_words::{Subject, filter_in_words};
 use crate::{address, t, translations};
 use leptos::prelude::*;
 
@@ -14,6 +15,15 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> AnyView {
         None => t!("how-hash-none").into_any(),
     };
     let href = address::round(figures.record.review.code, &round.slug);
+    let filter = match figures.left {
+        Some(_) => filter_in_words(
+            &figures.list_filter(),
+            figures.listed().count(),
+            Subject::Review(figures.record.review.code, Some(round)),
+            Some(&round.scale),
+        ),
+        None => t!("how-filter-none"),
+    };
     let base = t!(
         "how-base",
         received = counts.received(),
@@ -34,7 +44,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> AnyView {
                 <dt>{t!("unit-label")}</dt>
                 <dd>{translations::counting_unit(figures.unit)}</dd>
                 <dt>{t!("how-filter-term")}</dt>
-                <dd>{t!("how-filter-none")}</dd>
+                <dd dir="auto">{filter}</dd>
                 <dt>{t!("how-scale-term")}</dt>
                 <dd dir="auto">{scale_name(figures)}</dd>
                 <dt>{t!("how-round-term")}</dt>

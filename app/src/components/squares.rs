@@ -4,6 +4,7 @@ use crate::components::charts::waffle::{Link, Square, waffle};
 use crate::components::headline::in_words;
 use crate::components::status_mark::status_mark;
 use crate::figures::Figures;
+use crate::look::{Look, Squares};
 use crate::{address, t};
 use data::domain::{Listed, ReviewCode};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ const TOOLTIP: usize = 160;
 
 /// The squares with their key: in paragraph order and each a link where every recommendation's status
 /// is known, else by status.
-pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> AnyView {
     // A square is a recommendation, whatever is counted elsewhere.
     let figures = Figures {
         unit: data::domain::CountingUnit::Recommendations,
@@ -22,7 +23,7 @@ pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
     let breakdown = figures.breakdown(None);
     let code = figures.record.review.code;
     let linked = figures.is_itemised();
-    let squares: Vec<Square> = if linked {
+    let mut squares: Vec<Square> = if linked {
         figures
             .listed()
             .map(|listed| square(code, &listed))
@@ -35,7 +36,14 @@ pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
             })
             .collect()
     };
-    let caption = if linked {
+    let by_status = look.squares == Squares::Status;
+    if by_status {
+        squares.sort_by_key(|square| square.place);
+    }
+    let orders = linked.then(|| orders(&figures, look));
+    let caption = if linked && by_status {
+        t!("squares-best-first")
+    } else if linked {
         t!("squares-in-order")
     } else {
         t!("squares-by-status")
@@ -49,6 +57,7 @@ pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
     view! {
         <figure class="chart squares">
             <figcaption>{caption.clone()}</figcaption>
+            {orders}
             {linked
                 .then(|| view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> })}
             {waffle(squares, &breakdown.scale, caption, in_words(&breakdown))}
@@ -56,6 +65,29 @@ pub(crate) fn squares(figures: &Figures<'_>) -> AnyView {
                 {key}
             </ul>
         </figure>
+    }
+    .into_any()
+}
+
+/// The orders to choose from.
+fn orders(figures: &Figures<'_>, look: Look) -> AnyView {
+    let links = [
+        (Squares::Paragraph, t!("squares-order-paragraph")),
+        (Squares::Status, t!("squares-order-status")),
+    ]
+    .map(|(squares, name)| {
+        let there = Look { squares, ..look };
+        let href = address::summary(figures.record.review.code, &there.after(figures.query()));
+        let current = (squares == look.squares).then_some("true");
+        view! { " " <a href=href aria-current=current>{name}</a> }
+    })
+    .into_iter()
+    .collect_view();
+    view! {
+        <nav class="tabs" aria-label=t!("squares-order")>
+            <span class="tabs-label">{t!("squares-order")}</span>
+            {links}
+        </nav>
     }
     .into_any()
 }

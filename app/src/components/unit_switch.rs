@@ -1,6 +1,7 @@
 //! What is counted, said and changed.
 
 use crate::figures::{Figures, shown_by_default};
+use crate::look::Look;
 use crate::{address, t, translations};
 use data::domain::{CountingUnit, ReviewRecord};
 use leptos::prelude::*;
@@ -23,14 +24,20 @@ pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: Countin
 }
 
 /// The units to choose from; where only totals are known there is nothing to choose.
-pub(crate) fn unit_switch(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> AnyView {
     if !figures.is_itemised() {
         return view! { <p class="unit">{t!("unit-totals-only")}</p> }.into_any();
     }
     let slug = figures.round.round.slug.as_str();
+    let plain = figures.left.is_none() && look == Look::default();
     let links = CountingUnit::ALL
         .map(|unit| {
-            let href = shown_as(figures.record, Some(slug), unit);
+            let href = if plain {
+                shown_as(figures.record, Some(slug), unit)
+            } else {
+                let there = Figures { unit, ..*figures };
+                address::summary(figures.record.review.code, &look.after(there.query()))
+            };
             let current = (unit == figures.unit).then_some("true");
             view! {
                 " "

@@ -157,7 +157,7 @@ impl Write for Pieces {
 }
 
 /// What permalinks begin with.
-fn base(headers: &HeaderMap, request: &Request) -> String {
+pub(crate) fn base(headers: &HeaderMap, request: &Request) -> String {
     match &request.site.public_origin {
         Some(origin) => origin.to_string(),
         None => origin(headers),

@@ -134,7 +134,7 @@ fn whole(list: &List<'_>, subject: Subject<'_>) -> AnyView {
 }
 
 /// What could not be used of the address.
-fn said(faults: Vec<Message>) -> Option<AnyView> {
+pub(crate) fn said(faults: Vec<Message>) -> Option<AnyView> {
     let faults: Vec<_> = faults
         .iter()
         .map(|fault| view! { <li dir="auto">{translations::message(fault)}</li> })

@@ -101,6 +101,7 @@ fn quality(across: &Across<'_>, state: StateCode) -> Option<AnyView> {
     let mut of_group = across.filter.clone();
     of_group.chosen.remove(&Dimension::RecommendingState);
     let of_group = of_group.with_only(Dimension::RegionalGroup, group.code());
+    let against = address::beside(&across.filter, &of_group);
     let beside = Across::new(across.corpus, of_group, across.matches.sees_open_rounds());
     let beside = beside.tallies(Dimension::ActionCategory);
     let rated = |tallies: &data::domain::Tallies| -> u64 {
@@ -144,6 +145,11 @@ fn quality(across: &Across<'_>, state: StateCode) -> Option<AnyView> {
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
+            <p class="ways">
+                <a href=against rel="nofollow">
+                    {t!("recommending-against", group = translations::regional_group(group))}
+                </a>
+            </p>
         }
         .into_any(),
     )

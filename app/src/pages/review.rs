@@ -3,8 +3,11 @@
 //! `?round=` chooses the round whose figures are shown, `?unit=` what is counted.
 
 use super::home::session_and_date;
+use super::recommendations::said;
 use super::state::documents;
+use crate::chart::{Chart, of_review};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::by_dimension::by_dimension;
 use crate::components::by_position::by_position;
 use crate::components::by_status::by_status;
 use crate::components::headline::{sentence, signed};
@@ -12,15 +15,19 @@ use crate::components::how_counted::how_counted;
 use crate::components::positions::positions;
 use crate::components::round_card::round_card;
 use crate::components::squares::squares;
+use crate::components::take_along::take_along;
 use crate::components::unit_switch::unit_switch;
 use crate::failure::Failure;
-use crate::figures::{Figures, list_filter, shown_by_default};
+use crate::figures::{Figures, list_filter};
+use crate::filter_words::{Subject, filter_in_words};
+use crate::look::Look;
 use crate::request::{Request, Visitor};
 use crate::shell::{self, Head};
+use crate::summary::Shown;
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, CountingUnit, ReviewRecord};
+use data::domain::{Action, CountingUnit, Dimension, Order, ReviewRecord};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -28,21 +35,15 @@ pub(crate) async fn page(
     request: Request,
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
-    let round = match request.parameter("round").filter(|slug| !slug.is_empty()) {
-        Some(slug) => Some(record.round(&slug).ok_or(Failure::NotFound)?),
-        None => shown_by_default(&record),
-    };
-    let unit = request
-        .parameter("unit")
-        .and_then(|unit| CountingUnit::parse(&unit));
-    let figures = round.map(|round| Figures::new(&record, round, unit.unwrap_or_default()));
+    let shown = Shown::read(&record, &request.query)?;
+    let figures = shown.figures();
     let name = translations::review(&record.review);
     let state = record.review.code.state;
     let head = Head::titled(name.clone()).about(state);
     Ok(shell::page(&request, &head, || {
         let above = vec![(address::state(state), state.name().to_owned())];
         let summary = match &figures {
-            Some(figures) => assessed(figures),
+            Some(figures) => assessed(figures, shown.look),
             None => unassessed(&record),
         };
         view! {
@@ -54,6 +55,7 @@ pub(crate) async fn page(
                 <dt>{t!("state-documents")}</dt>
                 <dd>{documents(&record.review)}</dd>
             </dl>
+            {said(shown.faults.clone())}
             {summary}
             {rounds(&record, figures.as_ref(), &request.visitor)}
             {figures.as_ref().map(how_counted)}
@@ -62,10 +64,14 @@ pub(crate) async fn page(
 }
 
 /// What a round says about the review.
-fn assessed(figures: &Figures<'_>) -> AnyView {
+fn assessed(figures: &Figures<'_>, look: Look) -> AnyView {
     let round = figures.round;
     let open = !round.round.is_published();
+    let query = look.after(figures.query());
+    let code = figures.record.review.code;
+    let take = |name| take_along(code, name, &query);
     view! {
+        {filtered(figures, look)}
         <p class="headline">{sentence(&figures.breakdown(None))}</p>
         <p class="by">
             <span dir="auto">{signed(round)}</span>
@@ -73,17 +79,102 @@ fn assessed(figures: &Figures<'_>) -> AnyView {
         </p>
         {missing(figures.record)}
         {all(figures.record, Some(figures))}
-        {unit_switch(figures)}
+        {unit_switch(figures, look)}
         <section aria-labelledby="by-status">
             <h2 id="by-status">{t!("by-status-title")}</h2>
-            <div class="side-by-side">{by_status(figures)} {squares(figures)}</div>
+            <div class="side-by-side">
+                <div>{by_status(figures)} {take(of_review::STATUS)}</div>
+                <div>{squares(figures, look)} {take(of_review::SQUARES)}</div>
+            </div>
         </section>
         <section aria-labelledby="by-position">
             <h2 id="by-position">{t!("by-position-title")}</h2>
             {by_position(figures)}
+            {take(Dimension::Position.param())}
         </section>
+        {breakdowns(figures, look, &query)}
     }
     .into_any()
+}
+
+/// Which recommendations these are, where they are not all.
+fn filtered(figures: &Figures<'_>, look: Look) -> Option<AnyView> {
+    figures.left?;
+    let round = &figures.round.round;
+    let code = figures.record.review.code;
+    let filter = figures.list_filter();
+    let words = filter_in_words(
+        &filter,
+        figures.listed().count(),
+        Subject::Review(code, Some(round)),
+        Some(&round.scale),
+    );
+    let list = address::recommendations(code, &filter);
+    let everything = Figures {
+        left: None,
+        ..*figures
+    };
+    let all = address::summary(code, &look.after(everything.query()));
+    let view = view! {
+        <div class="filtered">
+            <p class="words" dir="auto">{words}</p>
+            <ul class="actions">
+                <li><a href=list>{t!("summary-list")}</a></li>
+                <li><a href=all>{t!("summary-everything")}</a></li>
+            </ul>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// Along everything that is known of the recommendations. Totals are known by position alone, and that
+/// is above.
+fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<AnyView> {
+    let charts: Vec<Chart> = of_review::DIMENSIONS
+        .into_iter()
+        // Positions are cross-tabulated with statuses above.
+        .filter(|dimension| *dimension != Dimension::Position)
+        .filter(|dimension| figures.breakdown(Some(*dimension)).has_values())
+        .filter_map(|dimension| of_review::chart(figures, dimension.param(), look, ""))
+        .collect();
+    if charts.is_empty() || !figures.is_itemised() {
+        return None;
+    }
+    let code = figures.record.review.code;
+    let orders = Order::ALL
+        .map(|order| {
+            let there = Look { order, ..look };
+            let href = address::summary(code, &there.after(figures.query()));
+            let href = format!("{href}#breakdowns");
+            let current = (order == look.order).then_some("true");
+            view! { " " <a href=href aria-current=current>{t!(order_key(order))}</a> }
+        })
+        .into_iter()
+        .collect_view();
+    let unit = translations::counting_unit(figures.unit);
+    let charts = charts
+        .iter()
+        .map(|chart| by_dimension(figures, chart, query))
+        .collect_view();
+    let view = view! {
+        <section aria-labelledby="breakdowns">
+            <h2 id="breakdowns">{t!("breakdowns-title")}</h2>
+            <p>{t!("breakdowns-unit", unit = unit)}</p>
+            <nav class="tabs" aria-label=t!("breakdowns-order")>
+                <span class="tabs-label">{t!("breakdowns-order")}</span>
+                {orders}
+            </nav>
+            <div class="dimensions">{charts}</div>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Count => "order-count",
+        Order::Share => "order-share",
+    }
 }
 
 /// A review that nobody has assessed: what was recommended, and how more gets in.
@@ -128,7 +219,12 @@ fn missing(record: &ReviewRecord) -> Option<AnyView> {
 fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<AnyView> {
     let count = record.recommendations.len();
     let unit = figures.map(|figures| figures.unit).unwrap_or_default();
-    let filter = list_filter(record, figures.map(|figures| figures.round), unit);
+    let round = figures.map(|figures| figures.round);
+    let filter = figures.map_or_else(|| list_filter(record, round, unit), Figures::list_filter);
+    let count = figures.map_or(count, |figures| match figures.left {
+        Some(_) => figures.listed().count(),
+        None => count,
+    });
     let href = address::recommendations(record.review.code, &filter);
     (count > 0).then(|| {
         let link = view! { <a class="button" href=href>{t!("review-all", count = count)}</a> };
@@ -154,6 +250,11 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
         <section class="rounds" aria-labelledby="rounds">
             <h2 id="rounds">{t!("rounds-title")}</h2>
             {none.then(|| view! { <p class="none">{t!("rounds-none")}</p> })}
+            {(record.rounds.len() > 1)
+                .then(|| {
+                    let href = address::compare(record.review.code, "");
+                    view! { <p class="ways"><a class="button" href=href>{t!("compare-link")}</a></p> }
+                })}
             {cards}
             {(open || import)
                 .then(|| {

@@ -1,7 +1,9 @@
 //! `/states/{state}`: the reviews of one State, cycle by cycle.
 
+use super::everything::records_of;
 use super::home::session_and_date;
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::cycles::cycles;
 use crate::components::headline::{received, standing};
 use crate::failure::Failure;
 use crate::request::Request;
@@ -9,20 +11,12 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Review, ReviewRecord, Standing, StateCode};
+use data::domain::{Filter, Review, ReviewRecord, Standing, StateCode};
 use leptos::prelude::*;
 
 pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
     let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
-    let mut records = Vec::new();
-    for review in request.site.store.reviews().await? {
-        if review.code.state == state {
-            records.push(request.review_record(&review.code.to_string()).await?);
-        }
-    }
-    if records.is_empty() {
-        return Err(Failure::NotFound);
-    }
+    let records = records_of(state, &request).await?;
     let head = Head::titled(state.name()).about(state);
     Ok(shell::page(&request, &head, || {
         let group = match state.group() {
@@ -57,6 +51,12 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {cycles(state, &records)}
+            <p class="ways">
+                <a class="button" href=address::recommending(state.as_str(), &Filter::default())>
+                    {t!("recommending-of", state = state.name())}
+                </a>
+            </p>
         }
     }))
 }

@@ -1,9 +1,13 @@
 //! `/world`: every State under review, by regional group: what it supported, what was implemented.
 
+use crate::chart::of_everything::{Everything, WORLD, whole};
 use crate::components::across::{Across, lead, tally_table, unit_tabs};
+use crate::components::drawing::drawing;
+use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
 use crate::filter_query;
+use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::t;
@@ -19,6 +23,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let (filter, _) = filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
     let across = Across::new(&corpus, filter, open_rounds);
+    let everything = Everything::new(&corpus, whole(&across.filter), false);
+    let newest = everything.chart(WORLD, Look::default(), "");
+    let query = everything.query();
     let measure = Measure::parse(request.parameter("measure").as_deref());
     let head = Head {
         fictitious: across.is_fictitious(),
@@ -59,6 +66,11 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 |state| Some(format!("/states/{state}")),
                 EVERY,
             )}
+            <section aria-labelledby="newest">
+                <h2 id="newest">{t!("world-newest-title")}</h2>
+                {newest.as_ref().map(drawing)}
+                {take_along(None, WORLD, &query)}
+            </section>
         }
     }))
 }

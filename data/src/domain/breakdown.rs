@@ -37,6 +37,36 @@ impl CountingUnit {
     }
 }
 
+/// The order of a breakdown's parts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// The most received first; positions and action categories in their own order.
+    #[default]
+    Count,
+    /// The largest share of the best status first. Parts whose base is [small](Counts::is_small) come
+    /// after the others, because one recommendation more or less would turn them over.
+    Share,
+}
+
+impl Order {
+    /// Both orders.
+    pub const ALL: [Self; 2] = [Self::Count, Self::Share];
+
+    /// The code in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Share => "share",
+        }
+    }
+
+    /// Reads a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.code() == code)
+    }
+}
+
 /// Counts by status, in the scale's order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
@@ -45,17 +75,32 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn new(scale: &Scale) -> Self {
+    /// Below that base a per cent says more than is known: the counts stand alone.
+    pub const SMALL: u64 = 10;
+
+    /// Nothing counted yet.
+    pub fn new(scale: &Scale) -> Self {
         Self {
             by_status: vec![0; scale.statuses.len()],
             unassessed: scale.unassessed(),
         }
     }
 
-    fn add(&mut self, place: usize, weight: u64) {
+    /// Adds to the count of the status at that place in the scale.
+    pub fn add(&mut self, place: usize, weight: u64) {
         if let Some(count) = self.by_status.get_mut(place) {
             *count += weight;
         }
+    }
+
+    /// Whether the base is too small for a per cent.
+    pub fn is_small(&self) -> bool {
+        self.assessed() < Self::SMALL
+    }
+
+    /// The counts in the scale's order.
+    pub fn in_order(&self) -> &[u64] {
+        &self.by_status
     }
 
     /// The count of the status at that place in the scale.
@@ -207,16 +252,19 @@ impl Breakdown {
             .into_iter()
             .map(|(value, counts)| Part { value, counts })
             .collect();
-        if dimension == Some(Dimension::Position) {
-            // Positions have an order of their own; a table that changes its rows' order from review
-            // to review would be hard to compare.
+        if matches!(
+            dimension,
+            Some(Dimension::Position | Dimension::ActionCategory)
+        ) {
+            // They have an order of their own; a table that changes its rows' order from review to
+            // review would be hard to compare.
             let place = |part: &Part| {
-                part.value
-                    .as_deref()
-                    .and_then(PositionClass::parse)
+                let value = part.value.as_deref()?;
+                PositionClass::parse(value)
                     .map(|class| class as usize)
+                    .or_else(|| value.parse().ok())
             };
-            parts.sort_by_key(place);
+            parts.sort_by_key(|part| (part.value.is_none(), place(part)));
         } else {
             parts.sort_by(|a, b| {
                 let last = a.value.is_none().cmp(&b.value.is_none());
@@ -231,6 +279,26 @@ impl Breakdown {
             parts,
             total,
         }
+    }
+
+    /// The same with its parts in that order; what has no value stays last.
+    #[must_use]
+    pub fn ordered(mut self, order: Order) -> Self {
+        if order == Order::Share {
+            let assessed = self.scale.unassessed();
+            self.parts.sort_by(|a, b| {
+                let last = a.value.is_none().cmp(&b.value.is_none());
+                last.then(a.counts.is_small().cmp(&b.counts.is_small()))
+                    .then_with(|| by_shares(&b.counts, &a.counts, assessed))
+                    .then(b.counts.received().cmp(&a.counts.received()))
+            });
+        }
+        self
+    }
+
+    /// Whether any part has a value: where none has, there is nothing to break down by.
+    pub fn has_values(&self) -> bool {
+        self.parts.iter().any(|part| part.value.is_some())
     }
 
     /// Whether the parts may add up to more than the total.
@@ -255,6 +323,19 @@ impl Breakdown {
             received: self.total.received(),
         }
     }
+}
+
+/// Compares shares status by status, the best first. Products of whole numbers: no share is rounded.
+fn by_shares(a: &Counts, b: &Counts, assessed_places: usize) -> std::cmp::Ordering {
+    let (base_a, base_b) = (u128::from(a.assessed()), u128::from(b.assessed()));
+    if base_a == 0 || base_b == 0 {
+        // Nothing has no share: it is less than any.
+        return base_a.cmp(&base_b);
+    }
+    (0..assessed_places)
+        .map(|place| (u128::from(a.of(place)) * base_b).cmp(&(u128::from(b.of(place)) * base_a)))
+        .find(|order| order.is_ne())
+        .unwrap_or(std::cmp::Ordering::Equal)
 }
 
 /// What one recommendation counts.

@@ -8,7 +8,7 @@ use super::{
     Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, ReviewRecord, RoundRecord,
     Search,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// The order of a list.
@@ -336,6 +336,20 @@ impl Filter {
             corpus,
             matches,
         }
+    }
+
+    /// The rows of the recommendations that it leaves, as one round, or none, sees them.
+    pub fn kept(&self, record: &ReviewRecord, round: Option<&RoundRecord>) -> HashSet<i64> {
+        let all: Vec<i64> = record.recommendations.iter().map(|one| one.id).collect();
+        if self.is_everything() {
+            return all.into_iter().collect();
+        }
+        let corpus = Corpus::of_round(record, round, self.search.is_some());
+        let matches = corpus.select(self, true);
+        corpus
+            .places(&matches)
+            .filter_map(|(_, row)| all.get(row).copied())
+            .collect()
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is

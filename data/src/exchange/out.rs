@@ -7,11 +7,13 @@
 mod cells;
 mod csv_file;
 mod json_file;
+mod numbers;
 mod rejected;
 mod xlsx_file;
 
 pub use csv_file::write_csv;
 pub use json_file::write_json;
+pub use numbers::table_as_csv;
 pub use rejected::{RejectedFile, write_rejected};
 pub use xlsx_file::write_xlsx;
 

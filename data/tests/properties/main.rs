@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall stop.
 
+mod comparisons;
 mod corpora;
 mod counts;
 mod filters;

@@ -2,9 +2,10 @@
 //!
 //! A page without an island runs no script at all, so none is allowed. A page with one puts a
 //! [`ScriptNonce`], new every time, into its response's extensions, and only the script elements that carry this
-//! nonce run. No page may load anything from another host, be framed, or name itself to one.
+//! nonce run. No page may load anything from another host, name itself to one; only a chart that is made
+//! for it ([`Embeddable`]) may be framed.
 
-use app::ScriptNonce;
+use app::{Embeddable, ScriptNonce};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -43,6 +44,10 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
+/// Of what other sites may show in a frame. It runs nothing and sends nothing.
+const EMBEDDABLE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
+                          base-uri 'none'; frame-ancestors *";
+
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
@@ -52,7 +57,9 @@ const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
 /// Sets the headers of every response.
 pub async fn set(State(transport): State<Transport>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let embeddable = response.extensions().get::<Embeddable>().is_some();
     let policy = match response.extensions().get::<ScriptNonce>() {
+        _ if embeddable => HeaderValue::from_static(EMBEDDABLE),
         Some(nonce) => with_script(nonce),
         None => HeaderValue::from_static(POLICY),
     };
@@ -60,6 +67,13 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if embeddable {
+        headers.remove(X_FRAME_OPTIONS);
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        );
     }
     if transport == Transport::Https {
         headers.insert(
@@ -125,6 +139,30 @@ mod tests {
             "; script-src 'self' 'nonce-abc123==' 'wasm-unsafe-eval'; connect-src 'self'"
         ));
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[tokio::test]
+    async fn only_what_says_so_may_be_framed() {
+        let router = Router::new()
+            .route("/chart", get(async || (Extension(Embeddable), "chart")))
+            .route("/page", get(async || "page"))
+            .layer(middleware::from_fn_with_state(Transport::Http, set));
+        let ask = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            router
+                .clone()
+                .oneshot(request)
+                .await
+                .unwrap()
+                .headers()
+                .clone()
+        };
+        let (chart, page) = (ask("/chart").await, ask("/page").await);
+        assert!(!chart.contains_key(X_FRAME_OPTIONS));
+        let policy = chart[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.ends_with("frame-ancestors *") && !policy.contains("script"));
+        assert_eq!(page[X_FRAME_OPTIONS], "DENY");
+        assert_eq!(page[CONTENT_SECURITY_POLICY], POLICY);
     }
 
     #[tokio::test]

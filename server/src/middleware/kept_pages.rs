@@ -169,7 +169,11 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
         .headers()
         .get(CONTENT_TYPE)
         .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    if answer.status() != StatusCode::OK || !html || answer.headers().contains_key(SET_COOKIE) {
+    // A page that says itself how long it may be kept depends on more than the data: on the day, or on
+    // the host that was asked.
+    let apart = [SET_COOKIE, CACHE_CONTROL];
+    let apart = apart.iter().any(|name| answer.headers().contains_key(name));
+    if answer.status() != StatusCode::OK || !html || apart {
         return answer;
     }
     let (mut parts, body) = answer.into_parts();

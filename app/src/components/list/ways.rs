@@ -1,7 +1,9 @@
 //! The ways on from a list: its files, and out of a filter that leaves nothing.
 
 use super::{List, chosen};
+use crate::chart::of_everything::whole;
 use crate::{address, t};
+use data::domain::Filter;
 use leptos::prelude::*;
 
 /// The same list as files.
@@ -14,7 +16,18 @@ pub(crate) fn exports(list: &List<'_>) -> AnyView {
         })
         .into_iter()
         .collect_view();
+    let shown = Filter {
+        round: list.filter.round.clone(),
+        ..whole(list.filter)
+    };
+    let summary = match code {
+        Some(code) => address::summary(code, &shown.to_query()),
+        None => address::with_query("/summary".to_owned(), &shown.to_query()),
+    };
     view! {
+        <p class="ways">
+            <a href=summary rel="nofollow">{t!("list-summary")}</a>
+        </p>
         <div class="exports">
             <span id="exports">{t!("list-export")}</span>
             <ul class="actions" aria-labelledby="exports">{links}</ul>

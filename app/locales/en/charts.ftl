@@ -1,0 +1,158 @@
+# Charts: what they say, and how they are taken along.
+
+count-of = { $count } of { $base }
+count-of-percent = { $count } of { $base } ({ $percent })
+chart-all = All
+chart-set = Set
+chart-sum = Sum
+chart-total = { $count } in all
+chart-no-value = Not given
+chart-line = { $label }: { $counts }
+chart-mark = { $line } – { $series }: { $count }
+chart-figures = { $best } · { $received }
+chart-more-lines =
+    { $count ->
+        [one] { $count } more
+       *[other] { $count } more
+    }
+chart-overlaps = One recommendation can stand in several lines, so the lines may add up to more than the total, which counts each once.
+chart-caption = { $lines }: counts, and what became of them
+chart-best-of-assessed = { $status }, of the assessed
+chart-outside = Not assessed
+chart-page = Chart
+chart-drawing = The chart: { $title }
+chart-whole-summary = The whole summary that it is part of
+chart-numbers = The numbers
+chart-in-words = The chart in words
+chart-files = Take it along
+chart-cite = Cite it
+chart-embed = Show it on your page
+chart-embed-how = This shows the chart in a frame. It loads no script and sets no cookie.
+chart-embed-look = How it looks
+chart-embed-source = Source, method and citation of this chart
+picture-source = Source: { $source }
+dimension-finding = { $label }: { $count } of { $total }, the most by { $dimension }
+dimension-finding-none = Nothing is known by { $dimension }
+tiles-key = One tile for each State: its code, and how many are in the best status of the assessed. A dashed tile has no assessment, which is not zero.
+
+take-title = Take along:
+take-page = link, citation, embedding
+
+cite-as-of = As of { $day }
+cite-hash = SHA-256: { $hash }
+cite-revision = Entry { $revision } of the history
+cite-accessed = { $url } (accessed { $day })
+
+summary-totals-whole = Reported totals cannot be filtered: the figures are those of everything.
+summary-list = The list of these recommendations
+summary-everything = The summary of everything
+
+breakdowns-title = By what is known of the recommendations
+breakdowns-unit = Counted: { $unit }
+breakdowns-order = Order
+order-count = most first
+order-share = largest share of the best status first
+squares-best-first = One square for each recommendation, the best status first. Each leads to its recommendation.
+squares-order = Squares in order of
+squares-order-paragraph = paragraphs
+squares-order-status = status
+
+compare-title = Round against round
+compare-link = Compare the rounds
+compare-one-round = There are no two rounds to compare here.
+compare-no-status = A status cannot be filtered by here: statuses are what is compared.
+compare-from = First round
+compare-to = Second round
+compare-go = Compare
+compare-read-as = “{ $status }” is read as
+compare-no-counterpart = no counterpart
+compare-source = { $from }; { $to }
+compare-totals-title = Totals beside each other
+compare-totals-only = One of the two is known as totals only: which recommendation moved is not known.
+compare-difference = Difference
+compare-moved-title = What moved
+compare-matrix = From which status (rows) to which (columns); what stayed is framed
+compare-from-status = First round
+compare-only-one = Only in the first round: { $from }. Only in the second: { $to }.
+compare-none-moved = No recommendation has another status.
+compare-moved-list =
+    { $count ->
+        [one] The recommendation that moved
+       *[other] The { $count } recommendations that moved
+    }
+compare-recommendation = Recommendation
+compare-agreement-title = Agreement
+compare-agreement = The same status: { $same } assessed in both
+compare-agreement-none = Nothing is assessed in both.
+compare-kappa = Cohen’s kappa: { $kappa } (1: complete agreement; 0: no more than by chance)
+compare-unmapped =
+    { $count ->
+        [one] { $count } is left out: its status has no counterpart.
+       *[other] { $count } are left out: their statuses have no counterpart.
+    }
+compare-mapping-title = How the words were read
+compare-same-words = Both rounds use the same statuses.
+compare-why = Why
+compare-same-code = the same status in both scales
+compare-same-score = the same score in both scales
+compare-both-unassessed = nobody has assessed it
+compare-chosen = chosen on this page
+rounds-same = Both rounds have the same totals
+rounds-differ =
+    { $count ->
+        [one] The totals differ in { $count } status
+       *[other] The totals differ in { $count } statuses
+    }
+rounds-both = Both rounds
+flow-finding =
+    { $moved ->
+        [one] { $moved } of { $both } recommendations has another status
+       *[other] { $moved } of { $both } recommendations have another status
+    }
+
+outcome-best = Implemented (the best status of its scale)
+outcome-between = In between
+outcome-worst = Not implemented (the worst status of its scale)
+outcome-not-assessed = Not assessed
+
+cycles-heading = Cycle against cycle
+cycles-title = { $state }: what became of what it received, cycle by cycle
+cycles-answers-title = { $state }: what it answered, cycle by cycle
+cycles-about = All recommendations of { $state }, in the newest published round of each cycle; where only totals are public, the totals.
+cycles-implemented = Implemented, of the assessed
+cycles-repeated = Repeat an earlier cycle’s
+cycles-stood =
+    { $years ->
+        [one] { $count } (standing for up to { $years } year)
+       *[other] { $count } (standing for up to { $years } years)
+    }
+
+everything-title = Summary over all reviews
+everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $received } not assessed
+everything-none-assessed = None of { $received } is assessed
+everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
+quality-caption = How many, how many enjoy support, and how many ask for a specific action, of those whose action category is known
+quality-specific = Specific action
+
+list-summary = Summary and charts of these recommendations
+world-newest-title = In each State’s newest published round, reported totals included
+world-other = Assessed otherwise
+world-finding =
+    { $states ->
+        [one] { $best } in the best status, in { $states } State with a published round
+       *[other] { $best } in the best status, in { $states } States with a published round
+    }
+world-supported-finding =
+    { $states ->
+        [one] { $best } enjoy support, in { $states } State
+       *[other] { $best } enjoy support, in { $states } States
+    }
+
+recommending-against = All figures against the { $group }
+two-title = Two filters beside each other
+two-lead = Paste the addresses of two lists, or what follows the question mark in them.
+two-a = First filter
+two-b = Second filter
+two-set = Set
+two-sum = Both, one after the other
+two-finding = In the best status of the assessed: { $shares }

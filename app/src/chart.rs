@@ -1,0 +1,189 @@
+//! A chart as a value: what it says and the numbers that it is drawn of. The page, the picture, the
+//! table of numbers and the text alternative of a chart all read this one value, so none of them can
+//! say something else.
+
+pub(crate) mod citation;
+pub(crate) mod draw;
+pub(crate) mod numbers;
+pub(crate) mod of_cycles;
+pub(crate) mod of_everything;
+pub(crate) mod of_review;
+pub(crate) mod of_rounds;
+pub(crate) mod picture;
+pub(crate) mod png;
+
+use crate::{t, translations};
+use citation::Citation;
+use data::domain::{Scale, Shape};
+
+/// A chart before it is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Chart {
+    /// Its name in addresses.
+    pub(crate) name: String,
+    /// What it finds.
+    pub(crate) title: String,
+    /// What is counted, and which of it: the filter in words.
+    pub(crate) about: String,
+    /// Who says so, and as of when.
+    pub(crate) source: String,
+    /// What has to be known wherever it is shown: that it is made up, or not final.
+    pub(crate) notice: Option<String>,
+    /// What the lines are of.
+    pub(crate) lines_are: String,
+    /// What each line is counted by, in order.
+    pub(crate) series: Vec<Series>,
+    /// The place of the series outside the base of percentages; none where there is no such base.
+    pub(crate) outside: Option<usize>,
+    /// The lines, in the order in which they are shown.
+    pub(crate) lines: Vec<Line>,
+    /// Everything, each counted once.
+    pub(crate) total: Line,
+    /// Whether lines may add up to more than the total.
+    pub(crate) overlaps: bool,
+    /// How it is drawn.
+    pub(crate) form: Form,
+    /// How it is cited.
+    pub(crate) citation: Citation,
+}
+
+/// What a line is counted by: a status of a scale, or a position.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Series {
+    pub(crate) code: String,
+    pub(crate) label: String,
+    /// A colour token of `style/tokens.css`, without its `--status-` prefix.
+    pub(crate) colour: String,
+    pub(crate) shape: Shape,
+}
+
+/// One line of numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Line {
+    /// What people read.
+    pub(crate) label: String,
+    /// The value in addresses and files; empty for what has none.
+    pub(crate) code: String,
+    /// The counts, in the order of the series.
+    pub(crate) counts: Vec<u64>,
+    /// The list that it counts.
+    pub(crate) href: Option<String>,
+}
+
+/// How a chart is drawn.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// A bar for each series of the total.
+    Bars,
+    /// A bar for each line, the series end to end.
+    Stacked,
+    /// A square for each one counted, with the place of its series.
+    Squares(Vec<usize>),
+    /// From lines to series.
+    Flow,
+    /// A tile for each line, in the groups that these name.
+    Tiles(Vec<String>),
+}
+
+impl Line {
+    /// The sum of its counts.
+    pub(crate) fn received(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The count of a series.
+    pub(crate) fn of(&self, place: usize) -> u64 {
+        self.counts.get(place).copied().unwrap_or(0)
+    }
+}
+
+impl Series {
+    /// The statuses of a scale.
+    pub(crate) fn of_scale(scale: &Scale) -> Vec<Self> {
+        let statuses = scale.statuses.iter();
+        statuses
+            .map(|status| Self {
+                code: status.code.clone(),
+                label: status.label.clone(),
+                colour: status.colour.clone(),
+                shape: status.shape,
+            })
+            .collect()
+    }
+}
+
+impl Chart {
+    /// The base of a line's percentages.
+    pub(crate) fn base(&self, line: &Line) -> u64 {
+        let outside = self.outside.map_or(0, |place| line.of(place));
+        line.received() - outside
+    }
+
+    /// What it shows, in words, for whoever does not see it. The table beside it has every number.
+    pub(crate) fn description(&self) -> String {
+        const SAID: usize = 12;
+        let mut parts = vec![self.title.clone(), self.about.clone()];
+        let lines = match self.form {
+            Form::Bars | Form::Squares(_) => std::slice::from_ref(&self.total),
+            _ => self.lines.as_slice(),
+        };
+        for line in lines.iter().take(SAID) {
+            let counts: Vec<String> = self
+                .series
+                .iter()
+                .zip(&line.counts)
+                .filter(|(_, count)| **count > 0)
+                .map(|(series, count)| {
+                    t!("chart-part", status = series.label.clone(), count = *count)
+                })
+                .collect();
+            parts.push(t!(
+                "chart-line",
+                label = line.label.clone(),
+                counts = counts.join(", ")
+            ));
+        }
+        if lines.len() > SAID {
+            parts.push(t!("chart-more-lines", count = lines.len() - SAID));
+        }
+        let whole = (self.total.received(), self.base(&self.total));
+        parts.push(if self.outside.is_some() {
+            t!("chart-whole", received = whole.0, assessed = whole.1)
+        } else {
+            t!("chart-total", count = whole.0)
+        });
+        parts.join("; ")
+    }
+
+    /// The heading of the column with a line's sum.
+    pub(crate) fn sum_heading(&self) -> String {
+        if self.outside.is_some() {
+            t!("received")
+        } else {
+            t!("chart-sum")
+        }
+    }
+}
+
+/// The positions as series, in their order.
+pub(crate) fn positions() -> Vec<Series> {
+    use data::domain::PositionClass as Class;
+    Class::ALL
+        .into_iter()
+        .map(|class| {
+            let (colour, shape) = match class {
+                Class::Supported => ("full", Shape::Full),
+                Class::SupportedAsImplemented => ("process", Shape::ThreeQuarters),
+                Class::PartiallySupported => ("partial", Shape::Half),
+                Class::Noted => ("none", Shape::Ring),
+                Class::Pending | Class::Unknown => ("unassessed", Shape::Dotted),
+            };
+            Series {
+                code: class.code().to_owned(),
+                label: translations::position(class),
+                colour: colour.to_owned(),
+                shape,
+            }
+        })
+        .collect()
+}

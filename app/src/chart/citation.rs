@@ -1,0 +1,219 @@
+//! How a chart is cited: in plain text, for BibTeX and as CSL-JSON.
+
+use crate::t;
+use serde_json::{Value, json};
+
+/// What a citation names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Citation {
+    /// The organisation whose round it is; empty where there are several.
+    pub(crate) organisation: String,
+    /// The round; empty where there are several.
+    pub(crate) round: String,
+    /// What is shown: the chart's title and of what.
+    pub(crate) title: String,
+    /// The review, or what it is of.
+    pub(crate) of: String,
+    /// The round's day, `2023-12-31`.
+    pub(crate) as_of: Option<String>,
+    /// The round's content hash.
+    pub(crate) hash: Option<String>,
+    /// The state of the data, for figures over several rounds.
+    pub(crate) revision: String,
+    /// The whole address.
+    pub(crate) url: String,
+}
+
+impl Citation {
+    /// In plain text.
+    pub(crate) fn plain(&self, accessed: &str) -> String {
+        let who = [&self.organisation, &self.round];
+        let who: Vec<&str> = who
+            .into_iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut parts: Vec<String> = Vec::new();
+        if !who.is_empty() {
+            parts.push(who.join(", "));
+        }
+        parts.push(format!("“{}”", self.title));
+        parts.push(self.of.clone());
+        parts.extend(self.note());
+        parts.push(t!(
+            "cite-accessed",
+            url = self.url.clone(),
+            day = accessed.to_owned()
+        ));
+        parts.join(". ")
+    }
+
+    fn note(&self) -> Vec<String> {
+        let as_of = self.as_of.clone();
+        let hash = self.hash.clone();
+        [
+            as_of.map(|day| t!("cite-as-of", day = day)),
+            hash.map(|hash| t!("cite-hash", hash = hash)),
+            Some(t!("cite-revision", revision = self.revision.clone())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The year of the figures.
+    fn year(&self) -> Option<&str> {
+        self.as_of.as_deref().and_then(|day| day.get(..4))
+    }
+
+    /// For BibTeX.
+    pub(crate) fn bibtex(&self, accessed: &str) -> String {
+        let author = if self.organisation.is_empty() {
+            t!("program-name")
+        } else {
+            self.organisation.clone()
+        };
+        let slug: String = self
+            .url
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .rsplit('/')
+            .take(3)
+            .collect::<Vec<_>>()
+            .join("-")
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        let mut fields = vec![
+            ("author", format!("{{{}}}", escaped(&author))),
+            ("title", format!("{{{}}}", escaped(&self.title))),
+            (
+                "howpublished",
+                escaped(&format!("{}. {}", self.of, self.round)),
+            ),
+        ];
+        if let Some(year) = self.year() {
+            fields.push(("year", escaped(year)));
+        }
+        fields.push(("note", escaped(&self.note().join(". "))));
+        fields.push(("url", self.url.replace(['{', '}', '\\'], "")));
+        fields.push(("urldate", accessed.to_owned()));
+        let fields: Vec<String> = fields
+            .into_iter()
+            .map(|(name, value)| format!("  {name} = {{{value}}}"))
+            .collect();
+        format!("@misc{{upr-{slug},\n{}\n}}\n", fields.join(",\n"))
+    }
+
+    /// As CSL-JSON.
+    pub(crate) fn csl(&self, accessed: &str) -> Value {
+        let mut item = json!({
+            "id": self.url,
+            "type": "dataset",
+            "title": self.title,
+            "container-title": self.of,
+            "URL": self.url,
+            "note": self.note().join(". "),
+            "accessed": date(accessed),
+        });
+        if let Some(fields) = item.as_object_mut() {
+            if !self.organisation.is_empty() {
+                fields.insert("author".into(), json!([{ "literal": self.organisation }]));
+            }
+            if !self.round.is_empty() {
+                fields.insert("collection-title".into(), json!(self.round));
+            }
+            if let Some(day) = &self.as_of {
+                fields.insert("issued".into(), date(day));
+            }
+            if let Some(hash) = &self.hash {
+                fields.insert("version".into(), json!(hash));
+            }
+        }
+        json!([item])
+    }
+}
+
+/// A day in the parts that CSL wants.
+fn date(day: &str) -> Value {
+    let parts: Vec<u32> = day.split('-').map_while(|part| part.parse().ok()).collect();
+    json!({ "date-parts": [parts] })
+}
+
+/// A text that TeX prints as it is.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut done, c| {
+        match c {
+            '\\' => done.push_str("\\textbackslash "),
+            '~' => done.push_str("\\textasciitilde "),
+            '^' => done.push_str("\\textasciicircum "),
+            '{' | '}' | '%' | '&' | '#' | '$' | '_' => {
+                done.push('\\');
+                done.push(c);
+            }
+            c if c.is_control() => done.push(' '),
+            c => done.push(c),
+        }
+        done
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn citation() -> Citation {
+        Citation {
+            organisation: "BHC & friends".to_owned(),
+            round: "Mid-term_1".to_owned(),
+            title: "50% {done}".to_owned(),
+            of: "Belarus, third cycle (2020)".to_owned(),
+            as_of: Some("2023-12-31".to_owned()),
+            hash: Some("ab12".to_owned()),
+            revision: "7".to_owned(),
+            url: "https://upr.example/reviews/BLR-3/charts/status?round=a".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_citation_names_round_day_hash_address_and_access() {
+        let said = citation().plain("2026-11-23");
+        for part in [
+            "BHC & friends, Mid-term_1",
+            "2023-12-31",
+            "ab12",
+            "2026-11-23",
+            "/charts/status",
+        ] {
+            assert!(said.contains(part), "{said}");
+        }
+    }
+
+    #[test]
+    fn tex_gets_what_it_prints() {
+        let entry = citation().bibtex("2026-11-23");
+        assert!(
+            entry.starts_with("@misc{upr-status-charts-BLR-3,"),
+            "{entry}"
+        );
+        assert!(entry.contains("title = {{50\\% \\{done\\}}}"), "{entry}");
+        assert!(entry.contains("BHC \\& friends") && entry.contains("Mid-term\\_1"));
+        assert!(entry.contains("year = {2023}") && entry.contains("urldate = {2026-11-23}"));
+    }
+
+    #[test]
+    fn csl_has_its_dates_in_parts() {
+        let item = &citation().csl("2026-11-23")[0];
+        assert_eq!(item["issued"]["date-parts"], json!([[2023, 12, 31]]));
+        assert_eq!(item["accessed"]["date-parts"], json!([[2026, 11, 23]]));
+        assert_eq!(item["author"][0]["literal"], "BHC & friends");
+        let without = Citation {
+            as_of: None,
+            organisation: String::new(),
+            ..citation()
+        };
+        assert!(without.csl("2026-11-23")[0].get("issued").is_none());
+    }
+}

@@ -1,0 +1,636 @@
+//! How a chart becomes a drawing: title, key, lines, source, from top to bottom, in a width that fits
+//! a page. Texts are measured before anything is placed, so that none runs into another.
+
+use super::picture::{Counted, Mark, Picture, Text, room_of, wrapped};
+use super::{Chart, Form, Line};
+use crate::components::charts::layout::{length, segments};
+use crate::figures::of_base;
+use crate::t;
+use data::domain::Shape;
+
+const WIDTH: f64 = 800.0;
+const MARGIN: f64 = 24.0;
+const ROOM: f64 = WIDTH - 2.0 * MARGIN;
+/// Where the bars begin and how long they are at most; labels before, figures behind.
+const LABELS: f64 = 250.0;
+const BAR: f64 = 260.0;
+const TEXT: f64 = 13.0;
+const GAP: f64 = 10.0;
+/// More lines than these are not drawn; the table has them all.
+pub(crate) const MOST_LINES: usize = 250;
+
+/// A drawing that grows downwards.
+struct Sheet {
+    y: f64,
+    marks: Vec<Mark>,
+}
+
+impl Sheet {
+    fn text(&mut self, text: Text) {
+        self.marks.push(Mark::Text(text));
+    }
+
+    /// Lines over the whole width, below what is there.
+    fn paragraph(&mut self, text: &str, size: f64, bold: bool, soft: bool, most: usize) {
+        for line in wrapped(text, size, bold, ROOM, most) {
+            let y = self.y + size;
+            let placed = text_at(MARGIN, y, size, line);
+            self.text(Text {
+                bold,
+                soft,
+                ..placed
+            });
+            self.y += size * 1.4;
+        }
+    }
+}
+
+impl Chart {
+    /// The drawing of it.
+    pub(crate) fn draw(&self) -> Picture {
+        let mut sheet = Sheet {
+            y: MARGIN,
+            marks: Vec::new(),
+        };
+        sheet.paragraph(&self.title, 20.0, true, false, 3);
+        sheet.paragraph(&self.about, TEXT, false, true, 6);
+        if let Some(notice) = &self.notice {
+            sheet.paragraph(notice, TEXT, true, false, 3);
+        }
+        sheet.y += GAP;
+        match &self.form {
+            Form::Bars => self.bars(&mut sheet),
+            Form::Stacked => {
+                self.key(&mut sheet);
+                self.stacked(&mut sheet);
+            }
+            Form::Squares(squares) => {
+                self.key(&mut sheet);
+                self.squares(squares, &mut sheet);
+            }
+            Form::Flow => self.flow(&mut sheet),
+            Form::Tiles(groups) => self.tiles(groups, &mut sheet),
+        }
+        sheet.y += GAP;
+        let source = t!("picture-source", source = self.source.clone());
+        sheet.paragraph(&source, 12.0, false, true, 3);
+        if let Some(hash) = &self.citation.hash {
+            sheet.paragraph(&t!("cite-hash", hash = hash.clone()), 11.0, false, true, 2);
+        }
+        sheet.paragraph(&self.citation.url, 11.0, false, true, 4);
+        Picture {
+            width: WIDTH,
+            height: sheet.y + MARGIN,
+            marks: sheet.marks,
+        }
+    }
+
+    /// The drawing as SVG.
+    pub(crate) fn svg(&self) -> String {
+        self.draw()
+            .svg("picture", &self.title, &self.description(), true)
+    }
+
+    /// The drawing inside a page, where names are there once.
+    pub(crate) fn inlined(&self, name: &str) -> String {
+        self.draw()
+            .svg(name, &self.title, &self.description(), false)
+    }
+
+    fn counted(&self, line: Option<usize>, of: &Line, series: usize) -> Counted {
+        let count = of.of(series);
+        let label = self.series.get(series).map(|series| series.label.clone());
+        let words = t!(
+            "chart-mark",
+            line = of.label.clone(),
+            series = label.unwrap_or_default(),
+            count = count
+        );
+        Counted {
+            line,
+            series,
+            count,
+            words,
+        }
+    }
+
+    /// Each series with its mark, as many beside each other as fit.
+    fn key(&self, sheet: &mut Sheet) {
+        let mut x = MARGIN;
+        for series in &self.series {
+            let label = wrapped(&series.label, TEXT, false, ROOM - 24.0, 1);
+            let Some(label) = label.into_iter().next() else {
+                continue;
+            };
+            let long = 18.0 + room_of(&label, TEXT, false);
+            if x > MARGIN && x + long > MARGIN + ROOM {
+                x = MARGIN;
+                sheet.y += 20.0;
+            }
+            sheet.marks.push(Mark::Box {
+                x,
+                y: sheet.y + 2.0,
+                width: 12.0,
+                height: 12.0,
+                colour: series.colour.clone(),
+                shape: series.shape,
+                count: None,
+            });
+            sheet.text(text_at(x + 18.0, sheet.y + TEXT, TEXT, label));
+            x += long + 20.0;
+        }
+        sheet.y += 20.0 + GAP;
+    }
+
+    /// A label in the column before the bars; how many lines it has.
+    fn label(&self, sheet: &mut Sheet, text: &str, bold: bool) -> usize {
+        let lines = wrapped(text, TEXT, bold, LABELS - GAP, 3);
+        for (number, line) in (0_u32..).zip(&lines) {
+            let y = sheet.y + TEXT + f64::from(number) * 17.0;
+            let placed = text_at(MARGIN, y, TEXT, line.clone());
+            sheet.text(Text { bold, ..placed });
+        }
+        lines.len().max(1)
+    }
+
+    fn figures(&self, sheet: &mut Sheet, text: &str) {
+        let x = MARGIN + LABELS + BAR + GAP;
+        for line in wrapped(text, TEXT, false, MARGIN + ROOM - x, 1) {
+            sheet.text(text_at(x, sheet.y + TEXT, TEXT, line));
+        }
+    }
+
+    /// One bar for each series, out of everything.
+    fn bars(&self, sheet: &mut Sheet) {
+        let whole = self.total.received();
+        let base = self.base(&self.total);
+        for (place, series) in self.series.iter().enumerate() {
+            let lines = self.label(sheet, &series.label, false);
+            let count = self.total.of(place);
+            sheet.marks.push(Mark::Box {
+                x: MARGIN + LABELS,
+                y: sheet.y,
+                width: length(count, whole, BAR),
+                height: 18.0,
+                colour: series.colour.clone(),
+                shape: series.shape,
+                count: Some(self.counted(None, &self.total, place)),
+            });
+            let text = if self.outside == Some(place) {
+                t!("count-of", count = count, base = whole)
+            } else {
+                of_base(count, base)
+            };
+            self.figures(sheet, &text);
+            sheet.y += height_of(lines);
+        }
+        let sum = t!("chart-whole", received = whole, assessed = base);
+        sheet.paragraph(&sum, TEXT, true, false, 2);
+    }
+
+    /// One bar for each line, all of one scale, beginning at zero.
+    fn stacked(&self, sheet: &mut Sheet) {
+        let whole = self.lines.iter().map(Line::received).max().unwrap_or(0);
+        for (number, line) in self.lines.iter().enumerate().take(MOST_LINES) {
+            self.line(sheet, Some(number), line, whole);
+        }
+        if let Some(more) = self
+            .lines
+            .len()
+            .checked_sub(MOST_LINES)
+            .filter(|more| *more > 0)
+        {
+            sheet.paragraph(&t!("chart-more-lines", count = more), TEXT, false, true, 1);
+        }
+        let all = self.figures_of(&self.total);
+        let total = format!("{}: {all}", self.total.label);
+        sheet.paragraph(&total, TEXT, true, false, 3);
+        if self.overlaps {
+            sheet.paragraph(&t!("chart-overlaps"), 12.0, false, true, 2);
+        }
+    }
+
+    fn line(&self, sheet: &mut Sheet, number: Option<usize>, line: &Line, whole: u64) {
+        let lines = self.label(sheet, &line.label, false);
+        for segment in segments(&line.counts, whole, BAR) {
+            let Some(series) = self.series.get(segment.place) else {
+                continue;
+            };
+            sheet.marks.push(Mark::Box {
+                x: MARGIN + LABELS + segment.start,
+                y: sheet.y,
+                width: segment.length,
+                height: 18.0,
+                colour: series.colour.clone(),
+                shape: series.shape,
+                count: Some(self.counted(number, line, segment.place)),
+            });
+        }
+        self.figures(sheet, &self.figures_of(line));
+        sheet.y += height_of(lines);
+    }
+
+    /// "26 of 252 (10.3%) · 266": the best of the base, and all.
+    pub(crate) fn figures_of(&self, line: &Line) -> String {
+        let received = line.received();
+        let best = of_base(line.of(0), self.base(line));
+        t!("chart-figures", best = best, received = received)
+    }
+
+    /// One square for each one counted.
+    fn squares(&self, squares: &[usize], sheet: &mut Sheet) {
+        let columns = 44;
+        let pitch = 17;
+        let side = pitch - 4;
+        let (left, top) = (MARGIN, sheet.y);
+        for (number, place) in squares.iter().enumerate() {
+            let Some(series) = self.series.get(*place) else {
+                continue;
+            };
+            let (row, column) = (number / columns, number % columns);
+            #[allow(clippy::cast_precision_loss)] // Some hundreds.
+            let at = |place: usize| (place * pitch) as f64;
+            sheet.marks.push(Mark::Box {
+                x: left + at(column),
+                y: top + at(row),
+                width: f64::from(u32::try_from(side).unwrap_or(1)),
+                height: f64::from(u32::try_from(side).unwrap_or(1)),
+                colour: series.colour.clone(),
+                shape: series.shape,
+                count: None,
+            });
+        }
+        let rows = squares.len().div_ceil(columns);
+        #[allow(clippy::cast_precision_loss)] // Some hundreds.
+        let high = (rows * pitch) as f64;
+        sheet.y += high + GAP;
+        // What the squares add up to stands below, status by status.
+        for place in 0..self.series.len() {
+            let counted = self.counted(None, &self.total, place);
+            let text = wrapped(&counted.words, TEXT, false, ROOM - 24.0, 1);
+            if let (Some(text), Some(series)) = (text.into_iter().next(), self.series.get(place)) {
+                sheet.marks.push(Mark::Box {
+                    x: MARGIN,
+                    y: sheet.y + 2.0,
+                    width: 12.0,
+                    height: 12.0,
+                    colour: series.colour.clone(),
+                    shape: series.shape,
+                    count: Some(counted),
+                });
+                sheet.text(text_at(MARGIN + 18.0, sheet.y + TEXT, TEXT, text));
+            }
+            sheet.y += 20.0;
+        }
+    }
+
+    /// Bands from lines on the left to series on the right, all of one scale.
+    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+    fn flow(&self, sheet: &mut Sheet) {
+        const HIGH: f64 = 320.0;
+        const SLOT: f64 = 40.0;
+        let all = self.total.received();
+        let per = if all == 0 { 0.0 } else { HIGH / all as f64 };
+        let (left, right) = (MARGIN + 240.0, MARGIN + ROOM - 240.0);
+        let top = sheet.y;
+        // Each node has at least the room of its label.
+        let places = |counts: Vec<u64>| {
+            let mut y = top;
+            counts
+                .into_iter()
+                .map(|count| {
+                    let here = y;
+                    y += (count as f64 * per).max(SLOT) + 6.0;
+                    here
+                })
+                .collect::<Vec<f64>>()
+        };
+        let sums: Vec<u64> = self.lines.iter().map(Line::received).collect();
+        let starts = places(sums.clone());
+        let arrivals = places(self.total.counts.clone());
+        let mut arrived = arrivals.clone();
+        for ((number, line), start) in self.lines.iter().enumerate().zip(&starts) {
+            let mut leaves = *start;
+            let colour = self
+                .series_of(line)
+                .map_or("plain", |series| series.colour.as_str());
+            for (place, arrival) in arrived.iter_mut().enumerate() {
+                let height = line.of(place) as f64 * per;
+                if line.of(place) == 0 {
+                    continue;
+                }
+                sheet.marks.push(Mark::Band {
+                    from: (left + 12.0, leaves),
+                    to: (right - 12.0, *arrival),
+                    height,
+                    colour: colour.to_owned(),
+                    count: self.counted(Some(number), line, place),
+                });
+                leaves += height;
+                *arrival += height;
+            }
+        }
+        let node =
+            |sheet: &mut Sheet, x: f64, y: f64, count: u64, series: Option<&super::Series>| {
+                sheet.marks.push(Mark::Box {
+                    x,
+                    y,
+                    width: 12.0,
+                    height: count as f64 * per,
+                    colour: series
+                        .map_or_else(|| "plain".to_owned(), |series| series.colour.clone()),
+                    shape: series.map_or(Shape::Full, |series| series.shape),
+                    count: None,
+                });
+            };
+        let name = |sheet: &mut Sheet, x: f64, y: f64, end: bool, label: &str, count: u64| {
+            let text = t!("chart-part", status = label.to_owned(), count = count);
+            for (row, line) in (0_u32..).zip(wrapped(&text, TEXT, false, 228.0, 2)) {
+                let y = y + TEXT + f64::from(row) * 17.0;
+                let placed = text_at(x, y, TEXT, line);
+                sheet.text(Text { end, ..placed });
+            }
+        };
+        for ((line, start), sum) in self.lines.iter().zip(&starts).zip(&sums) {
+            node(sheet, left, *start, *sum, self.series_of(line));
+            name(sheet, left - 8.0, *start, true, &line.label, *sum);
+        }
+        for ((place, series), y) in self.series.iter().enumerate().zip(&arrivals) {
+            let count = self.total.of(place);
+            node(sheet, right - 12.0, *y, count, Some(series));
+            name(sheet, right + 8.0, *y, false, &series.label, count);
+        }
+        let rows = self.lines.len().max(self.series.len()) as f64;
+        sheet.y += HIGH + rows * (SLOT + 6.0);
+    }
+
+    /// The series with a line's code.
+    fn series_of(&self, line: &Line) -> Option<&super::Series> {
+        self.series.iter().find(|series| series.code == line.code)
+    }
+
+    /// A tile for each line, group by group: filled as far as its share of the best, grey outline where
+    /// there is no assessment.
+    fn tiles(&self, groups: &[String], sheet: &mut Sheet) {
+        const TILE: f64 = 44.0;
+        let columns = 16;
+        let mut known: Vec<&String> = Vec::new();
+        for group in groups {
+            if !known.contains(&group) {
+                known.push(group);
+            }
+        }
+        for group in known {
+            sheet.y += GAP;
+            sheet.paragraph(group, TEXT, true, false, 1);
+            sheet.y += 4.0;
+            let members = self.lines.iter().enumerate().zip(groups);
+            let members: Vec<_> = members
+                .filter(|(_, one)| *one == group)
+                .map(|(line, _)| line)
+                .collect();
+            for (row, tiles) in (0_u32..).zip(members.chunks(columns)) {
+                for (column, (number, line)) in (0_u32..).zip(tiles) {
+                    let x = MARGIN + f64::from(column) * (TILE + 3.0);
+                    let y = sheet.y + f64::from(row) * (TILE + 3.0);
+                    self.tile(sheet, x, y, TILE, *number, line);
+                }
+            }
+            let rows = u32::try_from(members.len().div_ceil(columns)).unwrap_or(0);
+            sheet.y += f64::from(rows) * (TILE + 3.0);
+        }
+        sheet.y += GAP;
+        sheet.paragraph(&t!("tiles-key"), 12.0, false, true, 3);
+    }
+
+    fn tile(&self, sheet: &mut Sheet, x: f64, y: f64, side: f64, number: usize, line: &Line) {
+        let base = self.base(line);
+        let share = length(line.of(0), base, side);
+        let unknown = base == 0;
+        sheet.marks.push(Mark::Box {
+            x,
+            y,
+            width: side,
+            height: side,
+            colour: if unknown { "unassessed" } else { "full" }.to_owned(),
+            shape: if unknown { Shape::Dotted } else { Shape::Ring },
+            count: Some(self.counted(Some(number), line, 0)),
+        });
+        if share > 0.0 {
+            sheet.marks.push(Mark::Box {
+                x,
+                y: y + side - 4.0,
+                width: share,
+                height: 4.0,
+                colour: "full".to_owned(),
+                shape: Shape::Full,
+                count: None,
+            });
+        }
+        let code: String = line.code.chars().take(3).collect();
+        let placed = text_at(x + 4.0, y + 15.0, 12.0, code);
+        sheet.text(Text {
+            bold: true,
+            ..placed
+        });
+        let figures = if unknown {
+            t!("percent-none")
+        } else {
+            format!("{}/{base}", line.of(0))
+        };
+        for text in wrapped(&figures, 9.0, false, side - 5.0, 1) {
+            let placed = text_at(x + 4.0, y + 31.0, 9.0, text);
+            sheet.text(Text {
+                soft: true,
+                ..placed
+            });
+        }
+    }
+}
+
+fn text_at(x: f64, y: f64, size: f64, text: String) -> Text {
+    Text {
+        x,
+        y,
+        size,
+        bold: false,
+        soft: false,
+        end: false,
+        text,
+    }
+}
+
+fn height_of(label_lines: usize) -> f64 {
+    f64::from(u32::try_from(label_lines).unwrap_or(1)) * 17.0 + GAP
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::chart::citation::Citation;
+    use crate::chart::{Series, positions};
+    use data::domain::Scale;
+    use proptest::prelude::*;
+
+    fn chart(form: Form, labels: &[String], counts: &[Vec<u64>]) -> Chart {
+        let scale = Scale::built_in().remove(0);
+        let lines: Vec<Line> = labels
+            .iter()
+            .zip(counts)
+            .map(|(label, counts)| Line {
+                label: label.clone(),
+                code: label.chars().take(3).collect(),
+                counts: counts.clone(),
+                href: None,
+            })
+            .collect();
+        let total: Vec<u64> = (0..5)
+            .map(|place| lines.iter().map(|line| line.of(place)).sum())
+            .collect();
+        let groups = |lines: &[Line]| {
+            (0..lines.len())
+                .map(|number| format!("Group {}", number % 3))
+                .collect()
+        };
+        let form = match form {
+            Form::Squares(_) => Form::Squares(
+                (0..5)
+                    .flat_map(|place| {
+                        let many = usize::try_from(total[place]).unwrap();
+                        std::iter::repeat_n(place, many)
+                    })
+                    .collect(),
+            ),
+            Form::Tiles(_) => Form::Tiles(groups(&lines)),
+            form => form,
+        };
+        Chart {
+            name: "test".to_owned(),
+            title: "Not implemented: 223 of 252 assessed recommendations (88.5%)".to_owned(),
+            about: "All 266 recommendations of a State that does not exist. ".repeat(4),
+            source: "BHC: Mid-term".to_owned(),
+            notice: Some("A made-up State.".to_owned()),
+            lines_are: "Issue".to_owned(),
+            series: Series::of_scale(&scale),
+            outside: Some(4),
+            lines,
+            total: Line {
+                label: "All".to_owned(),
+                counts: total,
+                ..Line::default()
+            },
+            overlaps: true,
+            form,
+            citation: Citation {
+                hash: Some("ab".repeat(32)),
+                url: "https://upr.example/".to_owned() + &"a".repeat(200),
+                ..Citation::default()
+            },
+        }
+    }
+
+    fn forms() -> impl Strategy<Value = Form> {
+        prop_oneof![
+            Just(Form::Bars),
+            Just(Form::Stacked),
+            Just(Form::Squares(Vec::new())),
+            Just(Form::Flow),
+            Just(Form::Tiles(Vec::new())),
+        ]
+    }
+
+    fn check(chart: &Chart) {
+        let picture = chart.draw();
+        assert!(picture.height.is_finite() && picture.height < 40_000.0);
+        let mut texts: Vec<[f64; 4]> = Vec::new();
+        for mark in &picture.marks {
+            match mark {
+                Mark::Text(text) => texts.push(text.room()),
+                Mark::Box {
+                    x,
+                    y,
+                    width,
+                    height,
+                    ..
+                } => {
+                    let all = [*x, *y, x + width, y + height];
+                    assert!(
+                        all.iter().all(|one| one.is_finite() && *one >= 0.0),
+                        "{mark:?}"
+                    );
+                    assert!(x + width <= WIDTH - MARGIN + 0.01, "{mark:?}");
+                    assert!(y + height <= picture.height, "{mark:?}");
+                }
+                Mark::Band {
+                    from, to, height, ..
+                } => {
+                    let all = [from.0, from.1, to.0, to.1, *height];
+                    assert!(
+                        all.iter().all(|one| one.is_finite() && *one >= 0.0),
+                        "{mark:?}"
+                    );
+                    assert!(to.1 + height <= picture.height);
+                }
+            }
+        }
+        for (number, a) in texts.iter().enumerate() {
+            assert!(
+                a[0] >= 0.0 && a[2] <= WIDTH && a[3] <= picture.height,
+                "{a:?}"
+            );
+            for b in &texts[number + 1..] {
+                let apart = a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
+                assert!(apart, "{a:?} and {b:?} in {:?}", chart.form);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        #[test]
+        fn nothing_overlaps_and_everything_is_somewhere(
+            form in forms(),
+            lines in proptest::collection::vec(
+                ("[a-zA-Z ,-]{0,60}|.{0,40}", proptest::collection::vec(0_u64..300, 5)),
+                0..9,
+            ),
+        ) {
+            let (labels, counts): (Vec<String>, Vec<Vec<u64>>) = lines.into_iter().unzip();
+            check(&chart(form, &labels, &counts));
+        }
+
+        #[test]
+        fn what_is_drawn_adds_up(
+            counts in proptest::collection::vec(proptest::collection::vec(0_u64..300, 5), 0..9),
+        ) {
+            let labels: Vec<String> = (0..counts.len()).map(|n| format!("Line {n}")).collect();
+            for form in [Form::Bars, Form::Stacked, Form::Flow] {
+                let chart = chart(form, &labels, &counts);
+                let drawn: u64 = chart.draw().marks.iter().map(|mark| match mark {
+                    Mark::Box { count: Some(counted), .. } => counted.count,
+                    Mark::Band { count, .. } => count.count,
+                    _ => 0,
+                }).sum();
+                prop_assert_eq!(drawn, chart.total.received());
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_are_made_with_the_font_that_ships() {
+        let counts = vec![vec![2, 1, 26, 223, 14], vec![0, 0, 0, 0, 0]];
+        let labels = ["Justice".to_owned(), "حقوق المرأة".to_owned()];
+        for form in [Form::Bars, Form::Stacked, Form::Flow] {
+            let svg = chart(form, &labels, &counts).svg();
+            let png = crate::chart::png::png(&svg).unwrap();
+            assert!(
+                png.starts_with(b"\x89PNG") && png.len() > 10_000,
+                "{}",
+                png.len()
+            );
+        }
+        assert_eq!(positions().len(), 6);
+    }
+}

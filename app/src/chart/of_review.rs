@@ -1,0 +1,188 @@
+//! The charts of one review in one round, or of what a filter leaves of it.
+
+use super::citation::Citation;
+use super::{Chart, Form, Line, Series};
+use crate::components::headline::{finding, signed};
+use crate::exports::notice;
+use crate::figures::{Figures, Statuses};
+use crate::filter_words::{Subject, filter_in_words, value_name};
+use crate::look::{Look, Squares};
+use crate::{address, t, translations};
+use data::domain::{Breakdown, CountingUnit, Dimension, Scheme};
+
+/// What a review is broken down by, in the order of its page.
+pub(crate) const DIMENSIONS: [Dimension; 8] = [
+    Dimension::Position,
+    Dimension::Term(Scheme::Issue),
+    Dimension::Term(Scheme::Theme),
+    Dimension::Term(Scheme::Sdg),
+    Dimension::RegionalGroup,
+    Dimension::RecommendingState,
+    Dimension::ActionCategory,
+    Dimension::Term(Scheme::AffectedPersons),
+];
+
+/// The bars by status.
+pub(crate) const STATUS: &str = "status";
+/// The squares.
+pub(crate) const SQUARES: &str = "squares";
+
+/// A chart by its name; none where there is no such chart. `base` is put in front of its address.
+pub(crate) fn chart(figures: &Figures<'_>, name: &str, look: Look, base: &str) -> Option<Chart> {
+    match name {
+        STATUS => Some(by_status(figures, look, base)),
+        SQUARES => Some(squares(figures, look, base)),
+        _ => {
+            let dimension = DIMENSIONS.into_iter().find(|one| one.param() == name)?;
+            Some(by_dimension(figures, dimension, look, base))
+        }
+    }
+}
+
+fn by_status(figures: &Figures<'_>, look: Look, base: &str) -> Chart {
+    let breakdown = figures.breakdown(None);
+    frame(figures, &breakdown, STATUS, look, base)
+}
+
+fn squares(figures: &Figures<'_>, look: Look, base: &str) -> Chart {
+    // A square is a recommendation, whatever is counted elsewhere.
+    let figures = Figures {
+        unit: CountingUnit::Recommendations,
+        ..*figures
+    };
+    let breakdown = figures.breakdown(None);
+    let mut places: Vec<usize> = if figures.is_itemised() {
+        let statuses = figures.listed().filter_map(|listed| listed.status);
+        statuses.map(|(place, _)| place).collect()
+    } else {
+        let counts = breakdown.total.in_order().iter().enumerate();
+        counts
+            .flat_map(|(place, count)| {
+                std::iter::repeat_n(place, usize::try_from(*count).unwrap_or(0))
+            })
+            .collect()
+    };
+    if look.squares == Squares::Status {
+        places.sort_unstable();
+    }
+    Chart {
+        form: Form::Squares(places),
+        ..frame(&figures, &breakdown, SQUARES, look, base)
+    }
+}
+
+fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &str) -> Chart {
+    let breakdown = figures.breakdown(Some(dimension)).ordered(look.order);
+    let scale = &figures.round.round.scale;
+    let mut lines: Vec<Line> = breakdown
+        .parts
+        .iter()
+        .map(|part| {
+            let value = part.value.as_deref();
+            Line {
+                label: value.map_or_else(
+                    || t!("chart-no-value"),
+                    |value| value_name(dimension, value, Some(scale)),
+                ),
+                code: value.unwrap_or_default().to_owned(),
+                counts: part.counts.in_order().to_vec(),
+                href: value.and_then(|value| figures.list(Statuses::Any, Some((dimension, value)))),
+            }
+        })
+        .collect();
+    // What the source gives without a value is a line of its own, so that lines add up to the total.
+    if !breakdown.overlaps() {
+        let mut rest = breakdown.total.in_order().to_vec();
+        for line in &lines {
+            for (rest, count) in rest.iter_mut().zip(&line.counts) {
+                *rest = rest.saturating_sub(*count);
+            }
+        }
+        if rest.iter().any(|count| *count > 0) {
+            lines.push(Line {
+                label: t!("chart-no-value"),
+                counts: rest,
+                ..Line::default()
+            });
+        }
+    }
+    let name = translations::dimension(dimension);
+    let most = lines
+        .iter()
+        .filter(|line| !line.code.is_empty())
+        .max_by_key(|line| line.received());
+    let title = match most {
+        Some(most) => t!(
+            "dimension-finding",
+            dimension = name.clone(),
+            label = most.label.clone(),
+            count = most.received(),
+            total = breakdown.total.received()
+        ),
+        None => t!("dimension-finding-none", dimension = name.clone()),
+    };
+    let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
+    chart.citation.title.clone_from(&title);
+    Chart {
+        title,
+        lines_are: name,
+        lines,
+        overlaps: breakdown.overlaps(),
+        form: Form::Stacked,
+        ..chart
+    }
+}
+
+/// What all charts of a review have in common.
+fn frame(
+    figures: &Figures<'_>,
+    breakdown: &Breakdown,
+    name: &str,
+    look: Look,
+    base: &str,
+) -> Chart {
+    let (record, round) = (figures.record, &figures.round.round);
+    let code = record.review.code;
+    let count = if figures.is_itemised() {
+        figures.listed().count() as u64
+    } else {
+        breakdown.total.received()
+    };
+    let title = finding(breakdown).unwrap_or_else(|| t!("finding-none"));
+    let about = filter_in_words(
+        &figures.list_filter(),
+        usize::try_from(count).unwrap_or(usize::MAX),
+        Subject::Review(code, Some(round)),
+        Some(&round.scale),
+    );
+    let query = look.after(figures.query());
+    Chart {
+        name: name.to_owned(),
+        citation: Citation {
+            organisation: round.organisation.clone(),
+            round: round.title.clone(),
+            title: title.clone(),
+            of: about.clone(),
+            as_of: round.as_of.clone(),
+            hash: round.content_hash.clone(),
+            revision: record.revision.to_string(),
+            url: format!("{base}{}", address::chart(code, name, "", &query)),
+        },
+        title,
+        about,
+        source: signed(figures.round),
+        notice: notice(code.state.is_fictitious(), !round.is_published()),
+        lines_are: t!("chart-set"),
+        series: Series::of_scale(&round.scale),
+        outside: Some(round.scale.unassessed()),
+        lines: Vec::new(),
+        total: Line {
+            label: t!("chart-all"),
+            counts: breakdown.total.in_order().to_vec(),
+            href: figures.list(Statuses::Any, None),
+            ..Line::default()
+        },
+        overlaps: false,
+        form: Form::Bars,
+    }
+}

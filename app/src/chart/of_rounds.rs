@@ -1,0 +1,293 @@
+//! Two rounds of one review beside each other: two points in time, or two organisations' views.
+
+use super::citation::Citation;
+use super::{Chart, Form, Line, Series};
+use crate::components::headline::signed;
+use crate::exports::notice;
+use crate::failure::Failure;
+use crate::figures::{Figures, Left, shown_by_default};
+use crate::filter_query;
+use crate::filter_words::{Subject, filter_in_words};
+use crate::{address, t, translations};
+use data::domain::{
+    Breakdown, Comparison, CountingUnit, Difference, Dimension, Filter, Message, ReviewRecord,
+    RoundKind, RoundRecord, ScaleMapping, differences, query_pairs,
+};
+
+/// The bands from status to status.
+pub(crate) const FLOW: &str = "flow";
+/// One bar for each of the two rounds.
+pub(crate) const ROUNDS: &str = "rounds";
+
+/// Two rounds, what of them is compared, and how the first one's statuses are read.
+pub(crate) struct Pair<'a> {
+    pub(crate) record: &'a ReviewRecord,
+    pub(crate) from: &'a RoundRecord,
+    pub(crate) to: &'a RoundRecord,
+    /// What is compared; it chooses no statuses, because they are what is compared.
+    pub(crate) filter: Filter,
+    /// What a person said is which: the codes of both scales.
+    pub(crate) chosen: Vec<(String, String)>,
+    /// What could not be used of the address.
+    pub(crate) faults: Vec<Message>,
+}
+
+impl<'a> Pair<'a> {
+    /// Reads an address; none where the review has no two rounds. Without names these are the round
+    /// that the review's page shows and the one before it.
+    pub(crate) fn read(record: &'a ReviewRecord, query: &str) -> Result<Option<Self>, Failure> {
+        let named = |name: &str| {
+            query_pairs(query)
+                .into_iter()
+                .find(|(key, value)| key == name && !value.is_empty())
+                .map(|(_, slug)| record.round(&slug).ok_or(Failure::NotFound))
+                .transpose()
+        };
+        let Some(to) = named("to")?.or_else(|| shown_by_default(record)) else {
+            return Ok(None);
+        };
+        let other = |round: &&RoundRecord| round.round.id != to.round.id;
+        let before = || {
+            let replaced = to.round.supersedes.as_deref();
+            replaced
+                .and_then(|slug| record.round(slug))
+                .or_else(|| record.rounds.iter().find(other))
+        };
+        let Some(from) = named("from")?.or_else(before) else {
+            return Ok(None);
+        };
+        let (mut filter, mut faults) = filter_query::read(query, record);
+        filter.round = None;
+        if filter.chosen.remove(&Dimension::Status).is_some() {
+            faults.push(Message::new("compare-no-status"));
+        }
+        let totals = [from, to]
+            .iter()
+            .any(|round| round.round.kind == RoundKind::ReportedTotals);
+        if totals && !filter.is_everything() {
+            faults.push(Message::new("summary-totals-whole"));
+            filter = filter.cleared();
+        }
+        let chosen = query_pairs(query)
+            .into_iter()
+            .filter(|(name, _)| name == "map")
+            .filter_map(|(_, value)| {
+                let (from, to) = value.split_once(':')?;
+                Some((from.to_owned(), to.to_owned()))
+            })
+            .take(20)
+            .collect();
+        Ok(Some(Self {
+            record,
+            from,
+            to,
+            filter,
+            chosen,
+            faults,
+        }))
+    }
+
+    /// Its address' query string.
+    pub(crate) fn query(&self) -> String {
+        let of_filter = Filter {
+            chosen: self.filter.chosen.clone(),
+            search: self.filter.search.clone(),
+            ..Filter::default()
+        };
+        let encoded = address::encoded;
+        let mut pairs = vec![
+            format!("from={}", encoded(&self.from.round.slug)),
+            format!("to={}", encoded(&self.to.round.slug)),
+        ];
+        let chosen = self.chosen.iter();
+        pairs.extend(chosen.map(|(from, to)| format!("map={}:{}", encoded(from), encoded(to))));
+        pairs.push(of_filter.to_query());
+        pairs.retain(|pair| !pair.is_empty());
+        pairs.join("&")
+    }
+
+    /// How the first one's statuses are read in the second's.
+    pub(crate) fn mapping(&self) -> ScaleMapping {
+        ScaleMapping::new(&self.from.round.scale, &self.to.round.scale, &self.chosen)
+    }
+
+    /// What a round counts of what is compared.
+    fn breakdown(&self, round: &'a RoundRecord) -> Breakdown {
+        let left = Left::of(&self.filter, self.record, round);
+        Figures::new(self.record, round, CountingUnit::Recommendations)
+            .filtered(left.as_ref())
+            .breakdown(None)
+    }
+
+    /// Both totals, status by status.
+    pub(crate) fn differences(&self) -> Vec<Difference> {
+        let (from, to) = (self.breakdown(self.from), self.breakdown(self.to));
+        differences(&from, &to, &self.mapping())
+    }
+
+    /// Recommendation by recommendation; none where one of the two is totals only.
+    pub(crate) fn comparison(&self) -> Option<Comparison<'a>> {
+        let itemised = [self.from, self.to]
+            .iter()
+            .all(|round| round.round.kind == RoundKind::Itemised);
+        itemised
+            .then(|| Comparison::new(self.record, self.from, self.to, &self.filter, &self.chosen))
+    }
+
+    /// The status that a line of the differences is of.
+    pub(crate) fn series_of(&self, line: &Difference) -> Series {
+        let status = match (line.second, line.first.first()) {
+            (Some(place), _) => self.to.round.scale.statuses.get(place),
+            (None, Some(place)) => self.from.round.scale.statuses.get(*place),
+            (None, None) => None,
+        };
+        status.map_or_else(
+            || Series {
+                code: String::new(),
+                label: t!("chart-no-value"),
+                colour: "unassessed".to_owned(),
+                shape: data::domain::Shape::Dotted,
+            },
+            |status| Series {
+                code: match line.second {
+                    Some(_) => status.code.clone(),
+                    None => format!("{} ({})", status.code, self.from.round.slug),
+                },
+                label: status.label.clone(),
+                colour: status.colour.clone(),
+                shape: status.shape,
+            },
+        )
+    }
+
+    /// A chart of the two by its name.
+    pub(crate) fn chart(&self, name: &str, base: &str) -> Option<Chart> {
+        match name {
+            FLOW => Some(self.flow(&self.comparison()?, base)),
+            ROUNDS => Some(self.rounds(base)),
+            _ => None,
+        }
+    }
+
+    fn rounds(&self, base: &str) -> Chart {
+        let differences = self.differences();
+        let line = |round: &RoundRecord, counts: Vec<u64>| Line {
+            label: signed(round),
+            code: round.round.slug.clone(),
+            counts,
+            href: Some(address::round(self.record.review.code, &round.round.slug)),
+        };
+        let before: Vec<u64> = differences.iter().map(|line| line.before).collect();
+        let after: Vec<u64> = differences.iter().map(|line| line.after).collect();
+        let apart = differences.iter().filter(|line| !line.is_none()).count();
+        let title = if apart == 0 {
+            t!("rounds-same")
+        } else {
+            t!("rounds-differ", count = apart)
+        };
+        let total: Vec<u64> = before.iter().zip(&after).map(|(a, b)| a + b).collect();
+        let mut chart = self.frame(ROUNDS, title, base);
+        chart.outside = differences
+            .iter()
+            .position(|line| line.second == Some(self.to.round.scale.unassessed()));
+        chart.series = differences
+            .iter()
+            .map(|line| self.series_of(line))
+            .collect();
+        chart.lines = vec![line(self.from, before), line(self.to, after)];
+        chart.total.counts = total;
+        chart.total.label = t!("rounds-both");
+        chart
+    }
+
+    fn flow(&self, comparison: &Comparison<'_>, base: &str) -> Chart {
+        let scale = &self.from.round.scale;
+        let moved = comparison.moved().count();
+        let title = t!("flow-finding", moved = moved, both = comparison.both.len());
+        let matrix = comparison.matrix();
+        let columns = self.to.round.scale.statuses.len();
+        let total: Vec<u64> = (0..columns)
+            .map(|place| matrix.iter().filter_map(|row| row.get(place)).sum())
+            .collect();
+        let lines = scale
+            .statuses
+            .iter()
+            .zip(matrix)
+            .map(|(status, counts)| Line {
+                label: status.label.clone(),
+                code: status.code.clone(),
+                counts,
+                href: None,
+            })
+            .collect();
+        let mut chart = self.frame(FLOW, title, base);
+        chart.outside = Some(self.to.round.scale.unassessed());
+        chart.lines = lines;
+        chart.total.counts = total;
+        chart.form = Form::Flow;
+        chart
+    }
+
+    fn frame(&self, name: &str, title: String, base: &str) -> Chart {
+        let code = self.record.review.code;
+        let count = if self.filter.is_everything() {
+            self.breakdown(self.to).total.received()
+        } else {
+            self.filter.kept(self.record, Some(self.to)).len() as u64
+        };
+        let of = filter_in_words(
+            &self.filter,
+            usize::try_from(count).unwrap_or(usize::MAX),
+            Subject::Review(code, Some(&self.to.round)),
+            Some(&self.to.round.scale),
+        );
+        let source = t!(
+            "compare-source",
+            from = signed(self.from),
+            to = signed(self.to)
+        );
+        let hashes: Vec<String> = [self.from, self.to]
+            .iter()
+            .filter_map(|round| round.round.content_hash.clone())
+            .collect();
+        let mut organisations = vec![self.from.round.organisation.clone()];
+        if self.to.round.organisation != self.from.round.organisation {
+            organisations.push(self.to.round.organisation.clone());
+        }
+        let open = [self.from, self.to]
+            .iter()
+            .any(|round| !round.round.is_published());
+        Chart {
+            name: name.to_owned(),
+            citation: Citation {
+                organisation: organisations.join("; "),
+                round: source.clone(),
+                title: title.clone(),
+                of: of.clone(),
+                as_of: self.to.round.as_of.clone(),
+                hash: (!hashes.is_empty()).then(|| hashes.join(", ")),
+                revision: self.record.revision.to_string(),
+                url: format!("{base}{}", address::chart(code, name, "", &self.query())),
+            },
+            title,
+            about: of,
+            source,
+            notice: notice(code.state.is_fictitious(), open),
+            lines_are: t!("compare-from"),
+            series: Series::of_scale(&self.to.round.scale),
+            outside: None,
+            lines: Vec::new(),
+            total: Line {
+                label: t!("chart-all"),
+                ..Line::default()
+            },
+            overlaps: false,
+            form: Form::Stacked,
+        }
+    }
+
+    /// What the comparison is of.
+    pub(crate) fn name(&self) -> String {
+        translations::review(&self.record.review)
+    }
+}

@@ -1,0 +1,87 @@
+//! A set along one dimension: a bar for each value, which leads to the list that it counts.
+
+use crate::chart::{Chart, Line};
+use crate::components::by_status::number;
+use crate::components::charts::bars;
+use crate::components::take_along::take_along;
+use crate::figures::{Figures, of_base};
+use crate::t;
+use leptos::prelude::*;
+
+/// So many lines are shown at once; the others open.
+const AT_ONCE: usize = 12;
+
+/// The chart as a table with bars.
+pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) -> AnyView {
+    let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t!("chart-more-lines", count = rest.len())}</summary>
+                {table(figures, chart, rest, "more")}
+            </details>
+        }
+    });
+    view! {
+        <section aria-labelledby=format!("chart-{}", chart.name) class="dimension">
+            <h3 id=format!("chart-{}", chart.name)>{chart.lines_are.clone()}</h3>
+            <p class="finding" dir="auto">{chart.title.clone()}</p>
+            {table(figures, chart, first, "first")}
+            {more}
+            {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
+            {take_along(figures.record.review.code, &chart.name, query)}
+        </section>
+    }
+    .into_any()
+}
+
+fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> AnyView {
+    let scale = &figures.round.round.scale;
+    let whole = chart.lines.iter().map(Line::received).max().unwrap_or(0);
+    let best = chart.series.first().map(|series| series.label.clone());
+    let caption = format!("caption-{}-{which}", chart.name);
+    let rows = lines
+        .iter()
+        .map(|line| {
+            let base = chart.base(line);
+            let bar = bars::stacked(&line.counts, whole, scale);
+            let label = match line.href.clone() {
+                Some(href) => view! {
+                    <a href=href>
+                        <span dir="auto">{line.label.clone()}</span>
+                        {bar}
+                    </a>
+                }
+                .into_any(),
+                None => view! { <span dir="auto">{line.label.clone()}</span> {bar} }.into_any(),
+            };
+            view! {
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="number">{of_base(line.of(0), base)}</td>
+                    <td class="number">{(line.received() - base).to_string()}</td>
+                    {number(line.received(), None)}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-labelledby=caption.clone()>
+            <table class="parts">
+                <caption id=caption.clone()>{t!("chart-caption", lines = chart.lines_are.clone())}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{chart.lines_are.clone()}</th>
+                        <th scope="col" class="number">
+                            {t!("chart-best-of-assessed", status = best.unwrap_or_default())}
+                        </th>
+                        <th scope="col" class="number">{t!("chart-outside")}</th>
+                        <th scope="col" class="number">{chart.sum_heading()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,41 @@
+//! The ways in which a chart is taken along.
+
+use crate::{address, t};
+use data::domain::ReviewCode;
+use leptos::prelude::*;
+
+/// The forms of a chart's file, with their names.
+const FILES: [(&str, &str); 4] = [
+    (".svg", "SVG"),
+    (".png", "PNG"),
+    (".csv", "CSV"),
+    (".json", "JSON"),
+];
+
+/// A page of its own to link to, cite and embed, and its files.
+pub(crate) fn take_along(
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    query: &str,
+) -> AnyView {
+    let review = review.into();
+    let label = format!("take-{name}");
+    let page = address::chart(review, name, "", query);
+    let files = FILES
+        .map(|(ending, form)| {
+            let href = address::chart(review, name, ending, query);
+            view! { <li><a href=href rel="nofollow">{form}</a></li> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <div class="take">
+            <span id=label.clone()>{t!("take-title")}</span>
+            <ul class="actions" aria-labelledby=label>
+                <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
+                {files}
+            </ul>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,329 @@
+//! `/reviews/{review}/charts/{chart}`: a chart alone, to link to, to cite and to embed. With an ending:
+//! the chart as a file. `/embed/...` shows it in somebody else's page.
+
+use super::exports::base;
+use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
+use crate::chart::{Chart, of_review, png};
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::drawing::drawing;
+use crate::components::take_along::take_along;
+use crate::failure::Failure;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::site::Embeddable;
+use crate::summary::Shown;
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use data::domain::{ReviewCode, StateCode};
+use leptos::prelude::*;
+use tokio::sync::Semaphore;
+
+/// Pictures that are drawn at one time: each keeps a core busy.
+static DRAWING: Semaphore = Semaphore::const_new(2);
+
+/// A chart and where it is from.
+pub(crate) struct Found {
+    pub(crate) chart: Chart,
+    pub(crate) review: Option<ReviewCode>,
+    /// Its address' query string.
+    pub(crate) query: String,
+    /// What it is made of, with what that is called.
+    pub(crate) whole: (String, String),
+}
+
+impl Found {
+    fn state(&self) -> Option<StateCode> {
+        self.review.map(|review| review.state)
+    }
+}
+
+pub(crate) async fn page(
+    Path((review, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (name, ending) = split(&name);
+    let found = of_a_review(&review, name, &headers, &request).await?;
+    answer(&request, &headers, found, ending).await
+}
+
+pub(crate) async fn embedded(
+    Path((review, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    let found = of_a_review(&review, &name, &headers, &request).await?;
+    Ok(embed(&request, &found))
+}
+
+fn split(name: &str) -> (&str, &str) {
+    name.split_once('.').unwrap_or((name, ""))
+}
+
+async fn of_a_review(
+    review: &str,
+    name: &str,
+    headers: &HeaderMap,
+    request: &Request,
+) -> Result<Found, Failure> {
+    let record = request.review_record(review).await?;
+    let code = record.review.code;
+    if [FLOW, ROUNDS].contains(&name) {
+        let pair = Pair::read(&record, &request.query)?.ok_or(Failure::NotFound)?;
+        let chart = pair
+            .chart(name, &base(headers, request))
+            .ok_or(Failure::NotFound)?;
+        let query = pair.query();
+        return Ok(Found {
+            chart,
+            review: Some(code),
+            whole: (address::compare(code, &query), pair.name()),
+            query,
+        });
+    }
+    let shown = Shown::read(&record, &request.query)?;
+    let figures = shown.figures().ok_or(Failure::NotFound)?;
+    let base = base(headers, request);
+    let chart = of_review::chart(&figures, name, shown.look, &base).ok_or(Failure::NotFound)?;
+    let query = shown.look.after(figures.query());
+    Ok(Found {
+        chart,
+        review: Some(code),
+        whole: (
+            address::summary(code, &query),
+            translations::review(&record.review),
+        ),
+        query,
+    })
+}
+
+/// The chart in the form that was asked for.
+pub(crate) async fn answer(
+    request: &Request,
+    headers: &HeaderMap,
+    found: Found,
+    ending: &str,
+) -> Result<Response, Failure> {
+    let chart = &found.chart;
+    let today = translations::today();
+    let (kind, bytes) = match ending {
+        "" => return Ok(whole_page(request, headers, &found)),
+        "svg" => ("image/svg+xml; charset=utf-8", chart.svg().into_bytes()),
+        "png" => {
+            let svg = chart.svg();
+            let _place = DRAWING.acquire().await.map_err(|_| Failure::Busy)?;
+            let drawn = tokio::task::spawn_blocking(move || png::png(&svg)).await;
+            ("image/png", drawn.ok().flatten().ok_or(Failure::Internal)?)
+        }
+        "csv" => ("text/csv; charset=utf-8", chart.csv()),
+        "json" => ("application/json", chart.json().to_string().into_bytes()),
+        "txt" => (
+            "text/plain; charset=utf-8",
+            chart.citation.plain(&today).into_bytes(),
+        ),
+        "bib" => (
+            "application/x-bibtex; charset=utf-8",
+            chart.citation.bibtex(&today).into_bytes(),
+        ),
+        "csl.json" => (
+            "application/vnd.citationstyles.csl+json",
+            chart.citation.csl(&today).to_string().into_bytes(),
+        ),
+        _ => return Err(Failure::NotFound),
+    };
+    let of = found
+        .review
+        .map_or_else(String::new, |code| format!("{code}-"));
+    let how = if matches!(ending, "svg" | "png") {
+        "inline"
+    } else {
+        "attachment"
+    };
+    let name: String = chart
+        .name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    let file = format!("{how}; filename=\"{of}{name}.{ending}\"");
+    Ok((
+        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, file)],
+        bytes,
+    )
+        .into_response())
+}
+
+/// Not kept: it names the day and the host.
+fn not_kept(mut response: Response) -> Response {
+    let value = axum::http::HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(CACHE_CONTROL, value);
+    response
+}
+
+fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response {
+    let chart = &found.chart;
+    let head = Head {
+        fictitious: found.state().is_some_and(StateCode::is_fictitious),
+        ..Head::titled(chart.title.clone())
+    };
+    let base = base(headers, request);
+    not_kept(shell::page(request, &head, || {
+        let (href, of) = found.whole.clone();
+        view! {
+            {breadcrumbs(vec![(href.clone(), of)], t!("chart-page"))}
+            <h1 dir="auto">{chart.title.clone()}</h1>
+            <p class="lead" dir="auto">{chart.about.clone()}</p>
+            {drawing(chart)}
+            {notice(chart)}
+            <p class="ways"><a class="button" href=href>{t!("chart-whole-summary")}</a></p>
+            {numbers(chart)}
+            {files(found)}
+            {citations(found)}
+            {embedding(found, &base)}
+        }
+    }))
+}
+
+/// What has to be known of it.
+fn notice(chart: &Chart) -> Option<AnyView> {
+    let notice = chart.notice.clone()?;
+    Some(view! { <p class="note">{notice}</p> }.into_any())
+}
+
+/// The numbers that it is drawn of, and the same in words.
+fn numbers(chart: &Chart) -> AnyView {
+    view! {
+        <section aria-labelledby="numbers">
+            <h2 id="numbers">{t!("chart-numbers")}</h2>
+            {table_of(chart, "numbers")}
+            {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
+            <details>
+                <summary>{t!("chart-in-words")}</summary>
+                <p dir="auto">{chart.description()}</p>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// The numbers as a table, each line leading to what it counts. `labelled_by` names its heading.
+pub(crate) fn table_of(chart: &Chart, labelled_by: &str) -> AnyView {
+    let mut rows = chart.table().into_iter();
+    let headings = rows
+        .next()
+        .unwrap_or_default()
+        .into_iter()
+        .enumerate()
+        .map(|(place, heading)| {
+            let class = (place > 0).then_some("number");
+            view! { <th scope="col" class=class>{heading}</th> }
+        })
+        .collect_view();
+    let lines = chart.lines.iter().chain([&chart.total]);
+    let hrefs = lines.map(|line| line.href.clone());
+    let body = rows
+        .zip(hrefs)
+        .map(|(row, href)| {
+            let mut cells = row.into_iter();
+            let label = cells.next().unwrap_or_default();
+            let label = match href {
+                Some(href) => view! { <a href=href dir="auto">{label}</a> }.into_any(),
+                None => view! { <span dir="auto">{label}</span> }.into_any(),
+            };
+            let cells = cells
+                .map(|cell| view! { <td class="number">{cell}</td> })
+                .collect_view();
+            view! { <tr><th scope="row">{label}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-labelledby=labelled_by.to_owned()>
+            <table class="numbers">
+                <caption>{t!("chart-caption", lines = chart.lines_are.clone())}</caption>
+                <thead><tr>{headings}</tr></thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn files(found: &Found) -> AnyView {
+    let name = &found.chart.name;
+    view! {
+        <section aria-labelledby="files">
+            <h2 id="files">{t!("chart-files")}</h2>
+            {take_along(found.review, name, &found.query)}
+        </section>
+    }
+    .into_any()
+}
+
+fn citations(found: &Found) -> AnyView {
+    let today = translations::today();
+    let citation = &found.chart.citation;
+    let link = |ending: &'static str, form: &'static str| {
+        let href = address::chart(found.review, &found.chart.name, ending, &found.query);
+        view! { <li><a href=href rel="nofollow">{form}</a></li> }
+    };
+    view! {
+        <section aria-labelledby="cite">
+            <h2 id="cite">{t!("chart-cite")}</h2>
+            <p class="citation" dir="auto">{citation.plain(&today)}</p>
+            <details>
+                <summary>"BibTeX"</summary>
+                <pre tabindex="0"><code>{citation.bibtex(&today)}</code></pre>
+            </details>
+            <ul class="actions">
+                {link(".txt", "TXT")}
+                {link(".bib", "BibTeX")}
+                {link(".csl.json", "CSL-JSON")}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn embedding(found: &Found, base: &str) -> AnyView {
+    let path = address::embedded(found.review, &found.chart.name, &found.query);
+    let attribute = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('"', "&quot;")
+            .replace('<', "&lt;")
+    };
+    let height = found.chart.draw().height.ceil() + 120.0;
+    let code = format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height:.0}\" loading=\"lazy\"></iframe>",
+        attribute(&format!("{base}{path}")),
+        attribute(&found.chart.title),
+    );
+    view! {
+        <section aria-labelledby="embed">
+            <h2 id="embed">{t!("chart-embed")}</h2>
+            <p>{t!("chart-embed-how")} " " <a href=path>{t!("chart-embed-look")}</a></p>
+            <pre tabindex="0"><code>{code}</code></pre>
+        </section>
+    }
+    .into_any()
+}
+
+/// The chart for a frame: nothing that runs, nothing that is kept.
+pub(crate) fn embed(request: &Request, found: &Found) -> Response {
+    let chart = &found.chart;
+    let href = address::chart(found.review, &chart.name, "", &found.query);
+    let bare = shell::bare(request, &chart.title, || {
+        view! {
+            <h1 dir="auto">{chart.title.clone()}</h1>
+            <p dir="auto">{chart.about.clone()}</p>
+            {drawing(chart)}
+            {notice(chart)}
+            {numbers(chart)}
+            <p><a href=href target="_top">{t!("chart-embed-source")}</a></p>
+        }
+    });
+    let mut response = not_kept(bare);
+    response.extensions_mut().insert(Embeddable);
+    response
+}

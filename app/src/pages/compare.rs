@@ -1,0 +1,462 @@
+//! `/reviews/{review}/compare?from=..&to=..`: two rounds of a review, or two organisations' views of
+//! it, beside each other: what moved, how far they agree, and how the one's words were read in the
+//! other's.
+
+use super::recommendations::said;
+use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::drawing::drawing;
+use crate::components::headline::signed;
+use crate::components::status_mark::status_mark;
+use crate::components::take_along::take_along;
+use crate::failure::Failure;
+use crate::figures::of_base;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t, translations};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Agreement, Comparison, Mapped, RoundRecord};
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path(review): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let record = request.review_record(&review).await?;
+    let pair = Pair::read(&record, &request.query)?;
+    let code = record.review.code;
+    let head = Head::titled(t!("compare-title")).about(code.state);
+    Ok(shell::page(&request, &head, || {
+        let above = vec![
+            (address::state(code.state), code.state.name().to_owned()),
+            (address::review(code), translations::cycle(code.cycle)),
+        ];
+        let body = match &pair {
+            Some(pair) => compared(pair),
+            None => view! { <p class="missing">{t!("compare-one-round")}</p> }.into_any(),
+        };
+        view! {
+            {breadcrumbs(above, t!("compare-title"))}
+            <h1>{t!("compare-title")}</h1>
+            <p class="over">
+                <a href=address::review(code)>{translations::review(&record.review)}</a>
+            </p>
+            {body}
+        }
+    }))
+}
+
+fn compared(pair: &Pair<'_>) -> AnyView {
+    let comparison = pair.comparison();
+    let code = pair.record.review.code;
+    let query = pair.query();
+    let drawn = |name: &str| {
+        pair.chart(name, "").map(|chart| {
+            view! {
+                {drawing(&chart)}
+                {take_along(code, name, &query)}
+            }
+        })
+    };
+    let by_item = comparison.as_ref().map(|comparison| {
+        view! {
+            <section aria-labelledby="moved">
+                <h2 id="moved">{t!("compare-moved-title")}</h2>
+                {drawn(FLOW)}
+                {matrix(pair, comparison)}
+                {moved(pair, comparison)}
+            </section>
+            <section aria-labelledby="agreement">
+                <h2 id="agreement">{t!("compare-agreement-title")}</h2>
+                {agreement(&comparison.agreement())}
+            </section>
+        }
+    });
+    view! {
+        {said(pair.faults.clone())}
+        {chooser(pair)}
+        <p class="headline" dir="auto">{headline(pair, comparison.as_ref())}</p>
+        <section aria-labelledby="totals">
+            <h2 id="totals">{t!("compare-totals-title")}</h2>
+            {drawn(ROUNDS)}
+            {totals(pair)}
+        </section>
+        {comparison.is_none().then(|| view! { <p class="note">{t!("compare-totals-only")}</p> })}
+        {by_item}
+        <section aria-labelledby="mapping">
+            <h2 id="mapping">{t!("compare-mapping-title")}</h2>
+            {mapping(pair)}
+        </section>
+    }
+    .into_any()
+}
+
+fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
+    match comparison {
+        Some(comparison) => t!(
+            "flow-finding",
+            moved = comparison.moved().count(),
+            both = comparison.both.len()
+        ),
+        None => {
+            let apart = pair
+                .differences()
+                .iter()
+                .filter(|line| !line.is_none())
+                .count();
+            if apart == 0 {
+                t!("rounds-same")
+            } else {
+                t!("rounds-differ", count = apart)
+            }
+        }
+    }
+}
+
+/// Which two, and what is read as what.
+fn chooser(pair: &Pair<'_>) -> AnyView {
+    let rounds = |name: &'static str, label: String, chosen: &RoundRecord| {
+        let options = pair
+            .record
+            .rounds
+            .iter()
+            .map(|round| {
+                let slug = round.round.slug.clone();
+                let selected = round.round.id == chosen.round.id;
+                view! { <option value=slug selected=selected>{signed(round)}</option> }
+            })
+            .collect_view();
+        view! {
+            <p class="field">
+                <label for=name>{label}</label>
+                <select id=name name=name>{options}</select>
+            </p>
+        }
+    };
+    let mapping = pair.mapping();
+    let unread = pair
+        .from
+        .round
+        .scale
+        .statuses
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| {
+            matches!(
+                mapping.counterpart(*place),
+                None | Some((_, Mapped::Chosen))
+            )
+        })
+        .map(|(place, status)| {
+            let to = &pair.to.round.scale;
+            let id = format!("map-{place}");
+            let counterpart = mapping.counterpart(place).map(|(other, _)| other);
+            let options = to
+                .statuses
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| other.counts_as_assessed == status.counts_as_assessed)
+                .map(|(other_place, other)| {
+                    let value = format!("{}:{}", status.code, other.code);
+                    let selected = counterpart == Some(other_place);
+                    view! { <option value=value selected=selected>{other.label.clone()}</option> }
+                })
+                .collect_view();
+            view! {
+                <p class="field">
+                    <label for=id.clone() dir="auto">
+                        {t!("compare-read-as", status = status.label.clone())}
+                    </label>
+                    <select id=id.clone() name="map">
+                        <option value="">{t!("compare-no-counterpart")}</option>
+                        {options}
+                    </select>
+                </p>
+            }
+        })
+        .collect_view();
+    let kept = data::domain::Filter {
+        chosen: pair.filter.chosen.clone(),
+        search: pair.filter.search.clone(),
+        ..data::domain::Filter::default()
+    };
+    let kept = data::domain::query_pairs(&kept.to_query())
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    view! {
+        <form class="compare" method="get">
+            {kept}
+            {rounds("from", t!("compare-from"), pair.from)}
+            {rounds("to", t!("compare-to"), pair.to)}
+            {unread}
+            <p><button type="submit">{t!("compare-go")}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Both totals status by status, and whether they are the same.
+fn totals(pair: &Pair<'_>) -> AnyView {
+    let differences = pair.differences();
+    let sum = |count: fn(&data::domain::Difference) -> u64| -> u64 {
+        differences.iter().map(count).sum()
+    };
+    let (before, after) = (sum(|line| line.before), sum(|line| line.after));
+    let rows = differences
+        .iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <th scope="row" dir="auto">{pair.series_of(line).label}</th>
+                    <td class="number">{line.before.to_string()}</td>
+                    <td class="number">{line.after.to_string()}</td>
+                    <td class="number">{difference(line.before, line.after)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="totals">
+            <table class="differences">
+                <caption>{t!("compare-totals-title")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("column-status")}</th>
+                        <th scope="col" class="number" dir="auto">{signed(pair.from)}</th>
+                        <th scope="col" class="number" dir="auto">{signed(pair.to)}</th>
+                        <th scope="col" class="number">{t!("compare-difference")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr class="total">
+                        <th scope="row">{t!("received")}</th>
+                        <td class="number">{before.to_string()}</td>
+                        <td class="number">{after.to_string()}</td>
+                        <td class="number">{difference(before, after)}</td>
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn difference(before: u64, after: u64) -> String {
+    if after >= before {
+        match after - before {
+            0 => "0".to_owned(),
+            more => format!("+{more}"),
+        }
+    } else {
+        format!("\u{2212}{}", before - after)
+    }
+}
+
+/// From which status to which.
+fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
+    let columns = &pair.to.round.scale.statuses;
+    let headings = columns
+        .iter()
+        .map(|status| view! { <th scope="col" class="number">{status_mark(status)}</th> })
+        .collect_view();
+    let matrix = comparison.matrix();
+    let rows = pair
+        .from
+        .round
+        .scale
+        .statuses
+        .iter()
+        .zip(&matrix)
+        .enumerate()
+        .map(|(from, (status, counts))| {
+            let counterpart = comparison.mapping.counterpart(from).map(|(place, _)| place);
+            let cells = counts
+                .iter()
+                .enumerate()
+                .map(|(place, count)| {
+                    let class = if counterpart == Some(place) {
+                        "number stayed"
+                    } else {
+                        "number"
+                    };
+                    view! { <td class=class>{count.to_string()}</td> }
+                })
+                .collect_view();
+            let sum: u64 = counts.iter().sum();
+            view! {
+                <tr>
+                    <th scope="row">{status_mark(status)}</th>
+                    {cells}
+                    <td class="number">{sum.to_string()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let sums = (0..columns.len())
+        .map(|place| {
+            let sum: u64 = matrix.iter().filter_map(|row| row.get(place)).sum();
+            view! { <td class="number">{sum.to_string()}</td> }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="matrix-caption">
+            <table class="matrix">
+                <caption id="matrix-caption">{t!("compare-matrix")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("compare-from-status")}</th>
+                        {headings}
+                        <th scope="col" class="number">{t!("chart-sum")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr class="total">
+                        <th scope="row">{t!("chart-sum")}</th>
+                        {sums}
+                        <td class="number">{comparison.both.len().to_string()}</td>
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+        {(comparison.only_from + comparison.only_to > 0)
+            .then(|| {
+                view! {
+                    <p class="note">
+                        {t!(
+                            "compare-only-one",
+                            from = comparison.only_from,
+                            to = comparison.only_to
+                        )}
+                    </p>
+                }
+            })}
+    }
+    .into_any()
+}
+
+/// The recommendations that moved, each with both statuses.
+fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
+    let code = pair.record.review.code;
+    let rows: Vec<_> = comparison
+        .moved()
+        .filter_map(|one| {
+            let (_, from) = one.from.status?;
+            let (_, to) = one.to.status?;
+            let recommendation = one.to.recommendation;
+            let href = address::recommendation(code, &recommendation.paragraph);
+            Some(view! {
+                <tr>
+                    <th scope="row"><a href=href>{recommendation.paragraph.to_string()}</a></th>
+                    <td dir="auto">{recommendation.headline().to_owned()}</td>
+                    <td>{status_mark(from)}</td>
+                    <td>{status_mark(to)}</td>
+                </tr>
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return view! { <p class="none">{t!("compare-none-moved")}</p> }.into_any();
+    }
+    let count = rows.len();
+    view! {
+        <h3 id="moved-list">{t!("compare-moved-list", count = count)}</h3>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="moved-list">
+            <table class="moved">
+                <caption>{t!("compare-moved-title")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("column-paragraph")}</th>
+                        <th scope="col">{t!("compare-recommendation")}</th>
+                        <th scope="col" dir="auto">{signed(pair.from)}</th>
+                        <th scope="col" dir="auto">{signed(pair.to)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn agreement(agreement: &Agreement) -> AnyView {
+    let Agreement {
+        compared,
+        same,
+        unmapped,
+        kappa,
+    } = *agreement;
+    if compared == 0 {
+        return view! { <p class="none">{t!("compare-agreement-none")}</p> }.into_any();
+    }
+    let kappa = kappa.map(|kappa| {
+        view! { <p>{t!("compare-kappa", kappa = format!("{kappa:.2}"))}</p> }
+    });
+    view! {
+        <p class="sentence">{t!("compare-agreement", same = of_base(same, compared))}</p>
+        {kappa}
+        {(unmapped > 0).then(|| view! { <p>{t!("compare-unmapped", count = unmapped)}</p> })}
+    }
+    .into_any()
+}
+
+/// Which status of the first is read as which of the second, and why.
+fn mapping(pair: &Pair<'_>) -> AnyView {
+    let mapping = pair.mapping();
+    if mapping.is_identity() {
+        return view! { <p>{t!("compare-same-words")}</p> }.into_any();
+    }
+    let rows = pair
+        .from
+        .round
+        .scale
+        .statuses
+        .iter()
+        .enumerate()
+        .map(|(place, status)| {
+            let counterpart = mapping
+                .counterpart(place)
+                .and_then(|(other, why)| Some((pair.to.round.scale.statuses.get(other)?, why)));
+            let (other, why) = match counterpart {
+                Some((other, why)) => (status_mark(other).into_any(), t!(reason(why))),
+                None => (
+                    view! { <span class="none">{t!("compare-no-counterpart")}</span> }.into_any(),
+                    t!("percent-none"),
+                ),
+            };
+            view! {
+                <tr>
+                    <th scope="row">{status_mark(status)}</th>
+                    <td>{other}</td>
+                    <td>{why}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="mapping">
+            <caption>{t!("compare-mapping-title")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col" dir="auto">{pair.from.round.scale.name.clone()}</th>
+                    <th scope="col" dir="auto">{pair.to.round.scale.name.clone()}</th>
+                    <th scope="col">{t!("compare-why")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn reason(why: Mapped) -> &'static str {
+    match why {
+        Mapped::SameCode => "compare-same-code",
+        Mapped::SameScore => "compare-same-score",
+        Mapped::Unassessed => "compare-both-unassessed",
+        Mapped::Chosen => "compare-chosen",
+    }
+}

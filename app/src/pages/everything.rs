@@ -1,0 +1,422 @@
+//! Summaries over all reviews: `/summary` of any filter, `/compare` of two beside each other, and the
+//! charts of both.
+
+use super::charts::{self, Found};
+use super::exports::base;
+use super::recommendations::said;
+use crate::chart::of_cycles::{self, ANSWERED as CYCLE_ANSWERS, CYCLES};
+use crate::chart::of_everything::{
+    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, whole,
+};
+use crate::chart::{Chart, Line};
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::drawing::drawing;
+use crate::components::take_along::take_along;
+use crate::failure::Failure;
+use crate::filter_query;
+use crate::look::Look;
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::{address, t};
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use data::domain::{
+    Action, Corpus, Dimension, Filter, Message, Outcome, ReviewRecord, StateCode, query_pairs,
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Reads a filter over all reviews. Statuses are those of all scales.
+fn read(query: &str, corpus: &Corpus, request: &Request) -> (Filter, Vec<Message>) {
+    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
+    let (filter, faults) = filter_query::read_of_everything(query, &corpus.scale(open_rounds));
+    (whole(&filter), faults)
+}
+
+fn set<'a>(corpus: &'a Corpus, filter: Filter, request: &Request) -> Everything<'a> {
+    Everything::new(corpus, filter, request.visitor.may(Action::ReadOpenRounds))
+}
+
+/// A chart over all reviews, or a file of it.
+pub(crate) async fn chart(
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (name, ending) = name.split_once('.').unwrap_or((&name, ""));
+    let found = find(name, &headers, &request).await?;
+    charts::answer(&request, &headers, found, ending).await
+}
+
+/// A chart over all reviews for a frame in somebody's page.
+pub(crate) async fn embedded(
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Failure> {
+    let found = find(&name, &headers, &request).await?;
+    Ok(charts::embed(&request, &found))
+}
+
+async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Found, Failure> {
+    let base = base(headers, request);
+    if [CYCLES, CYCLE_ANSWERS].contains(&name) {
+        let state = request.parameter("state").ok_or(Failure::NotFound)?;
+        let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
+        let records = records_of(state, request).await?;
+        let chart = of_cycles::chart(state, &records, name, &base).ok_or(Failure::NotFound)?;
+        return Ok(Found {
+            chart,
+            review: None,
+            query: format!("state={state}"),
+            whole: (address::state(state), state.name().to_owned()),
+        });
+    }
+    let corpus = request.site.store.corpus().await?;
+    if name == TWO {
+        let two = Two::read(&corpus, request);
+        let query = two.query();
+        let chart = two.chart(&base).ok_or(Failure::NotFound)?;
+        return Ok(Found {
+            chart,
+            review: None,
+            whole: (
+                address::with_query("/compare".to_owned(), &query),
+                t!("two-title"),
+            ),
+            query,
+        });
+    }
+    let (filter, _) = read(&request.query, &corpus, request);
+    let everything = set(&corpus, filter, request);
+    let look = Look::parse(&request.query);
+    let query = look.after(everything.query());
+    let chart = everything
+        .chart(name, look, &base)
+        .ok_or(Failure::NotFound)?;
+    let (path, title) = if [WORLD, WORLD_SUPPORTED].contains(&name) {
+        ("/world", t!("world-title"))
+    } else {
+        ("/summary", t!("everything-title"))
+    };
+    Ok(Found {
+        chart,
+        review: None,
+        whole: (address::with_query(path.to_owned(), &query), title),
+        query,
+    })
+}
+
+/// The reviews of a State, the first cycle first, as this visitor may see them.
+pub(crate) async fn records_of(
+    state: StateCode,
+    request: &Request,
+) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
+    let mut records = Vec::new();
+    for review in request.site.store.reviews().await? {
+        if review.code.state == state {
+            records.push(request.review_record(&review.code.to_string()).await?);
+        }
+    }
+    if records.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    Ok(records)
+}
+
+/// `/summary`: what any filter leaves of all reviews.
+pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
+    let corpus = request.site.store.corpus().await?;
+    let (filter, faults) = read(&request.query, &corpus, &request);
+    let everything = set(&corpus, filter, &request);
+    let look = Look::parse(&request.query);
+    let head = Head {
+        fictitious: everything.is_fictitious(),
+        ..Head::titled(t!("everything-title"))
+    };
+    Ok(shell::page(&request, &head, || {
+        view! {
+            {breadcrumbs(Vec::new(), t!("everything-title"))}
+            <h1>{t!("everything-title")}</h1>
+            {said(faults)}
+            {body(&everything, look)}
+        }
+    }))
+}
+
+/// How many of each set ask for a specific action, and how many enjoy support.
+fn quality(sets: &[(String, &Everything<'_>)]) -> AnyView {
+    let rows = sets
+        .iter()
+        .map(|(name, set)| {
+            let actions = set.by_outcome(Some(Dimension::ActionCategory));
+            let of_category = |wanted: &str| {
+                let parts = actions.parts.iter();
+                let part = parts.filter(|part| part.value.as_deref() == Some(wanted));
+                part.map(|part| part.counts.received()).sum::<u64>()
+            };
+            let known: u64 = ["1", "2", "3", "4", "5"]
+                .iter()
+                .map(|one| of_category(one))
+                .sum();
+            let answers = set.by_position(None).total;
+            let supported = answers.of(0) + answers.of(1);
+            view! {
+                <tr>
+                    <th scope="row">{name.clone()}</th>
+                    <td class="number">{answers.in_order().iter().sum::<u64>().to_string()}</td>
+                    <td class="number">
+                        {crate::figures::of_base(supported, answers.in_order().iter().sum())}
+                    </td>
+                    <td class="number">{crate::figures::of_base(of_category("5"), known)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="quality-caption">
+            <table class="quality">
+                <caption id="quality-caption">{t!("quality-caption")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("two-set")}</th>
+                        <th scope="col" class="number">{t!("chart-sum")}</th>
+                        <th scope="col" class="number">{t!("class-supported")}</th>
+                        <th scope="col" class="number">{t!("quality-specific")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The sentence, and a chart with its numbers for everything that tells these recommendations apart.
+fn body(everything: &Everything<'_>, look: Look) -> AnyView {
+    let list = address::recommendations(None, &everything.filter);
+    let words = everything.words();
+    if everything.rows.is_empty() {
+        return view! {
+            <p class="words" dir="auto">{words}</p>
+            <p class="none">{t!("list-empty")}</p>
+        }
+        .into_any();
+    }
+    let total = everything.by_outcome(None).total;
+    let unassessed = total.of(Outcome::NotAssessed as usize);
+    let sentence = if total.received() == unassessed {
+        t!("everything-none-assessed", received = unassessed)
+    } else {
+        t!(
+            "everything-sentence",
+            best = total.of(0),
+            assessed = total.received() - unassessed,
+            unassessed = unassessed,
+            received = total.received()
+        )
+    };
+    let query = look.after(everything.query());
+    let answers = [Dimension::Cycle, Dimension::State, Dimension::RegionalGroup];
+    let names = DIMENSIONS
+        .into_iter()
+        .flat_map(|dimension| {
+            let by_answer = answers
+                .contains(&dimension)
+                .then(|| format!("{ANSWERS}{}", dimension.param()));
+            [Some(dimension.param().to_owned()), by_answer]
+        })
+        .flatten();
+    let charts: Vec<AnyView> = names
+        .filter_map(|name| everything.chart(&name, look, ""))
+        .filter(|chart| chart.lines.iter().any(|line| !line.code.is_empty()))
+        .map(|chart| with_numbers(&chart, &query))
+        .collect();
+    let print = t!("everything-print");
+    view! {
+        <p class="headline">{sentence}</p>
+        <p class="words" dir="auto">{words}</p>
+        <ul class="actions ways">
+            <li><a href=list>{t!("summary-list")}</a></li>
+            <li><a href="/methodology">{t!("footer-methodology")}</a></li>
+        </ul>
+        <p class="note ways">{print}</p>
+        <div class="dimensions">{charts}</div>
+    }
+    .into_any()
+}
+
+fn with_numbers(chart: &Chart, query: &str) -> AnyView {
+    const AT_ONCE: usize = 10;
+    let heading = format!("chart-{}", chart.name);
+    let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
+    let part = |lines: &[Line]| Chart {
+        lines: lines.to_vec(),
+        ..chart.clone()
+    };
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t!("chart-more-lines", count = rest.len())}</summary>
+                {charts::table_of(&part(rest), &heading)}
+            </details>
+        }
+    });
+    let short = part(first);
+    view! {
+        <section aria-labelledby=heading.clone() class="dimension">
+            <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
+            {drawing(&short)}
+            {charts::table_of(&short, &heading)}
+            {more}
+            {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
+            {take_along(None, &chart.name, query)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Two filters over all reviews, as two addresses of lists say them.
+struct Two<'a> {
+    a: Everything<'a>,
+    b: Everything<'a>,
+    faults: Vec<Message>,
+}
+
+impl<'a> Two<'a> {
+    fn read(corpus: &'a Corpus, request: &Request) -> Self {
+        let mut faults = Vec::new();
+        let mut one = |name: &str| {
+            let typed = request.parameter(name).unwrap_or_default();
+            let (filter, wrong) = read(&query_of(&typed), corpus, request);
+            faults.extend(wrong);
+            set(corpus, filter, request)
+        };
+        let (a, b) = (one("a"), one("b"));
+        Self { a, b, faults }
+    }
+
+    fn query(&self) -> String {
+        let encoded = address::encoded;
+        format!(
+            "a={}&b={}",
+            encoded(&self.a.query()),
+            encoded(&self.b.query())
+        )
+    }
+
+    fn chart(&self, base: &str) -> Option<Chart> {
+        let sets = [(t!("two-a"), &self.a), (t!("two-b"), &self.b)];
+        beside(&sets, TWO, &self.query(), base)
+    }
+}
+
+/// The filter of what somebody pasted: the address of a list, of all reviews or of one, or its query
+/// string alone.
+fn query_of(typed: &str) -> String {
+    let typed = typed.trim();
+    let (path, query) = match typed.split_once('?') {
+        Some((path, query)) => (path, query),
+        None if typed.contains('/') => (typed, ""),
+        None => ("", typed),
+    };
+    let query = query.split('#').next().unwrap_or_default();
+    // The round is left out: each review stands in its newest one.
+    let kept = query_pairs(query)
+        .into_iter()
+        .filter(|(name, _)| name != "round");
+    let mut pairs: Vec<String> = kept
+        .map(|(name, value)| format!("{}={}", address::encoded(&name), address::encoded(&value)))
+        .collect();
+    let review = path
+        .split('/')
+        .skip_while(|segment| *segment != "reviews")
+        .nth(1)
+        .and_then(data::domain::ReviewCode::parse);
+    if let Some(review) = review {
+        pairs.push(format!("state={}&cycle={}", review.state, review.cycle));
+    }
+    pairs.join("&")
+}
+
+/// `/compare`: two filters beside each other.
+pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
+    let corpus = request.site.store.corpus().await?;
+    let two = Two::read(&corpus, &request);
+    let head = Head {
+        fictitious: two.a.is_fictitious() || two.b.is_fictitious(),
+        ..Head::titled(t!("two-title"))
+    };
+    Ok(shell::page(&request, &head, || {
+        let query = two.query();
+        let field = |name: &'static str, label: String, set: &Everything<'_>| {
+            view! {
+                <p class="field">
+                    <label for=name>{label}</label>
+                    <input id=name name=name type="text" value=set.query() size="60" />
+                </p>
+            }
+        };
+        let sets = [(t!("two-a"), &two.a), (t!("two-b"), &two.b)];
+        let lists = sets
+            .iter()
+            .map(|(name, set)| {
+                let href = address::recommendations(None, &set.filter);
+                view! {
+                    <dt>{name.clone()}</dt>
+                    <dd dir="auto"><a href=href>{set.words()}</a></dd>
+                }
+            })
+            .collect_view();
+        let chart = two.chart("");
+        let drawn = chart.map(|chart| {
+            view! {
+                <h2 id="beside">{chart.title.clone()}</h2>
+                {drawing(&chart)}
+                {charts::table_of(&chart, "beside")}
+                {take_along(None, TWO, &query)}
+            }
+        });
+        view! {
+            {breadcrumbs(Vec::new(), t!("two-title"))}
+            <h1>{t!("two-title")}</h1>
+            <p class="lead">{t!("two-lead")}</p>
+            {said(two.faults.clone())}
+            <form class="compare" method="get" action="/compare">
+                {field("a", t!("two-a"), &two.a)}
+                {field("b", t!("two-b"), &two.b)}
+                <p><button type="submit">{t!("compare-go")}</button></p>
+            </form>
+            <dl class="facts">{lists}</dl>
+            {drawn}
+            {quality(&sets)}
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query_of;
+
+    #[test]
+    fn addresses_of_lists_are_their_filters() {
+        let known = [
+            ("issue=Justice&round=mid-term", "issue=Justice"),
+            (
+                "https://upr.example/recommendations?group=african",
+                "group=african",
+            ),
+            (
+                "/reviews/BLR-1/recommendations?position=noted#list",
+                "position=noted&state=BLR&cycle=1",
+            ),
+            ("/reviews/BLR-3", "state=BLR&cycle=3"),
+            ("", ""),
+            ("?", ""),
+        ];
+        for (typed, query) in known {
+            assert_eq!(query_of(typed), query, "{typed}");
+        }
+    }
+}

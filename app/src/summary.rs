@@ -1,0 +1,56 @@
+//! What a summary shows of a review: the round, what the filter leaves of it, the unit, the order. All
+//! of it is the address.
+
+use crate::failure::Failure;
+use crate::figures::{Figures, Left, shown_by_default};
+use crate::filter_query;
+use crate::look::Look;
+use data::domain::{CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, query_pairs};
+
+/// A summary's address, read.
+pub(crate) struct Shown<'a> {
+    record: &'a ReviewRecord,
+    round: Option<&'a RoundRecord>,
+    left: Option<Left>,
+    unit: CountingUnit,
+    /// The orders.
+    pub(crate) look: Look,
+    /// What could not be used of the address.
+    pub(crate) faults: Vec<Message>,
+}
+
+impl<'a> Shown<'a> {
+    /// Reads a query string. A round that is not there is a page that is not there.
+    pub(crate) fn read(record: &'a ReviewRecord, query: &str) -> Result<Self, Failure> {
+        let named = query_pairs(query)
+            .into_iter()
+            .find(|(name, value)| name == "round" && !value.is_empty());
+        let round = match named {
+            Some((_, slug)) => Some(record.round(&slug).ok_or(Failure::NotFound)?),
+            None => shown_by_default(record),
+        };
+        let (mut filter, mut faults) = filter_query::read(query, record);
+        let totals = |round: &RoundRecord| round.round.kind == RoundKind::ReportedTotals;
+        if round.is_some_and(totals) {
+            faults.retain(|fault| fault.key != "filter-round-has-totals-only");
+            if !filter.is_everything() {
+                faults.push(Message::new("summary-totals-whole"));
+                filter = filter.cleared();
+            }
+        }
+        Ok(Self {
+            record,
+            round,
+            left: round.and_then(|round| Left::of(&filter, record, round)),
+            unit: filter.unit,
+            look: Look::parse(query),
+            faults,
+        })
+    }
+
+    /// Its figures; none where the review has no round.
+    pub(crate) fn figures(&self) -> Option<Figures<'_>> {
+        let round = self.round?;
+        Some(Figures::new(self.record, round, self.unit).filtered(self.left.as_ref()))
+    }
+}

@@ -1,0 +1,280 @@
+//! The numbers of page, picture, CSV, JSON and list are equal, for many filters made by chance.
+
+use crate::markup::{table, text};
+use crate::support::Installation;
+use serde_json::Value;
+
+const CHARTS: [&str; 10] = [
+    "status",
+    "squares",
+    "position",
+    "issue",
+    "theme",
+    "sdg",
+    "group",
+    "recommending",
+    "action",
+    "persons",
+];
+
+/// Numbers as if by chance, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, many: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % many
+    }
+
+    fn one_of<'a>(&mut self, values: &[&'a str]) -> &'a str {
+        values[self.below(values.len())]
+    }
+
+    fn filter(&mut self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for _ in 0..self.below(4) {
+            let part = match self.below(7) {
+                0 => format!(
+                    "position={}",
+                    self.one_of(&["noted", "supported", "partially_supported"])
+                ),
+                1 => format!(
+                    "group={}",
+                    self.one_of(&["african", "western-european-others", "asia-pacific"])
+                ),
+                2 => format!(
+                    "issue={}",
+                    self.one_of(&["Justice", "Torture+and+other+CID+treatment", "Nowhere"])
+                ),
+                3 => format!(
+                    "status={}",
+                    self.one_of(&["not_implemented", "implemented", "not_assessed"])
+                ),
+                4 => format!("action={}", 1 + self.below(5)),
+                5 => format!(
+                    "recommending={}",
+                    self.one_of(&["NOR", "FRA", "BRA", "CHN"])
+                ),
+                _ => format!("q={}", self.one_of(&["law", "rights", "nothingofthekind"])),
+            };
+            parts.push(part);
+        }
+        if self.below(2) == 0 {
+            parts.push("unit=recommending-states".to_owned());
+        }
+        if self.below(2) == 0 {
+            parts.push("order=share".to_owned());
+        }
+        if self.below(3) == 0 {
+            parts.push("squares=status".to_owned());
+        }
+        parts.join("&")
+    }
+}
+
+/// A chart's numbers: for each line its counts, its base and what it received; the total last.
+type Numbers = Vec<Vec<u64>>;
+
+fn of_json(json: &Value) -> Numbers {
+    let codes: Vec<&str> = json["series"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|series| series["code"].as_str().unwrap())
+        .collect();
+    let lines = json["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .chain([&json["total"]]);
+    lines
+        .map(|line| {
+            let mut numbers: Vec<u64> = codes
+                .iter()
+                .map(|code| line["counts"][*code].as_u64().unwrap())
+                .collect();
+            numbers.push(line["base"].as_u64().unwrap());
+            numbers.push(line["received"].as_u64().unwrap());
+            numbers
+        })
+        .collect()
+}
+
+/// Numbers never need quotes, so they are what stands behind the last commas.
+fn of_csv(csv: &str, columns: usize) -> Numbers {
+    csv.trim_start_matches('\u{feff}')
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells: Vec<u64> = line
+                .rsplit(',')
+                .take(columns)
+                .map(|cell| cell.parse().unwrap())
+                .collect();
+            cells.reverse();
+            cells
+        })
+        .collect()
+}
+
+fn of_page(page: &str) -> Numbers {
+    let rows = table(page, "numbers");
+    rows[1..]
+        .iter()
+        .map(|row| row[1..].iter().map(|cell| cell.parse().unwrap()).collect())
+        .collect()
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
+    let start = element.find(&format!("{name}=\"")).unwrap() + name.len() + 2;
+    element[start..].split('"').next().unwrap()
+}
+
+/// What is drawn: line, series and count of each mark.
+fn of_svg(svg: &str) -> Vec<(String, usize, u64)> {
+    svg.split("<g ")
+        .skip(1)
+        .filter(|element| element.contains("data-count"))
+        .map(|element| {
+            (
+                attribute(element, "data-line").to_owned(),
+                attribute(element, "data-series").parse().unwrap(),
+                attribute(element, "data-count").parse().unwrap(),
+            )
+        })
+        .collect()
+}
+
+async fn same_everywhere(here: &Installation, review: &str, chart: &str, query: &str) -> Numbers {
+    let address = |ending: &str| format!("/reviews/{review}/charts/{chart}{ending}?{query}");
+    let json: Value = serde_json::from_str(&here.page(&address(".json")).await).unwrap();
+    let numbers = of_json(&json);
+    let columns = numbers[0].len();
+    let csv = here.page(&address(".csv")).await;
+    assert_eq!(of_csv(&csv, columns), numbers, "{}", address(".csv"));
+    let page = here.page(&address("")).await;
+    assert_eq!(of_page(&page), numbers, "{}", address(""));
+    let svg = here.page(&address(".svg")).await;
+    let total = numbers.last().unwrap();
+    for (line, series, count) in of_svg(&svg) {
+        let line = match line.as_str() {
+            "total" => total,
+            line => &numbers[line.parse::<usize>().unwrap()],
+        };
+        assert_eq!(line[series], count, "{}", address(".svg"));
+    }
+    let drawn: u64 = of_svg(&svg).iter().map(|(_, _, count)| count).sum();
+    let lines: u64 = match json["lines"].as_array().unwrap().len() {
+        0 => total[columns - 1],
+        lines => numbers[..lines].iter().map(|line| line[columns - 1]).sum(),
+    };
+    assert_eq!(drawn, lines, "{}", address(".svg"));
+    // The page's own picture is the same.
+    assert_eq!(of_svg(&page), of_svg(&svg));
+    for line in &numbers {
+        let (counts, sums) = line.split_at(columns - 2);
+        assert_eq!(counts.iter().sum::<u64>(), sums[1]);
+        assert!(sums[0] <= sums[1]);
+    }
+    numbers
+}
+
+#[tokio::test]
+async fn page_picture_csv_and_json_say_the_same() {
+    let here = Installation::new().await;
+    let mut chance = Chance(7);
+    for _ in 0..24 {
+        let query = chance.filter();
+        let list = here
+            .page(&format!("/reviews/XXA-3/recommendations.json?{query}"))
+            .await;
+        let list: Value = serde_json::from_str(&list).unwrap();
+        let listed = list["recommendations"].as_array().unwrap().len() as u64;
+        let summary = here.page(&format!("/reviews/XXA-3?{query}")).await;
+        let by_status = same_everywhere(&here, "XXA-3", "status", &query).await;
+        let total = by_status.last().unwrap().clone();
+        if !query.contains("unit=") {
+            assert_eq!(total.last().copied(), Some(listed), "{query}");
+        }
+        let bars: Vec<u64> = table(&summary, "bars")[1..]
+            .iter()
+            .map(|row| row[2].parse().unwrap())
+            .collect();
+        assert_eq!(bars[..4], total[..4], "{query}");
+        assert_eq!(bars[6], total[6], "{query}");
+        for _ in 0..4 {
+            let chart = chance.one_of(&CHARTS);
+            let numbers = same_everywhere(&here, "XXA-3", chart, &query).await;
+            if chart != "squares" {
+                assert_eq!(numbers.last(), Some(&total), "{chart} of {query}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_summary_shows_the_lines_of_its_charts() {
+    let here = Installation::new().await;
+    for query in ["", "unit=recommending-states", "position=noted&order=share"] {
+        let summary = here.page(&format!("/reviews/XXA-3?{query}")).await;
+        let numbers = same_everywhere(&here, "XXA-3", "group", query).await;
+        let at = summary.find("id=\"chart-group\"").unwrap();
+        let rows = table(&summary[at..], "parts");
+        assert_eq!(rows.len(), numbers.len());
+        for (row, numbers) in rows[1..].iter().zip(&numbers) {
+            let (base, received) = (numbers[5], numbers[6]);
+            assert!(
+                row[1].starts_with(&format!("{} of {base}", numbers[0])),
+                "{row:?}"
+            );
+            assert_eq!(row[1].contains('%'), base >= 10, "{row:?}");
+            assert_eq!(row[2], (received - base).to_string());
+            assert_eq!(row[3], received.to_string());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_published_figures_are_exact_in_every_form() {
+    let here = Installation::new().await;
+    let figures = |counts: &[u64]| -> Vec<u64> { counts.to_vec() };
+    for (review, round, total) in [
+        ("XXA-3", "mid-term", figures(&[2, 1, 26, 223, 14, 252, 266])),
+        ("BLR-3", "bhc-2023", figures(&[2, 1, 26, 223, 14, 252, 266])),
+        (
+            "BLR-3",
+            "coalition-later",
+            figures(&[2, 24, 226, 14, 252, 266]),
+        ),
+    ] {
+        for chart in ["status", "squares", "position"] {
+            let query = format!("round={round}");
+            let numbers = same_everywhere(&here, review, chart, &query).await;
+            assert_eq!(numbers.last(), Some(&total), "{chart} of {review}");
+        }
+    }
+    let positions = same_everywhere(&here, "BLR-3", "position", "").await;
+    assert_eq!(
+        positions[..4],
+        [
+            [0, 6, 0, 3, 6, 9],
+            [2, 17, 94, 11, 113, 124],
+            [0, 1, 17, 0, 18, 18],
+            [0, 0, 115, 0, 115, 115],
+        ]
+    );
+}
+
+#[tokio::test]
+async fn reported_totals_are_not_filtered_and_say_so() {
+    let here = Installation::new().await;
+    let page = here
+        .page("/reviews/BLR-3?position=noted&round=bhc-2023")
+        .await;
+    assert!(text(&page).contains("Reported totals cannot be filtered"));
+    let numbers = same_everywhere(&here, "BLR-3", "status", "position=noted").await;
+    assert_eq!(numbers.last().unwrap().last(), Some(&266));
+}

@@ -1,0 +1,95 @@
+/** Summaries: read, followed to their rows, taken along, embedded, printed; narrow, dark, right to left. */
+
+import { expect, signInAs, test } from '../support/base.ts';
+
+const PAGES = [
+  '/reviews/XXA-3',
+  '/reviews/XXA-3?position=noted&order=share&squares=status',
+  '/reviews/BLR-3',
+  '/reviews/XXA-3/charts/group',
+  '/reviews/BLR-3/compare',
+  '/states/BLR',
+  '/summary?state=XXA',
+  '/recommending/NOR',
+  '/world',
+  '/compare?a=position%3Dnoted&b=position%3Dsupported',
+];
+
+test('a bar leads to the list that it counts', async ({ page }) => {
+  await page.goto('/reviews/XXA-3?position=noted');
+  const groups = page.getByRole('region', { name: /^Regional group/ });
+  const row = groups.getByRole('row').nth(1);
+  const received = await row.getByRole('cell').last().innerText();
+  await row.getByRole('link').click();
+  await expect(page).toHaveURL(/\/recommendations\?.*position=noted/);
+  await expect(page.locator('#words')).toHaveText(new RegExp(`^${received} recommendations? `));
+});
+
+test('a chart is taken along', async ({ page, request }) => {
+  await page.goto('/reviews/BLR-3?round=bhc-2023');
+  await page.getByRole('link', { name: 'link, citation, embedding' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Not implemented: 223 of 252/);
+  await expect(page.locator('.citation')).toContainText('as of');
+  await expect(page.locator('table.numbers tfoot, table.numbers tbody').last()).toContainText('223');
+  for (const [name, type] of [
+    ['SVG', 'image/svg+xml'],
+    ['PNG', 'image/png'],
+    ['CSV', 'text/csv'],
+    ['JSON', 'application/json'],
+    ['CSL-JSON', 'application/vnd.citationstyles.csl+json'],
+  ] as const) {
+    const href = await page.getByRole('link', { name, exact: true }).getAttribute('href');
+    const answer = await request.get(href ?? '');
+    expect(answer.headers()['content-type'], name).toContain(type);
+  }
+});
+
+test('a picture alone is drawn', async ({ page, complaints }) => {
+  complaints.expect(/favicon/);
+  for (const ending of ['svg', 'png']) {
+    await page.goto('/methodology');
+    const answer = await page.goto(`/reviews/XXA-3/charts/issue.${ending}`);
+    expect(answer?.status()).toBe(200);
+  }
+});
+
+test('a chart can be framed, a page cannot', async ({ request }) => {
+  const chart = await request.get('/embed/reviews/XXA-3/charts/group');
+  expect(chart.headers()['content-security-policy']).toContain('frame-ancestors *');
+  expect(chart.headers()['x-frame-options']).toBeUndefined();
+  expect(chart.headers()['set-cookie']).toBeUndefined();
+  const page = await request.get('/reviews/XXA-3/charts/group');
+  expect(page.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(page.headers()['x-frame-options']).toBe('DENY');
+});
+
+test('two rounds show what moved', async ({ page, tracker }) => {
+  await signInAs(page, tracker, 'reviewer');
+  await page.goto('/reviews/XXA-3');
+  await page.getByRole('link', { name: 'Compare the rounds' }).click();
+  await expect(page.locator('table.matrix tfoot')).toContainText('266');
+  await expect(page.locator('.headline')).toHaveText(/of 266 recommendations/);
+});
+
+test('a status without a counterpart gets one from a person', async ({ page }) => {
+  await page.goto('/reviews/BLR-3/compare?from=bhc-2023&to=coalition-later');
+  await expect(page.locator('table.differences')).toContainText('In process of implementation');
+  await page.getByLabel('“In process of implementation” is read as').selectOption('Partially implemented');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.locator('table.differences')).not.toContainText('In process');
+  await expect(page.locator('table.mapping')).toContainText('chosen on this page');
+});
+
+for (const address of PAGES) {
+  test(`nothing is wider than the page: ${address}`, async ({ page }) => {
+    for (const width of [390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(address);
+      const body = await page.locator('body').boundingBox();
+      expect(body?.width, `${address} at ${width}`).toBeLessThanOrEqual(width);
+      const main = await page.locator('main').evaluate((one) => one.scrollWidth - one.clientWidth)
+        .catch(() => 0);
+      expect(main, `${address} at ${width}`).toBeLessThanOrEqual(1);
+    }
+  });
+}
