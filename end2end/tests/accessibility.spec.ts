@@ -33,9 +33,17 @@ const READING = [
   '/embed/reviews/XXA-3/charts/group',
   '/charts/cycles?state=BLR',
   '/summary?state=XXA',
-  '/recommending/NOR',
-  '/world',
   '/compare?a=position%3Dnoted&b=position%3Dsupported',
+  '/recommendations?q=law',
+  '/world',
+  '/world?measure=implemented',
+  '/recommending',
+  '/recommending/NOR',
+  '/recommending/NOR/BLR',
+  '/subjects/issue',
+  '/subjects/issue/Death%20penalty',
+  '/reviews/XXA-3/history',
+  '/reviews/XXA-3/evidence',
   '/methodology',
   '/login',
 ];
@@ -51,6 +59,10 @@ const WORKING = [
   '/assess/XXA-3/follow-up/138.2',
   '/reviews/XXA-3/rounds/new',
   '/import',
+  '/assess/XXA-3/follow-up/method',
+  '/assess/XXA-3/follow-up/many?show=open',
+  '/reviews/XXA-3/history',
+  '/reviews/XXA-3/evidence',
 ];
 
 /** What axe finds on the page that is open, in every look that it has. */
@@ -121,6 +133,24 @@ test('a preview of an import', async ({ page, tracker }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
   expect(await findings(page, 'preview')).toEqual([]);
   await page.getByRole('button', { name: 'Do not import' }).click();
+});
+
+test('the mapping of a table, and the scales', async ({ page, tracker }) => {
+  await signInAs(page, tracker, 'administrator');
+  await page.goto('/import');
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'table.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Nr,Wortlaut,Wer\n1.1,Sign it,Fiji\n'),
+  });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which column holds what?');
+  const found = await findings(page, 'mapping');
+  for (const address of ['/admin/scales', '/admin/scales/bhc-2023']) {
+    await page.goto(address);
+    found.push(...(await findings(page, address)));
+  }
+  expect(found).toEqual([]);
 });
 
 test('two people at one assessment', async ({ page, visitor, tracker }) => {

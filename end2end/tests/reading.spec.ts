@@ -165,6 +165,10 @@ test('reading sets no cookie, runs no script, and every link leads somewhere', a
     '/reviews/BLR-3/rounds/bhc-2023',
     '/reviews/XXA-3',
     '/reviews/XXA-3/recommendations?position=noted',
+    '/world',
+    '/recommending/NOR',
+    '/recommending/NOR/BLR',
+    '/subjects/issue/Death%20penalty',
     '/methodology',
   ];
   const found = new Set<string>(start);
