@@ -143,7 +143,7 @@ impl Chart {
     }
 
     /// A label in the column before the bars; how many lines it has.
-    fn label(&self, sheet: &mut Sheet, text: &str, bold: bool) -> usize {
+    fn label(sheet: &mut Sheet, text: &str, bold: bool) -> usize {
         let lines = wrapped(text, TEXT, bold, LABELS - GAP, 3);
         for (number, line) in (0_u32..).zip(&lines) {
             let y = sheet.y + TEXT + f64::from(number) * 17.0;
@@ -153,7 +153,7 @@ impl Chart {
         lines.len().max(1)
     }
 
-    fn figures(&self, sheet: &mut Sheet, text: &str) {
+    fn figures(sheet: &mut Sheet, text: &str) {
         let x = MARGIN + LABELS + BAR + GAP;
         for line in wrapped(text, TEXT, false, MARGIN + ROOM - x, 1) {
             sheet.text(text_at(x, sheet.y + TEXT, TEXT, line));
@@ -165,7 +165,7 @@ impl Chart {
         let whole = self.total.received();
         let base = self.base(&self.total);
         for (place, series) in self.series.iter().enumerate() {
-            let lines = self.label(sheet, &series.label, false);
+            let lines = Self::label(sheet, &series.label, false);
             let count = self.total.of(place);
             sheet.marks.push(Mark::Box {
                 x: MARGIN + LABELS,
@@ -181,7 +181,7 @@ impl Chart {
             } else {
                 of_base(count, base)
             };
-            self.figures(sheet, &text);
+            Self::figures(sheet, &text);
             sheet.y += height_of(lines);
         }
         let sum = t!("chart-whole", received = whole, assessed = base);
@@ -211,7 +211,7 @@ impl Chart {
     }
 
     fn line(&self, sheet: &mut Sheet, number: Option<usize>, line: &Line, whole: u64) {
-        let lines = self.label(sheet, &line.label, false);
+        let lines = Self::label(sheet, &line.label, false);
         for segment in segments(&line.counts, whole, BAR) {
             let Some(series) = self.series.get(segment.place) else {
                 continue;
@@ -226,7 +226,7 @@ impl Chart {
                 count: Some(self.counted(number, line, segment.place)),
             });
         }
-        self.figures(sheet, &self.figures_of(line));
+        Self::figures(sheet, &self.figures_of(line));
         sheet.y += height_of(lines);
     }
 
@@ -448,7 +448,7 @@ impl Chart {
     }
 }
 
-fn text_at(x: f64, y: f64, size: f64, text: String) -> Text {
+fn text_at(x: f64, y: f64, size: f64, words: String) -> Text {
     Text {
         x,
         y,
@@ -456,7 +456,7 @@ fn text_at(x: f64, y: f64, size: f64, text: String) -> Text {
         bold: false,
         soft: false,
         end: false,
-        text,
+        words,
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct Text {
     pub(crate) bold: bool,
     pub(crate) soft: bool,
     pub(crate) end: bool,
-    pub(crate) text: String,
+    pub(crate) words: String,
 }
 
 /// What a mark counts: the places of its line and its series, and how many.
@@ -71,7 +71,7 @@ impl Text {
     /// The room it takes: left, top, right, bottom.
     #[cfg(test)]
     pub(crate) fn room(&self) -> [f64; 4] {
-        let long = room_of(&self.text, self.size, self.bold);
+        let long = room_of(&self.words, self.size, self.bold);
         let left = if self.end { self.x - long } else { self.x };
         [
             left,
@@ -256,7 +256,7 @@ impl Mark {
                     coordinate(text.x),
                     coordinate(text.y),
                     coordinate(text.size),
-                    escaped(&text.text)
+                    escaped(&text.words)
                 )
             }
             Self::Box {
@@ -366,7 +366,7 @@ mod tests {
             bold: false,
             soft: false,
             end: false,
-            text: "</text><script>\u{0}alert('1\")</script>".to_owned(),
+            words: "</text><script>\u{0}alert('1\")</script>".to_owned(),
         };
         let picture = Picture {
             width: 10.0,

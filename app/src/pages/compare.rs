@@ -93,24 +93,22 @@ fn compared(pair: &Pair<'_>) -> AnyView {
 }
 
 fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
-    match comparison {
-        Some(comparison) => t!(
+    if let Some(comparison) = comparison {
+        return t!(
             "flow-finding",
             moved = comparison.moved().count(),
             both = comparison.both.len()
-        ),
-        None => {
-            let apart = pair
-                .differences()
-                .iter()
-                .filter(|line| !line.is_none())
-                .count();
-            if apart == 0 {
-                t!("rounds-same")
-            } else {
-                t!("rounds-differ", count = apart)
-            }
-        }
+        );
+    }
+    let apart = pair
+        .differences()
+        .iter()
+        .filter(|line| !line.is_none())
+        .count();
+    if apart == 0 {
+        t!("rounds-same")
+    } else {
+        t!("rounds-differ", count = apart)
     }
 }
 

@@ -84,10 +84,10 @@ impl<'a> Comparison<'a> {
                     });
                 }
                 (Some(_), None) if left_before.contains(&before.recommendation.id) => {
-                    comparison.only_from += 1
+                    comparison.only_from += 1;
                 }
                 (None, Some(_)) if left_after.contains(&after.recommendation.id) => {
-                    comparison.only_to += 1
+                    comparison.only_to += 1;
                 }
                 _ => {}
             }
@@ -203,22 +203,20 @@ pub fn differences(
     for place in 0..first.scale.statuses.len() {
         let count = first.total.of(place);
         let counterpart = mapping.counterpart(place).map(|(other, _)| other);
-        match counterpart.and_then(|other| lines.iter_mut().find(|line| line.second == Some(other)))
-        {
-            Some(line) => {
-                line.first.push(place);
-                line.before += count;
-            }
-            None => {
-                let before_unassessed = lines.len().saturating_sub(1);
-                let line = Difference {
-                    first: vec![place],
-                    second: None,
-                    before: count,
-                    after: 0,
-                };
-                lines.insert(before_unassessed, line);
-            }
+        let line =
+            counterpart.and_then(|other| lines.iter_mut().find(|line| line.second == Some(other)));
+        if let Some(line) = line {
+            line.first.push(place);
+            line.before += count;
+        } else {
+            let before_unassessed = lines.len().saturating_sub(1);
+            let line = Difference {
+                first: vec![place],
+                second: None,
+                before: count,
+                after: 0,
+            };
+            lines.insert(before_unassessed, line);
         }
     }
     lines

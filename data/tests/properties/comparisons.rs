@@ -12,7 +12,7 @@ use proptest::sample::Index;
 fn with_second(mut record: ReviewRecord, scale: Scale, statuses: &[Option<Index>]) -> ReviewRecord {
     let mut second = record.rounds[0].clone();
     second.round.id = 2;
-    second.round.slug = "second".to_owned();
+    "second".clone_into(&mut second.round.slug);
     second.assessments.clear();
     for (one, status) in record.recommendations.iter().zip(statuses) {
         let Some(status) = status else { continue };
@@ -124,7 +124,7 @@ fn kappa_is_cohens() {
     round.round.scale = scale.clone();
     round.round.published_at = Some(1);
     let mut second = round.clone();
-    second.round.slug = "second".to_owned();
+    "second".clone_into(&mut second.round.slug);
     let mut recommendations = Vec::new();
     let mut id = 0;
     for (count, a, b) in [(20, 0, 0), (5, 0, 2), (10, 2, 0), (15, 2, 2), (3, 3, 0)] {

@@ -297,9 +297,10 @@ async fn counts_under(db: &impl ConnectionTrait, filter: &Filter) -> Result<Coun
                 ),
                 _ => ("?".to_owned(), "?".to_owned()),
             };
-            sql.push_str(&format!(
+            let narrower = format!(
                 " AND f.id IN (SELECT id FROM checked_fact WHERE dimension = {first} AND value = {second})"
-            ));
+            );
+            sql.push_str(&narrower);
         }
     }
     sql.push_str(" GROUP BY 1, 2");
