@@ -37,8 +37,14 @@ pub(crate) struct Chart {
     pub(crate) outside: Option<usize>,
     /// The lines, in the order in which they are shown.
     pub(crate) lines: Vec<Line>,
+    /// How many of the first series are the figure beside a line: "implemented" of a scale is one,
+    /// "supported" of the positions is two.
+    pub(crate) best: usize,
     /// Everything, each counted once.
     pub(crate) total: Line,
+    /// Whether the lines are parts of that whole. Two rounds of one review are not: their sum counts
+    /// everything twice, and is shown nowhere.
+    pub(crate) one_whole: bool,
     /// Whether lines may add up to more than the total.
     pub(crate) overlaps: bool,
     /// How it is drawn.
@@ -119,6 +125,19 @@ impl Chart {
         line.received() - outside
     }
 
+    /// The figure of a line: its best of its base.
+    pub(crate) fn best_of(&self, line: &Line) -> u64 {
+        line.counts.iter().take(self.best).sum()
+    }
+
+    /// The line that has the most, and how many others have as many; none where no line has a value.
+    pub(crate) fn most(lines: &[Line]) -> Option<(&Line, usize)> {
+        let valued = || lines.iter().filter(|line| !line.code.is_empty());
+        let most = valued().map(Line::received).max()?;
+        let mut with_most = valued().filter(|line| line.received() == most);
+        Some((with_most.next()?, with_most.count()))
+    }
+
     /// What it shows, in words, for whoever does not see it. The table beside it has every number.
     pub(crate) fn description(&self) -> String {
         const SAID: usize = 12;
@@ -146,6 +165,9 @@ impl Chart {
         if lines.len() > SAID {
             parts.push(t!("chart-more-lines", count = lines.len() - SAID));
         }
+        if !self.one_whole {
+            return parts.join("; ");
+        }
         let whole = (self.total.received(), self.base(&self.total));
         parts.push(if self.outside.is_some() {
             t!("chart-whole", received = whole.0, assessed = whole.1)
@@ -164,6 +186,32 @@ impl Chart {
         }
     }
 }
+
+/// What a chart along a dimension finds: what has the most.
+pub(crate) fn finding_of(dimension: &str, lines: &[Line], total: u64, answers: bool) -> String {
+    let Some((most, others)) = Chart::most(lines) else {
+        return t!("dimension-finding-none", dimension = dimension.to_owned());
+    };
+    let finding = match (answers, others) {
+        (true, 0) => "answers-finding",
+        (true, _) => "answers-finding-several",
+        (false, 0) => "dimension-finding",
+        (false, _) => "dimension-finding-several",
+    };
+    translations::text(
+        finding,
+        &[
+            ("dimension", dimension.to_owned().into()),
+            ("label", most.label.clone().into()),
+            ("others", others.into()),
+            ("count", most.received().into()),
+            ("total", total.into()),
+        ],
+    )
+}
+
+/// So many of the positions, the first, are the State's support.
+pub(crate) const SUPPORTED: usize = 2;
 
 /// The positions as series, in their order.
 pub(crate) fn positions() -> Vec<Series> {

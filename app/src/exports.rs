@@ -165,10 +165,7 @@ fn about(record: &ReviewRecord, filter: &Filter, selection: &Selection<'_>) -> A
 fn about_everything(corpus: &Corpus, filter: &Filter, matches: &Matches, changed_at: i64) -> About {
     let scale = corpus.scale(matches.sees_open_rounds());
     let states = || corpus.states_of(matches);
-    let fictitious = corpus
-        .parts()
-        .iter()
-        .any(|part| part.review.code.state.is_fictitious() && !part.is_empty());
+    let fictitious = corpus.is_fictitious(matches);
     About {
         title: t!("export-title-everything"),
         filter: filter_in_words(filter, matches.len(), Subject::Everything, Some(&scale)),

@@ -1,19 +1,6 @@
-/** Summaries: read, followed to their rows, taken along, embedded, printed; narrow, dark, right to left. */
+/** Summaries: read, followed to their rows, taken along, embedded. */
 
 import { expect, signInAs, test } from '../support/base.ts';
-
-const PAGES = [
-  '/reviews/XXA-3',
-  '/reviews/XXA-3?position=noted&order=share&squares=status',
-  '/reviews/BLR-3',
-  '/reviews/XXA-3/charts/group',
-  '/reviews/BLR-3/compare',
-  '/states/BLR',
-  '/summary?state=XXA',
-  '/recommending/NOR',
-  '/world',
-  '/compare?a=position%3Dnoted&b=position%3Dsupported',
-];
 
 test('a bar leads to the list that it counts', async ({ page }) => {
   await page.goto('/reviews/XXA-3?position=noted');
@@ -45,7 +32,8 @@ test('a chart is taken along', async ({ page, request }) => {
 });
 
 test('a picture alone is drawn', async ({ page, complaints }) => {
-  complaints.expect(/favicon/);
+  // Chromium styles the page that it makes of a picture, which the picture's policy forbids as well.
+  complaints.expect(/favicon|Applying inline style/);
   for (const ending of ['svg', 'png']) {
     await page.goto('/methodology');
     const answer = await page.goto(`/reviews/XXA-3/charts/issue.${ending}`);
@@ -79,17 +67,3 @@ test('a status without a counterpart gets one from a person', async ({ page }) =
   await expect(page.locator('table.differences')).not.toContainText('In process');
   await expect(page.locator('table.mapping')).toContainText('chosen on this page');
 });
-
-for (const address of PAGES) {
-  test(`nothing is wider than the page: ${address}`, async ({ page }) => {
-    for (const width of [390, 768, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto(address);
-      const body = await page.locator('body').boundingBox();
-      expect(body?.width, `${address} at ${width}`).toBeLessThanOrEqual(width);
-      const main = await page.locator('main').evaluate((one) => one.scrollWidth - one.clientWidth)
-        .catch(() => 0);
-      expect(main, `${address} at ${width}`).toBeLessThanOrEqual(1);
-    }
-  });
-}

@@ -6,11 +6,13 @@ world-measure = Shown
 world-measure-supported = Share supported
 world-measure-implemented = Share implemented
 world-caption-supported = Share of the received recommendations that each State under review supported
-world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in the newest round of each of its reviews
+world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in its newest published round; totals that were only reported count as well, unless the filter asks for what totals do not tell apart
 world-shade = { $from } to { $to }
 world-none-supported = No recommendations here
 world-none-implemented = No assessment
 world-tile = { $state }: { $count } of { $base }
+world-no-group = In no regional group
+world-tables-note = The tables count recommendations that have a status of their own, in the newest round of each review. Totals that were only reported are in the tiles of what was implemented.
 world-tile-none = { $state }: nothing to be counted
 
 recommending-title = Recommending States

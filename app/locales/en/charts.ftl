@@ -9,6 +9,8 @@ chart-total = { $count } in all
 chart-no-value = Not given
 chart-line = { $label }: { $counts }
 chart-mark = { $line } – { $series }: { $count }
+chart-figures-of-assessed = { $best }, of the assessed · received
+chart-figures-of-all = { $best }, of all · all
 chart-figures = { $best } · { $received }
 chart-more-lines =
     { $count ->
@@ -23,6 +25,8 @@ chart-page = Chart
 chart-drawing = The chart: { $title }
 chart-whole-summary = The whole summary that it is part of
 chart-numbers = The numbers
+chart-numbers-of = Numbers: { $title }
+chart-more-numbers-of = More numbers: { $title }
 chart-in-words = The chart in words
 chart-files = Take it along
 chart-cite = Cite it
@@ -32,8 +36,11 @@ chart-embed-look = How it looks
 chart-embed-source = Source, method and citation of this chart
 picture-source = Source: { $source }
 dimension-finding = { $label }: { $count } of { $total }, the most by { $dimension }
+dimension-finding-several = { $label } and { $others } more: { $count } of { $total } each, the most by { $dimension }
+answers-finding-several = Answers by { $dimension }: { $label } and { $others } more have the most, { $count } of { $total } each
+answers-finding = Answers by { $dimension }: { $label } has the most, { $count } of { $total }
 dimension-finding-none = Nothing is known by { $dimension }
-tiles-key = One tile for each State: its code, and how many are in the best status of the assessed. A dashed tile has no assessment, which is not zero.
+tiles-key = One tile for each State: its code, and how many of how many. A dashed tile has nothing to be counted, which is not zero.
 
 take-title = Take along:
 take-page = link, citation, embedding
@@ -68,6 +75,7 @@ compare-read-as = “{ $status }” is read as
 compare-no-counterpart = no counterpart
 compare-source = { $from }; { $to }
 compare-totals-title = Totals beside each other
+compare-totals-table = Both rounds, status by status
 compare-totals-only = One of the two is known as totals only: which recommendation moved is not known.
 compare-difference = Difference
 compare-moved-title = What moved
@@ -103,7 +111,6 @@ rounds-differ =
         [one] The totals differ in { $count } status
        *[other] The totals differ in { $count } statuses
     }
-rounds-both = Both rounds
 flow-finding =
     { $moved ->
         [one] { $moved } of { $both } recommendations has another status
@@ -135,17 +142,17 @@ quality-caption = How many, how many enjoy support, and how many ask for a speci
 quality-specific = Specific action
 
 list-summary = Summary and charts of these recommendations
-world-newest-title = In each State’s newest published round, reported totals included
+world-not-supported = Noted, supported in part or not answered
 world-other = Assessed otherwise
 world-finding =
     { $states ->
-        [one] { $best } in the best status, in { $states } State with a published round
-       *[other] { $best } in the best status, in { $states } States with a published round
+        [one] { $best } assessed as implemented, in { $states } State
+       *[other] { $best } assessed as implemented, in { $states } States
     }
 world-supported-finding =
     { $states ->
-        [one] { $best } enjoy support, in { $states } State
-       *[other] { $best } enjoy support, in { $states } States
+        [one] { $best } supported, by { $states } State
+       *[other] { $best } supported, by { $states } States
     }
 
 recommending-against = All figures against the { $group }
@@ -154,5 +161,4 @@ two-lead = Paste the addresses of two lists, or what follows the question mark i
 two-a = First filter
 two-b = Second filter
 two-set = Set
-two-sum = Both, one after the other
 two-finding = In the best status of the assessed: { $shares }

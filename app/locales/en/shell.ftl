@@ -11,7 +11,7 @@ nav-scales = Scales
 nav-methodology = Methodology
 sign-in = Sign in
 sign-out = Sign out
-fictitious = Fictitious: this State does not exist, and nothing here was recommended or assessed by anybody. It is here to try the program with.
+fictitious = Fictitious: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
 footer-what = Implementation of recommendations of the Universal Periodic Review.
 footer-methodology = How the figures are counted
 

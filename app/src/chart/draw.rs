@@ -46,7 +46,7 @@ impl Sheet {
 }
 
 impl Chart {
-    /// The drawing of it.
+    /// The drawing of it, with all that has to be known where it is shown alone.
     pub(crate) fn draw(&self) -> Picture {
         let mut sheet = Sheet {
             y: MARGIN,
@@ -58,19 +58,7 @@ impl Chart {
             sheet.paragraph(notice, TEXT, true, false, 3);
         }
         sheet.y += GAP;
-        match &self.form {
-            Form::Bars => self.bars(&mut sheet),
-            Form::Stacked => {
-                self.key(&mut sheet);
-                self.stacked(&mut sheet);
-            }
-            Form::Squares(squares) => {
-                self.key(&mut sheet);
-                self.squares(squares, &mut sheet);
-            }
-            Form::Flow => self.flow(&mut sheet),
-            Form::Tiles(groups) => self.tiles(groups, &mut sheet),
-        }
+        self.body(&mut sheet);
         sheet.y += GAP;
         let source = t!("picture-source", source = self.source.clone());
         sheet.paragraph(&source, 12.0, false, true, 3);
@@ -79,9 +67,41 @@ impl Chart {
         }
         sheet.paragraph(&self.citation.url, 11.0, false, true, 4);
         Picture {
+            left: 0.0,
             width: WIDTH,
             height: sheet.y + MARGIN,
             marks: sheet.marks,
+        }
+    }
+
+    /// The drawing for a page, which says title, filter and source itself.
+    pub(crate) fn draw_in_page(&self) -> Picture {
+        let mut sheet = Sheet {
+            y: 2.0,
+            marks: Vec::new(),
+        };
+        self.body(&mut sheet);
+        Picture {
+            left: MARGIN - 2.0,
+            width: ROOM + 4.0,
+            height: sheet.y + 4.0,
+            marks: sheet.marks,
+        }
+    }
+
+    fn body(&self, sheet: &mut Sheet) {
+        match &self.form {
+            Form::Bars => self.bars(sheet),
+            Form::Stacked => {
+                self.key(sheet);
+                self.stacked(sheet);
+            }
+            Form::Squares(squares) => {
+                self.key(sheet);
+                self.squares(squares, sheet);
+            }
+            Form::Flow => self.flow(sheet),
+            Form::Tiles(groups) => self.tiles(groups, sheet),
         }
     }
 
@@ -93,7 +113,7 @@ impl Chart {
 
     /// The drawing inside a page, where names are there once.
     pub(crate) fn inlined(&self, name: &str) -> String {
-        self.draw()
+        self.draw_in_page()
             .svg(name, &self.title, &self.description(), false)
     }
 
@@ -191,6 +211,7 @@ impl Chart {
     /// One bar for each line, all of one scale, beginning at zero.
     fn stacked(&self, sheet: &mut Sheet) {
         let whole = self.lines.iter().map(Line::received).max().unwrap_or(0);
+        self.heading_of_figures(sheet);
         for (number, line) in self.lines.iter().enumerate().take(MOST_LINES) {
             self.line(sheet, Some(number), line, whole);
         }
@@ -202,9 +223,11 @@ impl Chart {
         {
             sheet.paragraph(&t!("chart-more-lines", count = more), TEXT, false, true, 1);
         }
-        let all = self.figures_of(&self.total);
-        let total = format!("{}: {all}", self.total.label);
-        sheet.paragraph(&total, TEXT, true, false, 3);
+        if let Some(total) = self.whole() {
+            let all = self.figures_of(total);
+            let total = format!("{}: {all}", total.label);
+            sheet.paragraph(&total, TEXT, true, false, 3);
+        }
         if self.overlaps {
             sheet.paragraph(&t!("chart-overlaps"), 12.0, false, true, 2);
         }
@@ -230,10 +253,36 @@ impl Chart {
         sheet.y += height_of(lines);
     }
 
+    /// What the figures beside the lines are.
+    fn heading_of_figures(&self, sheet: &mut Sheet) {
+        let best: Vec<&str> = self
+            .series
+            .iter()
+            .take(self.best)
+            .map(|one| one.label.as_str())
+            .collect();
+        let best = best.join(" + ");
+        let words = if self.outside.is_some() {
+            t!("chart-figures-of-assessed", best = best)
+        } else {
+            t!("chart-figures-of-all", best = best)
+        };
+        let x = MARGIN + LABELS + BAR + GAP;
+        for line in wrapped(&words, 11.0, false, MARGIN + ROOM - x, 3) {
+            let placed = text_at(x, sheet.y + 11.0, 11.0, line);
+            sheet.text(Text {
+                soft: true,
+                ..placed
+            });
+            sheet.y += 15.0;
+        }
+        sheet.y += 4.0;
+    }
+
     /// "26 of 252 (10.3%) · 266": the best of the base, and all.
     pub(crate) fn figures_of(&self, line: &Line) -> String {
         let received = line.received();
-        let best = of_base(line.of(0), self.base(line));
+        let best = of_base(self.best_of(line), self.base(line));
         t!("chart-figures", best = best, received = received)
     }
 
@@ -515,6 +564,8 @@ mod tests {
             series: Series::of_scale(&scale),
             outside: Some(4),
             lines,
+            best: 1,
+            one_whole: true,
             total: Line {
                 label: "All".to_owned(),
                 counts: total,

@@ -5,7 +5,12 @@ use crate::t;
 use serde_json::{Value, json};
 
 impl Chart {
-    /// The numbers with a heading; the last row counts everything once.
+    /// The line of everything, where there is one.
+    pub(crate) fn whole(&self) -> Option<&Line> {
+        self.one_whole.then_some(&self.total)
+    }
+
+    /// The numbers with a heading; the last row of one whole counts everything once.
     pub(crate) fn table(&self) -> Vec<Vec<String>> {
         let mut headings = vec![self.lines_are.clone()];
         headings.extend(self.series.iter().map(|series| series.label.clone()));
@@ -22,7 +27,7 @@ impl Chart {
             row.push(line.received().to_string());
             row
         };
-        let lines = self.lines.iter().chain([&self.total]);
+        let lines = self.lines.iter().chain(self.whole());
         std::iter::once(headings).chain(lines.map(row)).collect()
     }
 
@@ -70,7 +75,7 @@ impl Chart {
             "lines_may_overlap": self.overlaps,
             "series": series,
             "lines": self.lines.iter().map(line).collect::<Vec<_>>(),
-            "total": line(&self.total),
+            "total": self.whole().map(line),
         })
     }
 }

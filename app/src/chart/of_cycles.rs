@@ -3,7 +3,7 @@
 
 use super::citation::Citation;
 use super::of_everything::outcomes;
-use super::{Chart, Form, Line, Series, positions};
+use super::{Chart, Form, Line, SUPPORTED, Series, positions};
 use crate::components::headline::signature;
 use crate::exports::notice;
 use crate::figures::{Figures, shown_by_default};
@@ -209,6 +209,8 @@ pub(crate) fn chart(
         series,
         outside,
         lines,
+        best: if answered { SUPPORTED } else { 1 },
+        one_whole: true,
         total: Line {
             label: t!("chart-all"),
             counts: total,

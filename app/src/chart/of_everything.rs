@@ -2,17 +2,19 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
-use super::{Chart, Form, Line, Series, positions};
+use super::{Chart, Form, Line, SUPPORTED, Series, finding_of, positions};
 use crate::exports::notice;
 use crate::figures::of_base;
 use crate::filter_words::{Subject, filter_in_words, value_name};
 use crate::look::Look;
 use crate::{address, t, translations};
 use data::domain::{
-    Breakdown, Corpus, Dimension, Filter, Outcome, PositionClass, Row, Scale, Scheme, Shape,
-    StateCode, Status, states,
+    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, Row,
+    Scale, Scheme, Shape, StateCode, Status, Tallies, states,
 };
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What everything is broken down by, in the order of its page.
 pub(crate) const DIMENSIONS: [Dimension; 10] = [
@@ -36,24 +38,38 @@ pub(crate) const WORLD_SUPPORTED: &str = "world-supported";
 /// Two filters beside each other.
 pub(crate) const TWO: &str = "two";
 
+/// The counts of a tile, and where they are read.
+type Counted = (Vec<u64>, Option<String>);
+
 /// What a filter leaves of all reviews.
 pub(crate) struct Everything<'a> {
     corpus: &'a Corpus,
     pub(crate) filter: Filter,
-    pub(crate) rows: Vec<Row<'a>>,
+    matches: Arc<Matches>,
+    /// Made once somebody needs them: not every chart does.
+    rows: OnceCell<Vec<Row<'a>>>,
     open_rounds: bool,
 }
 
 impl<'a> Everything<'a> {
     pub(crate) fn new(corpus: &'a Corpus, filter: Filter, open_rounds: bool) -> Self {
-        let matches = corpus.select(&filter, open_rounds);
-        let rows = corpus.rows(&matches, 0..matches.len());
         Self {
             corpus,
+            matches: corpus.select(&filter, open_rounds),
             filter,
-            rows,
+            rows: OnceCell::new(),
             open_rounds,
         }
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.matches.is_empty()
+    }
+
+    fn rows(&self) -> &[Row<'a>] {
+        self.rows
+            .get_or_init(|| self.corpus.rows(&self.matches, 0..self.matches.len()))
     }
 
     /// Its query string.
@@ -63,15 +79,13 @@ impl<'a> Everything<'a> {
 
     /// Whether anything of it is made up.
     pub(crate) fn is_fictitious(&self) -> bool {
-        self.rows
-            .iter()
-            .any(|row| row.part.review.code.state.is_fictitious())
+        self.corpus.is_fictitious(&self.matches)
     }
 
     /// The filter in words.
     pub(crate) fn words(&self) -> String {
         let scale = self.corpus.scale(self.open_rounds);
-        let (filter, count) = (&self.filter, self.rows.len());
+        let (filter, count) = (&self.filter, self.matches.len());
         filter_in_words(filter, count, Subject::Everything, Some(&scale))
     }
 
@@ -101,7 +115,7 @@ impl<'a> Everything<'a> {
         dimension: Option<Dimension>,
         place: impl Fn(&Row<'_>) -> usize,
     ) -> Breakdown {
-        let listed = self.rows.iter().map(|row| {
+        let listed = self.rows().iter().map(|row| {
             let place = place(row);
             let mut listed = row.listed();
             listed.status = scale.statuses.get(place).map(|status| (place, status));
@@ -136,25 +150,14 @@ impl<'a> Everything<'a> {
             .iter()
             .map(|part| self.line(dimension, part.value.as_deref(), part.counts.in_order()))
             .collect();
-        let most = lines
-            .iter()
-            .filter(|line| !line.code.is_empty())
-            .max_by_key(|line| line.received());
         let named = translations::dimension(dimension);
-        let title = match most {
-            Some(most) => t!(
-                "dimension-finding",
-                dimension = named.clone(),
-                label = most.label.clone(),
-                count = most.received(),
-                total = breakdown.total.received()
-            ),
-            None => t!("dimension-finding-none", dimension = named.clone()),
-        };
+        let received = breakdown.total.received();
+        let title = finding_of(&named, &lines, received, by_position.is_some());
         let overlaps = breakdown.overlaps();
         let mut chart = self.frame(name, title, &look.after(self.query()), base);
         if by_position.is_some() {
             chart.series = positions();
+            chart.best = SUPPORTED;
             chart.outside = None;
         }
         chart.total.counts = breakdown.total.in_order().to_vec();
@@ -180,13 +183,53 @@ impl<'a> Everything<'a> {
         }
     }
 
-    /// A tile for each State: its newest review with a published round.
+    /// A tile for each State: what was implemented of what it has assessed. Totals that were only
+    /// reported count as well, as long as the filter asks for no more than States and cycles.
     fn world(&self, base: &str) -> Chart {
-        let chosen = self.filter.chosen.get(&Dimension::Cycle);
-        let mut standing: BTreeMap<&str, (Vec<u64>, Option<String>)> = BTreeMap::new();
+        let labels = [
+            ("best", t!("outcome-best")),
+            ("other", t!("world-other")),
+            ("not-assessed", t!("outcome-not-assessed")),
+        ];
+        let standing = self.standing();
+        let by_state = standing.is_none().then(|| self.by_state());
+        let known = |state: StateCode| match (&standing, &by_state) {
+            (Some(standing), _) => standing.get(&state).cloned(),
+            (None, Some(by_state)) => {
+                let tally = by_state.of(state.as_str());
+                let counts = vec![
+                    tally.implemented,
+                    tally.assessed - tally.implemented,
+                    tally.in_rounds - tally.assessed,
+                ];
+                (tally.in_rounds > 0).then(|| (counts, Some(self.list_of(state))))
+            }
+            (None, None) => None,
+        };
+        self.tiles(WORLD, &labels, Some(2), known, "world-finding", base)
+    }
+
+    /// Each State's newest published round, with where it is read; none where the filter asks for what
+    /// totals do not tell apart.
+    fn standing(&self) -> Option<BTreeMap<StateCode, Counted>> {
+        let told = |dimension: &Dimension| [Dimension::Cycle, Dimension::State].contains(dimension);
+        let by_recommendation = self.filter.unit == CountingUnit::Recommendations;
+        if !by_recommendation
+            || self.filter.search.is_some()
+            || !self.filter.chosen.keys().all(told)
+        {
+            return None;
+        }
+        let asked = |dimension, value: &str| match self.filter.chosen.get(&dimension) {
+            Some(chosen) => chosen.iter().any(|one| one == value),
+            None => true,
+        };
+        let mut standing = BTreeMap::new();
         for part in self.corpus.parts() {
             let code = part.review.code;
-            if chosen.is_some_and(|chosen| !chosen.contains(&code.cycle.to_string())) {
+            if !asked(Dimension::Cycle, &code.cycle.to_string())
+                || !asked(Dimension::State, code.state.as_str())
+            {
                 continue;
             }
             if let Some((round, breakdown)) = &part.standing.newest_published {
@@ -194,63 +237,46 @@ impl<'a> Everything<'a> {
                 let best = total.of(0);
                 let rest = total.assessed() - best;
                 // Parts come by cycle, so the newest stays.
+                let counts = vec![best, rest, total.not_assessed()];
                 let href = address::round(code, &round.slug);
-                standing.insert(
-                    code.state.as_str(),
-                    (vec![best, rest, total.not_assessed()], Some(href)),
-                );
+                standing.insert(code.state, (counts, Some(href)));
             }
         }
-        let labels = [
-            ("best", t!("outcome-best")),
-            ("other", t!("world-other")),
-            ("not-assessed", t!("outcome-not-assessed")),
-        ];
-        let known = |state: StateCode| standing.get(state.as_str()).cloned();
-        self.tiles(WORLD, labels, known, "world-finding", base)
+        Some(standing)
     }
 
-    /// A tile for each State: what it answered, of what the filter leaves.
+    fn by_state(&self) -> Tallies {
+        let unit = self.filter.unit;
+        self.corpus.tallies(&self.matches, Dimension::State, unit)
+    }
+
+    fn list_of(&self, state: StateCode) -> String {
+        let only = whole(&self.filter).with_only(Dimension::State, state.as_str());
+        address::recommendations(None, &only)
+    }
+
+    /// A tile for each State: what it supported, of what the filter leaves.
     fn world_supported(&self, base: &str) -> Chart {
-        let mut counts: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-        for row in &self.rows {
-            let place = match row.recommendation.position().enjoys_support() {
-                Some(true) => 0,
-                Some(false) => 1,
-                None => 2,
-            };
-            let line = counts
-                .entry(row.part.review.code.state.as_str())
-                .or_insert_with(|| vec![0; 3]);
-            if let Some(count) = line.get_mut(place) {
-                *count += 1;
-            }
-        }
         let labels = [
             ("supported", t!("class-supported")),
-            ("noted", t!("class-noted")),
-            ("unanswered", t!("class-unanswered")),
+            ("other", t!("world-not-supported")),
         ];
-        let filter = whole(&self.filter);
+        let by_state = self.by_state();
         let known = |state: StateCode| {
-            let counts = counts.get(state.as_str())?.clone();
-            let only = filter.with_only(Dimension::State, state.as_str());
-            Some((counts, Some(address::recommendations(None, &only))))
+            let tally = by_state.of(state.as_str());
+            let counts = vec![tally.supported, tally.received - tally.supported];
+            (tally.received > 0).then(|| (counts, Some(self.list_of(state))))
         };
-        self.tiles(
-            WORLD_SUPPORTED,
-            labels,
-            known,
-            "world-supported-finding",
-            base,
-        )
+        let finding = "world-supported-finding";
+        self.tiles(WORLD_SUPPORTED, &labels, None, known, finding, base)
     }
 
     fn tiles(
         &self,
         name: &str,
-        labels: [(&str, String); 3],
-        known: impl Fn(StateCode) -> Option<(Vec<u64>, Option<String>)>,
+        labels: &[(&str, String)],
+        outside: Option<usize>,
+        known: impl Fn(StateCode) -> Option<Counted>,
         finding: &str,
         base: &str,
     ) -> Chart {
@@ -258,9 +284,10 @@ impl<'a> Everything<'a> {
         let mut groups = Vec::new();
         let mut all: Vec<StateCode> = states::all().collect();
         all.extend(known(StateCode::FICTITIOUS).map(|_| StateCode::FICTITIOUS));
-        all.sort_by_key(|state| (state.group(), state.name()));
+        // What is in no group comes last.
+        all.sort_by_key(|state| (state.group().is_none(), state.group(), state.name()));
         for state in all {
-            let (counts, href) = known(state).unwrap_or((vec![0; 3], None));
+            let (counts, href) = known(state).unwrap_or_else(|| (vec![0; labels.len()], None));
             lines.push(Line {
                 label: state.name().to_owned(),
                 code: state.as_str().to_owned(),
@@ -269,10 +296,10 @@ impl<'a> Everything<'a> {
             });
             groups.push(match state.group() {
                 Some(group) => translations::regional_group(group),
-                None => t!("state-no-group"),
+                None => t!("world-no-group"),
             });
         }
-        let total: Vec<u64> = (0..3)
+        let total: Vec<u64> = (0..labels.len())
             .map(|place| lines.iter().map(|line| line.of(place)).sum())
             .collect();
         let assessed = lines.iter().filter(|line| line.received() > 0).count();
@@ -286,20 +313,20 @@ impl<'a> Everything<'a> {
         );
         let mut chart = self.frame(name, title, &self.query(), base);
         chart.series = labels
-            .into_iter()
+            .iter()
             .zip([
                 ("full", Shape::Full),
                 ("none", Shape::Ring),
                 ("unassessed", Shape::Dotted),
             ])
             .map(|((code, label), (colour, shape))| Series {
-                code: code.to_owned(),
-                label,
+                code: (*code).to_owned(),
+                label: label.clone(),
                 colour: colour.to_owned(),
                 shape,
             })
             .collect();
-        chart.outside = Some(2);
+        chart.outside = outside;
         chart.lines_are = translations::dimension(Dimension::State);
         chart.lines = lines;
         chart.total.counts = total;
@@ -326,6 +353,8 @@ impl<'a> Everything<'a> {
             series: Series::of_scale(&outcomes()),
             outside: Some(Outcome::NotAssessed as usize),
             lines: Vec::new(),
+            best: 1,
+            one_whole: true,
             total: Line {
                 label: t!("chart-all"),
                 href: Some(address::recommendations(None, &whole(&self.filter))),
@@ -377,8 +406,8 @@ pub(crate) fn beside(
     chart.total.counts = (0..chart.series.len())
         .map(|place| lines.iter().map(|line| line.of(place)).sum())
         .collect();
-    chart.total.label = t!("two-sum");
     chart.total.href = None;
+    chart.one_whole = false;
     chart.lines = lines;
     Some(chart)
 }

@@ -1,7 +1,7 @@
 //! The charts of one review in one round, or of what a filter leaves of it.
 
 use super::citation::Citation;
-use super::{Chart, Form, Line, Series};
+use super::{Chart, Form, Line, Series, finding_of};
 use crate::components::headline::{finding, signed};
 use crate::exports::notice;
 use crate::figures::{Figures, Statuses};
@@ -107,20 +107,7 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         }
     }
     let name = translations::dimension(dimension);
-    let most = lines
-        .iter()
-        .filter(|line| !line.code.is_empty())
-        .max_by_key(|line| line.received());
-    let title = match most {
-        Some(most) => t!(
-            "dimension-finding",
-            dimension = name.clone(),
-            label = most.label.clone(),
-            count = most.received(),
-            total = breakdown.total.received()
-        ),
-        None => t!("dimension-finding-none", dimension = name.clone()),
-    };
+    let title = finding_of(&name, &lines, breakdown.total.received(), false);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
     chart.citation.title.clone_from(&title);
     Chart {
@@ -176,6 +163,8 @@ fn frame(
         series: Series::of_scale(&round.scale),
         outside: Some(round.scale.unassessed()),
         lines: Vec::new(),
+        best: 1,
+        one_whole: true,
         total: Line {
             label: t!("chart-all"),
             counts: breakdown.total.in_order().to_vec(),

@@ -196,7 +196,7 @@ impl<'a> Pair<'a> {
             .collect();
         chart.lines = vec![line(self.from, before), line(self.to, after)];
         chart.total.counts = total;
-        chart.total.label = t!("rounds-both");
+        chart.one_whole = false;
         chart
     }
 
@@ -277,6 +277,8 @@ impl<'a> Pair<'a> {
             series: Series::of_scale(&self.to.round.scale),
             outside: None,
             lines: Vec::new(),
+            best: 1,
+            one_whole: true,
             total: Line {
                 label: t!("chart-all"),
                 ..Line::default()

@@ -62,6 +62,8 @@ pub(crate) struct Counted {
 /// A drawing.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Picture {
+    /// Where it begins; what is left of it is not shown.
+    pub(crate) left: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
     pub(crate) marks: Vec<Mark>,
@@ -203,13 +205,17 @@ impl Picture {
         } else {
             ""
         };
-        let (width, height) = (coordinate(self.width), coordinate(self.height));
+        let (left, width, height) = (
+            coordinate(self.left),
+            coordinate(self.width),
+            coordinate(self.height),
+        );
         let mut svg = format!(
             "<svg{namespace} class=\"picture\" role=\"img\" \
-             aria-labelledby=\"{id}-title {id}-description\" viewBox=\"0 0 {width} {height}\" \
+             aria-labelledby=\"{id}-title {id}-description\" viewBox=\"{left} 0 {width} {height}\" \
              width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, system-ui, sans-serif\">\
              <title id=\"{id}-title\">{}</title><desc id=\"{id}-description\">{}</desc>\
-             <rect class=\"paper\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
+             <rect class=\"paper\" x=\"{left}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
             escaped(title),
             escaped(description),
         );
@@ -369,6 +375,7 @@ mod tests {
             words: "</text><script>\u{0}alert('1\")</script>".to_owned(),
         };
         let picture = Picture {
+            left: 0.0,
             width: 10.0,
             height: 10.0,
             marks: vec![Mark::Text(text)],

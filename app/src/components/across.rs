@@ -50,13 +50,7 @@ impl<'a> Across<'a> {
 
     /// Whether anything of the demonstration is counted.
     pub(crate) fn is_fictitious(&self) -> bool {
-        let states = self
-            .corpus
-            .facet(&self.filter, &self.matches, Dimension::State);
-        states.iter().any(|state| {
-            let code = data::domain::StateCode::parse(&state.value);
-            state.count > 0 && code.is_some_and(data::domain::StateCode::is_fictitious)
-        })
+        self.corpus.is_fictitious(&self.matches)
     }
 
     /// The list of what has this value, and these others.

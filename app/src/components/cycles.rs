@@ -46,6 +46,7 @@ pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> AnyView
             let chart = chart(state, records, name, "")?;
             (!chart.lines.is_empty()).then(|| {
                 view! {
+                    <h3 dir="auto">{chart.title.clone()}</h3>
                     {drawing(&chart)}
                     {take_along(None, name, &query)}
                 }
@@ -55,9 +56,9 @@ pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> AnyView
     view! {
         <section aria-labelledby="cycles">
             <h2 id="cycles">{t!("cycles-heading")}</h2>
-            <div class="scroll" role="region" tabindex="0" aria-labelledby="cycles">
+            <div class="scroll" role="region" tabindex="0" aria-labelledby="cycles-caption">
                 <table class="cycles">
-                    <caption>{t!("cycles-about", state = state.name())}</caption>
+                    <caption id="cycles-caption">{t!("cycles-about", state = state.name())}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{t!("home-cycle")}</th>

@@ -1,9 +1,11 @@
 //! The world as tiles: one of the same size for each State under review, in its regional group, so that
 //! small States are seen as well as large ones. The number stands in the tile; its shade says it again.
 
+use crate::chart::of_everything::{WORLD, WORLD_SUPPORTED};
+use crate::chart::{Chart, Form, Line};
 use crate::figures::percent;
-use crate::{t, translations};
-use data::domain::{Filter, RegionalGroup, StateCode, Tallies, Tally, states};
+use crate::t;
+use data::domain::{Filter, Tally};
 use leptos::prelude::*;
 
 /// What the tiles show.
@@ -31,11 +33,11 @@ impl Measure {
         }
     }
 
-    /// The count, its base, and its share where the base is not small.
-    fn of(self, tally: &Tally) -> (u64, u64, Option<f64>) {
+    /// The name of the chart that counts it.
+    pub(crate) fn chart(self) -> &'static str {
         match self {
-            Self::Supported => (tally.supported, tally.received, tally.share_supported()),
-            Self::Implemented => (tally.implemented, tally.assessed, tally.share_implemented()),
+            Self::Supported => WORLD_SUPPORTED,
+            Self::Implemented => WORLD,
         }
     }
 }
@@ -46,8 +48,8 @@ fn shade(share: f64) -> u8 {
     (share * 5.0).floor().clamp(0.0, 4.0) as u8
 }
 
-/// The tiles of every State, by regional group.
-pub(crate) fn tiles(filter: &Filter, by_state: &Tallies, measure: Measure) -> AnyView {
+/// The tiles of a chart, group by group.
+pub(crate) fn tiles(filter: &Filter, chart: &Chart, measure: Measure) -> AnyView {
     let tabs = [Measure::Supported, Measure::Implemented]
         .map(|one| {
             let query = filter.to_query();
@@ -63,11 +65,29 @@ pub(crate) fn tiles(filter: &Filter, by_state: &Tallies, measure: Measure) -> An
         })
         .into_iter()
         .collect_view();
-    let groups = RegionalGroup::ALL
+    let mut groups: Vec<(&str, Vec<&Line>)> = Vec::new();
+    if let Form::Tiles(names) = &chart.form {
+        for (name, line) in names.iter().zip(&chart.lines) {
+            match groups.last_mut() {
+                Some((group, lines)) if group == name => lines.push(line),
+                _ => groups.push((name, vec![line])),
+            }
+        }
+    }
+    let groups = groups
         .into_iter()
-        .map(Some)
-        .chain([None])
-        .filter_map(|group| of_group(group, by_state, measure))
+        .map(|(name, lines)| {
+            let tiles = lines
+                .into_iter()
+                .map(|line| tile(chart, line))
+                .collect_view();
+            view! {
+                <section>
+                    <h3>{name.to_owned()}</h3>
+                    <ul class="tiles">{tiles}</ul>
+                </section>
+            }
+        })
         .collect_view();
     let legend = (0..5_u8)
         .map(|shade| {
@@ -81,9 +101,12 @@ pub(crate) fn tiles(filter: &Filter, by_state: &Tallies, measure: Measure) -> An
         })
         .collect_view();
     view! {
+        <nav class="tabs" aria-label=t!("world-measure")>{tabs}</nav>
         <figure class="world">
-            <figcaption>{t!(&format!("world-caption-{}", measure.code()))}</figcaption>
-            <nav class="tabs" aria-label=t!("world-measure")>{tabs}</nav>
+            <figcaption>
+                <h2 dir="auto">{chart.title.clone()}</h2>
+                <p>{t!(&format!("world-caption-{}", measure.code()))}</p>
+            </figcaption>
             <ul class="shades">
                 {legend}
                 <li>
@@ -97,42 +120,11 @@ pub(crate) fn tiles(filter: &Filter, by_state: &Tallies, measure: Measure) -> An
     .into_any()
 }
 
-fn of_group(group: Option<RegionalGroup>, by_state: &Tallies, measure: Measure) -> Option<AnyView> {
-    let mut here: Vec<StateCode> = states::all()
-        .filter(|state| state.group() == group)
-        .collect();
-    // Outside the groups only who was reviewed; nobody else belongs in a picture of the reviews.
-    if group.is_none() {
-        here.retain(|state| by_state.of(state.as_str()).received > 0);
-    }
-    if here.is_empty() {
-        return None;
-    }
-    here.sort_unstable_by_key(|state| state.name());
-    let name = match group {
-        Some(group) => translations::regional_group(group),
-        None => t!("state-no-group"),
-    };
-    let tiles = here
-        .into_iter()
-        .map(|state| tile(state, &by_state.of(state.as_str()), measure))
-        .collect_view();
-    Some(
-        view! {
-            <section>
-                <h2>{name}</h2>
-                <ul class="tiles">{tiles}</ul>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn tile(state: StateCode, tally: &Tally, measure: Measure) -> AnyView {
-    let (count, base, share) = measure.of(tally);
-    let code = state.as_str();
+fn tile(chart: &Chart, line: &Line) -> AnyView {
+    let (count, base) = (line.of(0), chart.base(line));
+    let code = line.code.clone();
     if base == 0 {
-        let title = t!("world-tile-none", state = state.name());
+        let title = t!("world-tile-none", state = line.label.clone());
         return view! {
             <li class="tile shade-none">
                 <abbr title=title>{code}</abbr>
@@ -142,18 +134,18 @@ fn tile(state: StateCode, tally: &Tally, measure: Measure) -> AnyView {
     }
     let said = t!(
         "world-tile",
-        state = state.name(),
+        state = line.label.clone(),
         count = count,
         base = base
     );
-    let (class, number) = match share {
+    let (class, number) = match Tally::share(count, base) {
         Some(share) => (format!("tile shade-{}", shade(share)), percent(share)),
         // Too few for a per cent.
         None => ("tile shade-few".to_owned(), format!("{count}/{base}")),
     };
     view! {
         <li class=class>
-            <a href=format!("/states/{code}") title=said.clone() aria-label=said>
+            <a href=line.href.clone() title=said.clone() aria-label=said>
                 <span>{code}</span>
                 <span class="value">{number}</span>
             </a>

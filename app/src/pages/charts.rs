@@ -197,7 +197,7 @@ fn numbers(chart: &Chart) -> AnyView {
     view! {
         <section aria-labelledby="numbers">
             <h2 id="numbers">{t!("chart-numbers")}</h2>
-            {table_of(chart, "numbers")}
+            {table_of(chart, t!("chart-numbers-of", title = chart.title.clone()))}
             {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
             <details>
                 <summary>{t!("chart-in-words")}</summary>
@@ -208,8 +208,8 @@ fn numbers(chart: &Chart) -> AnyView {
     .into_any()
 }
 
-/// The numbers as a table, each line leading to what it counts. `labelled_by` names its heading.
-pub(crate) fn table_of(chart: &Chart, labelled_by: &str) -> AnyView {
+/// The numbers as a table, each line leading to what it counts.
+pub(crate) fn table_of(chart: &Chart, label: String) -> AnyView {
     let mut rows = chart.table().into_iter();
     let headings = rows
         .next()
@@ -221,7 +221,7 @@ pub(crate) fn table_of(chart: &Chart, labelled_by: &str) -> AnyView {
             view! { <th scope="col" class=class>{heading}</th> }
         })
         .collect_view();
-    let lines = chart.lines.iter().chain([&chart.total]);
+    let lines = chart.lines.iter().chain(chart.whole());
     let hrefs = lines.map(|line| line.href.clone());
     let body = rows
         .zip(hrefs)
@@ -239,7 +239,7 @@ pub(crate) fn table_of(chart: &Chart, labelled_by: &str) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-labelledby=labelled_by.to_owned()>
+        <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table class="numbers">
                 <caption>{t!("chart-caption", lines = chart.lines_are.clone())}</caption>
                 <thead><tr>{headings}</tr></thead>

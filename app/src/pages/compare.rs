@@ -216,7 +216,7 @@ fn totals(pair: &Pair<'_>) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-labelledby="totals">
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("compare-totals-table")>
             <table class="differences">
                 <caption>{t!("compare-totals-title")}</caption>
                 <thead>

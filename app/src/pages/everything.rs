@@ -197,7 +197,7 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> AnyView {
 fn body(everything: &Everything<'_>, look: Look) -> AnyView {
     let list = address::recommendations(None, &everything.filter);
     let words = everything.words();
-    if everything.rows.is_empty() {
+    if everything.is_empty() {
         return view! {
             <p class="words" dir="auto">{words}</p>
             <p class="none">{t!("list-empty")}</p>
@@ -218,7 +218,11 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
         )
     };
     let query = look.after(everything.query());
-    let answers = [Dimension::Cycle, Dimension::State, Dimension::RegionalGroup];
+    let answers: &[Dimension] = if everything.filter.chosen.contains_key(&Dimension::Position) {
+        &[]
+    } else {
+        &[Dimension::Cycle, Dimension::State, Dimension::RegionalGroup]
+    };
     let names = DIMENSIONS
         .into_iter()
         .flat_map(|dimension| {
@@ -230,7 +234,7 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
         .flatten();
     let charts: Vec<AnyView> = names
         .filter_map(|name| everything.chart(&name, look, ""))
-        .filter(|chart| chart.lines.iter().any(|line| !line.code.is_empty()))
+        .filter(tells_apart)
         .map(|chart| with_numbers(&chart, &query))
         .collect();
     let print = t!("everything-print");
@@ -242,9 +246,14 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
             <li><a href="/methodology">{t!("footer-methodology")}</a></li>
         </ul>
         <p class="note ways">{print}</p>
-        <div class="dimensions">{charts}</div>
+        <div class="charts">{charts}</div>
     }
     .into_any()
+}
+
+/// A chart of one line says what the sentence above it says.
+fn tells_apart(chart: &Chart) -> bool {
+    chart.lines.len() > 1 && chart.lines.iter().any(|line| !line.code.is_empty())
 }
 
 fn with_numbers(chart: &Chart, query: &str) -> AnyView {
@@ -259,7 +268,10 @@ fn with_numbers(chart: &Chart, query: &str) -> AnyView {
         view! {
             <details>
                 <summary>{t!("chart-more-lines", count = rest.len())}</summary>
-                {charts::table_of(&part(rest), &heading)}
+                {charts::table_of(
+                    &part(rest),
+                    t!("chart-more-numbers-of", title = chart.title.clone()),
+                )}
             </details>
         }
     });
@@ -268,7 +280,7 @@ fn with_numbers(chart: &Chart, query: &str) -> AnyView {
         <section aria-labelledby=heading.clone() class="dimension">
             <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
             {drawing(&short)}
-            {charts::table_of(&short, &heading)}
+            {charts::table_of(&short, t!("chart-numbers-of", title = chart.title.clone()))}
             {more}
             {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
             {take_along(None, &chart.name, query)}
@@ -372,9 +384,9 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
         let chart = two.chart("");
         let drawn = chart.map(|chart| {
             view! {
-                <h2 id="beside">{chart.title.clone()}</h2>
+                <h2 dir="auto">{chart.title.clone()}</h2>
                 {drawing(&chart)}
-                {charts::table_of(&chart, "beside")}
+                {charts::table_of(&chart, t!("chart-numbers-of", title = chart.title.clone()))}
                 {take_along(None, TWO, &query)}
             }
         });

@@ -82,9 +82,8 @@ pub(crate) async fn everything(request: Request) -> Result<Response, Failure> {
         scale: (!scale.statuses.is_empty()).then_some(&scale),
         opened: opened.as_deref().and_then(Dimension::from_param),
     };
-    let fictitious = rows.iter().any(|row| row.review.state.is_fictitious());
     let head = Head {
-        fictitious,
+        fictitious: corpus.is_fictitious(&matches),
         ..Head::titled(t!("list-everything"))
     };
     Ok(shell::page(&request, &head, || {

@@ -1,8 +1,7 @@
 //! `/world`: every State under review, by regional group: what it supported, what was implemented.
 
-use crate::chart::of_everything::{Everything, WORLD, whole};
+use crate::chart::of_everything::{Everything, whole};
 use crate::components::across::{Across, lead, tally_table, unit_tabs};
-use crate::components::drawing::drawing;
 use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
@@ -24,9 +23,11 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let (filter, _) = filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
     let across = Across::new(&corpus, filter, open_rounds);
     let everything = Everything::new(&corpus, whole(&across.filter), false);
-    let newest = everything.chart(WORLD, Look::default(), "");
     let query = everything.query();
     let measure = Measure::parse(request.parameter("measure").as_deref());
+    let chart = everything
+        .chart(measure.chart(), Look::default(), "")
+        .ok_or(Failure::NotFound)?;
     let head = Head {
         fictitious: across.is_fictitious(),
         ..Head::titled(t!("world-title"))
@@ -51,7 +52,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <ul class="actions">{ways}</ul>
             </nav>
             {unit_tabs("/world", &across.filter)}
-            {tiles(&across.filter, &by_state, measure)}
+            {tiles(&across.filter, &chart, measure)}
+            {take_along(None, measure.chart(), &query)}
             {tally_table(
                 &across,
                 Dimension::RegionalGroup,
@@ -66,11 +68,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 |state| Some(format!("/states/{state}")),
                 EVERY,
             )}
-            <section aria-labelledby="newest">
-                <h2 id="newest">{t!("world-newest-title")}</h2>
-                {newest.as_ref().map(drawing)}
-                {take_along(None, WORLD, &query)}
-            </section>
+            <p class="note">{t!("world-tables-note")}</p>
         }
     }))
 }

@@ -230,6 +230,13 @@ impl Corpus {
             .sum()
     }
 
+    /// Whether any of the rows that are left is of a State that does not exist.
+    pub fn is_fictitious(&self, matches: &Matches) -> bool {
+        self.numbered()
+            .filter(|(_, part)| part.review.code.state.is_fictitious())
+            .any(|(start, part)| matches.masks(start, part).contains(&0))
+    }
+
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
     /// there even where nothing has it.
     pub fn facet(

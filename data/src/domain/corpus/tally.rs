@@ -31,12 +31,18 @@ impl Tally {
     /// The share that is supported, 0 to 1. None below [`Tally::SMALL`], where a share says less than
     /// the counts.
     pub fn share_supported(&self) -> Option<f64> {
-        share(self.supported, self.received)
+        Self::share(self.supported, self.received)
     }
 
     /// The share of the assessed that is implemented, 0 to 1; none below [`Tally::SMALL`].
     pub fn share_implemented(&self) -> Option<f64> {
-        share(self.implemented, self.assessed)
+        Self::share(self.implemented, self.assessed)
+    }
+
+    /// A share of a base, 0 to 1; none of a base below [`Tally::SMALL`].
+    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+    pub fn share(count: u64, base: u64) -> Option<f64> {
+        (base >= Self::SMALL).then(|| count as f64 / base as f64)
     }
 
     fn add(&mut self, one: &Self, weight: u64) {
@@ -47,11 +53,6 @@ impl Tally {
         self.assessed += one.assessed * weight;
         self.implemented += one.implemented * weight;
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
-fn share(count: u64, base: u64) -> Option<f64> {
-    (base >= Tally::SMALL).then(|| count as f64 / base as f64)
 }
 
 /// Tallies along one dimension.
