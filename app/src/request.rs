@@ -80,13 +80,12 @@ impl Request {
     /// A review as this visitor may see it: readers see published rounds only.
     pub(crate) async fn review_record(&self, code: &str) -> Result<Arc<ReviewRecord>, Failure> {
         let code = ReviewCode::parse(code).ok_or(Failure::NotFound)?;
-        let record = self.site.store.review_record(code).await?;
-        if self.visitor.may(Action::ReadOpenRounds)
-            || record.rounds.iter().all(|round| round.round.is_published())
-        {
-            return Ok(record);
-        }
-        Ok(Arc::new(ReviewRecord::clone(&record).for_the_public()))
+        let store = &self.site.store;
+        Ok(if self.visitor.may(Action::ReadOpenRounds) {
+            store.review_record(code).await?
+        } else {
+            store.public_record(code).await?
+        })
     }
 
     /// The State's reviews before this one, the newest first, as this visitor may see them.

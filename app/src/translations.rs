@@ -10,6 +10,7 @@ use data::domain::{
 use data::exchange::MappedField;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -45,6 +46,22 @@ static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle
 });
 
+/// The texts that mention no value, by key: most of them, hundreds on a page, and always the same.
+static PLAIN: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
+    let begins = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
+    let lines = ENGLISH.into_iter().flat_map(str::lines);
+    let keys = lines
+        .filter(|line| begins(line))
+        .filter_map(|line| Some(line.split_once('=')?.0.trim()));
+    keys.filter_map(|key| {
+        let pattern = BUNDLE.get_message(key)?.value()?;
+        let mut errors = Vec::new();
+        let text = BUNDLE.format_pattern(pattern, None, &mut errors);
+        errors.is_empty().then(|| (key, text.into_owned()))
+    })
+    .collect()
+});
+
 /// The language of the texts, BCP 47.
 pub const LANGUAGE: &str = "en";
 
@@ -53,6 +70,9 @@ pub type Value = FluentValue<'static>;
 
 /// The text of a key.
 pub fn text(key: &str, values: &[(&'static str, Value)]) -> String {
+    if let Some(text) = PLAIN.get(key) {
+        return text.clone();
+    }
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();
     };

@@ -5,7 +5,7 @@
 FOLDER holds the made-up databases and is filled where they are missing; PROGRAMS holds upr-tracker and
 bench-*. Servers run on the first core, whoever asks on the second. Every figure stands beside its
 reference; their ratios are compared with those in ratios.json, and one that got worse by a third fails
-the command. --keep writes the ratios down instead.
+the command. --keep writes the ratios down instead, and the tables into RESULTS.md.
 """
 
 import argparse
@@ -24,6 +24,7 @@ import writing
 from servers import Server, Static
 
 HERE = Path(__file__).parent
+TABLES = "## Tables\n"
 
 
 class Run:
@@ -123,6 +124,14 @@ def figure(number):
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
+def write_down(folder):
+    """All tables of the folder below what a person wrote in RESULTS.md."""
+    results = HERE / "RESULTS.md"
+    written, marker, _ = results.read_text().partition(TABLES)
+    tables = sorted(folder.glob("*.md"), key=lambda file: int(file.stem))
+    results.write_text(written + marker + "\n" + "\n".join(file.read_text() for file in tables))
+
+
 def worse(kept, run):
     """What got worse by a third against the ratios that were kept."""
     return [
@@ -153,6 +162,7 @@ def main():
     if arguments.keep:
         of_count.update(run.ratios)
         ratios.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
+        write_down(arguments.folder)
         return
     if got_worse := worse(of_count, run):
         sys.exit("Worse by a third or more:\n" + "\n".join(got_worse))

@@ -45,6 +45,15 @@ impl Store {
         Ok(record)
     }
 
+    /// A review with what the public sees of it: published rounds only.
+    pub async fn public_record(&self, code: ReviewCode) -> Result<Arc<ReviewRecord>, Error> {
+        let record = self.review_record(code).await?;
+        if record.rounds.iter().all(|round| round.round.is_published()) {
+            return Ok(record);
+        }
+        Ok(self.kept.public(&record))
+    }
+
     /// Everything as lists over all reviews need it. The first call reads the whole database; later
     /// ones only what has changed.
     pub async fn corpus(&self) -> Result<Arc<Corpus>, Error> {

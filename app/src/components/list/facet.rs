@@ -20,7 +20,6 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     if values.is_empty() {
         return None;
     }
-    arrange(&mut values, dimension, list.scale);
     let chosen = values.iter().filter(|value| value.chosen).count();
     let whole = values.len() <= FIRST + 2 || list.opened == Some(dimension);
     let first = if whole {
@@ -28,6 +27,9 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     } else {
         FIRST.max(chosen)
     };
+    // Of all reviews, the rest has a page of its own.
+    let shown = if of_one_review { values.len() } else { first };
+    arrange(&mut values, dimension, list.scale, shown);
     let (first, rest) = values.split_at(first.min(values.len()));
     let value = |value: &FacetValue| value_choice(list, dimension, value);
     let first = first.iter().map(value).collect_view();
@@ -80,25 +82,37 @@ fn is_of_review(dimension: Dimension) -> bool {
     matches!(dimension, Dimension::State | Dimension::Cycle)
 }
 
-/// Values with an order of their own keep it; of the others the chosen come first, then the frequent.
-fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale>) {
+/// Values with an order of their own keep it; of the others the chosen come first, then the frequent, and
+/// of those that are as frequent, the first in the alphabet. Names are made only of those that are shown:
+/// the first `shown`, and whatever is as frequent as the last of them.
+fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale>, shown: usize) {
     let place = |value: &FacetValue| match dimension {
-        Dimension::Status => scale.map_or(0, |scale| scale.place(&value.value)),
+        Dimension::Status => Some(scale.map_or(0, |scale| scale.place(&value.value))),
         Dimension::Position => {
-            PositionClass::parse(&value.value).map_or(usize::MAX, |class| class as usize)
+            Some(PositionClass::parse(&value.value).map_or(usize::MAX, |class| class as usize))
         }
-        Dimension::ActionCategory | Dimension::Cycle => value.value.parse().unwrap_or(usize::MAX),
-        _ => 0,
+        Dimension::ActionCategory | Dimension::Cycle => {
+            Some(value.value.parse().unwrap_or(usize::MAX))
+        }
+        _ => None,
     };
-    values.sort_by_cached_key(|value| {
-        let ordered = matches!(
-            dimension,
-            Dimension::Status | Dimension::Position | Dimension::ActionCategory | Dimension::Cycle
-        );
-        let rank = (!ordered).then_some((!value.chosen, Reverse(value.count)));
-        let name = value_name(dimension, &value.value, scale).to_lowercase();
-        (place(value), rank, name)
-    });
+    let rank = |value: &FacetValue| match place(value) {
+        Some(place) => (place, false, Reverse(0)),
+        None => (0, !value.chosen, Reverse(value.count)),
+    };
+    values.sort_by_cached_key(rank);
+    let mut arranged = 0;
+    for alike in values.chunk_by_mut(|a, b| rank(a) == rank(b)) {
+        if arranged >= shown {
+            return;
+        }
+        arranged += alike.len();
+        if alike.len() > 1 {
+            alike.sort_by_cached_key(|value| {
+                value_name(dimension, &value.value, scale).to_lowercase()
+            });
+        }
+    }
 }
 
 fn value_choice(list: &List<'_>, dimension: Dimension, value: &FacetValue) -> AnyView {

@@ -4,7 +4,7 @@ use super::news::{News, Saved};
 use crate::domain::{Assessment, Corpus, Evidence, ReviewCode, ReviewRecord};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::Mutex;
 
 /// Reviews are forgotten, the longest unused first, until those kept have no more recommendations than
@@ -31,6 +31,8 @@ struct Memory {
 
 struct KeptRecord {
     record: Arc<ReviewRecord>,
+    /// What the public sees of it, where that is less and somebody has asked.
+    public: OnceLock<Arc<ReviewRecord>>,
     /// The number of the last entry when it was read: later than `seen`, maybe.
     read_at: i64,
     used: AtomicU64,
@@ -72,6 +74,18 @@ impl Kept {
         Some(Arc::clone(&kept.record))
     }
 
+    /// What the public sees of a record.
+    pub(super) fn public(&self, record: &Arc<ReviewRecord>) -> Arc<ReviewRecord> {
+        let of = |record: &ReviewRecord| Arc::new(record.clone().for_the_public());
+        let memory = self.read();
+        match memory.records.get(&record.review.code) {
+            Some(kept) if Arc::ptr_eq(&kept.record, record) => {
+                Arc::clone(kept.public.get_or_init(|| of(record)))
+            }
+            _ => of(record),
+        }
+    }
+
     fn now(&self) -> u64 {
         self.clock.fetch_add(1, Ordering::Relaxed)
     }
@@ -86,6 +100,7 @@ impl Kept {
         let code = record.review.code;
         let kept = KeptRecord {
             record,
+            public: OnceLock::new(),
             read_at,
             used,
         };
@@ -126,6 +141,7 @@ impl Kept {
                 if new.peek().is_none() {
                     return true;
                 }
+                kept.public = OnceLock::new();
                 let record = Arc::make_mut(&mut kept.record);
                 new.all(|saved| take_in_saved(record, saved).is_some())
             });
