@@ -14,9 +14,13 @@ test('the queue is filtered, and saving opens the next of what is left', async (
     .selectOption('Death penalty');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/issue=Death\+penalty/);
-  const rows = await tableRows(page, '7 recommendations');
+  const all = await tableRows(page, '7 recommendations');
+  expect(all.slice(1)).toHaveLength(7);
+  // Other tests may have assessed some of them before.
+  await page.getByRole('link', { name: /^Not yet assessed/ }).click();
+  const rows = await tableRows(page, /recommendations?$/);
   const wanted = rows.slice(1).map((row) => row[1]);
-  expect(wanted).toHaveLength(7);
+  expect(wanted.length).toBeGreaterThan(0);
 
   await page.getByRole('link', { name: 'Assess the next one' }).click();
   for (let number = 0; number < wanted.length; number += 1) {

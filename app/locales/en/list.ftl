@@ -173,5 +173,5 @@ export-by-state =
         [one] { $unit }: { $count } in { $rows } row
        *[other] { $unit }: { $count } in { $rows } rows
     }
-export-notice-fictitious = With fictitious demonstration data: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
+export-notice-fictitious = Fictitious demonstration data: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
 export-notice-open = The round is open: its statuses are not published and may still change.

@@ -137,7 +137,10 @@ async fn the_world_says_no_assessment_and_never_zero() {
     assert_eq!(of("BLR")["received"], 266);
     assert_eq!(of("NOR")["received"], 0);
     assert_eq!(json["lines"].as_array().unwrap().len(), 196);
-    assert!(here.page("/world").await.contains("/charts/world.png"));
+    // Each measure is taken along by the chart that its tiles are drawn of.
+    assert!(here.page("/world").await.contains("/charts/world-supported.png"));
+    let page = here.page("/world?measure=implemented").await;
+    assert!(page.contains("/charts/world.png") && page.contains("Belarus: 2 of 252"));
     let svg = here.page("/charts/world.svg").await;
     assert!(svg.contains("stroke-dasharray"));
 }
@@ -149,6 +152,8 @@ async fn any_two_filters_stand_beside_each_other() {
     let b = "state%3DXXA%26position%3Dsupported";
     let path = format!("/charts/two.json?a={a}&b={b}");
     let json: Value = serde_json::from_str(&here.page(&path).await).unwrap();
+    // Their sum would count what is in both twice.
+    assert!(json["total"].is_null());
     for (line, position) in [(0, "noted"), (1, "supported")] {
         let list = format!("/reviews/XXA-3/recommendations.json?position={position}");
         let list: Value = serde_json::from_str(&here.page(&list).await).unwrap();
