@@ -138,7 +138,11 @@ async fn the_world_says_no_assessment_and_never_zero() {
     assert_eq!(of("NOR")["received"], 0);
     assert_eq!(json["lines"].as_array().unwrap().len(), 196);
     // Each measure is taken along by the chart that its tiles are drawn of.
-    assert!(here.page("/world").await.contains("/charts/world-supported.png"));
+    assert!(
+        here.page("/world")
+            .await
+            .contains("/charts/world-supported.png")
+    );
     let page = here.page("/world?measure=implemented").await;
     assert!(page.contains("/charts/world.png") && page.contains("Belarus: 2 of 252"));
     let svg = here.page("/charts/world.svg").await;
