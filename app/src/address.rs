@@ -26,6 +26,17 @@ pub(crate) fn recommendations(review: impl Into<Option<ReviewCode>>, filter: &Fi
     }
 }
 
+/// The lists that [`Filter::with_only`] leaves, for the many values of one dimension.
+pub(crate) fn recommendations_with_only(
+    review: Option<ReviewCode>,
+    filter: &Filter,
+    dimension: Dimension,
+) -> impl Fn(&str) -> String + use<> {
+    let list = list(review);
+    let query = filter.queries_with_only(dimension);
+    move |value| [list.as_str(), "?", &query(value)].concat()
+}
+
 fn list(review: Option<ReviewCode>) -> String {
     match review {
         Some(review) => format!("/reviews/{review}/recommendations"),

@@ -24,6 +24,8 @@ mod figures;
 mod filter_query;
 #[cfg(feature = "ssr")]
 mod filter_words;
+#[cfg(feature = "ssr")]
+mod fragment;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod live;

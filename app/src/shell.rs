@@ -1,5 +1,6 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::request::{Request, Visitor, cookie_header};
 use crate::site::{Assets, ScriptNonce, Site};
@@ -66,7 +67,7 @@ pub(crate) fn page<V: IntoView>(
         if islands {
             provide_nonce();
         }
-        let html = document(&Frame::of(request), head, islands, body());
+        let html = document(&Frame::of(request), head, islands, body().fragment());
         (html, use_nonce())
     });
     owner.cleanup();
@@ -112,7 +113,9 @@ pub(crate) fn bare<V: IntoView>(
                 </body>
             </html>
         };
-        format!("<!DOCTYPE html>{}", document.to_html())
+        let mut html = "<!DOCTYPE html>".to_owned();
+        document.render(&mut html);
+        html
     });
     owner.cleanup();
     Html(html).into_response()
@@ -144,7 +147,7 @@ pub(crate) fn failure_page(
             visitor,
             notice: None,
         };
-        document(&frame, &head, false, body)
+        document(&frame, &head, false, body.fragment())
     });
     owner.cleanup();
     Html(html)
@@ -167,7 +170,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: impl IntoView) -> String {
+fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> String {
     let title = format!("{} – {}", head.title, t!("program-name"));
     let Frame {
         assets,
@@ -209,7 +212,9 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: impl IntoView) 
             </body>
         </html>
     };
-    format!("<!DOCTYPE html>{}", document.to_html())
+    let mut html = "<!DOCTYPE html>".to_owned();
+    document.render(&mut html);
+    html
 }
 
 fn header(visitor: &Visitor) -> impl IntoView + use<> {

@@ -1,6 +1,7 @@
 //! What the browser's half of the workbench finds on a page: its words, and what it has to know.
 
 use crate::components::workbench::key;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::{address, t};
 use data::domain::{Paragraph, ReviewCode, RoundRecord};
@@ -17,7 +18,7 @@ pub(crate) struct Place<'a> {
 
 /// The element that says what became of what was typed, what others do, and which keys there are. Empty
 /// without script.
-pub(crate) fn workbench_island(place: &Place<'_>) -> AnyView {
+pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
     let Place {
         request,
         round,
@@ -100,5 +101,5 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> AnyView {
             </details>
         </div>
     }
-    .into_any()
+    .fragment()
 }

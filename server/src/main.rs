@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use server::cli::Cli;
 use server::commands;
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -36,11 +39,20 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// The log goes to standard error, so that an export on standard output stays clean.
 fn start_log() {
-    let filter = EnvFilter::try_from_env("UPR_TRACKER_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,server=info,app=info,data=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let own = || {
+        ["server", "app", "data"]
+            .into_iter()
+            .fold(Targets::new().with_default(Level::WARN), |levels, part| {
+                levels.with_target(part, Level::INFO)
+            })
+    };
+    let asked = std::env::var("UPR_TRACKER_LOG").ok();
+    let levels = asked.and_then(|levels| levels.parse().ok());
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_ansi(std::io::stderr().is_terminal());
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(levels.unwrap_or_else(own))
         .init();
 }

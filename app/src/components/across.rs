@@ -5,6 +5,7 @@ use crate::chart::of_everything::whole;
 use crate::components::take_along::take_along;
 use crate::figures::percent;
 use crate::filter_words::value_name;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{
     Corpus, CountingUnit, Dimension, Filter, Matches, PositionClass, Scale, Tallies, Tally,
@@ -28,7 +29,7 @@ impl<'a> Across<'a> {
         Self {
             corpus,
             matches: corpus.select(&filter, open_rounds),
-            scale: corpus.scale(open_rounds),
+            scale: corpus.scale(open_rounds).clone(),
             filter,
             open_rounds,
         }
@@ -138,7 +139,7 @@ pub(crate) fn with_share(count: u64, share: Option<f64>) -> String {
 }
 
 /// What is counted, said and changed.
-pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> AnyView {
+pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> Fragment {
     let links = CountingUnit::ALL
         .map(|unit| {
             let current = (unit == filter.unit).then_some("true");
@@ -165,7 +166,7 @@ pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> AnyView {
             {links}
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A line of a table for each value of a dimension, most received first, and one for all.
@@ -175,7 +176,7 @@ pub(crate) fn tally_table(
     caption: String,
     page_of: impl Fn(&str) -> Option<String>,
     most: usize,
-) -> AnyView {
+) -> Fragment {
     let tallies = across.tallies(dimension);
     let count = tallies.parts.len();
     let lines: Vec<_> = tallies
@@ -233,7 +234,7 @@ pub(crate) fn tally_table(
         {more}
         {take_along(None, dimension.param(), &whole(&across.filter).to_query())}
     }
-    .into_any()
+    .fragment()
 }
 
 fn line(
@@ -242,34 +243,34 @@ fn line(
     name: String,
     page: Option<String>,
     tally: &Tally,
-) -> AnyView {
+) -> Fragment {
     // What has no value cannot be listed.
     let listed = value.is_some() || name == t!("across-all");
     let cell = |count: u64, share: Option<f64>, others: Option<(Dimension, Vec<String>)>| {
         let href = listed.then(|| across.list(value, others.as_slice()));
         let text = with_share(count, share);
         let text = match href.filter(|_| count > 0) {
-            Some(href) => view! { <a href=href rel="nofollow">{text}</a> }.into_any(),
-            None => text.into_any(),
+            Some(href) => view! { <a href=href rel="nofollow">{text}</a> }.fragment(),
+            None => text.fragment(),
         };
-        view! { <td class="number">{text}</td> }.into_any()
+        view! { <td class="number">{text}</td> }.fragment()
     };
     let implemented = match (tally.in_rounds, across.best()) {
-        (0, _) => view! { <td class="none" colspan="2">{t!("across-unassessed")}</td> }.into_any(),
+        (0, _) => view! { <td class="none" colspan="2">{t!("across-unassessed")}</td> }.fragment(),
         (_, Some(best)) => view! {
             {cell(tally.assessed, None, Some(across.assessed()))}
             {cell(tally.implemented, tally.share_implemented(), Some(best))}
         }
-        .into_any(),
+        .fragment(),
         (_, None) => view! {
             {cell(tally.assessed, None, Some(across.assessed()))}
             <td class="number">{with_share(tally.implemented, tally.share_implemented())}</td>
         }
-        .into_any(),
+        .fragment(),
     };
     let name = match page {
-        Some(href) => view! { <a href=href dir="auto">{name}</a> }.into_any(),
-        None => view! { <span dir="auto">{name}</span> }.into_any(),
+        Some(href) => view! { <a href=href dir="auto">{name}</a> }.fragment(),
+        None => view! { <span dir="auto">{name}</span> }.fragment(),
     };
     view! {
         <tr>
@@ -280,5 +281,5 @@ fn line(
             {implemented}
         </tr>
     }
-    .into_any()
+    .fragment()
 }

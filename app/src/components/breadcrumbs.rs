@@ -1,10 +1,11 @@
 //! The way from the front page to where one is.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use leptos::prelude::*;
 
 /// The pages above this one, each with its address, and this one's name.
-pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> AnyView {
+pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> Fragment {
     let link = |(href, name): (String, String)| {
         view! { <li><a href=href dir="auto">{name}</a></li> }
     };
@@ -17,5 +18,5 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> AnyView
             </ol>
         </nav>
     }
-    .into_any()
+    .fragment()
 }

@@ -5,6 +5,7 @@ use crate::components::by_status::number;
 use crate::components::charts::bars;
 use crate::components::take_along::take_along;
 use crate::figures::{Figures, of_base};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use leptos::prelude::*;
 
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 const AT_ONCE: usize = 12;
 
 /// The chart as a table with bars.
-pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) -> AnyView {
+pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) -> Fragment {
     let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
     let more = (!rest.is_empty()).then(|| {
         view! {
@@ -32,10 +33,10 @@ pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) ->
             {take_along(figures.record.review.code, &chart.name, query)}
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
-fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> AnyView {
+fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> Fragment {
     let scale = &figures.round.round.scale;
     let whole = chart.lines.iter().map(Line::received).max().unwrap_or(0);
     let best = chart.series.first().map(|series| series.label.clone());
@@ -52,8 +53,8 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> A
                         {bar}
                     </a>
                 }
-                .into_any(),
-                None => view! { <span dir="auto">{line.label.clone()}</span> {bar} }.into_any(),
+                .fragment(),
+                None => view! { <span dir="auto">{line.label.clone()}</span> {bar} }.fragment(),
             };
             view! {
                 <tr>
@@ -83,5 +84,5 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> A
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }

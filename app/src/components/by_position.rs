@@ -4,6 +4,7 @@ use crate::components::by_status::{linked, number};
 use crate::components::charts::bars;
 use crate::components::status_mark::status_mark;
 use crate::figures::{Figures, Statuses};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Breakdown, Counts, Dimension, PositionClass};
 use leptos::prelude::*;
@@ -16,10 +17,10 @@ struct Row {
 }
 
 /// The cross-tabulation, or why there is none.
-pub(crate) fn by_position(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn by_position(figures: &Figures<'_>) -> Fragment {
     let breakdown = figures.breakdown(Some(Dimension::Position));
     if breakdown.parts.is_empty() {
-        return view! { <p class="none">{t!("by-position-none")}</p> }.into_any();
+        return view! { <p class="none">{t!("by-position-none")}</p> }.fragment();
     }
     let scale = &breakdown.scale;
     let unassessed = scale.unassessed();
@@ -87,10 +88,10 @@ pub(crate) fn by_position(figures: &Figures<'_>) -> AnyView {
         </div>
         {some_derived.then(|| view! { <p class="note" id="derived">{t!("derived-note")}</p> })}
     }
-    .into_any()
+    .fragment()
 }
 
-fn total_row(figures: &Figures<'_>, total: &Counts, breakdown: &Breakdown) -> AnyView {
+fn total_row(figures: &Figures<'_>, total: &Counts, breakdown: &Breakdown) -> Fragment {
     let of_status =
         |place: usize| number(total.of(place), figures.list(Statuses::One(place), None));
     view! {
@@ -102,7 +103,7 @@ fn total_row(figures: &Figures<'_>, total: &Counts, breakdown: &Breakdown) -> An
             {number(total.received(), figures.list(Statuses::Any, None))}
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The places of the statuses that count as assessed.
@@ -166,6 +167,6 @@ fn is_derived(figures: &Figures<'_>, position: Option<&str>, place: usize) -> bo
         })
 }
 
-fn derived_mark() -> AnyView {
-    view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }.into_any()
+fn derived_mark() -> Fragment {
+    view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }.fragment()
 }

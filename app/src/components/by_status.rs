@@ -4,12 +4,13 @@ use crate::components::charts::bars;
 use crate::components::headline::{finding, in_words, signed};
 use crate::components::status_mark::status_mark;
 use crate::figures::{Figures, Statuses, percent};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Breakdown, Shape};
 use leptos::prelude::*;
 
 /// The chart with its table and its source.
-pub(crate) fn by_status(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn by_status(figures: &Figures<'_>) -> Fragment {
     let breakdown = figures.breakdown(None);
     let counts = drawn(&breakdown);
     let title = finding(&breakdown).unwrap_or_else(|| t!("finding-none"));
@@ -31,7 +32,7 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> AnyView {
             </p>
         </figure>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The counts in the scale's order.
@@ -41,7 +42,7 @@ fn drawn(breakdown: &Breakdown) -> Vec<u64> {
         .collect()
 }
 
-fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> AnyView {
+fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> Fragment {
     let counts = &breakdown.total;
     let received = counts.received();
     let unassessed = breakdown.scale.unassessed();
@@ -105,18 +106,18 @@ fn status_table(figures: &Figures<'_>, breakdown: &Breakdown) -> AnyView {
             </tbody>
         </table>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A number in a cell, which leads to what it counts.
-pub(crate) fn number(count: u64, href: Option<String>) -> AnyView {
-    view! { <td class="number">{linked(count, href)}</td> }.into_any()
+pub(crate) fn number(count: u64, href: Option<String>) -> Fragment {
+    view! { <td class="number">{linked(count, href)}</td> }.fragment()
 }
 
 /// A number that leads to what it counts, if there is anything.
-pub(crate) fn linked(count: u64, href: Option<String>) -> AnyView {
+pub(crate) fn linked(count: u64, href: Option<String>) -> Fragment {
     match href.filter(|_| count > 0) {
-        Some(href) => view! { <a href=href>{count.to_string()}</a> }.into_any(),
-        None => count.to_string().into_any(),
+        Some(href) => view! { <a href=href>{count.to_string()}</a> }.fragment(),
+        None => count.to_string().fragment(),
     }
 }

@@ -4,13 +4,14 @@ use crate::chart::of_cycles::{ANSWERED, CYCLES, Cycle, chart};
 use crate::components::drawing::drawing;
 use crate::components::take_along::take_along;
 use crate::figures::of_base;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{ReviewRecord, StateCode};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The table with both charts. "No assessment" is not zero.
-pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> AnyView {
+pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> Fragment {
     let query = format!("state={state}");
     let none = || t!("percent-none");
     let rows = records
@@ -74,5 +75,5 @@ pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> AnyView
             {charts}
         </section>
     }
-    .into_any()
+    .fragment()
 }

@@ -1,11 +1,12 @@
 //! A chart drawn in a page: the same drawing as its file, in the page's colours.
 
 use crate::chart::Chart;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use leptos::prelude::*;
 
 /// The drawing with its source.
-pub(crate) fn drawing(chart: &Chart) -> AnyView {
+pub(crate) fn drawing(chart: &Chart) -> Fragment {
     view! {
         <figure class="chart">
             <div
@@ -20,5 +21,5 @@ pub(crate) fn drawing(chart: &Chart) -> AnyView {
             </figcaption>
         </figure>
     }
-    .into_any()
+    .fragment()
 }

@@ -1,11 +1,12 @@
 //! The fields of a record of evidence, in a form without script.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Assessment, EvidenceKind};
 use leptos::prelude::*;
 
 /// The fields, each filled with what `value` says for its name.
-pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> AnyView {
+pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
     let text = |name: &'static str, label: String, required: bool| {
         view! {
             <label>
@@ -20,7 +21,7 @@ pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> AnyView {
                 />
             </label>
         }
-        .into_any()
+        .fragment()
     };
     let chosen = value("kind");
     let kinds = EvidenceKind::ALL
@@ -46,5 +47,5 @@ pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> AnyView {
         {text("note", t!("evidence-note"), false)}
         {text("archived", t!("evidence-archived"), false)}
     }
-    .into_any()
+    .fragment()
 }

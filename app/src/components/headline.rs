@@ -1,6 +1,7 @@
 //! The sentence that sums up a round, and the finding that heads its chart.
 
 use crate::figures::percent;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use data::domain::{Breakdown, Round, RoundRecord, Standing};
 use leptos::prelude::*;
@@ -78,15 +79,15 @@ pub(crate) fn in_words(breakdown: &Breakdown) -> String {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(standing: &Standing) -> AnyView {
+pub(crate) fn standing(standing: &Standing) -> Fragment {
     match &standing.newest_published {
         Some((round, breakdown)) => view! {
             <span class="headline-short">{sentence(breakdown)}</span>
             " "
             <span class="by" dir="auto">{signature(round)}</span>
         }
-        .into_any(),
-        None => view! { <span class="none">{t!("no-assessment")}</span> }.into_any(),
+        .fragment(),
+        None => view! { <span class="none">{t!("no-assessment")}</span> }.fragment(),
     }
 }
 
@@ -110,16 +111,16 @@ pub(crate) fn signature(round: &Round) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(standing: &Standing) -> AnyView {
+pub(crate) fn received(standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        return standing.recommendations.to_string().into_any();
+        return standing.recommendations.to_string().fragment();
     }
     match &standing.newest_published {
         Some((_, breakdown)) => {
             let received = breakdown.total.received();
             view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
-                .into_any()
+                .fragment()
         }
-        None => view! { <span class="none">{t!("not-imported")}</span> }.into_any(),
+        None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),
     }
 }

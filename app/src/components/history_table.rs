@@ -3,6 +3,7 @@
 //! Readers see what concerns everybody or a published round, by day and signed by the organisation.
 //! Whoever may read open rounds sees all of it, with pseudonym and minute, and from what to what.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{
     Action, Assessment, Paragraph, PositionClass, Recommendation, ReviewRecord, RoundKind,
@@ -31,11 +32,11 @@ struct Line {
     what: String,
     paragraph: Option<String>,
     changes: Vec<(String, String, String)>,
-    restore: Option<AnyView>,
+    restore: Option<Fragment>,
 }
 
 /// The entries, the newest first.
-pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> AnyView {
+pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> Fragment {
     let inside = table.visitor.may(Action::ReadOpenRounds);
     // A reader's record holds published rounds only.
     let public = |event: &&Event| match event.round.as_deref() {
@@ -51,7 +52,7 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> AnyVi
     let events = events.iter().filter(|event| inside || public(event));
     lines.extend(events.map(|event| line(table, event, inside)));
     if lines.is_empty() {
-        return view! { <p class="none">{t!("history-none")}</p> }.into_any();
+        return view! { <p class="none">{t!("history-none")}</p> }.fragment();
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     let rows: Vec<_> = lines
@@ -78,7 +79,7 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> AnyVi
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 fn when(inside: bool) -> String {
@@ -89,7 +90,7 @@ fn when(inside: bool) -> String {
     }
 }
 
-fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> AnyView {
+fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
     let moment = if inside {
         translations::minute(line.at)
     } else {
@@ -151,7 +152,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> AnyView {
             </td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
 fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
@@ -198,7 +199,7 @@ fn restore(
     table: &HistoryTable<'_>,
     event: &Event,
     round: Option<&RoundRecord>,
-) -> Option<AnyView> {
+) -> Option<Fragment> {
     let one = table.about?;
     let round = round.filter(|round| !round.round.is_published())?;
     if !table.visitor.may(Action::Assess) {
@@ -228,7 +229,7 @@ fn restore(
                 <button type="submit" class="plain">{t!("history-restore")}</button>
             </form>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 

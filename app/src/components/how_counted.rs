@@ -2,17 +2,18 @@
 
 use crate::figures::Figures;
 use crate::filter_words::{Subject, filter_in_words};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use leptos::prelude::*;
 
 /// Base, unit, scale, round and state of the data behind a page's figures.
-pub(crate) fn how_counted(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
     let counts = figures.breakdown(None).total;
     let round = &figures.round.round;
     let outside = figures.outside();
     let hash = match round.content_hash.clone() {
-        Some(hash) => view! { <code class="hash">{hash}</code> }.into_any(),
-        None => t!("how-hash-none").into_any(),
+        Some(hash) => view! { <code class="hash">{hash}</code> }.fragment(),
+        None => t!("how-hash-none").fragment(),
     };
     let href = address::round(figures.record.review.code, &round.slug);
     let filter = match figures.left {
@@ -60,7 +61,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> AnyView {
             <p><a href="/methodology">{t!("footer-methodology")}</a></p>
         </details>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The scale with its version.

@@ -3,12 +3,13 @@
 use crate::components::by_status::number;
 use crate::components::charts::bars;
 use crate::figures::list_filter;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{CountingUnit, Dimension, PositionClass, ReviewRecord, Shape};
 use leptos::prelude::*;
 
 /// A bar for each position.
-pub(crate) fn positions(record: &ReviewRecord) -> AnyView {
+pub(crate) fn positions(record: &ReviewRecord) -> Fragment {
     let unit = CountingUnit::default();
     let whole = record.recommendations.len() as u64;
     let rows = PositionClass::ALL
@@ -54,5 +55,5 @@ pub(crate) fn positions(record: &ReviewRecord) -> AnyView {
             </tbody>
         </table>
     }
-    .into_any()
+    .fragment()
 }

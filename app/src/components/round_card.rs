@@ -4,6 +4,7 @@ use crate::components::headline::sentence;
 use crate::components::how_counted::scale_name;
 use crate::components::unit_switch::shown_as;
 use crate::figures::Figures;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Visitor;
 use crate::{address, t, translations};
 use data::domain::{Action, CountingUnit, RoundKind, RoundRecord};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 /// Who says what, as of when, and what the visitor may do with it. `shown`: its figures are those of
 /// the page.
-pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) -> AnyView {
+pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) -> Fragment {
     let figures = Figures {
         unit: CountingUnit::Recommendations,
         ..*figures
@@ -23,10 +24,10 @@ pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) 
     let assess = open && figures.is_itemised() && visitor.may(Action::Assess);
     let publish = open && visitor.may(Action::PublishRound);
     let show = if shown {
-        view! { <span class="current">{t!("round-shown-here")}</span> }.into_any()
+        view! { <span class="current">{t!("round-shown-here")}</span> }.fragment()
     } else {
         let href = shown_as(figures.record, Some(&round.slug), figures.unit);
-        view! { <a href=href>{t!("round-show-here")}</a> }.into_any()
+        view! { <a href=href>{t!("round-show-here")}</a> }.fragment()
     };
     view! {
         <article class="round">
@@ -59,11 +60,11 @@ pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) 
             </ul>
         </article>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Organisation, date, kind, state, scale and hash.
-pub(crate) fn facts(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn facts(figures: &Figures<'_>) -> Fragment {
     let round = &figures.round.round;
     let kind = match round.kind {
         RoundKind::Itemised => t!("round-itemised"),
@@ -101,11 +102,11 @@ pub(crate) fn facts(figures: &Figures<'_>) -> AnyView {
                 })}
         </dl>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Where totals were published, or how an itemised round is cited.
-pub(crate) fn citations(figures: &Figures<'_>) -> AnyView {
+pub(crate) fn citations(figures: &Figures<'_>) -> Fragment {
     let record = figures.round;
     let cited = sources(record);
     if !cited.is_empty() {
@@ -119,11 +120,11 @@ pub(crate) fn citations(figures: &Figures<'_>) -> AnyView {
                 }
             })
             .collect_view()
-            .into_any();
+            .fragment();
     }
     let round = &record.round;
     let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
-        return ().into_any();
+        return ().fragment();
     };
     let cite = t!(
         "citation-text",
@@ -134,7 +135,7 @@ pub(crate) fn citations(figures: &Figures<'_>) -> AnyView {
         hash = hash
     );
     view! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }
-        .into_any()
+        .fragment()
 }
 
 /// The citations of reported totals, each once, in their order.

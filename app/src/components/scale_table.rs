@@ -1,12 +1,13 @@
 //! A status scale as a table.
 
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use data::domain::Scale;
 use leptos::prelude::*;
 
 /// Each status with its mark, its definition, whether it counts as assessed, and its score.
-pub(crate) fn scale_table(scale: &Scale) -> AnyView {
+pub(crate) fn scale_table(scale: &Scale) -> Fragment {
     let caption_id = format!("scale-{}-{}", scale.code, scale.version);
     let labelled_by = caption_id.clone();
     let rows = scale
@@ -60,5 +61,5 @@ pub(crate) fn scale_table(scale: &Scale) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }

@@ -4,6 +4,7 @@ use crate::components::charts::waffle::{Link, Square, waffle};
 use crate::components::headline::in_words;
 use crate::components::status_mark::status_mark;
 use crate::figures::Figures;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::{Look, Squares};
 use crate::{address, t};
 use data::domain::{Listed, ReviewCode};
@@ -14,7 +15,7 @@ const TOOLTIP: usize = 160;
 
 /// The squares with their key: in paragraph order and each a link where every recommendation's status
 /// is known, else by status.
-pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> AnyView {
+pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> Fragment {
     // A square is a recommendation, whatever is counted elsewhere.
     let figures = Figures {
         unit: data::domain::CountingUnit::Recommendations,
@@ -66,11 +67,11 @@ pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> AnyView {
             </ul>
         </figure>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The orders to choose from.
-fn orders(figures: &Figures<'_>, look: Look) -> AnyView {
+fn orders(figures: &Figures<'_>, look: Look) -> Fragment {
     let links = [
         (Squares::Paragraph, t!("squares-order-paragraph")),
         (Squares::Status, t!("squares-order-status")),
@@ -89,7 +90,7 @@ fn orders(figures: &Figures<'_>, look: Look) -> AnyView {
             {links}
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 fn square(code: ReviewCode, listed: &Listed<'_>) -> Square {

@@ -1,20 +1,21 @@
 //! A status as a mark and its label: told apart without colour.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use data::domain::{Shape, Status};
 use leptos::prelude::*;
 
 /// The mark and the label.
-pub(crate) fn status_mark(status: &Status) -> AnyView {
+pub(crate) fn status_mark(status: &Status) -> Fragment {
     view! {
         <span class="status">
             {mark(status)} " " <span dir="auto">{status.label.clone()}</span>
         </span>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The mark alone, for the eye; its label has to stand beside it.
-pub(crate) fn mark(status: &Status) -> AnyView {
+pub(crate) fn mark(status: &Status) -> Fragment {
     let class = format!("mark mark-{} shape-{}", status.colour, status.shape.code());
     // Part of a disc of radius 6, from the top clockwise.
     let part = match status.shape {
@@ -37,5 +38,5 @@ pub(crate) fn mark(status: &Status) -> AnyView {
             {part.map(|part| view! { <path d=part fill="currentColor" /> })}
         </svg>
     }
-    .into_any()
+    .fragment()
 }

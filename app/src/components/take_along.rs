@@ -1,5 +1,6 @@
 //! The ways in which a chart is taken along.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
 use data::domain::ReviewCode;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub(crate) fn take_along(
     review: impl Into<Option<ReviewCode>>,
     name: &str,
     query: &str,
-) -> AnyView {
+) -> Fragment {
     let review = review.into();
     let label = format!("take-{name}");
     let page = address::chart(review, name, "", query);
@@ -37,5 +38,5 @@ pub(crate) fn take_along(
             </ul>
         </div>
     }
-    .into_any()
+    .fragment()
 }

@@ -4,6 +4,7 @@
 use crate::chart::of_everything::{WORLD, WORLD_SUPPORTED};
 use crate::chart::{Chart, Form, Line};
 use crate::figures::percent;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use data::domain::{Filter, Tally};
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ fn shade(share: f64) -> u8 {
 }
 
 /// The tiles of a chart, group by group.
-pub(crate) fn tiles(filter: &Filter, chart: &Chart, measure: Measure) -> AnyView {
+pub(crate) fn tiles(filter: &Filter, chart: &Chart, measure: Measure) -> Fragment {
     let tabs = [Measure::Supported, Measure::Implemented]
         .map(|one| {
             let query = filter.to_query();
@@ -117,10 +118,10 @@ pub(crate) fn tiles(filter: &Filter, chart: &Chart, measure: Measure) -> AnyView
             {groups}
         </figure>
     }
-    .into_any()
+    .fragment()
 }
 
-fn tile(chart: &Chart, line: &Line) -> AnyView {
+fn tile(chart: &Chart, line: &Line) -> Fragment {
     let (count, base) = (line.of(0), chart.base(line));
     let code = line.code.clone();
     if base == 0 {
@@ -130,7 +131,7 @@ fn tile(chart: &Chart, line: &Line) -> AnyView {
                 <abbr title=title>{code}</abbr>
             </li>
         }
-        .into_any();
+        .fragment();
     }
     let said = t!(
         "world-tile",
@@ -151,7 +152,7 @@ fn tile(chart: &Chart, line: &Line) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .fragment()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is counted, said and changed.
 
 use crate::figures::{Figures, shown_by_default};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::{address, t, translations};
 use data::domain::{CountingUnit, ReviewRecord};
@@ -24,9 +25,9 @@ pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: Countin
 }
 
 /// The units to choose from; where only totals are known there is nothing to choose.
-pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> AnyView {
+pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> Fragment {
     if !figures.is_itemised() {
-        return view! { <p class="unit">{t!("unit-totals-only")}</p> }.into_any();
+        return view! { <p class="unit">{t!("unit-totals-only")}</p> }.fragment();
     }
     let slug = figures.round.round.slug.as_str();
     let plain = figures.left.is_none() && look == Look::default();
@@ -54,5 +55,5 @@ pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> AnyView {
             {links}
         </nav>
     }
-    .into_any()
+    .fragment()
 }

@@ -6,6 +6,7 @@ use crate::components::workbench::{
     AssessmentForm, assessment_form, context, forebears, key, not_saved,
 };
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::workbench_island::{Place, workbench_island};
@@ -90,7 +91,7 @@ pub(crate) async fn page(
 }
 
 /// Through the queue without saving, and to its search.
-fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> AnyView {
+fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> Fragment {
     let code = form.record.review.code;
     let slug = &form.round.round.slug;
     let queue = form.queue;
@@ -139,7 +140,7 @@ fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> AnyView {
             </ul>
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A number that no other form of this person has at the same time.

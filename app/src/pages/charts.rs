@@ -8,6 +8,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::site::Embeddable;
@@ -187,13 +188,13 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
 }
 
 /// What has to be known of it.
-fn notice(chart: &Chart) -> Option<AnyView> {
+fn notice(chart: &Chart) -> Option<Fragment> {
     let notice = chart.notice.clone()?;
-    Some(view! { <p class="note">{notice}</p> }.into_any())
+    Some(view! { <p class="note">{notice}</p> }.fragment())
 }
 
 /// The numbers that it is drawn of, and the same in words.
-fn numbers(chart: &Chart) -> AnyView {
+fn numbers(chart: &Chart) -> Fragment {
     view! {
         <section aria-labelledby="numbers">
             <h2 id="numbers">{t!("chart-numbers")}</h2>
@@ -205,11 +206,11 @@ fn numbers(chart: &Chart) -> AnyView {
             </details>
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The numbers as a table, each line leading to what it counts.
-pub(crate) fn table_of(chart: &Chart, label: String) -> AnyView {
+pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
     let mut rows = chart.table().into_iter();
     let headings = rows
         .next()
@@ -229,8 +230,8 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> AnyView {
             let mut cells = row.into_iter();
             let label = cells.next().unwrap_or_default();
             let label = match href {
-                Some(href) => view! { <a href=href dir="auto">{label}</a> }.into_any(),
-                None => view! { <span dir="auto">{label}</span> }.into_any(),
+                Some(href) => view! { <a href=href dir="auto">{label}</a> }.fragment(),
+                None => view! { <span dir="auto">{label}</span> }.fragment(),
             };
             let cells = cells
                 .map(|cell| view! { <td class="number">{cell}</td> })
@@ -247,10 +248,10 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
-fn files(found: &Found) -> AnyView {
+fn files(found: &Found) -> Fragment {
     let name = &found.chart.name;
     view! {
         <section aria-labelledby="files">
@@ -258,10 +259,10 @@ fn files(found: &Found) -> AnyView {
             {take_along(found.review, name, &found.query)}
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
-fn citations(found: &Found) -> AnyView {
+fn citations(found: &Found) -> Fragment {
     let today = translations::today();
     let citation = &found.chart.citation;
     let link = |ending: &'static str, form: &'static str| {
@@ -283,10 +284,10 @@ fn citations(found: &Found) -> AnyView {
             </ul>
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
-fn embedding(found: &Found, base: &str) -> AnyView {
+fn embedding(found: &Found, base: &str) -> Fragment {
     let path = address::embedded(found.review, &found.chart.name, &found.query);
     let attribute = |text: &str| {
         text.replace('&', "&amp;")
@@ -306,7 +307,7 @@ fn embedding(found: &Found, base: &str) -> AnyView {
             <pre tabindex="0"><code>{code}</code></pre>
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The chart for a frame: nothing that runs, nothing that is kept.

@@ -11,6 +11,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::figures::of_base;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -34,7 +35,7 @@ pub(crate) async fn page(
         ];
         let body = match &pair {
             Some(pair) => compared(pair),
-            None => view! { <p class="missing">{t!("compare-one-round")}</p> }.into_any(),
+            None => view! { <p class="missing">{t!("compare-one-round")}</p> }.fragment(),
         };
         view! {
             {breadcrumbs(above, t!("compare-title"))}
@@ -47,7 +48,7 @@ pub(crate) async fn page(
     }))
 }
 
-fn compared(pair: &Pair<'_>) -> AnyView {
+fn compared(pair: &Pair<'_>) -> Fragment {
     let comparison = pair.comparison();
     let code = pair.record.review.code;
     let query = pair.query();
@@ -89,7 +90,7 @@ fn compared(pair: &Pair<'_>) -> AnyView {
             {mapping(pair)}
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
 fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
@@ -113,7 +114,7 @@ fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
 }
 
 /// Which two, and what is read as what.
-fn chooser(pair: &Pair<'_>) -> AnyView {
+fn chooser(pair: &Pair<'_>) -> Fragment {
     let rounds = |name: &'static str, label: String, chosen: &RoundRecord| {
         let options = pair
             .record
@@ -192,11 +193,11 @@ fn chooser(pair: &Pair<'_>) -> AnyView {
             <p><button type="submit">{t!("compare-go")}</button></p>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Both totals status by status, and whether they are the same.
-fn totals(pair: &Pair<'_>) -> AnyView {
+fn totals(pair: &Pair<'_>) -> Fragment {
     let differences = pair.differences();
     let sum = |count: fn(&data::domain::Difference) -> u64| -> u64 {
         differences.iter().map(count).sum()
@@ -239,7 +240,7 @@ fn totals(pair: &Pair<'_>) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 fn difference(before: u64, after: u64) -> String {
@@ -254,7 +255,7 @@ fn difference(before: u64, after: u64) -> String {
 }
 
 /// From which status to which.
-fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
+fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
     let columns = &pair.to.round.scale.statuses;
     let headings = columns
         .iter()
@@ -333,11 +334,11 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }
 
 /// The recommendations that moved, each with both statuses.
-fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
+fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
     let code = pair.record.review.code;
     let rows: Vec<_> = comparison
         .moved()
@@ -357,7 +358,7 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
         })
         .collect();
     if rows.is_empty() {
-        return view! { <p class="none">{t!("compare-none-moved")}</p> }.into_any();
+        return view! { <p class="none">{t!("compare-none-moved")}</p> }.fragment();
     }
     let count = rows.len();
     view! {
@@ -377,10 +378,10 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
-fn agreement(agreement: &Agreement) -> AnyView {
+fn agreement(agreement: &Agreement) -> Fragment {
     let Agreement {
         compared,
         same,
@@ -388,7 +389,7 @@ fn agreement(agreement: &Agreement) -> AnyView {
         kappa,
     } = *agreement;
     if compared == 0 {
-        return view! { <p class="none">{t!("compare-agreement-none")}</p> }.into_any();
+        return view! { <p class="none">{t!("compare-agreement-none")}</p> }.fragment();
     }
     let kappa = kappa.map(|kappa| {
         view! { <p>{t!("compare-kappa", kappa = format!("{kappa:.2}"))}</p> }
@@ -398,14 +399,14 @@ fn agreement(agreement: &Agreement) -> AnyView {
         {kappa}
         {(unmapped > 0).then(|| view! { <p>{t!("compare-unmapped", count = unmapped)}</p> })}
     }
-    .into_any()
+    .fragment()
 }
 
 /// Which status of the first is read as which of the second, and why.
-fn mapping(pair: &Pair<'_>) -> AnyView {
+fn mapping(pair: &Pair<'_>) -> Fragment {
     let mapping = pair.mapping();
     if mapping.is_identity() {
-        return view! { <p>{t!("compare-same-words")}</p> }.into_any();
+        return view! { <p>{t!("compare-same-words")}</p> }.fragment();
     }
     let rows = pair
         .from
@@ -419,9 +420,9 @@ fn mapping(pair: &Pair<'_>) -> AnyView {
                 .counterpart(place)
                 .and_then(|(other, why)| Some((pair.to.round.scale.statuses.get(other)?, why)));
             let (other, why) = match counterpart {
-                Some((other, why)) => (status_mark(other).into_any(), t!(reason(why))),
+                Some((other, why)) => (status_mark(other).fragment(), t!(reason(why))),
                 None => (
-                    view! { <span class="none">{t!("compare-no-counterpart")}</span> }.into_any(),
+                    view! { <span class="none">{t!("compare-no-counterpart")}</span> }.fragment(),
                     t!("percent-none"),
                 ),
             };
@@ -447,7 +448,7 @@ fn mapping(pair: &Pair<'_>) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .fragment()
 }
 
 fn reason(why: Mapped) -> &'static str {

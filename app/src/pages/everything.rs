@@ -14,6 +14,7 @@ use crate::components::drawing::drawing;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::filter_query;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -30,7 +31,7 @@ use std::sync::Arc;
 /// Reads a filter over all reviews. Statuses are those of all scales.
 fn read(query: &str, corpus: &Corpus, request: &Request) -> (Filter, Vec<Message>) {
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, faults) = filter_query::read_of_everything(query, &corpus.scale(open_rounds));
+    let (filter, faults) = filter_query::read_of_everything(query, corpus.scale(open_rounds));
     (whole(&filter), faults)
 }
 
@@ -146,7 +147,7 @@ pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
 }
 
 /// How many of each set ask for a specific action, and how many enjoy support.
-fn quality(sets: &[(String, &Everything<'_>)]) -> AnyView {
+fn quality(sets: &[(String, &Everything<'_>)]) -> Fragment {
     let rows = sets
         .iter()
         .map(|(name, set)| {
@@ -190,11 +191,11 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The sentence, and a chart with its numbers for everything that tells these recommendations apart.
-fn body(everything: &Everything<'_>, look: Look) -> AnyView {
+fn body(everything: &Everything<'_>, look: Look) -> Fragment {
     let list = address::recommendations(None, &everything.filter);
     let words = everything.words();
     if everything.is_empty() {
@@ -202,7 +203,7 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
             <p class="words" dir="auto">{words}</p>
             <p class="none">{t!("list-empty")}</p>
         }
-        .into_any();
+        .fragment();
     }
     let total = everything.by_outcome(None).total;
     let unassessed = total.of(Outcome::NotAssessed as usize);
@@ -232,7 +233,7 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
             [Some(dimension.param().to_owned()), by_answer]
         })
         .flatten();
-    let charts: Vec<AnyView> = names
+    let charts: Vec<Fragment> = names
         .filter_map(|name| everything.chart(&name, look, ""))
         .filter(tells_apart)
         .map(|chart| with_numbers(&chart, &query))
@@ -248,7 +249,7 @@ fn body(everything: &Everything<'_>, look: Look) -> AnyView {
         <p class="note ways">{print}</p>
         <div class="charts">{charts}</div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A chart of one line says what the sentence above it says.
@@ -256,7 +257,7 @@ fn tells_apart(chart: &Chart) -> bool {
     chart.lines.len() > 1 && chart.lines.iter().any(|line| !line.code.is_empty())
 }
 
-fn with_numbers(chart: &Chart, query: &str) -> AnyView {
+fn with_numbers(chart: &Chart, query: &str) -> Fragment {
     const AT_ONCE: usize = 10;
     let heading = format!("chart-{}", chart.name);
     let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
@@ -286,7 +287,7 @@ fn with_numbers(chart: &Chart, query: &str) -> AnyView {
             {take_along(None, &chart.name, query)}
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Two filters over all reviews, as two addresses of lists say them.

@@ -5,6 +5,7 @@ use crate::components::evidence_fields::evidence_fields;
 use crate::components::recommendation::evidence as shown;
 use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -52,11 +53,11 @@ pub(crate) async fn page(
 }
 
 /// The rounds that cite it, each with its recommendations.
-fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> AnyView {
+fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
     let code = record.review.code;
     let cited = record.cited_in(&known.evidence);
     if cited.is_empty() {
-        return view! { <p class="none">{t!("evidence-unused")}</p> }.into_any();
+        return view! { <p class="none">{t!("evidence-unused")}</p> }.fragment();
     }
     cited
         .into_iter()
@@ -91,7 +92,7 @@ fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .fragment()
 }
 
 fn change(
@@ -99,7 +100,7 @@ fn change(
     record: &ReviewRecord,
     known: &EvidenceRecord,
     unused: bool,
-) -> AnyView {
+) -> Fragment {
     let code = record.review.code.to_string();
     let seen = evidence_identity(&known.evidence);
     let refused = request
@@ -150,5 +151,5 @@ fn change(
         </form>
         {remove}
     }
-    .into_any()
+    .fragment()
 }

@@ -3,6 +3,7 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::evidence_fields::evidence_fields;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -96,7 +97,7 @@ fn first_of_address(record: &ReviewRecord) -> HashMap<String, i64> {
     first
 }
 
-fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i64>) -> AnyView {
+fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i64>) -> Fragment {
     let code = record.review.code;
     let evidence = &known.evidence;
     let uses: usize = record
@@ -129,5 +130,5 @@ fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i6
             <td class="number">{uses.to_string()}</td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }

@@ -3,6 +3,7 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::history_table::{HistoryTable, history_table, kind_name};
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -81,7 +82,7 @@ pub(crate) async fn page(
                     </select>
                 </label>
             }
-            .into_any()
+            .fragment()
         };
         let field = |name: &'static str, label: String, kind: &'static str| {
             view! {
@@ -90,7 +91,7 @@ pub(crate) async fn page(
                     <input type=kind name=name value=value(name) />
                 </label>
             }
-            .into_any()
+            .fragment()
         };
         let rounds = record
             .rounds
@@ -160,7 +161,7 @@ pub(crate) async fn page(
 }
 
 /// The way to a round as it stood on a day.
-fn as_of(record: &data::domain::ReviewRecord) -> AnyView {
+fn as_of(record: &data::domain::ReviewRecord) -> Fragment {
     let forms: Vec<_> = record
         .rounds
         .iter()
@@ -187,5 +188,5 @@ fn as_of(record: &data::domain::ReviewRecord) -> AnyView {
         <h2>{t!("history-as-of-title")}</h2>
         {forms}
     }
-    .into_any()
+    .fragment()
 }

@@ -2,6 +2,7 @@
 
 use crate::components::headline::{received, standing};
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -24,7 +25,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             .map(|part| row(part, open_rounds))
             .collect_view();
         let table = if count == 0 {
-            view! { <p class="none">{t!("home-empty")}</p> }.into_any()
+            view! { <p class="none">{t!("home-empty")}</p> }.fragment()
         } else {
             view! {
                 <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
@@ -44,7 +45,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                     </table>
                 </div>
             }
-            .into_any()
+            .fragment()
         };
         view! {
             <h1>{t!("home-title")}</h1>
@@ -61,7 +62,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     }))
 }
 
-fn row(part: &CorpusPart, open_rounds: bool) -> AnyView {
+fn row(part: &CorpusPart, open_rounds: bool) -> Fragment {
     let code = part.review.code;
     let fictitious = code.state.is_fictitious();
     let rounds = if open_rounds {
@@ -85,7 +86,7 @@ fn row(part: &CorpusPart, open_rounds: bool) -> AnyView {
             <td>{standing(&part.standing)}</td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
 /// "Session 36, 2020-11-02", as far as known.

@@ -1,6 +1,7 @@
 //! `/import`: choosing a file, and the files that were brought before.
 
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -91,7 +92,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
 }
 
 /// What was brought before.
-fn earlier(runs: &[Run]) -> Option<AnyView> {
+fn earlier(runs: &[Run]) -> Option<Fragment> {
     if runs.is_empty() {
         return None;
     }
@@ -135,12 +136,12 @@ fn earlier(runs: &[Run]) -> Option<AnyView> {
                 </table>
             </div>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 
 /// The mappings that are kept.
-fn mappings(saved: &[SavedMapping]) -> Option<AnyView> {
+fn mappings(saved: &[SavedMapping]) -> Option<Fragment> {
     if saved.is_empty() {
         return None;
     }
@@ -167,6 +168,6 @@ fn mappings(saved: &[SavedMapping]) -> Option<AnyView> {
             <p>{t!("mapping-list-how")}</p>
             <ul>{lines}</ul>
         }
-        .into_any(),
+        .fragment(),
     )
 }

@@ -2,6 +2,7 @@
 
 use crate::actions::surveyed;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -90,7 +91,11 @@ fn typed(request: &Request, field: &str, proposed: &str) -> String {
 }
 
 /// The mappings that were kept and fit, to choose another one.
-fn kept(upload: &Upload, saved: &[SavedMapping], chosen: Option<&SavedMapping>) -> Option<AnyView> {
+fn kept(
+    upload: &Upload,
+    saved: &[SavedMapping],
+    chosen: Option<&SavedMapping>,
+) -> Option<Fragment> {
     if saved.is_empty() {
         return None;
     }
@@ -122,12 +127,12 @@ fn kept(upload: &Upload, saved: &[SavedMapping], chosen: Option<&SavedMapping>) 
                 </button>
             </form>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 
 /// A line for each column: its heading, what stands in it, and what it holds.
-fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> AnyView {
+fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
     let lines = survey
         .headings
         .iter()
@@ -187,11 +192,11 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// What a column can hold; nothing is a choice as well.
-fn fields(holds: &str) -> AnyView {
+fn fields(holds: &str) -> Fragment {
     let options = MappedField::ALL
         .into_iter()
         .map(|field| {
@@ -209,11 +214,11 @@ fn fields(holds: &str) -> AnyView {
         </option>
         {options}
     }
-    .into_any()
+    .fragment()
 }
 
 /// What every row has, and what separates several values.
-fn common(request: &Request, upload: &Upload, mapping: &Mapping) -> AnyView {
+fn common(request: &Request, upload: &Upload, mapping: &Mapping) -> Fragment {
     let inputs = COMMON
         .into_iter()
         .enumerate()
@@ -262,11 +267,11 @@ fn common(request: &Request, upload: &Upload, mapping: &Mapping) -> AnyView {
             />
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The name under which the mapping is kept.
-fn keeping(request: &Request, chosen: Option<&SavedMapping>) -> AnyView {
+fn keeping(request: &Request, chosen: Option<&SavedMapping>) -> Fragment {
     let name = chosen.map_or("", |one| &one.name);
     view! {
         <div class="narrow">
@@ -284,5 +289,5 @@ fn keeping(request: &Request, chosen: Option<&SavedMapping>) -> AnyView {
             />
         </div>
     }
-    .into_any()
+    .fragment()
 }

@@ -4,6 +4,7 @@
 use crate::components::import::differences;
 use crate::components::import::{percent, says};
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -66,7 +67,7 @@ pub(crate) async fn page(
 }
 
 /// What it may be, to be decided by a person.
-fn deciding(run: &Run, row: &StagedRow) -> Option<AnyView> {
+fn deciding(run: &Run, row: &StagedRow) -> Option<Fragment> {
     if row.candidates.is_empty() && row.decision.is_none() {
         return None;
     }
@@ -129,12 +130,12 @@ fn deciding(run: &Run, row: &StagedRow) -> Option<AnyView> {
                 <button type="submit">{t!("import-decide-save")}</button>
             </form>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 
 /// Its values, each in a field.
-fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<AnyView> {
+fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<Fragment> {
     let cells = row.cells();
     if cells.is_empty() {
         return None;
@@ -167,7 +168,7 @@ fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<AnyView> {
                         {value}
                     </textarea>
                 }
-                .into_any()
+                .fragment()
             } else {
                 view! {
                     <input
@@ -180,7 +181,7 @@ fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<AnyView> {
                         aria-invalid=invalid
                     />
                 }
-                .into_any()
+                .fragment()
             };
             view! {
                 <label for=id dir="auto">
@@ -202,6 +203,6 @@ fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<AnyView> {
                 <button type="submit">{t!("import-mend-save")}</button>
             </form>
         }
-        .into_any(),
+        .fragment(),
     )
 }

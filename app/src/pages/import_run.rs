@@ -2,6 +2,7 @@
 
 use crate::components::import::{PER_PAGE, counts, rows, tabs};
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -74,7 +75,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
 }
 
 /// The reviews that the file is about, each with the number of its recommendations in the file.
-fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<AnyView> {
+fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<Fragment> {
     let links = reviews
         .iter()
         .map(|(review, count)| {
@@ -99,7 +100,7 @@ fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<AnyView> {
                 <ul>{links}</ul>
             </details>
         }
-        .into_any()
+        .fragment()
     })
 }
 
@@ -117,7 +118,7 @@ fn shown(request: &Request, run: &Run) -> Outcome {
     })
 }
 
-fn under_way(run: &Run, progress: Option<Progress>) -> Option<AnyView> {
+fn under_way(run: &Run, progress: Option<Progress>) -> Option<Fragment> {
     let progress = progress?;
     let doing = match progress.phase {
         Phase::Reading => t!("import-reading"),
@@ -143,12 +144,12 @@ fn under_way(run: &Run, progress: Option<Progress>) -> Option<AnyView> {
                 </button>
             </form>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 
 /// What became of a run that is over, and taking it back.
-fn ended(run: &Run) -> Option<AnyView> {
+fn ended(run: &Run) -> Option<Fragment> {
     let at = run
         .ended
         .as_ref()
@@ -176,11 +177,11 @@ fn ended(run: &Run) -> Option<AnyView> {
             </form>
         }
     });
-    Some(view! { <p>{sentence}</p> {undo} }.into_any())
+    Some(view! { <p>{sentence}</p> {undo} }.fragment())
 }
 
 /// Importing it, or not; and the rejected rows as a file.
-fn ways(run: &Run) -> AnyView {
+fn ways(run: &Run) -> Fragment {
     let summary = run.summary;
     let worth = summary.created + summary.updated;
     let undecided = (summary.uncertain > 0)
@@ -215,5 +216,5 @@ fn ways(run: &Run) -> AnyView {
             </form>
         </div>
     }
-    .into_any()
+    .fragment()
 }

@@ -4,6 +4,7 @@
 use crate::actions::bulk_change;
 use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, queue_query, t, translations};
@@ -90,7 +91,7 @@ pub(crate) async fn page(
                 {plan.map(|plan| preview(&record, round, &change, plan))}
                 {form(&record, round, &chosen, &value)}
             }
-            .into_any(),
+            .fragment(),
         };
         view! {
             <p class="over">
@@ -105,7 +106,7 @@ pub(crate) async fn page(
 }
 
 /// After it was done.
-fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> AnyView {
+fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> Fragment {
     let code = record.review.code;
     view! {
         <form method="post" action="/api/undo-many">
@@ -120,7 +121,7 @@ fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> AnyView {
             </p>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
 /// What shall change, and in which ones.
@@ -129,12 +130,12 @@ fn form(
     round: &RoundRecord,
     chosen: &[Paragraph],
     value: &impl Fn(&str) -> String,
-) -> AnyView {
+) -> Fragment {
     let code = record.review.code;
     let action = address::bulk(code, &round.round.slug, &Queue::default());
     let option = |name: &str, code: String, label: String| {
         let selected = value(name) == code;
-        view! { <option value=code selected=selected>{label}</option> }.into_any()
+        view! { <option value=code selected=selected>{label}</option> }.fragment()
     };
     let statuses: Vec<_> = round
         .round
@@ -176,7 +177,7 @@ fn form(
                 <input type="text" name=name value=value(name) dir="auto" maxlength="200" />
             </label>
         }
-        .into_any()
+        .fragment()
     };
     let boxes: Vec<_> = record
         .recommendations
@@ -254,7 +255,7 @@ fn form(
             </fieldset>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
 /// What would change, before anything does.
@@ -263,18 +264,18 @@ fn preview(
     round: &RoundRecord,
     change: &BulkChange,
     plan: Result<Vec<BulkLine>, Message>,
-) -> AnyView {
+) -> Fragment {
     let lines = match plan {
         Ok(lines) => lines,
         Err(message) => {
             let why = translations::message(&message);
-            return view! { <p class="notice refusal" role="alert">{why}</p> }.into_any();
+            return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
         }
     };
     let changing: Vec<&BulkLine> = lines.iter().filter(|line| line.changes()).collect();
     if changing.is_empty() {
         let why = t!("bulk-changes-nothing");
-        return view! { <p class="notice refusal" role="alert">{why}</p> }.into_any();
+        return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
     }
     let seen: Vec<String> = changing
         .iter()
@@ -351,10 +352,10 @@ fn preview(
             </form>
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
-fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> AnyView {
+fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment {
     let one = &line.recommendation;
     let cell = |assessment: Option<&data::domain::Assessment>, terms: Option<String>| {
         let stands = assessment.map(|assessment| {
@@ -374,13 +375,13 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> AnyView {
                     .is_some()
                     .then(|| view! { <br /> <span class="tag">{t!("queue-tag-carried-over")}</span> })}
             }
-            .into_any()
+            .fragment()
         });
         let terms = terms.map(|terms| view! { <br /> <small dir="auto">{terms}</small> });
         view! {
-            <td>{stands.unwrap_or_else(|| t!("many-no-assessment").into_any())} {terms}</td>
+            <td>{stands.unwrap_or_else(|| t!("many-no-assessment").fragment())} {terms}</td>
         }
-        .into_any()
+        .fragment()
     };
     let terms = |one: &data::domain::Recommendation| {
         let names: Vec<&str> = one.terms.iter().map(|term| term.name.as_str()).collect();
@@ -396,5 +397,5 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> AnyView {
             {cell(line.after.as_ref().or(line.before.as_ref()), after_terms)}
         </tr>
     }
-    .into_any()
+    .fragment()
 }

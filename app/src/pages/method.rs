@@ -2,6 +2,7 @@
 
 use crate::components::scale_table::scale_table;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, markdown, t, translations};
@@ -46,7 +47,7 @@ pub(crate) async fn page(
 }
 
 /// Who assessed, and how, as readers see it too.
-pub(crate) fn method_note(round: &RoundRecord) -> AnyView {
+pub(crate) fn method_note(round: &RoundRecord) -> Fragment {
     let assessors = (!round.round.assessors.is_empty()).then(|| {
         let names = round
             .round
@@ -68,10 +69,10 @@ pub(crate) fn method_note(round: &RoundRecord) -> AnyView {
         {assessors}
         {note}
     }
-    .into_any()
+    .fragment()
 }
 
-fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> AnyView {
+fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Fragment {
     let there = NewRound::of(&round.round);
     let refused = request
         .notice
@@ -88,7 +89,7 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> AnyV
                 <input type="text" name=name value=value(name, stands) dir="auto" />
             </label>
         }
-        .into_any()
+        .fragment()
     };
     view! {
         <h2>{t!("method-change")}</h2>
@@ -114,10 +115,10 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> AnyV
             <button type="submit">{t!("assessment-save")}</button>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
-fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<AnyView> {
+fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
     let options: Vec<_> = record
         .rounds
         .iter()
@@ -150,6 +151,6 @@ fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<AnyView> {
                 <button type="submit">{t!("carry-over-button")}</button>
             </form>
         }
-        .into_any()
+        .fragment()
     })
 }

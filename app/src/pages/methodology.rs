@@ -3,6 +3,7 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::scale_table::scale_table;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{t, translations};
@@ -78,9 +79,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         let sections = SECTIONS
             .map(|(anchor, heading, paragraphs)| {
                 let more = match anchor {
-                    "positions" => positions().into_any(),
-                    "scales" => scales.iter().map(scale_table).collect_view().into_any(),
-                    _ => ().into_any(),
+                    "positions" => positions().fragment(),
+                    "scales" => scales.iter().map(scale_table).collect_view().fragment(),
+                    _ => ().fragment(),
                 };
                 view! {
                     <section aria-labelledby=anchor>
@@ -108,7 +109,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
 }
 
 /// Each position with the class of resolution 5/1 that it belongs to.
-fn positions() -> AnyView {
+fn positions() -> Fragment {
     let rows = PositionClass::ALL
         .map(|class| {
             let official = match class.enjoys_support() {
@@ -137,5 +138,5 @@ fn positions() -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .fragment()
 }

@@ -2,6 +2,7 @@
 
 use crate::components::progress::progress;
 use crate::failure::Failure;
+use crate::fragment::IntoFragment as _;
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -65,7 +66,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         view! {
             <h1>{t!("assess-title")}</h1>
             {if open.is_empty() {
-                view! { <p>{t!("assess-none-open")}</p> }.into_any()
+                view! { <p>{t!("assess-none-open")}</p> }.fragment()
             } else {
                 view! {
                     <div class="scroll" role="region" tabindex="0" aria-label=t!("assess-open-rounds")>
@@ -83,7 +84,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                         </table>
                     </div>
                 }
-                    .into_any()
+                    .fragment()
             }}
             {reviews}
         }

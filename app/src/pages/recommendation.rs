@@ -9,6 +9,7 @@ use crate::components::recommendation::{
 use crate::components::workbench::{earlier, forebears};
 use crate::failure::Failure;
 use crate::filter_query;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -72,14 +73,14 @@ pub(crate) async fn page(
             (address::review(code), translations::cycle(code.cycle)),
             (address::recommendations(code, &filter), t!("list-title")),
         ];
-        let section = |id: &'static str, title: String, body: AnyView| {
+        let section = |id: &'static str, title: String, body: Fragment| {
             view! {
                 <section aria-labelledby=id>
                     <h2 id=id>{title}</h2>
                     {body}
                 </section>
             }
-            .into_any()
+            .fragment()
         };
         view! {
             {breadcrumbs(above, title.clone())}

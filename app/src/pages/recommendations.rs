@@ -8,6 +8,7 @@ use crate::components::list::{
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::filter_words::{Subject, filter_in_words};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -88,7 +89,7 @@ pub(crate) async fn everything(request: Request) -> Result<Response, Failure> {
     };
     Ok(shell::page(&request, &head, || {
         let body = if corpus.is_empty() {
-            view! { <p class="missing">{t!("review-nothing-here")}</p> }.into_any()
+            view! { <p class="missing">{t!("review-nothing-here")}</p> }.fragment()
         } else {
             whole(&list, Subject::Everything)
         };
@@ -111,13 +112,13 @@ fn on_a_page_there_is(filter: &mut Filter, rows: usize, faults: &mut Vec<Message
     }
 }
 
-fn whole(list: &List<'_>, subject: Subject<'_>) -> AnyView {
+fn whole(list: &List<'_>, subject: Subject<'_>) -> Fragment {
     let words = filter_in_words(list.filter, list.count(), subject, list.scale);
     let rows = if list.count() == 0 {
         empty(list)
     } else {
         view! { {figures(list)} {chosen(list)} {exports(list)} {table(list)} {pager(list)} }
-            .into_any()
+            .fragment()
     };
     view! {
         <div class="with-filter">
@@ -129,11 +130,11 @@ fn whole(list: &List<'_>, subject: Subject<'_>) -> AnyView {
             </section>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// What could not be used of the address.
-pub(crate) fn said(faults: Vec<Message>) -> Option<AnyView> {
+pub(crate) fn said(faults: Vec<Message>) -> Option<Fragment> {
     let faults: Vec<_> = faults
         .iter()
         .map(|fault| view! { <li dir="auto">{translations::message(fault)}</li> })
@@ -145,12 +146,12 @@ pub(crate) fn said(faults: Vec<Message>) -> Option<AnyView> {
                 <ul>{faults}</ul>
             </div>
         }
-        .into_any()
+        .fragment()
     })
 }
 
 /// A review whose recommendations have not been imported.
-fn nothing_here(record: &ReviewRecord) -> AnyView {
+fn nothing_here(record: &ReviewRecord) -> Fragment {
     let why = if record.rounds.is_empty() {
         t!("review-nothing-here")
     } else {
@@ -162,5 +163,5 @@ fn nothing_here(record: &ReviewRecord) -> AnyView {
             <a href=address::review(record.review.code)>{translations::review(&record.review)}</a>
         </p>
     }
-    .into_any()
+    .fragment()
 }

@@ -7,6 +7,7 @@ use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
 use crate::figures::percent;
 use crate::filter_query;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -95,7 +96,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
 }
 
 /// What the recommendations ask for, beside those of the State's regional group.
-fn quality(across: &Across<'_>, state: StateCode) -> Option<AnyView> {
+fn quality(across: &Across<'_>, state: StateCode) -> Option<Fragment> {
     let group = state.group()?;
     let tallies = across.tallies(Dimension::ActionCategory);
     let mut of_group = across.filter.clone();
@@ -151,7 +152,7 @@ fn quality(across: &Across<'_>, state: StateCode) -> Option<AnyView> {
                 </a>
             </p>
         }
-        .into_any(),
+        .fragment(),
     )
 }
 
@@ -212,7 +213,7 @@ pub(crate) async fn briefing(
                         <td dir="auto" lang=one.language.clone()>{says}</td>
                         <td>{translations::position(one.position())}</td>
                         <td>
-                            {status.unwrap_or_else(|| t!("across-unassessed").into_any())}
+                            {status.unwrap_or_else(|| t!("across-unassessed").fragment())}
                         </td>
                     </tr>
                 }
@@ -256,7 +257,7 @@ fn filtered<'a>(
 ) -> Across<'a> {
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let (mut filter, _) =
-        filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
+        filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
     filter.page = 1;
     for (dimension, state) in states {
         filter = filter.with_only(*dimension, state.as_str());

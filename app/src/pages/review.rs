@@ -20,6 +20,7 @@ use crate::components::unit_switch::unit_switch;
 use crate::failure::Failure;
 use crate::figures::{Figures, list_filter};
 use crate::filter_words::{Subject, filter_in_words};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::{Request, Visitor};
 use crate::shell::{self, Head};
@@ -64,7 +65,7 @@ pub(crate) async fn page(
 }
 
 /// What a round says about the review.
-fn assessed(figures: &Figures<'_>, look: Look) -> AnyView {
+fn assessed(figures: &Figures<'_>, look: Look) -> Fragment {
     let round = figures.round;
     let open = !round.round.is_published();
     let query = look.after(figures.query());
@@ -94,11 +95,11 @@ fn assessed(figures: &Figures<'_>, look: Look) -> AnyView {
         </section>
         {breakdowns(figures, look, &query)}
     }
-    .into_any()
+    .fragment()
 }
 
 /// Which recommendations these are, where they are not all.
-fn filtered(figures: &Figures<'_>, look: Look) -> Option<AnyView> {
+fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
     figures.left?;
     let round = &figures.round.round;
     let code = figures.record.review.code;
@@ -124,12 +125,12 @@ fn filtered(figures: &Figures<'_>, look: Look) -> Option<AnyView> {
             </ul>
         </div>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 /// Along everything that is known of the recommendations. Totals are known by position alone, and that
 /// is above.
-fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<AnyView> {
+fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment> {
     let charts: Vec<Chart> = of_review::DIMENSIONS
         .into_iter()
         // Positions are cross-tabulated with statuses above.
@@ -167,7 +168,7 @@ fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<AnyView>
             <div class="dimensions">{charts}</div>
         </section>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 fn order_key(order: Order) -> &'static str {
@@ -178,7 +179,7 @@ fn order_key(order: Order) -> &'static str {
 }
 
 /// A review that nobody has assessed: what was recommended, and how more gets in.
-fn unassessed(record: &ReviewRecord) -> AnyView {
+fn unassessed(record: &ReviewRecord) -> Fragment {
     let count = record.recommendations.len();
     view! {
         <p class="headline">
@@ -200,11 +201,11 @@ fn unassessed(record: &ReviewRecord) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }
 
 /// Says so where the recommendations themselves are not here, and how they get in.
-fn missing(record: &ReviewRecord) -> Option<AnyView> {
+fn missing(record: &ReviewRecord) -> Option<Fragment> {
     let some_totals = !record.rounds.is_empty();
     record.recommendations.is_empty().then(|| {
         let what = if some_totals {
@@ -212,11 +213,11 @@ fn missing(record: &ReviewRecord) -> Option<AnyView> {
         } else {
             t!("review-nothing-here")
         };
-        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }.into_any()
+        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }.fragment()
     })
 }
 
-fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<AnyView> {
+fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Fragment> {
     let count = record.recommendations.len();
     let unit = figures.map(|figures| figures.unit).unwrap_or_default();
     let round = figures.map(|figures| figures.round);
@@ -228,11 +229,11 @@ fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<AnyView> 
     let href = address::recommendations(record.review.code, &filter);
     (count > 0).then(|| {
         let link = view! { <a class="button" href=href>{t!("review-all", count = count)}</a> };
-        view! { <p class="ways">{link}</p> }.into_any()
+        view! { <p class="ways">{link}</p> }.fragment()
     })
 }
 
-fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor) -> AnyView {
+fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor) -> Fragment {
     let shown = shown.map(|figures| figures.round.round.id);
     let cards = record
         .rounds
@@ -273,5 +274,5 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
                 })}
         </section>
     }
-    .into_any()
+    .fragment()
 }

@@ -13,6 +13,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::unit_switch::shown_as;
 use crate::failure::Failure;
 use crate::figures::Figures;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -118,16 +119,16 @@ pub(crate) async fn page(
 }
 
 /// Who assessed and how, in the organisation's words.
-fn method(record: &ReviewRecord, round: &Round) -> AnyView {
+fn method(record: &ReviewRecord, round: &Round) -> Fragment {
     let there = record.round(&round.slug);
     match there.filter(|_| round.method.is_some() || !round.assessors.is_empty()) {
         Some(there) => super::method::method_note(there),
-        None => view! { <p class="none">{t!("round-method-none")}</p> }.into_any(),
+        None => view! { <p class="none">{t!("round-method-none")}</p> }.fragment(),
     }
 }
 
 /// What stood for each recommendation on the day that is shown.
-fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> AnyView {
+fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
     let rows: Vec<_> = record
         .list(Some(round))
         .filter_map(|listed| {
@@ -157,13 +158,13 @@ fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> AnyView {
             </table>
         </details>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The content hash and how anybody comes to the same one.
-fn hash(record: &ReviewRecord, round: &Round) -> AnyView {
+fn hash(record: &ReviewRecord, round: &Round) -> Fragment {
     let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
-        return view! { <p class="none">{t!("round-hash-open")}</p> }.into_any();
+        return view! { <p class="none">{t!("round-hash-open")}</p> }.fragment();
     };
     let href = address::round_text(record.review.code, &round.slug);
     let file = format!("{}.txt", round.slug);
@@ -178,7 +179,7 @@ fn hash(record: &ReviewRecord, round: &Round) -> AnyView {
             <code>{format!("sha256sum {file}")}</code>
         </pre>
     }
-    .into_any()
+    .fragment()
 }
 
 fn text(record: &ReviewRecord, slug: &str) -> Result<Response, Failure> {

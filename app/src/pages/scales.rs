@@ -3,6 +3,7 @@
 
 use crate::components::scale_table::scale_table;
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -76,7 +77,7 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
     }))
 }
 
-fn form(scale: &Scale, spare: usize) -> AnyView {
+fn form(scale: &Scale, spare: usize) -> Fragment {
     let is_new = scale.version == 0;
     let rows: Vec<_> = (0..scale.statuses.len() + spare)
         .map(|place| row(place, scale.statuses.get(place)))
@@ -96,10 +97,10 @@ fn form(scale: &Scale, spare: usize) -> AnyView {
             <button type="submit">{t!("scale-save")}</button>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
-fn row(place: usize, status: Option<&Status>) -> AnyView {
+fn row(place: usize, status: Option<&Status>) -> Fragment {
     let name = |field: &str| format!("statuses[{place}][{field}]");
     let text = |field: &str, label: String, value: String| {
         view! {
@@ -108,7 +109,7 @@ fn row(place: usize, status: Option<&Status>) -> AnyView {
                 <input type="text" name=name(field) value=value dir="auto" />
             </label>
         }
-        .into_any()
+        .fragment()
     };
     let area = |field: &str, label: String, value: String| {
         view! {
@@ -119,10 +120,10 @@ fn row(place: usize, status: Option<&Status>) -> AnyView {
                 </textarea>
             </label>
         }
-        .into_any()
+        .fragment()
     };
     let option = |code: &'static str, label: String, selected: bool| {
-        view! { <option value=code selected=selected>{label}</option> }.into_any()
+        view! { <option value=code selected=selected>{label}</option> }.fragment()
     };
     let colours: Vec<_> = Status::COLOURS
         .into_iter()
@@ -183,5 +184,5 @@ fn row(place: usize, status: Option<&Status>) -> AnyView {
             {area("labels", t!("scale-status-labels"), labels)}
         </fieldset>
     }
-    .into_any()
+    .fragment()
 }

@@ -6,6 +6,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
 use crate::components::headline::{received, standing};
 use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
@@ -61,7 +62,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
     }))
 }
 
-fn row(record: &ReviewRecord) -> AnyView {
+fn row(record: &ReviewRecord) -> Fragment {
     let code = record.review.code;
     let standing_of = Standing::of(record);
     view! {
@@ -76,7 +77,7 @@ fn row(record: &ReviewRecord) -> AnyView {
             <td>{standing(&standing_of)}</td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The symbols of a review's documents, as text: no page leads to another host.

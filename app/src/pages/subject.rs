@@ -24,7 +24,7 @@ pub(crate) async fn index(
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
+    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
     let across = Across::new(&corpus, filter, open_rounds);
     let title = translations::dimension(dimension);
     let head = Head {
@@ -57,7 +57,7 @@ pub(crate) async fn page(
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
+    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
     let term = dimension.canonical(&term).ok_or(Failure::NotFound)?;
     let across = Across::new(&corpus, filter.with_only(dimension, &term), open_rounds);
     let known = corpus.facet(&across.filter, &across.matches, dimension);

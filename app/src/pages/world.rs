@@ -20,7 +20,7 @@ const EVERY: usize = 400;
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, &corpus.scale(open_rounds));
+    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
     let across = Across::new(&corpus, filter, open_rounds);
     let everything = Everything::new(&corpus, whole(&across.filter), false);
     let query = everything.query();

@@ -26,7 +26,7 @@ use super::{
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
 use recent::Recent;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Reviews in order, with what their recommendations are found and counted by.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,8 @@ pub struct Corpus {
     totals: Totals,
     /// What was selected lately: whoever turns pages selects the same again.
     recent: Recent,
+    /// The scale without and with rounds that are open, once somebody asked.
+    scales: [OnceLock<Scale>; 2],
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,7 +89,7 @@ impl Corpus {
             .position(|part| part.review.code == review)
         {
             let part = self.parts.remove(place);
-            self.recent = Recent::default();
+            self.forget();
             self.totals.subtract(&part);
             self.number();
         }
@@ -115,7 +117,7 @@ impl Corpus {
     }
 
     fn put_part(&mut self, part: Part) {
-        self.recent = Recent::default();
+        self.forget();
         let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
         self.totals.add(&part, &self.dictionaries);
         match self
@@ -134,6 +136,12 @@ impl Corpus {
             Err(place) => self.parts.insert(place, Arc::new(part)),
         }
         self.number();
+    }
+
+    /// What was made of the parts as they were.
+    fn forget(&mut self) {
+        self.recent = Recent::default();
+        self.scales = Default::default();
     }
 
     fn number(&mut self) {
@@ -401,7 +409,13 @@ impl Corpus {
 
     /// The scale of all statuses that are seen. Where reviews have different ones, each status once, in
     /// the order of how good it is in its own.
-    pub fn scale(&self, open_rounds: bool) -> Scale {
+    pub fn scale(&self, open_rounds: bool) -> &Scale {
+        let [published, every] = &self.scales;
+        let known = if open_rounds { every } else { published };
+        known.get_or_init(|| self.scale_of_parts(open_rounds))
+    }
+
+    fn scale_of_parts(&self, open_rounds: bool) -> Scale {
         let mut scales: Vec<&Scale> = Vec::new();
         for part in &self.parts {
             if let Some(round) = part

@@ -8,6 +8,7 @@ use super::{
     Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, ReviewRecord, RoundRecord,
     Search,
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -165,34 +166,35 @@ impl Filter {
     /// The query string of this filter, without `?`, the shortest and always the same one: what is
     /// default is left out. Empty for the whole list.
     pub fn to_query(&self) -> String {
-        let mut pairs: Vec<(&str, String)> = Vec::new();
+        encoded(&self.pairs())
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        let mut pairs: Vec<(&str, Cow<'_, str>)> = Vec::new();
         for (dimension, values) in &self.chosen {
-            pairs.extend(
-                values
-                    .iter()
-                    .map(|value| (dimension.param(), value.clone())),
-            );
+            let values = values.iter().map(|value| value.as_str().into());
+            pairs.extend(values.map(|value| (dimension.param(), value)));
         }
         if let Some(search) = &self.search {
-            pairs.push(("q", search.typed().to_owned()));
+            pairs.push(("q", search.typed().into()));
         }
         if let Some(round) = &self.round {
-            pairs.push(("round", round.clone()));
+            pairs.push(("round", round.into()));
         }
         if self.unit != CountingUnit::default() {
-            pairs.push(("unit", self.unit.code().to_owned()));
+            pairs.push(("unit", self.unit.code().into()));
         }
         if self.sort != Sort::natural(self.search.is_some()) {
             let minus = if self.sort.descending { "-" } else { "" };
-            pairs.push(("sort", format!("{minus}{}", self.sort.column.id())));
+            pairs.push(("sort", format!("{minus}{}", self.sort.column.id()).into()));
         }
         if self.per_page != Self::PER_PAGE[0] {
-            pairs.push(("per", self.per_page.to_string()));
+            pairs.push(("per", self.per_page.to_string().into()));
         }
         if self.page != 1 {
-            pairs.push(("page", self.page.to_string()));
+            pairs.push(("page", self.page.to_string().into()));
         }
-        serde_urlencoded::to_string(pairs).unwrap_or_default()
+        pairs
     }
 
     /// The same in that order, or in the natural one: where nothing is looked for, nothing is more
@@ -240,6 +242,29 @@ impl Filter {
         };
         filter.chosen.insert(dimension, vec![value.to_owned()]);
         filter
+    }
+
+    /// What [`Filter::with_only`] says in an address, for the many values of one dimension: the query
+    /// string of each is this one with the value in its place.
+    pub fn queries_with_only(&self, dimension: Dimension) -> impl Fn(&str) -> String + use<> {
+        let filter = self.with_only(dimension, "");
+        let pairs = filter.pairs();
+        let place = pairs
+            .iter()
+            .position(|(name, _)| *name == dimension.param());
+        let (before, after) = pairs.split_at(place.unwrap_or(pairs.len()));
+        let mut before = encoded(before);
+        if !before.is_empty() {
+            before.push('&');
+        }
+        let after = match encoded(after.get(1..).unwrap_or_default()) {
+            after if after.is_empty() => after,
+            after => format!("&{after}"),
+        };
+        move |value| {
+            let chosen = encoded(&[(dimension.param(), value.into())]);
+            [before.as_str(), &chosen, &after].concat()
+        }
     }
 
     /// The same without one value, from the first page.
@@ -406,6 +431,11 @@ impl Selection<'_> {
             None => (None, None),
         }
     }
+}
+
+/// The other way round.
+fn encoded(pairs: &[(&str, Cow<'_, str>)]) -> String {
+    serde_urlencoded::to_string(pairs).unwrap_or_default()
 }
 
 /// The parameters of a query string, with or without `?`, in order.

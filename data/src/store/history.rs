@@ -61,6 +61,11 @@ pub struct BrokenAt {
     pub id: i64,
 }
 
+tokio::task_local! {
+    /// The revision that the request which is being answered has asked for already.
+    static ASKED: (i64, i64);
+}
+
 /// SHA-256 in hexadecimal over the previous hash and the entry as a JSON array.
 pub(super) fn hash(previous: &str, row: &event::Model) -> String {
     let entry = serde_json::json!([
@@ -253,7 +258,16 @@ impl Store {
     /// The number and time of the last entry: the version of everything that is recorded. (0, 0) for
     /// an empty history.
     pub async fn revision(&self) -> Result<(i64, i64), Error> {
-        revision(&self.connection).await
+        match ASKED.try_with(|revision| *revision) {
+            Ok(revision) => Ok(revision),
+            Err(_) => revision(&self.connection).await,
+        }
+    }
+
+    /// Reads something without asking for the revision once more: it was asked for just before, and what
+    /// has been written since then may be in what is read or not.
+    pub async fn read_after<F: Future>(&self, revision: (i64, i64), read: F) -> F::Output {
+        ASKED.scope(revision, read).await
     }
 
     /// Computes every hash again. `Ok(Ok(n))`: all `n` entries fit.

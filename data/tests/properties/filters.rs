@@ -44,6 +44,17 @@ proptest! {
     }
 
     #[test]
+    fn an_address_with_one_value_is_that_filter(
+        filter in filter(),
+        dimension in any::<Index>(),
+        value in any::<String>(),
+    ) {
+        let dimension = *dimension.get(&Dimension::ALL);
+        let query = filter.queries_with_only(dimension)(&value);
+        prop_assert_eq!(query, filter.with_only(dimension, &value).to_query());
+    }
+
+    #[test]
     fn any_address_is_read(query in text(), value in any::<String>(), place in any::<Index>()) {
         let names = ["q", "round", "unit", "sort", "page", "per", "utm_source"];
         let names: Vec<_> = names.into_iter().chain(Dimension::ALL.map(Dimension::param)).collect();

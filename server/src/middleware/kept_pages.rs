@@ -139,13 +139,14 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
     if !public {
         return next.run(request).await;
     }
-    let revision = match kept.store.revision().await {
-        Ok((revision, _)) => revision,
+    let asked = match kept.store.revision().await {
+        Ok(asked) => asked,
         Err(error) => {
             warn!(%error, "the version of the data is not known");
             return next.run(request).await;
         }
     };
+    let (revision, _) = asked;
     let Some(tag) = kept.tag(revision) else {
         return next.run(request).await;
     };
@@ -164,7 +165,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
         return (page.headers, Body::from(page.body)).into_response();
     }
     let known = known.is_some_and(|known| lists(known, &tag));
-    let answer = next.run(request).await;
+    let answer = kept.store.read_after(asked, next.run(request)).await;
     let html = answer
         .headers()
         .get(CONTENT_TYPE)

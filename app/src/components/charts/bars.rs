@@ -1,6 +1,7 @@
 //! Bars. The text stands beside them in HTML, because text inside an SVG shrinks with it.
 
 use super::layout::{Segment, coordinate, filled, length, segments};
+use crate::fragment::{Fragment, IntoFragment as _};
 use data::domain::{Scale, Shape};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 const WIDTH: f64 = 100.0;
 
 /// One bar out of a whole. For the eye only: its number stands beside it.
-pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> AnyView {
+pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> Fragment {
     let part = stretch(
         Segment {
             place: 0,
@@ -24,21 +25,21 @@ pub(crate) fn bar(count: u64, whole: u64, colour: &str, shape: Shape) -> AnyView
             {part}
         </svg>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The statuses of one set, end to end, out of a whole. For the eye only.
-pub(crate) fn stacked(counts: &[u64], whole: u64, scale: &Scale) -> AnyView {
+pub(crate) fn stacked(counts: &[u64], whole: u64, scale: &Scale) -> Fragment {
     view! {
         <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" overflow="visible" aria-hidden="true">
             {parts(counts, whole, scale)}
         </svg>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A whole set as one bar, with what it says in words.
-pub(crate) fn strip(counts: &[u64], scale: &Scale, title: String, description: String) -> AnyView {
+pub(crate) fn strip(counts: &[u64], scale: &Scale, title: String, description: String) -> Fragment {
     let whole = counts.iter().sum();
     view! {
         <svg
@@ -55,10 +56,10 @@ pub(crate) fn strip(counts: &[u64], scale: &Scale, title: String, description: S
             {parts(counts, whole, scale)}
         </svg>
     }
-    .into_any()
+    .fragment()
 }
 
-fn parts(counts: &[u64], whole: u64, scale: &Scale) -> Vec<AnyView> {
+fn parts(counts: &[u64], whole: u64, scale: &Scale) -> Vec<Fragment> {
     segments(counts, whole, WIDTH)
         .into_iter()
         .filter_map(|segment| {
@@ -70,7 +71,7 @@ fn parts(counts: &[u64], whole: u64, scale: &Scale) -> Vec<AnyView> {
 
 /// A stretch that is filled as far as the mark of its status is: told apart without colour, as the
 /// squares are. What is not assessed is a dashed outline, because it is outside the base.
-fn stretch(segment: Segment, colour: &str, shape: Shape) -> AnyView {
+fn stretch(segment: Segment, colour: &str, shape: Shape) -> Fragment {
     let filled = filled(shape, 10);
     let (x, width) = (coordinate(segment.start), coordinate(segment.length));
     view! {
@@ -97,5 +98,5 @@ fn stretch(segment: Segment, colour: &str, shape: Shape) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }

@@ -1,6 +1,7 @@
 //! A waffle: one square for each recommendation.
 
 use super::layout::{Grid, filled};
+use crate::fragment::{Fragment, IntoFragment as _};
 use data::domain::{Scale, Shape, Status};
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub(crate) fn waffle(
     scale: &Scale,
     title: String,
     description: String,
-) -> AnyView {
+) -> Fragment {
     let grid = Grid::of(squares.len());
     let (width, height) = grid.size();
     let linked = squares.iter().any(|square| square.link.is_some());
@@ -53,8 +54,8 @@ pub(crate) fn waffle(
                         {drawn}
                     </a>
                 }
-                .into_any(),
-                None => drawn.into_any(),
+                .fragment(),
+                None => drawn.fragment(),
             }
         })
         .collect_view();
@@ -72,7 +73,7 @@ pub(crate) fn waffle(
             {squares}
         </svg>
     }
-    .into_any()
+    .fragment()
 }
 
 fn sample_id(place: usize) -> String {
@@ -81,7 +82,7 @@ fn sample_id(place: usize) -> String {
 
 /// A square that is filled as far as the mark of its status is, so that it is told apart without
 /// colour. The outline takes the pointer everywhere, in empty squares too.
-fn sample(status: &Status) -> AnyView {
+fn sample(status: &Status) -> Fragment {
     let side = Grid::SIDE;
     let height = filled(status.shape, side);
     let dashes = (status.shape == Shape::Dotted).then_some("1.5 1.5");
@@ -106,5 +107,5 @@ fn sample(status: &Status) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }

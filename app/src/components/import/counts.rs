@@ -1,11 +1,12 @@
 //! How many rows of a file become what.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
 use data::store::{Outcome, Run};
 use leptos::prelude::*;
 
 /// The counts of a run as a table.
-pub(crate) fn counts(run: &Run) -> AnyView {
+pub(crate) fn counts(run: &Run) -> Fragment {
     let summary = run.summary;
     let lines = [
         ("import-new", summary.created),
@@ -43,11 +44,11 @@ pub(crate) fn counts(run: &Run) -> AnyView {
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }
 
 /// One tab for each outcome that rows have.
-pub(crate) fn tabs(run: &Run, shown: Outcome) -> AnyView {
+pub(crate) fn tabs(run: &Run, shown: Outcome) -> Fragment {
     let tabs = Outcome::ALL
         .into_iter()
         .filter_map(|outcome| {
@@ -71,7 +72,7 @@ pub(crate) fn tabs(run: &Run, shown: Outcome) -> AnyView {
             {tabs}
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// How many rows of a run have an outcome.

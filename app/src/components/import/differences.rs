@@ -1,13 +1,14 @@
 //! What a row changes, property by property.
 
 use crate::components::list::cell;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode};
 use data::store::StagedRow;
 use leptos::prelude::*;
 
 /// The properties that change, each as it is and as it will be; nothing for a row that changes none.
-pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
+pub(crate) fn differences(row: &StagedRow) -> Option<Fragment> {
     let changes = row.changes();
     let lines: Vec<_> = changes
         .iter()
@@ -49,11 +50,11 @@ pub(crate) fn differences(row: &StagedRow) -> Option<AnyView> {
                 <tbody>{lines}</tbody>
             </table>
         }
-        .into_any()
+        .fragment()
     })
 }
 
-fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -> AnyView {
+fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -> Fragment {
     // Every claim, since a further one is what changes.
     if column == Column::Position {
         let claims: Vec<String> = one
@@ -67,7 +68,7 @@ fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -
         return if claims.is_empty() {
             cell(&data::domain::Cell::Empty)
         } else {
-            claims.join("; ").into_any()
+            claims.join("; ").fragment()
         };
     }
     cell(&column.cell(&Listed {
@@ -78,11 +79,11 @@ fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -
     }))
 }
 
-fn of_assessment(column: Column, one: &Assessment) -> AnyView {
+fn of_assessment(column: Column, one: &Assessment) -> Fragment {
     match column {
-        Column::Status => one.status.clone().into_any(),
-        Column::Rationale => one.rationale.clone().into_any(),
-        Column::Confidence => one.confidence.map(translations::confidence).into_any(),
-        _ => one.evidence.len().to_string().into_any(),
+        Column::Status => one.status.clone().fragment(),
+        Column::Rationale => one.rationale.clone().fragment(),
+        Column::Confidence => one.confidence.map(translations::confidence).fragment(),
+        _ => one.evidence.len().to_string().fragment(),
     }
 }

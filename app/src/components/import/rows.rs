@@ -2,6 +2,7 @@
 
 use super::counts::rows_with;
 use super::differences;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::store::{Content, Outcome, Run, StagedRow};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 pub(crate) const PER_PAGE: u64 = 50;
 
 /// The rows of one outcome, one page of them.
-pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -> AnyView {
+pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -> Fragment {
     let all = rows_with(run, outcome) as u64;
     let label = t!(&format!("import-{}", outcome.code()));
     let first = (page - 1) * PER_PAGE + 1;
@@ -51,10 +52,10 @@ pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -
                 }
             })}
     }
-    .into_any()
+    .fragment()
 }
 
-fn line(run: &Run, row: &StagedRow) -> AnyView {
+fn line(run: &Run, row: &StagedRow) -> Fragment {
     let place = [
         row.review().map(|review| review.to_string()),
         row.paragraph().map(|paragraph| paragraph.to_string()),
@@ -73,7 +74,7 @@ fn line(run: &Run, row: &StagedRow) -> AnyView {
             <td dir="auto">{becomes(row)}</td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
 /// What the row says, in short.
@@ -95,7 +96,7 @@ pub(crate) fn says(row: &StagedRow) -> String {
     }
 }
 
-fn becomes(row: &StagedRow) -> AnyView {
+fn becomes(row: &StagedRow) -> Fragment {
     if let Some((reason, column, value)) = &row.reason {
         let at = [column.clone(), value.clone()];
         let at: Vec<String> = at.into_iter().flatten().collect();
@@ -103,7 +104,7 @@ fn becomes(row: &StagedRow) -> AnyView {
             {(!at.is_empty()).then(|| view! { <strong>{at.join(": ")}</strong> " " })}
             {translations::message(reason)}
         }
-        .into_any();
+        .fragment();
     }
     let alike = row
         .score
@@ -123,7 +124,7 @@ fn becomes(row: &StagedRow) -> AnyView {
         {(!said.is_empty()).then(|| view! { <p>{said.join(" ")}</p> })}
         {differences(row)}
     }
-    .into_any()
+    .fragment()
 }
 
 /// A score as a whole per cent; only what is the same is 100.

@@ -2,11 +2,12 @@
 
 use super::List;
 use crate::filter_words::value_name;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use leptos::prelude::*;
 
 /// The chosen values; nothing where nothing is chosen.
-pub(crate) fn chosen(list: &List<'_>) -> Option<AnyView> {
+pub(crate) fn chosen(list: &List<'_>) -> Option<Fragment> {
     let filter = list.filter;
     if filter.is_everything() {
         return None;
@@ -36,10 +37,10 @@ pub(crate) fn chosen(list: &List<'_>) -> Option<AnyView> {
             </ul>
         </nav>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
-fn chip(text: String, href: String) -> AnyView {
+fn chip(text: String, href: String) -> Fragment {
     view! {
         <li>
             <a class="chip" href=href>
@@ -50,5 +51,5 @@ fn chip(text: String, href: String) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .fragment()
 }

@@ -2,6 +2,7 @@
 
 use super::List;
 use crate::filter_words::value_name;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Dimension, FacetValue, PositionClass, Scale};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use std::cmp::Reverse;
 const FIRST: usize = 12;
 
 /// The values of a dimension; none where nothing in the review has one.
-pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
+pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
     let of_one_review = list.review().is_some();
     if of_one_review && is_of_review(dimension) && !list.filter.chosen.contains_key(&dimension) {
         return None;
@@ -31,7 +32,8 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
     let shown = if of_one_review { values.len() } else { first };
     arrange(&mut values, dimension, list.scale, shown);
     let (first, rest) = values.split_at(first.min(values.len()));
-    let value = |value: &FacetValue| value_choice(list, dimension, value);
+    let only = address::recommendations_with_only(list.review(), list.filter, dimension);
+    let value = |value: &FacetValue| value_choice(list, dimension, value, &only);
     let first = first.iter().map(value).collect_view();
     let more = (!rest.is_empty()).then(|| {
         let count = rest.len();
@@ -45,7 +47,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
                     </a>
                 </p>
             }
-            .into_any();
+            .fragment();
         }
         let rest = rest.iter().map(value).collect_view();
         view! {
@@ -54,7 +56,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
                 <ul class="values">{rest}</ul>
             </details>
         }
-        .into_any()
+        .fragment()
     });
     let name = translations::dimension(dimension);
     // The two that everybody asks for first stand open.
@@ -62,7 +64,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
         || list.opened == Some(dimension)
         || matches!(dimension, Dimension::Status | Dimension::Position);
     let tag = (chosen > 0).then(|| {
-        view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.into_any()
+        view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.fragment()
     });
     let view = view! {
         <details class="facet" open=open>
@@ -74,7 +76,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<AnyView> {
             </fieldset>
         </details>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 /// Whether all recommendations of a review have the same value.
@@ -115,21 +117,26 @@ fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale
     }
 }
 
-fn value_choice(list: &List<'_>, dimension: Dimension, value: &FacetValue) -> AnyView {
+fn value_choice(
+    list: &List<'_>,
+    dimension: Dimension,
+    value: &FacetValue,
+    only: impl Fn(&str) -> String,
+) -> Fragment {
     let name = value_name(dimension, &value.value, list.scale);
     let count = value.count;
     let class = if count > 0 { "value" } else { "value zero" };
     let number = if count > 0 {
-        let href = list.href(&list.filter.with_only(dimension, &value.value));
+        let href = only(&value.value);
         let label = t!("list-facet-only", count = count, value = name.clone());
         view! {
             <a class="count" href=href rel="nofollow" aria-label=label>
                 {count.to_string()}
             </a>
         }
-        .into_any()
+        .fragment()
     } else {
-        view! { <span class="count">"0"</span> }.into_any()
+        view! { <span class="count">"0"</span> }.fragment()
     };
     view! {
         <li class=class>
@@ -147,5 +154,5 @@ fn value_choice(list: &List<'_>, dimension: Dimension, value: &FacetValue) -> An
             {number}
         </li>
     }
-    .into_any()
+    .fragment()
 }

@@ -2,14 +2,15 @@
 
 use super::{List, Of};
 use crate::components::headline::{sentence, signed};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{CountingUnit, Filter};
 use leptos::prelude::*;
 
 /// The sentence of the selection, who says so, and what is counted.
-pub(crate) fn figures(list: &List<'_>) -> AnyView {
+pub(crate) fn figures(list: &List<'_>) -> Fragment {
     let Some(breakdown) = list.breakdown() else {
-        return view! { <p class="none">{t!("no-assessment")}</p> }.into_any();
+        return view! { <p class="none">{t!("no-assessment")}</p> }.fragment();
     };
     let unit = list.filter.unit;
     let units = CountingUnit::ALL
@@ -31,13 +32,13 @@ pub(crate) fn figures(list: &List<'_>) -> AnyView {
             {units}
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Who says so, and what was imported too late for it.
-fn who(list: &List<'_>) -> AnyView {
+fn who(list: &List<'_>) -> Fragment {
     let Of::Review { selection, .. } = list.of else {
-        return view! { <p class="by">{t!("list-each-newest-round")}</p> }.into_any();
+        return view! { <p class="by">{t!("list-each-newest-round")}</p> }.fragment();
     };
     let outside = selection
         .rows
@@ -57,5 +58,5 @@ fn who(list: &List<'_>) -> AnyView {
         {round}
         {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
     }
-    .into_any()
+    .fragment()
 }

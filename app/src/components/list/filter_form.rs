@@ -2,12 +2,13 @@
 
 use super::facet::facet;
 use super::{List, Of};
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
 use data::domain::{Dimension, Filter, RoundKind, Sort};
 use leptos::prelude::*;
 
 /// Search, round, and the values of every dimension that the review has.
-pub(crate) fn filter_form(list: &List<'_>) -> AnyView {
+pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
     let filter = list.filter;
     let action = address::recommendations(list.review(), &Filter::default());
     let typed = filter
@@ -36,11 +37,11 @@ pub(crate) fn filter_form(list: &List<'_>) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The rounds whose statuses can be shown, where there is a choice.
-fn rounds(list: &List<'_>) -> Option<AnyView> {
+fn rounds(list: &List<'_>) -> Option<Fragment> {
     let Of::Review { record, selection } = list.of else {
         return None;
     };
@@ -84,11 +85,11 @@ fn rounds(list: &List<'_>) -> Option<AnyView> {
             </select>
         </div>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 /// What a new filter leaves as it is: order, rows on a page, counting unit.
-fn kept(filter: &Filter) -> Vec<AnyView> {
+fn kept(filter: &Filter) -> Vec<Fragment> {
     // Which order is the natural one depends on whether something is looked for.
     let natural = [false, true].map(Sort::natural).contains(&filter.sort);
     let kept = Filter {
@@ -103,6 +104,6 @@ fn kept(filter: &Filter) -> Vec<AnyView> {
     };
     data::domain::query_pairs(&kept.to_query())
         .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.fragment())
         .collect()
 }

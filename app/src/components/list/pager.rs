@@ -1,6 +1,7 @@
 //! The way through the pages of a list.
 
 use super::List;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use data::domain::Filter;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 const AROUND: usize = 2;
 
 /// Previous, numbered pages, next; and how many rows a page has.
-pub(crate) fn pager(list: &List<'_>) -> AnyView {
+pub(crate) fn pager(list: &List<'_>) -> Fragment {
     let filter = list.filter;
     let count = list.count();
     let pages = count.div_ceil(filter.per_page.max(1)).max(1);
@@ -23,7 +24,7 @@ pub(crate) fn pager(list: &List<'_>) -> AnyView {
                 </a>
             </li>
         }
-        .into_any()
+        .fragment()
     };
     let mut links = Vec::new();
     if page > 1 {
@@ -31,7 +32,7 @@ pub(crate) fn pager(list: &List<'_>) -> AnyView {
     }
     for numbered in numbered(page, pages) {
         links.push(match numbered {
-            None => view! { <li aria-hidden="true">"…"</li> }.into_any(),
+            None => view! { <li aria-hidden="true">"…"</li> }.fragment(),
             Some(number) => {
                 let href = list.href(&filter.with_page(number));
                 let current = (number == page).then_some("page");
@@ -42,7 +43,7 @@ pub(crate) fn pager(list: &List<'_>) -> AnyView {
                         </a>
                     </li>
                 }
-                .into_any()
+                .fragment()
             }
         });
     }
@@ -55,13 +56,13 @@ pub(crate) fn pager(list: &List<'_>) -> AnyView {
                 <ul>{links}</ul>
             </nav>
         }
-        .into_any()
+        .fragment()
     });
     let sizes = (count > Filter::PER_PAGE[0]).then(|| sizes(list));
-    view! { {through} {sizes} }.into_any()
+    view! { {through} {sizes} }.fragment()
 }
 
-fn sizes(list: &List<'_>) -> AnyView {
+fn sizes(list: &List<'_>) -> Fragment {
     let links = Filter::PER_PAGE
         .map(|per_page| {
             let href = list.href(&Filter {
@@ -84,7 +85,7 @@ fn sizes(list: &List<'_>) -> AnyView {
             {links}
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The first, the last and those around the present one; none where some are left out.

@@ -2,18 +2,20 @@
 
 use super::List;
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Cell, Column, Listed, ReviewCode, Sort};
 use leptos::prelude::*;
 
 /// The rows of one page.
-pub(crate) fn table(list: &List<'_>) -> AnyView {
+pub(crate) fn table(list: &List<'_>) -> Fragment {
     let sort = list.filter.sort;
     let rows = list.rows;
     // Without a round there is no status to show.
-    let columns: Vec<Column> = Column::ON_SCREEN
+    let columns: Vec<(Column, String)> = Column::ON_SCREEN
         .into_iter()
         .filter(|column| *column != Column::Status || list.scale.is_some())
+        .map(|column| (column, translations::column(column)))
         .collect();
     let direction = if sort.descending {
         t!("list-descending")
@@ -26,7 +28,7 @@ pub(crate) fn table(list: &List<'_>) -> AnyView {
     let review = list.review().is_none().then(|| t!("column-review"));
     let headings = columns
         .iter()
-        .map(|column| heading(list, *column))
+        .map(|(column, name)| heading(list, *column, name.clone()))
         .collect_view();
     let body = rows
         .iter()
@@ -43,7 +45,7 @@ pub(crate) fn table(list: &List<'_>) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// "Rows 26–50 of 93".
@@ -57,10 +59,9 @@ fn rows_in_words(list: &List<'_>) -> String {
     )
 }
 
-fn heading(list: &List<'_>, column: Column) -> AnyView {
-    let name = translations::column(column);
+fn heading(list: &List<'_>, column: Column, name: String) -> Fragment {
     if !column.sortable() {
-        return view! { <th scope="col">{name}</th> }.into_any();
+        return view! { <th scope="col">{name}</th> }.fragment();
     }
     let sort = list.filter.sort;
     let current = sort.column == column;
@@ -89,17 +90,17 @@ fn heading(list: &List<'_>, column: Column) -> AnyView {
             </a>
         </th>
     }
-    .into_any()
+    .fragment()
 }
 
-fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
+fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fragment {
     let one = listed.recommendation;
     let review = list.review().is_none().then(|| review(listed.review));
     let cells = columns
         .iter()
-        .map(|column| {
+        .map(|(column, name)| {
             // Where there is no room for columns, each value shows its heading itself.
-            let label = translations::column(*column);
+            let label = name.clone();
             if *column == Column::Paragraph {
                 let href = match list.review() {
                     Some(code) => address::recommendation_in(code, &one.paragraph, list.filter),
@@ -111,7 +112,7 @@ fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
                         <a href=href>{one.paragraph.to_string()}</a>
                     </th>
                 }
-                .into_any();
+                .fragment();
             }
             // Our own summaries are in the page's language; a report's text may not be.
             let language = (*column == Column::Headline && one.summary.is_none())
@@ -129,14 +130,14 @@ fn row(list: &List<'_>, columns: &[Column], listed: &Listed<'_>) -> AnyView {
                     {content}
                 </td>
             }
-            .into_any()
+            .fragment()
         })
         .collect_view();
-    view! { <tr>{review} {cells}</tr> }.into_any()
+    view! { <tr>{review} {cells}</tr> }.fragment()
 }
 
 /// The review of a row.
-fn review(code: ReviewCode) -> AnyView {
+fn review(code: ReviewCode) -> Fragment {
     let name = t!(
         "review-name",
         state = code.state.name(),
@@ -147,28 +148,28 @@ fn review(code: ReviewCode) -> AnyView {
             <a href=address::review(code)>{name}</a>
         </td>
     }
-    .into_any()
+    .fragment()
 }
 
 /// A text with what was looked for marked in it.
-fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> AnyView {
+fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Fragment {
     let mut parts = Vec::new();
     let mut end = 0;
     let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for mark in marks {
-        parts.push(piece(end..mark.start).into_any());
-        parts.push(view! { <mark>{piece(mark.clone())}</mark> }.into_any());
+        parts.push(piece(end..mark.start).fragment());
+        parts.push(view! { <mark>{piece(mark.clone())}</mark> }.fragment());
         end = mark.end;
     }
-    parts.push(piece(end..text.len()).into_any());
-    parts.into_any()
+    parts.push(piece(end..text.len()).fragment());
+    parts.fragment()
 }
 
 /// What a cell shows.
-pub(crate) fn cell(cell: &Cell<'_>) -> AnyView {
+pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
     let text = match cell {
-        Cell::Status(status) => return status_mark(status).into_any(),
-        Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.into_any(),
+        Cell::Status(status) => return status_mark(status).fragment(),
+        Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.fragment(),
         Cell::Text(text) => (*text).to_owned(),
         Cell::States(states) => {
             let names: Vec<_> = states.iter().map(|state| state.name()).collect();
@@ -181,5 +182,5 @@ pub(crate) fn cell(cell: &Cell<'_>) -> AnyView {
         Cell::Confidence(level) => translations::confidence(*level),
         Cell::Evidence(evidence) => evidence.len().to_string(),
     };
-    text.into_any()
+    text.fragment()
 }

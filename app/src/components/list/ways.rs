@@ -2,12 +2,13 @@
 
 use super::{List, chosen};
 use crate::chart::of_everything::whole;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
 use data::domain::Filter;
 use leptos::prelude::*;
 
 /// The same list as files.
-pub(crate) fn exports(list: &List<'_>) -> AnyView {
+pub(crate) fn exports(list: &List<'_>) -> Fragment {
     let code = list.review();
     let links = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
         .map(|(ending, name)| {
@@ -33,11 +34,11 @@ pub(crate) fn exports(list: &List<'_>) -> AnyView {
             <ul class="actions" aria-labelledby="exports">{links}</ul>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The search with other words for those that occur nowhere.
-fn suggestion(list: &List<'_>) -> Option<AnyView> {
+fn suggestion(list: &List<'_>) -> Option<Fragment> {
     let search = list.filter.search.as_ref()?;
     let instead = list.suggestions();
     if instead.is_empty() {
@@ -53,11 +54,11 @@ fn suggestion(list: &List<'_>) -> Option<AnyView> {
             </a>
         </p>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 /// Says that nothing fits, and how to come back to something.
-pub(crate) fn empty(list: &List<'_>) -> AnyView {
+pub(crate) fn empty(list: &List<'_>) -> Fragment {
     let everything = list.href(&list.filter.cleared());
     let count = list.all();
     view! {
@@ -70,5 +71,5 @@ pub(crate) fn empty(list: &List<'_>) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
+    .fragment()
 }

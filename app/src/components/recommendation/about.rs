@@ -1,12 +1,13 @@
 //! What is recommended, by whom, and about what. Every value leads to the list of all that share it.
 
 use super::Shown;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Dimension, Filter, Scheme};
 use leptos::prelude::*;
 
 /// Summary and text.
-pub(crate) fn wording(shown: &Shown<'_>) -> AnyView {
+pub(crate) fn wording(shown: &Shown<'_>) -> Fragment {
     let one = shown.one;
     let summary = one.summary.clone().map(|summary| {
         view! {
@@ -15,7 +16,7 @@ pub(crate) fn wording(shown: &Shown<'_>) -> AnyView {
                 {summary}
             </p>
         }
-        .into_any()
+        .fragment()
     });
     let text = match one.text.clone() {
         Some(text) => {
@@ -25,20 +26,20 @@ pub(crate) fn wording(shown: &Shown<'_>) -> AnyView {
                     {text}
                 </blockquote>
             }
-            .into_any()
+            .fragment()
         }
-        None => view! { <p class="none">{t!("recommendation-no-text")}</p> }.into_any(),
+        None => view! { <p class="none">{t!("recommendation-no-text")}</p> }.fragment(),
     };
     view! {
         {summary}
         <h2>{t!("recommendation-text")}</h2>
         {text}
     }
-    .into_any()
+    .fragment()
 }
 
 /// Recommending States, terms, action category, document.
-pub(crate) fn about(shown: &Shown<'_>) -> AnyView {
+pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
     let one = shown.one;
     let states: Vec<_> = one
         .recommending
@@ -74,23 +75,23 @@ pub(crate) fn about(shown: &Shown<'_>) -> AnyView {
         facts.push(fact(translations::dimension(dimension), values));
     }
     if let Some(symbol) = shown.record.review.report_symbol.clone() {
-        let values = vec![view! { <li>{symbol}</li> }.into_any()];
+        let values = vec![view! { <li>{symbol}</li> }.fragment()];
         facts.push(fact(t!("recommendation-report"), values));
     }
-    view! { <dl class="facts">{facts}</dl> }.into_any()
+    view! { <dl class="facts">{facts}</dl> }.fragment()
 }
 
-fn fact(name: String, values: Vec<AnyView>) -> AnyView {
+fn fact(name: String, values: Vec<Fragment>) -> Fragment {
     view! {
         <dt>{name}</dt>
         <dd>
             <ul class="plain">{values}</ul>
         </dd>
     }
-    .into_any()
+    .fragment()
 }
 
-fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> AnyView {
+fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> Fragment {
     let same_round = Filter {
         round: shown.filter.round.clone(),
         unit: shown.filter.unit,
@@ -105,5 +106,5 @@ fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> 
             </a>
         </li>
     }
-    .into_any()
+    .fragment()
 }

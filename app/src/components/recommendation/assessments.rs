@@ -4,13 +4,14 @@ use super::Shown;
 use super::evidence::evidence;
 use crate::components::headline::signed;
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Action, Assessment, RoundKind, RoundRecord};
 use leptos::prelude::*;
 
 /// The assessments, the newest round first. Reported totals say nothing about a single
 /// recommendation, and are not listed.
-pub(crate) fn assessments(shown: &Shown<'_>) -> AnyView {
+pub(crate) fn assessments(shown: &Shown<'_>) -> Fragment {
     let rounds = &shown.record.rounds;
     let itemised: Vec<_> = rounds
         .iter()
@@ -23,10 +24,10 @@ pub(crate) fn assessments(shown: &Shown<'_>) -> AnyView {
         {itemised}
         {with_totals.then(|| view! { <p class="none">{t!("recommendation-totals-only")}</p> })}
     }
-    .into_any()
+    .fragment()
 }
 
-fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
+fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
     let round = &record.round;
     let code = shown.record.review.code;
     let open = !round.is_published();
@@ -37,11 +38,11 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
             {reasons(assessment)}
             {counted_differently(shown, record)}
         }
-        .into_any(),
+        .fragment(),
         _ if open => {
-            view! { <p class="none">{t!("recommendation-not-assessed-yet")}</p> }.into_any()
+            view! { <p class="none">{t!("recommendation-not-assessed-yet")}</p> }.fragment()
         }
-        _ => view! { <p class="none">{t!("recommendation-outside-round")}</p> }.into_any(),
+        _ => view! { <p class="none">{t!("recommendation-outside-round")}</p> }.fragment(),
     };
     let assess = (open && shown.visitor.may(Action::Assess)).then(|| {
         let href = address::assess(code, &round.slug, &shown.one.paragraph);
@@ -52,7 +53,7 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
                 </a>
             </p>
         }
-        .into_any()
+        .fragment()
     });
     view! {
         <article class="assessment">
@@ -69,11 +70,11 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> AnyView {
             {assess}
         </article>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Where a published round counts the recommendation under another position than it has now.
-fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<AnyView> {
+fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<Fragment> {
     let then = record
         .view(shown.record.review.code, shown.one)
         .recommendation
@@ -81,27 +82,27 @@ fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<AnyVie
     (then != shown.one.position()).then(|| {
         let position = translations::position(then);
         view! { <p class="none">{t!("recommendation-counted-as", position = position)}</p> }
-            .into_any()
+            .fragment()
     })
 }
 
-fn reasons(assessment: &Assessment) -> AnyView {
+fn reasons(assessment: &Assessment) -> Fragment {
     let rationale = if assessment.rationale.is_empty() {
-        view! { <p class="none">{t!("recommendation-no-rationale")}</p> }.into_any()
+        view! { <p class="none">{t!("recommendation-no-rationale")}</p> }.fragment()
     } else {
         let paragraphs = assessment
             .rationale
             .split("\n\n")
             .map(|paragraph| view! { <p dir="auto">{paragraph.to_owned()}</p> })
             .collect_view();
-        view! { <div class="rationale">{paragraphs}</div> }.into_any()
+        view! { <div class="rationale">{paragraphs}</div> }.fragment()
     };
     let confidence = assessment.confidence.map(|level| {
         view! {
             <dt>{t!("column-confidence")}</dt>
             <dd>{translations::confidence(level)}</dd>
         }
-        .into_any()
+        .fragment()
     });
     let day = translations::day(assessment.changed_at);
     view! {
@@ -114,5 +115,5 @@ fn reasons(assessment: &Assessment) -> AnyView {
         </dl>
         {evidence(&assessment.evidence)}
     }
-    .into_any()
+    .fragment()
 }

@@ -1,22 +1,23 @@
 //! What an assessment rests on.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Evidence, is_web_address};
 use leptos::prelude::*;
 
 /// The pieces of evidence; nothing where there is none.
-pub(crate) fn evidence(evidence: &[Evidence]) -> Option<AnyView> {
+pub(crate) fn evidence(evidence: &[Evidence]) -> Option<Fragment> {
     let items: Vec<_> = evidence.iter().map(item).collect();
     (!items.is_empty()).then(|| {
         view! {
             <h4>{t!("recommendation-evidence")}</h4>
             <ul class="evidence">{items}</ul>
         }
-        .into_any()
+        .fragment()
     })
 }
 
-fn item(one: &Evidence) -> AnyView {
+fn item(one: &Evidence) -> Fragment {
     let published = match (one.publisher.clone(), one.date.clone()) {
         (Some(publisher), Some(date)) => Some(t!(
             "recommendation-evidence-dated",
@@ -37,10 +38,10 @@ fn item(one: &Evidence) -> AnyView {
             {one.note.clone().map(|note| view! { <p class="note" dir="auto">{note}</p> })}
         </li>
     }
-    .into_any()
+    .fragment()
 }
 
-fn source(source: &str) -> AnyView {
+fn source(source: &str) -> Fragment {
     let source = source.trim().to_owned();
     if is_web_address(&source) {
         // The other site learns nothing of who came, and cannot reach back.
@@ -49,7 +50,7 @@ fn source(source: &str) -> AnyView {
                 {source.clone()}
             </a>
         }
-        .into_any();
+        .fragment();
     }
-    source.into_any()
+    source.fragment()
 }

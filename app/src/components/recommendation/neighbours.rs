@@ -1,12 +1,13 @@
 //! The way through the list that a recommendation was reached from.
 
 use super::Shown;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
 use data::domain::{Listed, Selection};
 use leptos::prelude::*;
 
 /// Back to the list, previous, next, and where in the list this is.
-pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> AnyView {
+pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> Fragment {
     let code = shown.record.review.code;
     let (before, after) = selection.neighbours(shown.one.id);
     let place = selection
@@ -24,7 +25,7 @@ pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> AnyVie
                 </a>
             </li>
         }
-        .into_any()
+        .fragment()
     };
     let place = match place {
         Some(place) => {
@@ -46,7 +47,7 @@ pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> AnyVie
             </ul>
         </nav>
     }
-    .into_any()
+    .fragment()
 }
 
 /// The filter on the page that holds this recommendation: whoever walked on comes back to where the

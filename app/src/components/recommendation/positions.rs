@@ -1,15 +1,16 @@
 //! Every claim about what the State answered, with its source, and which one counts.
 
 use super::Shown;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::Position;
 use leptos::prelude::*;
 
 /// The claims, the oldest first.
-pub(crate) fn positions(shown: &Shown<'_>) -> AnyView {
+pub(crate) fn positions(shown: &Shown<'_>) -> Fragment {
     let positions = &shown.one.positions;
     if positions.is_empty() {
-        return view! { <p class="none">{t!("recommendation-no-position")}</p> }.into_any();
+        return view! { <p class="none">{t!("recommendation-no-position")}</p> }.fragment();
     }
     let rows = positions
         .iter()
@@ -38,10 +39,10 @@ pub(crate) fn positions(shown: &Shown<'_>) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
-fn row(position: &Position, counts: bool) -> AnyView {
+fn row(position: &Position, counts: bool) -> Fragment {
     let counts = counts.then(|| {
         view! {
             " "
@@ -70,5 +71,5 @@ fn row(position: &Position, counts: bool) -> AnyView {
             {optional(t!("recommendation-position-date"), &position.date)}
         </tr>
     }
-    .into_any()
+    .fragment()
 }

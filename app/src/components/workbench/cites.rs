@@ -1,5 +1,6 @@
 //! What an assessment cites: records of the review, ticked, and those used nearby, to be ticked.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Evidence, EvidenceRecord, Recommendation, ReviewRecord, RoundRecord, Scheme};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub(super) fn cites(
     round: &RoundRecord,
     one: &Recommendation,
     cited: &[Evidence],
-) -> AnyView {
+) -> Fragment {
     let chosen: Vec<&EvidenceRecord> = cited
         .iter()
         .filter_map(|evidence| {
@@ -51,10 +52,10 @@ pub(super) fn cites(
         {cited}
         {offered}
     }
-    .into_any()
+    .fragment()
 }
 
-fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: bool) -> AnyView {
+fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: bool) -> Fragment {
     let evidence = &known.evidence;
     let told = [
         evidence.publisher.clone(),
@@ -82,7 +83,7 @@ fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: bool) -> AnyVi
             </a>
         </li>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Evidence that the round cites for recommendations on the same issue or next to this one, the most

@@ -4,13 +4,14 @@
 use super::field_fault::FieldFault;
 use super::form::{AssessmentForm, place};
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Assessment, Evidence, Scale};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
 
 /// What stands above the form while there is a draft.
-pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<AnyView> {
+pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<Fragment> {
     let draft = form.draft?;
     let body = match &draft.reason {
         DraftReason::Typed => typed(form, draft),
@@ -20,7 +21,7 @@ pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<AnyView> {
     Some(body)
 }
 
-fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let when = translations::minute(draft.content.changed_at);
     view! {
         <div class="draft">
@@ -28,15 +29,15 @@ fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
             {discard(form, t!("refused-discard"))}
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
-fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let fault = FieldFault::of(draft);
     let sentence = fault.as_ref().map(|fault| fault.sentence.clone());
     let sentence = match fault.as_ref().and_then(FieldFault::field) {
-        Some(field) => view! { <a href=format!("#{field}")>{sentence}</a> }.into_any(),
-        None => sentence.into_any(),
+        Some(field) => view! { <a href=format!("#{field}")>{sentence}</a> }.fragment(),
+        None => sentence.fragment(),
     };
     view! {
         <div class="conflict" role="alert">
@@ -45,20 +46,20 @@ fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
             {discard(form, t!("refused-discard"))}
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
-fn discard(form: &AssessmentForm<'_>, label: String) -> AnyView {
+fn discard(form: &AssessmentForm<'_>, label: String) -> Fragment {
     view! {
         <form method="post" action="/api/discard-draft">
             {place(form)}
             <button type="submit" class="secondary">{label}</button>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
-fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
+fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let scale = &form.round.round.scale;
     let none = Assessment {
         status: String::new(),
@@ -130,16 +131,16 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> AnyView {
             {discard(form, t!("conflict-keep-theirs"))}
         </div>
     }
-    .into_any()
+    .fragment()
 }
 
 fn row(
     name: &'static str,
     label: String,
-    (theirs, mine): (AnyView, AnyView),
+    (theirs, mine): (Fragment, Fragment),
     same: bool,
     both: bool,
-) -> AnyView {
+) -> Fragment {
     let choice = |value: &'static str, words: String, checked: bool| {
         view! {
             <label>
@@ -148,7 +149,7 @@ fn row(
                 {words}
             </label>
         }
-        .into_any()
+        .fragment()
     };
     let theirs_choice = (!same).then(|| {
         choice(
@@ -185,15 +186,15 @@ fn row(
             </td>
         </tr>
     }
-    .into_any()
+    .fragment()
 }
 
-fn status(scale: &Scale, version: &Assessment) -> AnyView {
+fn status(scale: &Scale, version: &Assessment) -> Fragment {
     let status = scale.status(&version.status).map(status_mark);
-    view! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").into_any())}</p> }.into_any()
+    view! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").fragment())}</p> }.fragment()
 }
 
-fn text(text: &str) -> AnyView {
+fn text(text: &str) -> Fragment {
     let text = if text.is_empty() {
         t!("conflict-nothing")
     } else {
@@ -204,17 +205,17 @@ fn text(text: &str) -> AnyView {
             {text}
         </p>
     }
-    .into_any()
+    .fragment()
 }
 
-fn confidence(version: &Assessment) -> AnyView {
+fn confidence(version: &Assessment) -> Fragment {
     let level = version
         .confidence
         .map_or_else(|| t!("confidence-unsaid"), translations::confidence);
-    view! { <p>{level}</p> }.into_any()
+    view! { <p>{level}</p> }.fragment()
 }
 
-fn evidence(cited: &[Evidence]) -> AnyView {
+fn evidence(cited: &[Evidence]) -> Fragment {
     if cited.is_empty() {
         return text("");
     }
@@ -222,5 +223,5 @@ fn evidence(cited: &[Evidence]) -> AnyView {
         .iter()
         .map(|one| view! { <li dir="auto">{format!("{} – {}", one.title, one.source)}</li> })
         .collect_view();
-    view! { <ul>{items}</ul> }.into_any()
+    view! { <ul>{items}</ul> }.fragment()
 }

@@ -6,12 +6,13 @@ use super::form::AssessmentForm;
 use crate::components::headline::signed;
 use crate::components::recommendation::evidence;
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Assessment, RoundKind, RoundRecord, Scheme, Status};
 use leptos::prelude::*;
 
 /// The column beside the form.
-pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &str) -> AnyView {
+pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &str) -> Fragment {
     let one = form.one;
     let code = form.record.review.code;
     let about: Vec<String> = Scheme::ALL
@@ -60,11 +61,11 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
             </p>
         </section>
     }
-    .into_any()
+    .fragment()
 }
 
 /// Every claim about the State's answer, the one that counts first, each with its source.
-fn positions(form: &AssessmentForm<'_>) -> AnyView {
+fn positions(form: &AssessmentForm<'_>) -> Fragment {
     let claims: Vec<_> = form
         .one
         .positions
@@ -95,11 +96,11 @@ fn positions(form: &AssessmentForm<'_>) -> AnyView {
         {claims}
         {none}
     }
-    .into_any()
+    .fragment()
 }
 
 /// What other rounds say, the newest first.
-fn others(form: &AssessmentForm<'_>) -> Option<AnyView> {
+fn others(form: &AssessmentForm<'_>) -> Option<Fragment> {
     let rounds: Vec<_> = form
         .record
         .rounds
@@ -118,11 +119,11 @@ fn others(form: &AssessmentForm<'_>) -> Option<AnyView> {
             <h2>{t!("context-others")}</h2>
             {rounds}
         }
-        .into_any()
+        .fragment()
     })
 }
 
-fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> AnyView {
+fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> Fragment {
     let rationale = (!assessment.rationale.is_empty()).then(|| {
         view! {
             <p class="rationale" dir="auto">
@@ -140,5 +141,5 @@ fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> AnyVi
             {evidence(&assessment.evidence)}
         </article>
     }
-    .into_any()
+    .fragment()
 }

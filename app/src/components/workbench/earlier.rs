@@ -1,6 +1,7 @@
 //! The same demand in earlier cycles: what a person confirmed, and what looks alike.
 
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{
     Earlier, Recommendation, ReviewCode, ReviewRecord, RoundKind, Similarity, year_of_session,
@@ -92,7 +93,7 @@ pub(crate) fn earlier(
     forebears: &[Forebear],
     decide: bool,
     back: &str,
-) -> AnyView {
+) -> Fragment {
     let since = forebears
         .iter()
         .find(|forebear| forebear.alike.is_none())
@@ -119,7 +120,7 @@ pub(crate) fn earlier(
         <ul class="earlier">{items}</ul>
         {none}
     }
-    .into_any()
+    .fragment()
 }
 
 fn item(
@@ -128,7 +129,7 @@ fn item(
     forebear: &Forebear,
     decide: bool,
     back: &str,
-) -> AnyView {
+) -> Fragment {
     let code = forebear.record.review.code;
     let there = &forebear.one;
     let name = t!(
@@ -157,7 +158,7 @@ fn item(
             {button(review, one, forebear, "yes", t!("earlier-confirm"), back)} " "
             {button(review, one, forebear, "no", t!("earlier-refuse"), back)}
         }
-        .into_any(),
+        .fragment(),
         None => button(review, one, forebear, "", t!("earlier-undo"), back),
     });
     view! {
@@ -180,7 +181,7 @@ fn item(
             {choices.map(|choices| view! { <div class="ways">{choices}</div> })}
         </li>
     }
-    .into_any()
+    .fragment()
 }
 
 fn button(
@@ -190,7 +191,7 @@ fn button(
     repeats: &'static str,
     label: String,
     back: &str,
-) -> AnyView {
+) -> Fragment {
     view! {
         <form method="post" action="/api/decide-link">
             <input type="hidden" name="review" value=review.to_string() />
@@ -202,5 +203,5 @@ fn button(
             <button type="submit" class="plain">{label}</button>
         </form>
     }
-    .into_any()
+    .fragment()
 }

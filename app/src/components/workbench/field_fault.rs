@@ -1,5 +1,6 @@
 //! Which field of the form a refusal is about.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::translations;
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
@@ -37,10 +38,10 @@ impl FieldFault {
     }
 
     /// The sentence beside its field.
-    pub(crate) fn beside(fault: Option<&Self>, field: &str) -> Option<AnyView> {
+    pub(crate) fn beside(fault: Option<&Self>, field: &str) -> Option<Fragment> {
         let fault = fault.filter(|fault| fault.field == Some(field))?;
         let sentence = fault.sentence.clone();
-        Some(view! { <p class="fault" id="fault">{sentence}</p> }.into_any())
+        Some(view! { <p class="fault" id="fault">{sentence}</p> }.fragment())
     }
 }
 

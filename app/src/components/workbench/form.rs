@@ -4,6 +4,7 @@ use super::cites::cites;
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::islands::evidence_rows::{EvidenceFields, EvidenceRows, EvidenceWords};
 use crate::{t, translations};
 use data::domain::{
@@ -43,18 +44,18 @@ impl<'a> AssessmentForm<'a> {
 }
 
 /// What names the place of every action on an assessment.
-pub(super) fn place(form: &AssessmentForm<'_>) -> AnyView {
+pub(super) fn place(form: &AssessmentForm<'_>) -> Fragment {
     view! {
         <input type="hidden" name="review" value=form.record.review.code.to_string() />
         <input type="hidden" name="round" value=form.round.round.slug.clone() />
         <input type="hidden" name="paragraph" value=form.one.paragraph.to_string() />
         <input type="hidden" name="queue" value=form.queue.to_query() />
     }
-    .into_any()
+    .fragment()
 }
 
 /// The form, filled with the draft if there is one, else with what is saved.
-pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> AnyView {
+pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let shown = form.draft.map(|draft| &draft.content).or(form.saved());
     let confidence = shown.and_then(|shown| shown.confidence);
     let rationale = shown
@@ -139,10 +140,10 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> AnyView {
             </p>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
-fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<AnyView> {
+fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<Fragment> {
     let choice = |(place, status): (usize, &data::domain::Status)| {
         let id = format!("status-{}", status.code);
         let checked = shown.is_some_and(|shown| shown.status == status.code);
@@ -177,7 +178,7 @@ fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<AnyVie
                 {examples}
             </div>
         }
-        .into_any()
+        .fragment()
     };
     form.round
         .round

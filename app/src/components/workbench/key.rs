@@ -1,8 +1,9 @@
 //! The key that does what a control does, shown in the control while keys are on.
 
+use crate::fragment::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// A key's name beside a control's words; the control itself carries it as `data-key`.
-pub(crate) fn key(name: &str) -> AnyView {
-    view! { <kbd class="key" aria-hidden="true">{name.to_owned()}</kbd> }.into_any()
+pub(crate) fn key(name: &str) -> Fragment {
+    view! { <kbd class="key" aria-hidden="true">{name.to_owned()}</kbd> }.fragment()
 }

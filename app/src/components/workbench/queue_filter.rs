@@ -2,6 +2,7 @@
 
 use crate::components::workbench::key;
 use crate::filter_words::value_name;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Dimension, Listed, Queue, ReviewRecord, RoundRecord, Scheme, Stage};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ const OFFERED: [Dimension; 6] = [
 ];
 
 /// Search, theme, recommending State, position, status.
-pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Queue) -> AnyView {
+pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Queue) -> Fragment {
     let code = record.review.code;
     let slug = &round.round.slug;
     let filter = &queue.filter;
@@ -81,7 +82,7 @@ pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Q
             </p>
         </form>
     }
-    .into_any()
+    .fragment()
 }
 
 fn select(
@@ -89,7 +90,7 @@ fn select(
     round: &RoundRecord,
     queue: &Queue,
     dimension: Dimension,
-) -> Option<AnyView> {
+) -> Option<Fragment> {
     let mut values = queue.filter.facet(record, Some(round), dimension);
     if values.is_empty() {
         return None;
@@ -118,7 +119,7 @@ fn select(
             </select>
         </label>
     };
-    Some(view.into_any())
+    Some(view.fragment())
 }
 
 /// All of them and each stage, with how many there are.
@@ -128,7 +129,7 @@ pub(crate) fn stage_tabs(
     queue: &Queue,
     rows: &[Listed<'_>],
     drafts: &HashSet<i64>,
-) -> AnyView {
+) -> Fragment {
     let tab = |stage: Option<Stage>| {
         let count = rows
             .iter()
@@ -150,7 +151,7 @@ pub(crate) fn stage_tabs(
             &queue.with_stage(stage),
         );
         let current = (queue.stage == stage).then_some("page");
-        Some(view! { <a href=href aria-current=current>{name}</a> }.into_any())
+        Some(view! { <a href=href aria-current=current>{name}</a> }.fragment())
     };
     let tabs: Vec<_> = std::iter::once(None)
         .chain(Stage::ALL.map(Some))
@@ -161,5 +162,5 @@ pub(crate) fn stage_tabs(
             {tabs}
         </nav>
     }
-    .into_any()
+    .fragment()
 }

@@ -1,6 +1,7 @@
 //! The rows of a worklist.
 
 use crate::components::status_mark::status_mark;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
 use data::domain::{Listed, Queue, ReviewCode, Stage};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ pub(crate) fn queue_rows(
     queue: &Queue,
     rows: &[Listed<'_>],
     drafts: &HashSet<i64>,
-) -> Vec<AnyView> {
+) -> Vec<Fragment> {
     rows.iter()
         .map(|listed| {
             let one = listed.recommendation;
@@ -56,7 +57,7 @@ pub(crate) fn queue_rows(
                     </td>
                 </tr>
             }
-            .into_any()
+            .fragment()
         })
         .collect()
 }
