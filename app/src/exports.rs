@@ -168,7 +168,7 @@ fn about_everything(corpus: &Corpus, filter: &Filter, matches: &Matches, changed
     let fictitious = corpus.is_fictitious(matches);
     About {
         title: t!("export-title-everything"),
-        filter: filter_in_words(filter, matches.len(), Subject::Everything, Some(&scale)),
+        filter: filter_in_words(filter, matches.len(), Subject::Everything, Some(scale)),
         round: Some(t!("list-each-newest-round")),
         unit: unit(filter.unit, matches.len(), states),
         data_as_of: translations::day(changed_at),

@@ -86,7 +86,7 @@ impl<'a> Everything<'a> {
     pub(crate) fn words(&self) -> String {
         let scale = self.corpus.scale(self.open_rounds);
         let (filter, count) = (&self.filter, self.matches.len());
-        filter_in_words(filter, count, Subject::Everything, Some(&scale))
+        filter_in_words(filter, count, Subject::Everything, Some(scale))
     }
 
     /// Counted by outcome, in total and along a dimension.

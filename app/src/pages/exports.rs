@@ -103,7 +103,7 @@ async fn file_of_everything(
     let listing = request.site.store.listing().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let scale = listing.corpus.scale(open_rounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, &scale);
+    let (filter, _) = filter_query::read_of_everything(&request.query, scale);
     let base = base(headers, request);
     let name = format!("recommendations.{}", form.ending());
     Ok(streamed(&name, form, move |out| {

@@ -65,7 +65,7 @@ pub(crate) async fn everything(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let scale = corpus.scale(open_rounds);
-    let (mut filter, mut faults) = filter_query::read_of_everything(&request.query, &scale);
+    let (mut filter, mut faults) = filter_query::read_of_everything(&request.query, scale);
     let matches = corpus.select(&filter, open_rounds);
     on_a_page_there_is(&mut filter, matches.len(), &mut faults);
     let start = (filter.page - 1) * filter.per_page;
@@ -80,7 +80,7 @@ pub(crate) async fn everything(request: Request) -> Result<Response, Failure> {
         },
         filter: &filter,
         rows: &rows,
-        scale: (!scale.statuses.is_empty()).then_some(&scale),
+        scale: (!scale.statuses.is_empty()).then_some(scale),
         opened: opened.as_deref().and_then(Dimension::from_param),
     };
     let head = Head {

@@ -387,7 +387,7 @@ impl Corpus {
             values.map(|value| Some(value.to_string())).chain([None])
         });
         Breakdown::of_counts(
-            &scale,
+            scale,
             unit,
             dimension,
             total,

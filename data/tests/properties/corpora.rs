@@ -130,7 +130,7 @@ proptest! {
                 let status = Some((scale.place(&status.code), status));
                 Some(Listed { status, ..*listed })
             });
-            let expected = Breakdown::count(&scale, with_status, along, unit);
+            let expected = Breakdown::count(scale, with_status, along, unit);
             prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
         }
     }

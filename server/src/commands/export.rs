@@ -97,10 +97,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
             .await
             .map_err(|error| Failure::of_store(&error))?;
         let scale = listing.corpus.scale(true);
-        let filter = usable(exports::read_filter_of_everything(
-            &arguments.filter,
-            &scale,
-        ))?;
+        let filter = usable(exports::read_filter_of_everything(&arguments.filter, scale))?;
         let written = tokio::task::spawn_blocking(move || {
             to_file_or_output(arguments.out.as_deref(), form, |out| {
                 exports::export_everything(&listing, &filter, true, form, &base, out)
