@@ -9,10 +9,9 @@ use crate::filter_words::{Subject, filter_in_words, value_name};
 use crate::look::Look;
 use crate::{address, t, translations};
 use data::domain::{
-    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, Row,
-    Scale, Scheme, Shape, StateCode, Status, Tallies, states,
+    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, Scale,
+    Scheme, Shape, StateCode, Status, Tallies, states,
 };
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,8 +45,6 @@ pub(crate) struct Everything<'a> {
     corpus: &'a Corpus,
     pub(crate) filter: Filter,
     matches: Arc<Matches>,
-    /// Made once somebody needs them: not every chart does.
-    rows: OnceCell<Vec<Row<'a>>>,
     open_rounds: bool,
 }
 
@@ -57,7 +54,6 @@ impl<'a> Everything<'a> {
             corpus,
             matches: corpus.select(&filter, open_rounds),
             filter,
-            rows: OnceCell::new(),
             open_rounds,
         }
     }
@@ -65,11 +61,6 @@ impl<'a> Everything<'a> {
     /// Whether nothing is left.
     pub(crate) fn is_empty(&self) -> bool {
         self.matches.is_empty()
-    }
-
-    fn rows(&self) -> &[Row<'a>] {
-        self.rows
-            .get_or_init(|| self.corpus.rows(&self.matches, 0..self.matches.len()))
     }
 
     /// Its query string.
@@ -91,43 +82,29 @@ impl<'a> Everything<'a> {
 
     /// Counted by outcome, in total and along a dimension.
     pub(crate) fn by_outcome(&self, dimension: Option<Dimension>) -> Breakdown {
-        let scale = outcomes();
-        self.count(&scale, dimension, |row| {
-            let round = row.part.round.as_ref();
-            match (row.status, round) {
-                (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
-                _ => Outcome::NotAssessed as usize,
-            }
-        })
+        let (scale, unit) = (outcomes(), self.filter.unit);
+        let counts = self
+            .corpus
+            .by_outcome(&self.matches, &scale, dimension, unit);
+        self.of_what_is_chosen(counts, dimension)
     }
 
     /// Counted by position, in total and along a dimension.
     pub(crate) fn by_position(&self, dimension: Option<Dimension>) -> Breakdown {
-        let scale = answers();
-        self.count(&scale, dimension, |row| {
-            row.recommendation.position() as usize
-        })
+        let (scale, unit) = (answers(), self.filter.unit);
+        let counts = self
+            .corpus
+            .by_position(&self.matches, &scale, dimension, unit);
+        self.of_what_is_chosen(counts, dimension)
     }
 
-    fn count(
-        &self,
-        scale: &Scale,
-        dimension: Option<Dimension>,
-        place: impl Fn(&Row<'_>) -> usize,
-    ) -> Breakdown {
-        let listed = self.rows().iter().map(|row| {
-            let place = place(row);
-            let mut listed = row.listed();
-            listed.status = scale.statuses.get(place).map(|status| (place, status));
-            listed
-        });
-        let mut breakdown = Breakdown::count(scale, listed, dimension, self.filter.unit);
+    fn of_what_is_chosen(&self, mut counts: Breakdown, along: Option<Dimension>) -> Breakdown {
         // Others are in the set only because they overlap with what is chosen.
-        if let Some(chosen) = dimension.and_then(|dimension| self.filter.chosen.get(&dimension)) {
+        if let Some(chosen) = along.and_then(|dimension| self.filter.chosen.get(&dimension)) {
             let among = |value: &Option<String>| value.as_ref().is_some_and(|v| chosen.contains(v));
-            breakdown.parts.retain(|part| among(&part.value));
+            counts.parts.retain(|part| among(&part.value));
         }
-        breakdown
+        counts
     }
 
     /// A chart by its name; none where there is no such chart.

@@ -20,12 +20,13 @@ pub use tally::{Tallies, Tally};
 
 use super::breakdown::Weights;
 use super::{
-    Breakdown, CountingUnit, Dimension, FacetValue, Filter, ReviewCode, ReviewRecord, RoundRecord,
-    Scale, Status,
+    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, ReviewCode,
+    ReviewRecord, RoundRecord, Scale, Status,
 };
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
 use recent::Recent;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// Reviews in order, with what their recommendations are found and counted by.
@@ -214,11 +215,11 @@ impl Corpus {
         rows.iter()
             .filter_map(|row| {
                 let (part, row) = self.place(*row)?;
-                let hidden = part.is_open() && !matches.open_rounds;
+                let shown = part.shows_statuses(matches.open_rounds);
                 Some(Row {
                     part,
                     recommendation: part.recommendation(row, &self.dictionaries)?,
-                    status: part.status(row, &self.dictionaries).filter(|_| !hidden),
+                    status: part.status(row, &self.dictionaries).filter(|_| shown),
                     assessment: None,
                     frozen: part.is_frozen(row),
                 })
@@ -295,7 +296,7 @@ impl Corpus {
         let mut counts = vec![0; self.dictionaries.of(dimension).values().len()];
         let mut rows: Vec<u32> = Vec::new();
         for (start, part) in self.numbered() {
-            if dimension == Dimension::Status && part.is_open() && !matches.open_rounds {
+            if dimension == Dimension::Status && !part.shows_statuses(matches.open_rounds) {
                 continue;
             }
             rows.clear();
@@ -335,12 +336,79 @@ impl Corpus {
         unit: CountingUnit,
     ) -> Breakdown {
         let scale = self.scale(matches.open_rounds);
-        let statuses = self.dictionaries.of(Dimension::Status);
-        let places: Vec<usize> = statuses
-            .values()
-            .iter()
-            .map(|code| scale.place(code))
-            .collect();
+        let places: Vec<usize> = self.places_of(Dimension::Status, |code| scale.place(code));
+        self.count_by(matches, scale, dimension, unit, |part| {
+            part.shows_statuses(matches.open_rounds).then_some(Classes {
+                by: Dimension::Status,
+                places: Cow::Borrowed(&places),
+                otherwise: None,
+            })
+        })
+    }
+
+    /// Counts by outcome of what is left, in total and along a dimension. The statuses of `scale` are
+    /// [`Outcome::ALL`], named.
+    pub fn by_outcome(
+        &self,
+        matches: &Matches,
+        scale: &Scale,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Breakdown {
+        self.count_by(matches, scale, dimension, unit, |part| {
+            let shown = part.shows_statuses(matches.open_rounds);
+            let round = part.round.as_ref().filter(|_| shown);
+            let places = round.map(|round| {
+                let scale = &round.scale;
+                let outcome = |code: &str| Outcome::of(scale, scale.place(code)) as usize;
+                self.places_of(Dimension::Status, outcome)
+            });
+            Some(Classes {
+                by: Dimension::Status,
+                places: Cow::Owned(places.unwrap_or_default()),
+                otherwise: Some(Outcome::NotAssessed as usize),
+            })
+        })
+    }
+
+    /// Counts by position of what is left, in total and along a dimension. The statuses of `scale` are
+    /// [`PositionClass::ALL`], named.
+    pub fn by_position(
+        &self,
+        matches: &Matches,
+        scale: &Scale,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Breakdown {
+        let unknown = PositionClass::Unknown;
+        let places = self.places_of(Dimension::Position, |code| {
+            PositionClass::parse(code).unwrap_or(unknown) as usize
+        });
+        self.count_by(matches, scale, dimension, unit, |_| {
+            Some(Classes {
+                by: Dimension::Position,
+                places: Cow::Borrowed(&places),
+                otherwise: Some(unknown as usize),
+            })
+        })
+    }
+
+    /// The place of each number of a dimension.
+    fn places_of(&self, dimension: Dimension, place: impl Fn(&str) -> usize) -> Vec<usize> {
+        let values = self.dictionaries.of(dimension).values().iter();
+        values.map(|code| place(code)).collect()
+    }
+
+    /// Counts what is left, in total and along a dimension. `classes` says of each part by what its rows
+    /// are told apart; none of its rows count where it says nothing.
+    fn count_by<'a>(
+        &'a self,
+        matches: &Matches,
+        scale: &Scale,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+        classes: impl Fn(&'a Part) -> Option<Classes<'a>>,
+    ) -> Breakdown {
         let width = scale.statuses.len();
         let values = dimension.map_or(0, |dimension| {
             self.dictionaries.of(dimension).values().len()
@@ -350,17 +418,18 @@ impl Corpus {
         let mut total = vec![0_u64; width];
         let groups = self.groups();
         for (start, part) in self.numbered() {
-            if part.is_open() && !matches.open_rounds {
+            let Some(classes) = classes(part) else {
                 continue;
-            }
+            };
             for (row, mask) in matches.masks(start, part).iter().enumerate() {
                 if *mask != 0 {
                     continue;
                 }
-                let Some(status) = part.columns.row(Dimension::Status, row).first() else {
+                let class = part.columns.row(classes.by, row).first();
+                let place = class.and_then(|code| classes.places.get(*code as usize).copied());
+                let Some(place) = place.or(classes.otherwise) else {
                     continue;
                 };
-                let place = places.get(*status as usize).copied().unwrap_or_default();
                 let states = part.columns.row(Dimension::RecommendingState, row);
                 let weights = Weights::of(dimension, unit, states.len());
                 add(&mut total, place, weights.whole);
@@ -375,7 +444,7 @@ impl Corpus {
                             add(groups.get(*state as usize).copied().flatten());
                         }
                     }
-                    _ => match part.columns.row(dimension, row) {
+                    _ => match part.seen(dimension, row, matches.open_rounds) {
                         [] => add(None),
                         codes => codes.iter().for_each(|code| add(Some(*code))),
                     },
@@ -439,6 +508,16 @@ impl Corpus {
             several => merged(several),
         }
     }
+}
+
+/// By what rows are told apart.
+struct Classes<'a> {
+    /// The dimension whose first value decides.
+    by: Dimension,
+    /// The place in the scale of each number of that dimension.
+    places: Cow<'a, [usize]>,
+    /// The place of what has no value; without one it does not count.
+    otherwise: Option<usize>,
 }
 
 fn add(counts: &mut [u64], place: usize, weight: u64) {

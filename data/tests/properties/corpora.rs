@@ -2,8 +2,8 @@
 
 use super::generators::{dimension, filter, record, unit};
 use data::domain::{
-    Breakdown, Column, Corpus, CountingUnit, Dimension, Filter, Listed, PositionClass, ReviewCode,
-    ReviewRecord, Sort, Tally,
+    Breakdown, Column, Corpus, CountingUnit, Dimension, Filter, Listed, Outcome, PositionClass,
+    ReviewCode, ReviewRecord, Row, Scale, Shape, Sort, Status, Tally,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -87,6 +87,28 @@ fn rows<'a>(
     .collect()
 }
 
+/// A scale of these codes.
+fn named(codes: &[&str]) -> Scale {
+    let status = |code: &&str| Status {
+        code: (*code).to_owned(),
+        label: (*code).to_owned(),
+        definition: String::new(),
+        counts_as_assessed: *code != Outcome::NotAssessed.code(),
+        score: None,
+        colour: "full".to_owned(),
+        shape: Shape::Full,
+        examples: None,
+        labels: BTreeMap::new(),
+    };
+    Scale {
+        id: 0,
+        code: "named".to_owned(),
+        name: "named".to_owned(),
+        version: 1,
+        statuses: codes.iter().map(status).collect(),
+    }
+}
+
 proptest! {
     // Each case is several reviews.
     #![proptest_config(ProptestConfig::with_cases(16))]
@@ -132,6 +154,41 @@ proptest! {
             });
             let expected = Breakdown::count(scale, with_status, along, unit);
             prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
+        }
+    }
+
+    #[test]
+    fn counts_by_outcome_and_position_are_those_of_the_rows_one_by_one(
+        mut records in proptest::collection::vec(record(), 1..4),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        dimension in dimension(),
+        unit in unit(),
+        open in any::<bool>(),
+    ) {
+        let corpus = corpus(&mut records, &[]);
+        let filter = Filter { sort: Sort::default(), ..fitted(filter, &records, &places) };
+        let matches = corpus.select(&filter, open);
+        let rows = corpus.rows(&matches, 0..matches.len());
+        // What the rows have here instead of their statuses is no value of theirs.
+        prop_assume!(dimension != Dimension::Status);
+        let outcomes = named(&Outcome::ALL.map(Outcome::code));
+        let positions = named(&PositionClass::ALL.map(PositionClass::code));
+        for along in [None, Some(dimension)] {
+            let counted = |scale: &Scale, place: &dyn Fn(&Row<'_>) -> usize| {
+                let listed = rows.iter().map(|row| {
+                    let place = place(row);
+                    Listed { status: Some((place, &scale.statuses[place])), ..row.listed() }
+                });
+                Breakdown::count(scale, listed, along, unit)
+            };
+            let expected = counted(&outcomes, &|row| match (row.status, &row.part.round) {
+                (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
+                _ => Outcome::NotAssessed as usize,
+            });
+            prop_assert_eq!(corpus.by_outcome(&matches, &outcomes, along, unit), expected);
+            let expected = counted(&positions, &|row| row.recommendation.position() as usize);
+            prop_assert_eq!(corpus.by_position(&matches, &positions, along, unit), expected);
         }
     }
 

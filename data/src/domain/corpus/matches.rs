@@ -120,7 +120,7 @@ impl Matches {
         for ((dimension, chosen), (_, bit)) in chosen.iter().zip(&bits) {
             for (start, part) in corpus.numbered() {
                 let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
-                if *dimension == Dimension::Status && part.is_open() && !open_rounds {
+                if *dimension == Dimension::Status && !part.shows_statuses(open_rounds) {
                     for mask in &mut *masks {
                         *mask |= bit;
                     }
@@ -192,11 +192,11 @@ impl Matches {
                 let open_rounds = self.open_rounds;
                 self.rows.sort_by_cached_key(|row| {
                     let (part, row) = corpus.place(*row)?;
-                    let hidden = part.is_open() && !open_rounds;
+                    let shown = part.shows_statuses(open_rounds);
                     let status = part.status(row, &corpus.dictionaries);
                     Some(
                         status
-                            .filter(|_| !hidden)
+                            .filter(|_| shown)
                             .map_or(usize::MAX, |(place, _)| place),
                     )
                 });

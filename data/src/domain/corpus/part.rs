@@ -86,6 +86,19 @@ impl Part {
             .is_some_and(|round| !round.is_published())
     }
 
+    /// Whether somebody who may or may not see open rounds sees its statuses.
+    pub(super) fn shows_statuses(&self, open_rounds: bool) -> bool {
+        open_rounds || !self.is_open()
+    }
+
+    /// The values of a row, as far as somebody who may or may not see open rounds sees them.
+    pub(super) fn seen(&self, dimension: Dimension, row: usize, open_rounds: bool) -> &[u32] {
+        if dimension == Dimension::Status && !self.shows_statuses(open_rounds) {
+            return &[];
+        }
+        self.columns.row(dimension, row)
+    }
+
     /// Whether a row is known differently since its round was published.
     pub(super) fn is_frozen(&self, row: usize) -> bool {
         self.frozen.binary_search(&row).is_ok()

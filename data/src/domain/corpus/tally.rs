@@ -103,7 +103,7 @@ impl Corpus {
                         tally.add(&one, weights.each);
                     }
                 };
-                match part.columns.row(dimension, row) {
+                match part.seen(dimension, row, matches.open_rounds) {
                     _ if weights.by_state && dimension == Dimension::RegionalGroup => {
                         for state in states {
                             count(groups.get(*state as usize).copied().flatten());
@@ -167,7 +167,7 @@ impl Corpus {
     /// nothing of the part's round is to be seen.
     fn outcomes(&self, part: &Part, open_rounds: bool) -> Option<Vec<(bool, bool)>> {
         let round = part.round.as_ref()?;
-        if part.is_open() && !open_rounds {
+        if !part.shows_statuses(open_rounds) {
             return None;
         }
         let statuses = self.dictionaries.of(Dimension::Status).values();
