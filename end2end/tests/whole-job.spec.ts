@@ -156,7 +156,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
   await test.step('an analyst assesses', async () => {
     await signIn(analyst, await tracker.newAccount('analyst'));
     await analyst.getByRole('link', { name: 'Assess', exact: true }).click();
-    await analyst.getByRole('row', { name: new RegExp(ROUND.by) }).getByRole('link').click();
+    await analyst.getByRole('link', { name: ROUND.title }).click();
     for (const [place, judgement] of JUDGEMENTS.entries()) {
       await analyst.goto(`/assess/SMR-4/${ROUND.slug}`);
       await analyst.getByRole('link', { name: judgement.paragraph, exact: true }).click();
