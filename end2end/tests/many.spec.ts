@@ -51,6 +51,7 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   await page.goto(`${ROUND}/${first}`);
   await page.getByRole('radio', { name: 'Not implemented', exact: true }).check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('is saved');
   await page.goto(`/reviews/XXA-3/recommendations/${first}`);
   await page.getByText('From what to what').first().click();
   await expect(page.getByRole('row', { name: 'Status Implemented Not implemented' })).toBeVisible();
