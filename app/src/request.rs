@@ -94,7 +94,7 @@ impl Request {
         code: ReviewCode,
     ) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
         let mut earlier = Vec::new();
-        for review in self.site.store.reviews().await? {
+        for review in self.site.store.reviews().await?.iter() {
             if review.code.state == code.state && review.code.cycle < code.cycle {
                 earlier.push(self.review_record(&review.code.to_string()).await?);
             }

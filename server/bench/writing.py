@@ -4,8 +4,10 @@ import http.client
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -34,8 +36,12 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 def sign_in(server):
     body = urllib.parse.urlencode({"pseudonym": NAME, "password": PASSWORD}).encode()
     request = urllib.request.Request(server.base + "/api/sign-in", body, {"Origin": server.base})
-    with urllib.request.build_opener(NoRedirect).open(request) as answer:
+    try:
+        urllib.request.build_opener(NoRedirect).open(request)
+    except urllib.error.HTTPError as answer:
+        # Not followed, and so told as an error.
         return answer.headers["Set-Cookie"].split(";")[0]
+    sys.exit("nobody was signed in")
 
 
 def bodies(database):

@@ -115,7 +115,7 @@ pub(crate) async fn records_of(
     request: &Request,
 ) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
     let mut records = Vec::new();
-    for review in request.site.store.reviews().await? {
+    for review in request.site.store.reviews().await?.iter() {
         if review.code.state == state {
             records.push(request.review_record(&review.code.to_string()).await?);
         }

@@ -9,6 +9,7 @@ use crate::{address, t, translations};
 use axum::response::Response;
 use data::domain::Action;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
@@ -22,7 +23,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let reviews = if may_open {
         store.reviews().await?
     } else {
-        Vec::new()
+        Arc::default()
     };
     let head = Head::titled(t!("assess-title"));
     Ok(shell::page(&request, &head, || {

@@ -35,7 +35,7 @@ impl Store {
         }
         let counted = figures::rounds(&snapshot).await?;
         let replayed = &mut told.reviews;
-        for review in self.reviews().await? {
+        for review in review_records::reviews(&snapshot).await? {
             let record = review_records::load(&snapshot, review.code).await?;
             let code = review.code;
             let told = replayed.remove(&code.to_string()).unwrap_or_default();

@@ -211,8 +211,8 @@ impl Store {
 
     /// The other names and numbers by which a recommendation is known.
     async fn other_names(&self, review: ReviewCode, paragraph: &str) -> Result<Vec<String>, Error> {
-        let Some(review) = super::review_records::find_review(&self.connection, review).await?
-        else {
+        let reviews = self.reviews().await?;
+        let Some(review) = reviews.iter().find(|one| one.code == review) else {
             return Ok(Vec::new());
         };
         let of = sea_orm::sea_query::Query::select()

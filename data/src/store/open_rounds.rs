@@ -50,7 +50,7 @@ impl Store {
             by_review.entry(round.review_id).or_default().push(round);
         }
         let mut open = Vec::new();
-        for review in self.reviews().await? {
+        for review in self.reviews().await?.iter() {
             for round in by_review.remove(&review.id).unwrap_or_default() {
                 open.push(OpenRound {
                     review: review.clone(),
@@ -76,8 +76,8 @@ impl Store {
             .await?;
         let counts: HashMap<i64, i64> = counts.into_iter().collect();
         let reviews = self.reviews().await?;
-        let received = |review: Review| Some((review.code, number(*counts.get(&review.id)?)));
-        Ok(reviews.into_iter().filter_map(received).collect())
+        let received = |review: &Review| Some((review.code, number(*counts.get(&review.id)?)));
+        Ok(reviews.iter().filter_map(received).collect())
     }
 }
 

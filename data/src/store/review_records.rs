@@ -27,8 +27,17 @@ const AT_ONCE: usize = 16;
 
 impl Store {
     /// Every review, by State and cycle.
-    pub async fn reviews(&self) -> Result<Vec<Review>, Error> {
-        reviews(&self.connection).await
+    pub async fn reviews(&self) -> Result<Arc<Vec<Review>>, Error> {
+        self.catch_up().await?;
+        if let Some(reviews) = self.kept.reviews() {
+            return Ok(reviews);
+        }
+        let snapshot = self.snapshot().await?;
+        let (read_at, _) = super::history::revision(&snapshot).await?;
+        let reviews = Arc::new(reviews(&snapshot).await?);
+        snapshot.rollback().await?;
+        self.kept.keep_reviews(Arc::clone(&reviews), read_at);
+        Ok(reviews)
     }
 
     /// A review with everything in it, open rounds included.
@@ -134,7 +143,8 @@ impl Store {
     }
 }
 
-async fn reviews(db: &impl ConnectionTrait) -> Result<Vec<Review>, Error> {
+/// Every review, by State and cycle.
+pub(super) async fn reviews(db: &impl ConnectionTrait) -> Result<Vec<Review>, Error> {
     let rows = review::Entity::find().all(db).await?;
     let mut reviews = rows
         .into_iter()

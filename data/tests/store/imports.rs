@@ -52,7 +52,7 @@ async fn there(store: &Store) -> Vec<Recommendation> {
 async fn state_of(database: &TestDatabase) -> String {
     let store = &database.store;
     let mut all = Vec::new();
-    for review in store.reviews().await.unwrap() {
+    for review in store.reviews().await.unwrap().iter() {
         let record = store.review_record(review.code).await.unwrap();
         all.push(format!(
             "{:?} {:?}",

@@ -1,7 +1,7 @@
 //! What is kept in memory: the corpus, and the reviews that were asked for last.
 
 use super::news::{News, Saved};
-use crate::domain::{Assessment, Corpus, Evidence, ReviewCode, ReviewRecord};
+use crate::domain::{Assessment, Corpus, Evidence, Review, ReviewCode, ReviewRecord};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -27,6 +27,8 @@ struct Memory {
     seen: i64,
     records: HashMap<ReviewCode, KeptRecord>,
     corpus: Option<Arc<Corpus>>,
+    /// Every review, without what is in it.
+    reviews: Option<Arc<Vec<Review>>>,
 }
 
 struct KeptRecord {
@@ -56,7 +58,7 @@ impl Kept {
     /// Whether nothing is kept.
     pub(super) fn is_empty(&self) -> bool {
         let memory = self.read();
-        memory.corpus.is_none() && memory.records.is_empty()
+        memory.corpus.is_none() && memory.reviews.is_none() && memory.records.is_empty()
     }
 
     pub(super) fn corpus(&self) -> Option<Arc<Corpus>> {
@@ -65,6 +67,18 @@ impl Kept {
 
     pub(super) fn keep_corpus(&self, corpus: Arc<Corpus>) {
         self.write().corpus = Some(corpus);
+    }
+
+    pub(super) fn reviews(&self) -> Option<Arc<Vec<Review>>> {
+        self.read().reviews.clone()
+    }
+
+    /// Keeps the reviews as they were read at that number, unless more has been taken in since.
+    pub(super) fn keep_reviews(&self, reviews: Arc<Vec<Review>>, read_at: i64) {
+        let mut memory = self.write();
+        if memory.seen <= read_at {
+            memory.reviews = Some(reviews);
+        }
     }
 
     pub(super) fn record(&self, code: ReviewCode) -> Option<Arc<ReviewRecord>> {
@@ -126,6 +140,7 @@ impl Kept {
         }
         for (code, saved) in news.reviews() {
             if saved.is_none() {
+                memory.reviews = None;
                 // Records name the recommendations of earlier reviews that theirs repeat.
                 memory.records.retain(|kept, _| kept.state != code.state);
             }
