@@ -24,7 +24,7 @@ failure-method-why = This address cannot be used in that way. It may be that a f
 failure-internal = Something failed here
 failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
 failure-way-home = To the list of reviews
-changed-meanwhile = Somebody else has changed this in the meantime. Load the page again to see how it is now.
+changed-meanwhile = Somebody else has changed this in the meantime, and nothing was written over it. Look at how it is now before you decide.
 
 # The program itself
 serve-origin-needed =
