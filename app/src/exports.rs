@@ -138,10 +138,9 @@ pub fn file_name(record: &ReviewRecord, filter: &Filter, form: Form) -> String {
 fn about(record: &ReviewRecord, filter: &Filter, selection: &Selection<'_>) -> About {
     let round = selection.round.map(|round| &round.round);
     let count = selection.rows.len();
-    // A recommendation whose source names no State counts once, as in every breakdown.
     let states = || {
         let rows = selection.rows.iter();
-        rows.map(|listed| listed.recommendation.recommending.len().max(1))
+        rows.map(|listed| filter.weight(listed.recommendation))
             .sum()
     };
     let subject = Subject::Review(record.review.code, round);
@@ -190,7 +189,7 @@ pub(crate) fn notice(fictitious: bool, open: bool) -> Option<String> {
 }
 
 /// What is counted. A row is one recommendation in either unit, so the other unit's count is said.
-fn unit(unit: CountingUnit, rows: usize, count: impl FnOnce() -> usize) -> String {
+fn unit(unit: CountingUnit, rows: usize, count: impl FnOnce() -> u64) -> String {
     let name = translations::counting_unit(unit);
     if unit == CountingUnit::Recommendations {
         return name;

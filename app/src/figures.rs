@@ -111,7 +111,10 @@ impl<'a> Figures<'a> {
         if !self.is_itemised() {
             return Breakdown::reported(scale, &self.round.totals, dimension);
         }
-        let mut breakdown = Breakdown::count(scale, self.listed(), dimension, self.unit);
+        let everything = Filter::default();
+        let filter = self.left.map_or(&everything, |left| &left.filter);
+        let listed = self.listed();
+        let mut breakdown = Breakdown::count_left(filter, scale, listed, dimension, self.unit);
         let chosen = dimension.and_then(|dimension| self.left?.filter.chosen.get(&dimension));
         if let Some(chosen) = chosen {
             let among = |value: &Option<String>| value.as_ref().is_some_and(|v| chosen.contains(v));

@@ -107,7 +107,7 @@ impl<'a> List<'a> {
                 // What came in after the round was published has no status in it, and does not count.
                 let rows = selection.rows.iter().copied();
                 let inside = rows.filter(|listed| listed.status.is_some());
-                Breakdown::count(scale, inside, None, unit)
+                Breakdown::count_left(self.filter, scale, inside, None, unit)
             }
             Of::Everything { corpus, matches } => corpus.breakdown(matches, None, unit),
         })

@@ -4,7 +4,7 @@
 //! table and export all read the same value. It always satisfies
 //! received = assessed + not assessed, and percentages are of the assessed.
 
-use super::{Dimension, Listed, PositionClass, ReportedTotal, Scale};
+use super::{Dimension, Filter, Listed, PositionClass, ReportedTotal, Scale, StateCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ pub enum CountingUnit {
     /// Each recommendation once, however many States made it.
     #[default]
     Recommendations,
-    /// Each recommending State's recommendation once, as UPR Info counts.
+    /// Each recommending State's recommendation once, as UPR Info counts. Where a filter asks for
+    /// States or groups, only theirs.
     RecommendingStates,
 }
 
@@ -34,6 +35,15 @@ impl CountingUnit {
     /// Reads a [`code`](Self::code).
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.code() == code)
+    }
+
+    /// What a recommendation of so many States counts, of which so many are asked for. One whose
+    /// source names no State counts once.
+    pub fn weight(self, states: usize, asked: usize) -> u64 {
+        match self {
+            Self::RecommendingStates if states > 0 => u64::try_from(asked).unwrap_or(u64::MAX),
+            _ => 1,
+        }
     }
 }
 
@@ -179,16 +189,32 @@ impl Breakdown {
         dimension: Option<Dimension>,
         unit: CountingUnit,
     ) -> Self {
+        Self::count_left(&Filter::default(), scale, listed, dimension, unit)
+    }
+
+    /// The same of what a filter leaves.
+    pub fn count_left<'a>(
+        filter: &Filter,
+        scale: &Scale,
+        listed: impl IntoIterator<Item = Listed<'a>>,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+    ) -> Self {
         let mut total = Counts::new(scale);
         let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
         for one in listed {
             let place = one
                 .status
                 .map_or_else(|| scale.unassessed(), |(place, _)| place);
-            let weights = Weights::of(dimension, unit, one.recommendation.recommending.len());
+            let states = one.recommendation.recommending.len();
+            let asked = filter.states_asked(one.recommendation).count();
+            let weights = Weights::of(dimension, unit, states, asked);
+            if weights.whole == 0 {
+                continue;
+            }
             total.add(place, weights.whole);
             let Some(dimension) = dimension else { continue };
-            for (value, weight) in weighted_values(dimension, &one, &weights) {
+            for (value, weight) in weighted_values(filter, dimension, &one, &weights) {
                 parts
                     .entry(value)
                     .or_insert_with(|| Counts::new(scale))
@@ -349,13 +375,15 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Of a recommendation that so many States made. By recommending State it counts as often as States
-    /// made it, and once where the source names none; along the States each one's share is its own.
-    pub(super) fn of(dimension: Option<Dimension>, unit: CountingUnit, states: usize) -> Self {
-        let whole = match unit {
-            CountingUnit::Recommendations => 1,
-            CountingUnit::RecommendingStates => u64::try_from(states.max(1)).unwrap_or(u64::MAX),
-        };
+    /// Of a recommendation that so many States made, of which so many are asked for. Along the States
+    /// each one's share is its own.
+    pub(super) fn of(
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+        states: usize,
+        asked: usize,
+    ) -> Self {
+        let whole = unit.weight(states, asked);
         let along_states = matches!(
             dimension,
             Some(Dimension::RecommendingState | Dimension::RegionalGroup)
@@ -371,15 +399,19 @@ impl Weights {
 
 /// The values of a recommendation and what it counts in each.
 fn weighted_values(
+    filter: &Filter,
     dimension: Dimension,
     listed: &Listed<'_>,
     weights: &Weights,
 ) -> Vec<(Option<String>, u64)> {
-    if weights.by_state && dimension == Dimension::RegionalGroup {
-        let states = listed.recommendation.recommending.iter();
-        return states
-            .map(|state| state.group().map(|group| group.code().to_owned()))
-            .map(|group| (group, weights.each))
+    if weights.by_state {
+        let value = |state: StateCode| match dimension {
+            Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
+            _ => Some(state.as_str().to_owned()),
+        };
+        return filter
+            .states_asked(listed.recommendation)
+            .map(|state| (value(state), weights.each))
             .collect();
     }
     let values = dimension.values(listed);

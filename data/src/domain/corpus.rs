@@ -18,7 +18,6 @@ pub use matches::Matches;
 pub use part::{Part, Row, Standing};
 pub use tally::{Tallies, Tally};
 
-use super::breakdown::Weights;
 use super::{
     Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, ReviewCode,
     ReviewRecord, RoundRecord, Scale, Status,
@@ -227,16 +226,15 @@ impl Corpus {
             .collect()
     }
 
-    /// How many recommending States made the rows that are left, each row counted at least once.
-    pub fn states_of(&self, matches: &Matches) -> usize {
-        self.places(matches)
-            .map(|(part, row)| {
-                part.columns
-                    .row(Dimension::RecommendingState, row)
-                    .len()
-                    .max(1)
-            })
-            .sum()
+    /// How many the rows that are left are, each recommending State's counted by itself.
+    pub fn states_of(&self, matches: &Matches) -> u64 {
+        let weight = |(part, row): (&Part, usize)| {
+            let states = part.columns.row(Dimension::RecommendingState, row);
+            matches
+                .weights(None, CountingUnit::RecommendingStates, states)
+                .whole
+        };
+        self.places(matches).map(weight).sum()
     }
 
     /// Whether any of the rows that are left is of a State that does not exist.
@@ -431,23 +429,27 @@ impl Corpus {
                     continue;
                 };
                 let states = part.columns.row(Dimension::RecommendingState, row);
-                let weights = Weights::of(dimension, unit, states.len());
+                let weights = matches.weights(dimension, unit, states);
                 add(&mut total, place, weights.whole);
                 let Some(dimension) = dimension else { continue };
                 let mut add = |value: Option<u32>| {
                     let value = value.map_or(values, |value| value as usize);
                     add(&mut counts, value * width + place, weights.each);
                 };
-                match (dimension, weights.by_state) {
-                    (Dimension::RegionalGroup, true) => {
-                        for state in states {
-                            add(groups.get(*state as usize).copied().flatten());
-                        }
+                if weights.by_state {
+                    let of_group = dimension == Dimension::RegionalGroup;
+                    for state in states.iter().filter(|state| matches.asks_for(**state)) {
+                        add(if of_group {
+                            groups.get(*state as usize).copied().flatten()
+                        } else {
+                            Some(*state)
+                        });
                     }
-                    _ => match part.seen(dimension, row, matches.open_rounds) {
-                        [] => add(None),
-                        codes => codes.iter().for_each(|code| add(Some(*code))),
-                    },
+                    continue;
+                }
+                match part.seen(dimension, row, matches.open_rounds) {
+                    [] => add(None),
+                    codes => codes.iter().for_each(|code| add(Some(*code))),
                 }
             }
         }

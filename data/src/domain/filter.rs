@@ -5,8 +5,8 @@
 //! Values of one dimension widen the set, dimensions narrow it.
 
 use super::{
-    Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, ReviewRecord, RoundRecord,
-    Search,
+    Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, Recommendation,
+    RegionalGroup, ReviewRecord, RoundRecord, Search, StateCode,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -207,6 +207,35 @@ impl Filter {
             sort: sort.filter(fits).unwrap_or_else(|| Sort::natural(searched)),
             ..self
         }
+    }
+
+    /// Whether it asks for recommendations of that State: one of the States and of a group that are
+    /// chosen, where any are.
+    pub fn asks_for(&self, state: StateCode) -> bool {
+        let chosen = |dimension: Dimension, value: &str| {
+            let values = self.chosen.get(&dimension);
+            values.is_none_or(|values| values.iter().any(|one| one == value))
+        };
+        chosen(Dimension::RecommendingState, state.as_str())
+            && chosen(
+                Dimension::RegionalGroup,
+                state.group().map_or("", RegionalGroup::code),
+            )
+    }
+
+    /// The States that made a recommendation and are asked for. Where each counts by itself, these do.
+    pub fn states_asked(
+        &self,
+        recommendation: &Recommendation,
+    ) -> impl Iterator<Item = StateCode> {
+        let states = recommendation.recommending.iter().copied();
+        states.filter(|state| self.asks_for(*state))
+    }
+
+    /// What a recommendation that it leaves counts in its unit.
+    pub fn weight(&self, recommendation: &Recommendation) -> u64 {
+        let asked = self.states_asked(recommendation).count();
+        self.unit.weight(recommendation.recommending.len(), asked)
     }
 
     /// Whether it leaves everything in.

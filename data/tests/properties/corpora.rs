@@ -3,7 +3,7 @@
 use super::generators::{dimension, filter, record, unit};
 use data::domain::{
     Breakdown, Column, Corpus, CountingUnit, Dimension, Filter, Listed, Outcome, PositionClass,
-    ReviewCode, ReviewRecord, Row, Scale, Shape, Sort, Status, Tally,
+    RegionalGroup, ReviewCode, ReviewRecord, Row, Scale, Shape, Sort, StateCode, Status, Tally,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -152,7 +152,7 @@ proptest! {
                 let status = Some((scale.place(&status.code), status));
                 Some(Listed { status, ..*listed })
             });
-            let expected = Breakdown::count(scale, with_status, along, unit);
+            let expected = Breakdown::count_left(&filter, scale, with_status, along, unit);
             prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
         }
     }
@@ -180,7 +180,7 @@ proptest! {
                     let place = place(row);
                     Listed { status: Some((place, &scale.statuses[place])), ..row.listed() }
                 });
-                Breakdown::count(scale, listed, along, unit)
+                Breakdown::count_left(&filter, scale, listed, along, unit)
             };
             let expected = counted(&outcomes, &|row| match (row.status, &row.part.round) {
                 (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
@@ -210,7 +210,18 @@ proptest! {
         let mut total = Tally::default();
         for row in &rows {
             let listed = row.listed();
-            let states = listed.recommendation.recommending.len();
+            let all = &listed.recommendation.recommending;
+            let among = |dimension: Dimension, value: &str| {
+                let chosen = filter.chosen.get(&dimension);
+                chosen.is_none_or(|values| values.contains(&value.to_owned()))
+            };
+            let group = |state: &StateCode| state.group().map_or("", RegionalGroup::code);
+            let asked: Vec<StateCode> = all
+                .iter()
+                .filter(|state| among(Dimension::RecommendingState, state.as_str()))
+                .filter(|state| among(Dimension::RegionalGroup, group(state)))
+                .copied()
+                .collect();
             let assessed = row.status.filter(|(_, status)| status.counts_as_assessed);
             let one = Tally {
                 received: 1,
@@ -225,7 +236,8 @@ proptest! {
             };
             let times = match unit {
                 CountingUnit::Recommendations => 1,
-                CountingUnit::RecommendingStates => states.max(1),
+                CountingUnit::RecommendingStates if all.is_empty() => 1,
+                CountingUnit::RecommendingStates => asked.len(),
             };
             let add = |tally: &mut Tally, times: usize| {
                 for _ in 0..times {
@@ -240,8 +252,8 @@ proptest! {
             add(&mut total, times);
             let along_states =
                 matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup);
-            if along_states && unit == CountingUnit::RecommendingStates && states > 0 {
-                for state in &listed.recommendation.recommending {
+            if along_states && unit == CountingUnit::RecommendingStates && !all.is_empty() {
+                for state in asked {
                     let value = match dimension {
                         Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
                         _ => Some(state.as_str().to_owned()),
@@ -258,6 +270,7 @@ proptest! {
                 add(expected.entry(Some(value)).or_default(), times);
             }
         }
+        expected.retain(|_, tally| tally.received > 0);
         prop_assert_eq!(tallies.total, total);
         let found: BTreeMap<_, _> = tallies.parts.iter().cloned().collect();
         prop_assert_eq!(found.len(), tallies.parts.len());

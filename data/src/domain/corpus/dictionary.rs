@@ -1,6 +1,6 @@
 //! The values of each dimension, numbered in the order in which they were met.
 
-use crate::domain::{Dimension, Filter};
+use crate::domain::{Dimension, Filter, StateCode};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -63,6 +63,19 @@ impl Dictionaries {
     /// The number of a value that has one.
     pub(super) fn known(&self, dimension: Dimension, value: &str) -> Option<u32> {
         self.of(dimension).codes.get(value).copied()
+    }
+
+    /// Whether a filter asks for recommendations of each State, by its number; empty where it asks for
+    /// those of all.
+    pub(super) fn states_asked(&self, filter: &Filter) -> Vec<bool> {
+        let of_states = [Dimension::RecommendingState, Dimension::RegionalGroup];
+        if !of_states.iter().any(|one| filter.chosen.contains_key(one)) {
+            return Vec::new();
+        }
+        let states = self.of(Dimension::RecommendingState).values().iter();
+        states
+            .map(|code| StateCode::parse(code).is_some_and(|state| filter.asks_for(state)))
+            .collect()
     }
 
     /// For each dimension in which a filter chooses, whether the value of each number is chosen.

@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::word_index::Meant;
 use super::{Corpus, Part};
+use crate::domain::breakdown::Weights;
 use crate::domain::search::Wanted;
 use crate::domain::{
     Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, StateCode,
@@ -21,6 +22,8 @@ pub struct Matches {
     masks: Vec<u16>,
     bits: Vec<(Dimension, u16)>,
     searched: bool,
+    /// Whether each State's recommendations are asked for, by its number; empty where all are.
+    asked: Vec<bool>,
     /// The rows that are left, in order.
     pub(super) rows: Vec<u32>,
     /// Whether rounds that are not published are seen.
@@ -38,6 +41,26 @@ impl Matches {
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Whether a State's recommendations are asked for.
+    pub(super) fn asks_for(&self, state: u32) -> bool {
+        self.asked.is_empty() || self.asked.get(state as usize).copied().unwrap_or(false)
+    }
+
+    /// What a recommendation of those States counts.
+    pub(super) fn weights(
+        &self,
+        dimension: Option<Dimension>,
+        unit: CountingUnit,
+        states: &[u32],
+    ) -> Weights {
+        let asked = if self.asked.is_empty() {
+            states.len()
+        } else {
+            states.iter().filter(|state| self.asks_for(**state)).count()
+        };
+        Weights::of(dimension, unit, states.len(), asked)
     }
 
     /// How many rows there are with and without the filter.
@@ -153,6 +176,7 @@ impl Matches {
             masks,
             bits,
             searched: meant.is_some(),
+            asked: corpus.dictionaries.states_asked(filter),
             open_rounds,
             ..Self::default()
         };

@@ -1,7 +1,6 @@
 //! What became of recommendations over all reviews, in counts that hold whatever scale a round has.
 
 use super::{Corpus, Matches, Part};
-use crate::domain::breakdown::Weights;
 use crate::domain::{CountingUnit, Dimension, PositionClass};
 
 /// Counts of recommendations of several reviews.
@@ -95,7 +94,7 @@ impl Corpus {
                 let status = part.columns.row(Dimension::Status, row).first();
                 let one = tally(class.flatten(), status.copied(), best.as_deref());
                 let states = part.columns.row(Dimension::RecommendingState, row);
-                let weights = Weights::of(Some(dimension), unit, states.len());
+                let weights = matches.weights(Some(dimension), unit, states);
                 total.add(&one, weights.whole);
                 let mut count = |value: Option<u32>| {
                     let place = value.map_or(values.len(), |value| value as usize);
@@ -103,12 +102,18 @@ impl Corpus {
                         tally.add(&one, weights.each);
                     }
                 };
-                match part.seen(dimension, row, matches.open_rounds) {
-                    _ if weights.by_state && dimension == Dimension::RegionalGroup => {
-                        for state in states {
-                            count(groups.get(*state as usize).copied().flatten());
-                        }
+                if weights.by_state {
+                    let of_group = dimension == Dimension::RegionalGroup;
+                    for state in states.iter().filter(|state| matches.asks_for(**state)) {
+                        count(if of_group {
+                            groups.get(*state as usize).copied().flatten()
+                        } else {
+                            Some(*state)
+                        });
                     }
+                    continue;
+                }
+                match part.seen(dimension, row, matches.open_rounds) {
                     [] => count(None),
                     codes => codes.iter().for_each(|code| count(Some(*code))),
                 }
