@@ -4,6 +4,7 @@
 
 pub(crate) mod citation;
 pub(crate) mod draw;
+pub(crate) mod lists;
 pub(crate) mod numbers;
 pub(crate) mod of_cycles;
 pub(crate) mod of_everything;
@@ -15,6 +16,7 @@ pub(crate) mod png;
 use crate::{t, translations};
 use citation::Citation;
 use data::domain::{Scale, Shape};
+use lists::Lists;
 
 /// A chart before it is drawn.
 #[derive(Clone, Debug)]
@@ -33,8 +35,10 @@ pub(crate) struct Chart {
     pub(crate) lines_are: String,
     /// What each line is counted by, in order.
     pub(crate) series: Vec<Series>,
-    /// The place of the series outside the base of percentages; none where there is no such base.
-    pub(crate) outside: Option<usize>,
+    /// The places of the series outside the base of percentages; none where everything is the base.
+    pub(crate) outside: Vec<usize>,
+    /// The lists that its numbers count; none where only totals are known.
+    pub(crate) lists: Option<Lists>,
     /// The lines, in the order in which they are shown.
     pub(crate) lines: Vec<Line>,
     /// How many of the first series are the figure beside a line: "implemented" of a scale is one,
@@ -74,6 +78,31 @@ pub(crate) struct Line {
     pub(crate) counts: Vec<u64>,
     /// The list that it counts.
     pub(crate) href: Option<String>,
+    /// Whether its numbers are known, and part of the total.
+    pub(crate) standing: Standing,
+}
+
+/// How a line stands to the total.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Standing {
+    /// Its numbers are part of it.
+    #[default]
+    Counted,
+    /// Totals that somebody reported, beside a total of recommendations that are known one by one.
+    Reported,
+    /// Nothing is known, which is not zero.
+    Unknown,
+}
+
+impl Standing {
+    /// The code in files.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Reported => "reported_totals",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// How a chart is drawn.
@@ -121,8 +150,13 @@ impl Series {
 impl Chart {
     /// The base of a line's percentages.
     pub(crate) fn base(&self, line: &Line) -> u64 {
-        let outside = self.outside.map_or(0, |place| line.of(place));
+        let outside: u64 = self.outside.iter().map(|place| line.of(*place)).sum();
         line.received() - outside
+    }
+
+    /// Whether the base of percentages is not everything.
+    pub(crate) fn has_base(&self) -> bool {
+        !self.outside.is_empty()
     }
 
     /// The figure of a line: its best of its base.
@@ -146,7 +180,12 @@ impl Chart {
             Form::Bars | Form::Squares(_) => std::slice::from_ref(&self.total),
             _ => self.lines.as_slice(),
         };
-        for line in lines.iter().take(SAID) {
+        let known = || {
+            lines
+                .iter()
+                .filter(|line| line.standing != Standing::Unknown)
+        };
+        for line in known().take(SAID) {
             let counts: Vec<String> = self
                 .series
                 .iter()
@@ -162,14 +201,14 @@ impl Chart {
                 counts = counts.join(", ")
             ));
         }
-        if lines.len() > SAID {
-            parts.push(t!("chart-more-lines", count = lines.len() - SAID));
+        if let Some(more) = known().count().checked_sub(SAID).filter(|more| *more > 0) {
+            parts.push(t!("chart-more-lines", count = more));
         }
         if !self.one_whole {
             return parts.join("; ");
         }
         let whole = (self.total.received(), self.base(&self.total));
-        parts.push(if self.outside.is_some() {
+        parts.push(if self.has_base() {
             t!("chart-whole", received = whole.0, assessed = whole.1)
         } else {
             t!("chart-total", count = whole.0)
@@ -179,7 +218,7 @@ impl Chart {
 
     /// The heading of the column with a line's sum.
     pub(crate) fn sum_heading(&self) -> String {
-        if self.outside.is_some() {
+        if self.has_base() {
             t!("received")
         } else {
             t!("chart-sum")

@@ -9,6 +9,7 @@ pub(crate) mod charts;
 pub(crate) mod cycles;
 pub(crate) mod drawing;
 pub(crate) mod evidence_fields;
+pub(crate) mod faults;
 pub(crate) mod headline;
 pub(crate) mod history_table;
 pub(crate) mod how_counted;

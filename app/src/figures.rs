@@ -1,5 +1,6 @@
 //! A round's figures, and the list that each of them leads to.
 
+use crate::chart::lists::narrow;
 use crate::{address, t};
 use data::domain::{
     Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, ReviewRecord, RoundKind,
@@ -41,13 +42,15 @@ impl Left {
 
 /// Which statuses a figure counts.
 #[derive(Clone, Copy)]
-pub(crate) enum Statuses {
+pub(crate) enum Statuses<'a> {
     /// All: what was received.
     Any,
     /// Those that count as assessed: the base.
     Assessed,
     /// The one at that place in the scale.
     One(usize),
+    /// Those at these places.
+    Among(&'a [usize]),
 }
 
 impl<'a> Figures<'a> {
@@ -158,7 +161,7 @@ impl<'a> Figures<'a> {
     /// dimension. None where only totals are known, or where the filter leaves nothing of it.
     pub(crate) fn list(
         &self,
-        statuses: Statuses,
+        statuses: Statuses<'_>,
         part: Option<(Dimension, &str)>,
     ) -> Option<String> {
         if !self.is_itemised() {
@@ -170,22 +173,15 @@ impl<'a> Figures<'a> {
             Statuses::Any => true,
             Statuses::Assessed => place != scale.unassessed(),
             Statuses::One(one) => place == one,
+            Statuses::Among(places) => places.contains(&place),
         };
         if !matches!(statuses, Statuses::Any) {
-            let chosen = filter.chosen.get(&Dimension::Status);
-            let mut codes: Vec<String> = scale
-                .statuses
-                .iter()
-                .enumerate()
+            let statuses = scale.statuses.iter().enumerate();
+            let codes = statuses
                 .filter(|(place, _)| wanted(*place))
                 .map(|(_, status)| status.code.clone())
-                .filter(|code| chosen.is_none_or(|chosen| chosen.contains(code)))
                 .collect();
-            if codes.is_empty() {
-                return None;
-            }
-            codes.sort_unstable();
-            filter.chosen.insert(Dimension::Status, codes);
+            filter = narrow(filter, &(Dimension::Status, codes))?;
         }
         if let Some((dimension, value)) = part {
             filter.chosen.insert(dimension, vec![value.to_owned()]);
@@ -233,10 +229,12 @@ pub(crate) fn percent(share: f64) -> String {
     t!("percent", value = number)
 }
 
-/// "26 of 252 (10.3%)"; without the per cent where the base is small.
+/// "26 of 252 (10.3%)"; without the per cent where the base is small, and nothing of nothing.
 #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
 pub(crate) fn of_base(count: u64, base: u64) -> String {
-    if base < Counts::SMALL {
+    if base == 0 {
+        t!("count-of-nothing")
+    } else if base < Counts::SMALL {
         t!("count-of", count = count, base = base)
     } else {
         let percent = percent(count as f64 / base as f64);
@@ -275,6 +273,6 @@ mod tests {
         assert_eq!(of_base(26, 252), "26 of 252 (10.3%)");
         assert_eq!(of_base(10, 10), "10 of 10 (100%)");
         assert_eq!(of_base(2, 9), "2 of 9");
-        assert_eq!(of_base(0, 0), "0 of 0");
+        assert_eq!(of_base(0, 0), "–");
     }
 }

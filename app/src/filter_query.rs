@@ -4,7 +4,7 @@
 //! how much of an address is worth repeating in every link of a page is settled here, once for the
 //! list, the pages reached from it and its files.
 
-use data::domain::{Dimension, Filter, Message, ReviewRecord, Scale};
+use data::domain::{Dimension, Filter, Message, ReviewRecord, Scale, query_pairs};
 
 /// The longest query string that is read, in bytes: every State and every issue chosen together stay
 /// below it. A page repeats the filter in each of its links, so a long one grows a hundredfold.
@@ -79,14 +79,29 @@ fn keep_known_statuses(filter: &mut Filter, scale: Option<&Scale>, faults: &mut 
 }
 
 fn unknown(parameter: &str, value: &str) -> Message {
+    Message::new("filter-unknown-value")
+        .with("parameter", parameter)
+        .with("value", shortened(value))
+}
+
+fn shortened(value: &str) -> String {
     const MAX: usize = 60;
     let mut start: String = value.chars().take(MAX).collect();
     if value.chars().nth(MAX).is_some() {
         start.push('…');
     }
-    Message::new("filter-unknown-value")
-        .with("parameter", parameter)
-        .with("value", start)
+    start
+}
+
+/// What is wrong with the names of a pasted address' parameters. An address that somebody follows may
+/// have been decorated on its way; one that is typed for its filter says what it means.
+pub(crate) fn unknown_names(query: &str) -> Vec<Message> {
+    let pairs = query_pairs(query).into_iter();
+    pairs
+        .filter(|(name, _)| !knows_parameter(name))
+        .take(MAX_FAULTS)
+        .map(|(name, _)| Message::new("filter-unknown-name").with("parameter", shortened(&name)))
+        .collect()
 }
 
 /// Whether a list's address can have a parameter of that name.

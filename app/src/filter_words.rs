@@ -102,6 +102,14 @@ pub(crate) fn value_name(dimension: Dimension, value: &str, scale: Option<&Scale
     }
 }
 
+/// What a filter chooses, where there is room for no more: "noted, in the second cycle".
+pub(crate) fn choice_in_words(filter: &Filter, scale: Option<&Scale>) -> String {
+    if filter.is_everything() {
+        return t!("words-everything");
+    }
+    comma_separated(clauses(filter, scale))
+}
+
 fn clauses(filter: &Filter, scale: Option<&Scale>) -> Vec<String> {
     let mut clauses: Vec<String> = SAID
         .into_iter()

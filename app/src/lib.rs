@@ -48,6 +48,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod site;
 #[cfg(feature = "ssr")]
+mod sources;
+#[cfg(feature = "ssr")]
 mod summary;
 #[cfg(feature = "ssr")]
 pub mod translations;

@@ -1,11 +1,15 @@
-//! What a summary shows of a review: the round, what the filter leaves of it, the unit, the order. All
-//! of it is the address.
+//! What a summary shows, of a review or of all: the round, what the filter leaves, the unit, the order.
+//! All of it is the address.
 
+use crate::chart::of_everything::Everything;
 use crate::failure::Failure;
 use crate::figures::{Figures, Left, shown_by_default};
 use crate::filter_query;
 use crate::look::Look;
-use data::domain::{CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, query_pairs};
+use crate::request::Request;
+use data::domain::{
+    Action, Corpus, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, query_pairs,
+};
 
 /// A summary's address, read.
 pub(crate) struct Shown<'a> {
@@ -53,4 +57,15 @@ impl<'a> Shown<'a> {
         let round = self.round?;
         Some(Figures::new(self.record, round, self.unit).filtered(self.left.as_ref()))
     }
+}
+
+/// What a query string leaves of all reviews for whoever asks, and what of it could not be used.
+pub(crate) fn of_everything<'a>(
+    query: &str,
+    corpus: &'a Corpus,
+    request: &Request,
+) -> (Everything<'a>, Vec<Message>) {
+    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
+    let (filter, faults) = filter_query::read_of_everything(query, corpus.scale(open_rounds));
+    (Everything::new(corpus, &filter, open_rounds), faults)
 }

@@ -6,13 +6,15 @@ world-measure = Shown
 world-measure-supported = Share supported
 world-measure-implemented = Share implemented
 world-caption-supported = Share of the received recommendations that each State under review supported
-world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in its newest published round; totals that were only reported count as well, unless the filter asks for what totals do not tell apart
+world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in its newest published round. Totals that were only reported are marked with a dagger; they are in no sum.
 world-shade = { $from } to { $to }
 world-none-supported = No recommendations here
 world-none-implemented = No assessment
 world-tile = { $state }: { $count } of { $base }
 world-no-group = In no regional group
-world-tables-note = The tables count recommendations that have a status of their own, in the newest round of each review. Totals that were only reported are in the tiles of what was implemented.
+world-reported-title = Reported totals
+world-reported-note = Of these rounds only the totals are public: which recommendation has which status is not known, so they are in none of the sums above.
+world-reported-caption = The newest round of each of these States
 world-tile-none = { $state }: nothing to be counted
 
 recommending-title = Recommending States
@@ -26,9 +28,11 @@ recommending-quality =
        *[other] What the { $count } recommendations with an action category ask for
     }
 recommending-beside = { $group }, all States
+recommending-all-states = All States
+recommending-beside-caption = Beside others
+recommending-rated = With an action category
 briefing-title = What { $state } recommended to { $other }
 briefing-caption = Every recommendation, the latest cycle first
-briefing-source = Status: of the newest round of each review.
 briefing-list = The same as a list, to be filtered and taken along
 
 subject-all = How often it was recommended, and what became of it

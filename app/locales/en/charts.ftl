@@ -1,6 +1,7 @@
 # Charts: what they say, and how they are taken along.
 
 count-of = { $count } of { $base }
+count-of-nothing = –
 count-of-percent = { $count } of { $base } ({ $percent })
 chart-all = All
 chart-set = Set
@@ -40,6 +41,7 @@ dimension-finding-several = { $label } and { $others } more: { $count } of { $to
 answers-finding-several = Answers by { $dimension }: { $label } and { $others } more have the most, { $count } of { $total } each
 answers-finding = Answers by { $dimension }: { $label } has the most, { $count } of { $total }
 dimension-finding-none = Nothing is known by { $dimension }
+tiles-reported = †: totals that were only reported, in no sum
 tiles-key = One tile for each State: its code, and how many of how many. A dashed tile has nothing to be counted, which is not zero.
 
 take-title = Take along:
@@ -98,6 +100,13 @@ compare-unmapped =
         [one] { $count } is left out: its status has no counterpart.
        *[other] { $count } are left out: their statuses have no counterpart.
     }
+compare-any-status = any status
+compare-listed =
+    { $count ->
+        [one] { $count } recommendation from { $from } to { $to }
+       *[other] { $count } recommendations from { $from } to { $to }
+    }
+compare-list-moved = All that moved
 compare-mapping-title = How the words were read
 compare-same-words = Both rounds use the same statuses.
 compare-why = Why
@@ -121,6 +130,7 @@ outcome-best = Implemented (the best status of its scale)
 outcome-between = In between
 outcome-worst = Not implemented (the worst status of its scale)
 outcome-not-assessed = Not assessed
+outcome-no-round = No assessment
 
 cycles-heading = Cycle against cycle
 cycles-title = { $state }: what became of what it received, cycle by cycle
@@ -135,8 +145,13 @@ cycles-stood =
     }
 
 everything-title = Summary over all reviews
-everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $received } not assessed
-everything-none-assessed = None of { $received } is assessed
+everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $in_rounds } not assessed
+everything-beside =
+    { $no_round ->
+        [one] One of all { $received } is in a review that has no round: nobody has said anything about it, and it is in none of these figures.
+       *[other] { $no_round } of all { $received } are in reviews that have no round: nobody has said anything about them, and they are in none of these figures.
+    }
+everything-no-round = { $received } received, all in reviews that have no round: no assessment
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
 quality-caption = How many, how many enjoy support, and how many ask for a specific action, of those whose action category is known
 quality-specific = Specific action
@@ -144,6 +159,7 @@ quality-specific = Specific action
 list-summary = Summary and charts of these recommendations
 world-not-supported = Noted, supported in part or not answered
 world-other = Assessed otherwise
+world-reported = { $state } (reported totals)
 world-finding =
     { $states ->
         [one] { $best } assessed as implemented, in { $states } State
@@ -158,6 +174,21 @@ world-supported-finding =
 recommending-against = All figures against the { $group }
 two-title = Two filters beside each other
 two-lead = Paste the addresses of two lists, or what follows the question mark in them.
+sources-line = Each review’s newest published round: { $rounds }
+sources-none = No round: no assessment
+sources-round = { $round } ({ $review })
+sources-rounds =
+    { $count ->
+        [one] { $count } round
+       *[other] { $count } rounds
+    }
+sources-organisations =
+    { $count ->
+        [one] { $count } organisation
+       *[other] { $count } organisations
+    }
+sources-many = { $rounds } of { $organisations }
+sources-many-as-of = { $rounds } of { $organisations }, evidence up to { $day }
 two-a = First filter
 two-b = Second filter
 two-set = Set

@@ -1,5 +1,6 @@
 # What the data refuses, and why.
 
+filter-unknown-name = A list has no “{ $parameter }”, so it chose nothing.
 filter-unknown-value = “{ $value }” is no value of “{ $parameter }” and was left out.
 filter-round-has-totals-only = The round “{ $value }” has reported totals only, so its statuses cannot be listed.
 

@@ -58,6 +58,7 @@ words-some-of-all =
        *[other] { $count } recommendations: { $clauses }
     }
 words-none-of-all = No recommendation: { $clauses }
+words-everything = everything
 words-rounds = Status in: each review’s newest published round
 words-state = to { $values }
 words-cycle = in the { $values }

@@ -151,13 +151,25 @@ scale-score-none = none
 how-title = How this was counted
 how-base-term = Base
 how-base = { $received } received = { $assessed } assessed + { $not_assessed } not assessed. Percentages are of the { $assessed } assessed.
+how-base-everything = { $received } received = { $in_rounds } in reviews that have a round ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in reviews that have none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $received } received.
+how-base-all = All { $received }
+how-base-several = Each set has its own: what it received less what nobody has assessed
 how-filter-term = Filter
 how-filter-none = None: everything in the round
 how-scale-term = Scale
+how-scale-outcomes = Each round’s own, read as outcomes: the best status of a scale is “implemented”, the last assessed one “not implemented”, and what lies between is in between
 how-round-term = Round
+how-rounds-term = Rounds
+how-more-rounds =
+    { $count ->
+        [one] and { $count } more
+       *[other] and { $count } more
+    }
+how-hash-of-hashes = The hash is that of the rounds’ content hashes: SHA-256 of a line “BLR-3 mid-term hash” for each, by State and cycle.
 how-hash-term = Content hash (SHA-256)
 how-hash-none = None yet: the round is open
 how-revision-term = State of the data
+how-revision-alone = Entry { $revision } of the history
 how-revision = Entry { $revision } of the history, { $day }
 how-outside =
     { $count ->

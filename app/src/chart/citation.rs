@@ -1,22 +1,23 @@
 //! How a chart is cited: in plain text, for BibTeX and as CSL-JSON.
 
+use crate::sources::Sources;
 use crate::t;
 use serde_json::{Value, json};
 
 /// What a citation names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Citation {
-    /// The organisation whose round it is; empty where there are several.
+    /// The organisation whose round it is, or several; empty where there is no round.
     pub(crate) organisation: String,
-    /// The round; empty where there are several.
+    /// The round, or several.
     pub(crate) round: String,
     /// What is shown: the chart's title and of what.
     pub(crate) title: String,
     /// The review, or what it is of.
     pub(crate) of: String,
-    /// The round's day, `2023-12-31`.
+    /// The round's day, `2023-12-31`; the last of several.
     pub(crate) as_of: Option<String>,
-    /// The round's content hash.
+    /// The round's content hash, or that of several.
     pub(crate) hash: Option<String>,
     /// The state of the data, for figures over several rounds.
     pub(crate) revision: String,
@@ -25,6 +26,17 @@ pub(crate) struct Citation {
 }
 
 impl Citation {
+    /// What cites figures over several rounds.
+    pub(crate) fn of_sources(sources: &Sources<'_>) -> Self {
+        Self {
+            organisation: sources.organisations(),
+            round: sources.titles(),
+            as_of: sources.as_of(),
+            hash: sources.hash(),
+            ..Self::default()
+        }
+    }
+
     /// In plain text.
     pub(crate) fn plain(&self, accessed: &str) -> String {
         let who = [&self.organisation, &self.round];

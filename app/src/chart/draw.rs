@@ -2,25 +2,72 @@
 //! a page. Texts are measured before anything is placed, so that none runs into another.
 
 use super::picture::{Counted, Mark, Picture, Text, room_of, wrapped};
-use super::{Chart, Form, Line};
+use super::{Chart, Form, Line, Standing};
 use crate::components::charts::layout::{length, segments};
+use crate::components::tiles::DAGGER;
 use crate::figures::of_base;
 use crate::t;
 use data::domain::Shape;
 
-const WIDTH: f64 = 800.0;
 const MARGIN: f64 = 24.0;
-const ROOM: f64 = WIDTH - 2.0 * MARGIN;
-/// Where the bars begin and how long they are at most; labels before, figures behind.
-const LABELS: f64 = 250.0;
-const BAR: f64 = 260.0;
 const TEXT: f64 = 13.0;
 const GAP: f64 = 10.0;
 /// More lines than these are not drawn; the table has them all.
 pub(crate) const MOST_LINES: usize = 250;
 
+/// The widths of a drawing's parts.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Between the margins.
+    all: f64,
+    /// Of the labels before the bars; none: the labels stand above them.
+    labels: Option<f64>,
+    /// How long the bars are at most; the figures stand behind them.
+    bar: f64,
+    /// Of the labels on either side of the bands.
+    side: f64,
+    /// Squares in a row.
+    squares: usize,
+    /// Tiles in a row.
+    tiles: usize,
+}
+
+/// A page's column, a sheet of paper, a file.
+const WIDE: Room = Room {
+    all: 752.0,
+    labels: Some(250.0),
+    bar: 260.0,
+    side: 228.0,
+    squares: 44,
+    tiles: 16,
+};
+
+/// A telephone, on which the wide one would have to be pushed to and fro.
+const NARROW: Room = Room {
+    all: 344.0,
+    labels: None,
+    bar: 150.0,
+    side: 116.0,
+    squares: 20,
+    tiles: 7,
+};
+
+impl Room {
+    /// Where the bars begin.
+    fn bars(&self) -> f64 {
+        MARGIN + self.labels.unwrap_or(0.0)
+    }
+
+    /// Where the figures begin, and how much room they have.
+    fn figures(&self) -> (f64, f64) {
+        let x = self.bars() + self.bar + GAP;
+        (x, MARGIN + self.all - x)
+    }
+}
+
 /// A drawing that grows downwards.
 struct Sheet {
+    room: Room,
     y: f64,
     marks: Vec<Mark>,
 }
@@ -32,7 +79,7 @@ impl Sheet {
 
     /// Lines over the whole width, below what is there.
     fn paragraph(&mut self, text: &str, size: f64, bold: bool, soft: bool, most: usize) {
-        for line in wrapped(text, size, bold, ROOM, most) {
+        for line in wrapped(text, size, bold, self.room.all, most) {
             let y = self.y + size;
             let placed = text_at(MARGIN, y, size, line);
             self.text(Text {
@@ -49,6 +96,7 @@ impl Chart {
     /// The drawing of it, with all that has to be known where it is shown alone.
     pub(crate) fn draw(&self) -> Picture {
         let mut sheet = Sheet {
+            room: WIDE,
             y: MARGIN,
             marks: Vec::new(),
         };
@@ -68,22 +116,23 @@ impl Chart {
         sheet.paragraph(&self.citation.url, 11.0, false, true, 4);
         Picture {
             left: 0.0,
-            width: WIDTH,
+            width: WIDE.all + 2.0 * MARGIN,
             height: sheet.y + MARGIN,
             marks: sheet.marks,
         }
     }
 
     /// The drawing for a page, which says title, filter and source itself.
-    pub(crate) fn draw_in_page(&self) -> Picture {
+    fn draw_in_page(&self, room: Room) -> Picture {
         let mut sheet = Sheet {
+            room,
             y: 2.0,
             marks: Vec::new(),
         };
         self.body(&mut sheet);
         Picture {
             left: MARGIN - 2.0,
-            width: ROOM + 4.0,
+            width: room.all + 4.0,
             height: sheet.y + 4.0,
             marks: sheet.marks,
         }
@@ -111,10 +160,18 @@ impl Chart {
             .svg("picture", &self.title, &self.description(), true)
     }
 
-    /// The drawing inside a page, where names are there once.
+    /// The drawing inside a page, where names are there once: as wide as a page's column, and as wide as
+    /// a telephone. The style shows one of them.
     pub(crate) fn inlined(&self, name: &str) -> String {
-        self.draw_in_page()
-            .svg(name, &self.title, &self.description(), false)
+        let description = self.description();
+        let drawn = |room, class: &str, name: &str| {
+            let svg = self
+                .draw_in_page(room)
+                .svg(name, &self.title, &description, false);
+            format!("<div class=\"{class}\">{svg}</div>")
+        };
+        let wide = drawn(WIDE, "wide", name);
+        wide + &drawn(NARROW, "narrow", &format!("{name}-narrow"))
     }
 
     fn counted(&self, line: Option<usize>, of: &Line, series: usize) -> Counted {
@@ -138,12 +195,12 @@ impl Chart {
     fn key(&self, sheet: &mut Sheet) {
         let mut x = MARGIN;
         for series in &self.series {
-            let label = wrapped(&series.label, TEXT, false, ROOM - 24.0, 1);
+            let label = wrapped(&series.label, TEXT, false, sheet.room.all - 24.0, 1);
             let Some(label) = label.into_iter().next() else {
                 continue;
             };
             let long = 18.0 + room_of(&label, TEXT, false);
-            if x > MARGIN && x + long > MARGIN + ROOM {
+            if x > MARGIN && x + long > MARGIN + sheet.room.all {
                 x = MARGIN;
                 sheet.y += 20.0;
             }
@@ -162,22 +219,34 @@ impl Chart {
         sheet.y += 20.0 + GAP;
     }
 
-    /// A label in the column before the bars; how many lines it has.
-    fn label(sheet: &mut Sheet, text: &str, bold: bool) -> usize {
-        let lines = wrapped(text, TEXT, bold, LABELS - GAP, 3);
+    /// A label before the bar or above it; how high the line is with it.
+    fn label(sheet: &mut Sheet, text: &str) -> f64 {
+        let before = sheet.room.labels;
+        let width = before.unwrap_or(sheet.room.all) - GAP;
+        let lines = wrapped(text, TEXT, false, width, 3);
         for (number, line) in (0_u32..).zip(&lines) {
             let y = sheet.y + TEXT + f64::from(number) * 17.0;
-            let placed = text_at(MARGIN, y, TEXT, line.clone());
-            sheet.text(Text { bold, ..placed });
+            sheet.text(text_at(MARGIN, y, TEXT, line.clone()));
         }
-        lines.len().max(1)
+        let high = height_of(lines.len().max(1));
+        match before {
+            Some(_) => high,
+            None => {
+                sheet.y += high - GAP + 2.0;
+                height_of(1)
+            }
+        }
     }
 
-    fn figures(sheet: &mut Sheet, text: &str) {
-        let x = MARGIN + LABELS + BAR + GAP;
-        for line in wrapped(text, TEXT, false, MARGIN + ROOM - x, 1) {
-            sheet.text(text_at(x, sheet.y + TEXT, TEXT, line));
+    /// The figures behind a bar; how high the line is with them.
+    fn figures(sheet: &mut Sheet, text: &str) -> f64 {
+        let (x, width) = sheet.room.figures();
+        let lines = wrapped(text, TEXT, false, width, 2);
+        for (number, line) in (0_u32..).zip(&lines) {
+            let y = sheet.y + TEXT + f64::from(number) * 17.0;
+            sheet.text(text_at(x, y, TEXT, line.clone()));
         }
+        height_of(lines.len().max(1))
     }
 
     /// One bar for each series, out of everything.
@@ -185,24 +254,23 @@ impl Chart {
         let whole = self.total.received();
         let base = self.base(&self.total);
         for (place, series) in self.series.iter().enumerate() {
-            let lines = Self::label(sheet, &series.label, false);
+            let high = Self::label(sheet, &series.label);
             let count = self.total.of(place);
             sheet.marks.push(Mark::Box {
-                x: MARGIN + LABELS,
+                x: sheet.room.bars(),
                 y: sheet.y,
-                width: length(count, whole, BAR),
+                width: length(count, whole, sheet.room.bar),
                 height: 18.0,
                 colour: series.colour.clone(),
                 shape: series.shape,
                 count: Some(self.counted(None, &self.total, place)),
             });
-            let text = if self.outside == Some(place) {
+            let text = if self.outside.contains(&place) {
                 t!("count-of", count = count, base = whole)
             } else {
                 of_base(count, base)
             };
-            Self::figures(sheet, &text);
-            sheet.y += height_of(lines);
+            sheet.y += Self::figures(sheet, &text).max(high);
         }
         let sum = t!("chart-whole", received = whole, assessed = base);
         sheet.paragraph(&sum, TEXT, true, false, 2);
@@ -234,13 +302,13 @@ impl Chart {
     }
 
     fn line(&self, sheet: &mut Sheet, number: Option<usize>, line: &Line, whole: u64) {
-        let lines = Self::label(sheet, &line.label, false);
-        for segment in segments(&line.counts, whole, BAR) {
+        let high = Self::label(sheet, &line.label);
+        for segment in segments(&line.counts, whole, sheet.room.bar) {
             let Some(series) = self.series.get(segment.place) else {
                 continue;
             };
             sheet.marks.push(Mark::Box {
-                x: MARGIN + LABELS + segment.start,
+                x: sheet.room.bars() + segment.start,
                 y: sheet.y,
                 width: segment.length,
                 height: 18.0,
@@ -249,8 +317,7 @@ impl Chart {
                 count: Some(self.counted(number, line, segment.place)),
             });
         }
-        Self::figures(sheet, &self.figures_of(line));
-        sheet.y += height_of(lines);
+        sheet.y += Self::figures(sheet, &self.figures_of(line)).max(high);
     }
 
     /// What the figures beside the lines are.
@@ -262,13 +329,16 @@ impl Chart {
             .map(|one| one.label.as_str())
             .collect();
         let best = best.join(" + ");
-        let words = if self.outside.is_some() {
+        let words = if self.has_base() {
             t!("chart-figures-of-assessed", best = best)
         } else {
             t!("chart-figures-of-all", best = best)
         };
-        let x = MARGIN + LABELS + BAR + GAP;
-        for line in wrapped(&words, 11.0, false, MARGIN + ROOM - x, 3) {
+        let (x, width) = match sheet.room.labels {
+            Some(_) => sheet.room.figures(),
+            None => (MARGIN, sheet.room.all),
+        };
+        for line in wrapped(&words, 11.0, false, width, 3) {
             let placed = text_at(x, sheet.y + 11.0, 11.0, line);
             sheet.text(Text {
                 soft: true,
@@ -288,7 +358,7 @@ impl Chart {
 
     /// One square for each one counted.
     fn squares(&self, squares: &[usize], sheet: &mut Sheet) {
-        let columns = 44;
+        let columns = sheet.room.squares;
         let pitch = 17;
         let side = pitch - 4;
         let (left, top) = (MARGIN, sheet.y);
@@ -316,7 +386,7 @@ impl Chart {
         // What the squares add up to stands below, status by status.
         for place in 0..self.series.len() {
             let counted = self.counted(None, &self.total, place);
-            let text = wrapped(&counted.words, TEXT, false, ROOM - 24.0, 1);
+            let text = wrapped(&counted.words, TEXT, false, sheet.room.all - 24.0, 1);
             if let (Some(text), Some(series)) = (text.into_iter().next(), self.series.get(place)) {
                 sheet.marks.push(Mark::Box {
                     x: MARGIN,
@@ -337,10 +407,11 @@ impl Chart {
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn flow(&self, sheet: &mut Sheet) {
         const HIGH: f64 = 320.0;
-        const SLOT: f64 = 40.0;
+        const SLOT: f64 = 56.0;
         let all = self.total.received();
         let per = if all == 0 { 0.0 } else { HIGH / all as f64 };
-        let (left, right) = (MARGIN + 240.0, MARGIN + ROOM - 240.0);
+        let side = sheet.room.side;
+        let (left, right) = (MARGIN + side + 12.0, MARGIN + sheet.room.all - side - 12.0);
         let top = sheet.y;
         // Each node has at least the room of its label.
         let places = |counts: Vec<u64>| {
@@ -394,7 +465,7 @@ impl Chart {
             };
         let name = |sheet: &mut Sheet, x: f64, y: f64, end: bool, label: &str, count: u64| {
             let text = t!("chart-part", status = label.to_owned(), count = count);
-            for (row, line) in (0_u32..).zip(wrapped(&text, TEXT, false, 228.0, 2)) {
+            for (row, line) in (0_u32..).zip(wrapped(&text, TEXT, false, side, 3)) {
                 let y = y + TEXT + f64::from(row) * 17.0;
                 let placed = text_at(x, y, TEXT, line);
                 sheet.text(Text { end, ..placed });
@@ -422,7 +493,7 @@ impl Chart {
     /// there is no assessment.
     fn tiles(&self, groups: &[String], sheet: &mut Sheet) {
         const TILE: f64 = 44.0;
-        let columns = 16;
+        let columns = sheet.room.tiles;
         let mut known: Vec<&String> = Vec::new();
         for group in groups {
             if !known.contains(&group) {
@@ -450,6 +521,13 @@ impl Chart {
         }
         sheet.y += GAP;
         sheet.paragraph(&t!("tiles-key"), 12.0, false, true, 3);
+        if self
+            .lines
+            .iter()
+            .any(|line| line.standing == Standing::Reported)
+        {
+            sheet.paragraph(&t!("tiles-reported"), 12.0, false, true, 2);
+        }
     }
 
     fn tile(&self, sheet: &mut Sheet, x: f64, y: f64, side: f64, number: usize, line: &Line) {
@@ -476,7 +554,10 @@ impl Chart {
                 count: None,
             });
         }
-        let code: String = line.code.chars().take(3).collect();
+        let mut code: String = line.code.chars().take(3).collect();
+        if line.standing == Standing::Reported {
+            code.push_str(DAGGER);
+        }
         let placed = text_at(x + 4.0, y + 15.0, 12.0, code);
         sheet.text(Text {
             bold: true,
@@ -531,7 +612,7 @@ mod tests {
                 label: label.clone(),
                 code: label.chars().take(3).collect(),
                 counts: counts.clone(),
-                href: None,
+                ..Line::default()
             })
             .collect();
         let total: Vec<u64> = (0..5)
@@ -562,7 +643,8 @@ mod tests {
             notice: Some("A made-up State.".to_owned()),
             lines_are: "Issue".to_owned(),
             series: Series::of_scale(&scale),
-            outside: Some(4),
+            outside: vec![4],
+            lists: None,
             lines,
             best: 1,
             one_whole: true,
@@ -592,7 +674,13 @@ mod tests {
     }
 
     fn check(chart: &Chart) {
-        let picture = chart.draw();
+        check_picture(chart, &chart.draw());
+        check_picture(chart, &chart.draw_in_page(WIDE));
+        check_picture(chart, &chart.draw_in_page(NARROW));
+    }
+
+    fn check_picture(chart: &Chart, picture: &Picture) {
+        let right = picture.left + picture.width;
         assert!(picture.height.is_finite() && picture.height < 40_000.0);
         let mut texts: Vec<[f64; 4]> = Vec::new();
         for mark in &picture.marks {
@@ -610,7 +698,7 @@ mod tests {
                         all.iter().all(|one| one.is_finite() && *one >= 0.0),
                         "{mark:?}"
                     );
-                    assert!(x + width <= WIDTH - MARGIN + 0.01, "{mark:?}");
+                    assert!(x + width <= right - 1.99, "{mark:?}");
                     assert!(y + height <= picture.height, "{mark:?}");
                 }
                 Mark::Band {
@@ -627,7 +715,7 @@ mod tests {
         }
         for (number, a) in texts.iter().enumerate() {
             assert!(
-                a[0] >= 0.0 && a[2] <= WIDTH && a[3] <= picture.height,
+                a[0] >= picture.left && a[2] <= right && a[3] <= picture.height,
                 "{a:?}"
             );
             for b in &texts[number + 1..] {
@@ -659,12 +747,14 @@ mod tests {
             let labels: Vec<String> = (0..counts.len()).map(|n| format!("Line {n}")).collect();
             for form in [Form::Bars, Form::Stacked, Form::Flow] {
                 let chart = chart(form, &labels, &counts);
-                let drawn: u64 = chart.draw().marks.iter().map(|mark| match mark {
-                    Mark::Box { count: Some(counted), .. } => counted.count,
-                    Mark::Band { count, .. } => count.count,
-                    _ => 0,
-                }).sum();
-                prop_assert_eq!(drawn, chart.total.received());
+                for picture in [chart.draw(), chart.draw_in_page(NARROW)] {
+                    let drawn: u64 = picture.marks.iter().map(|mark| match mark {
+                        Mark::Box { count: Some(counted), .. } => counted.count,
+                        Mark::Band { count, .. } => count.count,
+                        _ => 0,
+                    }).sum();
+                    prop_assert_eq!(drawn, chart.total.received());
+                }
             }
         }
     }

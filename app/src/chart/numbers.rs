@@ -1,6 +1,6 @@
 //! The numbers of a chart as a table: for a CSV, as JSON, and on the page.
 
-use super::{Chart, Line};
+use super::{Chart, Line, Standing};
 use crate::t;
 use serde_json::{Value, json};
 
@@ -10,21 +10,26 @@ impl Chart {
         self.one_whole.then_some(&self.total)
     }
 
-    /// The numbers with a heading; the last row of one whole counts everything once.
+    /// The numbers with a heading; the last row of one whole counts everything once. Where nothing is
+    /// known there is no number.
     pub(crate) fn table(&self) -> Vec<Vec<String>> {
         let mut headings = vec![self.lines_are.clone()];
         headings.extend(self.series.iter().map(|series| series.label.clone()));
-        if self.outside.is_some() {
+        if self.has_base() {
             headings.push(t!("assessed-base"));
         }
         headings.push(self.sum_heading());
         let row = |line: &Line| {
+            let number = |count: u64| match line.standing {
+                Standing::Unknown => String::new(),
+                Standing::Counted | Standing::Reported => count.to_string(),
+            };
             let mut row = vec![line.label.clone()];
-            row.extend((0..self.series.len()).map(|place| line.of(place).to_string()));
-            if self.outside.is_some() {
-                row.push(self.base(line).to_string());
+            row.extend((0..self.series.len()).map(|place| number(line.of(place))));
+            if self.has_base() {
+                row.push(number(self.base(line)));
             }
-            row.push(line.received().to_string());
+            row.push(number(line.received()));
             row
         };
         let lines = self.lines.iter().chain(self.whole());
@@ -39,18 +44,23 @@ impl Chart {
     /// Everything that it says, for programs.
     pub(crate) fn json(&self) -> Value {
         let line = |line: &Line| {
+            let number = |count: u64| match line.standing {
+                Standing::Unknown => Value::Null,
+                Standing::Counted | Standing::Reported => json!(count),
+            };
             let counts: serde_json::Map<String, Value> = self
                 .series
                 .iter()
                 .enumerate()
-                .map(|(place, series)| (series.code.clone(), json!(line.of(place))))
+                .map(|(place, series)| (series.code.clone(), number(line.of(place))))
                 .collect();
             json!({
                 "label": line.label,
                 "value": line.code,
+                "standing": line.standing.code(),
                 "counts": counts,
-                "base": self.base(line),
-                "received": line.received(),
+                "base": number(self.base(line)),
+                "received": number(line.received()),
             })
         };
         let series: Vec<Value> = self
@@ -58,7 +68,7 @@ impl Chart {
             .iter()
             .enumerate()
             .map(|(place, series)| {
-                let in_base = self.outside != Some(place);
+                let in_base = !self.outside.contains(&place);
                 json!({ "code": series.code, "label": series.label, "in_base": in_base })
             })
             .collect();

@@ -4,9 +4,9 @@
 use super::citation::Citation;
 use super::of_everything::outcomes;
 use super::{Chart, Form, Line, SUPPORTED, Series, positions};
-use crate::components::headline::signature;
 use crate::exports::notice;
 use crate::figures::{Figures, shown_by_default};
+use crate::sources::Sources;
 use crate::{address, t, translations};
 use data::domain::{
     Breakdown, CountingUnit, Dimension, Outcome, PositionClass, ReviewRecord, RoundKind,
@@ -166,25 +166,31 @@ pub(crate) fn chart(
                 code: cycle.record.review.code.cycle.to_string(),
                 counts: counts?,
                 href: Some(address::review(cycle.record.review.code)),
+                ..Line::default()
             })
         })
         .collect();
     let (series, outside) = if answered {
-        (positions(), None)
+        (positions(), Vec::new())
     } else {
         (
-            Series::of_scale(&outcomes()),
-            Some(Outcome::NotAssessed as usize),
+            // Every line has a round.
+            Series::of_scale(&outcomes())
+                .into_iter()
+                .filter(|series| series.code != Outcome::NoRound.code())
+                .collect(),
+            vec![Outcome::NotAssessed as usize],
         )
     };
     let total: Vec<u64> = (0..series.len())
         .map(|place| lines.iter().map(|line| line.of(place)).sum())
         .collect();
-    let sources: Vec<String> = cycles
-        .iter()
-        .filter_map(|cycle| cycle.round)
-        .map(|round| signature(&round.round))
-        .collect();
+    let sources = Sources {
+        rounds: cycles
+            .iter()
+            .filter_map(|cycle| Some((&cycle.record.review, &cycle.round?.round)))
+            .collect(),
+    };
     let title = if answered {
         t!("cycles-answers-title", state = state.name())
     } else {
@@ -199,15 +205,16 @@ pub(crate) fn chart(
             of: t!("cycles-about", state = state.name()),
             revision: revision.unwrap_or_default().to_string(),
             url: format!("{base}{}", address::chart(None, name, "", &query)),
-            ..Citation::default()
+            ..Citation::of_sources(&sources)
         },
         title,
         about: t!("cycles-about", state = state.name()),
-        source: sources.join("; "),
+        source: sources.line(),
         notice: notice(state.is_fictitious(), false),
         lines_are: t!("home-cycle"),
         series,
         outside,
+        lists: None,
         lines,
         best: if answered { SUPPORTED } else { 1 },
         one_whole: true,

@@ -2,18 +2,20 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
-use super::{Chart, Form, Line, SUPPORTED, Series, finding_of, positions};
+use super::lists::{Lines, Lists, OfSeries};
+use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions};
 use crate::exports::notice;
 use crate::figures::of_base;
-use crate::filter_words::{Subject, filter_in_words, value_name};
+use crate::filter_words::{Subject, choice_in_words, filter_in_words, value_name};
 use crate::look::Look;
+use crate::sources::Sources;
 use crate::{address, t, translations};
 use data::domain::{
-    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, Scale,
-    Scheme, Shape, StateCode, Status, Tallies, states,
+    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, RoundKind,
+    Scale, Scheme, Shape, StateCode, Status, Tallies, states,
 };
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What everything is broken down by, in the order of its page.
 pub(crate) const DIMENSIONS: [Dimension; 10] = [
@@ -37,25 +39,40 @@ pub(crate) const WORLD_SUPPORTED: &str = "world-supported";
 /// Two filters beside each other.
 pub(crate) const TWO: &str = "two";
 
-/// The counts of a tile, and where they are read.
-type Counted = (Vec<u64>, Option<String>);
+/// What is known of a State, and where it is read.
+struct Known {
+    counts: Vec<u64>,
+    href: String,
+    standing: Standing,
+}
 
 /// What a filter leaves of all reviews.
 pub(crate) struct Everything<'a> {
-    corpus: &'a Corpus,
+    pub(crate) corpus: &'a Corpus,
+    /// Without an order and a page, which choose nothing.
     pub(crate) filter: Filter,
-    matches: Arc<Matches>,
+    pub(crate) matches: Arc<Matches>,
+    /// Whether rounds that are not published are seen.
     open_rounds: bool,
+    /// The statuses that are each outcome.
+    statuses: OnceLock<Vec<OfSeries>>,
 }
 
 impl<'a> Everything<'a> {
-    pub(crate) fn new(corpus: &'a Corpus, filter: Filter, open_rounds: bool) -> Self {
+    pub(crate) fn new(corpus: &'a Corpus, filter: &Filter, open_rounds: bool) -> Self {
+        let filter = whole(filter);
         Self {
             corpus,
             matches: corpus.select(&filter, open_rounds),
             filter,
             open_rounds,
+            statuses: OnceLock::new(),
         }
+    }
+
+    /// What another filter leaves, for the same eyes.
+    pub(crate) fn with(&self, filter: &Filter) -> Self {
+        Self::new(self.corpus, filter, self.open_rounds)
     }
 
     /// Whether nothing is left.
@@ -65,7 +82,7 @@ impl<'a> Everything<'a> {
 
     /// Its query string.
     pub(crate) fn query(&self) -> String {
-        whole(&self.filter).to_query()
+        self.filter.to_query()
     }
 
     /// Whether anything of it is made up.
@@ -73,11 +90,56 @@ impl<'a> Everything<'a> {
         self.corpus.is_fictitious(&self.matches)
     }
 
+    /// The statuses of all rounds that are seen.
+    pub(crate) fn scale(&self) -> &Scale {
+        self.corpus.scale(self.open_rounds)
+    }
+
     /// The filter in words.
     pub(crate) fn words(&self) -> String {
-        let scale = self.corpus.scale(self.open_rounds);
         let (filter, count) = (&self.filter, self.matches.len());
-        filter_in_words(filter, count, Subject::Everything, Some(scale))
+        filter_in_words(filter, count, Subject::Everything, Some(self.scale()))
+    }
+
+    /// What the filter chooses, in a few words.
+    pub(crate) fn name(&self) -> String {
+        choice_in_words(&self.filter, Some(self.scale()))
+    }
+
+    /// The rounds that the statuses are of.
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        Sources {
+            rounds: self.corpus.rounds(&self.matches).collect(),
+        }
+    }
+
+    /// The tallies along a dimension. Of a dimension that is filtered by only the chosen values: others
+    /// are there because a recommendation can have several.
+    pub(crate) fn tallies(&self, dimension: Dimension) -> Tallies {
+        let unit = self.filter.unit;
+        let mut tallies = self.corpus.tallies(&self.matches, dimension, unit);
+        if let Some(chosen) = self.filter.chosen.get(&dimension) {
+            tallies
+                .parts
+                .retain(|(value, _)| value.as_ref().is_some_and(|value| chosen.contains(value)));
+        }
+        tallies
+    }
+
+    /// What narrows a list to an outcome; none where a status is that outcome in one scale and another
+    /// in the next.
+    pub(crate) fn statuses_of(&self, outcome: Outcome) -> OfSeries {
+        self.statuses_by_outcome().get(outcome as usize)?.clone()
+    }
+
+    fn statuses_by_outcome(&self) -> &Vec<OfSeries> {
+        self.statuses.get_or_init(|| {
+            let of = |outcome| {
+                let codes = self.corpus.statuses_of(outcome, self.open_rounds)?;
+                Some((Dimension::Status, codes))
+            };
+            Outcome::ALL.map(of).to_vec()
+        })
     }
 
     /// Counted by outcome, in total and along a dimension.
@@ -135,8 +197,18 @@ impl<'a> Everything<'a> {
         if by_position.is_some() {
             chart.series = positions();
             chart.best = SUPPORTED;
-            chart.outside = None;
+            chart.outside = Vec::new();
         }
+        chart.lists = Some(Lists {
+            review: None,
+            lines: Lines::Along(self.filter.clone(), dimension),
+            series: match by_position {
+                Some(_) => PositionClass::ALL
+                    .map(|class| of_positions(&[class]))
+                    .to_vec(),
+                None => self.statuses_by_outcome().clone(),
+            },
+        });
         chart.total.counts = breakdown.total.in_order().to_vec();
         chart.lines_are = named;
         chart.lines = lines;
@@ -146,7 +218,7 @@ impl<'a> Everything<'a> {
 
     fn line(&self, dimension: Dimension, value: Option<&str>, counts: &[u64]) -> Line {
         let href = value.map(|value| {
-            let only = whole(&self.filter).with_only(dimension, value);
+            let only = self.filter.with_only(dimension, value);
             address::recommendations(None, &only)
         });
         Line {
@@ -157,51 +229,74 @@ impl<'a> Everything<'a> {
             code: value.unwrap_or_default().to_owned(),
             counts: counts.to_vec(),
             href,
+            ..Line::default()
         }
     }
 
-    /// A tile for each State: what was implemented of what it has assessed. Totals that were only
-    /// reported count as well, as long as the filter asks for no more than States and cycles.
+    /// A tile for each State: what was implemented of what is assessed one by one. Where only totals
+    /// were reported, the tile has those, and the total does not.
     fn world(&self, base: &str) -> Chart {
         let labels = [
             ("best", t!("outcome-best")),
             ("other", t!("world-other")),
             ("not-assessed", t!("outcome-not-assessed")),
         ];
-        let standing = self.standing();
-        let by_state = standing.is_none().then(|| self.by_state());
-        let known = |state: StateCode| match (&standing, &by_state) {
-            (Some(standing), _) => standing.get(&state).cloned(),
-            (None, Some(by_state)) => {
-                let tally = by_state.of(state.as_str());
-                let counts = vec![
+        let (by_state, reported) = (self.tallies(Dimension::State), self.reported());
+        let known = |state: StateCode| {
+            let tally = by_state.of(state.as_str());
+            if tally.in_rounds == 0 {
+                return reported.get(&state).map(|(round, counts)| Known {
+                    counts: counts.to_vec(),
+                    href: round.clone(),
+                    standing: Standing::Reported,
+                });
+            }
+            Some(Known {
+                counts: vec![
                     tally.implemented,
                     tally.assessed - tally.implemented,
                     tally.in_rounds - tally.assessed,
-                ];
-                (tally.in_rounds > 0).then(|| (counts, Some(self.list_of(state))))
-            }
-            (None, None) => None,
+                ],
+                href: self.list_of(state),
+                standing: Standing::Counted,
+            })
         };
-        self.tiles(WORLD, &labels, Some(2), known, "world-finding", base)
+        let mut chart = self.tiles(WORLD, &labels, vec![2], known, "world-finding", base);
+        let assessed = self.scale().statuses.iter();
+        let assessed = assessed.filter(|status| status.counts_as_assessed);
+        let best = self.statuses_of(Outcome::Best);
+        let other = best.as_ref().map(|(dimension, best)| {
+            let codes = assessed.map(|status| status.code.clone());
+            (
+                *dimension,
+                codes.filter(|code| !best.contains(code)).collect(),
+            )
+        });
+        chart.lists = Some(Lists {
+            review: None,
+            lines: Lines::Along(self.filter.clone(), Dimension::State),
+            series: vec![best, other, self.statuses_of(Outcome::NotAssessed)],
+        });
+        chart
     }
 
-    /// Each State's newest published round, with where it is read; none where the filter asks for what
-    /// totals do not tell apart.
-    fn standing(&self) -> Option<BTreeMap<StateCode, Counted>> {
+    /// The totals of each State's newest round that is public as totals only: the round's page, and
+    /// the counts of best, other and not assessed. None where the filter asks for what totals do not
+    /// tell apart.
+    pub(crate) fn reported(&self) -> BTreeMap<StateCode, (String, [u64; 3])> {
         let told = |dimension: &Dimension| [Dimension::Cycle, Dimension::State].contains(dimension);
         let by_recommendation = self.filter.unit == CountingUnit::Recommendations;
         if !by_recommendation
             || self.filter.search.is_some()
             || !self.filter.chosen.keys().all(told)
         {
-            return None;
+            return BTreeMap::new();
         }
         let asked = |dimension, value: &str| match self.filter.chosen.get(&dimension) {
             Some(chosen) => chosen.iter().any(|one| one == value),
             None => true,
         };
-        let mut standing = BTreeMap::new();
+        let mut reported = BTreeMap::new();
         for part in self.corpus.parts() {
             let code = part.review.code;
             if !asked(Dimension::Cycle, &code.cycle.to_string())
@@ -209,26 +304,21 @@ impl<'a> Everything<'a> {
             {
                 continue;
             }
-            if let Some((round, breakdown)) = &part.standing.newest_published {
+            if let Some((round, breakdown)) = &part.standing.newest_published
+                && round.kind == RoundKind::ReportedTotals
+            {
                 let total = &breakdown.total;
                 let best = total.of(0);
-                let rest = total.assessed() - best;
+                let counts = [best, total.assessed() - best, total.not_assessed()];
                 // Parts come by cycle, so the newest stays.
-                let counts = vec![best, rest, total.not_assessed()];
-                let href = address::round(code, &round.slug);
-                standing.insert(code.state, (counts, Some(href)));
+                reported.insert(code.state, (address::round(code, &round.slug), counts));
             }
         }
-        Some(standing)
-    }
-
-    fn by_state(&self) -> Tallies {
-        let unit = self.filter.unit;
-        self.corpus.tallies(&self.matches, Dimension::State, unit)
+        reported
     }
 
     fn list_of(&self, state: StateCode) -> String {
-        let only = whole(&self.filter).with_only(Dimension::State, state.as_str());
+        let only = self.filter.with_only(Dimension::State, state.as_str());
         address::recommendations(None, &only)
     }
 
@@ -238,22 +328,37 @@ impl<'a> Everything<'a> {
             ("supported", t!("class-supported")),
             ("other", t!("world-not-supported")),
         ];
-        let by_state = self.by_state();
+        let by_state = self.tallies(Dimension::State);
         let known = |state: StateCode| {
             let tally = by_state.of(state.as_str());
-            let counts = vec![tally.supported, tally.received - tally.supported];
-            (tally.received > 0).then(|| (counts, Some(self.list_of(state))))
+            (tally.received > 0).then(|| Known {
+                counts: vec![tally.supported, tally.received - tally.supported],
+                href: self.list_of(state),
+                standing: Standing::Counted,
+            })
         };
         let finding = "world-supported-finding";
-        self.tiles(WORLD_SUPPORTED, &labels, None, known, finding, base)
+        let mut chart = self.tiles(WORLD_SUPPORTED, &labels, Vec::new(), known, finding, base);
+        let supports = |wanted: bool| {
+            let classes = PositionClass::ALL.into_iter().enumerate();
+            let classes = classes.filter(|(place, _)| (*place < SUPPORTED) == wanted);
+            let classes: Vec<_> = classes.map(|(_, class)| class).collect();
+            of_positions(&classes)
+        };
+        chart.lists = Some(Lists {
+            review: None,
+            lines: Lines::Along(self.filter.clone(), Dimension::State),
+            series: vec![supports(true), supports(false)],
+        });
+        chart
     }
 
     fn tiles(
         &self,
         name: &str,
         labels: &[(&str, String)],
-        outside: Option<usize>,
-        known: impl Fn(StateCode) -> Option<Counted>,
+        outside: Vec<usize>,
+        known: impl Fn(StateCode) -> Option<Known>,
         finding: &str,
         base: &str,
     ) -> Chart {
@@ -264,29 +369,42 @@ impl<'a> Everything<'a> {
         // What is in no group comes last.
         all.sort_by_key(|state| (state.group().is_none(), state.group(), state.name()));
         for state in all {
-            let (counts, href) = known(state).unwrap_or_else(|| (vec![0; labels.len()], None));
+            let known = known(state);
+            let standing = known
+                .as_ref()
+                .map_or(Standing::Unknown, |known| known.standing);
+            let label = match standing {
+                Standing::Reported => t!("world-reported", state = state.name()),
+                Standing::Counted | Standing::Unknown => state.name().to_owned(),
+            };
+            let href = known.as_ref().map(|known| known.href.clone());
             lines.push(Line {
-                label: state.name().to_owned(),
+                label,
                 code: state.as_str().to_owned(),
-                counts,
+                counts: known.map_or_else(|| vec![0; labels.len()], |known| known.counts),
                 href,
+                standing,
             });
             groups.push(match state.group() {
                 Some(group) => translations::regional_group(group),
                 None => t!("world-no-group"),
             });
         }
+        let counted = || {
+            lines
+                .iter()
+                .filter(|line| line.standing == Standing::Counted)
+        };
         let total: Vec<u64> = (0..labels.len())
-            .map(|place| lines.iter().map(|line| line.of(place)).sum())
+            .map(|place| counted().map(|line| line.of(place)).sum())
             .collect();
-        let assessed = lines.iter().filter(|line| line.received() > 0).count();
         let best = of_base(
             total.first().copied().unwrap_or(0),
             total.iter().take(2).sum(),
         );
         let title = translations::text(
             finding,
-            &[("best", best.into()), ("states", assessed.into())],
+            &[("best", best.into()), ("states", counted().count().into())],
         );
         let mut chart = self.frame(name, title, &self.query(), base);
         chart.series = labels
@@ -311,30 +429,36 @@ impl<'a> Everything<'a> {
         chart
     }
 
+    /// How figures of it are cited.
+    pub(crate) fn citation(&self, title: String, url: String) -> Citation {
+        Citation {
+            title,
+            of: self.words(),
+            revision: self.corpus.revision.to_string(),
+            url,
+            ..Citation::of_sources(&self.sources())
+        }
+    }
+
     fn frame(&self, name: &str, title: String, query: &str, base: &str) -> Chart {
-        let about = self.words();
+        let url = format!("{base}{}", address::chart(None, name, "", query));
         Chart {
             name: name.to_owned(),
-            citation: Citation {
-                title: title.clone(),
-                of: about.clone(),
-                revision: self.corpus.revision.to_string(),
-                url: format!("{base}{}", address::chart(None, name, "", query)),
-                ..Citation::default()
-            },
+            citation: self.citation(title.clone(), url),
             title,
-            about,
-            source: t!("list-each-newest-round"),
+            about: self.words(),
+            source: self.sources().line(),
             notice: notice(self.is_fictitious(), self.open_rounds),
             lines_are: t!("chart-set"),
             series: Series::of_scale(&outcomes()),
-            outside: Some(Outcome::NotAssessed as usize),
+            outside: unassessed(),
+            lists: None,
             lines: Vec::new(),
             best: 1,
             one_whole: true,
             total: Line {
                 label: t!("chart-all"),
-                href: Some(address::recommendations(None, &whole(&self.filter))),
+                href: Some(address::recommendations(None, &self.filter)),
                 ..Line::default()
             },
             overlaps: false,
@@ -343,41 +467,45 @@ impl<'a> Everything<'a> {
     }
 }
 
-/// Sets beside each other, each a line by outcome.
+/// Sets beside each other, each a line by outcome, named by what it chooses.
 pub(crate) fn beside(
-    sets: &[(String, &Everything<'_>)],
+    sets: &[&Everything<'_>],
     name: &str,
     query: &str,
     base: &str,
 ) -> Option<Chart> {
-    let (_, first) = sets.first()?;
+    let first = sets.first()?;
     let lines: Vec<Line> = sets
         .iter()
-        .map(|(label, set)| Line {
-            label: label.clone(),
+        .map(|set| Line {
+            label: set.name(),
             code: set.query(),
             counts: set.by_outcome(None).total.in_order().to_vec(),
-            href: Some(address::recommendations(None, &whole(&set.filter))),
+            href: Some(address::recommendations(None, &set.filter)),
+            ..Line::default()
         })
         .collect();
+    let mut rounds: Vec<_> = sets.iter().flat_map(|set| set.sources().rounds).collect();
+    rounds.sort_by_key(|(review, _)| (review.code.state.name(), review.code.cycle));
+    rounds.dedup_by_key(|(review, _)| review.code);
+    let sources = Sources { rounds };
+    let words = sets.iter().map(|set| set.words()).collect::<Vec<_>>();
+    let mut chart = first.frame(name, String::new(), query, base);
     let shares: Vec<String> = lines
         .iter()
-        .map(|line| {
-            of_base(
-                line.of(0),
-                line.received() - line.of(Outcome::NotAssessed as usize),
-            )
-        })
+        .map(|line| of_base(line.of(0), chart.base(line)))
         .collect();
-    let title = t!("two-finding", shares = shares.join(" / "));
-    let mut chart = first.frame(name, title, query, base);
-    chart.about = sets
-        .iter()
-        .map(|(_, set)| set.words())
-        .collect::<Vec<_>>()
-        .join(" / ");
-    chart.citation.of.clone_from(&chart.about);
-    let fictitious = sets.iter().any(|(_, set)| set.is_fictitious());
+    chart.title = t!("two-finding", shares = shares.join(" / "));
+    chart.about = words.join(" / ");
+    chart.source = sources.line();
+    chart.citation = Citation {
+        title: chart.title.clone(),
+        of: chart.about.clone(),
+        revision: chart.citation.revision,
+        url: chart.citation.url,
+        ..Citation::of_sources(&sources)
+    };
+    let fictitious = sets.iter().any(|set| set.is_fictitious());
     chart.notice = notice(fictitious, first.open_rounds);
     chart.lines_are = t!("two-set");
     chart.total.counts = (0..chart.series.len())
@@ -386,7 +514,26 @@ pub(crate) fn beside(
     chart.total.href = None;
     chart.one_whole = false;
     chart.lines = lines;
+    chart.lists = Some(Lists {
+        review: None,
+        lines: Lines::Each(sets.iter().map(|set| set.filter.clone()).collect()),
+        series: first.statuses_by_outcome().clone(),
+    });
     Some(chart)
+}
+
+/// What narrows a list to positions.
+pub(crate) fn of_positions(classes: &[PositionClass]) -> OfSeries {
+    let codes = classes.iter().map(|class| class.code().to_owned());
+    Some((Dimension::Position, codes.collect()))
+}
+
+/// The places of the outcomes that are outside the base.
+fn unassessed() -> Vec<usize> {
+    let outside = Outcome::ALL
+        .into_iter()
+        .filter(|outcome| !outcome.is_assessed());
+    outside.map(|outcome| outcome as usize).collect()
 }
 
 /// The filter without its order and page, which choose nothing.
@@ -407,15 +554,10 @@ pub(crate) fn outcomes() -> Scale {
             Outcome::Between => ("partial", Shape::Half),
             Outcome::Worst => ("none", Shape::Ring),
             Outcome::NotAssessed => ("unassessed", Shape::Dotted),
+            Outcome::NoRound => ("no-round", Shape::Full),
         };
         let label = translations::text(&format!("outcome-{}", outcome.code()), &[]);
-        status(
-            outcome.code(),
-            label,
-            colour,
-            shape,
-            outcome != Outcome::NotAssessed,
-        )
+        status(outcome.code(), label, colour, shape, outcome.is_assessed())
     });
     scale(statuses.to_vec())
 }

@@ -1,6 +1,7 @@
 //! The charts of one review in one round, or of what a filter leaves of it.
 
 use super::citation::Citation;
+use super::lists::{Lines, Lists};
 use super::{Chart, Form, Line, Series, finding_of};
 use crate::components::headline::{finding, signed};
 use crate::exports::notice;
@@ -87,6 +88,7 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
                 code: value.unwrap_or_default().to_owned(),
                 counts: part.counts.in_order().to_vec(),
                 href: value.and_then(|value| figures.list(Statuses::Any, Some((dimension, value)))),
+                ..Line::default()
             }
         })
         .collect();
@@ -110,6 +112,9 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
     let title = finding_of(&name, &lines, breakdown.total.received(), false);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
     chart.citation.title.clone_from(&title);
+    if let Some(lists) = &mut chart.lists {
+        lists.lines = Lines::Along(figures.list_filter(), dimension);
+    }
     Chart {
         title,
         lines_are: name,
@@ -161,7 +166,17 @@ fn frame(
         notice: notice(code.state.is_fictitious(), !round.is_published()),
         lines_are: t!("chart-set"),
         series: Series::of_scale(&round.scale),
-        outside: Some(round.scale.unassessed()),
+        outside: vec![round.scale.unassessed()],
+        lists: figures.is_itemised().then(|| Lists {
+            review: Some(code),
+            lines: Lines::One(figures.list_filter()),
+            series: round
+                .scale
+                .statuses
+                .iter()
+                .map(|status| Some((Dimension::Status, vec![status.code.clone()])))
+                .collect(),
+        }),
         lines: Vec::new(),
         best: 1,
         one_whole: true,

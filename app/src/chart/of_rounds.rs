@@ -5,7 +5,7 @@ use super::{Chart, Form, Line, Series};
 use crate::components::headline::signed;
 use crate::exports::notice;
 use crate::failure::Failure;
-use crate::figures::{Figures, Left, shown_by_default};
+use crate::figures::{Figures, Left, Statuses, shown_by_default};
 use crate::filter_query;
 use crate::filter_words::{Subject, filter_in_words};
 use crate::{address, t, translations};
@@ -16,6 +16,8 @@ use data::domain::{
 
 /// The bands from status to status.
 pub(crate) const FLOW: &str = "flow";
+/// The list of moves, and the parameter that names some of them.
+pub(crate) const LISTED: &str = "listed";
 /// One bar for each of the two rounds.
 pub(crate) const ROUNDS: &str = "rounds";
 
@@ -28,6 +30,9 @@ pub(crate) struct Pair<'a> {
     pub(crate) filter: Filter,
     /// What a person said is which: the codes of both scales.
     pub(crate) chosen: Vec<(String, String)>,
+    /// Of which moves the recommendations are listed, as the codes of both statuses: none of one means
+    /// any. Without it all that moved are.
+    pub(crate) listed: Option<(Option<String>, Option<String>)>,
     /// What could not be used of the address.
     pub(crate) faults: Vec<Message>,
 }
@@ -77,12 +82,21 @@ impl<'a> Pair<'a> {
             })
             .take(20)
             .collect();
+        let listed = query_pairs(query)
+            .into_iter()
+            .find(|(name, _)| name == LISTED)
+            .and_then(|(_, value)| {
+                let (from, to) = value.split_once(':')?;
+                let code = |code: &str| Some(code.to_owned()).filter(|code| !code.is_empty());
+                Some((code(from), code(to)))
+            });
         Ok(Some(Self {
             record,
             from,
             to,
             filter,
             chosen,
+            listed,
             faults,
         }))
     }
@@ -106,9 +120,33 @@ impl<'a> Pair<'a> {
         pairs.join("&")
     }
 
+    /// The list of what went from one status to another, or of all that have one of the two.
+    pub(crate) fn listing(&self, from: Option<&str>, to: Option<&str>) -> String {
+        let encoded = |code: Option<&str>| address::encoded(code.unwrap_or_default());
+        let page = address::compare(self.record.review.code, &self.query());
+        format!("{page}&{LISTED}={}:{}#{LISTED}", encoded(from), encoded(to))
+    }
+
+    /// Whether the list holds a recommendation of these statuses, which moved or did not.
+    pub(crate) fn lists(&self, from: &str, to: &str, moved: bool) -> bool {
+        let is = |asked: &Option<String>, code: &str| asked.as_ref().is_none_or(|one| one == code);
+        match &self.listed {
+            Some((of, into)) => is(of, from) && is(into, to),
+            None => moved,
+        }
+    }
+
     /// How the first one's statuses are read in the second's.
     pub(crate) fn mapping(&self) -> ScaleMapping {
         ScaleMapping::new(&self.from.round.scale, &self.to.round.scale, &self.chosen)
+    }
+
+    /// The list of those statuses, by their places, of what is compared; none of totals.
+    pub(crate) fn list(&self, round: &RoundRecord, places: &[usize]) -> Option<String> {
+        let left = Left::of(&self.filter, self.record, round);
+        Figures::new(self.record, round, CountingUnit::Recommendations)
+            .filtered(left.as_ref())
+            .list(Statuses::Among(places), None)
     }
 
     /// What a round counts of what is compared.
@@ -176,6 +214,7 @@ impl<'a> Pair<'a> {
             code: round.round.slug.clone(),
             counts,
             href: Some(address::round(self.record.review.code, &round.round.slug)),
+            ..Line::default()
         };
         let before: Vec<u64> = differences.iter().map(|line| line.before).collect();
         let after: Vec<u64> = differences.iter().map(|line| line.after).collect();
@@ -187,9 +226,10 @@ impl<'a> Pair<'a> {
         };
         let total: Vec<u64> = before.iter().zip(&after).map(|(a, b)| a + b).collect();
         let mut chart = self.frame(ROUNDS, title, base);
-        chart.outside = differences
-            .iter()
-            .position(|line| line.second == Some(self.to.round.scale.unassessed()));
+        let unassessed = self.to.round.scale.unassessed();
+        let outside = differences.iter().enumerate();
+        let outside = outside.filter(|(_, line)| line.second == Some(unassessed));
+        chart.outside = outside.map(|(place, _)| place).collect();
         chart.series = differences
             .iter()
             .map(|line| self.series_of(line))
@@ -217,30 +257,35 @@ impl<'a> Pair<'a> {
                 label: status.label.clone(),
                 code: status.code.clone(),
                 counts,
-                href: None,
+                ..Line::default()
             })
             .collect();
         let mut chart = self.frame(FLOW, title, base);
-        chart.outside = Some(self.to.round.scale.unassessed());
+        chart.outside = vec![self.to.round.scale.unassessed()];
         chart.lines = lines;
         chart.total.counts = total;
         chart.form = Form::Flow;
         chart
     }
 
-    fn frame(&self, name: &str, title: String, base: &str) -> Chart {
-        let code = self.record.review.code;
+    /// What is compared, in words.
+    pub(crate) fn words(&self) -> String {
         let count = if self.filter.is_everything() {
             self.breakdown(self.to).total.received()
         } else {
             self.filter.kept(self.record, Some(self.to)).len() as u64
         };
-        let of = filter_in_words(
+        filter_in_words(
             &self.filter,
             usize::try_from(count).unwrap_or(usize::MAX),
-            Subject::Review(code, Some(&self.to.round)),
+            Subject::Review(self.record.review.code, Some(&self.to.round)),
             Some(&self.to.round.scale),
-        );
+        )
+    }
+
+    fn frame(&self, name: &str, title: String, base: &str) -> Chart {
+        let code = self.record.review.code;
+        let of = self.words();
         let source = t!(
             "compare-source",
             from = signed(self.from),
@@ -275,7 +320,8 @@ impl<'a> Pair<'a> {
             notice: notice(code.state.is_fictitious(), open),
             lines_are: t!("compare-from"),
             series: Series::of_scale(&self.to.round.scale),
-            outside: None,
+            outside: Vec::new(),
+            lists: None,
             lines: Vec::new(),
             best: 1,
             one_whole: true,

@@ -173,7 +173,7 @@ fn hex(colour: &str) -> &'static str {
         "partial" => "#7fb0c6",
         "none" => "#b5502e",
         "unassessed" => "#868e94",
-        "track" => "#f4f5f3",
+        "no-round" => "#d3d7d9",
         _ => "#515a61",
     }
 }
@@ -296,11 +296,10 @@ impl Mark {
                 } else {
                     String::new()
                 };
-                let stroke = if colour == "track" { "none" } else { tone };
                 write!(
                     svg,
                     "<g{attributes}>{words}<rect class=\"line-{colour}\" x=\"{left}\" y=\"{}\" \
-                     width=\"{long}\" height=\"{}\" fill=\"none\" stroke=\"{stroke}\"{dashes}/>{inner}</g>",
+                     width=\"{long}\" height=\"{}\" fill=\"none\" stroke=\"{tone}\"{dashes}/>{inner}</g>",
                     coordinate(*y),
                     coordinate(*height)
                 )

@@ -1,114 +1,17 @@
 //! What became of recommendations over all reviews, value by value: the tables that the pages about a
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
-use crate::chart::of_everything::whole;
+use crate::chart::lists::{OfSeries, narrow};
+use crate::chart::of_everything::{Everything, of_positions};
+use crate::components::faults::said;
+use crate::components::how_counted::how_everything;
 use crate::components::take_along::take_along;
 use crate::figures::percent;
 use crate::filter_words::value_name;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
-use data::domain::{
-    Corpus, CountingUnit, Dimension, Filter, Matches, PositionClass, Scale, Tallies, Tally,
-};
+use data::domain::{CountingUnit, Dimension, Filter, Message, Outcome, PositionClass, Tally};
 use leptos::prelude::*;
-use std::sync::Arc;
-
-/// What a filter leaves of all reviews.
-pub(crate) struct Across<'a> {
-    pub(crate) corpus: &'a Corpus,
-    pub(crate) filter: Filter,
-    pub(crate) matches: Arc<Matches>,
-    /// The statuses of all rounds that are seen.
-    pub(crate) scale: Scale,
-    /// Whether rounds that are not published are seen.
-    open_rounds: bool,
-}
-
-impl<'a> Across<'a> {
-    pub(crate) fn new(corpus: &'a Corpus, filter: Filter, open_rounds: bool) -> Self {
-        Self {
-            corpus,
-            matches: corpus.select(&filter, open_rounds),
-            scale: corpus.scale(open_rounds).clone(),
-            filter,
-            open_rounds,
-        }
-    }
-
-    /// The tallies along a dimension. Of a dimension that is filtered by only the chosen values: others
-    /// are there because a recommendation can have several.
-    pub(crate) fn tallies(&self, dimension: Dimension) -> Tallies {
-        let mut tallies = self
-            .corpus
-            .tallies(&self.matches, dimension, self.filter.unit);
-        if let Some(chosen) = self.filter.chosen.get(&dimension) {
-            tallies
-                .parts
-                .retain(|(value, _)| value.as_ref().is_some_and(|value| chosen.contains(value)));
-        }
-        tallies
-    }
-
-    /// Whether anything of the demonstration is counted.
-    pub(crate) fn is_fictitious(&self) -> bool {
-        self.corpus.is_fictitious(&self.matches)
-    }
-
-    /// The list of what has this value, and these others.
-    fn list(
-        &self,
-        value: Option<(Dimension, &str)>,
-        others: &[(Dimension, Vec<String>)],
-    ) -> String {
-        let mut filter = self.filter.clone();
-        if let Some((dimension, value)) = value {
-            filter = filter.with_only(dimension, value);
-        }
-        for (dimension, values) in others {
-            let mut values = values.clone();
-            values.sort_unstable();
-            filter.chosen.insert(*dimension, values);
-        }
-        address::recommendations(None, &filter)
-    }
-
-    fn supported() -> (Dimension, Vec<String>) {
-        let classes = [
-            PositionClass::Supported,
-            PositionClass::SupportedAsImplemented,
-        ];
-        (
-            Dimension::Position,
-            classes.map(|class| class.code().to_owned()).to_vec(),
-        )
-    }
-
-    fn noted() -> (Dimension, Vec<String>) {
-        (
-            Dimension::Position,
-            vec![PositionClass::Noted.code().to_owned()],
-        )
-    }
-
-    fn assessed(&self) -> (Dimension, Vec<String>) {
-        let assessed = self
-            .scale
-            .statuses
-            .iter()
-            .filter(|status| status.counts_as_assessed);
-        (
-            Dimension::Status,
-            assessed.map(|status| status.code.clone()).collect(),
-        )
-    }
-
-    /// The statuses that are the best of their scales; none where a list cannot be made of them,
-    /// because one of them is not the best of another.
-    fn best(&self) -> Option<(Dimension, Vec<String>)> {
-        let best = self.corpus.best_statuses(self.open_rounds)?;
-        Some((Dimension::Status, best))
-    }
-}
 
 /// "1,234 recommendations: 812 supported (65.8%), 300 noted. Of 252 assessed, 2 implemented (0.8%)."
 pub(crate) fn lead(tally: &Tally) -> String {
@@ -138,6 +41,16 @@ pub(crate) fn with_share(count: u64, share: Option<f64>) -> String {
     }
 }
 
+/// What is counted, in words, with what could not be used of the address, and how it was counted.
+pub(crate) fn what_is_counted(everything: &Everything<'_>, faults: Vec<Message>) -> Fragment {
+    view! {
+        {said(faults)}
+        <p class="words" dir="auto">{everything.words()}</p>
+        {how_everything(everything)}
+    }
+    .fragment()
+}
+
 /// What is counted, said and changed.
 pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> Fragment {
     let links = CountingUnit::ALL
@@ -147,10 +60,7 @@ pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> Fragment {
                 unit,
                 ..filter.clone()
             };
-            let href = match other.to_query() {
-                query if query.is_empty() => here.to_owned(),
-                query => format!("{here}?{query}"),
-            };
+            let href = address::with_query(here.to_owned(), &other.to_query());
             view! {
                 " "
                 <a href=href aria-current=current>
@@ -171,35 +81,39 @@ pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> Fragment {
 
 /// A line of a table for each value of a dimension, most received first, and one for all.
 pub(crate) fn tally_table(
-    across: &Across<'_>,
+    everything: &Everything<'_>,
     dimension: Dimension,
     caption: String,
     page_of: impl Fn(&str) -> Option<String>,
     most: usize,
 ) -> Fragment {
-    let tallies = across.tallies(dimension);
+    let tallies = everything.tallies(dimension);
     let count = tallies.parts.len();
+    let columns = Columns::of(everything);
     let lines: Vec<_> = tallies
         .parts
         .iter()
         .take(most)
         .map(|(value, tally)| {
             let name = match value {
-                Some(value) => value_name(dimension, value, Some(&across.scale)),
+                Some(value) => value_name(dimension, value, Some(everything.scale())),
                 None => t!("across-no-value"),
             };
             let page = value.as_deref().and_then(&page_of);
-            line(
-                across,
-                value.as_deref().map(|value| (dimension, value)),
-                name,
-                page,
-                tally,
-            )
+            let filter = value
+                .as_deref()
+                .map(|value| everything.filter.with_only(dimension, value));
+            columns.line(filter.as_ref(), name, page, tally)
         })
         .collect();
+    let all = columns.line(
+        Some(&everything.filter),
+        t!("across-all"),
+        None,
+        &tallies.total,
+    );
     let more = (count > most).then(|| {
-        let href = address::with_all_values(&across.filter, dimension);
+        let href = address::with_all_values(&everything.filter, dimension);
         view! {
             <p>
                 <a href=href rel="nofollow">
@@ -208,17 +122,55 @@ pub(crate) fn tally_table(
             </p>
         }
     });
-    let overlap = dimension
-        .overlaps()
+    let overlap = everything
+        .filter
+        .unit
+        .overlaps_along(dimension)
         .then(|| view! { <p class="note">{t!("across-overlap")}</p> });
-    let unit = translations::counting_unit(across.filter.unit);
+    let heading = translations::dimension(dimension);
+    view! {
+        {table(everything.filter.unit, caption, heading, lines, Some(all))}
+        {overlap}
+        {more}
+        {take_along(None, dimension.param(), &everything.query())}
+    }
+    .fragment()
+}
+
+/// Sets beside each other, a line for each with its name.
+pub(crate) fn sets_table(caption: String, sets: &[(String, &Everything<'_>)]) -> Fragment {
+    let unit = sets.first().map(|(_, set)| set.filter.unit);
+    let lines = sets
+        .iter()
+        .map(|(name, set)| {
+            let total = set.tallies(Dimension::Cycle).total;
+            Columns::of(set).line(Some(&set.filter), name.clone(), None, &total)
+        })
+        .collect();
+    table(
+        unit.unwrap_or_default(),
+        caption,
+        t!("two-set"),
+        lines,
+        None,
+    )
+}
+
+fn table(
+    unit: CountingUnit,
+    caption: String,
+    heading: String,
+    lines: Vec<Fragment>,
+    all: Option<Fragment>,
+) -> Fragment {
+    let unit = translations::counting_unit(unit);
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=caption.clone()>
             <table class="tallies">
                 <caption>{t!("across-caption", caption = caption.clone(), unit = unit)}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{translations::dimension(dimension)}</th>
+                        <th scope="col">{heading}</th>
                         <th scope="col" class="number">{t!("across-received")}</th>
                         <th scope="col" class="number">{t!("across-supported")}</th>
                         <th scope="col" class="number">{t!("across-noted")}</th>
@@ -227,59 +179,81 @@ pub(crate) fn tally_table(
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>
-                <tfoot>{line(across, None, t!("across-all"), None, &tallies.total)}</tfoot>
+                {all.map(|all| view! { <tfoot>{all}</tfoot> })}
             </table>
         </div>
-        {overlap}
-        {more}
-        {take_along(None, dimension.param(), &whole(&across.filter).to_query())}
     }
     .fragment()
 }
 
-fn line(
-    across: &Across<'_>,
-    value: Option<(Dimension, &str)>,
-    name: String,
-    page: Option<String>,
-    tally: &Tally,
-) -> Fragment {
-    // What has no value cannot be listed.
-    let listed = value.is_some() || name == t!("across-all");
-    let cell = |count: u64, share: Option<f64>, others: Option<(Dimension, Vec<String>)>| {
-        let href = listed.then(|| across.list(value, others.as_slice()));
-        let text = with_share(count, share);
-        let text = match href.filter(|_| count > 0) {
-            Some(href) => view! { <a href=href rel="nofollow">{text}</a> }.fragment(),
-            None => text.fragment(),
-        };
-        view! { <td class="number">{text}</td> }.fragment()
-    };
-    let implemented = match (tally.in_rounds, across.best()) {
-        (0, _) => view! { <td class="none" colspan="2">{t!("across-unassessed")}</td> }.fragment(),
-        (_, Some(best)) => view! {
-            {cell(tally.assessed, None, Some(across.assessed()))}
-            {cell(tally.implemented, tally.share_implemented(), Some(best))}
+/// What narrows a list to each column.
+struct Columns {
+    supported: OfSeries,
+    noted: OfSeries,
+    assessed: OfSeries,
+    implemented: OfSeries,
+}
+
+impl Columns {
+    fn of(everything: &Everything<'_>) -> Self {
+        let statuses = everything.scale().statuses.iter();
+        let assessed = statuses
+            .filter(|status| status.counts_as_assessed)
+            .map(|status| status.code.clone())
+            .collect();
+        Self {
+            supported: of_positions(&[
+                PositionClass::Supported,
+                PositionClass::SupportedAsImplemented,
+            ]),
+            noted: of_positions(&[PositionClass::Noted]),
+            assessed: Some((Dimension::Status, assessed)),
+            implemented: everything.statuses_of(Outcome::Best),
         }
-        .fragment(),
-        (_, None) => view! {
-            {cell(tally.assessed, None, Some(across.assessed()))}
-            <td class="number">{with_share(tally.implemented, tally.share_implemented())}</td>
-        }
-        .fragment(),
-    };
-    let name = match page {
-        Some(href) => view! { <a href=href dir="auto">{name}</a> }.fragment(),
-        None => view! { <span dir="auto">{name}</span> }.fragment(),
-    };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            {cell(tally.received, None, None)}
-            {cell(tally.supported, tally.share_supported(), Some(Across::supported()))}
-            {cell(tally.noted, None, Some(Across::noted()))}
-            {implemented}
-        </tr>
     }
-    .fragment()
+
+    /// `filter` leaves what the line counts; none where no list can be made of it.
+    fn line(
+        &self,
+        filter: Option<&Filter>,
+        name: String,
+        page: Option<String>,
+        tally: &Tally,
+    ) -> Fragment {
+        let list = |of: &OfSeries| narrow(filter?.clone(), of.as_ref()?);
+        let cell = |count: u64, share: Option<f64>, filter: Option<Filter>| {
+            let text = with_share(count, share);
+            let text = match filter.filter(|_| count > 0) {
+                Some(filter) => {
+                    let href = address::recommendations(None, &filter);
+                    view! { <a href=href rel="nofollow">{text}</a> }.fragment()
+                }
+                None => text.fragment(),
+            };
+            view! { <td class="number">{text}</td> }.fragment()
+        };
+        let implemented = if tally.in_rounds == 0 {
+            view! { <td class="none" colspan="2">{t!("across-unassessed")}</td> }.fragment()
+        } else {
+            view! {
+                {cell(tally.assessed, None, list(&self.assessed))}
+                {cell(tally.implemented, tally.share_implemented(), list(&self.implemented))}
+            }
+            .fragment()
+        };
+        let name = match page {
+            Some(href) => view! { <a href=href dir="auto">{name}</a> }.fragment(),
+            None => view! { <span dir="auto">{name}</span> }.fragment(),
+        };
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                {cell(tally.received, None, filter.cloned())}
+                {cell(tally.supported, tally.share_supported(), list(&self.supported))}
+                {cell(tally.noted, None, list(&self.noted))}
+                {implemented}
+            </tr>
+        }
+        .fragment()
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::chart::of_cycles::{ANSWERED, CYCLES, Cycle, chart};
 use crate::components::drawing::drawing;
+use crate::components::how_counted::how_chart;
 use crate::components::take_along::take_along;
 use crate::figures::of_base;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -41,6 +42,7 @@ pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> Fragmen
             }
         })
         .collect_view();
+    let how = chart(state, records, CYCLES, "").map(|chart| how_chart(&chart));
     let charts = [ANSWERED, CYCLES]
         .into_iter()
         .filter_map(|name| {
@@ -73,6 +75,7 @@ pub(crate) fn cycles(state: StateCode, records: &[Arc<ReviewRecord>]) -> Fragmen
                 </table>
             </div>
             {charts}
+            {how}
         </section>
     }
     .fragment()

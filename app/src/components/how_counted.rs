@@ -1,9 +1,13 @@
 //! "How this was counted": everything that somebody needs to come to the same figures.
 
+use crate::chart::Chart;
+use crate::chart::of_everything::Everything;
+use crate::components::headline::signature;
 use crate::figures::Figures;
 use crate::filter_words::{Subject, filter_in_words};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
+use data::domain::Dimension;
 use leptos::prelude::*;
 
 /// Base, unit, scale, round and state of the data behind a page's figures.
@@ -11,10 +15,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
     let counts = figures.breakdown(None).total;
     let round = &figures.round.round;
     let outside = figures.outside();
-    let hash = match round.content_hash.clone() {
-        Some(hash) => view! { <code class="hash">{hash}</code> }.fragment(),
-        None => t!("how-hash-none").fragment(),
-    };
+    let hash = hash_of(round.content_hash.clone(), true);
     let href = address::round(figures.record.review.code, &round.slug);
     let filter = match figures.left {
         Some(_) => filter_in_words(
@@ -36,28 +37,149 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
         revision = figures.record.revision.to_string(),
         day = translations::day(figures.record.changed_at)
     );
+    how(
+        vec![
+            (t!("how-base-term"), base.fragment()),
+            (
+                t!("unit-label"),
+                translations::counting_unit(figures.unit).fragment(),
+            ),
+            (t!("how-filter-term"), filter.fragment()),
+            (t!("how-scale-term"), scale_name(figures).fragment()),
+            (
+                t!("how-round-term"),
+                view! { <a href=href>{round.title.clone()}</a> }.fragment(),
+            ),
+            (t!("how-hash-term"), hash),
+            (t!("how-revision-term"), revision.fragment()),
+        ],
+        (outside > 0).then(|| t!("how-outside", count = outside)),
+    )
+}
+
+/// The same of figures over all reviews.
+pub(crate) fn how_everything(everything: &Everything<'_>) -> Fragment {
+    /// More rounds are only counted.
+    const NAMED: usize = 24;
+    let tally = everything.tallies(Dimension::Cycle).total;
+    let base = t!(
+        "how-base-everything",
+        received = tally.received,
+        in_rounds = tally.in_rounds,
+        assessed = tally.assessed,
+        not_assessed = tally.in_rounds - tally.assessed,
+        no_round = tally.received - tally.in_rounds
+    );
+    let sources = everything.sources();
+    let named = sources
+        .rounds
+        .iter()
+        .take(NAMED)
+        .map(|(review, round)| {
+            let href = address::round(review.code, &round.slug);
+            let hash = round.content_hash.clone();
+            view! {
+                <li>
+                    <a href=href dir="auto">{translations::review(review)} ": " {signature(round)}</a>
+                    {hash.map(|hash| view! { " " <code class="hash">{hash}</code> })}
+                </li>
+            }
+        })
+        .collect_view();
+    let more = sources.rounds.len().checked_sub(NAMED);
+    let more = more.filter(|more| *more > 0);
+    let rounds = if sources.rounds.is_empty() {
+        t!("sources-none").fragment()
+    } else {
+        view! {
+            <ul class="plain">
+                {named}
+                {more.map(|more| view! { <li>{t!("how-more-rounds", count = more)}</li> })}
+            </ul>
+        }
+        .fragment()
+    };
+    let several = sources.rounds.len() > 1;
+    how(
+        vec![
+            (t!("how-base-term"), base.fragment()),
+            (
+                t!("unit-label"),
+                translations::counting_unit(everything.filter.unit).fragment(),
+            ),
+            (t!("how-filter-term"), everything.words().fragment()),
+            (t!("how-scale-term"), t!("how-scale-outcomes").fragment()),
+            (t!("how-rounds-term"), rounds),
+            (
+                t!("how-hash-term"),
+                hash_of(sources.hash(), !sources.rounds.is_empty()),
+            ),
+            (
+                t!("how-revision-term"),
+                t!(
+                    "how-revision-alone",
+                    revision = everything.corpus.revision.to_string()
+                )
+                .fragment(),
+            ),
+        ],
+        several.then(|| t!("how-hash-of-hashes")),
+    )
+}
+
+/// The same of a chart that stands alone.
+pub(crate) fn how_chart(chart: &Chart) -> Fragment {
+    let total = &chart.total;
+    let base = if !chart.one_whole {
+        t!("how-base-several")
+    } else if chart.has_base() {
+        let (received, assessed) = (total.received(), chart.base(total));
+        t!(
+            "how-base",
+            received = received,
+            assessed = assessed,
+            not_assessed = received - assessed
+        )
+    } else {
+        t!("how-base-all", received = total.received())
+    };
+    let revision = chart.citation.revision.clone();
+    how(
+        vec![
+            (t!("how-base-term"), base.fragment()),
+            (t!("how-filter-term"), chart.about.clone().fragment()),
+            (t!("how-rounds-term"), chart.source.clone().fragment()),
+            (
+                t!("how-hash-term"),
+                hash_of(chart.citation.hash.clone(), true),
+            ),
+            (
+                t!("how-revision-term"),
+                t!("how-revision-alone", revision = revision).fragment(),
+            ),
+        ],
+        None,
+    )
+}
+
+fn hash_of(hash: Option<String>, rounds: bool) -> Fragment {
+    match hash {
+        Some(hash) => view! { <code class="hash">{hash}</code> }.fragment(),
+        None if rounds => t!("how-hash-none").fragment(),
+        None => t!("sources-none").fragment(),
+    }
+}
+
+fn how(facts: Vec<(String, Fragment)>, note: Option<String>) -> Fragment {
+    let facts = facts
+        .into_iter()
+        .map(|(term, fact)| view! { <dt>{term}</dt> <dd dir="auto">{fact}</dd> })
+        .collect_view();
     view! {
         <details class="how">
             <summary>{t!("how-title")}</summary>
-            <dl class="facts">
-                <dt>{t!("how-base-term")}</dt>
-                <dd>{base}</dd>
-                <dt>{t!("unit-label")}</dt>
-                <dd>{translations::counting_unit(figures.unit)}</dd>
-                <dt>{t!("how-filter-term")}</dt>
-                <dd dir="auto">{filter}</dd>
-                <dt>{t!("how-scale-term")}</dt>
-                <dd dir="auto">{scale_name(figures)}</dd>
-                <dt>{t!("how-round-term")}</dt>
-                <dd>
-                    <a href=href dir="auto">{round.title.clone()}</a>
-                </dd>
-                <dt>{t!("how-hash-term")}</dt>
-                <dd>{hash}</dd>
-                <dt>{t!("how-revision-term")}</dt>
-                <dd>{revision}</dd>
-            </dl>
-            {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
+            <dl class="facts">{facts}</dl>
+            {note.map(|note| view! { <p>{note}</p> })}
             <p><a href="/methodology">{t!("footer-methodology")}</a></p>
         </details>
     }

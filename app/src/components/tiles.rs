@@ -2,12 +2,15 @@
 //! small States are seen as well as large ones. The number stands in the tile; its shade says it again.
 
 use crate::chart::of_everything::{WORLD, WORLD_SUPPORTED};
-use crate::chart::{Chart, Form, Line};
+use crate::chart::{Chart, Form, Line, Standing};
 use crate::figures::percent;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
 use data::domain::{Filter, Tally};
 use leptos::prelude::*;
+
+/// Beside what is in no sum.
+pub(crate) const DAGGER: &str = "†";
 
 /// What the tiles show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,6 +142,10 @@ fn tile(chart: &Chart, line: &Line) -> Fragment {
         count = count,
         base = base
     );
+    let code = match line.standing {
+        Standing::Reported => code + DAGGER,
+        Standing::Counted | Standing::Unknown => code,
+    };
     let (class, number) = match Tally::share(count, base) {
         Some(share) => (format!("tile shade-{}", shade(share)), percent(share)),
         // Too few for a per cent.

@@ -1,11 +1,13 @@
 //! `/reviews/{review}/charts/{chart}`: a chart alone, to link to, to cite and to embed. With an ending:
 //! the chart as a file. `/embed/...` shows it in somebody else's page.
 
-use super::exports::base;
+use super::exports::{base, refuse};
 use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
-use crate::chart::{Chart, of_review, png};
+use crate::chart::{Chart, Standing, of_review, png};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
+use crate::components::faults::said;
+use crate::components::how_counted::how_chart;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -18,7 +20,7 @@ use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use data::domain::{ReviewCode, StateCode};
+use data::domain::{Message, ReviewCode, StateCode};
 use leptos::prelude::*;
 use tokio::sync::Semaphore;
 
@@ -33,6 +35,8 @@ pub(crate) struct Found {
     pub(crate) query: String,
     /// What it is made of, with what that is called.
     pub(crate) whole: (String, String),
+    /// What could not be used of the address.
+    pub(crate) faults: Vec<Message>,
 }
 
 impl Found {
@@ -83,6 +87,7 @@ async fn of_a_review(
             review: Some(code),
             whole: (address::compare(code, &query), pair.name()),
             query,
+            faults: pair.faults,
         });
     }
     let shown = Shown::read(&record, &request.query)?;
@@ -98,6 +103,7 @@ async fn of_a_review(
             translations::review(&record.review),
         ),
         query,
+        faults: shown.faults.clone(),
     })
 }
 
@@ -109,6 +115,9 @@ pub(crate) async fn answer(
     ending: &str,
 ) -> Result<Response, Failure> {
     let chart = &found.chart;
+    if !ending.is_empty() {
+        refuse(&found.faults)?;
+    }
     let today = translations::today();
     let (kind, bytes) = match ending {
         "" => return Ok(whole_page(request, headers, &found)),
@@ -175,11 +184,13 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
         view! {
             {breadcrumbs(vec![(href.clone(), of)], t!("chart-page"))}
             <h1 dir="auto">{chart.title.clone()}</h1>
+            {said(found.faults.clone())}
             <p class="lead" dir="auto">{chart.about.clone()}</p>
             {drawing(chart)}
             {notice(chart)}
             <p class="ways"><a class="button" href=href>{t!("chart-whole-summary")}</a></p>
             {numbers(chart)}
+            {how_chart(chart)}
             {files(found)}
             {citations(found)}
             {embedding(found, &base)}
@@ -222,19 +233,33 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
             view! { <th scope="col" class=class>{heading}</th> }
         })
         .collect_view();
-    let lines = chart.lines.iter().chain(chart.whole());
-    let hrefs = lines.map(|line| line.href.clone());
+    let lines = chart.lines.iter().enumerate();
+    let lines = lines.map(|(number, line)| (Some(number), line));
+    let lines = lines.chain(chart.whole().map(|total| (None, total)));
     let body = rows
-        .zip(hrefs)
-        .map(|(row, href)| {
+        .zip(lines)
+        .map(|(row, (number, line))| {
             let mut cells = row.into_iter();
             let label = cells.next().unwrap_or_default();
-            let label = match href {
+            let label = match line.href.clone() {
                 Some(href) => view! { <a href=href dir="auto">{label}</a> }.fragment(),
                 None => view! { <span dir="auto">{label}</span> }.fragment(),
             };
+            let list = |series: usize| {
+                let counted = line.standing == Standing::Counted && line.of(series) > 0;
+                let lists = chart.lists.as_ref().filter(|_| counted)?;
+                lists.of(number.map(|number| (number, line)), series)
+            };
             let cells = cells
-                .map(|cell| view! { <td class="number">{cell}</td> })
+                .enumerate()
+                .map(|(series, cell)| {
+                    let cell = match list(series) {
+                        Some(href) => view! { <a href=href rel="nofollow">{cell}</a> }.fragment(),
+                        None if cell.is_empty() => t!("percent-none").fragment(),
+                        None => cell.fragment(),
+                    };
+                    view! { <td class="number">{cell}</td> }
+                })
                 .collect_view();
             view! { <tr><th scope="row">{label}</th>{cells}</tr> }
         })

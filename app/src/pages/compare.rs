@@ -2,11 +2,12 @@
 //! it, beside each other: what moved, how far they agree, and how the one's words were read in the
 //! other's.
 
-use super::recommendations::said;
-use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
+use crate::chart::of_rounds::{FLOW, LISTED, Pair, ROUNDS};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
+use crate::components::faults::said;
 use crate::components::headline::signed;
+use crate::components::how_counted::how_chart;
 use crate::components::status_mark::status_mark;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
@@ -78,6 +79,7 @@ fn compared(pair: &Pair<'_>) -> Fragment {
         {said(pair.faults.clone())}
         {chooser(pair)}
         <p class="headline" dir="auto">{headline(pair, comparison.as_ref())}</p>
+        <p class="words" dir="auto">{pair.words()}</p>
         <section aria-labelledby="totals">
             <h2 id="totals">{t!("compare-totals-title")}</h2>
             {drawn(ROUNDS)}
@@ -89,6 +91,7 @@ fn compared(pair: &Pair<'_>) -> Fragment {
             <h2 id="mapping">{t!("compare-mapping-title")}</h2>
             {mapping(pair)}
         </section>
+        {pair.chart(ROUNDS, "").as_ref().map(how_chart)}
     }
     .fragment()
 }
@@ -206,11 +209,12 @@ fn totals(pair: &Pair<'_>) -> Fragment {
     let rows = differences
         .iter()
         .map(|line| {
+            let after: Vec<usize> = line.second.into_iter().collect();
             view! {
                 <tr>
                     <th scope="row" dir="auto">{pair.series_of(line).label}</th>
-                    <td class="number">{line.before.to_string()}</td>
-                    <td class="number">{line.after.to_string()}</td>
+                    {linked(line.before, pair.list(pair.from, &line.first), "number")}
+                    {linked(line.after, pair.list(pair.to, &after), "number")}
                     <td class="number">{difference(line.before, line.after)}</td>
                 </tr>
             }
@@ -241,6 +245,15 @@ fn totals(pair: &Pair<'_>) -> Fragment {
         </div>
     }
     .fragment()
+}
+
+/// A count with what leads to its recommendations.
+fn linked(count: u64, href: Option<String>, class: &'static str) -> Fragment {
+    let text = match href.filter(|_| count > 0) {
+        Some(href) => view! { <a href=href rel="nofollow">{count.to_string()}</a> }.fragment(),
+        None => count.to_string().fragment(),
+    };
+    view! { <td class=class>{text}</td> }.fragment()
 }
 
 fn difference(before: u64, after: u64) -> String {
@@ -281,7 +294,8 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                     } else {
                         "number"
                     };
-                    view! { <td class=class>{count.to_string()}</td> }
+                    let to = columns.get(place).map(|status| status.code.as_str());
+                    linked(*count, Some(pair.listing(Some(&status.code), to)), class)
                 })
                 .collect_view();
             let sum: u64 = counts.iter().sum();
@@ -289,7 +303,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                 <tr>
                     <th scope="row">{status_mark(status)}</th>
                     {cells}
-                    <td class="number">{sum.to_string()}</td>
+                    {linked(sum, Some(pair.listing(Some(&status.code), None)), "number")}
                 </tr>
             }
         })
@@ -297,7 +311,8 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
     let sums = (0..columns.len())
         .map(|place| {
             let sum: u64 = matrix.iter().filter_map(|row| row.get(place)).sum();
-            view! { <td class="number">{sum.to_string()}</td> }
+            let to = columns.get(place).map(|status| status.code.as_str());
+            linked(sum, Some(pair.listing(None, to)), "number")
         })
         .collect_view();
     view! {
@@ -316,7 +331,11 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                     <tr class="total">
                         <th scope="row">{t!("chart-sum")}</th>
                         {sums}
-                        <td class="number">{comparison.both.len().to_string()}</td>
+                        {linked(
+                            comparison.both.len() as u64,
+                            Some(pair.listing(None, None)),
+                            "number",
+                        )}
                     </tr>
                 </tfoot>
             </table>
@@ -337,14 +356,19 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
     .fragment()
 }
 
-/// The recommendations that moved, each with both statuses.
+/// The recommendations that moved, or those of some moves, each with both statuses.
 fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
     let code = pair.record.review.code;
     let rows: Vec<_> = comparison
-        .moved()
+        .both
+        .iter()
         .filter_map(|one| {
             let (_, from) = one.from.status?;
             let (_, to) = one.to.status?;
+            let moved = comparison.has_moved(one);
+            if !pair.lists(&from.code, &to.code, moved) {
+                return None;
+            }
             let recommendation = one.to.recommendation;
             let href = address::recommendation(code, &recommendation.paragraph);
             Some(view! {
@@ -361,11 +385,30 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
         return view! { <p class="none">{t!("compare-none-moved")}</p> }.fragment();
     }
     let count = rows.len();
+    let (heading, every) = match &pair.listed {
+        None => (t!("compare-moved-list", count = count), None),
+        Some((from, to)) => {
+            let label = |scale: &data::domain::Scale, code: &Option<String>| match code {
+                Some(code) => scale.status(code).map(|status| status.label.clone()),
+                None => Some(t!("compare-any-status")),
+            };
+            let heading = t!(
+                "compare-listed",
+                count = count,
+                from = label(&pair.from.round.scale, from).unwrap_or_default(),
+                to = label(&pair.to.round.scale, to).unwrap_or_default()
+            );
+            let href = format!("{}#{LISTED}", address::compare(code, &pair.query()));
+            let every = view! { <p class="ways"><a href=href>{t!("compare-list-moved")}</a></p> };
+            (heading, Some(every))
+        }
+    };
     view! {
-        <h3 id="moved-list">{t!("compare-moved-list", count = count)}</h3>
-        <div class="scroll" role="region" tabindex="0" aria-labelledby="moved-list">
+        <h3 id=LISTED>{heading.clone()}</h3>
+        {every}
+        <div class="scroll" role="region" tabindex="0" aria-labelledby=LISTED>
             <table class="moved">
-                <caption>{t!("compare-moved-title")}</caption>
+                <caption>{heading}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("column-paragraph")}</th>

@@ -3,41 +3,35 @@
 
 use super::charts::{self, Found};
 use super::exports::base;
-use super::recommendations::said;
+use crate::chart::lists::{OfSeries, narrow};
 use crate::chart::of_cycles::{self, ANSWERED as CYCLE_ANSWERS, CYCLES};
 use crate::chart::of_everything::{
-    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, whole,
+    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, of_positions,
 };
 use crate::chart::{Chart, Line};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
+use crate::components::faults::said;
+use crate::components::how_counted::{how_chart, how_everything};
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
+use crate::figures::of_base;
 use crate::filter_query;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
+use crate::summary::of_everything;
 use crate::{address, t};
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use data::domain::{
-    Action, Corpus, Dimension, Filter, Message, Outcome, ReviewRecord, StateCode, query_pairs,
+    Corpus, Dimension, Filter, Message, Outcome, PositionClass, ReviewRecord, StateCode,
+    query_pairs,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// Reads a filter over all reviews. Statuses are those of all scales.
-fn read(query: &str, corpus: &Corpus, request: &Request) -> (Filter, Vec<Message>) {
-    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, faults) = filter_query::read_of_everything(query, corpus.scale(open_rounds));
-    (whole(&filter), faults)
-}
-
-fn set<'a>(corpus: &'a Corpus, filter: Filter, request: &Request) -> Everything<'a> {
-    Everything::new(corpus, filter, request.visitor.may(Action::ReadOpenRounds))
-}
 
 /// A chart over all reviews, or a file of it.
 pub(crate) async fn chart(
@@ -72,6 +66,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
             review: None,
             query: format!("state={state}"),
             whole: (address::state(state), state.name().to_owned()),
+            faults: Vec::new(),
         });
     }
     let corpus = request.site.store.corpus().await?;
@@ -87,10 +82,10 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
                 t!("two-title"),
             ),
             query,
+            faults: two.faults,
         });
     }
-    let (filter, _) = read(&request.query, &corpus, request);
-    let everything = set(&corpus, filter, request);
+    let (everything, faults) = of_everything(&request.query, &corpus, request);
     let look = Look::parse(&request.query);
     let query = look.after(everything.query());
     let chart = everything
@@ -106,6 +101,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
         review: None,
         whole: (address::with_query(path.to_owned(), &query), title),
         query,
+        faults,
     })
 }
 
@@ -129,8 +125,7 @@ pub(crate) async fn records_of(
 /// `/summary`: what any filter leaves of all reviews.
 pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let (filter, faults) = read(&request.query, &corpus, &request);
-    let everything = set(&corpus, filter, &request);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request);
     let look = Look::parse(&request.query);
     let head = Head {
         fictitious: everything.is_fictitious(),
@@ -142,15 +137,28 @@ pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
             <h1>{t!("everything-title")}</h1>
             {said(faults)}
             {body(&everything, look)}
+            {how_everything(&everything)}
         }
     }))
 }
 
 /// How many of each set ask for a specific action, and how many enjoy support.
-fn quality(sets: &[(String, &Everything<'_>)]) -> Fragment {
+fn quality(sets: &[&Everything<'_>]) -> Fragment {
+    let supports = of_positions(&[
+        PositionClass::Supported,
+        PositionClass::SupportedAsImplemented,
+    ]);
+    let specific: OfSeries = Some((Dimension::ActionCategory, vec!["5".to_owned()]));
+    let list = |set: &Everything<'_>, of: &OfSeries| narrow(set.filter.clone(), of.as_ref()?);
+    let cell = |text: String, filter: Option<Filter>| {
+        let href = filter.map(|filter| address::recommendations(None, &filter));
+        view! {
+            <td class="number"><a href=href rel="nofollow">{text}</a></td>
+        }
+    };
     let rows = sets
         .iter()
-        .map(|(name, set)| {
+        .map(|set| {
             let actions = set.by_outcome(Some(Dimension::ActionCategory));
             let of_category = |wanted: &str| {
                 let parts = actions.parts.iter();
@@ -162,15 +170,14 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> Fragment {
                 .map(|one| of_category(one))
                 .sum();
             let answers = set.by_position(None).total;
+            let received: u64 = answers.in_order().iter().sum();
             let supported = answers.of(0) + answers.of(1);
             view! {
                 <tr>
-                    <th scope="row">{name.clone()}</th>
-                    <td class="number">{answers.in_order().iter().sum::<u64>().to_string()}</td>
-                    <td class="number">
-                        {crate::figures::of_base(supported, answers.in_order().iter().sum())}
-                    </td>
-                    <td class="number">{crate::figures::of_base(of_category("5"), known)}</td>
+                    <th scope="row" dir="auto">{set.name()}</th>
+                    {cell(received.to_string(), Some(set.filter.clone()))}
+                    {cell(of_base(supported, received), list(set, &supports))}
+                    {cell(of_base(of_category("5"), known), list(set, &specific))}
                 </tr>
             }
         })
@@ -206,18 +213,25 @@ fn body(everything: &Everything<'_>, look: Look) -> Fragment {
         .fragment();
     }
     let total = everything.by_outcome(None).total;
-    let unassessed = total.of(Outcome::NotAssessed as usize);
-    let sentence = if total.received() == unassessed {
-        t!("everything-none-assessed", received = unassessed)
+    let (received, no_round) = (total.received(), total.of(Outcome::NoRound as usize));
+    let sentence = if received == no_round {
+        t!("everything-no-round", received = received)
     } else {
         t!(
             "everything-sentence",
             best = total.of(0),
-            assessed = total.received() - unassessed,
-            unassessed = unassessed,
-            received = total.received()
+            assessed = total.assessed(),
+            unassessed = total.of(Outcome::NotAssessed as usize),
+            in_rounds = received - no_round
         )
     };
+    let beside = (0 < no_round && no_round < received).then(|| {
+        t!(
+            "everything-beside",
+            no_round = no_round,
+            received = received
+        )
+    });
     let query = look.after(everything.query());
     let answers: &[Dimension] = if everything.filter.chosen.contains_key(&Dimension::Position) {
         &[]
@@ -241,6 +255,7 @@ fn body(everything: &Everything<'_>, look: Look) -> Fragment {
     let print = t!("everything-print");
     view! {
         <p class="headline">{sentence}</p>
+        {beside.map(|beside| view! { <p>{beside}</p> })}
         <p class="words" dir="auto">{words}</p>
         <ul class="actions ways">
             <li><a href=list>{t!("summary-list")}</a></li>
@@ -302,9 +317,11 @@ impl<'a> Two<'a> {
         let mut faults = Vec::new();
         let mut one = |name: &str| {
             let typed = request.parameter(name).unwrap_or_default();
-            let (filter, wrong) = read(&query_of(&typed), corpus, request);
+            let query = query_of(&typed);
+            let (set, wrong) = of_everything(&query, corpus, request);
             faults.extend(wrong);
-            set(corpus, filter, request)
+            faults.extend(filter_query::unknown_names(&query));
+            set
         };
         let (a, b) = (one("a"), one("b"));
         Self { a, b, faults }
@@ -320,8 +337,7 @@ impl<'a> Two<'a> {
     }
 
     fn chart(&self, base: &str) -> Option<Chart> {
-        let sets = [(t!("two-a"), &self.a), (t!("two-b"), &self.b)];
-        beside(&sets, TWO, &self.query(), base)
+        beside(&[&self.a, &self.b], TWO, &self.query(), base)
     }
 }
 
@@ -383,6 +399,7 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
             })
             .collect_view();
         let chart = two.chart("");
+        let chart_how = chart.as_ref().map(how_chart);
         let drawn = chart.map(|chart| {
             view! {
                 <h2 dir="auto">{chart.title.clone()}</h2>
@@ -403,7 +420,8 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
             </form>
             <dl class="facts">{lists}</dl>
             {drawn}
-            {quality(&sets)}
+            {quality(&[&two.a, &two.b])}
+            {chart_how}
         }
     }))
 }

@@ -14,7 +14,7 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
-use data::domain::Action;
+use data::domain::{Action, Message};
 use futures_util::stream;
 use std::io::{self, BufWriter, Write};
 use tokio::sync::{Semaphore, mpsc};
@@ -83,8 +83,8 @@ async fn file(
     form: Form,
 ) -> Result<Response, Failure> {
     let record = request.review_record(review).await?;
-    // What cannot be used of a filter is left out, as on the list; the file says which filter it has.
-    let (filter, _) = filter_query::read(&request.query, &record);
+    let (filter, faults) = filter_query::read(&request.query, &record);
+    refuse(&faults)?;
     let name = file_name(&record, &filter, form);
     let base = base(headers, request);
     Ok(streamed(&name, form, move |out| {
@@ -103,7 +103,8 @@ async fn file_of_everything(
     let listing = request.site.store.listing().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let scale = listing.corpus.scale(open_rounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, scale);
+    let (filter, faults) = filter_query::read_of_everything(&request.query, scale);
+    refuse(&faults)?;
     let base = base(headers, request);
     let name = format!("recommendations.{}", form.ending());
     Ok(streamed(&name, form, move |out| {
@@ -111,6 +112,15 @@ async fn file_of_everything(
         drop(place);
         written
     }))
+}
+
+/// No file where part of the address could not be used: on a page everybody sees the sentence that says
+/// so, in a file nobody would.
+pub(crate) fn refuse(faults: &[Message]) -> Result<(), Failure> {
+    match faults.first() {
+        Some(fault) => Err(Failure::Refused(fault.clone())),
+        None => Ok(()),
+    }
 }
 
 /// An answer that is written on a thread of its own while it is sent.

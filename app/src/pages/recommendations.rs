@@ -2,6 +2,7 @@
 //! leaves. The query string is the whole state of the page.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::faults::said;
 use crate::components::list::{
     List, Of, chosen, empty, exports, figures, filter_form, pager, table,
 };
@@ -131,23 +132,6 @@ fn whole(list: &List<'_>, subject: Subject<'_>) -> Fragment {
         </div>
     }
     .fragment()
-}
-
-/// What could not be used of the address.
-pub(crate) fn said(faults: Vec<Message>) -> Option<Fragment> {
-    let faults: Vec<_> = faults
-        .iter()
-        .map(|fault| view! { <li dir="auto">{translations::message(fault)}</li> })
-        .collect();
-    (!faults.is_empty()).then(|| {
-        view! {
-            <div class="faults" role="alert">
-                <p>{t!("list-faults")}</p>
-                <ul>{faults}</ul>
-            </div>
-        }
-        .fragment()
-    })
 }
 
 /// A review whose recommendations have not been imported.

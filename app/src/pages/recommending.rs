@@ -1,19 +1,26 @@
 //! `/recommending`, `/recommending/{state}` and `/recommending/{state}/{under_review}`: what a State
 //! recommended to others, and what became of it.
 
-use crate::components::across::{Across, lead, tally_table, unit_tabs, with_share};
+use super::exports::base;
+use crate::chart::of_everything::Everything;
+use crate::components::across::{
+    lead, sets_table, tally_table, unit_tabs, what_is_counted, with_share,
+};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
-use crate::figures::percent;
-use crate::filter_query;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
+use crate::summary::of_everything;
 use crate::{address, t, translations};
 use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
-use data::domain::{Action, ActionCategory, Corpus, Dimension, Filter, Scheme, StateCode, Tally};
+use data::domain::{
+    ActionCategory, Corpus, Dimension, Filter, Message, RegionalGroup, Scheme, StateCode, Tallies,
+    Tally,
+};
 use leptos::prelude::*;
 
 /// Lines of a table about issues.
@@ -23,7 +30,7 @@ const EVERY: usize = 400;
 
 pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let across = filtered(&corpus, &request, &[]);
+    let (across, faults) = filtered(&corpus, &request, &[]);
     let title = t!("recommending-title");
     let head = Head {
         fictitious: across.is_fictitious(),
@@ -35,6 +42,7 @@ pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
         view! {
             {breadcrumbs(above, title.clone())}
             <h1>{title}</h1>
+            {what_is_counted(&across, faults)}
             {unit_tabs("/recommending", &across.filter)}
             {tally_table(
                 &across,
@@ -50,7 +58,8 @@ pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
 pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
     let state = of_code(&state)?;
     let corpus = request.site.store.corpus().await?;
-    let across = filtered(&corpus, &request, &[(Dimension::RecommendingState, state)]);
+    let chosen = [(Dimension::RecommendingState, state)];
+    let (across, faults) = filtered(&corpus, &request, &chosen);
     let title = t!("recommending-of", state = state.name());
     let head = Head {
         fictitious: across.is_fictitious(),
@@ -72,7 +81,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
         let tables = (!nothing).then(|| {
             view! {
                 {tally_table(&across, Dimension::Cycle, t!("across-by-cycle"), no_page, EVERY)}
-                {quality(&across, state)}
+                {beside(&across, state)}
                 {tally_table(
                     &across,
                     Dimension::Term(Scheme::Issue),
@@ -89,81 +98,131 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
             <p class="lead" dir="auto">
                 {if nothing { t!("recommending-nothing", state = state.name()) } else { lead(&tally) }}
             </p>
+            {what_is_counted(&across, faults)}
             {unit_tabs(&here, &own)}
             {tables}
         }
     }))
 }
 
-/// What the recommendations ask for, beside those of the State's regional group.
-fn quality(across: &Across<'_>, state: StateCode) -> Option<Fragment> {
-    let group = state.group()?;
-    let tallies = across.tallies(Dimension::ActionCategory);
-    let mut of_group = across.filter.clone();
-    of_group.chosen.remove(&Dimension::RecommendingState);
-    let of_group = of_group.with_only(Dimension::RegionalGroup, group.code());
-    let against = address::beside(&across.filter, &of_group);
-    let beside = Across::new(across.corpus, of_group, across.matches.sees_open_rounds());
-    let beside = beside.tallies(Dimension::ActionCategory);
-    let rated = |tallies: &data::domain::Tallies| -> u64 {
-        let rated = tallies.parts.iter().filter(|(value, _)| value.is_some());
-        rated.map(|(_, tally)| tally.received).sum()
-    };
-    let (own, others) = (rated(&tallies), rated(&beside));
-    if own == 0 {
-        return None;
+/// The State beside its regional group and all States: how much, with which answer, what became of it,
+/// and what the recommendations ask for.
+fn beside(across: &Everything<'_>, state: StateCode) -> Fragment {
+    let mut filter = across.filter.clone();
+    filter.chosen.remove(&Dimension::RecommendingState);
+    let all = across.with(&filter);
+    let group = state.group();
+    let group = group.map(|group| {
+        let of_group = filter.with_only(Dimension::RegionalGroup, group.code());
+        (group, across.with(&of_group))
+    });
+    let mut sets = vec![(state.name().to_owned(), across)];
+    if let Some((group, set)) = &group {
+        sets.push((name_of(*group), set));
     }
+    sets.push((t!("recommending-all-states"), &all));
+    let against = group.as_ref().map(|(group, set)| {
+        let href = address::beside(&across.filter, &set.filter);
+        let group = translations::regional_group(*group);
+        view! {
+            <p class="ways">
+                <a href=href rel="nofollow">{t!("recommending-against", group = group)}</a>
+            </p>
+        }
+    });
+    view! {
+        {sets_table(t!("recommending-beside-caption"), &sets)}
+        {quality(&sets)}
+        {against}
+    }
+    .fragment()
+}
+
+fn name_of(group: RegionalGroup) -> String {
+    t!(
+        "recommending-beside",
+        group = translations::regional_group(group)
+    )
+}
+
+/// What the recommendations of each set ask for, as far as that is known.
+fn quality(sets: &[(String, &Everything<'_>)]) -> Option<Fragment> {
+    let of_set = |(_, set): &(String, &Everything<'_>)| {
+        let tallies = set.tallies(Dimension::ActionCategory);
+        let base = rated(&tallies);
+        (tallies, base)
+    };
+    let counted: Vec<_> = sets.iter().map(of_set).collect();
+    let (_, own) = counted.first().filter(|(_, base)| *base > 0)?;
     let lines = ActionCategory::ALL
         .map(|category| {
             let value = category.number().to_string();
-            let (one, other) = (tallies.of(&value).received, beside.of(&value).received);
-            let filter = across.filter.with_only(Dimension::ActionCategory, &value);
-            let href = address::recommendations(None, &filter);
+            let cells = sets
+                .iter()
+                .zip(&counted)
+                .map(|((_, set), (tallies, base))| {
+                    let count = tallies.of(&value).received;
+                    let filter = set.filter.with_only(Dimension::ActionCategory, &value);
+                    let href = (count > 0).then(|| address::recommendations(None, &filter));
+                    let text = with_share(count, Tally::share(count, *base));
+                    view! {
+                        <td class="number"><a href=href rel="nofollow">{text}</a></td>
+                    }
+                })
+                .collect_view();
             view! {
                 <tr>
                     <th scope="row">{translations::action_category(category)}</th>
-                    <td class="number">
-                        <a href=href rel="nofollow">{with_share(one, share(one, own))}</a>
-                    </td>
-                    <td class="number">{share(other, others).map_or_else(|| other.to_string(), percent)}</td>
+                    {cells}
                 </tr>
             }
         })
         .into_iter()
         .collect_view();
+    let headings = sets
+        .iter()
+        .map(|(name, _)| view! { <th scope="col" class="number">{name.clone()}</th> })
+        .collect_view();
+    let bases = counted
+        .iter()
+        .map(|(_, base)| view! { <td class="number">{base.to_string()}</td> })
+        .collect_view();
+    let caption = t!("recommending-quality", count = *own);
     Some(
         view! {
-            <table class="tallies">
-                <caption>{t!("recommending-quality", count = own)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{translations::dimension(Dimension::ActionCategory)}</th>
-                        <th scope="col" class="number">{state.name()}</th>
-                        <th scope="col" class="number">
-                            {t!("recommending-beside", group = translations::regional_group(group))}
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-            <p class="ways">
-                <a href=against rel="nofollow">
-                    {t!("recommending-against", group = translations::regional_group(group))}
-                </a>
-            </p>
+            <div class="scroll" role="region" tabindex="0" aria-label=caption.clone()>
+                <table class="tallies">
+                    <caption>{caption.clone()}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{translations::dimension(Dimension::ActionCategory)}</th>
+                            {headings}
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{t!("recommending-rated")}</th>
+                            {bases}
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
         }
         .fragment(),
     )
 }
 
-#[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
-fn share(count: u64, base: u64) -> Option<f64> {
-    (base >= Tally::SMALL).then(|| count as f64 / base as f64)
+/// How many have an action category.
+fn rated(tallies: &Tallies) -> u64 {
+    let rated = tallies.parts.iter().filter(|(value, _)| value.is_some());
+    rated.map(|(_, tally)| tally.received).sum()
 }
 
 /// One page to take to a meeting: what one State recommended to another, and what became of it.
 pub(crate) async fn briefing(
     Path((state, under_review)): Path<(String, String)>,
+    headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Failure> {
     let (state, under_review) = (of_code(&state)?, of_code(&under_review)?);
@@ -172,9 +231,16 @@ pub(crate) async fn briefing(
         (Dimension::RecommendingState, state),
         (Dimension::State, under_review),
     ];
-    let across = filtered(&corpus, &request, &chosen);
-    if across.matches.is_empty() {
-        return Err(Failure::NotFound);
+    let (across, faults) = filtered(&corpus, &request, &chosen);
+    let base = base(&headers, &request);
+    if across.is_empty() {
+        let mut any = Filter::default();
+        for (dimension, state) in chosen {
+            any = any.with_only(dimension, state.as_str());
+        }
+        if across.with(&any).is_empty() {
+            return Err(Failure::NotFound);
+        }
     }
     let title = t!(
         "briefing-title",
@@ -211,6 +277,7 @@ pub(crate) async fn briefing(
                             <span class="by">{translations::cycle(code.cycle)}</span>
                         </th>
                         <td dir="auto" lang=one.language.clone()>{says}</td>
+                        <td>{one.action_category.map(translations::action_category)}</td>
                         <td>{translations::position(one.position())}</td>
                         <td>
                             {status.unwrap_or_else(|| t!("across-unassessed").fragment())}
@@ -220,10 +287,22 @@ pub(crate) async fn briefing(
             })
             .collect_view();
         let all = address::recommendations(None, &across.filter);
+        let mut own = across.filter.clone();
+        own.chosen.remove(&Dimension::RecommendingState);
+        own.chosen.remove(&Dimension::State);
+        let here = address::briefing(state, under_review.as_str());
+        let whole = format!(
+            "{base}{}",
+            address::with_query(here.clone(), &own.to_query())
+        );
+        let citation = across.citation(title.clone(), whole);
         view! {
             {breadcrumbs(above, under_review.name().to_owned())}
             <h1>{title}</h1>
             <p class="lead" dir="auto">{lead(&tally)}</p>
+            {what_is_counted(&across, faults)}
+            {unit_tabs(&here, &own)}
+            {beside(&across, state)}
             <div class="scroll" role="region" tabindex="0" aria-label=t!("briefing-caption")>
             <table class="briefing">
                 <caption>{t!("briefing-caption")}</caption>
@@ -231,6 +310,7 @@ pub(crate) async fn briefing(
                     <tr>
                         <th scope="col">{t!("column-paragraph")}</th>
                         <th scope="col">{t!("column-recommendation")}</th>
+                        <th scope="col">{translations::dimension(Dimension::ActionCategory)}</th>
                         <th scope="col">{t!("column-position")}</th>
                         <th scope="col">{t!("column-status")}</th>
                     </tr>
@@ -239,8 +319,10 @@ pub(crate) async fn briefing(
             </table>
             </div>
             <p class="source">
-                {t!("briefing-source")} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
+                {across.sources().line()} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
             </p>
+            <h2>{t!("chart-cite")}</h2>
+            <p class="citation" dir="auto">{citation.plain(&translations::today())}</p>
         }
     }))
 }
@@ -254,13 +336,11 @@ fn filtered<'a>(
     corpus: &'a Corpus,
     request: &Request,
     states: &[(Dimension, StateCode)],
-) -> Across<'a> {
-    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (mut filter, _) =
-        filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
-    filter.page = 1;
+) -> (Everything<'a>, Vec<Message>) {
+    let (everything, faults) = of_everything(&request.query, corpus, request);
+    let mut filter = everything.filter.clone();
     for (dimension, state) in states {
         filter = filter.with_only(*dimension, state.as_str());
     }
-    Across::new(corpus, filter, open_rounds)
+    (everything.with(&filter), faults)
 }

@@ -3,13 +3,13 @@
 //! `?round=` chooses the round whose figures are shown, `?unit=` what is counted.
 
 use super::home::session_and_date;
-use super::recommendations::said;
 use super::state::documents;
 use crate::chart::{Chart, of_review};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::by_dimension::by_dimension;
 use crate::components::by_position::by_position;
 use crate::components::by_status::by_status;
+use crate::components::faults::said;
 use crate::components::headline::{sentence, signed};
 use crate::components::how_counted::how_counted;
 use crate::components::positions::positions;

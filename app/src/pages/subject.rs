@@ -1,16 +1,16 @@
 //! `/subjects/{scheme}` and `/subjects/{scheme}/{term}`: one theme, issue, goal or group of persons,
 //! across States and cycles.
 
-use crate::components::across::{Across, lead, tally_table, unit_tabs};
+use crate::components::across::{lead, tally_table, unit_tabs, what_is_counted};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::failure::Failure;
-use crate::filter_query;
 use crate::request::Request;
 use crate::shell::{self, Head};
+use crate::summary::of_everything;
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Dimension, Scheme};
+use data::domain::{Dimension, Filter, Scheme};
 use leptos::prelude::*;
 
 /// Lines of a table.
@@ -23,12 +23,10 @@ pub(crate) async fn index(
     let scheme = of_param(&scheme)?;
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
-    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
-    let across = Across::new(&corpus, filter, open_rounds);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request);
     let title = translations::dimension(dimension);
     let head = Head {
-        fictitious: across.is_fictitious(),
+        fictitious: everything.is_fictitious(),
         ..Head::titled(title.clone())
     };
     Ok(shell::page(&request, &head, || {
@@ -37,9 +35,10 @@ pub(crate) async fn index(
         view! {
             {breadcrumbs(above, title.clone())}
             <h1>{title}</h1>
-            {unit_tabs(&here, &across.filter)}
+            {what_is_counted(&everything, faults)}
+            {unit_tabs(&here, &everything.filter)}
             {tally_table(
-                &across,
+                &everything,
                 dimension,
                 t!("subject-all"),
                 |term| Some(address::subject(scheme, term)),
@@ -56,23 +55,20 @@ pub(crate) async fn page(
     let scheme = of_param(&scheme)?;
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
-    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
+    let (filtered, faults) = of_everything(&request.query, &corpus, &request);
     let term = dimension.canonical(&term).ok_or(Failure::NotFound)?;
-    let across = Across::new(&corpus, filter.with_only(dimension, &term), open_rounds);
-    let known = corpus.facet(&across.filter, &across.matches, dimension);
-    if known
-        .iter()
-        .all(|value| value.value != term || value.count == 0)
-    {
+    let everything = filtered.with(&filtered.filter.with_only(dimension, &term));
+    let known = |filter: &Filter| !filtered.with(filter).is_empty();
+    if everything.is_empty() && !known(&Filter::default().with_only(dimension, &term)) {
         return Err(Failure::NotFound);
     }
+    let filter = &filtered.filter;
     let head = Head {
-        fictitious: across.is_fictitious(),
+        fictitious: everything.is_fictitious(),
         ..Head::titled(term.clone())
     };
     Ok(shell::page(&request, &head, || {
-        let tally = across.tallies(Dimension::Cycle).total;
+        let tally = everything.tallies(Dimension::Cycle).total;
         let above = vec![
             (address::world(), t!("world-title")),
             (
@@ -86,21 +82,22 @@ pub(crate) async fn page(
             {breadcrumbs(above, term.clone())}
             <h1 dir="auto">{term.clone()}</h1>
             <p class="lead" dir="auto">{lead(&tally)}</p>
-            {unit_tabs(&here, &filter)}
-            {tally_table(&across, Dimension::Cycle, t!("across-by-cycle"), no_page, MOST)}
-            {tally_table(&across, Dimension::Position, t!("across-by-position"), no_page, MOST)}
+            {what_is_counted(&everything, faults)}
+            {unit_tabs(&here, filter)}
+            {tally_table(&everything, Dimension::Cycle, t!("across-by-cycle"), no_page, MOST)}
+            {tally_table(&everything, Dimension::Position, t!("across-by-position"), no_page, MOST)}
             {tally_table(
-                &across,
+                &everything,
                 Dimension::State,
                 t!("across-by-state"),
                 |state| Some(format!("/states/{state}")),
                 MOST,
             )}
             {tally_table(
-                &across,
+                &everything,
                 Dimension::RecommendingState,
                 t!("across-by-recommending"),
-                |state| Some(address::recommending(state, &filter)),
+                |state| Some(address::recommending(state, filter)),
                 MOST,
             )}
         }

@@ -1,17 +1,19 @@
 //! `/world`: every State under review, by regional group: what it supported, what was implemented.
 
-use crate::chart::of_everything::{Everything, whole};
-use crate::components::across::{Across, lead, tally_table, unit_tabs};
+use crate::chart::of_everything::Everything;
+use crate::components::across::{lead, tally_table, unit_tabs, what_is_counted};
 use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
-use crate::filter_query;
+use crate::figures::of_base;
+use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
-use crate::t;
+use crate::summary::of_everything;
+use crate::{t, translations};
 use axum::response::Response;
-use data::domain::{Action, Dimension, Scheme};
+use data::domain::{Dimension, Scheme};
 use leptos::prelude::*;
 
 /// Lines of a table with a line for each State; there are never so many.
@@ -19,21 +21,18 @@ const EVERY: usize = 400;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, _) = filter_query::read_of_everything(&request.query, corpus.scale(open_rounds));
-    let across = Across::new(&corpus, filter, open_rounds);
-    let everything = Everything::new(&corpus, whole(&across.filter), false);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request);
     let query = everything.query();
     let measure = Measure::parse(request.parameter("measure").as_deref());
     let chart = everything
         .chart(measure.chart(), Look::default(), "")
         .ok_or(Failure::NotFound)?;
     let head = Head {
-        fictitious: across.is_fictitious(),
+        fictitious: everything.is_fictitious(),
         ..Head::titled(t!("world-title"))
     };
     Ok(shell::page(&request, &head, || {
-        let by_state = across.tallies(Dimension::State);
+        let by_state = everything.tallies(Dimension::State);
         let ways = [
             ("/recommending".to_owned(), t!("recommending-title")),
             subject(Scheme::Issue),
@@ -48,33 +47,78 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         view! {
             <h1>{t!("world-title")}</h1>
             <p class="lead" dir="auto">{lead(&by_state.total)}</p>
+            {what_is_counted(&everything, faults)}
             <nav class="ways" aria-label=t!("world-ways")>
                 <ul class="actions">{ways}</ul>
             </nav>
-            {unit_tabs("/world", &across.filter)}
-            {tiles(&across.filter, &chart, measure)}
+            {unit_tabs("/world", &everything.filter)}
+            {tiles(&everything.filter, &chart, measure)}
             {take_along(None, measure.chart(), &query)}
             {tally_table(
-                &across,
+                &everything,
                 Dimension::RegionalGroup,
                 t!("across-by-group"),
                 |_| None,
                 EVERY,
             )}
             {tally_table(
-                &across,
+                &everything,
                 Dimension::State,
                 t!("across-by-state"),
                 |state| Some(format!("/states/{state}")),
                 EVERY,
             )}
-            <p class="note">{t!("world-tables-note")}</p>
+            {reported(&everything)}
         }
     }))
 }
 
+/// The totals that were only reported: in the tiles, but in no sum.
+fn reported(everything: &Everything<'_>) -> Option<Fragment> {
+    let reported = everything.reported();
+    let rows: Vec<_> = reported
+        .iter()
+        .map(|(state, (round, [best, other, not_assessed]))| {
+            let assessed = best + other;
+            let number = |count: u64| view! { <td class="number">{count.to_string()}</td> };
+            view! {
+                <tr>
+                    <th scope="row"><a href=round.clone()>{state.name()}</a></th>
+                    {number(assessed + not_assessed)}
+                    {number(*not_assessed)}
+                    {number(assessed)}
+                    <td class="number">{of_base(*best, assessed)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let caption = "reported-totals";
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2 id=caption>{t!("world-reported-title")}</h2>
+            <p class="note">{t!("world-reported-note")}</p>
+            <div class="scroll" role="region" tabindex="0" aria-labelledby=caption>
+                <table class="tallies">
+                    <caption>{t!("world-reported-caption")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{translations::dimension(Dimension::State)}</th>
+                            <th scope="col" class="number">{t!("across-received")}</th>
+                            <th scope="col" class="number">{t!("outcome-not-assessed")}</th>
+                            <th scope="col" class="number">{t!("across-assessed")}</th>
+                            <th scope="col" class="number">{t!("across-implemented")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .fragment()
+    })
+}
+
 fn subject(scheme: Scheme) -> (String, String) {
     let dimension = Dimension::Term(scheme);
-    let name = crate::translations::dimension(dimension);
+    let name = translations::dimension(dimension);
     (format!("/subjects/{}", dimension.param()), name)
 }

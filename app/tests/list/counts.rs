@@ -32,7 +32,7 @@ async fn list_facets_and_breakdown_agree() {
 
         let scale = &selection.round.unwrap().round.scale;
         let listed = selection.rows.iter().copied();
-        let breakdown = Breakdown::count(scale, listed.clone(), None, filter.unit);
+        let breakdown = Breakdown::count_left(&filter, scale, listed.clone(), None, filter.unit);
         let headline = breakdown.headline();
         let sentence = between(&answer.body, "<p class=\"sentence\">", "</p>")[0];
         let figures: Vec<u64> = sentence

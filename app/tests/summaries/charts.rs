@@ -2,6 +2,7 @@
 
 use crate::markup::{table, text};
 use crate::support::Installation;
+use axum::http::StatusCode;
 use serde_json::Value;
 
 const CHARTS: [&str; 10] = [
@@ -172,8 +173,9 @@ async fn same_everywhere(here: &Installation, review: &str, chart: &str, query: 
         lines => numbers[..lines].iter().map(|line| line[columns - 1]).sum(),
     };
     assert_eq!(drawn, lines, "{}", address(".svg"));
-    // The page's own picture is the same.
-    assert_eq!(of_svg(&page), of_svg(&svg));
+    // The page's own picture is the same, in either width.
+    let drawn = of_svg(&svg);
+    assert_eq!(of_svg(&page), [drawn.clone(), drawn].concat());
     for line in &numbers {
         let (counts, sums) = line.split_at(columns - 2);
         assert_eq!(counts.iter().sum::<u64>(), sums[1]);
@@ -275,6 +277,11 @@ async fn reported_totals_are_not_filtered_and_say_so() {
         .page("/reviews/BLR-3?position=noted&round=bhc-2023")
         .await;
     assert!(text(&page).contains("Reported totals cannot be filtered"));
-    let numbers = same_everywhere(&here, "BLR-3", "status", "position=noted").await;
+    let numbers = same_everywhere(&here, "BLR-3", "status", "").await;
     assert_eq!(numbers.last().unwrap().last(), Some(&266));
+    // A file has no place for the sentence, so there is none.
+    let file = "/reviews/BLR-3/charts/status.csv?position=noted";
+    let refused = here.get(file, None).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(&refused.body).contains("Reported totals cannot be filtered"));
 }

@@ -60,6 +60,11 @@ async fn two_rounds_of_one_review_say_what_moved() {
         assert_eq!(rows.iter().map(|row| row[place]).sum::<u64>(), *sum);
     }
     assert_eq!(sums.last(), Some(&266));
+    // Each number of the matrix leads to its recommendations, moved or not.
+    for (cell, href) in linked_cells(&page, "matrix") {
+        let listed = here.get(&href, Some(&cookie)).await.body;
+        assert_eq!(table(&listed, "moved").len() - 1, cell, "{href}");
+    }
     // The flow is the matrix.
     let json = "/reviews/XXA-3/charts/flow.json?from=mid-term&to=follow-up";
     let json: Value = serde_json::from_str(&here.get(json, Some(&cookie)).await.body).unwrap();
@@ -75,6 +80,27 @@ async fn two_rounds_of_one_review_say_what_moved() {
     assert!(text(&page).contains(&format!("{moved} of 266 recommendations")));
     // To the public there is only one round.
     assert!(text(&here.page("/reviews/XXA-3/compare").await).contains("no two rounds"));
+}
+
+/// The numbers of a table that lead somewhere, with where.
+fn linked_cells(page: &str, name: &str) -> Vec<(usize, String)> {
+    let table = page
+        .split(&format!("<table class=\"{name}\">"))
+        .nth(1)
+        .unwrap();
+    let table = table.split("</table>").next().unwrap();
+    let cells: Vec<_> = table
+        .split("<a href=\"")
+        .skip(1)
+        .map(|cell| {
+            let href = cell.split('"').next().unwrap().replace("&amp;", "&");
+            let number = cell.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let href = href.split('#').next().unwrap().to_owned();
+            (number.parse().unwrap(), href)
+        })
+        .collect();
+    assert!(!cells.is_empty());
+    cells
 }
 
 #[tokio::test]
@@ -135,7 +161,19 @@ async fn the_world_says_no_assessment_and_never_zero() {
     assert_eq!(of("BLR")["counts"]["best"], 2);
     assert_eq!(of("BLR")["base"], 252);
     assert_eq!(of("BLR")["received"], 266);
-    assert_eq!(of("NOR")["received"], 0);
+    // What was only reported is not added to what is known one by one: the demonstration's 252.
+    assert_eq!(of("BLR")["standing"], "reported_totals");
+    assert_eq!(of("XXA")["standing"], "counted");
+    assert_eq!(json["total"]["base"], 252);
+    assert_eq!(json["total"]["received"], 266);
+    assert_eq!(of("NOR")["standing"], "unknown");
+    assert!(of("NOR")["received"].is_null() && of("NOR")["counts"]["best"].is_null());
+    let csv = here.page("/charts/world.csv").await;
+    assert!(csv.contains("\nNorway,,,,,"), "{csv}");
+    assert!(
+        csv.contains("\nBelarus (reported totals),2,250,14,252,266"),
+        "{csv}"
+    );
     assert_eq!(json["lines"].as_array().unwrap().len(), 196);
     // Each measure is taken along by the chart that its tiles are drawn of.
     assert!(
@@ -144,7 +182,9 @@ async fn the_world_says_no_assessment_and_never_zero() {
             .contains("/charts/world-supported.png")
     );
     let page = here.page("/world?measure=implemented").await;
-    assert!(page.contains("/charts/world.png") && page.contains("Belarus: 2 of 252"));
+    assert!(
+        page.contains("/charts/world.png") && page.contains("Belarus (reported totals): 2 of 252")
+    );
     let svg = here.page("/charts/world.svg").await;
     assert!(svg.contains("stroke-dasharray"));
 }

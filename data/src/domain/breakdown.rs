@@ -37,6 +37,16 @@ impl CountingUnit {
         Self::ALL.into_iter().find(|unit| unit.code() == code)
     }
 
+    /// Whether what is counted once can be in several parts along a dimension.
+    pub fn overlaps_along(self, dimension: Dimension) -> bool {
+        // Counted by recommending State, each State's share is in exactly one part.
+        let along_states = matches!(
+            dimension,
+            Dimension::RecommendingState | Dimension::RegionalGroup
+        );
+        dimension.overlaps() && !(along_states && self == Self::RecommendingStates)
+    }
+
     /// What a recommendation of so many States counts, of which so many are asked for. One whose
     /// source names no State counts once.
     pub fn weight(self, states: usize, asked: usize) -> u64 {
@@ -123,9 +133,9 @@ impl Counts {
         self.by_status.iter().sum()
     }
 
-    /// What nobody has assessed.
+    /// What nobody has assessed. In a scale of several scales' statuses, the last ones all mean that.
     pub fn not_assessed(&self) -> u64 {
-        self.of(self.unassessed)
+        self.by_status.iter().skip(self.unassessed).sum()
     }
 
     /// The base of percentages.
@@ -133,12 +143,12 @@ impl Counts {
         self.received() - self.not_assessed()
     }
 
-    /// The share of a status among the assessed, 0 to 1; none for the unassessed status and where
+    /// The share of a status among the assessed, 0 to 1; none for an unassessed status and where
     /// nothing is assessed.
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     pub fn share(&self, place: usize) -> Option<f64> {
         let base = self.assessed();
-        (place != self.unassessed && base > 0).then(|| self.of(place) as f64 / base as f64)
+        (place < self.unassessed && base > 0).then(|| self.of(place) as f64 / base as f64)
     }
 }
 
@@ -329,15 +339,8 @@ impl Breakdown {
 
     /// Whether the parts may add up to more than the total.
     pub fn overlaps(&self) -> bool {
-        match (self.dimension, self.unit) {
-            // Counted by recommending State, each State's share is in exactly one part.
-            (
-                Some(Dimension::RecommendingState | Dimension::RegionalGroup),
-                CountingUnit::RecommendingStates,
-            )
-            | (None, _) => false,
-            (Some(dimension), _) => dimension.overlaps(),
-        }
+        self.dimension
+            .is_some_and(|dimension| self.unit.overlaps_along(dimension))
     }
 
     /// The figures of its sentence.

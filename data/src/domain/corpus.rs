@@ -19,8 +19,8 @@ pub use part::{Part, Row, Standing};
 pub use tally::{Tallies, Tally};
 
 use super::{
-    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, ReviewCode,
-    ReviewRecord, RoundRecord, Scale, Status,
+    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, Review,
+    ReviewCode, ReviewRecord, Round, RoundRecord, Scale, Status,
 };
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
@@ -237,6 +237,18 @@ impl Corpus {
         self.places(matches).map(weight).sum()
     }
 
+    /// The rounds that the statuses of what is left are of, by State and cycle.
+    pub fn rounds<'a>(
+        &'a self,
+        matches: &'a Matches,
+    ) -> impl Iterator<Item = (&'a Review, &'a Round)> {
+        self.numbered()
+            .filter(|(start, part)| {
+                part.shows_statuses(matches.open_rounds) && matches.masks(*start, part).contains(&0)
+            })
+            .filter_map(|(_, part)| Some((&part.review, part.round.as_deref()?)))
+    }
+
     /// Whether any of the rows that are left is of a State that does not exist.
     pub fn is_fictitious(&self, matches: &Matches) -> bool {
         self.numbered()
@@ -364,7 +376,10 @@ impl Corpus {
             Some(Classes {
                 by: Dimension::Status,
                 places: Cow::Owned(places.unwrap_or_default()),
-                otherwise: Some(Outcome::NotAssessed as usize),
+                otherwise: Some(match round {
+                    Some(_) => Outcome::NotAssessed,
+                    None => Outcome::NoRound,
+                } as usize),
             })
         })
     }

@@ -224,10 +224,7 @@ impl Filter {
     }
 
     /// The States that made a recommendation and are asked for. Where each counts by itself, these do.
-    pub fn states_asked(
-        &self,
-        recommendation: &Recommendation,
-    ) -> impl Iterator<Item = StateCode> {
+    pub fn states_asked(&self, recommendation: &Recommendation) -> impl Iterator<Item = StateCode> {
         let states = recommendation.recommending.iter().copied();
         states.filter(|state| self.asks_for(*state))
     }

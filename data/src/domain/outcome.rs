@@ -17,13 +17,26 @@ pub enum Outcome {
     Between,
     /// In the scale's worst status.
     Worst,
-    /// Nobody has assessed it.
+    /// Its round has not assessed it.
     NotAssessed,
+    /// Its review has no round whose statuses are seen: nobody has said anything, which is not the same.
+    NoRound,
 }
 
 impl Outcome {
     /// Every outcome, the best first.
-    pub const ALL: [Self; 4] = [Self::Best, Self::Between, Self::Worst, Self::NotAssessed];
+    pub const ALL: [Self; 5] = [
+        Self::Best,
+        Self::Between,
+        Self::Worst,
+        Self::NotAssessed,
+        Self::NoRound,
+    ];
+
+    /// Whether it is in the base of percentages.
+    pub fn is_assessed(self) -> bool {
+        !matches!(self, Self::NotAssessed | Self::NoRound)
+    }
 
     /// The code in addresses and files.
     pub fn code(self) -> &'static str {
@@ -32,6 +45,7 @@ impl Outcome {
             Self::Between => "between",
             Self::Worst => "worst",
             Self::NotAssessed => "not-assessed",
+            Self::NoRound => "no-round",
         }
     }
 

@@ -184,7 +184,8 @@ proptest! {
             };
             let expected = counted(&outcomes, &|row| match (row.status, &row.part.round) {
                 (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
-                _ => Outcome::NotAssessed as usize,
+                (_, Some(round)) if open || round.is_published() => Outcome::NotAssessed as usize,
+                _ => Outcome::NoRound as usize,
             });
             prop_assert_eq!(corpus.by_outcome(&matches, &outcomes, along, unit), expected);
             let expected = counted(&positions, &|row| row.recommendation.position() as usize);

@@ -1,7 +1,8 @@
 //! What became of recommendations over all reviews, in counts that hold whatever scale a round has.
 
 use super::{Corpus, Matches, Part};
-use crate::domain::{CountingUnit, Dimension, PositionClass};
+use crate::domain::{CountingUnit, Dimension, Outcome, PositionClass};
+use std::collections::BTreeSet;
 
 /// Counts of recommendations of several reviews.
 ///
@@ -135,28 +136,29 @@ impl Corpus {
         Tallies { total, parts }
     }
 
-    /// The codes of the statuses that are the best of their scales, sorted. None where one of them is
-    /// something else in another scale, so that the code alone does not say it.
-    pub fn best_statuses(&self, open_rounds: bool) -> Option<Vec<String>> {
-        let seen = || {
-            let parts = self.parts().iter();
-            let seen = parts.filter(|part| open_rounds || !part.is_open());
-            seen.filter_map(|part| Some(&part.round.as_ref()?.scale))
-        };
-        let mut best: Vec<String> = seen()
-            .filter_map(|scale| scale.statuses.first())
-            .filter(|status| status.counts_as_assessed)
-            .map(|status| status.code.clone())
-            .collect();
-        best.sort_unstable();
-        best.dedup();
-        let clear = seen().all(|scale| {
-            let others = scale.statuses.iter().skip(1);
-            others
-                .into_iter()
-                .all(|status| !best.contains(&status.code))
-        });
-        clear.then_some(best)
+    /// The codes of the statuses that are this outcome in their scales, sorted. None where there are
+    /// none, or one of them is something else in another scale, so that the code alone does not say it.
+    pub fn statuses_of(&self, outcome: Outcome, open_rounds: bool) -> Option<Vec<String>> {
+        let mut codes = BTreeSet::new();
+        let mut others = BTreeSet::new();
+        for part in self.parts() {
+            let Some(round) = part
+                .round
+                .as_ref()
+                .filter(|_| part.shows_statuses(open_rounds))
+            else {
+                continue;
+            };
+            for (place, status) in round.scale.statuses.iter().enumerate() {
+                if Outcome::of(&round.scale, place) == outcome {
+                    codes.insert(status.code.as_str());
+                } else {
+                    others.insert(status.code.as_str());
+                }
+            }
+        }
+        let clear = !codes.is_empty() && codes.is_disjoint(&others);
+        clear.then(|| codes.into_iter().map(str::to_owned).collect())
     }
 
     /// The position of each number of that dimension.
