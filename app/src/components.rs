@@ -25,5 +25,6 @@ pub(crate) mod squares;
 pub(crate) mod status_mark;
 pub(crate) mod take_along;
 pub(crate) mod tiles;
+pub(crate) mod unconfirmed;
 pub(crate) mod unit_switch;
 pub(crate) mod workbench;

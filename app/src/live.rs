@@ -242,7 +242,7 @@ impl Follower {
                 let others = events.iter().filter(|event| event.actor != *mine);
                 told.extend(others.filter_map(|event| saved(&record, round, event)));
                 if !events.is_empty() {
-                    let done = round.assessments.len();
+                    let done = round.done();
                     let all = record.recommendations.len();
                     let sentence = t!("progress", done = done, all = all);
                     told.push(event_of("progress", &[&done.to_string(), &sentence]));

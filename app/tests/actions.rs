@@ -164,6 +164,39 @@ async fn a_save_shows_at_once_and_goes_on_to_the_next() {
     assert!(worklist.body.contains("1 of 266 assessed"));
 }
 
+/// Carried over is not assessed, and says so wherever it stands.
+#[tokio::test]
+async fn what_is_carried_over_is_marked_until_it_is_confirmed() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Reviewer).await;
+    let form = "review=XXA-3&round=follow-up&from=mid-term";
+    let carried = here.submit("/api/carry-over", Some(&ada), form).await;
+    assert_eq!(carried.status, StatusCode::SEE_OTHER, "{}", carried.body);
+    let worklist = here.get("/assess/XXA-3/follow-up", Some(&ada)).await;
+    assert!(worklist.body.contains("0 of 266 assessed"));
+    let code = data::domain::ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    let count = record.round("follow-up").unwrap().unconfirmed();
+    assert!(count > 200, "{count}");
+    let marked = format!("{count} of these results were carried over");
+    for page in [
+        "/reviews/XXA-3/rounds/follow-up",
+        "/reviews/XXA-3?round=follow-up",
+    ] {
+        let body = here.get(page, Some(&ada)).await.body;
+        assert!(body.contains(&marked), "{page}");
+        assert!(
+            body.contains("/assess/XXA-3/follow-up?show=carried-over"),
+            "{page}"
+        );
+    }
+    let round = here
+        .get("/reviews/XXA-3/rounds/follow-up", Some(&ada))
+        .await;
+    assert!(!round.body.contains("action=\"/api/publish-round\""));
+    assert!(round.body.contains("Confirm or change them first"));
+}
+
 #[tokio::test]
 async fn of_two_saves_the_second_sees_both() {
     let here = Installation::new().await;

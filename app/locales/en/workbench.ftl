@@ -75,6 +75,12 @@ live-reload = Show what was saved
 # What the data refuses.
 round-assessors-unfit = At most { $most } organisations, one a line, each of 1 to { $max } characters.
 round-changed-meanwhile = Somebody else has changed “{ $round }” meanwhile. Load the page again to see how it is now.
+round-unconfirmed =
+    { $count ->
+        [one] One of these results was carried over from an earlier round and is not confirmed.
+       *[other] { $count } of these results were carried over from an earlier round and are not confirmed.
+    }
+round-unconfirmed-way = Confirm or change them
 round-has-unconfirmed =
     { $count ->
         [one] One result carried over from an earlier round is not confirmed. Confirm or change it first.

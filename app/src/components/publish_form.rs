@@ -13,10 +13,10 @@ pub(crate) fn publish_form(record: &ReviewRecord, round: &RoundRecord) -> impl I
         .filter(|one| !round.assessments.contains_key(&one.id))
         .count();
     let (review, slug) = (record.review.code.to_string(), round.round.slug.clone());
-    view! {
-        <section aria-labelledby="publish">
-            <h2 id="publish">{t!("publish-title")}</h2>
-            <p>{t!("publish-how", open = open, all = all)}</p>
+    let unconfirmed = round.unconfirmed();
+    // It would be refused.
+    let form = (unconfirmed == 0).then(|| {
+        view! {
             <form class="narrow" method="post" action="/api/publish-round">
                 <input type="hidden" name="review" value=review />
                 <input type="hidden" name="round" value=slug />
@@ -26,6 +26,16 @@ pub(crate) fn publish_form(record: &ReviewRecord, round: &RoundRecord) -> impl I
                 </div>
                 <button type="submit">{t!("publish-button")}</button>
             </form>
+        }
+    });
+    let refused = (unconfirmed > 0)
+        .then(|| view! { <p>{t!("round-has-unconfirmed", count = unconfirmed)}</p> });
+    view! {
+        <section aria-labelledby="publish">
+            <h2 id="publish">{t!("publish-title")}</h2>
+            <p>{t!("publish-how", open = open, all = all)}</p>
+            {refused}
+            {form}
         </section>
     }
 }

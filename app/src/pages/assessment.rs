@@ -63,7 +63,7 @@ pub(crate) async fn page(
             code,
             paragraph: Some(&paragraph),
         };
-        let done = round.assessments.len();
+        let done = round.done();
         let all = record.recommendations.len();
         view! {
             <div class="queue-bar">

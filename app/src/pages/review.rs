@@ -16,6 +16,7 @@ use crate::components::positions::positions;
 use crate::components::round_card::round_card;
 use crate::components::squares::squares;
 use crate::components::take_along::take_along;
+use crate::components::unconfirmed::unconfirmed;
 use crate::components::unit_switch::unit_switch;
 use crate::failure::Failure;
 use crate::figures::{Figures, list_filter};
@@ -44,7 +45,7 @@ pub(crate) async fn page(
     Ok(shell::page(&request, &head, || {
         let above = vec![(address::state(state), state.name().to_owned())];
         let summary = match &figures {
-            Some(figures) => assessed(figures, shown.look),
+            Some(figures) => assessed(figures, shown.look, &request.visitor),
             None => unassessed(&record),
         };
         view! {
@@ -65,7 +66,7 @@ pub(crate) async fn page(
 }
 
 /// What a round says about the review.
-fn assessed(figures: &Figures<'_>, look: Look) -> Fragment {
+fn assessed(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
     let round = figures.round;
     let open = !round.round.is_published();
     let query = look.after(figures.query());
@@ -78,6 +79,7 @@ fn assessed(figures: &Figures<'_>, look: Look) -> Fragment {
             <span dir="auto">{signed(round)}</span>
             {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
         </p>
+        {unconfirmed(figures.record, round, visitor)}
         {missing(figures.record)}
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}

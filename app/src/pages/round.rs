@@ -10,6 +10,7 @@ use crate::components::publish_form::publish_form;
 use crate::components::round_card::{citations, facts};
 use crate::components::scale_table::scale_table;
 use crate::components::status_mark::status_mark;
+use crate::components::unconfirmed::unconfirmed;
 use crate::components::unit_switch::shown_as;
 use crate::failure::Failure;
 use crate::figures::Figures;
@@ -87,6 +88,7 @@ pub(crate) async fn page(
                 }
             })}
             <p class="headline">{sentence(&figures.breakdown(None))}</p>
+            {unconfirmed(&record, figures.round, &request.visitor)}
             {facts(&figures)}
             {replaces}
             {citations(&figures)}

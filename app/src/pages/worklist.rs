@@ -36,7 +36,7 @@ pub(crate) async fn page(
     let rows = queue.of_stage(&filtered, &drafts);
     let code = record.review.code;
     let all = record.recommendations.len();
-    let done = round.assessments.len();
+    let done = round.done();
     let head = Head::titled(t!("worklist-title", round = round.round.title.clone()));
     let head = head.about(code.state).with_islands();
     Ok(shell::page(&request, &head, || {

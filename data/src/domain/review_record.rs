@@ -33,6 +33,18 @@ pub struct Frozen {
 }
 
 impl RoundRecord {
+    /// How many results were carried over from an earlier round and wait to be confirmed.
+    pub fn unconfirmed(&self) -> usize {
+        let assessments = self.assessments.values();
+        assessments.filter(|one| one.carried_over.is_some()).count()
+    }
+
+    /// How many recommendations somebody has assessed in this round, or confirmed: the work that is
+    /// done.
+    pub fn done(&self) -> usize {
+        self.assessments.len() - self.unconfirmed()
+    }
+
     /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
     /// a published round says nothing of came in afterwards: it has no status there, or a frozen
     /// figure would change; and what it counts of a recommendation is what was known then.

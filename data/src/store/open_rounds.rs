@@ -19,7 +19,7 @@ pub struct OpenRound {
     pub title: String,
     /// Who signs it.
     pub organisation: String,
-    /// How many recommendations have an assessment in it.
+    /// How many recommendations are assessed in it; what was carried over and is not confirmed is not.
     pub assessed: usize,
 }
 
@@ -40,6 +40,7 @@ impl Store {
             .column(assessment::Column::RoundId)
             .column_as(assessment::Column::Id.count(), "assessed")
             .filter(assessment::Column::RoundId.in_subquery(open()))
+            .filter(assessment::Column::CarriedOver.is_null())
             .group_by(assessment::Column::RoundId)
             .into_tuple()
             .all(&self.connection)

@@ -283,11 +283,7 @@ pub(super) async fn publish(
     if round.round.kind == RoundKind::Itemised && record.recommendations.is_empty() {
         return Err(Message::new("round-has-no-recommendations").into());
     }
-    let unconfirmed = round
-        .assessments
-        .values()
-        .filter(|assessment| assessment.carried_over.is_some())
-        .count();
+    let unconfirmed = round.unconfirmed();
     if unconfirmed > 0 {
         return Err(Message::new("round-has-unconfirmed")
             .with("count", unconfirmed)

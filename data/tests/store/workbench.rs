@@ -379,6 +379,11 @@ async fn a_round_begins_with_another_ones_results() {
         let carried = assessment(&record(store).await, "next", 1).unwrap();
         assert_eq!(carried.carried_over.as_deref(), Some(ROUND));
         assert_eq!(carried.evidence, [evidence("A law")]);
+        // What nobody has confirmed is not done.
+        let there = record(store).await;
+        let round = there.round("next").unwrap();
+        assert_eq!((round.done(), round.unconfirmed()), (0, 1));
+        assert_eq!(store.open_rounds().await.unwrap()[0].assessed, 0);
         assert_eq!(store.check().await.unwrap(), []);
         let again = store
             .carry_over(&actor(), code(REVIEW), "next", ROUND)
