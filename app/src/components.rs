@@ -15,6 +15,7 @@ pub(crate) mod history_table;
 pub(crate) mod how_counted;
 pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod number;
 pub(crate) mod positions;
 pub(crate) mod progress;
 pub(crate) mod publish_form;

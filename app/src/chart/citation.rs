@@ -50,7 +50,7 @@ impl Citation {
             parts.push(who.join(", "));
         }
         parts.push(format!("“{}”", self.title));
-        parts.push(self.of.clone());
+        parts.push(self.of.trim_end_matches('.').to_owned());
         parts.extend(self.note());
         parts.push(t!(
             "cite-accessed",

@@ -2,7 +2,7 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
-use super::lists::{Lines, Lists, OfSeries};
+use super::lists::{Lines, Lists, OfSeries, narrow};
 use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions};
 use crate::exports::notice;
 use crate::figures::of_base;
@@ -42,7 +42,7 @@ pub(crate) const TWO: &str = "two";
 /// What is known of a State, and where it is read.
 struct Known {
     counts: Vec<u64>,
-    href: String,
+    href: Option<String>,
     standing: Standing,
 }
 
@@ -242,12 +242,27 @@ impl<'a> Everything<'a> {
             ("not-assessed", t!("outcome-not-assessed")),
         ];
         let (by_state, reported) = (self.tallies(Dimension::State), self.reported());
+        // What is in a round has a status.
+        let all = self
+            .scale()
+            .statuses
+            .iter()
+            .map(|status| status.code.clone());
+        let in_rounds = narrow(self.filter.clone(), &(Dimension::Status, all.collect()));
+        let list = |state: Option<StateCode>| {
+            let filter = in_rounds.as_ref()?;
+            let of_state = state.map(|state| filter.with_only(Dimension::State, state.as_str()));
+            Some(address::recommendations(
+                None,
+                of_state.as_ref().unwrap_or(filter),
+            ))
+        };
         let known = |state: StateCode| {
             let tally = by_state.of(state.as_str());
             if tally.in_rounds == 0 {
                 return reported.get(&state).map(|(round, counts)| Known {
                     counts: counts.to_vec(),
-                    href: round.clone(),
+                    href: Some(round.clone()),
                     standing: Standing::Reported,
                 });
             }
@@ -257,11 +272,12 @@ impl<'a> Everything<'a> {
                     tally.assessed - tally.implemented,
                     tally.in_rounds - tally.assessed,
                 ],
-                href: self.list_of(state),
+                href: list(Some(state)),
                 standing: Standing::Counted,
             })
         };
         let mut chart = self.tiles(WORLD, &labels, vec![2], known, "world-finding", base);
+        chart.total.href = list(None);
         let assessed = self.scale().statuses.iter();
         let assessed = assessed.filter(|status| status.counts_as_assessed);
         let best = self.statuses_of(Outcome::Best);
@@ -333,7 +349,7 @@ impl<'a> Everything<'a> {
             let tally = by_state.of(state.as_str());
             (tally.received > 0).then(|| Known {
                 counts: vec![tally.supported, tally.received - tally.supported],
-                href: self.list_of(state),
+                href: Some(self.list_of(state)),
                 standing: Standing::Counted,
             })
         };
@@ -377,7 +393,7 @@ impl<'a> Everything<'a> {
                 Standing::Reported => t!("world-reported", state = state.name()),
                 Standing::Counted | Standing::Unknown => state.name().to_owned(),
             };
-            let href = known.as_ref().map(|known| known.href.clone());
+            let href = known.as_ref().and_then(|known| known.href.clone());
             lines.push(Line {
                 label,
                 code: state.as_str().to_owned(),

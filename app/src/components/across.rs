@@ -4,7 +4,7 @@
 use crate::chart::lists::{OfSeries, narrow};
 use crate::chart::of_everything::{Everything, of_positions};
 use crate::components::faults::said;
-use crate::components::how_counted::how_everything;
+use crate::components::number::linked;
 use crate::components::take_along::take_along;
 use crate::figures::percent;
 use crate::filter_words::value_name;
@@ -41,12 +41,11 @@ pub(crate) fn with_share(count: u64, share: Option<f64>) -> String {
     }
 }
 
-/// What is counted, in words, with what could not be used of the address, and how it was counted.
+/// What is counted, in words, with what could not be used of the address.
 pub(crate) fn what_is_counted(everything: &Everything<'_>, faults: Vec<Message>) -> Fragment {
     view! {
         {said(faults)}
         <p class="words" dir="auto">{everything.words()}</p>
-        {how_everything(everything)}
     }
     .fragment()
 }
@@ -222,15 +221,9 @@ impl Columns {
     ) -> Fragment {
         let list = |of: &OfSeries| narrow(filter?.clone(), of.as_ref()?);
         let cell = |count: u64, share: Option<f64>, filter: Option<Filter>| {
-            let text = with_share(count, share);
-            let text = match filter.filter(|_| count > 0) {
-                Some(filter) => {
-                    let href = address::recommendations(None, &filter);
-                    view! { <a href=href rel="nofollow">{text}</a> }.fragment()
-                }
-                None => text.fragment(),
-            };
-            view! { <td class="number">{text}</td> }.fragment()
+            let filter = filter.filter(|_| count > 0);
+            let href = filter.map(|filter| address::recommendations(None, &filter));
+            linked(with_share(count, share), href)
         };
         let implemented = if tally.in_rounds == 0 {
             view! { <td class="none" colspan="2">{t!("across-unassessed")}</td> }.fragment()

@@ -8,6 +8,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
 use crate::components::faults::said;
 use crate::components::how_counted::how_chart;
+use crate::components::number::linked;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -250,15 +251,13 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
                 let lists = chart.lists.as_ref().filter(|_| counted)?;
                 lists.of(number.map(|number| (number, line)), series)
             };
+            let sum = cells.len().saturating_sub(1);
             let cells = cells
                 .enumerate()
-                .map(|(series, cell)| {
-                    let cell = match list(series) {
-                        Some(href) => view! { <a href=href rel="nofollow">{cell}</a> }.fragment(),
-                        None if cell.is_empty() => t!("percent-none").fragment(),
-                        None => cell.fragment(),
-                    };
-                    view! { <td class="number">{cell}</td> }
+                .map(|(place, cell)| match cell {
+                    cell if cell.is_empty() => linked(t!("percent-none"), None),
+                    cell if place == sum => linked(cell, line.href.clone()),
+                    cell => linked(cell, list(place)),
                 })
                 .collect_view();
             view! { <tr><th scope="row">{label}</th>{cells}</tr> }

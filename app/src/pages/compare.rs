@@ -8,6 +8,7 @@ use crate::components::drawing::drawing;
 use crate::components::faults::said;
 use crate::components::headline::signed;
 use crate::components::how_counted::how_chart;
+use crate::components::number::{link, linked};
 use crate::components::status_mark::status_mark;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
@@ -213,8 +214,8 @@ fn totals(pair: &Pair<'_>) -> Fragment {
             view! {
                 <tr>
                     <th scope="row" dir="auto">{pair.series_of(line).label}</th>
-                    {linked(line.before, pair.list(pair.from, &line.first), "number")}
-                    {linked(line.after, pair.list(pair.to, &after), "number")}
+                    {counted(line.before, pair.list(pair.from, &line.first))}
+                    {counted(line.after, pair.list(pair.to, &after))}
                     <td class="number">{difference(line.before, line.after)}</td>
                 </tr>
             }
@@ -248,12 +249,8 @@ fn totals(pair: &Pair<'_>) -> Fragment {
 }
 
 /// A count with what leads to its recommendations.
-fn linked(count: u64, href: Option<String>, class: &'static str) -> Fragment {
-    let text = match href.filter(|_| count > 0) {
-        Some(href) => view! { <a href=href rel="nofollow">{count.to_string()}</a> }.fragment(),
-        None => count.to_string().fragment(),
-    };
-    view! { <td class=class>{text}</td> }.fragment()
+fn counted(count: u64, href: Option<String>) -> Fragment {
+    linked(count.to_string(), href.filter(|_| count > 0))
 }
 
 fn difference(before: u64, after: u64) -> String {
@@ -295,7 +292,8 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                         "number"
                     };
                     let to = columns.get(place).map(|status| status.code.as_str());
-                    linked(*count, Some(pair.listing(Some(&status.code), to)), class)
+                    let href = Some(pair.listing(Some(&status.code), to)).filter(|_| *count > 0);
+                    view! { <td class=class>{link(count.to_string(), href)}</td> }
                 })
                 .collect_view();
             let sum: u64 = counts.iter().sum();
@@ -303,7 +301,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                 <tr>
                     <th scope="row">{status_mark(status)}</th>
                     {cells}
-                    {linked(sum, Some(pair.listing(Some(&status.code), None)), "number")}
+                    {counted(sum, Some(pair.listing(Some(&status.code), None)))}
                 </tr>
             }
         })
@@ -312,7 +310,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
         .map(|place| {
             let sum: u64 = matrix.iter().filter_map(|row| row.get(place)).sum();
             let to = columns.get(place).map(|status| status.code.as_str());
-            linked(sum, Some(pair.listing(None, to)), "number")
+            counted(sum, Some(pair.listing(None, to)))
         })
         .collect_view();
     view! {
@@ -331,11 +329,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                     <tr class="total">
                         <th scope="row">{t!("chart-sum")}</th>
                         {sums}
-                        {linked(
-                            comparison.both.len() as u64,
-                            Some(pair.listing(None, None)),
-                            "number",
-                        )}
+                        {counted(comparison.both.len() as u64, Some(pair.listing(None, None)))}
                     </tr>
                 </tfoot>
             </table>

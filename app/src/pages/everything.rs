@@ -13,6 +13,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
 use crate::components::faults::said;
 use crate::components::how_counted::{how_chart, how_everything};
+use crate::components::number::linked;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::figures::of_base;
@@ -152,9 +153,7 @@ fn quality(sets: &[&Everything<'_>]) -> Fragment {
     let list = |set: &Everything<'_>, of: &OfSeries| narrow(set.filter.clone(), of.as_ref()?);
     let cell = |text: String, filter: Option<Filter>| {
         let href = filter.map(|filter| address::recommendations(None, &filter));
-        view! {
-            <td class="number"><a href=href rel="nofollow">{text}</a></td>
-        }
+        linked(text, href)
     };
     let rows = sets
         .iter()

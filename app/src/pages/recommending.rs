@@ -7,6 +7,8 @@ use crate::components::across::{
     lead, sets_table, tally_table, unit_tabs, what_is_counted, with_share,
 };
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::how_counted::how_everything;
+use crate::components::number::linked;
 use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -51,6 +53,7 @@ pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
                 page_of,
                 EVERY,
             )}
+            {how_everything(&across)}
         }
     }))
 }
@@ -101,6 +104,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
             {what_is_counted(&across, faults)}
             {unit_tabs(&here, &own)}
             {tables}
+            {how_everything(&across)}
         }
     }))
 }
@@ -164,10 +168,7 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> Option<Fragment> {
                     let count = tallies.of(&value).received;
                     let filter = set.filter.with_only(Dimension::ActionCategory, &value);
                     let href = (count > 0).then(|| address::recommendations(None, &filter));
-                    let text = with_share(count, Tally::share(count, *base));
-                    view! {
-                        <td class="number"><a href=href rel="nofollow">{text}</a></td>
-                    }
+                    linked(with_share(count, Tally::share(count, *base)), href)
                 })
                 .collect_view();
             view! {
@@ -321,6 +322,7 @@ pub(crate) async fn briefing(
             <p class="source">
                 {across.sources().line()} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
             </p>
+            {how_everything(&across)}
             <h2>{t!("chart-cite")}</h2>
             <p class="citation" dir="auto">{citation.plain(&translations::today())}</p>
         }

@@ -3,6 +3,7 @@
 
 use crate::components::across::{lead, tally_table, unit_tabs, what_is_counted};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::how_counted::how_everything;
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -44,6 +45,7 @@ pub(crate) async fn index(
                 |term| Some(address::subject(scheme, term)),
                 MOST,
             )}
+            {how_everything(&everything)}
         }
     }))
 }
@@ -100,6 +102,7 @@ pub(crate) async fn page(
                 |state| Some(address::recommending(state, filter)),
                 MOST,
             )}
+            {how_everything(&everything)}
         }
     }))
 }

@@ -2,6 +2,7 @@
 
 use crate::chart::of_everything::Everything;
 use crate::components::across::{lead, tally_table, unit_tabs, what_is_counted};
+use crate::components::how_counted::how_everything;
 use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
@@ -69,6 +70,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 EVERY,
             )}
             {reported(&everything)}
+            {how_everything(&everything)}
         }
     }))
 }

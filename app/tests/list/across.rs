@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 fn linked_numbers(page: &str) -> BTreeMap<String, u64> {
     let mut numbers = BTreeMap::new();
     for cell in between(page, "<td class=\"number\">", "</td>") {
-        let Some(address) = between(cell, "href=\"", "\"").first().copied() else {
+        let address = between(cell, "href=\"", "\"").first().copied();
+        // Reported totals lead to their round, which has no rows.
+        let Some(address) = address.filter(|address| address.contains("/recommendations")) else {
             continue;
         };
         let text = between(cell, ">", "<")[0];
