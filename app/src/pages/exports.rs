@@ -5,6 +5,7 @@
 //! few places: a slow reader makes the writer wait instead of filling the memory, and one that goes
 //! away stops it.
 
+use crate::background;
 use crate::exports::{Form, export, export_everything, file_name};
 use crate::failure::Failure;
 use crate::filter_query;
@@ -87,9 +88,9 @@ async fn file(
     refuse(&faults)?;
     let name = file_name(&record, &filter, form);
     let base = base(headers, request);
-    Ok(streamed(&name, form, move |out| {
+    streamed(&name, form, move |out| {
         export(&record, &filter, form, &base, out)
-    }))
+    })
 }
 
 async fn file_of_everything(
@@ -107,11 +108,11 @@ async fn file_of_everything(
     refuse(&faults)?;
     let base = base(headers, request);
     let name = format!("recommendations.{}", form.ending());
-    Ok(streamed(&name, form, move |out| {
+    streamed(&name, form, move |out| {
         let written = export_everything(&listing, &filter, open_rounds, form, &base, out);
         drop(place);
         written
-    }))
+    })
 }
 
 /// No file where part of the address could not be used: on a page everybody sees the sentence that says
@@ -128,9 +129,9 @@ fn streamed(
     name: &str,
     form: Form,
     write: impl FnOnce(&mut BufWriter<Pieces>) -> io::Result<()> + Send + 'static,
-) -> Response {
+) -> Result<Response, Failure> {
     let (sender, mut receiver) = mpsc::channel::<Piece>(WAITING);
-    tokio::task::spawn_blocking(move || {
+    let written = background::run(move || {
         let mut out = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
         let written = write(&mut out).and_then(|()| out.flush());
         // Ends the answer before its end, so that nobody takes half a file for a whole one. If nobody
@@ -139,6 +140,7 @@ fn streamed(
             let _ = sender.blocking_send(Err(error));
         }
     });
+    written.map_err(|_| Failure::Busy)?;
     let body = Body::from_stream(stream::poll_fn(move |context| receiver.poll_recv(context)));
     let headers: [(HeaderName, String); 2] = [
         (CONTENT_TYPE, form.content_type().to_owned()),
@@ -147,7 +149,7 @@ fn streamed(
             format!("attachment; filename=\"{name}\""),
         ),
     ];
-    (headers, body).into_response()
+    Ok((headers, body).into_response())
 }
 
 /// The writer's end of the channel.

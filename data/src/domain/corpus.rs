@@ -107,9 +107,14 @@ impl Corpus {
         let Some(part) = self.part(review).map(Arc::clone) else {
             return false;
         };
-        match part.with_status(round, paragraph, status, &self.dictionaries) {
+        // What stands in a round that is not shown is in no list.
+        if part.round.as_ref().is_some_and(|shown| shown.slug != round) {
+            return true;
+        }
+        match part.with_status(paragraph, status, &self.dictionaries) {
             Some(part) => {
-                self.put_part(part);
+                self.recent.forget_statuses();
+                self.place_part(part);
                 true
             }
             None => false,
@@ -118,6 +123,10 @@ impl Corpus {
 
     fn put_part(&mut self, part: Part) {
         self.forget();
+        self.place_part(part);
+    }
+
+    fn place_part(&mut self, part: Part) {
         let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
         self.totals.add(&part, &self.dictionaries);
         match self

@@ -291,6 +291,65 @@ proptest! {
     }
 
     #[test]
+    fn what_was_selected_before_a_status_changed_is_selected_after_it(
+        mut records in proptest::collection::vec(record(), 1..4),
+        filters in proptest::collection::vec(filter(), 1..4),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        changes in proptest::collection::vec((any::<Index>(), any::<Index>(), any::<Index>()), 1..4),
+        dimension in dimension(),
+        unit in unit(),
+        open in any::<bool>(),
+    ) {
+        let mut kept = corpus(&mut records, &[]);
+        let filters: Vec<Filter> = filters
+            .into_iter()
+            .map(|filter| fitted(filter, &records, &places))
+            .collect();
+        let counted = |corpus: &Corpus, filter: &Filter| {
+            let matches = corpus.select(filter, open);
+            let rows: Vec<i64> = corpus
+                .rows(&matches, 0..matches.len())
+                .iter()
+                .map(|row| row.recommendation.id)
+                .collect();
+            let facets = [dimension, Dimension::Status]
+                .map(|dimension| corpus.facet(filter, &matches, dimension));
+            let breakdowns = [None, Some(dimension)]
+                .map(|along| corpus.breakdown(&matches, along, unit));
+            (rows, facets, breakdowns)
+        };
+        for filter in &filters {
+            counted(&kept, filter);
+        }
+        for (review, row, status) in changes {
+            let record = review.get_mut(&mut records);
+            if record.recommendations.is_empty() {
+                continue;
+            }
+            let one = row.get(&record.recommendations).clone();
+            let Some(round) = record.default_round().map(|round| round.round.slug.clone()) else {
+                continue;
+            };
+            let round = record.rounds.iter_mut().find(|one| one.round.slug == round).unwrap();
+            let Some(assessment) = round.assessments.get_mut(&one.id) else { continue };
+            assessment.status = status.get(&round.round.scale.statuses).code.clone();
+            let status = assessment.status.clone();
+            let slug = round.round.slug.clone();
+            let code = record.review.code;
+            if !kept.set_status(code, &slug, one.paragraph.as_str(), &status) {
+                kept.put(record);
+            }
+        }
+        let mut anew = Corpus::default();
+        for record in &records {
+            anew.put(record);
+        }
+        for filter in &filters {
+            prop_assert_eq!(counted(&kept, filter), counted(&anew, filter));
+        }
+    }
+
+    #[test]
     fn a_sorted_list_is_in_order(
         mut records in proptest::collection::vec(record(), 1..4),
         filter in filter(),

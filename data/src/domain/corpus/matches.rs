@@ -8,7 +8,7 @@ use crate::domain::search::Wanted;
 use crate::domain::{
     Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, StateCode,
 };
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The bit of a row that the search does not find; the lower ones are of the dimensions.
 const SEARCH: u16 = 1 << 15;
@@ -19,13 +19,13 @@ const SEARCH: u16 = 1 << 15;
 #[derive(Debug, Default)]
 pub struct Matches {
     /// For each row why it is left out: a bit for each dimension that chooses and for the search.
-    masks: Vec<u16>,
+    masks: Arc<[u16]>,
     bits: Vec<(Dimension, u16)>,
     searched: bool,
     /// Whether each State's recommendations are asked for, by its number; empty where all are.
     asked: Vec<bool>,
     /// The rows that are left, in order.
-    pub(super) rows: Vec<u32>,
+    pub(super) rows: Arc<[u32]>,
     /// Whether rounds that are not published are seen.
     pub(super) open_rounds: bool,
     counts: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
@@ -168,22 +168,50 @@ impl Matches {
                 }
             }
         }
-        let mut matches = Self {
-            rows: (0..)
-                .zip(&masks)
-                .filter_map(|(row, mask)| (*mask == 0).then_some(row))
-                .collect(),
-            masks,
+        let mut rows: Vec<u32> = (0..)
+            .zip(&masks)
+            .filter_map(|(row, mask)| (*mask == 0).then_some(row))
+            .collect();
+        Order {
+            rows: &mut rows,
+            open_rounds,
+        }
+        .sort(corpus, filter);
+        Self {
+            rows: rows.into(),
+            masks: masks.into(),
             bits,
             searched: meant.is_some(),
             asked: corpus.dictionaries.states_asked(filter),
             open_rounds,
             ..Self::default()
-        };
-        matches.sort(corpus, filter);
-        matches
+        }
     }
 
+    /// The same rows, of which nothing was counted by status yet.
+    pub(super) fn without_statuses(&self) -> Self {
+        let mut counts = self.counts.clone();
+        counts[Dimension::Status.place()] = OnceLock::new();
+        Self {
+            masks: Arc::clone(&self.masks),
+            rows: Arc::clone(&self.rows),
+            bits: self.bits.clone(),
+            searched: self.searched,
+            asked: self.asked.clone(),
+            open_rounds: self.open_rounds,
+            counts,
+            breakdowns: Mutex::default(),
+        }
+    }
+}
+
+/// Rows that are put in order.
+struct Order<'a> {
+    rows: &'a mut Vec<u32>,
+    open_rounds: bool,
+}
+
+impl Order<'_> {
     /// The rows are in the order of reviews and paragraphs, and sorting is stable, so paragraphs break
     /// ties.
     fn sort(&mut self, corpus: &Corpus, filter: &Filter) {

@@ -109,19 +109,15 @@ impl Part {
         (0..self.len()).find(|row| self.texts.row(*row)[0] == paragraph)
     }
 
-    /// The same with another status of one row, if this round is the one that is shown.
+    /// The same with another status of one row in the round that is shown.
     #[must_use]
     pub(super) fn with_status(
         &self,
-        round: &str,
         paragraph: &str,
         status: &str,
         dictionaries: &Dictionaries,
     ) -> Option<Self> {
         let shown = self.round.as_ref()?;
-        if shown.slug != round {
-            return Some(self.clone());
-        }
         // What the scale does not know is in the unassessed status' place, as everywhere.
         let known = shown.scale.statuses.get(shown.scale.place(status))?;
         let mut part = self.clone();
