@@ -16,6 +16,7 @@ use data::domain::{
 };
 use data::exchange::{About, Extra, Rows, Table, Take, Words, write_csv, write_json, write_xlsx};
 use data::store::Listing;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use tokio::runtime::Handle;
 
@@ -110,7 +111,7 @@ fn write(
         about,
         rows,
         count,
-        words: &Translated,
+        words: &Translated::new(),
         permalink: &|review, one| {
             format!("{base}{}", address::recommendation(review, &one.paragraph))
         },
@@ -197,8 +198,32 @@ fn unit(unit: CountingUnit, rows: usize, count: impl FnOnce() -> u64) -> String 
     t!("export-by-state", unit = name, count = count(), rows = rows)
 }
 
-/// The words of files are those of the pages.
-struct Translated;
+/// The words of files are those of the pages, each looked up once for a file.
+struct Translated {
+    positions: Vec<(PositionClass, String)>,
+    action_categories: Vec<(ActionCategory, String)>,
+    confidences: Vec<(Confidence, String)>,
+    evidence_kinds: Vec<(EvidenceKind, String)>,
+}
+
+impl Translated {
+    fn new() -> Self {
+        fn all<K: Copy>(of: &[K], word: impl Fn(K) -> String) -> Vec<(K, String)> {
+            of.iter().map(|one| (*one, word(*one))).collect()
+        }
+        Self {
+            positions: all(&PositionClass::ALL, translations::position),
+            action_categories: all(&ActionCategory::ALL, translations::action_category),
+            confidences: all(&Confidence::ALL, translations::confidence),
+            evidence_kinds: all(&EvidenceKind::ALL, translations::evidence_kind),
+        }
+    }
+}
+
+fn word<K: PartialEq>(words: &[(K, String)], of: K) -> Cow<'_, str> {
+    let found = words.iter().find(|(one, _)| *one == of);
+    found.map_or(Cow::Borrowed(""), |(_, word)| word.as_str().into())
+}
 
 impl Words for Translated {
     fn column(&self, column: Column) -> String {
@@ -209,19 +234,19 @@ impl Words for Translated {
         translations::text(&format!("column-{}", extra.id()), &[])
     }
 
-    fn position(&self, class: PositionClass) -> String {
-        translations::position(class)
+    fn position(&self, class: PositionClass) -> Cow<'_, str> {
+        word(&self.positions, class)
     }
 
-    fn action_category(&self, category: ActionCategory) -> String {
-        translations::action_category(category)
+    fn action_category(&self, category: ActionCategory) -> Cow<'_, str> {
+        word(&self.action_categories, category)
     }
 
-    fn confidence(&self, confidence: Confidence) -> String {
-        translations::confidence(confidence)
+    fn confidence(&self, confidence: Confidence) -> Cow<'_, str> {
+        word(&self.confidences, confidence)
     }
 
-    fn evidence_kind(&self, kind: EvidenceKind) -> String {
-        translations::evidence_kind(kind)
+    fn evidence_kind(&self, kind: EvidenceKind) -> Cow<'_, str> {
+        word(&self.evidence_kinds, kind)
     }
 }

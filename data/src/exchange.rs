@@ -22,6 +22,6 @@ pub use out::{
 };
 #[cfg(feature = "store")]
 pub(crate) use read::demands;
-pub use read::{MAX_FILE, MAX_STREAMED, Survey, read, reread, survey};
+pub use read::{MAX_FILE, MAX_STREAMED, MAX_TEXT, Survey, read, reread, survey};
 pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
 pub use whole::{ReadFile, read_whole};

@@ -21,6 +21,8 @@ use crate::domain::{
     ActionCategory, Column, Confidence, EvidenceKind, Listed, PositionClass, Recommendation,
     ReviewCode, StateCode, Status,
 };
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io;
 
 /// What a file says about itself.
@@ -110,20 +112,20 @@ pub trait Words {
     /// The label of anything else.
     fn extra(&self, extra: Extra) -> String;
     /// A position.
-    fn position(&self, class: PositionClass) -> String;
+    fn position(&self, class: PositionClass) -> Cow<'_, str>;
     /// An action category, beginning with its number: `5 – Specific action`.
-    fn action_category(&self, category: ActionCategory) -> String;
+    fn action_category(&self, category: ActionCategory) -> Cow<'_, str>;
     /// A level of confidence.
-    fn confidence(&self, confidence: Confidence) -> String;
+    fn confidence(&self, confidence: Confidence) -> Cow<'_, str>;
     /// A kind of evidence.
-    fn evidence_kind(&self, kind: EvidenceKind) -> String;
+    fn evidence_kind(&self, kind: EvidenceKind) -> Cow<'_, str>;
     /// A State.
-    fn state(&self, state: StateCode) -> String {
-        state.name().to_owned()
+    fn state(&self, state: StateCode) -> Cow<'_, str> {
+        state.name().into()
     }
     /// A status of a scale.
-    fn status(&self, status: &Status) -> String {
-        status.label.clone()
+    fn status<'a>(&self, status: &'a Status) -> Cow<'a, str> {
+        status.label.as_str().into()
     }
 }
 
@@ -150,6 +152,31 @@ pub struct Table<'a> {
     pub words: &'a dyn Words,
     /// The address of each row.
     pub permalink: &'a Permalink<'a>,
+}
+
+/// The cells of a row, one behind the other: a file of everything has millions of them.
+#[derive(Default)]
+struct RowOfCells {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl RowOfCells {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    fn push(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let cells = starts.zip(&self.ends);
+        cells.map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
 }
 
 impl About {
@@ -182,18 +209,25 @@ impl Table<'_> {
         headings
     }
 
-    /// The cells of a row, in the order of the headings.
-    fn cells(&self, row: &Listed<'_>) -> Vec<String> {
-        let mut cells = vec![row.review.to_string()];
-        let text = |column: Column| cells::text(&column.cell(row), self.words);
-        cells.extend(Column::in_files().map(text));
-        cells.push((self.permalink)(row.review, row.recommendation));
-        cells.extend(
-            self.about
-                .in_rows()
-                .into_iter()
-                .map(|(_, value)| value.to_owned()),
-        );
-        cells
+    /// Hands over every row as its cells, in the order of the headings.
+    fn each_row(&self, mut take: impl FnMut(&RowOfCells) -> io::Result<()>) -> io::Result<()> {
+        let in_rows = self.about.in_rows();
+        let mut cells = RowOfCells::default();
+        (self.rows)(&mut |row| {
+            cells.clear();
+            cells.push(|text| {
+                // Writing into a string cannot fail.
+                let _ = write!(text, "{}", row.review);
+            });
+            for column in Column::in_files() {
+                cells.push(|text| cells::write(&column.cell(row), self.words, text));
+            }
+            let permalink = (self.permalink)(row.review, row.recommendation);
+            cells.push(|text| text.push_str(&permalink));
+            for (_, value) in &in_rows {
+                cells.push(|text| text.push_str(value));
+            }
+            take(&cells)
+        })
     }
 }

@@ -66,6 +66,10 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 /// The largest file that is read whole, in bytes.
 pub const MAX_FILE: usize = 64 << 20;
 
+/// The largest table as text, in bytes: it is read where it stands and takes no more memory than it has
+/// bytes. Our own table of the whole UPR has about 90 million.
+pub const MAX_TEXT: usize = 160 << 20;
+
 /// Rows that may stand above the headings of a sheet.
 const MAX_ABOVE: u32 = 20;
 
@@ -90,11 +94,17 @@ pub fn read(
         input.rewind().map_err(|_| unreadable())?;
         json::read(BufReader::new(input), length, options.review, &mut sink)?
     } else {
-        let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
-        let bytes = first(&mut input, most + 1)?;
-        if bytes.len() > MAX_FILE {
+        // Of an archive, and of a text that has to be decoded, a second copy is made.
+        let most = if is_plain_text(&beginning) {
+            MAX_TEXT
+        } else {
+            MAX_FILE
+        };
+        let most = u64::try_from(most).unwrap_or(u64::MAX);
+        if length > most {
             return Err(too_large(most));
         }
+        let bytes = first(&mut input, most)?;
         in_bytes(&bytes, options, &mut sink)?
     };
     // One without anything in it is the wrong file, or empty.
@@ -108,9 +118,18 @@ pub fn read(
 /// How much of a file tells whether it is JSON, in bytes.
 const BEGINNING: u64 = 4 << 10;
 
+/// Whether a file begins as a text that is read as it is.
+fn is_plain_text(beginning: &[u8]) -> bool {
+    let decoded = [b"\xFF\xFE".as_slice(), b"\xFE\xFF"];
+    let foreign = [b"PK".as_slice(), b"\xD0\xCF\x11\xE0", b"%PDF"];
+    let begins = |with: &&[u8]| beginning.starts_with(with);
+    !decoded.iter().chain(&foreign).any(begins)
+}
+
 /// The first bytes of a file, at most so many.
 fn first(input: &mut (impl Read + Seek), most: u64) -> Result<Vec<u8>, Message> {
-    let mut bytes = Vec::new();
+    let length = input.seek(SeekFrom::End(0)).map_err(|_| unreadable())?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0));
     input.rewind().map_err(|_| unreadable())?;
     input
         .take(most)

@@ -17,6 +17,9 @@ const CONNECTIONS: u32 = 8;
 /// How long a writer waits for another process' write before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// As many rows may wait to be taken: about what is read at a time for a file of everything.
+const ROWS_HANDED_OVER: usize = 1_024;
+
 /// Connects to `sqlite://path?mode=rwc` or `postgres://...`.
 pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
     let mut options = ConnectOptions::new(url);
@@ -31,6 +34,9 @@ pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(BUSY)
+                // SQLite works on a thread of its own. Handing over a few rows at a time, both threads
+                // wait for each other more than they work.
+                .row_buffer_size(ROWS_HANDED_OVER)
         });
     let connection = Database::connect(options).await?;
     if connection.get_database_backend() == DbBackend::Sqlite {

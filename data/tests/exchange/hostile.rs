@@ -3,7 +3,7 @@
 use crate::files::{
     MATRIX, UHRI, archive, document, document_of, error, good, table_row, uhri, workbook,
 };
-use data::exchange::{MAX_FILE, read_whole};
+use data::exchange::{MAX_FILE, MAX_TEXT, read_whole};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -173,7 +173,10 @@ fn bombs_are_refused() {
     let many: Vec<String> = (0..2_000).map(|number| format!("{number}.xml")).collect();
     let parts: Vec<_> = many.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
     assert_eq!(error(&archive(&parts)), "exchange-archive-parts");
-    assert_eq!(error(&vec![b'x'; MAX_FILE + 1]), "exchange-too-large");
+    let mut archive = vec![0; MAX_FILE + 1];
+    archive[..2].copy_from_slice(b"PK");
+    assert_eq!(error(&archive), "exchange-too-large");
+    assert_eq!(error(&vec![b'x'; MAX_TEXT + 1]), "exchange-too-large");
 }
 
 /// A workbook with these parts in place of its own.

@@ -6,6 +6,7 @@ use data::domain::{
     Position, PositionClass, Recommendation, ReviewCode, Scale, Scheme, StateCode, Term,
 };
 use data::exchange::{About, Extra, Table, Words, write_csv, write_json, write_xlsx};
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -24,20 +25,20 @@ impl Words for English {
         extra.id().replace('_', " ")
     }
 
-    fn position(&self, class: PositionClass) -> String {
-        class.code().replace('_', " ")
+    fn position(&self, class: PositionClass) -> Cow<'_, str> {
+        class.code().replace('_', " ").into()
     }
 
-    fn action_category(&self, category: ActionCategory) -> String {
-        format!("{} – action", category.number())
+    fn action_category(&self, category: ActionCategory) -> Cow<'_, str> {
+        format!("{} – action", category.number()).into()
     }
 
-    fn confidence(&self, confidence: Confidence) -> String {
-        confidence.code().to_owned()
+    fn confidence(&self, confidence: Confidence) -> Cow<'_, str> {
+        confidence.code().into()
     }
 
-    fn evidence_kind(&self, kind: EvidenceKind) -> String {
-        kind.code().to_owned()
+    fn evidence_kind(&self, kind: EvidenceKind) -> Cow<'_, str> {
+        kind.code().into()
     }
 }
 

@@ -3,71 +3,87 @@
 
 use super::Words;
 use crate::domain::{Cell, Evidence, Position};
+use std::borrow::Cow;
 
-/// A cell as a person reads it and `read` reads it back.
-pub(super) fn text(cell: &Cell<'_>, words: &dyn Words) -> String {
+/// Writes a cell as a person reads it and `read` reads it back.
+pub(super) fn write(cell: &Cell<'_>, words: &dyn Words, out: &mut String) {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => (*text).to_owned(),
-        Cell::States(states) => list(states.iter().map(|state| words.state(*state))),
-        Cell::Position(class) => words.position(*class),
-        Cell::Claim(claim) => claim_text(claim),
-        Cell::Terms(terms) => list(terms.iter().map(|term| (*term).to_owned())),
-        Cell::ActionCategory(category) => words.action_category(*category),
-        Cell::Status(status) => words.status(status),
-        Cell::Confidence(confidence) => words.confidence(*confidence),
+        Cell::Empty => {}
+        Cell::Text(text) => out.push_str(text),
+        Cell::States(states) => list(states.iter().map(|state| words.state(*state)), out),
+        Cell::Position(class) => out.push_str(&words.position(*class)),
+        Cell::Claim(claim) => claim_text(claim, out),
+        Cell::Terms(terms) => list(terms.iter().map(|term| Cow::Borrowed(*term)), out),
+        Cell::ActionCategory(category) => out.push_str(&words.action_category(*category)),
+        Cell::Status(status) => out.push_str(&words.status(status)),
+        Cell::Confidence(confidence) => out.push_str(&words.confidence(*confidence)),
         Cell::Evidence(evidence) => {
-            let lines: Vec<String> = evidence
-                .iter()
-                .map(|one| evidence_text(one, words))
-                .collect();
-            lines.join("\n")
+            for (number, one) in evidence.iter().enumerate() {
+                if number > 0 {
+                    out.push('\n');
+                }
+                evidence_text(one, words, out);
+            }
         }
     }
 }
 
-fn list(values: impl Iterator<Item = String>) -> String {
-    let values: Vec<String> = values
-        .map(|value| value.replace(['\n', '\r'], " "))
-        .collect();
-    if values
-        .iter()
-        .any(|value| value.contains(';') || value.starts_with('-'))
-    {
-        let lines: Vec<String> = values.iter().map(|value| format!("- {value}")).collect();
-        lines.join("\n")
+/// A text on one line.
+fn push_line(text: &str, out: &mut String) {
+    if text.contains(['\n', '\r']) {
+        out.extend(text.chars().map(|c| match c {
+            '\n' | '\r' => ' ',
+            c => c,
+        }));
     } else {
-        values.join("; ")
+        out.push_str(text);
+    }
+}
+
+fn list<'a>(values: impl Iterator<Item = Cow<'a, str>> + Clone, out: &mut String) {
+    let odd = |value: Cow<'_, str>| value.contains(';') || value.starts_with('-');
+    let on_lines = values.clone().any(odd);
+    for (number, value) in values.enumerate() {
+        if number > 0 {
+            out.push_str(if on_lines { "\n" } else { "; " });
+        }
+        if on_lines {
+            out.push_str("- ");
+        }
+        push_line(&value, out);
     }
 }
 
 /// `Supported | A/HRC/43/15/Add.1 | 3 | 2020-03-01`, without what is missing at its end.
-fn claim_text(claim: &Position) -> String {
+fn claim_text(claim: &Position, out: &mut String) {
     let parts = [
         Some(&claim.raw),
         claim.source.as_ref(),
         claim.source_paragraph.as_ref(),
         claim.date.as_ref(),
     ];
-    let parts = parts.map(|part| part.map_or(String::new(), |part| part.replace('|', "¦")));
     let used = parts
         .iter()
-        .rposition(|part| !part.is_empty())
+        .rposition(|part| part.is_some_and(|part| !part.is_empty()))
         .map_or(0, |last| last + 1);
-    let mut text = parts
-        .iter()
-        .take(used)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" | ");
-    // A lone "A/HRC/…" would be read as the document instead of the words.
-    if used == 1 && text.starts_with("A/") {
-        text.push_str(" |");
+    for (number, part) in parts.into_iter().take(used).enumerate() {
+        if number > 0 {
+            out.push_str(" | ");
+        }
+        let part = part.map_or("", String::as_str);
+        if part.contains('|') {
+            out.push_str(&part.replace('|', "¦"));
+        } else {
+            out.push_str(part);
+        }
     }
-    text
+    // A lone "A/HRC/…" would be read as the document instead of the words.
+    if used == 1 && claim.raw.starts_with("A/") {
+        out.push_str(" |");
+    }
 }
 
-fn evidence_text(one: &Evidence, words: &dyn Words) -> String {
+fn evidence_text(one: &Evidence, words: &dyn Words, out: &mut String) {
     let mut text = one.title.clone();
     for part in [
         one.publisher.as_deref(),
@@ -86,5 +102,5 @@ fn evidence_text(one: &Evidence, words: &dyn Words) -> String {
         text.push_str(": ");
         text.push_str(note);
     }
-    text.replace(['\n', '\r'], " ")
+    push_line(&text, out);
 }

@@ -11,11 +11,15 @@ pub fn write_csv(table: &Table<'_>, mut out: impl Write) -> io::Result<()> {
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(out);
-    let mut write = |cells: Vec<String>| {
-        let cells = cells.iter().map(|cell| guarded(cell));
-        csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))
-    };
-    write(table.headings())?;
-    (table.rows)(&mut |row| Ok(write(table.cells(row))?))?;
+    for heading in table.headings() {
+        csv.write_field(guarded(&heading).as_bytes())?;
+    }
+    csv.write_record(None::<&[u8]>)?;
+    table.each_row(|cells| {
+        for cell in cells.iter() {
+            csv.write_field(guarded(cell).as_bytes())?;
+        }
+        Ok(csv.write_record(None::<&[u8]>)?)
+    })?;
     csv.flush()
 }

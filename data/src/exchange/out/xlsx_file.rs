@@ -49,12 +49,12 @@ fn workbook(table: &Table<'_>, out: impl Write + Send) -> Result<(), XlsxError> 
         sheet.write_string_with_format(0, column, fitting(heading), &bold)?;
     }
     let mut number = 0;
-    (table.rows)(&mut |row| {
+    table.each_row(|cells| {
         number += 1;
-        for (column, cell) in (0..=last_column).zip(table.cells(row)) {
+        for (column, cell) in (0..=last_column).zip(cells.iter()) {
             if !cell.is_empty() {
                 sheet
-                    .write_string_with_format(number, column, fitting(&cell), &plain)
+                    .write_string_with_format(number, column, fitting(cell), &plain)
                     .map_err(io::Error::other)?;
             }
         }
@@ -99,6 +99,9 @@ fn width(column: u16) -> f64 {
 /// cannot hold, are left out.
 pub(super) fn fitting(text: &str) -> String {
     let is_text = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    if text.len() < MAX_TEXT && text.chars().all(|c| is_text(&c)) {
+        return text.to_owned();
+    }
     let mut fitting: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
     if let Some((end, _)) = fitting.char_indices().nth(MAX_TEXT - 1)
         && fitting.chars().nth(MAX_TEXT).is_some()

@@ -1,12 +1,12 @@
 //! Tables as text: our own, the exports of collections, and any other by a mapping. A text that is no
 //! table may be a report.
 
-use super::MAX_ABOVE;
 use super::encoding::{old, without_mark};
 use super::records::Records;
 use super::report_text;
 use super::table::{Guard, Table, nearer};
 use super::values::rejected;
+use super::{MAX_ABOVE, MAX_FILE};
 use crate::domain::Message;
 use crate::exchange::neutral::without_guard;
 use crate::exchange::{Format, ReadFailure, ReadOptions, Sink};
@@ -30,10 +30,13 @@ pub(super) fn read(
     let (table, headings, mut records) = match begin(&bytes, options) {
         Ok(begun) => begun,
         Err(reason) => {
-            let text = decoded(&bytes);
-            if options.mapping.is_none() && report_text::is_report(&text) {
-                report_text::read(&text, options.review, sink)?;
-                return Ok(Format::ReportText);
+            // No report is as long as a table may be.
+            if options.mapping.is_none() && bytes.len() <= MAX_FILE {
+                let text = decoded(&bytes);
+                if report_text::is_report(&text) {
+                    report_text::read(&text, options.review, sink)?;
+                    return Ok(Format::ReportText);
+                }
             }
             return Err(reason.into());
         }
