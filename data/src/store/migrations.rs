@@ -27,6 +27,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0011_mappings",
         include_str!("migrations/m0011_mappings.sql"),
     ),
+    (
+        "m0012_outcomes_of_a_review",
+        include_str!("migrations/m0012_outcomes_of_a_review.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.
