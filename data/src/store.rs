@@ -31,6 +31,7 @@ mod scales;
 mod sessions;
 mod uploads;
 mod versions;
+mod wal_index;
 mod whole_rounds;
 
 pub use accounts::{Account, NewPassword};
@@ -56,9 +57,12 @@ pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
 
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel, Iterable,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
+    Iterable, Statement,
 };
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
+use wal_index::WalIndex;
 
 /// A database, open and at the present schema.
 pub struct Store {
@@ -70,6 +74,8 @@ pub struct Store {
     hashing: tokio::sync::Semaphore,
     // Imports under way.
     running: import::Running,
+    // Tells without a query whether anything was written, where somebody asked for that.
+    wal_index: OnceLock<WalIndex>,
 }
 
 impl Store {
@@ -81,6 +87,7 @@ impl Store {
             kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
+            wal_index: OnceLock::new(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
@@ -96,6 +103,23 @@ impl Store {
         let change = self.begin(&Actor::command_line()).await?;
         migrations::bring_up_to_date(&change.tx).await?;
         change.commit_unrecorded().await
+    }
+
+    /// Makes [`revision`](Self::revision) cheap, for a program that asks for it all the time: on SQLite
+    /// it is asked for only when something was written.
+    pub async fn watch(&self) -> Result<(), Error> {
+        if self.connection.get_database_backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
+        let named = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+        let named = Statement::from_string(DbBackend::Sqlite, named);
+        let Some(row) = self.connection.query_one_raw(named).await? else {
+            return Ok(());
+        };
+        let database: String = row.try_get("", "file")?;
+        // Where somebody else was first, that one stays.
+        let _ = self.wal_index.set(WalIndex::beside(database.as_ref()));
+        Ok(())
     }
 
     /// Whether the database answers.

@@ -61,7 +61,8 @@ impl Corpus {
         let mut lexicon = Lexicon::default();
         let words = searched.then_some(&mut lexicon);
         let mut dictionaries = Dictionaries::default();
-        let part = Part::of(record, round, &mut dictionaries, words);
+        let standing = Standing::default();
+        let part = Part::of(record, round, standing, &mut dictionaries, words);
         corpus.dictionaries = Arc::new(dictionaries);
         corpus.lexicon = Arc::new(lexicon);
         corpus.totals.add(&part, &corpus.dictionaries);
@@ -75,6 +76,7 @@ impl Corpus {
         let part = Part::of(
             record,
             record.default_round(),
+            Standing::of(record),
             Arc::make_mut(&mut self.dictionaries),
             Some(Arc::make_mut(&mut self.lexicon)),
         );

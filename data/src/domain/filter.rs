@@ -10,7 +10,7 @@ use super::{
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The order of a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,8 +81,10 @@ pub struct Selection<'a> {
     pub round: Option<&'a RoundRecord>,
     /// All rows, sorted, over all pages.
     pub rows: Vec<Listed<'a>>,
-    corpus: Corpus,
-    matches: Arc<Matches>,
+    record: &'a ReviewRecord,
+    filter: Filter,
+    /// What the rows were selected of, or is counted in once somebody asks.
+    of: OnceLock<(Corpus, Arc<Matches>)>,
 }
 
 impl Sort {
@@ -374,19 +376,22 @@ impl Filter {
     /// The rows that it leaves, in its order.
     pub fn select<'a>(&self, record: &'a ReviewRecord) -> Selection<'a> {
         let (round, _) = self.round_of(record);
-        let corpus = Corpus::of_round(record, round, self.search.is_some());
-        let matches = corpus.select(self, true);
-        let listed: Vec<Listed<'a>> = record.list(round).collect();
-        let rows = corpus
-            .places(&matches)
-            .filter_map(|(_, row)| listed.get(row).copied())
-            .collect();
-        Selection {
+        let mut selection = Selection {
             round,
-            rows,
-            corpus,
-            matches,
+            rows: record.list(round).collect(),
+            record,
+            filter: self.clone(),
+            of: OnceLock::new(),
+        };
+        // Everything in the report's order is how the record has it.
+        if !self.is_everything() || self.sort != Sort::default() {
+            let (corpus, matches) = selection.of();
+            let rows = corpus.places(matches);
+            selection.rows = rows
+                .filter_map(|(_, row)| selection.rows.get(row).copied())
+                .collect();
         }
+        selection
     }
 
     /// The rows of the recommendations that it leaves, as one round, or none, sees them.
@@ -417,15 +422,25 @@ impl Filter {
 }
 
 impl Selection<'_> {
+    fn of(&self) -> &(Corpus, Arc<Matches>) {
+        self.of.get_or_init(|| {
+            let searched = self.filter.search.is_some();
+            let corpus = Corpus::of_round(self.record, self.round, searched);
+            let matches = corpus.select(&self.filter, true);
+            (corpus, matches)
+        })
+    }
+
     /// Other words for those of a search that occur nowhere in the review.
     pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
-        self.corpus.suggestions(search)
+        self.of().0.suggestions(search)
     }
 
     /// The values of a dimension with their counts, as [`Filter::facet`] gives them, for the filter that
     /// this was selected with.
     pub fn facet(&self, filter: &Filter, dimension: Dimension) -> Vec<FacetValue> {
-        self.corpus.facet(filter, &self.matches, dimension)
+        let (corpus, matches) = self.of();
+        corpus.facet(filter, matches, dimension)
     }
 
     /// How many pages there are, at least one.

@@ -25,6 +25,30 @@ async fn with_events(database: &TestDatabase) -> i64 {
     store.revision().await.unwrap().0
 }
 
+/// Told without a query whether anybody has written: each number is the one that was written last,
+/// whoever wrote it.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_watches_sees_every_commit() {
+    on_each_database(async |database| {
+        let watching = database.second_store().await;
+        watching.watch().await.unwrap();
+        let mut last = watching.revision().await.unwrap();
+        with_round(&database.store, 3).await;
+        for version in 0..30 {
+            let save = save(2, version, "in_process", &format!("{version}"));
+            let writer = if version % 2 == 0 { &database.store } else { &watching };
+            let writer: &data::store::Store = writer;
+            writer.save_assessment(&actor(), None, &save).await.unwrap();
+            let now = watching.revision().await.unwrap();
+            assert_eq!(now, database.store.revision().await.unwrap());
+            assert!(now.0 > last.0);
+            assert_eq!(watching.revision().await.unwrap(), now);
+            last = now;
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_column_is_covered() {
     on_each_database(async |database| {

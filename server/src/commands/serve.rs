@@ -81,6 +81,8 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         ));
     }
     let store = Arc::new(super::open(database).await?);
+    let watched = store.watch().await;
+    watched.map_err(|error| Failure::of_store(&error))?;
     prepare(&store, database, arguments.demo_if_empty).await?;
     let reach = Reach {
         public_origin: arguments.public_origin,

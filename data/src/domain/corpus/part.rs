@@ -47,6 +47,7 @@ impl Part {
     pub(super) fn of(
         record: &ReviewRecord,
         round: Option<&RoundRecord>,
+        standing: Standing,
         dictionaries: &mut Dictionaries,
         lexicon: Option<&mut Lexicon>,
     ) -> Self {
@@ -54,7 +55,7 @@ impl Part {
         Self {
             review: record.review.clone(),
             round: round.map(|round| Arc::new(round.round.clone())),
-            standing: Standing::of(record),
+            standing,
             columns: Columns::of(record.list(round), dictionaries),
             texts: Arc::new(Texts::of(shown())),
             index: lexicon.map(|lexicon| Arc::new(WordIndex::of(shown(), lexicon))),
