@@ -206,7 +206,10 @@ pub(super) async fn put(
     };
     write(
         change,
-        present.as_ref().map(|(id, _)| *id),
+        present
+            .as_ref()
+            .filter(|(_, there)| !there.evidence.is_empty())
+            .map(|(id, _)| *id),
         place.round.id,
         place.recommendation,
         &place.review,
@@ -272,6 +275,9 @@ async fn with_evidence(
         .order_by_asc(assessment_evidence::Column::Place)
         .all(db)
         .await?;
+    if cited.is_empty() {
+        return Ok((row.id, review_records::assessment_of(row, Vec::new())?));
+    }
     let mut records: std::collections::HashMap<i64, evidence::Model> = evidence::Entity::find()
         .filter(evidence::Column::Id.is_in(cited.iter().map(|cite| cite.evidence_id)))
         .all(db)
@@ -289,25 +295,25 @@ async fn with_evidence(
 
 /// An assessment to be written.
 pub(super) struct Writing<'a> {
-    /// The row it is written over; none for a new one.
-    pub(super) id: Option<i64>,
+    /// The row it is written over, whose citations are replaced; none where nothing is cited there.
+    pub(super) cited: Option<i64>,
     /// The recommendation's row.
     pub(super) recommendation: i64,
     /// What it is from now on.
     pub(super) content: &'a Assessment,
 }
 
-/// Writes an assessment: over the row `id`, or as a new one.
+/// Writes an assessment: over the row that cites evidence, over another, or as a new one.
 pub(super) async fn write(
     change: &mut Change<'_>,
-    id: Option<i64>,
+    cited: Option<i64>,
     round: i64,
     recommendation: i64,
     review: &Review,
     content: &Assessment,
 ) -> Result<(), Error> {
     let writing = Writing {
-        id,
+        cited,
         recommendation,
         content,
     };
@@ -353,11 +359,13 @@ pub(super) async fn write_all(
             .on_conflict(over)
             .exec_without_returning(&change.tx)
             .await?;
-        let before: Vec<i64> = batch.iter().filter_map(|writing| writing.id).collect();
-        assessment_evidence::Entity::delete_many()
-            .filter(assessment_evidence::Column::AssessmentId.is_in(before))
-            .exec(&change.tx)
-            .await?;
+        let before: Vec<i64> = batch.iter().filter_map(|writing| writing.cited).collect();
+        if !before.is_empty() {
+            assessment_evidence::Entity::delete_many()
+                .filter(assessment_evidence::Column::AssessmentId.is_in(before))
+                .exec(&change.tx)
+                .await?;
+        }
     }
     let with_evidence = || all.iter().filter(|one| !one.content.evidence.is_empty());
     if with_evidence().next().is_none() {

@@ -8,7 +8,8 @@ use super::entities::{account, session, sign_in_failure};
 use super::{Account, Actor, Error, Store, accounts, history};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter,
+    QuerySelect,
 };
 use sha2::{Digest, Sha256};
 
@@ -97,21 +98,20 @@ impl Store {
     /// Who a cookie's token belongs to; nobody if it is unknown, has expired or its account is shut.
     pub async fn signed_in(&self, token: &str) -> Result<Option<Account>, Error> {
         let now = super::now();
-        let Some(session) = session::Entity::find_by_id(hash_of(token))
+        let of_account = session::Entity::belongs_to(account::Entity)
+            .from(session::Column::AccountId)
+            .to(account::Column::Id);
+        let found = session::Entity::find_by_id(hash_of(token))
+            .join(JoinType::InnerJoin, of_account.into())
+            .select_also(account::Entity)
             .one(&self.connection)
-            .await?
-        else {
+            .await?;
+        let Some((session, Some(row))) = found else {
             return Ok(None);
         };
         if session.used_at < now - IDLE || session.created_at < now - LONGEST {
             return Ok(None);
         }
-        let Some(row) = account::Entity::find_by_id(session.account_id)
-            .one(&self.connection)
-            .await?
-        else {
-            return Ok(None);
-        };
         // Written down every few minutes only: a write per request would be a write per page.
         if session.used_at < now - 5 * MINUTE {
             let change = self.begin(&Actor::command_line()).await?;

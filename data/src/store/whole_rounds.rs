@@ -64,7 +64,7 @@ pub(super) async fn add(
     let writing: Vec<Writing<'_>> = assessed
         .iter()
         .map(|(one, content)| Writing {
-            id: None,
+            cited: None,
             recommendation: one.id,
             content,
         })

@@ -36,7 +36,11 @@ async fn whoever_watches_sees_every_commit() {
         with_round(&database.store, 3).await;
         for version in 0..30 {
             let save = save(2, version, "in_process", &format!("{version}"));
-            let writer = if version % 2 == 0 { &database.store } else { &watching };
+            let writer = if version % 2 == 0 {
+                &database.store
+            } else {
+                &watching
+            };
             let writer: &data::store::Store = writer;
             writer.save_assessment(&actor(), None, &save).await.unwrap();
             let now = watching.revision().await.unwrap();

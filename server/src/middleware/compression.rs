@@ -22,7 +22,7 @@ pub fn layer() -> CompressionLayer<impl Predicate> {
         .and(NotForContentType::const_new("application/octet-stream"))
         .and(NotForContentType::const_new("font/"));
     CompressionLayer::new()
-        .quality(CompressionLevel::Precise(4))
+        .quality(CompressionLevel::Precise(5))
         .compress_when(predicate)
 }
 

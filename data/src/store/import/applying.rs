@@ -214,7 +214,7 @@ async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
     let writings: Vec<Writing<'_>> = written
         .iter()
         .map(|(recommendation, _, _, after)| Writing {
-            id: rows.get(recommendation).copied(),
+            cited: rows.get(recommendation).copied(),
             recommendation: *recommendation,
             content: after,
         })

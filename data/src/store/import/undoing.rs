@@ -352,7 +352,7 @@ async fn undo_assessments(
         let writings: Vec<Writing<'_>> = restored
             .iter()
             .map(|(row, recommendation, content)| Writing {
-                id: Some(*row),
+                cited: Some(*row),
                 recommendation: *recommendation,
                 content,
             })
