@@ -32,12 +32,28 @@ async function tooWide(page: Page): Promise<string[]> {
   });
 }
 
+/** The drawings that have to be pushed to and fro, or are too small to be read. */
+async function cramped(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.drawing')]
+      .filter((drawing) => {
+        const shown = [...drawing.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width > 0);
+        const [svg] = shown;
+        if (svg === undefined || shown.length > 1) return true;
+        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return drawing.scrollWidth > drawing.clientWidth + 1 || scale < 0.85;
+      })
+      .map((drawing) => drawing.getAttribute('aria-label') ?? ''),
+  );
+}
+
 for (const address of PAGES) {
   test(`nothing is wider than the page: ${address}`, async ({ page }) => {
     for (const width of [390, 768, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(address);
       expect(await tooWide(page), `${address} at ${width}`).toEqual([]);
+      expect(await cramped(page), `${address} at ${width}`).toEqual([]);
     }
     // On paper: A4 and Letter, each without its margins, in CSS pixels.
     await page.emulateMedia({ media: 'print' });

@@ -149,7 +149,7 @@ def imports(run, programs, table, folder):
         "import", table, "--json",
     ]
     for what in ("import of everything with its preview", "the same file once more"):
-        seconds, memory = timed(command)
+        seconds, memory = timed(command, stdout=subprocess.DEVNULL)
         run.note(what, seconds, "s")
         run.note(f"{what}, memory at most", memory, "MB")
     for old in folder.glob("imported.sqlite*"):
