@@ -255,7 +255,8 @@ impl Corpus {
     ) -> impl Iterator<Item = (&'a Review, &'a Round)> {
         self.numbered()
             .filter(|(start, part)| {
-                part.shows_statuses(matches.open_rounds) && matches.masks(*start, part).contains(&0)
+                part.shows_statuses(matches.open_rounds)
+                    && matches.in_part(*start, part).next().is_some()
             })
             .filter_map(|(_, part)| Some((&part.review, part.round.as_deref()?)))
     }
@@ -264,7 +265,7 @@ impl Corpus {
     pub fn is_fictitious(&self, matches: &Matches) -> bool {
         self.numbered()
             .filter(|(_, part)| part.review.code.state.is_fictitious())
-            .any(|(start, part)| matches.masks(start, part).contains(&0))
+            .any(|(start, part)| matches.in_part(start, part).next().is_some())
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
@@ -321,12 +322,17 @@ impl Corpus {
                 continue;
             }
             rows.clear();
-            let masks = (0..).zip(matches.masks(start, part));
-            rows.extend(
-                masks
-                    .filter(|(_, mask)| (**mask & !aside == 0) == few)
-                    .map(|(row, _)| row),
-            );
+            if few && aside == 0 {
+                let left = matches.in_part(start, part);
+                rows.extend(left.filter_map(|row| u32::try_from(row).ok()));
+            } else {
+                let masks = (0..).zip(matches.masks(start, part));
+                rows.extend(
+                    masks
+                        .filter(|(_, mask)| (**mask & !aside == 0) == few)
+                        .map(|(row, _)| row),
+                );
+            }
             part.columns.count(dimension, &rows, &mut counts);
         }
         if !few {
@@ -445,10 +451,7 @@ impl Corpus {
             let Some(classes) = classes(part) else {
                 continue;
             };
-            for (row, mask) in matches.masks(start, part).iter().enumerate() {
-                if *mask != 0 {
-                    continue;
-                }
+            for row in matches.in_part(start, part) {
                 let class = part.columns.row(classes.by, row).first();
                 let place = class.and_then(|code| classes.places.get(*code as usize).copied());
                 let Some(place) = place.or(classes.otherwise) else {

@@ -6,7 +6,7 @@ use super::{Corpus, Part};
 use crate::domain::breakdown::Weights;
 use crate::domain::search::Wanted;
 use crate::domain::{
-    Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, StateCode,
+    Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, Sort, StateCode,
 };
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -26,6 +26,8 @@ pub struct Matches {
     asked: Vec<bool>,
     /// The rows that are left, in order.
     pub(super) rows: Arc<[u32]>,
+    /// The same in the corpus' order.
+    left: Arc<[u32]>,
     /// Whether rounds that are not published are seen.
     pub(super) open_rounds: bool,
     counts: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
@@ -126,6 +128,17 @@ impl Matches {
         !self.searched && self.bits.iter().all(|(one, _)| *one == dimension)
     }
 
+    /// The rows of a part that are left, by their numbers there.
+    pub(super) fn in_part(&self, start: usize, part: &Part) -> impl Iterator<Item = usize> + '_ {
+        let end = start + part.len();
+        let first = self.left.partition_point(|row| (*row as usize) < start);
+        let rest = self.left.get(first..).unwrap_or_default();
+        rest.iter()
+            .map(|row| *row as usize)
+            .take_while(move |row| *row < end)
+            .map(move |row| row - start)
+    }
+
     /// The masks of a part's rows.
     pub(super) fn masks(&self, start: usize, part: &Part) -> &[u16] {
         let masks = self.masks.get(start..start + part.len());
@@ -168,17 +181,25 @@ impl Matches {
                 }
             }
         }
-        let mut rows: Vec<u32> = (0..)
+        let left: Arc<[u32]> = (0..)
             .zip(&masks)
             .filter_map(|(row, mask)| (*mask == 0).then_some(row))
-            .collect();
-        Order {
-            rows: &mut rows,
-            open_rounds,
-        }
-        .sort(corpus, filter);
+            .collect::<Vec<u32>>()
+            .into();
+        let rows = if filter.sort == Sort::default() {
+            Arc::clone(&left)
+        } else {
+            let mut rows = left.to_vec();
+            Order {
+                rows: &mut rows,
+                open_rounds,
+            }
+            .sort(corpus, filter);
+            rows.into()
+        };
         Self {
-            rows: rows.into(),
+            rows,
+            left,
             masks: masks.into(),
             bits,
             searched: meant.is_some(),
@@ -195,6 +216,7 @@ impl Matches {
         Self {
             masks: Arc::clone(&self.masks),
             rows: Arc::clone(&self.rows),
+            left: Arc::clone(&self.left),
             bits: self.bits.clone(),
             searched: self.searched,
             asked: self.asked.clone(),

@@ -86,10 +86,7 @@ impl Corpus {
         let positions = self.positions();
         for (start, part) in self.numbered() {
             let best = self.outcomes(part, matches.open_rounds);
-            for (row, mask) in matches.masks(start, part).iter().enumerate() {
-                if *mask != 0 {
-                    continue;
-                }
+            for row in matches.in_part(start, part) {
                 let position = part.columns.row(Dimension::Position, row).first();
                 let class = position.and_then(|code| positions.get(*code as usize).copied());
                 let status = part.columns.row(Dimension::Status, row).first();

@@ -177,6 +177,9 @@ impl WordIndex {
                 let mut all = Bits::all(self.rows.len());
                 for part in parts {
                     all.keep(&self.find(part));
+                    if all.is_empty() {
+                        break;
+                    }
                 }
                 all
             }
