@@ -5,6 +5,7 @@ use crate::components::headline::signature;
 use crate::{t, translations};
 use data::domain::{Review, Round};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// So many are named one by one.
 const NAMED: usize = 3;
@@ -92,7 +93,8 @@ impl Sources<'_> {
             if self.rounds.len() == 1 {
                 return Some(hash.to_owned());
             }
-            lines.push_str(&format!("{} {} {hash}\n", review.code, round.slug));
+            // Writing into a string cannot fail.
+            let _ = writeln!(lines, "{} {} {hash}", review.code, round.slug);
         }
         (!self.rounds.is_empty()).then(|| data::store::sha256(lines.as_bytes()))
     }

@@ -229,12 +229,11 @@ impl Chart {
             sheet.text(text_at(MARGIN, y, TEXT, line.clone()));
         }
         let high = height_of(lines.len().max(1));
-        match before {
-            Some(_) => high,
-            None => {
-                sheet.y += high - GAP + 2.0;
-                height_of(1)
-            }
+        if before.is_some() {
+            high
+        } else {
+            sheet.y += high - GAP + 2.0;
+            height_of(1)
         }
     }
 

@@ -204,7 +204,7 @@ impl<'a> Everything<'a> {
             lines: Lines::Along(self.filter.clone(), dimension),
             series: match by_position {
                 Some(_) => PositionClass::ALL
-                    .map(|class| of_positions(&[class]))
+                    .map(|class| Some(of_positions(&[class])))
                     .to_vec(),
                 None => self.statuses_by_outcome().clone(),
             },
@@ -359,7 +359,7 @@ impl<'a> Everything<'a> {
             let classes = PositionClass::ALL.into_iter().enumerate();
             let classes = classes.filter(|(place, _)| (*place < SUPPORTED) == wanted);
             let classes: Vec<_> = classes.map(|(_, class)| class).collect();
-            of_positions(&classes)
+            Some(of_positions(&classes))
         };
         chart.lists = Some(Lists {
             review: None,
@@ -539,9 +539,9 @@ pub(crate) fn beside(
 }
 
 /// What narrows a list to positions.
-pub(crate) fn of_positions(classes: &[PositionClass]) -> OfSeries {
+pub(crate) fn of_positions(classes: &[PositionClass]) -> (Dimension, Vec<String>) {
     let codes = classes.iter().map(|class| class.code().to_owned());
-    Some((Dimension::Position, codes.collect()))
+    (Dimension::Position, codes.collect())
 }
 
 /// The places of the outcomes that are outside the base.

@@ -201,11 +201,11 @@ impl Columns {
             .map(|status| status.code.clone())
             .collect();
         Self {
-            supported: of_positions(&[
+            supported: Some(of_positions(&[
                 PositionClass::Supported,
                 PositionClass::SupportedAsImplemented,
-            ]),
-            noted: of_positions(&[PositionClass::Noted]),
+            ])),
+            noted: Some(of_positions(&[PositionClass::Noted])),
             assessed: Some((Dimension::Status, assessed)),
             implemented: everything.statuses_of(Outcome::Best),
         }

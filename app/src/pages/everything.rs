@@ -3,7 +3,7 @@
 
 use super::charts::{self, Found};
 use super::exports::base;
-use crate::chart::lists::{OfSeries, narrow};
+use crate::chart::lists::narrow;
 use crate::chart::of_cycles::{self, ANSWERED as CYCLE_ANSWERS, CYCLES};
 use crate::chart::of_everything::{
     ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, of_positions,
@@ -149,8 +149,8 @@ fn quality(sets: &[&Everything<'_>]) -> Fragment {
         PositionClass::Supported,
         PositionClass::SupportedAsImplemented,
     ]);
-    let specific: OfSeries = Some((Dimension::ActionCategory, vec!["5".to_owned()]));
-    let list = |set: &Everything<'_>, of: &OfSeries| narrow(set.filter.clone(), of.as_ref()?);
+    let specific = (Dimension::ActionCategory, vec!["5".to_owned()]);
+    let list = |set: &Everything<'_>, of| narrow(set.filter.clone(), of);
     let cell = |text: String, filter: Option<Filter>| {
         let href = filter.map(|filter| address::recommendations(None, &filter));
         linked(text, href)
