@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::entities::{assessment, assessment_evidence, draft, evidence, recommendation, round};
 use super::evidence as records;
+use super::review_records::Kept;
 use super::{
     Actor, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales, without_nul,
 };
@@ -84,6 +85,17 @@ impl Place {
         slug: &str,
         paragraph: &Paragraph,
     ) -> Result<Self, Error> {
+        Self::find_with(&Kept::default(), db, review, slug, paragraph).await
+    }
+
+    /// The same with the scales that are kept, which one save after the other asks for.
+    async fn find_with(
+        kept: &Kept,
+        db: &impl ConnectionTrait,
+        review: ReviewCode,
+        slug: &str,
+        paragraph: &Paragraph,
+    ) -> Result<Self, Error> {
         let review = review_records::find_review(db, review)
             .await?
             .ok_or(Error::NotFound)?;
@@ -97,11 +109,7 @@ impl Place {
             .one(db)
             .await?
             .ok_or(Error::NotFound)?;
-        let scale = scales::all(db)
-            .await?
-            .into_iter()
-            .find(|scale| scale.id == round.scale_id)
-            .ok_or_else(|| Error::Corrupt("a round without its scale".to_owned()))?;
+        let scale = scales::of_round(kept, db, round.scale_id).await?;
         Ok(Self {
             review,
             round,
@@ -149,7 +157,9 @@ impl Store {
         save: &Save,
     ) -> Result<i64, Error> {
         let mut change = self.begin(actor).await?;
-        let place = Place::find(&change.tx, save.review, &save.round, &save.paragraph).await?;
+        let (review, round) = (save.review, &save.round);
+        let place =
+            Place::find_with(&self.kept, &change.tx, review, round, &save.paragraph).await?;
         let present = place.present(&change.tx).await?;
         let version = present.as_ref().map_or(0, |(_, there)| there.version);
         let after = Assessment {

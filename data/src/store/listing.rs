@@ -103,25 +103,42 @@ impl Listing {
     }
 
     async fn positions(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<Position>>, Error> {
-        let rows = position::Entity::find()
+        type Columns = (
+            i64,
+            String,
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        );
+        // In the order of the key, so that nothing has to be sorted.
+        let rows: Vec<Columns> = position::Entity::find()
+            .select_only()
+            .columns([
+                position::Column::RecommendationId,
+                position::Column::Class,
+                position::Column::Raw,
+                position::Column::Source,
+                position::Column::SourceParagraph,
+                position::Column::Date,
+            ])
             .filter(position::Column::RecommendationId.is_in(ids.iter().copied()))
+            .order_by_asc(position::Column::RecommendationId)
             .order_by_asc(position::Column::Place)
+            .into_tuple()
             .all(&self.snapshot)
             .await?;
         let mut positions: HashMap<i64, Vec<Position>> = HashMap::with_capacity(ids.len());
-        for row in rows {
-            let class = PositionClass::parse(&row.class)
-                .ok_or_else(|| Error::Corrupt(row.class.clone()))?;
-            positions
-                .entry(row.recommendation_id)
-                .or_default()
-                .push(Position {
-                    class,
-                    raw: row.raw,
-                    source: row.source,
-                    source_paragraph: row.source_paragraph,
-                    date: row.date,
-                });
+        for (recommendation, class, raw, source, source_paragraph, date) in rows {
+            let class =
+                PositionClass::parse(&class).ok_or_else(|| Error::Corrupt(class.clone()))?;
+            positions.entry(recommendation).or_default().push(Position {
+                class,
+                raw,
+                source,
+                source_paragraph,
+                date,
+            });
         }
         Ok(positions)
     }

@@ -1,6 +1,7 @@
 //! Status scales in the database.
 
 use super::entities::{scale, status};
+use super::review_records::Kept;
 use super::{Actor, Error, NewEvent, Store, insert_all};
 use crate::domain::{Message, Scale, ScaleFault, Shape, Status};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder};
@@ -116,6 +117,21 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Scale>, Error> 
             statuses: statuses.remove(&row.id).unwrap_or_default(),
         })
         .collect())
+}
+
+/// The scale of a round. A version that is there never changes, so it is read once.
+pub(super) async fn of_round(
+    kept: &Kept,
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Scale, Error> {
+    if let Some(scale) = kept.scale(id) {
+        return Ok(scale);
+    }
+    let scale = all(db).await?.into_iter().find(|scale| scale.id == id);
+    let scale = scale.ok_or_else(|| Error::Corrupt("a round without its scale".to_owned()))?;
+    kept.keep_scale(&scale);
+    Ok(scale)
 }
 
 /// The newest version of a scale.

@@ -1,7 +1,7 @@
 //! What is kept in memory: the corpus, and the reviews that were asked for last.
 
 use super::news::{News, Saved};
-use crate::domain::{Assessment, Corpus, Evidence, Review, ReviewCode, ReviewRecord};
+use crate::domain::{Assessment, Corpus, Evidence, Review, ReviewCode, ReviewRecord, Scale};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -29,6 +29,8 @@ struct Memory {
     corpus: Option<Arc<Corpus>>,
     /// Every review, without what is in it.
     reviews: Option<Arc<Vec<Review>>>,
+    /// The scales of rounds in which something was saved.
+    scales: HashMap<i64, Scale>,
 }
 
 struct KeptRecord {
@@ -67,6 +69,14 @@ impl Kept {
 
     pub(super) fn keep_corpus(&self, corpus: Arc<Corpus>) {
         self.write().corpus = Some(corpus);
+    }
+
+    pub(in super::super) fn scale(&self, id: i64) -> Option<Scale> {
+        self.read().scales.get(&id).cloned()
+    }
+
+    pub(in super::super) fn keep_scale(&self, scale: &Scale) {
+        self.write().scales.insert(scale.id, scale.clone());
     }
 
     pub(super) fn reviews(&self) -> Option<Arc<Vec<Review>>> {
