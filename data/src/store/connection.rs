@@ -7,9 +7,10 @@
 use super::Error;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
+    Statement,
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file, or connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
@@ -38,11 +39,35 @@ pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
                 // wait for each other more than they work.
                 .row_buffer_size(ROWS_HANDED_OVER)
         });
-    let connection = Database::connect(options).await?;
+    let connection = connect_when_free(options).await?;
     if connection.get_database_backend() == DbBackend::Sqlite {
         check_pragmas(&connection).await?;
     }
     Ok(connection)
+}
+
+/// A new SQLite file gets its write-ahead log with the first connection, and for that SQLite does not
+/// wait: of several programs that open it at once all but one would be turned away.
+async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let begun = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_busy(&error) && begun.elapsed() < BUSY => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
+/// SQLITE_BUSY, or one of its kinds, which have it in their lowest byte.
+fn is_busy(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }
 
 async fn check_pragmas(connection: &DatabaseConnection) -> Result<(), Error> {
@@ -103,6 +128,20 @@ mod tests {
                 assert_eq!(set, value, "{pragma}");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn a_new_file_that_another_program_is_setting_up_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
+        let other = Database::connect(ConnectOptions::new(&url).max_connections(1).to_owned());
+        let other = other.await.unwrap();
+        other.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+        let connecting = tokio::spawn(async move { connect(&url).await });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(!connecting.is_finished());
+        other.execute_unprepared("COMMIT").await.unwrap();
+        connecting.await.unwrap().unwrap();
     }
 
     #[tokio::test]
