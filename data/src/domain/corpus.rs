@@ -9,6 +9,7 @@ mod dictionary;
 mod lexicon;
 mod matches;
 mod part;
+mod positions;
 mod recent;
 mod tally;
 mod texts;
@@ -219,22 +220,46 @@ impl Corpus {
         matches.rows.iter().filter_map(|row| self.place(*row))
     }
 
-    /// Some of the rows that are left, in order.
+    /// Some of the rows that are left, in order, as lists show them.
     pub fn rows<'a>(&'a self, matches: &Matches, range: std::ops::Range<usize>) -> Vec<Row<'a>> {
-        let rows = matches.rows.get(range).unwrap_or_default();
-        rows.iter()
-            .filter_map(|row| {
-                let (part, row) = self.place(*row)?;
-                let shown = part.shows_statuses(matches.open_rounds);
-                Some(Row {
-                    part,
-                    recommendation: part.recommendation(row, &self.dictionaries)?,
-                    status: part.status(row, &self.dictionaries).filter(|_| shown),
-                    assessment: None,
-                    frozen: part.is_frozen(row),
-                })
+        let places = self.places_in(matches, range);
+        places
+            .filter_map(|(part, row)| self.row(matches, part, row))
+            .collect()
+    }
+
+    /// The same with all that the sources say of their positions, as files need them.
+    pub fn rows_with_positions<'a>(
+        &'a self,
+        matches: &Matches,
+        range: std::ops::Range<usize>,
+    ) -> Vec<Row<'a>> {
+        self.places_in(matches, range)
+            .filter_map(|(part, place)| {
+                let mut row = self.row(matches, part, place)?;
+                row.recommendation.positions = part.positions(place);
+                Some(row)
             })
             .collect()
+    }
+
+    fn places_in(
+        &self,
+        matches: &Matches,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = (&Part, usize)> {
+        let rows = matches.rows.get(range).unwrap_or_default();
+        rows.iter().filter_map(|row| self.place(*row))
+    }
+
+    fn row<'a>(&'a self, matches: &Matches, part: &'a Part, row: usize) -> Option<Row<'a>> {
+        let shown = part.shows_statuses(matches.open_rounds);
+        Some(Row {
+            part,
+            recommendation: part.recommendation(row, &self.dictionaries)?,
+            status: part.status(row, &self.dictionaries).filter(|_| shown),
+            assessment: None,
+        })
     }
 
     /// How many the rows that are left are, each recommending State's counted by itself.

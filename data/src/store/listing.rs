@@ -2,12 +2,10 @@
 //! order, and what lists do not show of them is read piece by piece, so that a file of a million rows
 //! needs no more memory than one of a thousand.
 
-use super::entities::{assessment, assessment_evidence, counted_as, evidence, position};
+use super::entities::{assessment, assessment_evidence, evidence};
 use super::review_records::{assessment_of, evidence_of};
 use super::{Error, Store, history};
-use crate::domain::{
-    Assessment, Corpus, CountedAs, Evidence, Matches, Position, PositionClass, Row,
-};
+use crate::domain::{Assessment, Corpus, Evidence, Matches, Row};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -60,34 +58,15 @@ impl Listing {
         range: Range<usize>,
     ) -> Result<Vec<Row<'_>>, Error> {
         let end = range.end.min(matches.len());
-        let mut rows = self.corpus.rows(matches, range.start..end);
-        let ids: Vec<i64> = rows.iter().map(|row| row.recommendation.id).collect();
-        let mut rounds: Vec<i64> = rows
-            .iter()
-            .filter_map(|row| row.part.round.as_ref())
-            .map(|round| round.id)
-            .collect();
-        rounds.sort_unstable();
-        rounds.dedup();
-        let mut positions = self.positions(&ids).await?;
-        let mut assessments = self.assessments(&ids, &rounds).await?;
-        let frozen: Vec<i64> = rows
-            .iter()
-            .filter(|row| row.frozen)
-            .map(|row| row.recommendation.id)
-            .collect();
-        let mut counted = self.counted(&frozen, &rounds).await?;
+        let mut rows = self.corpus.rows_with_positions(matches, range.start..end);
+        // Where the round has no status for it, it has no assessment either.
+        let assessed = |row: &Row<'_>| {
+            let round = row.part.round.as_ref().filter(|_| row.status.is_some())?;
+            Some((round.id, row.recommendation.id))
+        };
+        let mut assessments = self.assessments(rows.iter().filter_map(assessed)).await?;
         for row in &mut rows {
-            let id = row.recommendation.id;
-            row.recommendation.positions = positions.remove(&id).unwrap_or_default();
-            // Where the round has no status for it, it has no assessment either.
-            let round = row.part.round.as_ref().filter(|_| row.status.is_some());
-            if let Some(round) = round {
-                row.assessment = assessments.remove(&(round.id, id));
-                if let Some(counted) = counted.remove(&(round.id, id)) {
-                    row.recommendation.positions = counted.positions;
-                }
-            }
+            row.assessment = assessed(row).and_then(|key| assessments.remove(&key));
         }
         Ok(rows)
     }
@@ -102,69 +81,74 @@ impl Listing {
         Ok(self.snapshot.rollback().await?)
     }
 
-    async fn positions(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<Position>>, Error> {
+    /// By round and recommendation.
+    async fn assessments(
+        &self,
+        assessed: impl Iterator<Item = (i64, i64)>,
+    ) -> Result<HashMap<(i64, i64), Assessment>, Error> {
+        let (mut rounds, ids): (Vec<i64>, Vec<i64>) = assessed.unzip();
+        rounds.sort_unstable();
+        rounds.dedup();
         type Columns = (
+            i64,
+            i64,
             i64,
             String,
             String,
             Option<String>,
-            Option<String>,
+            i64,
+            i64,
             Option<String>,
         );
-        // In the order of the key, so that nothing has to be sorted.
-        let rows: Vec<Columns> = position::Entity::find()
+        // By their places: names would be looked up row by row.
+        let rows: Vec<Columns> = assessment::Entity::find()
             .select_only()
             .columns([
-                position::Column::RecommendationId,
-                position::Column::Class,
-                position::Column::Raw,
-                position::Column::Source,
-                position::Column::SourceParagraph,
-                position::Column::Date,
+                assessment::Column::Id,
+                assessment::Column::RoundId,
+                assessment::Column::RecommendationId,
+                assessment::Column::Status,
+                assessment::Column::Rationale,
+                assessment::Column::Confidence,
+                assessment::Column::Version,
+                assessment::Column::ChangedAt,
+                assessment::Column::CarriedOver,
             ])
-            .filter(position::Column::RecommendationId.is_in(ids.iter().copied()))
-            .order_by_asc(position::Column::RecommendationId)
-            .order_by_asc(position::Column::Place)
+            .filter(assessment::Column::RecommendationId.is_in(ids))
+            // Not by an index on rounds: rows from everywhere are in as many rounds as rows.
+            .filter(Expr::col(assessment::Column::RoundId).add(0).is_in(rounds))
             .into_tuple()
             .all(&self.snapshot)
             .await?;
-        let mut positions: HashMap<i64, Vec<Position>> = HashMap::with_capacity(ids.len());
-        for (recommendation, class, raw, source, source_paragraph, date) in rows {
-            let class =
-                PositionClass::parse(&class).ok_or_else(|| Error::Corrupt(class.clone()))?;
-            positions.entry(recommendation).or_default().push(Position {
-                class,
-                raw,
-                source,
-                source_paragraph,
-                date,
-            });
-        }
-        Ok(positions)
-    }
-
-    async fn assessments(
-        &self,
-        ids: &[i64],
-        rounds: &[i64],
-    ) -> Result<HashMap<(i64, i64), Assessment>, Error> {
-        let rows = assessment::Entity::find()
-            .filter(assessment::Column::RecommendationId.is_in(ids.iter().copied()))
-            // Not by an index on rounds: rows from everywhere are in as many rounds as rows.
-            .filter(
-                Expr::col(assessment::Column::RoundId)
-                    .add(0)
-                    .is_in(rounds.iter().copied()),
-            )
-            .all(&self.snapshot)
-            .await?;
-        let mut cited = self.evidence(rows.iter().map(|row| row.id)).await?;
+        let mut cited = self.evidence(rows.iter().map(|row| row.0)).await?;
         rows.into_iter()
-            .map(|row| {
-                let key = (row.round_id, row.recommendation_id);
-                let evidence = cited.remove(&row.id).unwrap_or_default();
-                Ok((key, assessment_of(row, evidence)?))
-            })
+            .map(
+                |(
+                    id,
+                    round_id,
+                    recommendation_id,
+                    status,
+                    rationale,
+                    confidence,
+                    version,
+                    changed_at,
+                    carried_over,
+                )| {
+                    let row = assessment::Model {
+                        id,
+                        round_id,
+                        recommendation_id,
+                        status,
+                        rationale,
+                        confidence,
+                        version,
+                        changed_at,
+                        carried_over,
+                    };
+                    let evidence = cited.remove(&id).unwrap_or_default();
+                    Ok(((round_id, recommendation_id), assessment_of(row, evidence)?))
+                },
+            )
             .collect()
     }
 
@@ -198,27 +182,5 @@ impl Listing {
             }
         }
         Ok(cited)
-    }
-
-    async fn counted(
-        &self,
-        ids: &[i64],
-        rounds: &[i64],
-    ) -> Result<HashMap<(i64, i64), CountedAs>, Error> {
-        if ids.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let rows = counted_as::Entity::find()
-            .filter(counted_as::Column::RecommendationId.is_in(ids.iter().copied()))
-            .filter(counted_as::Column::RoundId.is_in(rounds.iter().copied()))
-            .all(&self.snapshot)
-            .await?;
-        rows.into_iter()
-            .map(|row| {
-                let counted = serde_json::from_str(&row.content)
-                    .map_err(|error| Error::Corrupt(error.to_string()))?;
-                Ok(((row.round_id, row.recommendation_id), counted))
-            })
-            .collect()
     }
 }

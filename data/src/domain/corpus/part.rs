@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::dictionary::Dictionaries;
 use super::lexicon::Lexicon;
+use super::positions::Positions;
 use super::texts::Texts;
 use super::word_index::WordIndex;
 use crate::domain::{
@@ -23,10 +24,9 @@ pub struct Part {
     pub standing: Standing,
     pub(super) columns: Columns,
     pub(super) texts: Arc<Texts>,
+    positions: Arc<Positions>,
     pub(super) index: Option<Arc<WordIndex>>,
     ids: Arc<[i64]>,
-    /// The rows that are known differently since the round was published, in order.
-    frozen: Arc<[usize]>,
 }
 
 /// How a review stands, in figures.
@@ -58,15 +58,9 @@ impl Part {
             standing,
             columns: Columns::of(record.list(round), dictionaries),
             texts: Arc::new(Texts::of(shown())),
+            positions: Arc::new(Positions::of(shown())),
             index: lexicon.map(|lexicon| Arc::new(WordIndex::of(shown(), lexicon))),
             ids: record.recommendations.iter().map(|one| one.id).collect(),
-            frozen: record
-                .recommendations
-                .iter()
-                .enumerate()
-                .filter(|(_, one)| round.is_some_and(|round| round.frozen.contains_key(&one.id)))
-                .map(|(row, _)| row)
-                .collect(),
         }
     }
 
@@ -100,11 +94,6 @@ impl Part {
         self.columns.row(dimension, row)
     }
 
-    /// Whether a row is known differently since its round was published.
-    pub(super) fn is_frozen(&self, row: usize) -> bool {
-        self.frozen.binary_search(&row).is_ok()
-    }
-
     /// The recommendation of that paragraph.
     pub(super) fn row_of(&self, paragraph: &str) -> Option<usize> {
         (0..self.len()).find(|row| self.texts.row(*row)[0] == paragraph)
@@ -128,8 +117,12 @@ impl Part {
         Some(part)
     }
 
-    /// A recommendation as lists show it: of its position only the class is known here, not the words
-    /// and the source.
+    /// What the sources say of the position of a row.
+    pub(super) fn positions(&self, row: usize) -> Vec<Position> {
+        self.positions.row(row)
+    }
+
+    /// A recommendation as lists show it: of its position only the class, not the words and the source.
     pub(super) fn recommendation(
         &self,
         row: usize,
@@ -218,14 +211,12 @@ impl Standing {
 pub struct Row<'a> {
     /// The review.
     pub part: &'a Part,
-    /// The recommendation, as lists show it: of its position only the class is known.
+    /// The recommendation, as lists show it: of its position only the class is said.
     pub recommendation: Recommendation,
     /// Its status and the status' place in its round's scale.
     pub status: Option<(usize, &'a Status)>,
     /// Its assessment; none in lists, which do not show it.
     pub assessment: Option<Assessment>,
-    /// Whether it is known differently since its round was published.
-    pub frozen: bool,
 }
 
 impl Row<'_> {
