@@ -60,12 +60,14 @@ async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection
     }
 }
 
-/// SQLITE_BUSY, or one of its kinds, which have it in their lowest byte.
+/// `SQLITE_BUSY`, or one of its kinds, which have it in their lowest byte.
 fn is_busy(error: &DbErr) -> bool {
     let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else {
         return false;
     };
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error
+        .as_database_error()
+        .and_then(sea_orm::sqlx::error::DatabaseError::code);
     code.and_then(|code| code.parse::<i32>().ok())
         .is_some_and(|code| code & 0xff == 5)
 }

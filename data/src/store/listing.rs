@@ -89,66 +89,19 @@ impl Listing {
         let (mut rounds, ids): (Vec<i64>, Vec<i64>) = assessed.unzip();
         rounds.sort_unstable();
         rounds.dedup();
-        type Columns = (
-            i64,
-            i64,
-            i64,
-            String,
-            String,
-            Option<String>,
-            i64,
-            i64,
-            Option<String>,
-        );
-        // By their places: names would be looked up row by row.
-        let rows: Vec<Columns> = assessment::Entity::find()
-            .select_only()
-            .columns([
-                assessment::Column::Id,
-                assessment::Column::RoundId,
-                assessment::Column::RecommendationId,
-                assessment::Column::Status,
-                assessment::Column::Rationale,
-                assessment::Column::Confidence,
-                assessment::Column::Version,
-                assessment::Column::ChangedAt,
-                assessment::Column::CarriedOver,
-            ])
+        let rows = assessment::Entity::find()
             .filter(assessment::Column::RecommendationId.is_in(ids))
             // Not by an index on rounds: rows from everywhere are in as many rounds as rows.
             .filter(Expr::col(assessment::Column::RoundId).add(0).is_in(rounds))
-            .into_tuple()
             .all(&self.snapshot)
             .await?;
-        let mut cited = self.evidence(rows.iter().map(|row| row.0)).await?;
+        let mut cited = self.evidence(rows.iter().map(|row| row.id)).await?;
         rows.into_iter()
-            .map(
-                |(
-                    id,
-                    round_id,
-                    recommendation_id,
-                    status,
-                    rationale,
-                    confidence,
-                    version,
-                    changed_at,
-                    carried_over,
-                )| {
-                    let row = assessment::Model {
-                        id,
-                        round_id,
-                        recommendation_id,
-                        status,
-                        rationale,
-                        confidence,
-                        version,
-                        changed_at,
-                        carried_over,
-                    };
-                    let evidence = cited.remove(&id).unwrap_or_default();
-                    Ok(((round_id, recommendation_id), assessment_of(row, evidence)?))
-                },
-            )
+            .map(|row| {
+                let key = (row.round_id, row.recommendation_id);
+                let evidence = cited.remove(&row.id).unwrap_or_default();
+                Ok((key, assessment_of(row, evidence)?))
+            })
             .collect()
     }
 
