@@ -7,6 +7,7 @@
 use super::entities::{event, recommendation, recommendation_alias};
 use super::{Error, Store};
 use crate::domain::{Paragraph, ReviewCode};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -96,6 +97,22 @@ pub(super) async fn revision(db: &impl ConnectionTrait) -> Result<(i64, i64), Er
     Ok(last.unwrap_or_default())
 }
 
+/// The other names and numbers by which a recommendation of a review is known.
+fn other_names(review: i64, paragraph: &str) -> SelectStatement {
+    let named = Query::select()
+        .column(recommendation::Column::Id)
+        .from(recommendation::Entity)
+        .and_where(recommendation::Column::ReviewId.eq(review))
+        .and_where(recommendation::Column::Paragraph.eq(paragraph))
+        .to_owned();
+    Query::select()
+        .column(recommendation_alias::Column::Name)
+        .from(recommendation_alias::Entity)
+        .and_where(recommendation_alias::Column::ReviewId.eq(review))
+        .and_where(recommendation_alias::Column::RecommendationId.in_subquery(named))
+        .to_owned()
+}
+
 /// Bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes
@@ -110,14 +127,17 @@ impl Store {
     /// The entries about one recommendation, newest first, those from when it went by another name
     /// included.
     pub async fn history_of(&self, review: &str, paragraph: &str) -> Result<Vec<Event>, Error> {
-        let mut names = match ReviewCode::parse(review) {
-            Some(code) => self.other_names(code, paragraph).await?,
-            None => Vec::new(),
-        };
-        names.push(paragraph.to_owned());
+        let mut names = Query::select();
+        names.expr(Expr::val(paragraph));
+        if let Some(code) = ReviewCode::parse(review) {
+            let reviews = self.reviews().await?;
+            if let Some(review) = reviews.iter().find(|one| one.code == code) {
+                names.union(UnionType::All, other_names(review.id, paragraph));
+            }
+        }
         let rows = event::Entity::find()
             .filter(event::Column::Review.eq(review))
-            .filter(event::Column::Paragraph.is_in(names))
+            .filter(event::Column::Paragraph.in_subquery(names))
             .order_by_desc(event::Column::Id)
             .all(&self.connection)
             .await?;
@@ -207,28 +227,6 @@ impl Store {
         actors.sort_unstable();
         kinds.sort_unstable();
         Ok((actors, kinds))
-    }
-
-    /// The other names and numbers by which a recommendation is known.
-    async fn other_names(&self, review: ReviewCode, paragraph: &str) -> Result<Vec<String>, Error> {
-        let reviews = self.reviews().await?;
-        let Some(review) = reviews.iter().find(|one| one.code == review) else {
-            return Ok(Vec::new());
-        };
-        let of = sea_orm::sea_query::Query::select()
-            .column(recommendation::Column::Id)
-            .from(recommendation::Entity)
-            .and_where(recommendation::Column::ReviewId.eq(review.id))
-            .and_where(recommendation::Column::Paragraph.eq(paragraph))
-            .to_owned();
-        Ok(recommendation_alias::Entity::find()
-            .select_only()
-            .column(recommendation_alias::Column::Name)
-            .filter(recommendation_alias::Column::ReviewId.eq(review.id))
-            .filter(recommendation_alias::Column::RecommendationId.in_subquery(of))
-            .into_tuple()
-            .all(&self.connection)
-            .await?)
     }
 
     /// The paragraph that a name or number of a review's recommendation leads to by now, if it is not

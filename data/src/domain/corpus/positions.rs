@@ -63,7 +63,11 @@ impl Positions {
         let begin = before.copied().unwrap_or_default() as usize;
         let end = self.ends.get(row).copied().unwrap_or_default() as usize;
         let claims = self.all.get(begin..end).unwrap_or_default();
-        let text = |number: u32| self.texts.get(number as usize).map(ToString::to_string);
+        let text = |number: u32| {
+            self.texts
+                .get(number as usize)
+                .map(|text| str::to_owned(text))
+        };
         claims
             .iter()
             .map(|claim| Position {
