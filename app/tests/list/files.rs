@@ -4,6 +4,7 @@ use crate::lists::{DEMO, all_paragraphs, between, list, unescaped};
 use crate::support::Installation;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use data::domain::Role;
 use data::exchange::read_whole;
 
 #[tokio::test]
@@ -108,4 +109,41 @@ async fn permalinks_begin_with_the_public_origin() {
         answer.body
     );
     assert!(!answer.body.contains("10.0.0.7"));
+}
+
+/// Each row of a file of everything has been read another way than that of its review's own file.
+#[tokio::test]
+async fn a_row_of_everything_is_the_row_of_its_review() {
+    let here = Installation::new().await;
+    let reader = here.sign_in("wren", Role::Reader).await;
+    let rows = async |path: &str, session: Option<&str>| -> Vec<serde_json::Value> {
+        let answer = here.get(path, session).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let mut file: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
+        serde_json::from_value(file["recommendations"].take()).unwrap()
+    };
+    for session in [None, Some(reader.as_str())] {
+        let everything = rows("/recommendations.json", session).await;
+        let mut reviews: Vec<&str> = everything
+            .iter()
+            .filter_map(|row| row["review"].as_str())
+            .collect();
+        reviews.dedup();
+        assert!(reviews.len() > 1, "{reviews:?}");
+        let mut expected = Vec::new();
+        for review in reviews {
+            expected
+                .extend(rows(&format!("/reviews/{review}/recommendations.json"), session).await);
+        }
+        assert_eq!(everything, expected);
+        for (column, at_least) in [("rationale", 50), ("evidence", 20), ("position_source", 50)] {
+            let filled = everything.iter().filter(|row| {
+                let value = row.get(column).unwrap_or_else(|| panic!("{column}: {row}"));
+                value.as_str().is_some_and(|text| !text.is_empty())
+                    || value.as_array().is_some_and(|all| !all.is_empty())
+                    || value.is_object()
+            });
+            assert!(filled.count() >= at_least, "{column}");
+        }
+    }
 }

@@ -102,9 +102,11 @@ impl StateCode {
 
     /// The State of that code, in capitals.
     pub fn parse(code: &str) -> Option<Self> {
-        all()
-            .chain([Self::FICTITIOUS])
-            .find(|state| state.0.code == code)
+        static BY_CODE: LazyLock<HashMap<&str, StateCode>> = LazyLock::new(|| {
+            let states = all().chain([StateCode::FICTITIOUS]);
+            states.map(|state| (state.as_str(), state)).collect()
+        });
+        BY_CODE.get(code).copied()
     }
 
     /// Its code.

@@ -6,9 +6,9 @@ use super::entities::{assessment, assessment_evidence, evidence};
 use super::review_records::{assessment_of, evidence_of};
 use super::{Error, Store, history};
 use crate::domain::{Assessment, Corpus, Evidence, Matches, Row};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -86,15 +86,34 @@ impl Listing {
         &self,
         assessed: impl Iterator<Item = (i64, i64)>,
     ) -> Result<HashMap<(i64, i64), Assessment>, Error> {
-        let (mut rounds, ids): (Vec<i64>, Vec<i64>) = assessed.unzip();
-        rounds.sort_unstable();
-        rounds.dedup();
-        let rows = assessment::Entity::find()
-            .filter(assessment::Column::RecommendationId.is_in(ids))
-            // Not by an index on rounds: rows from everywhere are in as many rounds as rows.
-            .filter(Expr::col(assessment::Column::RoundId).add(0).is_in(rounds))
-            .all(&self.snapshot)
+        let keys: Vec<i64> = assessed.flat_map(|(round, one)| [round, one]).collect();
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let backend = self.snapshot.get_database_backend();
+        // One look at the index for each; rows from everywhere are in as many rounds as rows.
+        let shown: Vec<String> = (1..=keys.len())
+            .step_by(2)
+            .map(|place| match backend {
+                DbBackend::Postgres => format!("(${place}, ${})", place + 1),
+                // SQLite looks a parameter with a name up among all others.
+                _ => "(?, ?)".to_owned(),
+            })
+            .collect();
+        let sql = format!(
+            "WITH shown (round_id, recommendation_id) AS (VALUES {}) \
+             SELECT a.id, a.round_id, a.recommendation_id, a.status, a.rationale, a.confidence, \
+             a.version, a.changed_at, a.carried_over FROM shown JOIN assessment a \
+             ON a.round_id = shown.round_id AND a.recommendation_id = shown.recommendation_id",
+            shown.join(", ")
+        );
+        let keys = keys.into_iter().map(Into::into);
+        let rows = self
+            .snapshot
+            .query_all_raw(Statement::from_sql_and_values(backend, sql, keys))
             .await?;
+        let rows = rows.iter().map(assessment_in);
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
         let mut cited = self.evidence(rows.iter().map(|row| row.id)).await?;
         rows.into_iter()
             .map(|row| {
@@ -136,4 +155,19 @@ impl Listing {
         }
         Ok(cited)
     }
+}
+
+/// By the columns' places: names would be looked up row by row.
+fn assessment_in(row: &QueryResult) -> Result<assessment::Model, DbErr> {
+    Ok(assessment::Model {
+        id: row.try_get_by_index(0)?,
+        round_id: row.try_get_by_index(1)?,
+        recommendation_id: row.try_get_by_index(2)?,
+        status: row.try_get_by_index(3)?,
+        rationale: row.try_get_by_index(4)?,
+        confidence: row.try_get_by_index(5)?,
+        version: row.try_get_by_index(6)?,
+        changed_at: row.try_get_by_index(7)?,
+        carried_over: row.try_get_by_index(8)?,
+    })
 }
