@@ -2,6 +2,9 @@
 
 import sqlite3
 import subprocess
+from itertools import islice
+
+import formats
 
 
 def database(folder, programs, count):
@@ -17,13 +20,26 @@ def database(folder, programs, count):
     return made
 
 
-def table(folder, programs, count, of):
+def table(folder, programs, count, of, ending="csv"):
     """All of it as one file."""
-    made = folder / f"{count}.csv"
+    made = folder / f"{count}.{ending}"
     if not made.exists():
         url = f"sqlite://{of}?mode=rwc"
-        export = ["export", "--format", "csv", "--out", made]
+        export = ["export", "--format", ending, "--out", made]
         subprocess.run([programs / "upr-tracker", "--database", url, *export], check=True)
+    return made
+
+
+def every_format(folder, programs, count, of, all_of_it):
+    """All of it in every format that is read, and what is of one review only as much as one has."""
+    made = {f"our own {ending}": table(folder, programs, count, of, ending) for ending in ("csv", "xlsx", "json")}
+    for name, (write, most) in formats.FORMATS.items():
+        file = folder / f"{most or count}-{name}"
+        if not file.exists():
+            part = folder / f"{most or count}-part-{name}"
+            write(part, islice(formats.recommendations(all_of_it), most))
+            part.rename(file)
+        made[name] = file
     return made
 
 

@@ -99,6 +99,8 @@ def measure(arguments):
             run.note("memory at most", ours.memory("VmHWM"), "MB")
             run.note("Datasette's memory at most", theirs.memory("VmHWM"), "MB")
         writing.all_of_it(run, programs, database, table, folder, log, wants)
+    if wants("formats"):
+        writing.formats(run, programs, fixtures.every_format(folder, programs, count, database, table))
     return run
 
 
@@ -150,7 +152,7 @@ def main():
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--only", help="parts, with commas between: list, kept, facets, breakdown, "
-                        "record, search, files, weight, save, busy, import")
+                        "record, search, files, weight, save, busy, import, formats")
     arguments = parser.parse_args()
     # nginx reads relative paths from a folder of its own.
     arguments.folder = arguments.folder.resolve()

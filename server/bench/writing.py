@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -154,6 +155,19 @@ def imports(run, programs, table, folder):
         run.note(f"{what}, memory at most", memory, "MB")
     for old in folder.glob("imported.sqlite*"):
         old.unlink()
+
+
+def formats(run, programs, files):
+    """Each reader by itself: what an import does with a file before it compares it with what is there."""
+    for name, file in files.items():
+        with tempfile.TemporaryFile() as out:
+            seconds, memory = timed([programs / "bench-read", file], stdout=out)
+            out.seek(0)
+            read, rejected = map(int, out.read().split())
+        if not read or rejected:
+            sys.exit(f"{name}: {read} read, {rejected} not taken")
+        run.note(f"{name} of {file.stat().st_size / 1e6:.3g} MB read, {read:,} rows", seconds, "s")
+        run.note(f"{name}, memory at most", memory, "MB")
 
 
 def all_of_it(run, programs, database, table, folder, log, wants):

@@ -201,6 +201,22 @@ impl Corpus {
         Some((self.parts.get(part)?, (row - start) as usize))
     }
 
+    /// The parts of which anything is left, each with the numbers that its rows have there.
+    fn left_by_part<'a, 'm>(
+        &'a self,
+        matches: &'m Matches,
+    ) -> impl Iterator<Item = (&'a Part, impl Iterator<Item = usize> + use<'m>)> {
+        let mut rest = matches.in_order();
+        std::iter::from_fn(move || {
+            let (part, row) = self.place(*rest.first()?)?;
+            let start = *rest.first()? as usize - row;
+            let end = start + part.len();
+            let (here, later) = rest.split_at(rest.partition_point(|row| (*row as usize) < end));
+            rest = later;
+            Some((part, here.iter().map(move |row| *row as usize - start)))
+        })
+    }
+
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn average_length(&self) -> f64 {
         (self.totals.words as f64 / self.len().max(1) as f64).max(1.0)
@@ -278,19 +294,15 @@ impl Corpus {
         &'a self,
         matches: &'a Matches,
     ) -> impl Iterator<Item = (&'a Review, &'a Round)> {
-        self.numbered()
-            .filter(|(start, part)| {
-                part.shows_statuses(matches.open_rounds)
-                    && matches.in_part(*start, part).next().is_some()
-            })
-            .filter_map(|(_, part)| Some((&part.review, part.round.as_deref()?)))
+        self.left_by_part(matches)
+            .filter(|(part, _)| part.shows_statuses(matches.open_rounds))
+            .filter_map(|(part, _)| Some((&part.review, part.round.as_deref()?)))
     }
 
     /// Whether any of the rows that are left is of a State that does not exist.
     pub fn is_fictitious(&self, matches: &Matches) -> bool {
-        self.numbered()
-            .filter(|(_, part)| part.review.code.state.is_fictitious())
-            .any(|(start, part)| matches.in_part(start, part).next().is_some())
+        self.left_by_part(matches)
+            .any(|(part, _)| part.review.code.state.is_fictitious())
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
@@ -341,24 +353,31 @@ impl Corpus {
         let left = matches.left(aside);
         let few = left * 2 <= self.len();
         let mut counts = vec![0; self.dictionaries.of(dimension).values().len()];
+        let counted = |part: &Part| {
+            dimension != Dimension::Status || part.shows_statuses(matches.open_rounds)
+        };
         let mut rows: Vec<u32> = Vec::new();
-        for (start, part) in self.numbered() {
-            if dimension == Dimension::Status && !part.shows_statuses(matches.open_rounds) {
-                continue;
+        if few && aside == 0 {
+            for (part, left) in self.left_by_part(matches) {
+                if counted(part) {
+                    rows.clear();
+                    rows.extend(left.filter_map(|row| u32::try_from(row).ok()));
+                    part.columns.count(dimension, &rows, &mut counts);
+                }
             }
-            rows.clear();
-            if few && aside == 0 {
-                let left = matches.in_part(start, part);
-                rows.extend(left.filter_map(|row| u32::try_from(row).ok()));
-            } else {
+            return counts;
+        }
+        for (start, part) in self.numbered() {
+            if counted(part) {
                 let masks = (0..).zip(matches.masks(start, part));
+                rows.clear();
                 rows.extend(
                     masks
                         .filter(|(_, mask)| (**mask & !aside == 0) == few)
                         .map(|(row, _)| row),
                 );
+                part.columns.count(dimension, &rows, &mut counts);
             }
-            part.columns.count(dimension, &rows, &mut counts);
         }
         if !few {
             let totals = self.totals.of(dimension, matches.open_rounds);
@@ -472,11 +491,11 @@ impl Corpus {
         let mut counts = vec![0_u64; (values + 1) * width];
         let mut total = vec![0_u64; width];
         let groups = self.groups();
-        for (start, part) in self.numbered() {
+        for (part, left) in self.left_by_part(matches) {
             let Some(classes) = classes(part) else {
                 continue;
             };
-            for row in matches.in_part(start, part) {
+            for row in left {
                 let class = part.columns.row(classes.by, row).first();
                 let place = class.and_then(|code| classes.places.get(*code as usize).copied());
                 let Some(place) = place.or(classes.otherwise) else {

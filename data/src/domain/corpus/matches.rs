@@ -128,15 +128,9 @@ impl Matches {
         !self.searched && self.bits.iter().all(|(one, _)| *one == dimension)
     }
 
-    /// The rows of a part that are left, by their numbers there.
-    pub(super) fn in_part(&self, start: usize, part: &Part) -> impl Iterator<Item = usize> + '_ {
-        let end = start + part.len();
-        let first = self.left.partition_point(|row| (*row as usize) < start);
-        let rest = self.left.get(first..).unwrap_or_default();
-        rest.iter()
-            .map(|row| *row as usize)
-            .take_while(move |row| *row < end)
-            .map(move |row| row - start)
+    /// The rows that are left, in the corpus' order.
+    pub(super) fn in_order(&self) -> &[u32] {
+        &self.left
     }
 
     /// The masks of a part's rows.

@@ -84,9 +84,9 @@ impl Corpus {
         let mut total = Tally::default();
         let groups = self.groups();
         let positions = self.positions();
-        for (start, part) in self.numbered() {
+        for (part, left) in self.left_by_part(matches) {
             let best = self.outcomes(part, matches.open_rounds);
-            for row in matches.in_part(start, part) {
+            for row in left {
                 let position = part.columns.row(Dimension::Position, row).first();
                 let class = position.and_then(|code| positions.get(*code as usize).copied());
                 let status = part.columns.row(Dimension::Status, row).first();
