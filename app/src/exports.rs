@@ -12,7 +12,7 @@ use crate::filter_words::{Subject, filter_in_words};
 use crate::{address, t, translations};
 use data::domain::{
     ActionCategory, Column, Confidence, Corpus, CountingUnit, EvidenceKind, Filter, Matches,
-    PositionClass, ReviewRecord, Selection,
+    Message, PositionClass, ReviewRecord, Selection,
 };
 use data::exchange::{About, Extra, Rows, Table, Take, Words, write_csv, write_json, write_xlsx};
 use data::store::Listing;
@@ -121,6 +121,13 @@ fn write(
         Form::Xlsx => write_xlsx(&table, out),
         Form::Json => write_json(&table, out),
     }
+}
+
+/// Why no file is made where part of a filter could not be used: left out, it would widen what the file
+/// holds without anybody seeing it.
+pub fn refusal(faults: &[Message]) -> Option<Message> {
+    let why = translations::message(faults.first()?);
+    Some(Message::new("export-refused").with("why", why))
 }
 
 /// The name of the file: `BLR-1-recommendations.csv`, or with the round that its statuses are of,

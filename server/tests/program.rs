@@ -232,3 +232,32 @@ fn an_import_is_listed_and_undone() {
     assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
     assert!(tracker(&["check"]).0);
 }
+
+#[test]
+fn a_refusal_says_what_would_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    std::fs::write(&table, "No,Who,What\n1.1,Togo,Do it\n").unwrap();
+    let refused = |arguments: &[&str]| {
+        let output = program(&folder, arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = refused(&["import", table.to_str().unwrap()]);
+    for word in ["Paragraph, Recommending States, Text", "--mapping"] {
+        assert!(said.contains(word), "{said}");
+    }
+    assert!(
+        program(&folder, &["demo", "load"])
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    for filter in ["position=bogus", "status=nope"] {
+        let export = ["export", "--format", "csv", "--filter", filter];
+        let said = refused(&export);
+        assert!(said.contains("No file was made"), "{said}");
+    }
+}

@@ -1,7 +1,7 @@
 # What the data refuses, and why.
 
 filter-unknown-name = A list has no “{ $parameter }”, so it chose nothing.
-filter-unknown-value = “{ $value }” is no value of “{ $parameter }” and was left out.
+filter-unknown-value = “{ $value }” is no value of “{ $parameter }”.
 filter-round-has-totals-only = The round “{ $value }” has reported totals only, so its statuses cannot be listed.
 
 round-slug-unfit = The name in the address takes small letters a–z, digits and hyphens, 1 to { $max } of them.

@@ -2,10 +2,10 @@
 
 ## Filtering
 
-filter-too-long = The address is longer than { $max } characters, so the filter in it was left out. Choose fewer values.
+filter-too-long = The address is longer than { $max } characters, which is too long for a filter. Choose fewer values.
 list-title = Recommendations
 list-of = Recommendations: { $review }
-list-faults = Not all of the address could be used
+list-faults = Not all of the address could be used. Left out:
 list-page-past-end = There is no page { $page }: this is the last one.
 list-skip-filter = Skip the filter
 list-filter = Filter
@@ -167,6 +167,7 @@ history-other = Something else was changed.
 
 ## Files
 
+export-refused = No file was made, because it would not hold what its address asks for. { $why }
 export-title = Recommendations: { $review }
 export-title-everything = Recommendations of all States and cycles
 export-by-state =

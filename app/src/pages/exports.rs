@@ -6,7 +6,7 @@
 //! away stops it.
 
 use crate::background;
-use crate::exports::{Form, export, export_everything, file_name};
+use crate::exports::{self, Form, export, export_everything, file_name};
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::request::Request;
@@ -118,8 +118,8 @@ async fn file_of_everything(
 /// No file where part of the address could not be used: on a page everybody sees the sentence that says
 /// so, in a file nobody would.
 pub(crate) fn refuse(faults: &[Message]) -> Result<(), Failure> {
-    match faults.first() {
-        Some(fault) => Err(Failure::Refused(fault.clone())),
+    match exports::refusal(faults) {
+        Some(refusal) => Err(Failure::Refused(refusal)),
         None => Ok(()),
     }
 }

@@ -130,11 +130,10 @@ async fn review_record(store: &Store, review: &str) -> Result<Arc<ReviewRecord>,
         })
 }
 
-/// A filter without faults. Left out, a value would widen what the file holds without anybody seeing
-/// it.
+/// A filter without faults.
 fn usable((filter, faults): (Filter, Vec<Message>)) -> Result<Filter, Failure> {
-    match faults.first() {
-        Some(fault) => Err(Failure::of_message(fault)),
+    match exports::refusal(&faults) {
+        Some(refusal) => Err(Failure::of_message(&refusal)),
         None => Ok(filter),
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::exchange::{Mapping, ReadOptions, Sink};
+use data::exchange::{Mapping, ReadOptions, Sink, wants_mapping};
 use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
@@ -206,7 +206,14 @@ async fn watched(
     if somebody_watches {
         eprint!("\r\x1b[K");
     }
-    result.map_err(|error| Failure::of_store(&error))
+    result.map_err(|error| match &error {
+        data::store::Error::Refused(refusal) if wants_mapping(refusal) => Failure::new(format!(
+            "{} Or say in the browser which column holds what, keep that under a name, and give the \
+             name with --mapping.",
+            Failure::of_store(&error)
+        )),
+        other => Failure::of_store(other),
+    })
 }
 
 fn show(store: &Store, id: i64) {

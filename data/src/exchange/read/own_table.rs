@@ -43,9 +43,9 @@ impl OwnTable {
         }
         let has = |field| places.contains_key(&field);
         let missing: Vec<&str> = [
-            (has(Field::Paragraph), "paragraph"),
-            (has(Field::States), "recommending_states"),
-            (has(Field::Text) || has(Field::Summary), "text"),
+            (has(Field::Paragraph), "Paragraph"),
+            (has(Field::States), "Recommending States"),
+            (has(Field::Text) || has(Field::Summary), "Text"),
         ]
         .into_iter()
         .filter_map(|(there, name)| (!there).then_some(name))
