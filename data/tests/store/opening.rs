@@ -1,7 +1,8 @@
 //! Opening databases, new, known and wrong ones.
 
 use crate::support::{
-    Fresh, REVIEW, actor, code, new_round, on_each_database, refusal, save, with_round,
+    Fresh, REVIEW, actor, code, new_round, on_each_database, on_each_empty_database, refusal, save,
+    with_round,
 };
 use data::store::{Error, Store};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -111,6 +112,34 @@ async fn a_reader_in_the_past_blocks_no_writer() {
             .open_round(&actor(), code(REVIEW), &new_round("next"))
             .await
             .unwrap();
+    })
+    .await;
+}
+
+/// Between a program and its PostgreSQL go passwords' hashes and who wrote what.
+#[tokio::test]
+async fn the_way_to_postgresql_can_be_encrypted() {
+    let Ok(certificate) = std::env::var("TEST_POSTGRES_CERTIFICATE") else {
+        println!("PostgreSQL skipped: TEST_POSTGRES_CERTIFICATE is not set");
+        return;
+    };
+    on_each_empty_database(async |fresh| {
+        if !fresh.url.starts_with("postgres") {
+            return;
+        }
+        let open = async |how: &str| Store::open(&format!("{}?{how}", fresh.url)).await;
+        open("sslmode=require")
+            .await
+            .unwrap()
+            .close()
+            .await
+            .unwrap();
+        let known = format!("sslmode=verify-full&sslrootcert={certificate}");
+        open(&known).await.unwrap().close().await.unwrap();
+        assert!(
+            open("sslmode=verify-full").await.is_err(),
+            "nobody knows the certificate"
+        );
     })
     .await;
 }
