@@ -4,7 +4,8 @@
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
 #   make lint    the quick half of it: formatting, clippy, licences
-#   make bench   measure, beside what people would use instead; BENCH_ROWS=1000000 for more
+#   make bench   measure, beside what people would use instead
+#   make growth  measure what ten times as much costs
 #   make fuzz    feed the readers of files with made-up input
 #   make watch   rebuild and reload while developing
 
@@ -12,7 +13,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end bench watch fuzz FORCE
+.PHONY: help run browser program test lint unit end2end bench growth watch fuzz FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -86,7 +87,14 @@ bench: browser | .tools/datasette-$(DATASETTE)
 	python3 -B server/bench/measure.py target/bench target/release --datasette .tools/bench/datasette/bin/datasette \
 	  --count $(BENCH_ROWS) $(BENCH)
 
+
 BENCH_ROWS ?= 100000
+
+# What ten times as much costs; making it up takes ten minutes and six gigabytes.
+growth: browser
+	@.ci/debian-package wrk wrk
+	cargo build --release -p server -p bench
+	python3 -B server/bench/growth.py target/bench target/release $(BENCH_ROWS) $(BENCH_ROWS)0
 
 # Each reader of files fed with what libFuzzer makes up; inputs that break one are kept in
 # data/fuzz/found. A command of its own: it takes FUZZ_SECONDS for each.

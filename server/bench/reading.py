@@ -11,6 +11,21 @@ import urllib.request
 from servers import SERVER, on, timed
 
 EVERYTHING = "/recommendations"
+LIST = [f"{EVERYTHING}?position=noted&per=50&page={page}" for page in range(1, 200)]
+FACETS = [f"{EVERYTHING}?per=50&page={page}" for page in range(1, 200)]
+FACETS_UNDER = [path + "&position=noted&action=5" for path in FACETS]
+RECORDS = [
+    f"/reviews/{code}/recommendations/138.{n}?x=1"
+    for code in ("AFG-1", "NOR-3", "SWE-2", "CHL-4")
+    for n in range(1, 20)
+]
+
+
+def new_searches(word, connection):
+    """Searches that nobody has made before: words that were looked for just now are known."""
+    texts = connection.execute("SELECT text FROM recommendation LIMIT 400").fetchall()
+    others = sorted({other for text, in texts for other in re.findall("[a-z]{6,}", text.lower())})
+    return [f"{EVERYTHING}?q={word}+NOT+{other}&per=50" for other in others if other != word]
 
 
 def lists(run, ours, theirs, floor, flat, count):
@@ -24,8 +39,7 @@ def lists(run, ours, theirs, floor, flat, count):
         "Datasette, lean": lean,
         "axum and rusqlite by hand": by_hand,
     }
-    same = [f"{EVERYTHING}?position=noted&per=50&page={page}" for page in range(1, 200)]
-    run.loads("list of 50 filtered", ours.both(same, fresh=True), references)
+    run.loads("list of 50 filtered", ours.both(LIST, fresh=True), references)
     with sqlite3.connect(flat) as connection:
         states = [row[0] for row in connection.execute(
             "SELECT DISTINCT substr(review, 1, 3) FROM recommendation ORDER BY 1"
@@ -52,12 +66,10 @@ def kept(run, ours, static):
 def facets(run, ours, theirs, flat):
     asked = "_facet=review&_facet=position&_facet=status&_facet=action_category"
     page = f"/{flat.stem}/recommendation?{asked}&_size=50"
-    fresh = [f"{EVERYTHING}?per=50&page={n}" for n in range(1, 200)]
-    run.loads("facets", ours.both(fresh, fresh=True), {"Datasette": theirs.both([page])})
-    under = [path + "&position=noted&action=5" for path in fresh]
+    run.loads("facets", ours.both(FACETS, fresh=True), {"Datasette": theirs.both([page])})
     filtered = page + "&position=Noted&text__contains=rights"
     what = "facets under a filter"
-    run.loads(what, ours.both(under, fresh=True), {"Datasette": theirs.both([filtered])})
+    run.loads(what, ours.both(FACETS_UNDER, fresh=True), {"Datasette": theirs.both([filtered])})
 
 
 def breakdown(run, theirs, programs, url, flat):
@@ -74,15 +86,10 @@ def breakdown(run, theirs, programs, url, flat):
 
 
 def record(run, ours, theirs, floor, flat):
-    paragraphs = [
-        f"/reviews/{code}/recommendations/138.{n}?x=1"
-        for code in ("AFG-1", "NOR-3", "SWE-2", "CHL-4")
-        for n in range(1, 20)
-    ]
     # The first page of a review reads the review; so does every other after a change of its texts.
-    cold = [ours.get(path)[1] for path in paragraphs[::19]]
+    cold = [ours.get(path)[1] for path in RECORDS[::19]]
     run.note("first record of a review, which takes the review in", 1000 * statistics.median(cold), "ms")
-    run.loads("one record", ours.both(paragraphs, fresh=True), {
+    run.loads("one record", ours.both(RECORDS, fresh=True), {
         "Datasette": theirs.both([f"/{flat.stem}/recommendation/{n}" for n in range(1, 40)]),
         "axum and rusqlite by hand": floor.both([f"/record/{n}" for n in range(1, 40)]),
     })
@@ -94,8 +101,6 @@ def search(run, ours, theirs, flat):
         "SELECT rowid FROM recommendation_fts WHERE recommendation_fts MATCH ? ORDER BY rank LIMIT 50",
     )
     with sqlite3.connect(flat) as connection:
-        texts = connection.execute("SELECT text FROM recommendation LIMIT 400").fetchall()
-        others = sorted({other for text, in texts for other in re.findall("[a-z]{6,}", text.lower())})
         for word in ("women", "archipelago"):
             times = []
             for _ in range(20):
@@ -112,8 +117,7 @@ def search(run, ours, theirs, flat):
             what = "search, many hits" if hits > 50 else "search, seven hits"
             run.loads(what, loads, {"Datasette": theirs.both([page])})
             bare = statistics.median(times)
-            # Words that were looked for just now are known; so each of these is looked for once.
-            first = [f"{EVERYTHING}?q={word}+NOT+{other}&per=50" for other in others if other != word]
+            first = new_searches(word, connection)
             once = ours.load(first, 1, seconds=1, fresh=True)["p50"]
             reference = "FTS5, count and first 50"
             run.add(f"{what}, page of a search made before", loads[0]["p50"], reference, bare, "ms")

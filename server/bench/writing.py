@@ -12,6 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from reading import LIST
 from servers import CLIENT, Server, on, timed
 
 # Whom bench-generate adds.
@@ -103,8 +104,7 @@ def saves(run, server, cookie, all_bodies, folder):
 
 def busy(run, server, cookie, some_bodies):
     """Readers while others write a hundred times a second and one file after the other is made."""
-    paths = [f"/recommendations?position=noted&per=50&page={page}" for page in range(1, 200)]
-    quiet = server.load(paths, 1, seconds=6, fresh=True)
+    quiet = server.load(LIST, 1, seconds=6, fresh=True)
     ended, failed = threading.Event(), []
 
     def write():
@@ -131,7 +131,7 @@ def busy(run, server, cookie, some_bodies):
     threads = [threading.Thread(target=one) for one in (write, export)]
     for thread in threads:
         thread.start()
-    loud = server.load(paths, 1, seconds=10, fresh=True)
+    loud = server.load(LIST, 1, seconds=10, fresh=True)
     ended.set()
     for thread in threads:
         thread.join()

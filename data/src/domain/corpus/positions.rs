@@ -13,7 +13,9 @@ pub(super) struct Positions {
     all: Vec<Claim>,
     /// Where each row's end.
     ends: Vec<u32>,
-    texts: Vec<Box<str>>,
+    /// Every text once, one after the other, and where each ends.
+    texts: String,
+    text_ends: Vec<u32>,
 }
 
 /// A position with its texts by their numbers.
@@ -34,8 +36,9 @@ impl Positions {
             for position in &one.positions {
                 let mut number = |text: &'a str| {
                     *numbers.entry(text).or_insert_with(|| {
-                        positions.texts.push(text.into());
-                        u32::try_from(positions.texts.len() - 1).unwrap_or(NONE)
+                        positions.texts.push_str(text);
+                        positions.text_ends.push(number_of(positions.texts.len()));
+                        number_of(positions.text_ends.len() - 1)
                     })
                 };
                 let mut some = |text: &'a Option<String>| text.as_deref().map_or(NONE, &mut number);
@@ -48,12 +51,12 @@ impl Positions {
                 };
                 positions.all.push(claim);
             }
-            let end = u32::try_from(positions.all.len()).unwrap_or(NONE);
-            positions.ends.push(end);
+            positions.ends.push(number_of(positions.all.len()));
         }
         positions.all.shrink_to_fit();
         positions.ends.shrink_to_fit();
         positions.texts.shrink_to_fit();
+        positions.text_ends.shrink_to_fit();
         positions
     }
 
@@ -63,11 +66,7 @@ impl Positions {
         let begin = before.copied().unwrap_or_default() as usize;
         let end = self.ends.get(row).copied().unwrap_or_default() as usize;
         let claims = self.all.get(begin..end).unwrap_or_default();
-        let text = |number: u32| {
-            self.texts
-                .get(number as usize)
-                .map(|text| str::to_owned(text))
-        };
+        let text = |number: u32| self.text(number).map(str::to_owned);
         claims
             .iter()
             .map(|claim| Position {
@@ -79,4 +78,17 @@ impl Positions {
             })
             .collect()
     }
+    fn text(&self, number: u32) -> Option<&str> {
+        let number = number as usize;
+        let end = *self.text_ends.get(number)? as usize;
+        let before = number
+            .checked_sub(1)
+            .and_then(|before| self.text_ends.get(before));
+        self.texts
+            .get(before.copied().unwrap_or_default() as usize..end)
+    }
+}
+
+fn number_of(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(NONE)
 }
