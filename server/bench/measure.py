@@ -122,6 +122,17 @@ def markdown(run, count):
     return "\n".join(lines)
 
 
+def merged(before, now):
+    """The table of a part of the measurements in the table of all: its lines in place of those that say the same."""
+    def subject(line):
+        cells = [cell.strip() for cell in line.split("|")]
+        return (cells[1], cells[3]) if len(cells) > 4 else line
+
+    new = {subject(line): line for line in now.splitlines()[2:]}
+    lines = [new.pop(subject(line), line) for line in before.splitlines()]
+    return "\n".join(lines + list(new.values()))
+
+
 def figure(number):
     """Three digits that count, without an exponent."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
@@ -159,7 +170,10 @@ def main():
     arguments.folder.mkdir(parents=True, exist_ok=True)
     run = measure(arguments)
     results = arguments.folder / f"{arguments.count}.md"
-    results.write_text(markdown(run, arguments.count) + "\n")
+    table = markdown(run, arguments.count)
+    if arguments.only and results.exists():
+        table = merged(results.read_text(), table)
+    results.write_text(table + "\n")
     print(f"\nThe table is in {results}.")
     ratios = HERE / "ratios.json"
     kept = json.loads(ratios.read_text()) if ratios.exists() else {}
