@@ -11,6 +11,10 @@ use tokio::sync::Mutex;
 /// this together: some twenty reviews, or ten megabytes.
 const MOST: usize = 4_000;
 
+/// But never fewer reviews than this, however large they are: a page of one needs those of the cycles
+/// before it, and whoever reads is at several.
+const LEAST: usize = 16;
+
 /// What is kept, all of it as of one entry of the history.
 #[derive(Default)]
 pub(in super::super) struct Kept {
@@ -181,7 +185,7 @@ impl Memory {
     fn forget(&mut self) {
         let size = |kept: &KeptRecord| kept.record.recommendations.len();
         let mut sum: usize = self.records.values().map(size).sum();
-        while sum > MOST && self.records.len() > 1 {
+        while sum > MOST && self.records.len() > LEAST {
             let oldest = self
                 .records
                 .iter()
