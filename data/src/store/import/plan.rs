@@ -269,23 +269,27 @@ impl Planner {
         }
     }
 
-    /// The recommendation that one of these States made and that is known by another name.
+    /// The recommendation that is known by another name and that these States made, or most of them; the
+    /// one that was known so first where several are equal.
     fn known_as(&self, name: &Paragraph, states: &[StateCode]) -> Option<usize> {
         let name = folded(name);
         let known_as = [self.aliases.get(&name), self.heard.get(&name)];
-        let makes = |number: &&usize| {
-            let work = self.works.get(**number);
-            work.is_some_and(|work| {
-                let makers = &work.effect.after.recommending;
-                states.iter().any(|state| makers.contains(state))
-            })
+        let made = |number: &usize| {
+            let makers = self
+                .works
+                .get(*number)
+                .map(|work| &work.effect.after.recommending);
+            let made = |state: &&StateCode| makers.is_some_and(|makers| makers.contains(state));
+            states.iter().filter(made).count()
         };
         known_as
             .into_iter()
             .flatten()
             .flatten()
-            .find(makes)
-            .copied()
+            .map(|number| (made(number), *number))
+            .filter(|(made, _)| *made > 0)
+            .reduce(|best, other| if other.0 > best.0 { other } else { best })
+            .map(|(_, number)| number)
     }
 
     /// A recommendation that was not there.

@@ -164,12 +164,9 @@ impl Planner {
         let own = self.by_name.get(told.name.as_str()).copied();
         let makes = own.and_then(|own| self.works.get(own)).is_some_and(|work| {
             let makers = &work.effect.after.recommending;
-            states.iter().any(|state| makers.contains(state))
+            // All of them: what one State among them made may be of a paragraph with a number.
+            !states.is_empty() && states.iter().all(|state| makers.contains(state))
         });
-        let judged = || {
-            let prints = prints.iter().map(|(number, print)| (*number, print));
-            judge(&told.words, states, prints)
-        };
         let decided = |decision: &Decision, scores: &[(usize, f64)]| match decision {
             Decision::New => Some(Resolved::Named),
             Decision::Same(paragraph) => self.find(paragraph, states).map(|number| {
@@ -177,11 +174,11 @@ impl Planner {
                 Resolved::There(number, Some(score.map_or(0.0, |(_, score)| *score)))
             }),
         };
-        let verdict = if makes && told.row.decision.is_none() {
-            Verdict::Other
-        } else {
-            judged()
-        };
+        if makes && told.row.decision.is_none() {
+            return Resolved::Named;
+        }
+        let prints = prints.iter().map(|(number, print)| (*number, print));
+        let verdict = judge(&told.words, states, prints);
         let scores = match &verdict {
             Verdict::Same(number, score) => vec![(*number, *score)],
             Verdict::Perhaps(list) => list.clone(),
@@ -192,14 +189,18 @@ impl Planner {
         {
             return resolved;
         }
-        match verdict {
-            Verdict::Same(number, score) => return Resolved::There(number, Some(score)),
-            _ if own.is_some() => return Resolved::Named,
-            _ => {}
+        if makes {
+            return Resolved::Named;
+        }
+        if let Verdict::Same(number, score) = verdict {
+            return Resolved::There(number, Some(score));
         }
         // What was found before, or decided, needs not be asked again.
         if let Some(number) = self.known_as(&told.name, states) {
             return Resolved::There(number, None);
+        }
+        if own.is_some() {
+            return Resolved::Named;
         }
         if scores.is_empty() {
             return Resolved::Named;
