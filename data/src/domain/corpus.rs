@@ -11,6 +11,7 @@ mod matches;
 mod part;
 mod positions;
 mod recent;
+mod rows_by_value;
 mod tally;
 mod texts;
 mod word_index;
@@ -26,6 +27,7 @@ use super::{
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
 use recent::Recent;
+use rows_by_value::RowsByValue;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
@@ -39,20 +41,13 @@ pub struct Corpus {
     starts: Vec<u32>,
     dictionaries: Arc<Dictionaries>,
     lexicon: Arc<Lexicon>,
-    /// How many rows have each value, over everything and in the reviews whose round is open.
-    totals: Totals,
+    /// Words, gaps included.
+    words: u64,
+    rows_by_value: RowsByValue,
     /// What was selected lately: whoever turns pages selects the same again.
     recent: Recent,
     /// The scale without and with rounds that are open, once somebody asked.
     scales: [OnceLock<Scale>; 2],
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Totals {
-    all: [Vec<u32>; Dimension::ALL.len()],
-    open: Vec<u32>,
-    /// Words, gaps included.
-    words: u64,
 }
 
 impl Corpus {
@@ -66,7 +61,7 @@ impl Corpus {
         let part = Part::of(record, round, standing, &mut dictionaries, words);
         corpus.dictionaries = Arc::new(dictionaries);
         corpus.lexicon = Arc::new(lexicon);
-        corpus.totals.add(&part, &corpus.dictionaries);
+        corpus.words += part.words();
         corpus.starts.push(0);
         corpus.parts.push(Arc::new(part));
         corpus
@@ -93,7 +88,7 @@ impl Corpus {
         {
             let part = self.parts.remove(place);
             self.forget();
-            self.totals.subtract(&part);
+            self.words -= part.words();
             self.number();
         }
     }
@@ -131,7 +126,7 @@ impl Corpus {
 
     fn place_part(&mut self, part: Part) {
         let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
-        self.totals.add(&part, &self.dictionaries);
+        self.words += part.words();
         match self
             .parts
             .binary_search_by_key(&key(&part), |part| key(part))
@@ -139,8 +134,10 @@ impl Corpus {
             Ok(place) => {
                 if let Some(slot) = self.parts.get_mut(place) {
                     let before = std::mem::replace(slot, Arc::new(part));
-                    self.totals.subtract(&before);
+                    self.words -= before.words();
                     if before.len() == slot.len() {
+                        let start = self.starts.get(place).map_or(0, |start| *start as usize);
+                        self.rows_by_value.replace(start, &before, slot);
                         return;
                     }
                 }
@@ -156,7 +153,9 @@ impl Corpus {
         self.scales = Default::default();
     }
 
+    /// Numbers the rows anew.
     fn number(&mut self) {
+        self.rows_by_value = RowsByValue::default();
         let mut start = 0_u32;
         self.starts.clear();
         for part in &self.parts {
@@ -219,7 +218,7 @@ impl Corpus {
 
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn average_length(&self) -> f64 {
-        (self.totals.words as f64 / self.len().max(1) as f64).max(1.0)
+        (self.words as f64 / self.len().max(1) as f64).max(1.0)
     }
 
     /// The rows that a filter leaves, in its order. Statuses of rounds that are not published count
@@ -313,11 +312,14 @@ impl Corpus {
         matches: &Matches,
         dimension: Dimension,
     ) -> Vec<FacetValue> {
-        let totals = self.totals.of(dimension, matches.open_rounds);
+        let totals = self.counts(dimension, None, matches.open_rounds);
         let counts = if matches.is_everything_but(dimension) {
             &totals
         } else {
-            matches.counts(dimension, || self.count(matches, dimension))
+            matches.counts(dimension, || {
+                let rows = matches.rows_aside_from(dimension);
+                self.counts(dimension, Some(&rows), matches.open_rounds)
+            })
         };
         let chosen = filter.chosen.get(&dimension);
         let is_chosen = |value: &str| chosen.is_some_and(|all| all.iter().any(|one| one == value));
@@ -344,48 +346,6 @@ impl Corpus {
         }
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         values
-    }
-
-    /// How many of the rows that the other dimensions leave have each value. Counted are those rows or,
-    /// where they are the most, the others, which are taken off the totals.
-    fn count(&self, matches: &Matches, dimension: Dimension) -> Vec<u32> {
-        let aside = matches.bit(dimension);
-        let left = matches.left(aside);
-        let few = left * 2 <= self.len();
-        let mut counts = vec![0; self.dictionaries.of(dimension).values().len()];
-        let counted = |part: &Part| {
-            dimension != Dimension::Status || part.shows_statuses(matches.open_rounds)
-        };
-        let mut rows: Vec<u32> = Vec::new();
-        if few && aside == 0 {
-            for (part, left) in self.left_by_part(matches) {
-                if counted(part) {
-                    rows.clear();
-                    rows.extend(left.filter_map(|row| u32::try_from(row).ok()));
-                    part.columns.count(dimension, &rows, &mut counts);
-                }
-            }
-            return counts;
-        }
-        for (start, part) in self.numbered() {
-            if counted(part) {
-                let masks = (0..).zip(matches.masks(start, part));
-                rows.clear();
-                rows.extend(
-                    masks
-                        .filter(|(_, mask)| (**mask & !aside == 0) == few)
-                        .map(|(row, _)| row),
-                );
-                part.columns.count(dimension, &rows, &mut counts);
-            }
-        }
-        if !few {
-            let totals = self.totals.of(dimension, matches.open_rounds);
-            for (count, total) in counts.iter_mut().zip(totals) {
-                *count = total - *count;
-            }
-        }
-        counts
     }
 
     /// Counts by status of what is left and has one, in total and along a dimension.
@@ -627,49 +587,6 @@ fn merged(scales: &[&Scale]) -> Scale {
             .into_iter()
             .map(|(_, _, status)| status.clone())
             .collect(),
-    }
-}
-
-impl Totals {
-    fn of(&self, dimension: Dimension, open_rounds: bool) -> Vec<u32> {
-        let all = self.all[dimension.place()].clone();
-        if dimension != Dimension::Status || open_rounds {
-            return all;
-        }
-        let open = self.open.iter().copied().chain(std::iter::repeat(0));
-        all.into_iter()
-            .zip(open)
-            .map(|(all, open)| all - open)
-            .collect()
-    }
-
-    fn add(&mut self, part: &Part, dictionaries: &Dictionaries) {
-        for dimension in Dimension::ALL {
-            self.all[dimension.place()].resize(dictionaries.of(dimension).values().len(), 0);
-        }
-        self.open
-            .resize(dictionaries.of(Dimension::Status).values().len(), 0);
-        self.each(part, |count| *count += 1);
-        self.words += part.words();
-    }
-
-    fn subtract(&mut self, part: &Part) {
-        self.each(part, |count| *count -= 1);
-        self.words -= part.words();
-    }
-
-    fn each(&mut self, part: &Part, mut change: impl FnMut(&mut u32)) {
-        for dimension in Dimension::ALL {
-            let counts = &mut self.all[dimension.place()];
-            for code in (0..part.len()).flat_map(|row| part.columns.row(dimension, row)) {
-                counts.get_mut(*code as usize).map(&mut change);
-            }
-        }
-        if part.is_open() {
-            for code in (0..part.len()).flat_map(|row| part.columns.row(Dimension::Status, row)) {
-                self.open.get_mut(*code as usize).map(&mut change);
-            }
-        }
     }
 }
 

@@ -26,10 +26,18 @@ impl Bits {
         }
     }
 
-    pub(super) fn has(&self, row: usize) -> bool {
-        self.words
-            .get(row / 64)
-            .is_some_and(|word| word >> (row % 64) & 1 == 1)
+    /// The rows, in order, of which there are as many as said.
+    pub(super) fn into_rows(self, rows: usize) -> impl Iterator<Item = usize> {
+        let of_word = |(place, word): (usize, u64)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                rest &= rest.checked_sub(1)?;
+                Some(place * 64 + bit as usize)
+            })
+        };
+        let set = self.words.into_iter().enumerate().flat_map(of_word);
+        set.take_while(move |row| *row < rows)
     }
 
     /// Whether there are none.

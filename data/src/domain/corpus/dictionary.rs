@@ -78,22 +78,14 @@ impl Dictionaries {
             .collect()
     }
 
-    /// For each dimension in which a filter chooses, whether the value of each number is chosen.
-    pub(super) fn chosen(&self, filter: &Filter) -> Vec<(Dimension, Vec<bool>)> {
-        filter
-            .chosen
-            .iter()
-            .map(|(dimension, values)| {
-                let dictionary = self.of(*dimension);
-                let mut chosen = vec![false; dictionary.values.len()];
-                for value in values {
-                    let code = dictionary.codes.get(value.as_str());
-                    if let Some(slot) = code.and_then(|code| chosen.get_mut(*code as usize)) {
-                        *slot = true;
-                    }
-                }
-                (*dimension, chosen)
-            })
-            .collect()
+    /// For each dimension in which a filter chooses the numbers of the values that are chosen and occur.
+    pub(super) fn chosen(&self, filter: &Filter) -> Vec<(Dimension, Vec<u32>)> {
+        let known = |(dimension, values): (&Dimension, &Vec<String>)| {
+            let codes = values
+                .iter()
+                .filter_map(|value| self.known(*dimension, value));
+            (*dimension, codes.collect())
+        };
+        filter.chosen.iter().map(known).collect()
     }
 }

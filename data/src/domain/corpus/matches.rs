@@ -8,20 +8,21 @@ use crate::domain::search::Wanted;
 use crate::domain::{
     Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, Sort, StateCode,
 };
+use roaring::{MultiOps, RoaringBitmap};
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// The bit of a row that the search does not find; the lower ones are of the dimensions.
-const SEARCH: u16 = 1 << 15;
 
 /// What a filter leaves of a corpus. Only of use with the corpus that it was made of.
 ///
 /// What is counted of it is counted once, since a page of a list shows the same counts as the one before.
 #[derive(Debug, Default)]
 pub struct Matches {
-    /// For each row why it is left out: a bit for each dimension that chooses and for the search.
-    masks: Arc<[u16]>,
-    bits: Vec<(Dimension, u16)>,
-    searched: bool,
+    /// For each dimension that chooses the rows that have a chosen value.
+    chosen: Arc<[(Dimension, RoaringBitmap)]>,
+    /// The rows that the search finds; none without one.
+    found: Option<Arc<RoaringBitmap>>,
+    /// The rows that are left.
+    set: Arc<RoaringBitmap>,
     /// Whether each State's recommendations are asked for, by its number; empty where all are.
     asked: Vec<bool>,
     /// The rows that are left, in order.
@@ -65,31 +66,25 @@ impl Matches {
         Weights::of(dimension, unit, states.len(), asked)
     }
 
-    /// How many rows there are with and without the filter.
-    pub(super) fn rows_of_corpus(&self) -> usize {
-        self.masks.len()
-    }
-
     /// Whether statuses of rounds that are not published count.
     pub fn sees_open_rounds(&self) -> bool {
         self.open_rounds
     }
 
-    /// The bit of a dimension, 0 where nothing is chosen in it.
-    pub(super) fn bit(&self, dimension: Dimension) -> u16 {
-        let bit = self.bits.iter().find(|(one, _)| *one == dimension);
-        bit.map_or(0, |(_, bit)| *bit)
-    }
-
-    /// How many rows nothing leaves out but what `aside` says.
-    pub(super) fn left(&self, aside: u16) -> usize {
-        if aside == 0 {
-            return self.rows.len();
+    /// The rows that are left where one dimension chooses nothing.
+    pub(super) fn rows_aside_from(&self, dimension: Dimension) -> Cow<'_, RoaringBitmap> {
+        if !self.chosen.iter().any(|(one, _)| *one == dimension) {
+            return Cow::Borrowed(&self.set);
         }
-        self.masks
-            .iter()
-            .filter(|mask| **mask & !aside == 0)
-            .count()
+        let others = self.chosen.iter().filter(|(one, _)| *one != dimension);
+        let others = others.map(|(_, rows)| rows);
+        Cow::Owned(
+            self.found
+                .as_deref()
+                .into_iter()
+                .chain(others)
+                .intersection(),
+        )
     }
 
     /// What was counted along a dimension, or is counted now.
@@ -125,7 +120,7 @@ impl Matches {
 
     /// Whether nothing but the dimension, if it chooses at all, leaves rows out.
     pub(super) fn is_everything_but(&self, dimension: Dimension) -> bool {
-        !self.searched && self.bits.iter().all(|(one, _)| *one == dimension)
+        self.found.is_none() && self.chosen.iter().all(|(one, _)| *one == dimension)
     }
 
     /// The rows that are left, in the corpus' order.
@@ -133,53 +128,22 @@ impl Matches {
         &self.left
     }
 
-    /// The masks of a part's rows.
-    pub(super) fn masks(&self, start: usize, part: &Part) -> &[u16] {
-        let masks = self.masks.get(start..start + part.len());
-        masks.unwrap_or_default()
-    }
-
     pub(super) fn of(corpus: &Corpus, filter: &Filter, open_rounds: bool) -> Self {
-        let chosen = corpus.dictionaries.chosen(filter);
-        let bits: Vec<(Dimension, u16)> = chosen
-            .iter()
-            .enumerate()
-            .map(|(place, (dimension, _))| (*dimension, 1 << place))
+        let chosen = corpus.dictionaries.chosen(filter).into_iter();
+        let chosen: Arc<[_]> = chosen
+            .map(|(dimension, codes)| (dimension, corpus.rows_with(dimension, &codes, open_rounds)))
             .collect();
-        let mut masks = vec![0_u16; corpus.len()];
-        for ((dimension, chosen), (_, bit)) in chosen.iter().zip(&bits) {
-            for (start, part) in corpus.numbered() {
-                let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
-                if *dimension == Dimension::Status && !part.shows_statuses(open_rounds) {
-                    for mask in &mut *masks {
-                        *mask |= bit;
-                    }
-                } else {
-                    part.columns.mark_without(*dimension, chosen, *bit, masks);
-                }
-            }
-        }
-        let meant = filter
-            .search
-            .as_ref()
-            .map(|search| Meant::of(search.query(), &corpus.lexicon));
-        if let Some(meant) = &meant {
-            for (start, part) in corpus.numbered() {
-                let found = match &part.index {
-                    Some(index) => index.find(meant),
-                    None => Bits::none(part.len()),
-                };
-                let masks = masks.get_mut(start..start + part.len()).unwrap_or_default();
-                for (row, mask) in masks.iter_mut().enumerate() {
-                    *mask |= if found.has(row) { 0 } else { SEARCH };
-                }
-            }
-        }
-        let left: Arc<[u32]> = (0..)
-            .zip(&masks)
-            .filter_map(|(row, mask)| (*mask == 0).then_some(row))
-            .collect::<Vec<u32>>()
-            .into();
+        let found = filter.search.as_ref().map(|search| {
+            let meant = Meant::of(search.query(), &corpus.lexicon);
+            Arc::new(corpus.rows_found(&meant))
+        });
+        let rows = chosen.iter().map(|(_, rows)| rows);
+        let set = if found.is_none() && chosen.is_empty() {
+            corpus.all_rows()
+        } else {
+            found.as_deref().into_iter().chain(rows).intersection()
+        };
+        let left: Arc<[u32]> = set.iter().collect();
         let rows = if filter.sort == Sort::default() {
             Arc::clone(&left)
         } else {
@@ -194,9 +158,9 @@ impl Matches {
         Self {
             rows,
             left,
-            masks: masks.into(),
-            bits,
-            searched: meant.is_some(),
+            chosen,
+            found,
+            set: Arc::new(set),
             asked: corpus.dictionaries.states_asked(filter),
             open_rounds,
             ..Self::default()
@@ -208,11 +172,11 @@ impl Matches {
         let mut counts = self.counts.clone();
         counts[Dimension::Status.place()] = OnceLock::new();
         Self {
-            masks: Arc::clone(&self.masks),
+            chosen: Arc::clone(&self.chosen),
+            found: self.found.clone(),
+            set: Arc::clone(&self.set),
             rows: Arc::clone(&self.rows),
             left: Arc::clone(&self.left),
-            bits: self.bits.clone(),
-            searched: self.searched,
             asked: self.asked.clone(),
             open_rounds: self.open_rounds,
             counts,
@@ -338,6 +302,15 @@ impl Order<'_> {
 }
 
 impl Corpus {
+    fn rows_found(&self, meant: &Meant) -> RoaringBitmap {
+        let of_part = |(start, part): (usize, &Part)| {
+            let rows = part.index.as_ref().map(|index| index.find(meant));
+            let rows = rows.unwrap_or_else(|| Bits::none(0)).into_rows(part.len());
+            rows.map(move |row| u32::try_from(start + row).unwrap_or(u32::MAX))
+        };
+        self.numbered().flat_map(of_part).collect()
+    }
+
     /// Other words for those of a search that occur nowhere, each the most frequent of the nearest.
     pub fn suggestions(&self, search: &crate::domain::Search) -> Vec<(String, String)> {
         let mut wanted: Vec<&Wanted> = Vec::new();

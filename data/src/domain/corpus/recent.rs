@@ -5,7 +5,7 @@ use crate::domain::{Column, Dimension, Filter};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Selections are forgotten, the oldest first, until those kept cover no more rows than this together:
+/// Selections are forgotten, the oldest first, until those kept have no more rows than this together:
 /// some ten megabytes.
 const MOST_ROWS: usize = 1_600_000;
 
@@ -66,11 +66,7 @@ impl Recent {
         let matches = Arc::new(select());
         let mut kept = self.kept();
         kept.push_back((filter, Arc::clone(&matches)));
-        let rows = |kept: &Kept| -> usize {
-            kept.iter()
-                .map(|(_, matches)| matches.rows_of_corpus())
-                .sum()
-        };
+        let rows = |kept: &Kept| -> usize { kept.iter().map(|(_, matches)| matches.len()).sum() };
         while kept.len() > MOST || kept.len() > 1 && rows(&kept) > MOST_ROWS {
             kept.pop_front();
         }
