@@ -6,6 +6,7 @@
 #   make lint    the quick half of it: formatting, clippy, licences
 #   make bench   measure, beside what people would use instead
 #   make growth  measure what ten times as much costs
+#   make alternatives  measure what else could search and count
 #   make fuzz    feed the readers of files with made-up input
 #   make watch   rebuild and reload while developing
 
@@ -13,7 +14,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end bench growth watch fuzz FORCE
+.PHONY: help run browser program test lint unit end2end bench growth alternatives watch fuzz FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -95,6 +96,15 @@ growth: browser
 	@.ci/debian-package wrk wrk
 	cargo build --release -p server -p bench
 	python3 -B server/bench/growth.py target/bench target/release $(BENCH_ROWS) $(BENCH_ROWS)0
+
+# The program's index of words and its bitmaps, beside what could be used in their place.
+alternatives:
+	cargo build --release -p bench
+	mkdir -p target/bench
+	cd server/bench && python3 -B -c "import fixtures, pathlib, sys; fixtures.database(*map(pathlib.Path, sys.argv[1:3]), sys.argv[3])" \
+	  $(CURDIR)/target/bench $(CURDIR)/target/release $(BENCH_ROWS)
+	cd server/bench/alternatives && cargo build --release --target-dir $(CURDIR)/target/alternatives
+	.ci/with-postgres target/alternatives/release/alternatives "sqlite://$(CURDIR)/target/bench/$(BENCH_ROWS).sqlite?mode=rwc"
 
 # Each reader of files fed with what libFuzzer makes up; inputs that break one are kept in
 # data/fuzz/found. A command of its own: it takes FUZZ_SECONDS for each.
