@@ -100,7 +100,8 @@ impl Planner {
 
     /// Gives a new number to what went by names so far, or to a new recommendation.
     fn number(&mut self, group: Group, mut same: Vec<(usize, f64)>) {
-        // Who has been assessed keeps its row.
+        // Who has been assessed keeps its row. Of the others the one that was heard first comes first, as
+        // when the same rows are heard again.
         same.sort_by_key(|(number, _)| {
             let id = self
                 .works
@@ -109,6 +110,7 @@ impl Planner {
             (
                 !self.frozen.contains(&id),
                 !self.assessed.contains(&id),
+                id,
                 *number,
             )
         });

@@ -2,7 +2,8 @@
 
 use super::{Known, Planned, plan};
 use crate::domain::{
-    Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode, StateCode,
+    ActionCategory, Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode,
+    StateCode,
 };
 use crate::exchange::Incoming;
 use crate::store::import::merging::cleaned;
@@ -27,6 +28,7 @@ struct Row {
     text: String,
     states: Vec<usize>,
     class: usize,
+    category: Option<u8>,
 }
 
 fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
@@ -45,7 +47,7 @@ fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
                 language: None,
                 summary: None,
                 recommending: row.states.iter().map(|number| state(*number)).collect(),
-                action_category: None,
+                action_category: row.category.and_then(ActionCategory::new),
                 terms: Vec::new(),
                 position: Some(Position {
                     class: PositionClass::ALL[row.class % PositionClass::ALL.len()],
@@ -143,6 +145,7 @@ fn row() -> impl Strategy<Value = Row> {
             text: text.to_owned(),
             states,
             class,
+            category: None,
         })
 }
 
@@ -192,6 +195,34 @@ fn truth() -> impl Strategy<Value = Vec<(String, Vec<usize>, bool, bool)>> {
     let states = prop::collection::btree_set(0..STATES.len(), 1..4)
         .prop_map(|states| states.into_iter().collect::<Vec<_>>());
     prop::collection::vec((text, states, any::<bool>(), any::<bool>()), 1..12)
+}
+
+/// Of rows that say different things of one paragraph the first counts, whether the paragraph was known
+/// when they were heard or not.
+#[test]
+fn rows_that_a_paragraph_unites_are_heard_the_same_again() {
+    let row = |number, text: &str, states: &[usize], category| Row {
+        number,
+        text: text.to_owned(),
+        states: states.to_vec(),
+        class: 1,
+        category,
+    };
+    let collection = [
+        row(None, "Zealously ratify the Protocol", &[2], Some(5)),
+        row(None, "Sign the Protocol", &[1], Some(4)),
+    ];
+    let joint = "Sign (Fiji) / Zealously ratify (Norway) the Protocol";
+    let report = [row(Some(6), joint, &[1, 2], None)];
+    let mut known = nothing();
+    for (rows, source) in [(&collection[..], "A"), (&report[..], "B")] {
+        known = done(&known, plan(known.clone(), &staged(rows, source)));
+    }
+    assert_eq!(known.recommendations.len(), 1);
+    let again = plan(known, &staged(&collection, "A"));
+    for effect in &again.effects {
+        assert!(effect.is_unchanged(), "{effect:#?}");
+    }
 }
 
 proptest! {
@@ -281,6 +312,7 @@ proptest! {
                     text: text.clone(),
                     states: states.clone(),
                     class: 1,
+                    category: None,
                 });
             }
             if *in_collection {
@@ -289,6 +321,7 @@ proptest! {
                     text: format!("{}. ({});", text.to_uppercase(), self::state(*state).name()),
                     states: vec![*state],
                     class: 3,
+                    category: None,
                 }));
             }
         }

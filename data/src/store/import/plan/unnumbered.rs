@@ -116,6 +116,9 @@ impl Planner {
                 .collect();
             self.ask(&places, candidates);
         }
+        // In the file's order, so that of rows that a paragraph unites later the first comes first.
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_by_key(|(_, rows)| rows.first().map(|first| first.row.place));
         for (name, rows) in named {
             let mut rows = rows.into_iter();
             let Some(first) = rows.next() else { continue };
