@@ -13,7 +13,7 @@ use axum::extract::Path;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use data::domain::{Action, Paragraph, ReviewCode};
-use data::store::{Account, Event, Store};
+use data::store::{Account, Event, Present, Store};
 use futures_util::{Stream, StreamExt, stream};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -35,15 +35,32 @@ const MOST_EACH: usize = 8;
 #[derive(Debug)]
 pub struct Live {
     listeners: Mutex<HashMap<i64, usize>>,
-    /// Counts the looks at the database; none once the program ends.
-    ticks: watch::Sender<Option<u32>>,
+    /// The last look at the database; none once the program ends.
+    looks: watch::Sender<Option<Look>>,
+}
+
+/// What one look at the database saw.
+#[derive(Clone, Default, Debug)]
+struct Look {
+    /// The number of the history's last entry.
+    revision: i64,
+    /// Who has which form open.
+    present: Arc<Vec<Present>>,
+}
+
+impl Look {
+    async fn at(store: &Store) -> Result<Self, data::store::Error> {
+        let (revision, _) = store.revision().await?;
+        let present = Arc::new(store.present().await?);
+        Ok(Self { revision, present })
+    }
 }
 
 impl Default for Live {
     fn default() -> Self {
         Self {
             listeners: Mutex::default(),
-            ticks: watch::Sender::new(Some(0)),
+            looks: watch::Sender::new(Some(Look::default())),
         }
     }
 }
@@ -51,7 +68,7 @@ impl Default for Live {
 impl Live {
     /// Ends every connection: the program ends.
     pub fn close(&self) {
-        self.ticks.send_replace(None);
+        self.looks.send_replace(None);
     }
 
     /// A place for one more listener of a person; none where all are taken.
@@ -65,7 +82,7 @@ impl Live {
         listeners.insert(account, own + 1);
         drop(listeners);
         if all == 0 {
-            self.start();
+            self.start(store);
         }
         Some(Listening {
             live: Arc::clone(self),
@@ -75,9 +92,9 @@ impl Live {
         })
     }
 
-    /// Ticks as long as anybody listens.
-    fn start(self: &Arc<Self>) {
-        let live = Arc::clone(self);
+    /// Looks as long as anybody listens.
+    fn start(self: &Arc<Self>, store: &Arc<Store>) {
+        let (live, store) = (Arc::clone(self), Arc::clone(store));
         tokio::spawn(async move {
             loop {
                 tokio::time::sleep(TICK).await;
@@ -88,8 +105,13 @@ impl Live {
                 if none {
                     return;
                 }
-                live.ticks.send_modify(|tick| {
-                    *tick = tick.map(|tick| tick.wrapping_add(1));
+                let seen = Look::at(&store).await;
+                live.looks.send_modify(|look| {
+                    // After a fault the last look counts once more: each listener finds out for itself
+                    // that it may not stay.
+                    if let (Some(look), Ok(seen)) = (look, seen) {
+                        *look = seen;
+                    }
                 });
             }
         });
@@ -150,7 +172,7 @@ pub(crate) async fn stream(
     };
     listening.at = at.map(|one| (round.round.id, one.id));
     let follower = Follower {
-        ticks: site.live.ticks.subscribe(),
+        looks: site.live.looks.subscribe(),
         code: record.review.code,
         slug,
         round: round.round.id,
@@ -177,7 +199,7 @@ fn answer(events: impl Stream<Item = Result<Sent, Infallible>> + Send + 'static)
 
 /// What one listener has been told already.
 struct Follower {
-    ticks: watch::Receiver<Option<u32>>,
+    looks: watch::Receiver<Option<Look>>,
     site: Site,
     code: ReviewCode,
     slug: String,
@@ -185,7 +207,7 @@ struct Follower {
     account: Account,
     token: Option<String>,
     revision: i64,
-    present: Vec<(i64, String)>,
+    present: Vec<Present>,
     ticked: u32,
     listening: Listening,
 }
@@ -194,17 +216,24 @@ impl Follower {
     /// Waits for something to tell; none ends the stream.
     async fn next(&mut self) -> Option<Vec<Sent>> {
         loop {
+            let first = self.ticked == 0;
+            if !first {
+                self.looks.changed().await.ok()?;
+            }
             if self.ticked.is_multiple_of(TICKS_TO_CHECK) {
                 self.check().await?;
             }
             self.ticked = self.ticked.wrapping_add(1);
             // A fault of the database ends it; the browser comes again by itself.
-            let told = self.news().await.ok()?;
+            let look = if first {
+                Look::at(&self.site.store).await.ok()?
+            } else {
+                self.looks.borrow_and_update().clone()?
+            };
+            let told = self.news(&look).await.ok()?;
             if !told.is_empty() {
                 return Some(told);
             }
-            self.ticks.changed().await.ok()?;
-            (*self.ticks.borrow_and_update())?;
         }
     }
 
@@ -225,12 +254,13 @@ impl Follower {
         Some(())
     }
 
-    async fn news(&mut self) -> Result<Vec<Sent>, data::store::Error> {
+    async fn news(&mut self, look: &Look) -> Result<Vec<Sent>, data::store::Error> {
         const MOST_AT_ONCE: u64 = 50;
         let mut told = Vec::new();
         let store = &self.site.store;
-        let (revision, _) = store.revision().await?;
-        if revision != self.revision {
+        let revision = look.revision;
+        // A look that was begun before this listener came may be older than its page.
+        if revision > self.revision {
             let review = self.code.to_string();
             let events = store
                 .news(&review, &self.slug, self.revision, MOST_AT_ONCE)
@@ -249,8 +279,10 @@ impl Follower {
                 }
             }
         }
-        let mut present = store.present(self.round).await?;
-        present.retain(|(_, name)| *name != self.account.pseudonym);
+        let mine = &self.account.pseudonym;
+        let present = look.present.iter();
+        let present = present.filter(|one| one.round == self.round && one.pseudonym != *mine);
+        let present: Vec<Present> = present.cloned().collect();
         if present != self.present {
             let record = store.review_record(self.code).await?;
             told.push(here(&record, &present));
@@ -285,13 +317,13 @@ fn saved(
 }
 
 /// Who has which form open: paragraphs and sentences.
-fn here(record: &data::domain::ReviewRecord, present: &[(i64, String)]) -> Sent {
+fn here(record: &data::domain::ReviewRecord, present: &[Present]) -> Sent {
     let mut parts: Vec<String> = Vec::new();
     for one in &record.recommendations {
         let names: Vec<&str> = present
             .iter()
-            .filter(|(there, _)| *there == one.id)
-            .map(|(_, name)| name.as_str())
+            .filter(|present| present.recommendation == one.id)
+            .map(|present| present.pseudonym.as_str())
             .collect();
         if !names.is_empty() {
             parts.push(one.paragraph.to_string());

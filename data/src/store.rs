@@ -15,6 +15,7 @@ mod drafts;
 mod entities;
 mod error;
 mod evidence;
+mod heard;
 mod history;
 mod import;
 mod links;
@@ -50,12 +51,14 @@ pub use import::{
 pub use listing::Listing;
 pub use mappings::SavedMapping;
 pub use open_rounds::OpenRound;
+pub use presence::Present;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
 
+use heard::Heard;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
     Iterable, Statement,
@@ -74,20 +77,27 @@ pub struct Store {
     hashing: tokio::sync::Semaphore,
     // Imports under way.
     running: import::Running,
-    // Tells without a query whether anything was written, where somebody asked for that.
+    // Whether changes are announced to other programs.
+    announces: bool,
+    // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
     wal_index: OnceLock<WalIndex>,
+    // and on PostgreSQL.
+    heard: OnceLock<Heard>,
 }
 
 impl Store {
     /// Opens a database, creating and migrating it as needed.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        let connection = connection::connect(url).await?;
         let store = Self {
-            connection: connection::connect(url).await?,
+            announces: heard::takes_announcements(&connection).await,
+            connection,
             writers: tokio::sync::Mutex::new(()),
             kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
             wal_index: OnceLock::new(),
+            heard: OnceLock::new(),
         };
         store.migrate().await?;
         store.load_built_in_scales().await?;
@@ -106,9 +116,13 @@ impl Store {
     }
 
     /// Makes [`revision`](Self::revision) cheap, for a program that asks for it all the time: on SQLite
-    /// it is asked for only when something was written.
+    /// it is asked for only when something was written. On PostgreSQL it does that for
+    /// [`revision_heard`](Self::revision_heard).
     pub async fn watch(&self) -> Result<(), Error> {
         if self.connection.get_database_backend() != DbBackend::Sqlite {
+            if self.announces {
+                self.heard.get_or_init(|| Heard::begin(&self.connection));
+            }
             return Ok(());
         }
         let named = "SELECT file FROM pragma_database_list WHERE name = 'main'";

@@ -6,7 +6,7 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
-use super::{Error, Store, entities::event, history};
+use super::{Error, Store, entities::event, heard, history};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -48,6 +48,7 @@ pub(super) struct Change<'a> {
     now: i64,
     last: Option<(i64, String)>,
     recorded: usize,
+    announces: bool,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     _turn: MutexGuard<'a, ()>,
 }
@@ -82,6 +83,7 @@ impl Store {
             now: super::now(),
             last: None,
             recorded: 0,
+            announces: self.announces,
             _turn: turn,
         })
     }
@@ -167,6 +169,9 @@ impl Change<'_> {
             return Err(Error::System(
                 "a change without an entry in the history".to_owned(),
             ));
+        }
+        if self.announces {
+            heard::announce(&self.tx).await?;
         }
         Ok(self.tx.commit().await?)
     }

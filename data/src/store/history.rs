@@ -10,7 +10,7 @@ use crate::domain::{Paragraph, ReviewCode};
 use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -86,15 +86,18 @@ pub(super) fn hash(previous: &str, row: &event::Model) -> String {
 
 /// The number and time of the last entry.
 pub(super) async fn revision(db: &impl ConnectionTrait) -> Result<(i64, i64), Error> {
-    let last: Option<(i64, i64)> = event::Entity::find()
+    let last = last_entry().into_tuple::<(i64, i64)>().one(db).await?;
+    Ok(last.unwrap_or_default())
+}
+
+/// Asks for the number and time of the last entry.
+pub(super) fn last_entry() -> Select<event::Entity> {
+    event::Entity::find()
         .select_only()
         .column(event::Column::Id)
         .column(event::Column::At)
         .order_by_desc(event::Column::Id)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(last.unwrap_or_default())
+        .limit(1)
 }
 
 /// The other names and numbers by which a recommendation of a review is known.

@@ -9,6 +9,17 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 /// How long somebody counts as present after they were last seen, in milliseconds.
 const PRESENT: i64 = 30_000;
 
+/// Somebody who has a recommendation's form open.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Present {
+    /// The row of the round.
+    pub round: i64,
+    /// The row of the recommendation.
+    pub recommendation: i64,
+    /// Who.
+    pub pseudonym: String,
+}
+
 impl Store {
     /// Notes that somebody has a recommendation's form open now. To be repeated while that is so, more
     /// often than every half minute.
@@ -59,11 +70,10 @@ impl Store {
         change.commit_unrecorded().await
     }
 
-    /// Who has a form of a round open now: the recommendation's row and the pseudonym.
-    pub async fn present(&self, round: i64) -> Result<Vec<(i64, String)>, Error> {
+    /// Who has which form open now.
+    pub async fn present(&self) -> Result<Vec<Present>, Error> {
         let since = super::now() - PRESENT;
         let rows = presence::Entity::find()
-            .filter(presence::Column::RoundId.eq(round))
             .filter(presence::Column::SeenAt.gte(since))
             .all(&self.connection)
             .await?;
@@ -71,11 +81,15 @@ impl Store {
             .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
             .all(&self.connection)
             .await?;
-        let mut present: Vec<(i64, String)> = rows
+        let mut present: Vec<Present> = rows
             .iter()
             .filter_map(|row| {
                 let account = accounts.iter().find(|one| one.id == row.account_id)?;
-                Some((row.recommendation_id, account.pseudonym.clone()))
+                Some(Present {
+                    round: row.round_id,
+                    recommendation: row.recommendation_id,
+                    pseudonym: account.pseudonym.clone(),
+                })
             })
             .collect();
         present.sort_unstable();

@@ -10,6 +10,7 @@ mod checking;
 mod concurrency;
 mod corpus;
 mod demonstration;
+mod hearing;
 mod history;
 mod importing;
 mod imports;

@@ -9,8 +9,8 @@ use data::domain::{
     Assessment, Confidence, Earlier, Evidence, ReviewRecord, Role, Scale, Scheme, Term,
 };
 use data::store::{
-    Actor, BulkChange, DraftReason, Error, HistoryFilter, NewPassword, NewRound, Save, Store,
-    evidence_identity,
+    Actor, BulkChange, DraftReason, Error, HistoryFilter, NewPassword, NewRound, Present, Save,
+    Store, evidence_identity,
 };
 
 async fn record(store: &Store) -> ReviewRecord {
@@ -700,18 +700,20 @@ async fn two_processes_know_who_is_there() {
         let other = database.second_store().await;
         store.note_presence(ada, round, one).await.unwrap();
         store.note_presence(ada, round, one).await.unwrap();
-        assert_eq!(
-            other.present(round).await.unwrap(),
-            [(one, "ada".to_owned())]
-        );
+        let ada_is_there = Present {
+            round,
+            recommendation: one,
+            pseudonym: "ada".to_owned(),
+        };
+        assert_eq!(other.present().await.unwrap(), [ada_is_there]);
         store.end_presence(ada, round, one).await.unwrap();
-        assert_eq!(other.present(round).await.unwrap(), []);
+        assert_eq!(other.present().await.unwrap(), []);
         store.note_presence(ada, round, one).await.unwrap();
         store
             .remove_account(&Actor("x".to_owned()), "ada")
             .await
             .unwrap();
-        assert_eq!(other.present(round).await.unwrap(), []);
+        assert_eq!(other.present().await.unwrap(), []);
     })
     .await;
 }

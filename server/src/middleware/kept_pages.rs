@@ -139,7 +139,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
     if !public {
         return next.run(request).await;
     }
-    let asked = match kept.store.revision().await {
+    let asked = match kept.store.revision_heard().await {
         Ok(asked) => asked,
         Err(error) => {
             warn!(%error, "the version of the data is not known");
