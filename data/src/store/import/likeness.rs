@@ -127,6 +127,7 @@ impl Print {
 #[derive(Debug)]
 pub(super) struct Printed {
     words: String,
+    is_text: bool,
     readings: Vec<(Vec<StateCode>, Print)>,
 }
 
@@ -134,6 +135,14 @@ pub(super) struct Printed {
 const MAX_DEMANDS: usize = 40;
 
 impl Printed {
+    /// Of what is known of a recommendation whose text is not: some words of somebody's own.
+    pub(super) fn without_text(summary: &str, states: &[StateCode]) -> Self {
+        Self {
+            is_text: false,
+            ..Self::of(summary, states)
+        }
+    }
+
     /// Of a text and everybody who made the recommendation.
     pub(super) fn of(text: &str, states: &[StateCode]) -> Self {
         let words = words(text);
@@ -155,7 +164,11 @@ impl Printed {
                 }
             }
         }
-        Self { words, readings }
+        Self {
+            words,
+            is_text: true,
+            readings,
+        }
     }
 
     /// Whether the words are the same.
@@ -185,7 +198,7 @@ pub(super) enum Verdict {
 }
 
 /// Judges a text of these States among candidates. One that no State shares is a candidate only if its
-/// words are the same, and then a person decides.
+/// words are the same, and then a person decides; of those whose text is not known a person decides, too.
 pub(super) fn judge<'a>(
     words: &str,
     states: &[StateCode],
@@ -196,7 +209,8 @@ pub(super) fn judge<'a>(
     let mut others = Vec::new();
     for (number, candidate) in candidates {
         match candidate.likeness(&print, states) {
-            Some(score) if score >= PERHAPS => shared.push((number, score)),
+            // A text that is not known may be any.
+            Some(score) if score >= PERHAPS || !candidate.is_text => shared.push((number, score)),
             None if candidate.is(words) => others.push((number, 1.0)),
             _ => {}
         }
@@ -292,6 +306,14 @@ mod tests {
             Verdict::Perhaps(vec![(4, 1.0)])
         );
         assert_eq!(among("Build schools", "NOR"), Verdict::Other);
+        // Unlike as it may be: what is known here is not the text.
+        let summaries = [Printed::without_text("Death penalty", &states(&["NOR"]))];
+        let among = |by: &str| {
+            let words = words("Establish a moratorium on executions");
+            judge(&words, &states(&[by]), summaries.iter().enumerate())
+        };
+        assert!(matches!(among("NOR"), Verdict::Perhaps(_)));
+        assert_eq!(among("SWE"), Verdict::Other);
     }
 
     proptest! {

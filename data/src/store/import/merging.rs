@@ -47,6 +47,29 @@ pub(super) fn add_claims(claims: &mut Vec<Position>, more: impl IntoIterator<Ite
     }
 }
 
+/// Takes in what one file says of a recommendation. Of each source what it said last stands last: said
+/// again it changes nothing, and said again after something else it counts again. What is no answer yet
+/// stands before all answers, whichever was heard first: "will be examined" does not take one back.
+pub(super) fn hear_claims(claims: &mut Vec<Position>, mut told: Vec<Position>) {
+    let is_answer = |claim: &Position| claim.class.enjoys_support().is_some();
+    told.sort_by_key(is_answer);
+    while let Some(first) = told.first() {
+        let (source, paragraph) = (first.source.clone(), first.source_paragraph.clone());
+        let of_source =
+            |claim: &Position| claim.source == source && claim.source_paragraph == paragraph;
+        let (said, rest): (Vec<_>, Vec<_>) = told.into_iter().partition(of_source);
+        told = rest;
+        let known = claims.iter().filter(|claim| of_source(claim));
+        let said_last = known.rev().zip(said.iter().rev());
+        let said_last = said_last.take_while(|(known, said)| same_claim(known, said));
+        if said_last.count() < said.len() {
+            claims.retain(|known| !said.iter().any(|said| same_claim(known, said)));
+            claims.extend(said);
+        }
+    }
+    claims.sort_by_key(is_answer);
+}
+
 /// Adds what is not there yet.
 pub(super) fn add_missing<T: PartialEq>(there: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
     for one in more {
@@ -68,7 +91,8 @@ pub(super) fn absorb(into: &mut Recommendation, other: &Recommendation) {
     }
 }
 
-/// What a recommendation is after a file has been heard.
+/// What a recommendation is after a file has been heard, but for its positions: all of those that the file
+/// tells are [heard](hear_claims) together.
 pub(super) fn merged(
     before: Option<&Recommendation>,
     paragraph: Paragraph,
@@ -84,15 +108,13 @@ pub(super) fn merged(
             recommending: one.recommending,
             action_category: one.action_category,
             terms: by_scheme(&one.terms),
-            positions: one.position.into_iter().collect(),
+            positions: Vec::new(),
             source_id: one.source_id,
         };
     };
     let tells = |scheme| one.terms.iter().any(|term| term.scheme == scheme);
     let kept = before.terms.iter().filter(|term| !tells(term.scheme));
     let terms: Vec<Term> = one.terms.iter().chain(kept).cloned().collect();
-    let mut positions = before.positions.clone();
-    add_claims(&mut positions, one.position);
     let recommending = if one.recommending.is_empty() {
         before.recommending.clone()
     } else {
@@ -112,7 +134,7 @@ pub(super) fn merged(
         recommending,
         action_category: one.action_category.or(before.action_category),
         terms: by_scheme(&terms),
-        positions,
+        positions: before.positions.clone(),
         source_id: one.source_id.or_else(|| before.source_id.clone()),
     }
 }
@@ -163,4 +185,61 @@ pub(super) fn by_scheme(terms: &[Term]) -> Vec<Term> {
 /// Whether two sources, or one twice, say the same.
 pub(super) fn same_claim(a: &Position, b: &Position) -> bool {
     a.class == b.class && a.source == b.source && a.source_paragraph == b.source_paragraph
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::PositionClass::{self, Noted, Pending, Supported};
+
+    fn claim(class: PositionClass, source: &str) -> Position {
+        Position {
+            class,
+            raw: String::new(),
+            source: Some(source.to_owned()),
+            source_paragraph: None,
+            date: None,
+        }
+    }
+
+    fn heard(files: &[&[(PositionClass, &str)]]) -> Vec<(PositionClass, String)> {
+        let mut claims = Vec::new();
+        for file in files {
+            let told = file.iter().map(|(class, source)| claim(*class, source));
+            hear_claims(&mut claims, told.collect());
+        }
+        let said = claims.into_iter();
+        said.map(|claim| (claim.class, claim.source.unwrap_or_default()))
+            .collect()
+    }
+
+    #[test]
+    fn what_a_source_said_last_counts_and_said_again_changes_nothing() {
+        let (first, second) = (&[(Supported, "own")][..], &[(Noted, "own")][..]);
+        assert_eq!(heard(&[first, second]).last().unwrap().0, Noted);
+        assert_eq!(heard(&[first, second, first]).last().unwrap().0, Supported);
+        // Corrected to and fro, it does not grow.
+        assert_eq!(heard(&[first, second, first, second]).len(), 2);
+        // Another source's files do not make an earlier one's count again.
+        let other = &[(Noted, "report")][..];
+        assert_eq!(heard(&[first, other, first]), heard(&[first, other]));
+        // Of two rows of one file the second counts, however often they are heard.
+        let both = &[(Supported, "own"), (Noted, "own")][..];
+        assert_eq!(heard(&[both, other, both]), heard(&[both, other]));
+        let both = &[(Supported, "own"), (Pending, "own")][..];
+        assert_eq!(heard(&[both, other, both]), heard(&[both, other]));
+    }
+
+    #[test]
+    fn what_is_to_be_answered_takes_no_answer_back() {
+        let answered = &[(Noted, "UPR Info")][..];
+        let report = &[(Pending, "report")][..];
+        let both = [
+            (Pending, "report".to_owned()),
+            (Noted, "UPR Info".to_owned()),
+        ];
+        assert_eq!(heard(&[answered, report]), both);
+        assert_eq!(heard(&[report, answered]), both);
+        assert_eq!(heard(&[report]).last().unwrap().0, Pending);
+    }
 }

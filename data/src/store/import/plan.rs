@@ -14,9 +14,9 @@ mod unnumbered;
 
 use self::group::Group;
 use super::likeness::{Printed, words};
-use super::merging::{add_claims, merged};
+use super::merging::{add_claims, hear_claims, merged};
 use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
-use crate::domain::{Message, Paragraph, Recommendation, Review, StateCode};
+use crate::domain::{Message, Paragraph, Position, Recommendation, Review, StateCode};
 use crate::exchange::Incoming;
 use crate::store::history;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -80,6 +80,8 @@ pub(super) struct Planned {
 /// A recommendation while the file is heard.
 struct Work {
     effect: Effect,
+    /// The positions that the file tells, each with its row.
+    told: Vec<(i64, Position)>,
     /// Whether sources that do not number speak of it, too: then States are added, not replaced.
     united: bool,
     gone: bool,
@@ -121,7 +123,11 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
             // Readers hand on rows that repeat a recommendation; of two that contradict each other one
             // would undo the other.
             match group.one.join(one) {
-                Ok(()) => group.places.push(row.place),
+                Ok(()) => {
+                    group.places.push(row.place);
+                    let position = group.one.position.take().into_iter();
+                    group.claims.extend(position.map(|told| (row.place, told)));
+                }
                 Err(reason) => planner.reject(row.place, paragraph.to_string(), reason),
             }
         } else {
@@ -154,7 +160,10 @@ fn words_of(one: &Recommendation) -> String {
 }
 
 fn printed(one: &Recommendation) -> Printed {
-    Printed::of(said(one), &one.recommending)
+    match &one.text {
+        Some(text) => Printed::of(text, &one.recommending),
+        None => Printed::without_text(said(one), &one.recommending),
+    }
 }
 
 impl Planner {
@@ -194,6 +203,7 @@ impl Planner {
                     absorbed: Vec::new(),
                     names: Vec::new(),
                 },
+                told: Vec::new(),
                 united: united.contains(&number),
                 gone: false,
             })
@@ -300,16 +310,15 @@ impl Planner {
         let number = self.works.len();
         self.by_name.insert(folded(&paragraph), number);
         let places = group.places.clone();
-        let mut after = merged(None, paragraph, group.one);
-        add_claims(&mut after.positions, group.claims);
         self.works.push(Work {
             effect: Effect {
                 places: Vec::new(),
                 before: None,
-                after,
+                after: merged(None, paragraph, group.one),
                 absorbed: Vec::new(),
                 names: Vec::new(),
             },
+            told: group.claims,
             united: false,
             gone: false,
         });
@@ -332,6 +341,20 @@ impl Planner {
         let mut effects = Vec::new();
         for (number, work) in self.works.into_iter().enumerate() {
             let mut effect = work.effect;
+            // In the file's order, whatever was certain first.
+            let mut told = work.told;
+            told.sort_by_key(|(place, _)| *place);
+            let of_report = self.review.report_symbol.as_ref();
+            let told = told.into_iter().map(|(_, mut claim)| {
+                // A paragraph of no document is one of the report itself.
+                if claim.source.is_none() && claim.source_paragraph.is_some() {
+                    claim.source = of_report.cloned();
+                }
+                claim
+            });
+            let mut claims = Vec::new();
+            add_claims(&mut claims, told);
+            hear_claims(&mut effect.after.positions, claims);
             effect.places.sort_unstable();
             let mut once = HashSet::new();
             effect.names.retain(|(name, _)| {

@@ -2,7 +2,7 @@
 
 use crate::domain::{Paragraph, Position};
 use crate::exchange::Incoming;
-use crate::store::import::merging::{add_claims, add_missing};
+use crate::store::import::merging::add_missing;
 use crate::store::import::rows::{Decision, Staged};
 use std::collections::HashMap;
 
@@ -10,14 +10,16 @@ use std::collections::HashMap;
 pub(super) struct Group {
     pub(super) places: Vec<i64>,
     pub(super) one: Incoming,
-    pub(super) claims: Vec<Position>,
+    /// The positions that the rows tell, each with its row.
+    pub(super) claims: Vec<(i64, Position)>,
     pub(super) decision: Option<Decision>,
 }
 
 impl Group {
     pub(super) fn of(row: &Staged, one: &Incoming) -> Self {
         let mut one = one.clone();
-        let claims = one.position.take().into_iter().collect();
+        let position = one.position.take();
+        let claims = position.into_iter().map(|told| (row.place, told)).collect();
         Self {
             places: vec![row.place],
             one,
@@ -32,7 +34,8 @@ impl Group {
         self.places.push(place);
         add_missing(&mut self.one.recommending, one.recommending);
         add_missing(&mut self.one.terms, one.terms);
-        add_claims(&mut self.claims, one.position);
+        let position = one.position.into_iter();
+        self.claims.extend(position.map(|told| (place, told)));
         self.one.action_category = self.one.action_category.or(one.action_category);
         self.one.summary = self.one.summary.take().or(one.summary);
         self.one.source_id = self.one.source_id.take().or(one.source_id);

@@ -4,7 +4,7 @@ use super::group::Group;
 use super::{Planner, folded, printed, words_of};
 use crate::domain::Recommendation;
 use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge};
-use crate::store::import::merging::{absorb, add_claims, add_missing, merged};
+use crate::store::import::merging::{absorb, add_missing, merged};
 use crate::store::import::rows::Decision;
 use std::collections::HashMap;
 
@@ -128,7 +128,8 @@ impl Planner {
                 work.gone = true;
                 let known_as = self.aliases.iter().filter(|(_, of)| of.contains(&number));
                 let known_as: Vec<_> = known_as.map(|(name, _)| (name.clone(), None)).collect();
-                gone.push((work.effect.after.clone(), score, known_as));
+                let told = std::mem::take(&mut work.told);
+                gone.push((work.effect.after.clone(), told, score, known_as));
             }
         }
         let Some(work) = self.works.get_mut(first) else {
@@ -137,7 +138,8 @@ impl Planner {
         let by_name = work.effect.after.paragraph.clone();
         work.united = true;
         let mut names = vec![(by_name.to_string(), Some(score))];
-        for (other, score, known_as) in gone {
+        for (other, told, score, known_as) in gone {
+            work.told.extend(told);
             names.push((other.paragraph.to_string(), Some(score)));
             names.extend(known_as);
             absorb(&mut work.effect.after, &other);
@@ -168,7 +170,7 @@ impl Planner {
         };
         let before = &work.effect.after;
         let mut after = merged(Some(before), before.paragraph.clone(), group.one);
-        add_claims(&mut after.positions, group.claims);
+        work.told.extend(group.claims);
         if work.united {
             add_missing(&mut after.recommending, before.recommending.iter().copied());
         }

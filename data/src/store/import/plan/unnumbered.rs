@@ -5,7 +5,7 @@ use super::{Planner, printed};
 use crate::domain::Paragraph;
 use crate::exchange::Incoming;
 use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge, name, words};
-use crate::store::import::merging::{add_claims, add_missing, merged};
+use crate::store::import::merging::{add_missing, merged};
 use crate::store::import::rows::{Candidate, Decision, Staged};
 use std::collections::{BTreeMap, HashMap};
 
@@ -230,7 +230,7 @@ impl Planner {
         }
         let told = std::mem::take(&mut group.one.recommending);
         let mut after = merged(Some(before), before.paragraph.clone(), group.one);
-        add_claims(&mut after.positions, group.claims);
+        work.told.extend(group.claims);
         add_missing(&mut after.recommending, told);
         work.effect.after = after;
         work.united = true;
