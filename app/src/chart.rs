@@ -80,6 +80,8 @@ pub(crate) struct Line {
     pub(crate) href: Option<String>,
     /// Whether its numbers are known, and part of the total.
     pub(crate) standing: Standing,
+    /// The places of the series whose number nobody published as such: it follows from others.
+    pub(crate) derived: Vec<usize>,
 }
 
 /// How a line stands to the total.

@@ -3,8 +3,8 @@
 use crate::chart::lists::narrow;
 use crate::{address, t};
 use data::domain::{
-    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, ReviewRecord, RoundKind,
-    RoundRecord,
+    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, PositionClass, ReviewRecord,
+    RoundKind, RoundRecord,
 };
 use std::collections::HashSet;
 
@@ -124,6 +124,20 @@ impl<'a> Figures<'a> {
             breakdown.parts.retain(|part| among(&part.value));
         }
         breakdown
+    }
+
+    /// The places of the statuses whose number, of one value of a dimension, was not published as such
+    /// but follows from numbers that were.
+    pub(crate) fn derived(&self, dimension: Dimension, value: Option<&str>) -> Vec<usize> {
+        let position = value.and_then(PositionClass::parse);
+        if dimension != Dimension::Position || position.is_none() {
+            return Vec::new();
+        }
+        let totals = self.round.totals.iter();
+        let derived = totals.filter(|total| total.derived && total.position == position);
+        derived
+            .map(|total| self.round.round.scale.place(&total.status))
+            .collect()
     }
 
     /// The filter of the list of everything that is counted.

@@ -86,7 +86,20 @@ pub enum Command {
     /// Verify a database: the hashes of its history, the published rounds, every invariant.
     ///
     /// Changes nothing. Exits with 1, and says what is wrong, where something does not hold.
-    Check,
+    Check {
+        /// Number and hash of an entry of the history, as an earlier check printed them: it has to be
+        /// there still. Without it nobody can tell that the end of a history was cut off.
+        #[arg(long, value_name = "NUMBER:HASH", value_parser = noted)]
+        noted: Option<(i64, String)>,
+    },
+}
+
+fn noted(typed: &str) -> Result<(i64, String), String> {
+    typed
+        .split_once(':')
+        .and_then(|(number, hash)| Some((number.parse().ok()?, hash.to_lowercase())))
+        .filter(|(_, hash)| hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        .ok_or_else(|| "a number, a colon and 64 hexadecimal digits are expected".to_owned())
 }
 
 /// The address of a database of one of the two kinds that are supported.

@@ -25,7 +25,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
-        Command::Check => check::run(&cli.database).await,
+        Command::Check { noted } => check::run(&cli.database, noted).await,
     }
 }
 

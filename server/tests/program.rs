@@ -230,7 +230,23 @@ fn an_import_is_listed_and_undone() {
     let (done, said) = tracker(&["import", table, "--json"]);
     assert!(done);
     assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
-    assert!(tracker(&["check"]).0);
+    let (done, said) = tracker(&["check"]);
+    assert!(done);
+    // What it says to note is found again later, however long the history has become.
+    let noted = said.lines().last().unwrap().trim();
+    let noted: Vec<&str> = noted.split(' ').collect();
+    assert!(tracker(&["user", "add", "ana", "--role", "analyst"]).0);
+    assert!(tracker(&["check", noted[0], noted[1]]).0, "{noted:?}");
+    let other = format!("{}0", &noted[1][..noted[1].len() - 1]);
+    let other = if other == noted[1] {
+        other.replace("0", "1")
+    } else {
+        other
+    };
+    let (done, said) = tracker(&["check", noted[0], &other]);
+    assert!(!done);
+    assert!(said.contains("was cut off, or is another one"), "{said}");
+    assert!(!tracker(&["check", noted[0], &noted[1].replace(':', ":f")]).0);
 }
 
 #[test]

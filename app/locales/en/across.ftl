@@ -44,10 +44,10 @@ across-lead =
     }
 across-lead-assessed =
     { $rounds ->
-        [one] One is in a review that has a round: { $assessed } assessed, { $implemented } implemented.
-       *[other] { $rounds } are in reviews that have a round: { $assessed } assessed, { $implemented } of these implemented.
+        [one] One is in a round: { $assessed } assessed, { $implemented } implemented.
+       *[other] { $rounds } are in rounds: { $assessed } assessed, { $implemented } of these implemented.
     }
-across-no-round = None of them is in a review that has a round.
+across-no-round = None of them is in a round.
 across-share = { $count } ({ $percent })
 across-by-cycle = By cycle
 across-by-issue = By issue

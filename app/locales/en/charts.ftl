@@ -20,6 +20,10 @@ chart-more-lines =
     }
 chart-overlaps = One recommendation can stand in several lines, so the lines may add up to more than the total, which counts each once.
 chart-caption = { $lines }: counts, and what became of them
+chart-csv-counted = Counted
+chart-csv-source = Source
+chart-csv-link = Link
+chart-csv-notice = Notice
 chart-best-of-assessed = { $status }, of the assessed
 chart-outside = Not assessed
 chart-page = Chart
@@ -148,10 +152,10 @@ everything-title = Summary over all reviews
 everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $in_rounds } not assessed
 everything-beside =
     { $no_round ->
-        [one] One of all { $received } is in a review that has no round: nobody has said anything about it, and it is in none of these figures.
-       *[other] { $no_round } of all { $received } are in reviews that have no round: nobody has said anything about them, and they are in none of these figures.
+        [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it, and it is in none of these figures.
+       *[other] { $no_round } of all { $received } are in no round, because their review has none or they were imported after the round was published: nobody has said anything about them, and they are in none of these figures.
     }
-everything-no-round = { $received } received, all in reviews that have no round: no assessment
+everything-no-round = { $received } received, none of them in a round: no assessment
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
 quality-caption = How many, how many enjoy support, and how many ask for a specific action, of those whose action category is known
 quality-specific = Specific action

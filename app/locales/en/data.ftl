@@ -57,6 +57,7 @@ bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
 database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
+check-history-cut-off = History: entry { $entry } is not there, or not the one that was noted. The history was cut off, or is another one.
 check-scale-unsound = Scale “{ $scale }” is unsound.
 check-without-states = { $review }, { $paragraph }: no recommending State.
 check-unknown-status = { $review }, round “{ $round }”: a status that its scale does not have.

@@ -108,6 +108,8 @@ by-position-all = All positions
 by-position-unsaid = Not given by position
 by-position-none = The source gives no totals by position.
 derived-mark = Derived, see the note
+derived-notice = * Not published as such, but derived by arithmetic from totals that are: { $cells }.
+derived-cell = { $label }, { $status }: { $count }
 derived-note = * Not published as such: derived by arithmetic from totals that are.
 
 positions-title = By position
@@ -151,7 +153,7 @@ scale-score-none = none
 how-title = How this was counted
 how-base-term = Base
 how-base = { $received } received = { $assessed } assessed + { $not_assessed } not assessed. Percentages are of the { $assessed } assessed.
-how-base-everything = { $received } received = { $in_rounds } in reviews that have a round ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in reviews that have none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $received } received.
+how-base-everything = { $received } received = { $in_rounds } in rounds ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $received } received.
 how-base-all = All { $received }
 how-base-several = Each set has its own: what it received less what nobody has assessed
 how-filter-term = Filter

@@ -113,6 +113,7 @@ scale-repeated-code = Two statuses have the same code. Each needs its own.
 scale-unassessed = { $count } statuses do not count as assessed. Exactly one has to: the one for “not assessed”.
 scale-order = The status that does not count as assessed stands last, after at least one other.
 scale-score-unfit = A score is between 0 and 1, and “not assessed” has none.
+check-account-altered = Account “{ $name }”: its role, or that it is there, is not what the history says.
 check-scale-altered = Scale “{ $scale }” is not what the history says.
 check-evidence-altered = { $review }: the evidence is not what the history says.
 check-link-altered = { $review }, { $paragraph }: its links to earlier cycles are not what the history says.

@@ -103,7 +103,7 @@ impl Chart {
         sheet.paragraph(&self.title, 20.0, true, false, 3);
         sheet.paragraph(&self.about, TEXT, false, true, 6);
         if let Some(notice) = &self.notice {
-            sheet.paragraph(notice, TEXT, true, false, 3);
+            sheet.paragraph(notice, TEXT, true, false, 8);
         }
         sheet.y += GAP;
         self.body(&mut sheet);

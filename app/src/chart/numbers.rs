@@ -36,9 +36,25 @@ impl Chart {
         std::iter::once(headings).chain(lines.map(row)).collect()
     }
 
-    /// The numbers as comma-separated values.
+    /// The numbers as comma-separated values. Each row says what it counts, who says so and what has to
+    /// be known of it: rows get parted from their files.
     pub(crate) fn csv(&self) -> Vec<u8> {
-        data::exchange::table_as_csv(&self.table())
+        let mut rows = self.table();
+        let mut known = vec![
+            (t!("chart-csv-counted"), self.about.clone()),
+            (t!("chart-csv-source"), self.source.clone()),
+            (t!("chart-csv-link"), self.citation.url.clone()),
+        ];
+        known.extend(
+            self.notice
+                .clone()
+                .map(|notice| (t!("chart-csv-notice"), notice)),
+        );
+        let (headings, said): (Vec<String>, Vec<String>) = known.into_iter().unzip();
+        for (number, row) in rows.iter_mut().enumerate() {
+            row.extend_from_slice(if number == 0 { &headings } else { &said });
+        }
+        data::exchange::table_as_csv(&rows)
     }
 
     /// Everything that it says, for programs.
@@ -54,10 +70,15 @@ impl Chart {
                 .enumerate()
                 .map(|(place, series)| (series.code.clone(), number(line.of(place))))
                 .collect();
+            let derived = line.derived.iter();
+            let derived: Vec<&str> = derived
+                .filter_map(|place| Some(self.series.get(*place)?.code.as_str()))
+                .collect();
             json!({
                 "label": line.label,
                 "value": line.code,
                 "standing": line.standing.code(),
+                "derived": derived,
                 "counts": counts,
                 "base": number(self.base(line)),
                 "received": number(line.received()),

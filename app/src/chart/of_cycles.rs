@@ -50,11 +50,10 @@ impl<'a> Cycle<'a> {
     /// All, as far as is known.
     pub(crate) fn received(&self) -> Option<u64> {
         let sum = |counts: &Vec<u64>| counts.iter().sum();
-        let listed = self.record.recommendations.len() as u64;
-        if listed > 0 {
-            return Some(listed);
+        if self.record.recommendations.is_empty() {
+            return self.outcomes.as_ref().or(self.answers.as_ref()).map(sum);
         }
-        self.outcomes.as_ref().or(self.answers.as_ref()).map(sum)
+        self.answers.as_ref().map(sum)
     }
 
     /// Those that enjoy the State's support.
@@ -74,32 +73,38 @@ impl<'a> Cycle<'a> {
     }
 }
 
+/// What the State answered: as the newest published round sees it, because its figures are frozen; else
+/// as totals of positions were reported, where there is nothing else; else as it is known now.
 fn answers(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Vec<u64>> {
     let mut counts = vec![0; PositionClass::ALL.len()];
-    if record.recommendations.is_empty() {
+    let mut add = |class: PositionClass, count: u64| {
+        if let Some(sum) = counts.get_mut(class as usize) {
+            *sum += count;
+        }
+    };
+    let of_round = figures.filter(|figures| figures.is_itemised()).copied();
+    if of_round.is_none() && !record.recommendations.is_empty() {
+        for one in &record.recommendations {
+            add(one.position(), 1);
+        }
+        return Some(counts);
+    }
+    let figures = of_round.or_else(|| {
         let totals = record.rounds.iter().find(|round| {
             round.round.kind == RoundKind::ReportedTotals
                 && round.totals.iter().any(|total| total.position.is_some())
         });
         let round = totals.or(figures.map(|figures| figures.round))?;
-        let breakdown = Figures::new(record, round, CountingUnit::default())
-            .breakdown(Some(Dimension::Position));
-        if breakdown.parts.is_empty() {
-            return None;
-        }
-        for part in &breakdown.parts {
-            let class = part.value.as_deref().and_then(PositionClass::parse);
-            let place = class.unwrap_or(PositionClass::Unknown) as usize;
-            if let Some(count) = counts.get_mut(place) {
-                *count += part.counts.received();
-            }
-        }
-        return Some(counts);
+        Some(Figures::new(record, round, CountingUnit::default()))
+    })?;
+    let breakdown = figures.breakdown(Some(Dimension::Position));
+    if breakdown.parts.is_empty() {
+        return None;
     }
-    for one in &record.recommendations {
-        if let Some(count) = counts.get_mut(one.position() as usize) {
-            *count += 1;
-        }
+    for part in &breakdown.parts {
+        let class = part.value.as_deref().and_then(PositionClass::parse);
+        let unknown = PositionClass::Unknown;
+        add(class.unwrap_or(unknown), part.counts.received());
     }
     Some(counts)
 }

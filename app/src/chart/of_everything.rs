@@ -400,6 +400,7 @@ impl<'a> Everything<'a> {
                 counts: known.map_or_else(|| vec![0; labels.len()], |known| known.counts),
                 href,
                 standing,
+                derived: Vec::new(),
             });
             groups.push(match state.group() {
                 Some(group) => translations::regional_group(group),

@@ -88,6 +88,7 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
                 code: value.unwrap_or_default().to_owned(),
                 counts: part.counts.in_order().to_vec(),
                 href: value.and_then(|value| figures.list(Statuses::Any, Some((dimension, value)))),
+                derived: figures.derived(dimension, value),
                 ..Line::default()
             }
         })
@@ -111,6 +112,10 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
     let name = translations::dimension(dimension);
     let title = finding_of(&name, &lines, breakdown.total.received(), false);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
+    chart.notice = [chart.notice, derived_in_words(&lines, &chart.series)]
+        .into_iter()
+        .flatten()
+        .reduce(|notice, derived| format!("{notice} {derived}"));
     chart.citation.title.clone_from(&title);
     if let Some(lists) = &mut chart.lists {
         lists.lines = Lines::Along(figures.list_filter(), dimension);
@@ -123,6 +128,25 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         form: Form::Stacked,
         ..chart
     }
+}
+
+/// Which numbers nobody published as such.
+fn derived_in_words(lines: &[Line], series: &[Series]) -> Option<String> {
+    let cells: Vec<String> = lines
+        .iter()
+        .flat_map(|line| line.derived.iter().map(move |place| (line, *place)))
+        .filter_map(|(line, place)| {
+            let status = series.get(place)?.label.clone();
+            let (label, count) = (line.label.clone(), line.of(place));
+            Some(t!(
+                "derived-cell",
+                label = label,
+                status = status,
+                count = count
+            ))
+        })
+        .collect();
+    (!cells.is_empty()).then(|| t!("derived-notice", cells = cells.join("; ")))
 }
 
 /// What all charts of a review have in common.

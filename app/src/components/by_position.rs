@@ -6,7 +6,7 @@ use crate::components::status_mark::status_mark;
 use crate::figures::{Figures, Statuses};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
-use data::domain::{Breakdown, Counts, Dimension, PositionClass};
+use data::domain::{Breakdown, Counts, Dimension};
 use leptos::prelude::*;
 
 /// One row before it is drawn: a position with its counts in the scale's order.
@@ -40,9 +40,10 @@ pub(crate) fn by_position(figures: &Figures<'_>) -> Fragment {
                 position
                     .and_then(|value| figures.list(statuses, Some((Dimension::Position, value))))
             };
+            let derived = figures.derived(Dimension::Position, position);
             let cell = |place: usize| {
                 let count = row.counts.get(place).copied().unwrap_or(0);
-                let note = is_derived(figures, position, place).then(derived_mark);
+                let note = derived.contains(&place).then(derived_mark);
                 view! {
                     <td class="number">{linked(count, list(Statuses::One(place)))} {note}</td>
                 }
@@ -155,18 +156,7 @@ impl Sums {
     }
 }
 
-/// Whether a cell's number is not published but follows from numbers that are.
-fn is_derived(figures: &Figures<'_>, position: Option<&str>, place: usize) -> bool {
-    let position = position.and_then(PositionClass::parse);
-    let round = figures.round;
-    position.is_some()
-        && round.totals.iter().any(|total| {
-            total.derived
-                && total.position == position
-                && round.round.scale.place(&total.status) == place
-        })
-}
-
-fn derived_mark() -> Fragment {
+/// What marks a number that was not published as such; the note is on the same page.
+pub(crate) fn derived_mark() -> Fragment {
     view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }.fragment()
 }

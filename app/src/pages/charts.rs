@@ -6,6 +6,7 @@ use crate::background;
 use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
 use crate::chart::{Chart, Standing, of_review, png};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::by_position::derived_mark;
 use crate::components::drawing::drawing;
 use crate::components::faults::said;
 use crate::components::how_counted::how_chart;
@@ -211,7 +212,7 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
 /// What has to be known of it.
 fn notice(chart: &Chart) -> Option<Fragment> {
     let notice = chart.notice.clone()?;
-    Some(view! { <p class="note">{notice}</p> }.fragment())
+    Some(view! { <p class="note" id="derived">{notice}</p> }.fragment())
 }
 
 /// The numbers that it is drawn of, and the same in words.
@@ -265,6 +266,9 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
                 .enumerate()
                 .map(|(place, cell)| match cell {
                     cell if cell.is_empty() => linked(t!("percent-none"), None),
+                    cell if place != sum && line.derived.contains(&place) => {
+                        view! { <td class="number">{cell} {derived_mark()}</td> }.fragment()
+                    }
                     cell if place == sum => linked(cell, line.href.clone()),
                     cell => linked(cell, list(place)),
                 })

@@ -104,20 +104,24 @@ fn of_json(json: &Value) -> Numbers {
         .collect()
 }
 
-/// Numbers never need quotes, so they are what stands behind the last commas.
 fn of_csv(csv: &str, columns: usize) -> Numbers {
-    csv.trim_start_matches('\u{feff}')
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let mut cells: Vec<u64> = line
-                .rsplit(',')
-                .take(columns)
+    rows_of_csv(csv)[1..]
+        .iter()
+        .map(|row| {
+            row[1..=columns]
+                .iter()
                 .map(|cell| cell.parse().unwrap())
-                .collect();
-            cells.reverse();
-            cells
+                .collect()
         })
+        .collect()
+}
+
+fn rows_of_csv(csv: &str) -> Vec<Vec<String>> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes())
+        .into_deserialize()
+        .map(Result::unwrap)
         .collect()
 }
 
@@ -125,7 +129,12 @@ fn of_page(page: &str) -> Numbers {
     let rows = table(page, "numbers");
     rows[1..]
         .iter()
-        .map(|row| row[1..].iter().map(|cell| cell.parse().unwrap()).collect())
+        .map(|row| {
+            row[1..]
+                .iter()
+                .map(|cell| cell.trim_end_matches(" *").parse().unwrap())
+                .collect()
+        })
         .collect()
 }
 
@@ -284,4 +293,59 @@ async fn reported_totals_are_not_filtered_and_say_so() {
     let refused = here.get(file, None).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(&refused.body).contains("Reported totals cannot be filtered"));
+}
+
+#[tokio::test]
+async fn a_row_of_a_file_says_what_has_to_be_known_of_it() {
+    let here = Installation::new().await;
+    let rows = rows_of_csv(&here.page("/reviews/XXA-3/charts/position.csv").await);
+    let column = |name: &str| rows[0].iter().position(|heading| heading == name).unwrap();
+    for row in &rows[1..] {
+        assert!(row[column("Counted")].starts_with("All 266 recommendations"));
+        assert!(row[column("Source")].contains("as of 2023-12-31"));
+        assert!(row[column("Link")].contains("/reviews/XXA-3/charts/position?"));
+        assert!(row[column("Notice")].contains("ictitious"), "{row:?}");
+    }
+    // Where nothing has to be known there is no such column.
+    let rows = rows_of_csv(&here.page("/reviews/BLR-3/charts/status.csv").await);
+    assert!(!rows[0].contains(&"Notice".to_owned()), "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_number_that_nobody_published_as_such_says_so_everywhere() {
+    let here = Installation::new().await;
+    let chart =
+        |ending: &str| format!("/reviews/BLR-3/charts/position{ending}?round=coalition-later");
+    let json: Value = serde_json::from_str(&here.page(&chart(".json")).await).unwrap();
+    let lines = json["lines"].as_array().unwrap();
+    let mut derived: Vec<(&str, u64)> = lines
+        .iter()
+        .flat_map(|line| {
+            let codes = line["derived"].as_array().unwrap().iter();
+            codes.map(|code| {
+                let count = &line["counts"][code.as_str().unwrap()];
+                (line["value"].as_str().unwrap(), count.as_u64().unwrap())
+            })
+        })
+        .collect();
+    derived.sort_unstable();
+    let (noted, partly) = ("noted", "partially_supported");
+    let expected = [
+        (noted, 0),
+        (noted, 0),
+        (noted, 0),
+        (noted, 115),
+        (partly, 0),
+        (partly, 17),
+    ];
+    assert_eq!(derived, expected);
+    let page = here.page(&chart("")).await;
+    let marked = table(&page, "numbers").concat();
+    let marked = marked.iter().filter(|cell| cell.ends_with(" *")).count();
+    assert_eq!(marked, 6);
+    assert!(page.contains("id=\"derived\""));
+    let said = "Not published as such";
+    assert!(json["notice"].as_str().unwrap().contains(said));
+    assert!(here.page(&chart(".csv")).await.contains(said));
+    assert!(here.page(&chart(".svg")).await.contains(said));
 }

@@ -3,6 +3,8 @@
 use crate::markup::{table, text};
 use crate::support::Installation;
 use data::domain::Role;
+use data::exchange::read_whole;
+use data::store::{Actor, NewRun};
 use serde_json::Value;
 
 #[tokio::test]
@@ -206,4 +208,47 @@ async fn any_two_filters_stand_beside_each_other() {
     }
     let page = here.page(&format!("/compare?a={a}&b={b}")).await;
     assert!(text(&page).contains("noted"));
+}
+
+#[tokio::test]
+async fn what_is_imported_after_publishing_moves_no_figure_of_the_round() {
+    let here = Installation::new().await;
+    let addresses = ["/states/XXA", "/charts/cycles-answers.json?state=XXA"];
+    let mut before = Vec::new();
+    for address in addresses {
+        before.push(here.page(address).await);
+    }
+    let file = "review,paragraph,text,recommending_states,position\n\
+                XXA-3,139.99,Something new to do,Norway,Noted\n";
+    let file = read_whole(file.as_bytes(), None).unwrap();
+    let actor = Actor::command_line();
+    let run = here
+        .store
+        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
+        .await
+        .unwrap();
+    let run = here.store.apply_import(&actor, run.id).await.unwrap();
+    assert_eq!(run.summary.created, 1);
+
+    let json = |body: &str| -> Value { serde_json::from_str(body).unwrap() };
+    let answers = json(&here.page(addresses[1]).await);
+    assert_eq!(answers["total"], json(&before[1])["total"]);
+    assert_eq!(answers["total"]["received"], 266);
+    let cycles = |page: &str| table(page, "cycles");
+    assert_eq!(cycles(&here.page(addresses[0]).await), cycles(&before[0]));
+    // Every view says the round's sentence, and which recommendation it is not about.
+    let summary = text(&here.page("/summary?state=XXA").await);
+    assert!(
+        summary.contains("14 of 266 not assessed"),
+        "{summary:.2000}"
+    );
+    assert!(
+        summary.contains("One of all 267 is in no round"),
+        "{summary:.2000}"
+    );
+    let review = text(&here.page("/reviews/XXA-3").await);
+    assert!(review.contains("14 of 266 not assessed"));
+    assert!(review.contains("1 recommendation was imported after the round was published"));
+    let world = json(&here.page("/charts/world.json").await);
+    assert_eq!(world["total"]["received"], 266);
 }

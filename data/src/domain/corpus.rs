@@ -397,10 +397,8 @@ impl Corpus {
             Some(Classes {
                 by: Dimension::Status,
                 places: Cow::Owned(places.unwrap_or_default()),
-                otherwise: Some(match round {
-                    Some(_) => Outcome::NotAssessed,
-                    None => Outcome::NoRound,
-                } as usize),
+                // A published round says nothing of what came in afterwards: it is outside its figures.
+                otherwise: Some(Outcome::NoRound as usize),
             })
         })
     }

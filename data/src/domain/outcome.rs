@@ -19,7 +19,8 @@ pub enum Outcome {
     Worst,
     /// Its round has not assessed it.
     NotAssessed,
-    /// Its review has no round whose statuses are seen: nobody has said anything, which is not the same.
+    /// No round whose statuses are seen is about it, because its review has none or because it came in
+    /// after that round was published: nobody has said anything, which is not the same.
     NoRound,
 }
 

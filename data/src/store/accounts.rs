@@ -9,6 +9,13 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
 
+/// Kinds of events. What they say is a pseudonym, or a pseudonym and a role.
+pub(super) const ADDED: &str = "account-added";
+pub(super) const DISABLED: &str = "account-disabled";
+pub(super) const RESET: &str = "account-reset";
+pub(super) const ROLE_CHANGED: &str = "account-role-changed";
+pub(super) const REMOVED: &str = "account-removed";
+
 /// Somebody who may sign in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
@@ -41,11 +48,7 @@ const PASSWORD_MAX: usize = 1_000;
 impl Store {
     /// Everybody, by pseudonym.
     pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
-        let rows = account::Entity::find()
-            .order_by_asc(account::Column::PseudonymFolded)
-            .all(&self.connection)
-            .await?;
-        rows.into_iter().map(Account::try_from).collect()
+        all(&self.connection).await
     }
 
     /// Adds somebody; the password they sign in with.
@@ -91,7 +94,7 @@ impl Store {
             .await?;
         let after = history::json(&serde_json::json!([pseudonym, role]));
         let event = NewEvent {
-            kind: "account-added",
+            kind: ADDED,
             after: Some(after),
             ..Default::default()
         };
@@ -103,8 +106,7 @@ impl Store {
     /// Shuts somebody out, at once and on every browser.
     pub async fn disable_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
         let alter = |row: &mut account::ActiveModel| row.disabled = Set(true);
-        self.alter(actor, pseudonym, "account-disabled", alter)
-            .await
+        self.alter(actor, pseudonym, DISABLED, alter).await
     }
 
     /// Gives somebody a new password, lets them in again, and signs them out everywhere.
@@ -115,7 +117,7 @@ impl Store {
         password: NewPassword,
     ) -> Result<String, Error> {
         let (password, hash) = self.hash(password).await?;
-        self.alter(actor, pseudonym, "account-reset", |row| {
+        self.alter(actor, pseudonym, RESET, |row| {
             row.password_hash = Set(hash);
             row.disabled = Set(false);
         })
@@ -138,7 +140,7 @@ impl Store {
         account::Entity::update(altered).exec(&change.tx).await?;
         change
             .record(vec![NewEvent {
-                kind: "account-role-changed",
+                kind: ROLE_CHANGED,
                 before: Some(history::json(&(&row.pseudonym, &row.role))),
                 after: Some(history::json(&(&row.pseudonym, role))),
                 ..Default::default()
@@ -169,7 +171,7 @@ impl Store {
         let after = Some(history::json(&row.pseudonym));
         change
             .record(vec![NewEvent {
-                kind: "account-removed",
+                kind: REMOVED,
                 after,
                 ..Default::default()
             }])
@@ -269,6 +271,15 @@ impl Store {
         .await
         .map_err(|error| system(&error))
     }
+}
+
+/// Everybody, by pseudonym.
+pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>, Error> {
+    let rows = account::Entity::find()
+        .order_by_asc(account::Column::PseudonymFolded)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Account::try_from).collect()
 }
 
 /// The row of a pseudonym.

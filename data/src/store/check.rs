@@ -2,7 +2,7 @@
 
 mod figures;
 
-use super::{Error, Store, replay, review_records};
+use super::{Error, Store, accounts, replay, review_records};
 use crate::domain::{Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord};
 
 /// Something that is not as it must be, or could not be checked.
@@ -33,7 +33,11 @@ impl Store {
         for scale in told.altered_scales(&scales) {
             found(Message::new("check-scale-altered").with("scale", scale));
         }
+        for name in told.altered_accounts(&accounts::all(&snapshot).await?) {
+            found(Message::new("check-account-altered").with("name", name));
+        }
         let counted = figures::rounds(&snapshot).await?;
+        let written_down = figures::written_down(&snapshot).await?;
         let replayed = &mut told.reviews;
         for review in review_records::reviews(&snapshot).await? {
             let record = review_records::load(&snapshot, review.code).await?;
@@ -52,6 +56,14 @@ impl Store {
                 let published = told.published(&round.round.slug);
                 let stored = counted.get(&round.round.id);
                 let mut wrong = wrong_with(&record, round, published);
+                // Where it is missing, what is known now would be counted as if it had been known then.
+                let missing = round.round.is_published()
+                    && round.round.kind == RoundKind::Itemised
+                    && written_down.get(&round.round.id).copied().unwrap_or(0)
+                        != round.assessments.len() as u64;
+                if missing && !wrong.contains(&"check-round-altered") {
+                    wrong.push("check-round-altered");
+                }
                 if round.round.kind == RoundKind::Itemised
                     && figures::of_round(&record, round) != stored.cloned().unwrap_or_default()
                 {

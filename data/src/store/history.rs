@@ -310,6 +310,16 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The hash of an entry, by which it and all before it can be recognised; none where there is none.
+    pub async fn history_hash(&self, entry: i64) -> Result<Option<String>, Error> {
+        let row = event::Entity::find_by_id(entry)
+            .one(&self.connection)
+            .await?;
+        Ok(row.map(|row| row.hash))
+    }
+}
+
 impl From<event::Model> for Event {
     fn from(row: event::Model) -> Self {
         Self {

@@ -5,8 +5,8 @@
 
 use super::entities::event;
 use super::{
-    Error, NewRound, demonstration, evidence, history, import, links, recommendations, rounds,
-    scales,
+    Account, Error, NewRound, accounts, demonstration, evidence, history, import, links,
+    recommendations, rounds, scales,
 };
 use crate::domain::{
     Assessment, Earlier, EvidenceRecord, Paragraph, Recommendation, Review, ReviewRecord,
@@ -26,6 +26,8 @@ pub(super) struct Told {
     /// Every review, by its code.
     pub(super) reviews: HashMap<String, Replayed>,
     scales: HashMap<(String, i32), Sum>,
+    /// The role of each account and whether it is disabled, by its pseudonym.
+    accounts: BTreeMap<String, (String, bool)>,
 }
 
 /// What a review must be.
@@ -87,6 +89,9 @@ impl Told {
                 && let Ok(scale) = serde_json::from_str::<Scale>(after)
             {
                 self.scales.insert((scale.code, scale.version), sum(after));
+            }
+            if let Some(after) = &event.after {
+                self.take_account(&event.kind, after);
             }
             return;
         };
@@ -155,6 +160,49 @@ impl Told {
                 }
             }
         }
+    }
+
+    fn take_account(&mut self, kind: &str, after: &str) {
+        if let Ok((pseudonym, role)) = serde_json::from_str::<(String, String)>(after) {
+            match kind {
+                accounts::ADDED => {
+                    self.accounts.insert(pseudonym, (role, false));
+                }
+                accounts::ROLE_CHANGED => {
+                    if let Some(account) = self.accounts.get_mut(&pseudonym) {
+                        account.0 = role;
+                    }
+                }
+                _ => {}
+            }
+        } else if let Ok(pseudonym) = serde_json::from_str::<String>(after) {
+            match kind {
+                accounts::REMOVED => {
+                    self.accounts.remove(&pseudonym);
+                }
+                accounts::DISABLED | accounts::RESET => {
+                    if let Some(account) = self.accounts.get_mut(&pseudonym) {
+                        account.1 = kind == accounts::DISABLED;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The accounts that are not what the history says.
+    pub(super) fn altered_accounts(&self, accounts: &[Account]) -> Vec<String> {
+        let mut told = self.accounts.clone();
+        let mut altered: Vec<String> = accounts
+            .iter()
+            .filter(|account| {
+                let here = (account.role.code().to_owned(), account.disabled);
+                told.remove(&account.pseudonym) != Some(here)
+            })
+            .map(|account| account.pseudonym.clone())
+            .collect();
+        altered.extend(told.into_keys());
+        altered
     }
 
     /// A recommendation is no more, and so are its links.

@@ -184,7 +184,6 @@ proptest! {
             };
             let expected = counted(&outcomes, &|row| match (row.status, &row.part.round) {
                 (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
-                (_, Some(round)) if open || round.is_published() => Outcome::NotAssessed as usize,
                 _ => Outcome::NoRound as usize,
             });
             prop_assert_eq!(corpus.by_outcome(&matches, &outcomes, along, unit), expected);

@@ -1,7 +1,8 @@
 //! `check` is content with a good database and names what is wrong with another.
 
 use crate::support::{REVIEW, ROUND, actor, code, on_each_database, save, with_round};
-use data::store::Finding;
+use data::domain::Role;
+use data::store::{Finding, NewPassword};
 
 /// What is said of the tables. That memory does not know what was done behind its back is said as well;
 /// `corpus` has tests of that.
@@ -91,6 +92,12 @@ async fn an_altered_published_round_is_named() {
                 ],
             ),
             (
+                // As if it were counted as it is known now.
+                format!("UPDATE counted_as SET round_id = (SELECT id FROM round WHERE slug = 'other') WHERE {of_round} AND recommendation_id = (SELECT min(recommendation_id) FROM counted_as)"),
+                format!("UPDATE counted_as SET {of_round}"),
+                vec![altered],
+            ),
+            (
                 "UPDATE event SET actor = 'nobody' WHERE id = 5".to_owned(),
                 "UPDATE event SET actor = 'tester' WHERE id = 5".to_owned(),
                 vec![("check-history-broken", None)],
@@ -154,18 +161,54 @@ async fn what_the_history_does_not_tell_is_named() {
                 open("check-round-altered"),
             ),
         ];
-        for (alter, restore, expected) in &cases {
+        let password = NewPassword::Given("correct horse battery".to_owned());
+        for (name, role) in [("Ana", Role::Analyst), ("Rae", Role::Reader)] {
+            let (actor, password) = (actor(), password.clone());
+            let added = store.add_account(&actor, name, role, password);
+            added.await.unwrap();
+        }
+        store.set_role(&actor(), "Rae", Role::Reviewer).await.unwrap();
+        store.disable_account(&actor(), "Rae").await.unwrap();
+        store.remove_account(&actor(), "Ana").await.unwrap();
+        store
+            .add_account(&actor(), "Ana", Role::Analyst, password)
+            .await
+            .unwrap();
+        assert_eq!(store.check().await.unwrap(), []);
+        let account = vec![("check-account-altered", None)];
+        let cases = cases.into_iter().chain([
+            (
+                "UPDATE account SET role = 'administrator' WHERE pseudonym = 'Ana'",
+                "UPDATE account SET role = 'analyst' WHERE pseudonym = 'Ana'",
+                account.clone(),
+            ),
+            (
+                "UPDATE account SET disabled = NOT disabled WHERE pseudonym = 'Rae'",
+                "UPDATE account SET disabled = NOT disabled WHERE pseudonym = 'Rae'",
+                account.clone(),
+            ),
+            (
+                "INSERT INTO account (pseudonym, pseudonym_folded, password_hash, role, disabled, created_at) \
+                 SELECT 'Eve', 'eve', password_hash, role, disabled, created_at FROM account WHERE pseudonym = 'Ana'",
+                "DELETE FROM account WHERE pseudonym = 'Eve'",
+                account,
+            ),
+        ]);
+        for (alter, restore, expected) in cases {
             assert!(database.tamper(alter).await > 0, "{alter}");
+            let expected = &expected;
             assert_eq!(said(&store.check().await.unwrap()), *expected, "{alter}");
             database.tamper(restore).await;
             assert_eq!(store.check().await.unwrap(), [], "{restore}");
         }
         // No chain shows that its end is missing, but then the tables hold what nothing tells of.
         database
-            .tamper("DELETE FROM event WHERE id = (SELECT max(id) FROM event)")
+            .tamper("DELETE FROM event WHERE id >= (SELECT max(id) FROM event WHERE paragraph IS NOT NULL)")
             .await;
         let findings = store.check().await.unwrap();
-        assert_eq!(said(&findings), open("check-assessment-altered"));
+        let account = ("check-account-altered", None);
+        let assessment = ("check-assessment-altered", Some(ROUND));
+        assert_eq!(said(&findings), [account, account, assessment]);
     })
     .await;
 }

@@ -2,28 +2,33 @@
 
 use super::failure::Failure;
 use crate::cli::DatabaseUrl;
+use data::domain::Message;
+use data::store::Finding;
 
-/// Prints what is wrong, if anything is.
-pub async fn run(database: &DatabaseUrl) -> Result<(), Failure> {
+/// Prints what is wrong, if anything is. `noted` is an entry of the history that has to be there.
+pub async fn run(database: &DatabaseUrl, noted: Option<(i64, String)>) -> Result<(), Failure> {
+    let failure = |error| Failure::of_store(&error);
     let store = super::open(database).await?;
-    let findings = store
-        .check()
-        .await
-        .map_err(|error| Failure::of_store(&error))?;
-    let (entries, _) = store
-        .revision()
-        .await
-        .map_err(|error| Failure::of_store(&error))?;
-    store
-        .close()
-        .await
-        .map_err(|error| Failure::of_store(&error))?;
+    let mut findings = store.check().await.map_err(failure)?;
+    if let Some((number, hash)) = noted
+        && store.history_hash(number).await.map_err(failure)? != Some(hash)
+    {
+        let cut_off = Message::new("check-history-cut-off").with("entry", number);
+        findings.push(Finding(cut_off));
+    }
+    let (entries, _) = store.revision().await.map_err(failure)?;
+    let last = store.history_hash(entries).await.map_err(failure)?;
+    store.close().await.map_err(failure)?;
     for finding in &findings {
         println!("{}", app::translations::message(&finding.0));
     }
     match findings.len() {
         0 => {
             println!("All is well: {entries} entries of the history fit together.");
+            if let Some(hash) = last {
+                println!("To notice later that none of them was cut off, note elsewhere:");
+                println!("  --noted {entries}:{hash}");
+            }
             Ok(())
         }
         1 => Err(Failure::new("one thing is not as it must be")),

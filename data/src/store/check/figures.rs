@@ -67,6 +67,16 @@ pub(super) async fn rounds(
     Ok(rounds)
 }
 
+/// Of how many recommendations it is written down how a published round counts them, by its row.
+pub(super) async fn written_down(db: &impl ConnectionTrait) -> Result<HashMap<i64, u64>, Error> {
+    let sql = "SELECT round_id, count(*) FROM counted_as GROUP BY 1".to_owned();
+    let mut rounds = HashMap::new();
+    for row in query(db, sql, Vec::new()).await? {
+        rounds.insert(row.try_get_by_index(0)?, count_in(&row, 1)?);
+    }
+    Ok(rounds)
+}
+
 /// Counts by status of a round as a list of it shows them.
 pub(super) fn of_round(record: &ReviewRecord, round: &RoundRecord) -> BTreeMap<String, u64> {
     let corpus = Corpus::of_round(record, Some(round), false);
