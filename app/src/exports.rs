@@ -4,7 +4,7 @@
 //! from.
 
 pub use crate::filter_query::{
-    knows_parameter, read as read_filter, read_of_everything as read_filter_of_everything,
+    read as read_filter, read_of_everything as read_filter_of_everything,
 };
 
 use crate::components::headline::signature;

@@ -16,8 +16,30 @@ const MAX_VALUE: usize = 400;
 /// As many faults are said; more would only be read by nobody.
 const MAX_FAULTS: usize = 10;
 
+/// Names of what pages read of an address beside a filter.
+const BESIDE: [&str; 10] = [
+    "order",
+    "squares",
+    "measure",
+    "from",
+    "to",
+    "map",
+    crate::chart::of_rounds::LISTED,
+    crate::address::ALL_VALUES,
+    "a",
+    "b",
+];
+
 /// Reads the query string of a review's list; what cannot be used is left out, with a message each.
 pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
+    let (filter, mut faults) = read_among_others(query, record);
+    faults.extend(unknown_names(query));
+    faults.truncate(MAX_FAULTS);
+    (filter, faults)
+}
+
+/// The same where the address has other things of its own to say, such as what a form was filled with.
+pub(crate) fn read_among_others(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
     let (mut filter, mut faults) = parse(query);
     if let (_, Some(fault)) = filter.round_of(record) {
         faults.push(fault);
@@ -41,6 +63,7 @@ pub fn read_of_everything(query: &str, scale: &Scale) -> (Filter, Vec<Message>) 
         faults.push(unknown("round", &round));
     }
     keep_known_statuses(&mut filter, Some(scale), &mut faults);
+    faults.extend(unknown_names(query));
     faults.truncate(MAX_FAULTS);
     (filter, faults)
 }
@@ -93,19 +116,27 @@ fn shortened(value: &str) -> String {
     start
 }
 
-/// What is wrong with the names of a pasted address' parameters. An address that somebody follows may
-/// have been decorated on its way; one that is typed for its filter says what it means.
-pub(crate) fn unknown_names(query: &str) -> Vec<Message> {
+/// A misspelt name chooses nothing, and whoever quotes a figure of that page has to know.
+fn unknown_names(query: &str) -> Vec<Message> {
+    if query.len() > MAX_QUERY {
+        return Vec::new();
+    }
     let pairs = query_pairs(query).into_iter();
     pairs
-        .filter(|(name, _)| !knows_parameter(name))
+        .filter(|(name, _)| !is_known(name))
         .take(MAX_FAULTS)
         .map(|(name, _)| Message::new("filter-unknown-name").with("parameter", shortened(&name)))
         .collect()
 }
 
-/// Whether a list's address can have a parameter of that name.
-pub fn knows_parameter(name: &str) -> bool {
+fn is_known(name: &str) -> bool {
     Dimension::from_param(name).is_some()
         || ["q", "round", "unit", "sort", "page", "per"].contains(&name)
+        || BESIDE.contains(&name)
+        || is_decoration(name)
+}
+
+/// Newsletters and networks put their own into every address that is followed from them.
+fn is_decoration(name: &str) -> bool {
+    name.is_empty() || name.starts_with("utm_") || name.ends_with("clid")
 }

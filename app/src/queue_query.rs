@@ -7,7 +7,7 @@ use data::domain::{Message, Queue, ReviewRecord};
 pub(crate) fn read(query: &str, record: &ReviewRecord, round: &str) -> (Queue, Vec<Message>) {
     // Statuses are those of the queue's own round, whatever round an address names.
     let of_round = format!("{query}&round={}", crate::address::encoded(round));
-    let (filter, mut faults) = filter_query::read(&of_round, record);
+    let (filter, mut faults) = filter_query::read_among_others(&of_round, record);
     let (queue, fault) = Queue::new(filter, query);
     faults.extend(fault);
     (queue, faults)

@@ -144,11 +144,20 @@ pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) 
     };
     let arguments: FluentArgs<'_> = values
         .iter()
-        .map(|(name, value)| (name.as_ref().to_owned(), Value::from(value.clone())))
+        .map(|(name, value)| (name.as_ref().to_owned(), of_text(value)))
         .collect();
     BUNDLE
         .format_pattern(pattern, Some(&arguments), &mut Vec::new())
         .into_owned()
+}
+
+/// A value that was kept as text. Whole numbers are numbers again, or no text could tell one from many.
+fn of_text(value: &str) -> Value {
+    let is_written_alike = |number: &u32| number.to_string() == value;
+    match value.parse::<u32>().ok().filter(is_written_alike) {
+        Some(number) => Value::from(number),
+        None => Value::from(value.to_owned()),
+    }
 }
 
 /// The text of a key: `t!("home-title")`, `t!("list-count", count = 3)`.

@@ -206,3 +206,38 @@ fn dynamic_keys_are_there() {
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// The history of a review names each kind of change, in its filter and as a sentence.
+#[test]
+fn every_kind_of_change_to_a_review_has_its_texts() {
+    let elsewhere = ["account-", "scale-", "file-import", "demonstration-"];
+    let mut kinds = BTreeSet::new();
+    for (_, source) in sources() {
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        if !source.contains("NewEvent") {
+            continue;
+        }
+        let constants = source
+            .lines()
+            .filter(|line| line.contains("const ") && line.contains(": &str = "));
+        let literals = asked_for(source, "kind: ");
+        let constants = constants.filter_map(|line| line.split('"').nth(1).map(str::to_owned));
+        kinds.extend(
+            literals.into_iter().chain(constants).filter(|kind| {
+                kind.contains('-') && looks_like_a_key(kind) && !kind.ends_with('-')
+            }),
+        );
+    }
+    // Rounds of the demonstration have names that look the same.
+    kinds.retain(|kind| {
+        !elsewhere.iter().any(|prefix| kind.starts_with(prefix))
+            && !["mid-term", "follow-up"].contains(&kind.as_str())
+    });
+    assert!(kinds.contains("recommendations-matched") && kinds.contains("bulk-undone"));
+    let missing: Vec<_> = kinds
+        .iter()
+        .flat_map(|kind| [format!("history-{kind}"), format!("history-kind-{kind}")])
+        .filter(|key| !app::translations::has(key))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -142,6 +142,39 @@ test('signing in and assessing need no mouse', async ({ page, tracker }) => {
   await expect(page.getByLabel('Rationale')).toHaveValue('Typed without a mouse');
 });
 
+test('what is always in reach covers nothing that has the focus', async ({ page, tracker }) => {
+  await signInAs(page, tracker, 'reviewer');
+  for (const [width, height] of [
+    [1280, 500],
+    [390, 600],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/assess/XXA-3/follow-up/138.2');
+    const covered: string[] = [];
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let step = 0; step < 80; step += 1) {
+        await page.keyboard.press(key);
+        const under = (): Promise<boolean> =>
+          page.evaluate(() => {
+            const element = document.activeElement ?? document.body;
+            const bar = document.querySelector('.saving');
+            if (bar === null || element.closest('.saving') || element.tagName === 'BODY') return false;
+            const [box, over] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
+            return box.top > over.top - 2 && box.top < over.bottom && box.left < over.right && box.right > over.left;
+          });
+        // The browser may be about to bring it into sight.
+        for (let patience = 0; (await under()) && patience < 40; patience += 1) {
+          await page.waitForTimeout(25);
+        }
+        if (await under()) {
+          covered.push((await focused(page)).name);
+        }
+      }
+    }
+    expect(covered, `${width} × ${height}`).toEqual([]);
+  }
+});
+
 test('no page is wider than a narrow screen', async ({ page, tracker }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(page, tracker, 'reviewer');

@@ -230,6 +230,16 @@ fn an_import_is_listed_and_undone() {
     let (done, said) = tracker(&["import", table, "--json"]);
     assert!(done);
     assert_eq!(counts(&said), [1, 0, 0, 1, 0, 0]);
+    // A round that is not there is said before anything is read.
+    let output = program(
+        &folder,
+        &["import", table, "--review", "SVN-3", "--round", "nosuch"],
+    )
+    .output()
+    .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("SVN-3") && said.contains("round"), "{said}");
+    assert!(!output.status.success() && output.stdout.is_empty());
     let (done, said) = tracker(&["check"]);
     assert!(done);
     // What it says to note is found again later, however long the history has become.
@@ -239,7 +249,7 @@ fn an_import_is_listed_and_undone() {
     assert!(tracker(&["check", noted[0], noted[1]]).0, "{noted:?}");
     let other = format!("{}0", &noted[1][..noted[1].len() - 1]);
     let other = if other == noted[1] {
-        other.replace("0", "1")
+        other.replace('0', "1")
     } else {
         other
     };

@@ -150,6 +150,7 @@ cycles-stood =
 
 everything-title = Summary over all reviews
 everything-sentence = { $best } of { $assessed } assessed in the best status of their scale; { $unassessed } of { $in_rounds } not assessed
+everything-nothing-assessed = None of { $in_rounds } is assessed
 everything-beside =
     { $no_round ->
         [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it, and it is in none of these figures.

@@ -17,7 +17,6 @@ use crate::components::number::linked;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::figures::of_base;
-use crate::filter_query;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
@@ -215,6 +214,11 @@ fn body(everything: &Everything<'_>, look: Look) -> Fragment {
     let (received, no_round) = (total.received(), total.of(Outcome::NoRound as usize));
     let sentence = if received == no_round {
         t!("everything-no-round", received = received)
+    } else if total.assessed() == 0 {
+        t!(
+            "everything-nothing-assessed",
+            in_rounds = received - no_round
+        )
     } else {
         t!(
             "everything-sentence",
@@ -319,7 +323,6 @@ impl<'a> Two<'a> {
             let query = query_of(&typed);
             let (set, wrong) = of_everything(&query, corpus, request);
             faults.extend(wrong);
-            faults.extend(filter_query::unknown_names(&query));
             set
         };
         let (a, b) = (one("a"), one("b"));

@@ -108,3 +108,36 @@ pub(crate) fn assert_harmless(answer: &Answer) {
         }
     }
 }
+
+/// A figure of the whole list must not pass for one of what somebody meant to choose.
+#[tokio::test]
+async fn a_misspelt_filter_is_said_and_makes_no_file() {
+    let here = Installation::new().await;
+    for path in [
+        "/reviews/XXA-3",
+        "/reviews/XXA-3/recommendations",
+        "/reviews/XXA-3/charts/status",
+        "/recommendations",
+        "/summary",
+        "/world",
+        "/recommending/NOR",
+    ] {
+        let page = here.page(&format!("{path}?recomending=NOR")).await;
+        assert!(page.contains("has no “recomending”"), "{path}");
+        // What a newsletter adds to every address means nothing, and neither does an empty name.
+        let page = here
+            .page(&format!("{path}?utm_source=letter&fbclid=x&="))
+            .await;
+        assert!(!page.contains("has no “"), "{path}");
+    }
+    for path in [
+        "/reviews/XXA-3/recommendations.csv",
+        "/recommendations.json",
+        "/reviews/XXA-3/charts/status.svg",
+        "/charts/state.csv",
+    ] {
+        let answer = here.get(&format!("{path}?recomending=NOR"), None).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(answer.body.contains("has no “recomending”"), "{path}");
+    }
+}

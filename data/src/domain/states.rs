@@ -315,7 +315,19 @@ static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The State whose name a text is most like, if it is much like one.
+/// Whether several States have a text among the words of their names.
+fn is_part_of_several(wanted: &str) -> bool {
+    let within =
+        |spelling: &Spelling| format!(" {} ", spelling.telling).contains(&format!(" {wanted} "));
+    let mut states = SPELLINGS
+        .iter()
+        .filter(|spelling| !wanted.is_empty() && within(spelling))
+        .map(|spelling| spelling.state);
+    let first = states.next();
+    states.any(|other| Some(other) != first)
+}
+
+/// The State whose name a text is most like, if it is much like one, and not a part of several.
 pub fn nearest(text: &str) -> Option<StateCode> {
     let folded = fold(text);
     // Long texts are no misspelt names, and comparing them would take long.
@@ -323,6 +335,10 @@ pub fn nearest(text: &str) -> Option<StateCode> {
         return None;
     }
     let wanted = telling(&folded);
+    // "Korea" is as much the one as the other.
+    if is_part_of_several(&wanted) {
+        return None;
+    }
     let wanted_letters = letters(&wanted);
     // Counting letters is a hundred times faster than comparing, and rules nearly all names out.
     let can_be_alike = |spelling: &&Spelling| {
@@ -458,7 +474,8 @@ mod tests {
         // What names share does not decide.
         assert_eq!(nearest("Republic of Irelnad"), Some("IRL"));
         assert_eq!(nearest("Democratic Republic Congo"), Some("COD"));
-        assert!(resolve("Korea").is_err());
+        assert_eq!(resolve("Korea").unwrap_err().nearest, None);
+        assert_eq!(super::nearest("Republic of Koera"), StateCode::parse("KOR"));
         assert_eq!(nearest("Exampliaa"), None);
         assert_eq!(nearest("Republic"), None);
         assert_eq!(resolve("CEDAW").unwrap_err().nearest, None);

@@ -5,7 +5,8 @@
 //! first two by itself, so they are set here and checked after opening.
 
 use super::Error;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
@@ -39,11 +40,52 @@ pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
                 // wait for each other more than they work.
                 .row_buffer_size(ROWS_HANDED_OVER)
         });
-    let connection = connect_when_free(options).await?;
+    make_private(url)?;
+    let connection = match connect_when_free(options).await {
+        Err(error) if has_waited_in_vain(&error) => return Err(why_not(url, error).await.into()),
+        connected => connected?,
+    };
     if connection.get_database_backend() == DbBackend::Sqlite {
         check_pragmas(&connection).await?;
     }
     Ok(connection)
+}
+
+/// Makes a new SQLite file its owner's alone: it holds pseudonyms and drafts. SQLite gives the files
+/// beside it the same permissions.
+#[cfg(unix)]
+fn make_private(url: &str) -> Result<(), Error> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let Ok(options) = url.parse::<SqliteConnectOptions>() else {
+        // Another kind of database, or no address at all: whoever connects says so.
+        return Ok(());
+    };
+    let file = options.get_filename();
+    let is_made = url
+        .split_once('?')
+        .is_some_and(|(_, how)| how.contains("mode=rwc"));
+    let folder_is_there = file
+        .parent()
+        .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    if !url.starts_with("sqlite:") || !is_made || !folder_is_there {
+        return Ok(());
+    }
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+    {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::System(format!("{}: {error}", file.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &str) -> Result<(), Error> {
+    Ok(())
 }
 
 /// A new SQLite file gets its write-ahead log with the first connection, and for that SQLite does not
@@ -57,6 +99,27 @@ async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection
             }
             connected => return connected,
         }
+    }
+}
+
+fn has_waited_in_vain(error: &DbErr) -> bool {
+    use sea_orm::sqlx::Error::PoolTimedOut;
+    match error {
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(error)) => matches!(**error, PoolTimedOut),
+        _ => false,
+    }
+}
+
+/// A pool goes on trying until its time is up and then says only that. One connection by itself says
+/// what is in its way.
+async fn why_not(url: &str, waited: DbErr) -> DbErr {
+    if !url.starts_with("postgres") {
+        return waited;
+    }
+    match PgConnection::connect(url).await {
+        Err(cause) => DbErr::Conn(RuntimeErr::SqlxError(cause.into())),
+        Ok(_) => waited,
     }
 }
 
@@ -132,6 +195,28 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_new_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
+        let connection = connect(&url).await.unwrap();
+        connection
+            .execute_unprepared("CREATE TABLE one (id INTEGER)")
+            .await
+            .unwrap();
+        let mut files = 0;
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            let mode = file.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{:?}", file.file_name());
+            files += 1;
+        }
+        // The log and its index as well.
+        assert_eq!(files, 3);
+    }
+
     #[tokio::test]
     async fn a_new_file_that_another_program_is_setting_up_is_waited_for() {
         let folder = tempfile::tempdir().unwrap();
@@ -144,6 +229,14 @@ mod tests {
         assert!(!connecting.is_finished());
         other.execute_unprepared("COMMIT").await.unwrap();
         connecting.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_in_the_way_of_a_server_is_said() {
+        let waited = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
+        assert!(has_waited_in_vain(&waited));
+        let error = why_not("postgres://nobody@127.0.0.1:1/nothing", waited).await;
+        assert!(error.to_string().contains("refused"), "{error}");
     }
 
     #[tokio::test]

@@ -803,6 +803,19 @@ async fn assessments_go_into_open_rounds_only() {
         };
         let refused = store.begin_import(&actor(), &without_review).await;
         assert_eq!(refusal(refused), "import-round-without-review");
+        let misspelt = NewRun {
+            review: Some(code(REVIEW)),
+            round: Some("nosuch".to_owned()),
+            ..new_run()
+        };
+        let refused = store.begin_import(&actor(), &misspelt).await;
+        assert_eq!(refusal(refused), "import-round-unknown");
+        let elsewhere = NewRun {
+            review: Some(code("NOR-1")),
+            ..misspelt
+        };
+        let refused = store.begin_import(&actor(), &elsewhere).await;
+        assert_eq!(refusal(refused), "import-review-not-here");
         store
             .publish_round(&actor(), code(REVIEW), ROUND)
             .await

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use app::exports::{self, Form};
 use clap::{Args, ValueEnum};
-use data::domain::{Filter, Message, ReviewCode, ReviewRecord, query_pairs};
+use data::domain::{Filter, Message, ReviewCode, ReviewRecord};
 use data::store::Store;
 
 use super::failure::Failure;
@@ -78,13 +78,6 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
     let form = Form::from(arguments.format);
     let base = arguments.origin.unwrap_or_default();
     let store = super::open(database).await?;
-    for (name, _) in query_pairs(&arguments.filter) {
-        if !exports::knows_parameter(&name) {
-            return Err(Failure::new(format!(
-                "the filter has no {name:?}; copy it from a list's address"
-            )));
-        }
-    }
     if let Some(review) = &arguments.review {
         let record = review_record(&store, review).await?;
         let filter = usable(exports::read_filter(&arguments.filter, &record))?;

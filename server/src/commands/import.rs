@@ -324,7 +324,7 @@ impl Said {
             summary.skipped
         );
         println!("{}", reviews.join(", "));
-        if !dry_run {
+        if !dry_run && summary.created + summary.updated > 0 {
             println!("Take it back with: upr-tracker imports undo {}", run.id);
         }
         for row in &self.rejected {

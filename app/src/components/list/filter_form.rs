@@ -4,7 +4,7 @@ use super::facet::facet;
 use super::{List, Of};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t};
-use data::domain::{Dimension, Filter, RoundKind, Sort};
+use data::domain::{CountingUnit, Dimension, Filter, RoundKind, Sort};
 use leptos::prelude::*;
 
 /// Search, round, and the values of every dimension that the review has.
@@ -20,6 +20,9 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
         .filter_map(|dimension| facet(list, dimension))
         .collect();
     let clear = list.href(&filter.cleared());
+    // They say how many rows a list would have, and a row is one recommendation in either unit.
+    let unit = (filter.unit != CountingUnit::Recommendations)
+        .then(|| view! { <p class="hint">{t!("list-facet-unit")}</p> }.fragment());
     view! {
         <form class="filter" method="get" action=action aria-label=t!("list-filter")>
             <a class="skip" href="#list">{t!("list-skip-filter")}</a>
@@ -29,6 +32,7 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
                 <p class="hint" id="q-how">{t!("list-search-how")}</p>
             </div>
             {rounds(list)}
+            {unit}
             {facets}
             {kept(filter)}
             <div class="buttons">

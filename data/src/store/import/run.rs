@@ -1,7 +1,7 @@
 //! Runs: the record of every file that somebody brought.
 
 use super::rows::corrupt;
-use crate::domain::{Message, ReviewCode};
+use crate::domain::{Message, ReviewCode, RoundKind};
 use crate::exchange::{Format, Mapping, ReadOptions};
 use crate::store::entities::{import_outcome, import_row, import_run};
 use crate::store::{Actor, Error, Store, change::Change, history};
@@ -167,10 +167,44 @@ impl Store {
         find(&self.connection, id).await
     }
 
+    /// Refuses a round that its review does not have, naming those that it has.
+    async fn must_be_there(&self, review: ReviewCode, slug: &str) -> Result<(), Error> {
+        let record = match self.review_record(review).await {
+            Ok(record) => record,
+            Err(Error::NotFound) => {
+                return Err(Message::new("import-review-not-here")
+                    .with("review", review)
+                    .into());
+            }
+            Err(error) => return Err(error),
+        };
+        if record.round(slug).is_some() {
+            return Ok(());
+        }
+        let open = record
+            .rounds
+            .iter()
+            .filter(|one| one.round.kind == RoundKind::Itemised && !one.round.is_published());
+        let open: Vec<&str> = open.map(|one| &*one.round.slug).collect();
+        let key = if open.is_empty() {
+            "import-round-unknown-none-open"
+        } else {
+            "import-round-unknown"
+        };
+        Err(Message::new(key)
+            .with("review", review)
+            .with("round", slug.chars().take(100).collect::<String>())
+            .with("open", open.join(", "))
+            .into())
+    }
+
     /// Begins a run: its record, before anything is read. Rows of runs older than a day go.
     pub async fn begin_import(&self, actor: &Actor, new: &NewRun) -> Result<i64, Error> {
         if new.round.is_some() && new.review.is_none() {
             return Err(Message::new("import-round-without-review").into());
+        }
+        if let (Some(review), Some(slug)) = (new.review, &new.round) {
+            self.must_be_there(review, slug).await?;
         }
         let change = self.begin(actor).await?;
         purge(&change).await?;
