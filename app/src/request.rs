@@ -79,7 +79,11 @@ pub(crate) struct Request {
 impl Request {
     /// A review as this visitor may see it: readers see published rounds only.
     pub(crate) async fn review_record(&self, code: &str) -> Result<Arc<ReviewRecord>, Failure> {
-        let code = ReviewCode::parse(code).ok_or(Failure::NotFound)?;
+        self.record_of(ReviewCode::parse(code).ok_or(Failure::NotFound)?)
+            .await
+    }
+
+    async fn record_of(&self, code: ReviewCode) -> Result<Arc<ReviewRecord>, Failure> {
         let store = &self.site.store;
         Ok(if self.visitor.may(Action::ReadOpenRounds) {
             store.review_record(code).await?
@@ -93,14 +97,30 @@ impl Request {
         &self,
         code: ReviewCode,
     ) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
-        let mut earlier = Vec::new();
-        for review in self.site.store.reviews().await?.iter() {
-            if review.code.state == code.state && review.code.cycle < code.cycle {
-                earlier.push(self.review_record(&review.code.to_string()).await?);
-            }
-        }
+        self.records_of(self.earlier(code).await?).await
+    }
+
+    /// The earlier reviews of the same State, the latest first.
+    pub(crate) async fn earlier(&self, code: ReviewCode) -> Result<Vec<ReviewCode>, Failure> {
+        let reviews = self.site.store.reviews().await?;
+        let codes = reviews.iter().map(|review| review.code);
+        let mut earlier: Vec<ReviewCode> = codes
+            .filter(|one| one.state == code.state && one.cycle < code.cycle)
+            .collect();
         earlier.reverse();
         Ok(earlier)
+    }
+
+    /// Reviews as the visitor may see them.
+    pub(crate) async fn records_of(
+        &self,
+        reviews: Vec<ReviewCode>,
+    ) -> Result<Vec<Arc<ReviewRecord>>, Failure> {
+        let mut records = Vec::with_capacity(reviews.len());
+        for review in reviews {
+            records.push(self.record_of(review).await?);
+        }
+        Ok(records)
     }
 
     /// The value of a parameter of the query string, the first if there are several.

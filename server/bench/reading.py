@@ -1,5 +1,6 @@
 """Pages and files of everything, and what they are compared with."""
 
+import random
 import re
 import sqlite3
 import statistics
@@ -93,6 +94,21 @@ def record(run, ours, theirs, floor, flat):
         "Datasette": theirs.both([f"/{flat.stem}/recommendation/{n}" for n in range(1, 40)]),
         "axum and rusqlite by hand": floor.both([f"/record/{n}" for n in range(1, 40)]),
     })
+    # Far more reviews than are kept: nearly every page reads the review that it is of.
+    everywhere = flat_reviews(flat)
+    run.loads("one record, of any review", ours.both(everywhere, fresh=True), {
+        "Datasette": theirs.both([f"/{flat.stem}/recommendation/{n}" for n in range(1, 100_000, 199)]),
+    })
+
+
+def flat_reviews(flat):
+    """The address of a record of each review, in no order."""
+    with sqlite3.connect(flat) as connection:
+        rows = connection.execute(
+            "SELECT review, max(paragraph) FROM recommendation GROUP BY review"
+        ).fetchall()
+    random.Random(1).shuffle(rows)
+    return [f"/reviews/{review}/recommendations/{paragraph}?x=1" for review, paragraph in rows]
 
 
 def search(run, ours, theirs, flat):

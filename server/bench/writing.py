@@ -131,7 +131,7 @@ def busy(run, server, cookie, some_bodies):
     threads = [threading.Thread(target=one) for one in (write, export)]
     for thread in threads:
         thread.start()
-    loud = server.load(LIST, 1, seconds=10, fresh=True)
+    loud = server.load(LIST, 1, seconds=10, fresh=True, rest=False)
     ended.set()
     for thread in threads:
         thread.join()

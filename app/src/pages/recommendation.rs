@@ -15,7 +15,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Paragraph};
+use data::domain::{Action, Paragraph, ReviewCode};
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -50,8 +50,19 @@ pub(crate) async fn page(
         filter: &filter,
         visitor: &request.visitor,
     };
-    let before = request.earlier_records(code).await?;
+    let before = request.earlier(code).await?;
+    let has_earlier = !before.is_empty();
     let decide = request.visitor.may(Action::Assess);
+    // Readers see what was decided, so nothing else is taken in for them.
+    let is_repeated = |earlier: &ReviewCode| {
+        let mut links = record.links.iter();
+        links.any(|link| link.recommendation == one.id && link.earlier.review == *earlier)
+    };
+    let before = before
+        .into_iter()
+        .filter(|earlier| decide || is_repeated(earlier))
+        .collect();
+    let before = request.records_of(before).await?;
     let forebears = forebears(&record, one, &before, decide);
     let entries = HistoryTable {
         record: &record,
@@ -90,7 +101,7 @@ pub(crate) async fn page(
             {section("facts", t!("recommendation-facts"), about(&shown))}
             {section("positions", t!("recommendation-positions"), positions(&shown))}
             {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
-            {(!before.is_empty())
+            {has_earlier
                 .then(|| {
                     let back = address::recommendation(code, &paragraph);
                     let body = earlier(code, one, &forebears, decide, &back);

@@ -351,22 +351,37 @@ fn counted_now(one: &Recommendation) -> CountedAs {
     }
 }
 
-/// What a published round counted, where that is no longer what would be counted now.
-pub(super) fn frozen(present: &Recommendation, content: &str) -> Result<Option<Frozen>, Error> {
-    let now = counted_now(present);
-    // Nearly always the same letter for letter, which is quicker to see than to read.
-    if history::json(&now) == content {
-        return Ok(None);
+/// A recommendation beside what would be counted of it now, which is worked out once for all rounds.
+pub(super) struct Present<'a> {
+    one: &'a Recommendation,
+    counted: CountedAs,
+    json: String,
+}
+
+impl<'a> Present<'a> {
+    /// What would be counted of it now.
+    pub(super) fn of(one: &'a Recommendation) -> Self {
+        let counted = counted_now(one);
+        let json = history::json(&counted);
+        Self { one, counted, json }
     }
-    let counted: CountedAs =
-        serde_json::from_str(content).map_err(|error| Error::Corrupt(error.to_string()))?;
-    if counted == now {
-        return Ok(None);
+
+    /// What a published round counted, where that is no longer what would be counted now.
+    pub(super) fn frozen(&self, content: &str) -> Result<Option<Frozen>, Error> {
+        // Nearly always the same letter for letter, which is quicker to see than to read.
+        if self.json == content {
+            return Ok(None);
+        }
+        let counted: CountedAs =
+            serde_json::from_str(content).map_err(|error| Error::Corrupt(error.to_string()))?;
+        if counted == self.counted {
+            return Ok(None);
+        }
+        Ok(Some(Frozen {
+            recommendation: counted.apply(self.one),
+            counted,
+        }))
     }
-    Ok(Some(Frozen {
-        recommendation: counted.apply(present),
-        counted,
-    }))
 }
 
 async fn write_down_unassessed(

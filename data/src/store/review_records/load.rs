@@ -404,15 +404,22 @@ async fn freeze(
         by_round.entry(row.round_id).or_default().push(row);
     }
     for record in records {
-        let present: HashMap<i64, &Recommendation> = record
+        if !record
+            .rounds
+            .iter()
+            .any(|round| by_round.contains_key(&round.round.id))
+        {
+            continue;
+        }
+        let present: HashMap<i64, rounds::Present<'_>> = record
             .recommendations
             .iter()
-            .map(|one| (one.id, one))
+            .map(|one| (one.id, rounds::Present::of(one)))
             .collect();
         for round in &mut record.rounds {
             for row in by_round.remove(&round.round.id).unwrap_or_default() {
                 if let Some(present) = present.get(&row.recommendation_id)
-                    && let Some(frozen) = rounds::frozen(present, &row.content)?
+                    && let Some(frozen) = present.frozen(&row.content)?
                 {
                     round.frozen.insert(row.recommendation_id, frozen);
                 }
