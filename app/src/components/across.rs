@@ -6,6 +6,7 @@ use crate::chart::of_everything::{Everything, of_positions};
 use crate::components::faults::said;
 use crate::components::number::linked;
 use crate::components::take_along::take_along;
+use crate::components::unit_switch;
 use crate::figures::percent;
 use crate::filter_words::value_name;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -52,30 +53,13 @@ pub(crate) fn what_is_counted(everything: &Everything<'_>, faults: Vec<Message>)
 
 /// What is counted, said and changed.
 pub(crate) fn unit_tabs(here: &str, filter: &Filter) -> Fragment {
-    let links = CountingUnit::ALL
-        .map(|unit| {
-            let current = (unit == filter.unit).then_some("true");
-            let other = Filter {
-                unit,
-                ..filter.clone()
-            };
-            let href = address::with_query(here.to_owned(), &other.to_query());
-            view! {
-                " "
-                <a href=href aria-current=current>
-                    {translations::counting_unit(unit)}
-                </a>
-            }
-        })
-        .into_iter()
-        .collect_view();
-    view! {
-        <nav class="tabs" aria-label=t!("unit-label")>
-            <span class="tabs-label">{t!("unit-label")}</span>
-            {links}
-        </nav>
-    }
-    .fragment()
+    unit_switch::switch(filter.unit, |unit| {
+        let other = Filter {
+            unit,
+            ..filter.clone()
+        };
+        address::with_query(here.to_owned(), &other.to_query())
+    })
 }
 
 /// A line of a table for each value of a dimension, most received first, and one for all.

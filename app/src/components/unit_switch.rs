@@ -31,18 +31,23 @@ pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> Fragment {
     }
     let slug = figures.round.round.slug.as_str();
     let plain = figures.left.is_none() && look == Look::default();
+    switch(figures.unit, |unit| {
+        if plain {
+            return shown_as(figures.record, Some(slug), unit);
+        }
+        let there = Figures { unit, ..*figures };
+        address::summary(figures.record.review.code, &look.after(there.query()))
+    })
+}
+
+/// What is counted, said, and a link to each other unit.
+pub(crate) fn switch(counted: CountingUnit, href: impl Fn(CountingUnit) -> String) -> Fragment {
     let links = CountingUnit::ALL
         .map(|unit| {
-            let href = if plain {
-                shown_as(figures.record, Some(slug), unit)
-            } else {
-                let there = Figures { unit, ..*figures };
-                address::summary(figures.record.review.code, &look.after(there.query()))
-            };
-            let current = (unit == figures.unit).then_some("true");
+            let current = (unit == counted).then_some("true");
             view! {
                 " "
-                <a href=href aria-current=current>
+                <a href=href(unit) aria-current=current>
                     {translations::counting_unit(unit)}
                 </a>
             }
