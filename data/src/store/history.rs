@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// An entry of the history.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -129,10 +130,22 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 impl Store {
     /// The entries about one recommendation, newest first, those from when it went by another name
     /// included.
-    pub async fn history_of(&self, review: &str, paragraph: &str) -> Result<Vec<Event>, Error> {
+    pub async fn history_of(
+        &self,
+        review: &str,
+        paragraph: &str,
+    ) -> Result<Arc<Vec<Event>>, Error> {
+        self.catch_up().await?;
+        let code = ReviewCode::parse(review);
+        let kept = code.and_then(|code| self.kept.history(code, paragraph));
+        let record = match kept {
+            Some((_, Some(events))) => return Ok(events),
+            Some((record, None)) => Some(record),
+            None => None,
+        };
         let mut names = Query::select();
         names.expr(Expr::val(paragraph));
-        if let Some(code) = ReviewCode::parse(review) {
+        if let Some(code) = code {
             let reviews = self.reviews().await?;
             if let Some(review) = reviews.iter().find(|one| one.code == code) {
                 names.union(UnionType::All, other_names(review.id, paragraph));
@@ -144,7 +157,11 @@ impl Store {
             .order_by_desc(event::Column::Id)
             .all(&self.connection)
             .await?;
-        Ok(rows.into_iter().map(Event::from).collect())
+        let events = Arc::new(rows.into_iter().map(Event::from).collect());
+        if let Some(record) = record {
+            self.kept.keep_history(&record, paragraph, &events);
+        }
+        Ok(events)
     }
 
     /// The entries of a review that a filter leaves, newest first: how many there are, and those of the

@@ -2,15 +2,15 @@
 //! order, and what lists do not show of them is read piece by piece, so that a file of a million rows
 //! needs no more memory than one of a thousand.
 
-use super::entities::{assessment, assessment_evidence, evidence};
+use super::entities::{assessment, evidence};
 use super::review_records::{assessment_of, evidence_of};
 use super::{Error, Store, history};
 use crate::domain::{Assessment, Corpus, Evidence, Matches, Row};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait as _, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    Statement,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -81,93 +81,104 @@ impl Listing {
         Ok(self.snapshot.rollback().await?)
     }
 
-    /// By round and recommendation.
+    /// By round and recommendation. One row with everything as JSON, and the keys as JSON as well: each
+    /// value that SQLite hands over, either way, costs more than what is in it.
     async fn assessments(
         &self,
         assessed: impl Iterator<Item = (i64, i64)>,
     ) -> Result<HashMap<(i64, i64), Assessment>, Error> {
-        let keys: Vec<i64> = assessed.flat_map(|(round, one)| [round, one]).collect();
+        let keys: Vec<(i64, i64)> = assessed.collect();
         if keys.is_empty() {
             return Ok(HashMap::new());
         }
         let backend = self.snapshot.get_database_backend();
+        let (list, array, shown) = match backend {
+            DbBackend::Postgres => (
+                "json_agg",
+                "json_build_array",
+                "SELECT (value ->> 0)::bigint AS round_id, (value ->> 1)::bigint AS recommendation_id \
+                 FROM json_array_elements($1::json)",
+            ),
+            _ => (
+                "json_group_array",
+                "json_array",
+                "SELECT value ->> 0 AS round_id, value ->> 1 AS recommendation_id FROM json_each(?)",
+            ),
+        };
         // One look at the index for each; rows from everywhere are in as many rounds as rows.
-        let shown: Vec<String> = (1..=keys.len())
-            .step_by(2)
-            .map(|place| match backend {
-                DbBackend::Postgres => format!("(${place}, ${})", place + 1),
-                // SQLite looks a parameter with a name up among all others.
-                _ => "(?, ?)".to_owned(),
-            })
-            .collect();
         let sql = format!(
-            "WITH shown (round_id, recommendation_id) AS (VALUES {}) \
-             SELECT a.id, a.round_id, a.recommendation_id, a.status, a.rationale, a.confidence, \
-             a.version, a.changed_at, a.carried_over FROM shown JOIN assessment a \
-             ON a.round_id = shown.round_id AND a.recommendation_id = shown.recommendation_id",
-            shown.join(", ")
+            "WITH shown AS ({shown}) \
+             SELECT CAST({list}({array}({array}(a.id, a.round_id, a.recommendation_id), a.status, \
+             a.rationale, a.confidence, {array}(a.version, a.changed_at), a.carried_over, \
+             (SELECT {list}(evidence_id ORDER BY place) FROM assessment_evidence \
+             WHERE assessment_id = a.id))) AS TEXT) FROM shown JOIN assessment a \
+             ON a.round_id = shown.round_id AND a.recommendation_id = shown.recommendation_id"
         );
-        let keys = keys.into_iter().map(Into::into);
-        let rows = self
+        let keys = serde_json::to_string(&keys).map_err(|error| unreadable(&error))?;
+        let found = self
             .snapshot
-            .query_all_raw(Statement::from_sql_and_values(backend, sql, keys))
+            .query_one_raw(Statement::from_sql_and_values(backend, sql, [keys.into()]))
             .await?;
-        let rows = rows.iter().map(assessment_in);
-        let rows = rows.collect::<Result<Vec<_>, _>>()?;
-        let mut cited = self.evidence(rows.iter().map(|row| row.id)).await?;
-        rows.into_iter()
-            .map(|row| {
-                let key = (row.round_id, row.recommendation_id);
-                let evidence = cited.remove(&row.id).unwrap_or_default();
-                Ok((key, assessment_of(row, evidence)?))
-            })
-            .collect()
+        let found: Option<String> = match found {
+            Some(row) => row.try_get_by_index(0)?,
+            None => None,
+        };
+        let found: Vec<AssessmentParts> = serde_json::from_str(found.as_deref().unwrap_or("[]"))
+            .map_err(|error| unreadable(&error))?;
+        let cited = found.iter().flat_map(|(.., cited)| cited.iter().flatten());
+        let records = self.evidence(cited.copied().collect()).await?;
+        let assessments = found.into_iter().map(|parts| {
+            let (row, cited) = parts_of(parts);
+            let cited = cited.iter().flatten();
+            let cited = cited.filter_map(|id| records.get(id)).cloned().collect();
+            let key = (row.round_id, row.recommendation_id);
+            Ok((key, assessment_of(row, cited)?))
+        });
+        assessments.collect()
     }
 
-    async fn evidence(
-        &self,
-        assessments: impl Iterator<Item = i64>,
-    ) -> Result<HashMap<i64, Vec<Evidence>>, Error> {
-        let uses: Vec<(i64, i64)> = assessment_evidence::Entity::find()
-            .select_only()
-            .column(assessment_evidence::Column::AssessmentId)
-            .column(assessment_evidence::Column::EvidenceId)
-            .filter(assessment_evidence::Column::AssessmentId.is_in(assessments))
-            .order_by_asc(assessment_evidence::Column::Place)
-            .into_tuple()
-            .all(&self.snapshot)
-            .await?;
-        let mut ids: Vec<i64> = uses.iter().map(|(_, evidence)| *evidence).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let records: HashMap<i64, Evidence> = evidence::Entity::find()
+    async fn evidence(&self, ids: BTreeSet<i64>) -> Result<HashMap<i64, Evidence>, Error> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows = evidence::Entity::find()
             .filter(evidence::Column::Id.is_in(ids))
             .all(&self.snapshot)
-            .await?
-            .into_iter()
+            .await?;
+        rows.into_iter()
             .map(|row| Ok((row.id, evidence_of(row)?)))
-            .collect::<Result<_, Error>>()?;
-        let mut cited: HashMap<i64, Vec<Evidence>> = HashMap::new();
-        for (assessment, evidence) in uses {
-            if let Some(record) = records.get(&evidence) {
-                cited.entry(assessment).or_default().push(record.clone());
-            }
-        }
-        Ok(cited)
+            .collect()
     }
 }
 
-/// By the columns' places: names would be looked up row by row.
-fn assessment_in(row: &QueryResult) -> Result<assessment::Model, DbErr> {
-    Ok(assessment::Model {
-        id: row.try_get_by_index(0)?,
-        round_id: row.try_get_by_index(1)?,
-        recommendation_id: row.try_get_by_index(2)?,
-        status: row.try_get_by_index(3)?,
-        rationale: row.try_get_by_index(4)?,
-        confidence: row.try_get_by_index(5)?,
-        version: row.try_get_by_index(6)?,
-        changed_at: row.try_get_by_index(7)?,
-        carried_over: row.try_get_by_index(8)?,
-    })
+/// An assessment's columns, and the numbers of the evidence that it cites, in order.
+type AssessmentParts = (
+    (i64, i64, i64),
+    String,
+    String,
+    Option<String>,
+    (i64, i64),
+    Option<String>,
+    Option<Vec<i64>>,
+);
+
+fn parts_of(parts: AssessmentParts) -> (assessment::Model, Option<Vec<i64>>) {
+    let (keys, status, rationale, confidence, (version, changed_at), carried_over, cited) = parts;
+    let (id, round_id, recommendation_id) = keys;
+    let row = assessment::Model {
+        id,
+        round_id,
+        recommendation_id,
+        status,
+        rationale,
+        confidence,
+        version,
+        changed_at,
+        carried_over,
+    };
+    (row, cited)
+}
+
+fn unreadable(error: &serde_json::Error) -> Error {
+    Error::Corrupt(error.to_string())
 }

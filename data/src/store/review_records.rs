@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// Takes in what has been written since the last time, by whichever process.
-    async fn catch_up(&self) -> Result<(), Error> {
+    pub(super) async fn catch_up(&self) -> Result<(), Error> {
         let (revision, _) = self.revision().await?;
         if self.kept.seen() == revision {
             return Ok(());

@@ -2,10 +2,10 @@
 
 use super::news::{News, Saved};
 use crate::domain::{Assessment, Corpus, Evidence, Review, ReviewCode, ReviewRecord, Scale};
+use crate::store::Event;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// Reviews are forgotten, the longest unused first, until those kept have no more recommendations than
 /// this together: some twenty reviews, or ten megabytes.
@@ -15,15 +15,18 @@ const MOST: usize = 4_000;
 /// before it, and whoever reads is at several.
 const LEAST: usize = 16;
 
+/// So many recommendations of a review have their history kept.
+const HISTORIES: usize = 64;
+
 /// What is kept, all of it as of one entry of the history.
 #[derive(Default)]
 pub(in super::super) struct Kept {
     memory: RwLock<Memory>,
     clock: AtomicU64,
     /// Whoever takes in what has changed holds this.
-    pub(super) catching_up: Mutex<()>,
+    pub(super) catching_up: tokio::sync::Mutex<()>,
     /// Whoever reads everything holds this.
-    pub(super) reading: Mutex<()>,
+    pub(super) reading: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -41,6 +44,8 @@ struct KeptRecord {
     record: Arc<ReviewRecord>,
     /// What the public sees of it, where that is less and somebody has asked.
     public: OnceLock<Arc<ReviewRecord>>,
+    /// What the history tells of its recommendations, by paragraph, of those that were asked for.
+    histories: Mutex<HashMap<String, Arc<Vec<Event>>>>,
     /// The number of the last entry when it was read: later than `seen`, maybe.
     read_at: i64,
     used: AtomicU64,
@@ -114,6 +119,45 @@ impl Kept {
         }
     }
 
+    /// The review, if it is kept, and what the history tells of one of its recommendations, if that is.
+    pub(in super::super) fn history(
+        &self,
+        code: ReviewCode,
+        paragraph: &str,
+    ) -> Option<(Arc<ReviewRecord>, Option<Arc<Vec<Event>>>)> {
+        let memory = self.read();
+        let kept = memory.records.get(&code)?;
+        let histories = kept
+            .histories
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Some((Arc::clone(&kept.record), histories.get(paragraph).cloned()))
+    }
+
+    /// Keeps what the history told after `record` was kept, unless something else is kept by now.
+    pub(in super::super) fn keep_history(
+        &self,
+        record: &Arc<ReviewRecord>,
+        paragraph: &str,
+        events: &Arc<Vec<Event>>,
+    ) {
+        let memory = self.read();
+        let Some(kept) = memory.records.get(&record.review.code) else {
+            return;
+        };
+        // Whoever took something in meanwhile had to copy the record, because it is held here.
+        if Arc::ptr_eq(&kept.record, record) {
+            let mut histories = kept
+                .histories
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if histories.len() >= HISTORIES {
+                histories.clear();
+            }
+            histories.insert(paragraph.to_owned(), Arc::clone(events));
+        }
+    }
+
     fn now(&self) -> u64 {
         self.clock.fetch_add(1, Ordering::Relaxed)
     }
@@ -129,6 +173,7 @@ impl Kept {
         let kept = KeptRecord {
             record,
             public: OnceLock::new(),
+            histories: Mutex::default(),
             read_at,
             used,
         };
@@ -171,6 +216,7 @@ impl Kept {
                     return true;
                 }
                 kept.public = OnceLock::new();
+                kept.histories = Mutex::default();
                 let record = Arc::make_mut(&mut kept.record);
                 new.all(|saved| take_in_saved(record, saved).is_some())
             });
