@@ -80,7 +80,8 @@ end2end: browser end2end/node_modules/.package-lock.json
 	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
 
 # Half an hour, and it wants the machine for itself; so it is no part of `make test`.
-bench: browser | .tools/datasette-$(DATASETTE)
+bench: browser end2end/node_modules/.package-lock.json | .tools/datasette-$(DATASETTE)
+	@.ci/debian-package chromium chromium
 	@.ci/debian-package wrk wrk
 	@.ci/debian-package nginx-light nginx
 	@.ci/debian-package sqlite3 sqlite3

@@ -88,10 +88,10 @@ pub fn export_everything(
     let rows = |take: &mut Take<'_>| {
         let mut next = 0;
         while next < matches.len() {
-            let rows = runtime
+            let mut rows = runtime
                 .block_on(listing.rows(&matches, next..next + Listing::AT_ONCE))
                 .map_err(io::Error::other)?;
-            rows.iter().try_for_each(|row| take(&row.listed()))?;
+            rows.try_for_each(|row| take(&row.listed()))?;
             next += Listing::AT_ONCE;
         }
         Ok(())

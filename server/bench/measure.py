@@ -1,11 +1,13 @@
 """What the program does in a second, beside what people would use instead, in one run on one machine.
 
-    measure.py FOLDER PROGRAMS [--count 100000] [--keep] [--only WORD]
+    measure.py FOLDER PROGRAMS [--count 100000] [--keep | --only WORD]
 
 FOLDER holds the made-up databases and is filled where they are missing; PROGRAMS holds upr-tracker and
 bench-*. Servers run on the first core, whoever asks on the second. Every figure stands beside its
-reference; their ratios are compared with those in ratios.json, and one that got worse by a third fails
-the command. --keep writes the ratios down instead, and the tables into RESULTS.md.
+reference; their ratios are compared with those in ratios.json. The command fails where one got worse by
+a third or is not measured any more, where something weighs or takes more than it may, and where the
+program answered anything with an error. --keep writes the ratios of this one run down instead, and its
+table into RESULTS.md; --only measures a part, which is written down nowhere.
 """
 
 import argparse
@@ -28,7 +30,7 @@ TABLES = "## Tables\n"
 
 class Run:
     def __init__(self):
-        self.rows, self.ratios = [], {}
+        self.rows, self.ratios, self.broken = [], {}, []
 
     def add(self, what, ours, reference, theirs, unit, more_is_better=False):
         """A figure beside its reference. The ratio is larger where ours is better."""
@@ -37,12 +39,24 @@ class Run:
         self.ratios[f"{what} / {reference}"] = round(ratio, 3)
         print(f"{what}: {ours:.3g} {unit}; {reference}: {theirs:.3g}; better by {ratio:.3g}", flush=True)
 
+    def beside(self, what, ours, reference, theirs, unit):
+        """A figure beside its reference, that is told and not kept."""
+        self.rows.append((what, ours, reference, theirs, unit, theirs / ours if ours else 0))
+
     def note(self, what, ours, unit):
         self.rows.append((what, ours, "", None, unit, None))
         print(f"{what}: {ours:.3g} {unit}", flush=True)
 
+    def limited(self, what, ours, unit, most):
+        """A figure that may not be more than this, on any machine."""
+        self.note(what, ours, unit)
+        if ours > most:
+            self.broken.append(f"{what}: {ours:.3g} {unit}, and may be {most}")
+
     def loads(self, what, ours, theirs):
         """Requests per second at 16 clients, and the times at one, beside every reference."""
+        if failed := sum(measured["failed"] for measured in ours):
+            self.broken.append(f"{what}: {failed} answers failed")
         for reference, figures in theirs.items():
             one, many = figures
             if many["per_second"] == 0:
@@ -51,7 +65,7 @@ class Run:
             self.add(f"{what}, 16 clients", ours[1]["per_second"], reference, many["per_second"], "/s", True)
             self.add(f"{what}, p50", ours[0]["p50"], reference, one["p50"], "ms")
             self.add(f"{what}, p99", ours[0]["p99"], reference, one["p99"], "ms")
-        self.note(f"{what}, processor time", ours[1]["cpu"], "ms")
+            self.beside(f"{what}, processor time", ours[1]["cpu"], reference, many["cpu"], "ms")
 
 
 def measure(arguments):
@@ -79,7 +93,7 @@ def measure(arguments):
             run.add("start to first answer", ours.start, "Datasette", theirs.start, "s")
             _, whole, _ = ours.get(reading.EVERYTHING)
             run.note("first list of everything, which takes everything in", whole, "s")
-            run.note("memory at rest", ours.memory("VmRSS"), "MB")
+            run.limited("memory at rest", ours.memory("VmRSS"), "MB", 120)
             if wants("list"):
                 reading.lists(run, ours, theirs, floor, flat, count)
             if wants("kept"):
@@ -96,6 +110,8 @@ def measure(arguments):
                 reading.files(run, ours, theirs, flat, table, programs, folder)
             if wants("weight"):
                 reading.weight(run, ours)
+            if wants("shown"):
+                reading.shown(run, ours)
             run.note("memory at most", ours.memory("VmHWM"), "MB")
             run.note("Datasette's memory at most", theirs.memory("VmHWM"), "MB")
         writing.all_of_it(run, programs, database, table, folder, log, wants)
@@ -122,17 +138,6 @@ def markdown(run, count):
     return "\n".join(lines)
 
 
-def merged(before, now):
-    """The table of a part of the measurements in the table of all: its lines in place of those that say the same."""
-    def subject(line):
-        cells = [cell.strip() for cell in line.split("|")]
-        return (cells[1], cells[3]) if len(cells) > 4 else line
-
-    new = {subject(line): line for line in now.splitlines()[2:]}
-    lines = [new.pop(subject(line), line) for line in before.splitlines()]
-    return "\n".join(lines + list(new.values()))
-
-
 def figure(number):
     """Three digits that count, without an exponent."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
@@ -155,6 +160,11 @@ def worse(kept, run):
     ]
 
 
+def missing(kept, run):
+    """What was measured once and is no more."""
+    return [f"{what}: not measured any more" for what in kept if what not in run.ratios]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
@@ -163,28 +173,30 @@ def main():
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--only", help="parts, with commas between: list, kept, facets, breakdown, "
-                        "record, search, files, weight, save, busy, import, formats")
+                        "record, search, files, weight, shown, save, busy, import, formats")
     arguments = parser.parse_args()
+    if arguments.keep and arguments.only:
+        parser.error("only what was measured in one run is kept")
     # nginx reads relative paths from a folder of its own.
     arguments.folder = arguments.folder.resolve()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     run = measure(arguments)
-    results = arguments.folder / f"{arguments.count}.md"
-    table = markdown(run, arguments.count)
-    if arguments.only and results.exists():
-        table = merged(results.read_text(), table)
-    results.write_text(table + "\n")
-    print(f"\nThe table is in {results}.")
     ratios = HERE / "ratios.json"
     kept = json.loads(ratios.read_text()) if ratios.exists() else {}
-    of_count = kept.setdefault(str(arguments.count), {})
+    of_count = kept.get(str(arguments.count), {})
+    problems = run.broken
     if arguments.keep:
-        of_count.update(run.ratios)
+        table = arguments.folder / f"{arguments.count}.md"
+        table.write_text(markdown(run, arguments.count) + "\n")
+        kept[str(arguments.count)] = run.ratios
         ratios.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
         write_down(arguments.folder)
-        return
-    if got_worse := worse(of_count, run):
-        sys.exit("Worse by a third or more:\n" + "\n".join(got_worse))
+    else:
+        problems += worse(of_count, run)
+        if not arguments.only:
+            problems += missing(of_count, run)
+    if problems:
+        sys.exit("Not as it has to be:\n" + "\n".join(problems))
 
 
 if __name__ == "__main__":

@@ -91,6 +91,14 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(field + r":\s+(\d+) kB", status).group(1)) / 1024
 
+    def peak_above(self, ask):
+        """How much memory, in megabytes, somebody's asking adds at its highest to what is there before."""
+        before = self.memory("VmRSS")
+        # The highest is measured from now on.
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+        answer = ask()
+        return answer, max(0, self.memory("VmHWM") - before)
+
     def load(self, paths, clients, seconds=SECONDS, encoding="identity", fresh=False, rest=True):
         """Asks for the paths. Without `rest` it does not wait for an end of what others ask meanwhile."""
         environment = {"ENCODING": encoding, "FRESH": f"{time.time_ns()}-" if fresh else ""}
@@ -121,15 +129,16 @@ class Server:
         if rest:
             self.rest()
         requests = int(re.search(r"(\d+) requests in", said).group(1))
-        wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-        if wrong:
-            print(f"  {wrong.group(1)} of {requests} answers failed: {lines[0]}", file=sys.stderr)
+        wrong = re.findall(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", said)
+        failed = sum(int(number) for found in wrong for number in re.findall(r"\d+", " ".join(found)))
+        if failed:
+            print(f"  {failed} beside {requests} answers failed: {lines[0]}", file=sys.stderr)
         return {
             "per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1)),
             "p50": milliseconds(said, "50%"),
             "p99": milliseconds(said, "99%"),
             "cpu": 1000 * spent / max(requests, 1),
-            "failed": int(wrong.group(1)) if wrong else 0,
+            "failed": failed,
         }
 
     def rest(self):

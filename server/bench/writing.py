@@ -1,6 +1,7 @@
 """Saving, reading while others save, and importing; each on a copy."""
 
 import http.client
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -99,13 +100,13 @@ def saves(run, server, cookie, all_bodies, folder):
     run.add("save, p50", one["p50"], "bare SQLite commit", p50, "ms")
     run.note("save, p99", one["p99"], "ms")
     run.note("save, processor time", many["cpu"], "ms")
-    run.note("save, failed", one["failed"] + many["failed"], "")
+    run.limited("save, failed", one["failed"] + many["failed"], "", 0)
 
 
 def busy(run, server, cookie, some_bodies):
     """Readers while others write a hundred times a second and one file after the other is made."""
     quiet = server.load(LIST, 1, seconds=6, fresh=True)
-    ended, failed = threading.Event(), []
+    ended, saved, failed, exported = threading.Event(), [], [], []
 
     def write():
         connection = http.client.HTTPConnection(server.base.removeprefix("http://"))
@@ -120,25 +121,39 @@ def busy(run, server, cookie, some_bodies):
             connection.request("POST", SAVE, body, headers)
             answer = connection.getresponse()
             answer.read()
-            if answer.status >= 400:
-                failed.append(answer.status)
+            (failed if answer.status >= 400 else saved).append(answer.status)
 
     def export():
         while not ended.is_set():
             address = server.base + "/recommendations.xlsx"
-            subprocess.run(on(CLIENT, "curl", "-s", "-o", "/dev/null", address))
+            command = on(CLIENT, "curl", "-s", "-f", "-m", "60", "-o", "/dev/null", address)
+            (failed if subprocess.run(command).returncode else exported).append(address)
 
     threads = [threading.Thread(target=one) for one in (write, export)]
     for thread in threads:
         thread.start()
     loud = server.load(LIST, 1, seconds=10, fresh=True, rest=False)
+    per_second = len(saved) / 10
     ended.set()
     for thread in threads:
         thread.join()
     what = f"readers' {{}} while {PER_SECOND} saves/s and XLSX exports run"
     for quantile in ("p50", "p99"):
         run.add(what.format(quantile), loud[quantile], "quiet", quiet[quantile], "ms")
-    run.note("saves that failed meanwhile", len(failed), "")
+    run.note("saves a second meanwhile", per_second, "")
+    run.note("workbooks meanwhile", len(exported), "")
+    run.limited("saves and workbooks that failed meanwhile", len(failed), "", 0)
+
+
+def analyst_page(run, server, cookie):
+    """What a workbench's page loads to be more than a form."""
+    page = urllib.request.Request(f"{server.base}/assess/AFG-4/{ROUND}", headers={"Cookie": cookie})
+    with urllib.request.urlopen(page) as answer:
+        linked = set(re.findall(r"/assets/[^\"' )]+\.(?:js|wasm)", answer.read().decode()))
+    sizes = [server.get(path, {"Accept-Encoding": "br"})[2] for path in linked]
+    if not sizes:
+        sys.exit("the workbench's page loads no script")
+    run.limited("analyst's page, WebAssembly and script, brotli", sum(sizes) / 1000, "KB", 125)
 
 
 def imports(run, programs, table, folder):
@@ -151,8 +166,8 @@ def imports(run, programs, table, folder):
     ]
     for what in ("import of everything with its preview", "the same file once more"):
         seconds, memory = timed(command, stdout=subprocess.DEVNULL)
-        run.note(what, seconds, "s")
-        run.note(f"{what}, memory at most", memory, "MB")
+        run.limited(what, seconds, "s", 20)
+        run.limited(f"{what}, memory at most", memory, "MB", 300)
     for old in folder.glob("imported.sqlite*"):
         old.unlink()
 
@@ -179,6 +194,7 @@ def all_of_it(run, programs, database, table, folder, log, wants):
         with Server(serve, 7405, "/login", log) as server:
             server.get("/recommendations")
             cookie = sign_in(server)
+            analyst_page(run, server, cookie)
             if wants("busy"):
                 busy(run, server, cookie, lines[90_000:])
             if wants("save"):

@@ -18,7 +18,14 @@ use axum::response::{IntoResponse, Response};
 use data::domain::{Action, Message};
 use futures_util::stream;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::error::SendTimeoutError;
 use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
 
 /// The size of a piece, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -30,7 +37,12 @@ const WAITING: usize = 4;
 /// database busy.
 static LARGE: Semaphore = Semaphore::const_new(2);
 
-type Piece = io::Result<Bytes>;
+/// So long somebody waits for one of their places before being told to come back.
+const TURN: Duration = Duration::from_secs(10);
+
+/// So long a piece may wait for its reader. One that takes three kilobytes a second is served; who
+/// takes less would keep others from their files.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) async fn csv(
     review: Path<String>,
@@ -98,7 +110,7 @@ async fn file_of_everything(
     request: &Request,
     form: Form,
 ) -> Result<Response, Failure> {
-    let Ok(place) = LARGE.try_acquire() else {
+    let Ok(Ok(place)) = timeout(TURN, LARGE.acquire()).await else {
         return Err(Failure::Busy);
     };
     let listing = request.site.store.listing().await?;
@@ -130,18 +142,23 @@ fn streamed(
     form: Form,
     write: impl FnOnce(&mut BufWriter<Pieces>) -> io::Result<()> + Send + 'static,
 ) -> Result<Response, Failure> {
-    let (sender, mut receiver) = mpsc::channel::<Piece>(WAITING);
+    let (sender, mut receiver) = mpsc::channel(WAITING);
+    let is_whole = Arc::new(AtomicBool::new(false));
+    let done = Arc::clone(&is_whole);
     let written = background::run(move || {
-        let mut out = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
+        let mut out = BufWriter::with_capacity(PIECE, Pieces(sender));
         let written = write(&mut out).and_then(|()| out.flush());
-        // Ends the answer before its end, so that nobody takes half a file for a whole one. If nobody
-        // is there to be told, that was the reason.
-        if let Err(error) = written {
-            let _ = sender.blocking_send(Err(error));
-        }
+        done.store(written.is_ok(), Ordering::Release);
     });
     written.map_err(|_| Failure::Busy)?;
-    let body = Body::from_stream(stream::poll_fn(move |context| receiver.poll_recv(context)));
+    let pieces = stream::poll_fn(move |context| match receiver.poll_recv(context) {
+        // Ends the answer before its end, so that nobody takes half a file for a whole one.
+        Poll::Ready(None) if !is_whole.swap(true, Ordering::Acquire) => Poll::Ready(Some(Err(
+            io::Error::other("the file was not written whole"),
+        ))),
+        polled => polled.map(|piece| piece.map(Ok)),
+    });
+    let body = Body::from_stream(pieces);
     let headers: [(HeaderName, String); 2] = [
         (CONTENT_TYPE, form.content_type().to_owned()),
         (
@@ -153,14 +170,17 @@ fn streamed(
 }
 
 /// The writer's end of the channel.
-struct Pieces(mpsc::Sender<Piece>);
+struct Pieces(mpsc::Sender<Bytes>);
 
 impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .blocking_send(Ok(Bytes::copy_from_slice(bytes)))
-            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(bytes.len())
+        let piece = Bytes::copy_from_slice(bytes);
+        let sent = Handle::current().block_on(self.0.send_timeout(piece, PATIENCE));
+        match sent {
+            Ok(()) => Ok(bytes.len()),
+            Err(SendTimeoutError::Closed(_)) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(SendTimeoutError::Timeout(_)) => Err(io::ErrorKind::TimedOut.into()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -194,7 +214,21 @@ fn is_plain_host(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_plain_host;
+    use super::{Form, is_plain_host, streamed};
+    use axum::body::to_bytes;
+    use std::io::{self, Write as _};
+
+    #[tokio::test]
+    async fn a_file_that_could_not_be_written_whole_is_none() {
+        let whole = streamed("a.csv", Form::Csv, |out| out.write_all(b"whole")).unwrap();
+        let whole = to_bytes(whole.into_body(), 100).await.unwrap();
+        assert_eq!(&*whole, b"whole");
+        let half = streamed("a.csv", Form::Csv, |out| {
+            out.write_all(b"half")?;
+            Err(io::Error::other("the database is gone"))
+        });
+        assert!(to_bytes(half.unwrap().into_body(), 100).await.is_err());
+    }
 
     #[test]
     fn hosts_are_plain_or_left_out() {

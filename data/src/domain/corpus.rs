@@ -237,32 +237,44 @@ impl Corpus {
 
     /// Some of the rows that are left, in order, as lists show them.
     pub fn rows<'a>(&'a self, matches: &Matches, range: std::ops::Range<usize>) -> Vec<Row<'a>> {
-        let places = self.places_in(matches, range);
-        places
+        let rows = matches.rows.get(range).unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| self.place(*row))
             .filter_map(|(part, row)| self.row(matches, part, row))
             .collect()
     }
 
-    /// The same with all that the sources say of their positions, as files need them.
+    /// The same with all that the sources say of their positions, as files need them; each row is made
+    /// when it is asked for.
     pub fn rows_with_positions<'a>(
         &'a self,
-        matches: &Matches,
+        matches: &'a Matches,
         range: std::ops::Range<usize>,
-    ) -> Vec<Row<'a>> {
-        self.places_in(matches, range)
-            .filter_map(|(part, place)| {
-                let mut row = self.row(matches, part, place)?;
-                row.recommendation.positions = part.positions(place);
-                Some(row)
-            })
-            .collect()
+    ) -> impl Iterator<Item = Row<'a>> {
+        self.places_in(matches, range).filter_map(|(part, place)| {
+            let mut row = self.row(matches, part, place)?;
+            row.recommendation.positions = part.positions(place);
+            Some(row)
+        })
     }
 
-    fn places_in(
-        &self,
-        matches: &Matches,
+    /// The assessments that some of the rows are shown with: round and recommendation of each.
+    pub fn assessed<'a>(
+        &'a self,
+        matches: &'a Matches,
         range: std::ops::Range<usize>,
-    ) -> impl Iterator<Item = (&Part, usize)> {
+    ) -> impl Iterator<Item = (i64, i64)> {
+        self.places_in(matches, range).filter_map(|(part, place)| {
+            part.assessed(place)
+                .filter(|_| part.shows_statuses(matches.open_rounds))
+        })
+    }
+
+    fn places_in<'a>(
+        &'a self,
+        matches: &'a Matches,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = (&'a Part, usize)> {
         let rows = matches.rows.get(range).unwrap_or_default();
         rows.iter().filter_map(|row| self.place(*row))
     }

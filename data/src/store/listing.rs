@@ -3,7 +3,7 @@
 //! needs no more memory than one of a thousand.
 
 use super::entities::{assessment, evidence};
-use super::review_records::{assessment_of, evidence_of};
+use super::review_records::{assessment_of, corpus_at, evidence_of};
 use super::{Error, Store, history};
 use crate::domain::{Assessment, Corpus, Evidence, Matches, Row};
 use sea_orm::{
@@ -24,26 +24,17 @@ pub struct Listing {
 }
 
 impl Store {
-    /// Opens everything as it is now.
+    /// Opens everything as it is now. What was written since the corpus was brought up to date is taken
+    /// in from the snapshot itself: both are of one moment however much is written meanwhile.
     pub async fn listing(&self) -> Result<Listing, Error> {
-        // Somebody may write between the two, so that they are of different moments; hardly ever, and
-        // not time after time.
-        for _ in 0..10 {
-            let corpus = self.corpus().await?;
-            let snapshot = self.snapshot().await?;
-            let (revision, changed_at) = history::revision(&snapshot).await?;
-            if corpus.revision == revision {
-                return Ok(Listing {
-                    corpus,
-                    changed_at,
-                    snapshot,
-                });
-            }
-            snapshot.rollback().await?;
-        }
-        Err(Error::System(
-            "everything changed while it was read".to_owned(),
-        ))
+        let corpus = self.corpus().await?;
+        let snapshot = self.snapshot().await?;
+        let (revision, changed_at) = history::revision(&snapshot).await?;
+        Ok(Listing {
+            corpus: corpus_at(&snapshot, corpus, revision).await?,
+            changed_at,
+            snapshot,
+        })
     }
 }
 
@@ -51,24 +42,23 @@ impl Listing {
     /// So many rows are read at a time.
     pub const AT_ONCE: usize = 1_000;
 
-    /// Some of the rows that a filter leaves, with all that files say of them.
-    pub async fn rows(
-        &self,
-        matches: &Matches,
+    /// Some of the rows that a filter leaves, with all that files say of them. Each is made when it is
+    /// asked for, and gone before the next: a thousand at once keep the memory's keeper busy.
+    pub async fn rows<'a>(
+        &'a self,
+        matches: &'a Matches,
         range: Range<usize>,
-    ) -> Result<Vec<Row<'_>>, Error> {
-        let end = range.end.min(matches.len());
-        let mut rows = self.corpus.rows_with_positions(matches, range.start..end);
-        // Where the round has no status for it, it has no assessment either.
-        let assessed = |row: &Row<'_>| {
-            let round = row.part.round.as_ref().filter(|_| row.status.is_some())?;
-            Some((round.id, row.recommendation.id))
-        };
-        let mut assessments = self.assessments(rows.iter().filter_map(assessed)).await?;
-        for row in &mut rows {
-            row.assessment = assessed(row).and_then(|key| assessments.remove(&key));
-        }
-        Ok(rows)
+    ) -> Result<impl Iterator<Item = Row<'a>> + use<'a>, Error> {
+        let range = range.start..range.end.min(matches.len());
+        let assessed = self.corpus.assessed(matches, range.clone());
+        let mut assessments = self.assessments(assessed.collect()).await?;
+        let rows = self.corpus.rows_with_positions(matches, range);
+        Ok(rows.map(move |mut row| {
+            let round = row.part.round.as_ref().map(|round| round.id);
+            row.assessment =
+                round.and_then(|round| assessments.remove(&(round, row.recommendation.id)));
+            row
+        }))
     }
 
     /// What it reads from.
@@ -85,9 +75,8 @@ impl Listing {
     /// value that SQLite hands over, either way, costs more than what is in it.
     async fn assessments(
         &self,
-        assessed: impl Iterator<Item = (i64, i64)>,
+        keys: Vec<(i64, i64)>,
     ) -> Result<HashMap<(i64, i64), Assessment>, Error> {
-        let keys: Vec<(i64, i64)> = assessed.collect();
         if keys.is_empty() {
             return Ok(HashMap::new());
         }

@@ -162,6 +162,25 @@ pub(super) async fn whole_corpus(db: &impl ConnectionTrait) -> Result<Corpus, Er
     Ok(corpus)
 }
 
+/// The corpus of the moment that `db` is a snapshot of, made of one of another moment.
+pub(super) async fn corpus_at(
+    db: &impl ConnectionTrait,
+    corpus: Arc<Corpus>,
+    revision: i64,
+) -> Result<Arc<Corpus>, Error> {
+    let mut at = if corpus.revision == revision {
+        return Ok(corpus);
+    } else if corpus.revision < revision {
+        let news = News::between(db, corpus.revision, revision).await?;
+        changed(db, &corpus, &news).await?
+    } else {
+        // An older database was put in place of this one.
+        whole_corpus(db).await?
+    };
+    at.revision = revision;
+    Ok(Arc::new(at))
+}
+
 /// Puts reviews into a corpus as they are now.
 async fn put(
     db: &impl ConnectionTrait,

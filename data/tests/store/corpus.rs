@@ -366,3 +366,28 @@ impl TestDatabase {
             .collect()
     }
 }
+
+/// A file over all reviews is of one moment, whatever is written while it is begun, and whatever number
+/// of the history the request has asked for before.
+#[tokio::test]
+async fn a_listing_takes_in_what_was_written_after_the_request_came() {
+    on_each_database(async |database| {
+        let here = &database.store;
+        let there = Store::open(database.url()).await.unwrap();
+        here.load_demonstration(&actor()).await.unwrap();
+        add_review(here, "BLR-4", true).await;
+        here.corpus().await.unwrap();
+        let asked = here.revision().await.unwrap();
+        let mut random = Random(7);
+        save(&there, "XXA-3", "follow-up", &mut random).await;
+        add_review(&there, "SVN-4", true).await;
+        let now = there.revision().await.unwrap();
+        assert!(asked.0 < now.0);
+        let listing = here.read_after(asked, here.listing()).await.unwrap();
+        assert_eq!((listing.corpus.revision, listing.changed_at), now);
+        assert_same(&listing.corpus, &there.corpus().await.unwrap());
+        drop(listing);
+        there.close().await.unwrap();
+    })
+    .await;
+}

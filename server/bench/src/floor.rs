@@ -17,8 +17,9 @@ type Shared = Arc<Mutex<Connection>>;
 #[derive(Deserialize)]
 struct Asked {
     position: String,
+    /// The row that the page before ended with.
     #[serde(default)]
-    offset: i64,
+    after: i64,
 }
 
 #[tokio::main]
@@ -48,8 +49,8 @@ async fn list(
     rows(
         &connection,
         "SELECT paragraph, text, recommending_states, position, issues, status FROM recommendation \
-         WHERE position = ?1 LIMIT 50 OFFSET ?2",
-        (asked.position, asked.offset),
+         WHERE position = ?1 AND rowid > ?2 ORDER BY rowid LIMIT 50",
+        (asked.position, asked.after),
     )
 }
 
@@ -81,7 +82,7 @@ fn page(
     query: &str,
     parameters: impl rusqlite::Params,
 ) -> Result<Html<String>, rusqlite::Error> {
-    let mut statement = connection.prepare(query)?;
+    let mut statement = connection.prepare_cached(query)?;
     let columns = statement.column_count();
     let mut rows = statement.query(parameters)?;
     let mut html = String::from("<!DOCTYPE html><title>Recommendations</title><table>");

@@ -1,7 +1,7 @@
 //! Public pages as they were made last, kept while no data changes.
 //!
 //! Every public page is made of its address and the data alone, and the data has a version: the number
-//! of the history's last entry. So a page that was made at this version is the page, compressed as it
+//! and the time of the history's last entry. So a page that was made at this version is the page, compressed as it
 //! was sent then; and a browser or a cache that has it already is told so by its `ETag` without
 //! anything being made or sent. What is personal - any request with a cookie, any page for signing in
 //! or working - passes by.
@@ -39,13 +39,17 @@ pub struct KeptPages {
 
 #[derive(Default)]
 struct Pages {
-    revision: i64,
+    revision: Revision,
     /// Pages asked for lately; when they fill half the room, they become the old ones, and what was
     /// old and has not been asked for since is forgotten.
     young: HashMap<Key, Page>,
     old: HashMap<Key, Page>,
     weight: usize,
 }
+
+/// The number and the time of the history's last entry. Two databases that were one before they went
+/// apart have the same numbers, but not the same times.
+type Revision = (i64, i64);
 
 /// An address and the encodings that are accepted, as they were written.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -67,11 +71,11 @@ impl KeptPages {
         }
     }
 
-    fn tag(&self, revision: i64) -> Option<HeaderValue> {
-        HeaderValue::try_from(format!("W/\"{revision}-{:x}\"", self.program)).ok()
+    fn tag(&self, (number, time): Revision) -> Option<HeaderValue> {
+        HeaderValue::try_from(format!("W/\"{number}-{time:x}-{:x}\"", self.program)).ok()
     }
 
-    fn find(&self, revision: i64, key: &Key) -> Option<Page> {
+    fn find(&self, revision: Revision, key: &Key) -> Option<Page> {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.revision != revision {
             return None;
@@ -84,15 +88,16 @@ impl KeptPages {
         Some(page)
     }
 
-    fn keep(&self, revision: i64, key: Key, page: Page) {
+    fn keep(&self, revision: Revision, key: Key, page: Page) {
         if weight(&key, &page) > LARGEST {
             return;
         }
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.revision > revision {
+        // Of a version that is over by now.
+        if pages.revision.0 > revision.0 {
             return;
         }
-        if pages.revision < revision {
+        if pages.revision != revision {
             *pages = Pages {
                 revision,
                 ..Pages::default()
@@ -131,14 +136,25 @@ fn program() -> u64 {
 }
 
 /// Answers from what is kept, or keeps the answer.
-pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let public = request.method() == Method::GET
-        && !headers.contains_key(COOKIE)
+pub async fn keep(State(kept): State<KeptPages>, mut request: Request, next: Next) -> Response {
+    let public = matches!(*request.method(), Method::GET | Method::HEAD)
+        && !request.headers().contains_key(COOKIE)
         && may_be_kept(request.uri().path());
     if !public {
         return next.run(request).await;
     }
+    // What is asked for without its body is made with it, and kept for whoever asks next.
+    let without_body = request.method() == Method::HEAD;
+    *request.method_mut() = Method::GET;
+    let (parts, body) = kept_or_made(&kept, request, next).await.into_parts();
+    if without_body {
+        return Response::from_parts(parts, Body::empty());
+    }
+    Response::from_parts(parts, body)
+}
+
+async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Response {
+    let headers = request.headers();
     let asked = match kept.store.revision_heard().await {
         Ok(asked) => asked,
         Err(error) => {
@@ -146,8 +162,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
             return next.run(request).await;
         }
     };
-    let (revision, _) = asked;
-    let Some(tag) = kept.tag(revision) else {
+    let Some(tag) = kept.tag(asked) else {
         return next.run(request).await;
     };
     let written = |name| headers.get(name).and_then(|value| value.to_str().ok());
@@ -156,7 +171,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
         request.uri().to_string(),
         written(&ACCEPT_ENCODING).unwrap_or_default().to_owned(),
     );
-    let page = kept.find(revision, &key);
+    let page = kept.find(asked, &key);
     // A tag says nothing of whether there is such a page: only one that was made is vouched for.
     if page.is_some() && known.is_some_and(|known| lists(known, &tag)) {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
@@ -165,7 +180,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
         return (page.headers, Body::from(page.body)).into_response();
     }
     let known = known.is_some_and(|known| lists(known, &tag));
-    let answer = kept.store.read_after(asked, next.run(request)).await;
+    let mut answer = kept.store.read_after(asked, next.run(request)).await;
     let html = answer
         .headers()
         .get(CONTENT_TYPE)
@@ -175,6 +190,7 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
     let apart = [SET_COOKIE, CACHE_CONTROL];
     let apart = apart.iter().any(|name| answer.headers().contains_key(name));
     if answer.status() != StatusCode::OK || !html || apart {
+        ask_again(answer.headers_mut());
         return answer;
     }
     let (mut parts, body) = answer.into_parts();
@@ -189,11 +205,20 @@ pub async fn keep(State(kept): State<KeptPages>, request: Request, next: Next) -
         headers: parts.headers.clone(),
         body: body.clone(),
     };
-    kept.keep(revision, key, page);
+    kept.keep(asked, key, page);
     if known {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+/// What has no tag, files and refusals: whoever keeps it asks before using it, and apart for those who
+/// are signed in, who may see more.
+fn ask_again(headers: &mut HeaderMap) {
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache"));
+    headers.append(VARY, HeaderValue::from_static("cookie"));
 }
 
 /// Kept, but asked for again before each use: what is corrected must not be read as it was.
@@ -330,6 +355,72 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn databases_that_went_apart_have_tags_of_their_own() {
+        let kept = KeptPages::of(site().await.store);
+        assert_ne!(kept.tag((7, 1_000)), kept.tag((7, 1_001)));
+        let key = Key("/states/BLR".to_owned(), String::new());
+        let page = Page {
+            headers: HeaderMap::new(),
+            body: Bytes::from("page"),
+        };
+        kept.keep((7, 1_000), key.clone(), page);
+        assert!(kept.find((7, 1_000), &key).is_some());
+        assert!(kept.find((7, 1_001), &key).is_none());
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_for_without_its_body_has_the_headers_of_the_page() {
+        let site = site().await;
+        let head = async |tag: &str| {
+            let request = Request::head("/states/BLR").header("if-none-match", tag);
+            let request = request.body(Body::empty()).unwrap();
+            let (parts, body) = site
+                .router
+                .clone()
+                .oneshot(request)
+                .await
+                .unwrap()
+                .into_parts();
+            assert!(to_bytes(body, usize::MAX).await.unwrap().is_empty());
+            (parts.status, parts.headers)
+        };
+        let (status, headers) = head("").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(headers[CACHE_CONTROL], "public, no-cache");
+        let tag = headers[ETAG].to_str().unwrap();
+        assert_eq!(head(tag).await.0, StatusCode::NOT_MODIFIED);
+        let (_, got, body) = site.get("/states/BLR", &[]).await;
+        assert_eq!(
+            (body.as_str(), got[ETAG].to_str().unwrap()),
+            ("page 0", tag)
+        );
+    }
+
+    #[tokio::test]
+    async fn files_and_refusals_are_asked_for_again() {
+        let (folder, url) = (tempfile::tempdir().unwrap(), "sqlite://");
+        let url = format!("{url}{}?mode=rwc", folder.path().join("a.db").display());
+        let store = Arc::new(Store::open(&url).await.unwrap());
+        let router = Router::new()
+            .route("/a.csv", get(async || ([(CONTENT_TYPE, "text/csv")], "a")))
+            .layer(middleware::from_fn_with_state(KeptPages::of(store), keep));
+        for path in ["/a.csv", "/nothing"] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let headers = router
+                .clone()
+                .oneshot(request)
+                .await
+                .unwrap()
+                .into_parts()
+                .0
+                .headers;
+            assert_eq!(headers[CACHE_CONTROL], "no-cache", "{path}");
+            assert_eq!(headers[VARY], "cookie", "{path}");
+            assert!(!headers.contains_key(ETAG), "{path}");
+        }
+    }
+
+    #[tokio::test]
     async fn what_is_kept_has_a_limit() {
         let site = site().await;
         let kept = KeptPages::of(Arc::clone(&site.store));
@@ -339,12 +430,12 @@ mod tests {
         };
         let key = |number: usize| Key(number.to_string(), String::new());
         for number in 0..200 {
-            kept.keep(1, key(number), page(LARGEST / 2));
+            kept.keep((1, 0), key(number), page(LARGEST / 2));
             // Asked for all the time, so never forgotten.
-            assert!(kept.find(1, &key(0)).is_some());
+            assert!(kept.find((1, 0), &key(0)).is_some());
         }
-        kept.keep(1, key(1_000), page(LARGEST));
-        assert!(kept.find(1, &key(1_000)).is_none());
+        kept.keep((1, 0), key(1_000), page(LARGEST));
+        assert!(kept.find((1, 0), &key(1_000)).is_none());
         let pages = kept.pages.lock().unwrap();
         let all = pages.young.values().chain(pages.old.values());
         assert!(all.map(|page| page.body.len()).sum::<usize>() <= ROOM + LARGEST);

@@ -167,6 +167,13 @@ impl Part {
         })
     }
 
+    /// The round and the recommendation of a row that has a status: where it has none, it has no
+    /// assessment either.
+    pub(super) fn assessed(&self, row: usize) -> Option<(i64, i64)> {
+        self.columns.row(Dimension::Status, row).first()?;
+        Some((self.round.as_ref()?.id, *self.ids.get(row)?))
+    }
+
     /// The status of a row, and its place in the round's scale.
     pub(super) fn status(
         &self,
