@@ -34,6 +34,7 @@ mod uploads;
 mod versions;
 mod wal_index;
 mod whole_rounds;
+mod write_ahead_log;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;

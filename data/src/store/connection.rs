@@ -5,6 +5,7 @@
 //! first two by itself, so they are set here and checked after opening.
 
 use super::Error;
+use super::write_ahead_log::AT_MOST;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{
@@ -36,6 +37,7 @@ pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(BUSY)
+                .pragma("wal_autocheckpoint", AT_MOST.to_string())
                 // SQLite works on a thread of its own. Handing over a few rows at a time, both threads
                 // wait for each other more than they work.
                 .row_buffer_size(ROWS_HANDED_OVER)

@@ -58,6 +58,14 @@ impl WalIndex {
         None
     }
 
+    /// How many pages the log holds that were not begun anew since.
+    pub(super) fn pages(&self) -> u32 {
+        // `mxFrame`, in the machine's own order of bytes.
+        let header = self.header().unwrap_or([0; 48]);
+        let pages = header.get(16..20).and_then(|bytes| bytes.try_into().ok());
+        pages.map_or(0, u32::from_ne_bytes)
+    }
+
     /// The number that was asked for when the header was this one.
     pub(super) fn known(&self, header: Option<Header>) -> Option<(i64, i64)> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

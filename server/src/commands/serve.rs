@@ -120,6 +120,8 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             arguments.addr
         )))?;
     announce(listener.local_addr()?)?;
+    let written = Arc::clone(&store);
+    let moving = tokio::spawn(async move { written.keep_log_short().await });
     // What lists over all reviews need takes a moment to read: better now than when somebody waits.
     let reading = tokio::spawn(async move {
         if let Err(error) = store.corpus().await {
@@ -133,6 +135,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     };
     listen::serve(listener, router, limits, asked_to_end).await;
     reading.abort();
+    moving.abort();
     Ok(())
 }
 

@@ -1,0 +1,73 @@
+//! Moving what was written from SQLite's log into its database, beside the writers.
+//!
+//! By itself SQLite does that in whichever commit makes the log longer than a thousand pages: every
+//! sixtieth save then took 200 ms instead of two, and all others behind it. A checkpoint that is not asked to
+//! wait for anybody (`PASSIVE`) keeps neither writers nor readers; what is written meanwhile is
+//! moved by a second one, which is short, while nobody writes, so that the log begins anew with the next
+//! commit instead of growing (<https://sqlite.org/wal.html>, section 2.2).
+
+use super::Store;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use std::time::Duration;
+
+/// How often it is looked whether there is enough to move.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// So many pages in the log are worth moving: what SQLite itself thinks.
+const WORTH_IT: u32 = 1_000;
+
+/// At so many pages SQLite moves them itself, as it does for programs that end before it matters: 64 MiB.
+pub(super) const AT_MOST: u32 = 16_000;
+
+impl Store {
+    /// Keeps SQLite's log short for as long as it is polled; needs [`watch`](Store::watch) before it.
+    /// PostgreSQL does so itself.
+    pub async fn keep_log_short(&self) {
+        let Some(index) = self.wal_index.get() else {
+            return std::future::pending().await;
+        };
+        loop {
+            tokio::time::sleep(LOOK).await;
+            if index.pages() >= WORTH_IT
+                && let Err(error) = self.move_log().await
+            {
+                tracing::warn!(%error, "SQLite's log could not be moved into the database");
+            }
+        }
+    }
+
+    async fn move_log(&self) -> Result<(), DbErr> {
+        checkpoint(&self.connection).await?;
+        let _turn = self.writers.lock().await;
+        checkpoint(&self.connection).await
+    }
+}
+
+async fn checkpoint(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    let moved = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
+    connection.query_one_raw(moved).await.map(|_| ())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use crate::store::{Actor, Store};
+
+    #[tokio::test]
+    async fn a_log_that_was_moved_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.sqlite");
+        let url = format!("sqlite://{}?mode=rwc", file.display());
+        let store = Store::open(&url).await.unwrap();
+        store.watch().await.unwrap();
+        let actor = Actor::command_line();
+        store.load_demonstration(&actor).await.unwrap();
+        let pages = || store.wal_index.get().unwrap().pages();
+        let written = pages();
+        assert!(written > 50, "{written}");
+        store.move_log().await.unwrap();
+        store.load_bundled(&actor).await.unwrap();
+        let anew = pages();
+        assert!(0 < anew && anew < written, "{anew} after {written}");
+        assert_eq!(store.check().await.unwrap(), []);
+    }
+}
