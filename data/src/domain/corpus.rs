@@ -29,6 +29,7 @@ use lexicon::Lexicon;
 use recent::Recent;
 use rows_by_value::RowsByValue;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 /// Reviews in order, with what their recommendations are found and counted by.
@@ -337,26 +338,29 @@ impl Corpus {
         let is_chosen = |value: &str| chosen.is_some_and(|all| all.iter().any(|one| one == value));
         let dictionary = self.dictionaries.of(dimension);
         let mut values: Vec<FacetValue> = dictionary
-            .values()
-            .iter()
-            .zip(totals.iter().zip(counts))
-            .filter(|(value, (total, _))| **total > 0 || is_chosen(value))
-            .map(|(value, (_, count))| FacetValue {
-                value: value.to_string(),
-                count: u64::from(*count),
-                chosen: is_chosen(value),
+            .in_order()
+            .filter_map(|(code, value)| {
+                let (total, count) = (totals.get(code)?, counts.get(code)?);
+                (*total > 0 || is_chosen(value)).then(|| FacetValue {
+                    value: value.to_string(),
+                    count: u64::from(*count),
+                    chosen: is_chosen(value),
+                })
             })
             .collect();
         for value in chosen.into_iter().flatten() {
             if !values.iter().any(|there| there.value == *value) {
-                values.push(FacetValue {
+                let place = values.partition_point(|there| there.value < *value);
+                let unknown = FacetValue {
                     value: value.clone(),
                     count: 0,
                     chosen: true,
-                });
+                };
+                values.insert(place, unknown);
             }
         }
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        // Those that are as frequent stay in the order of their values.
+        values.sort_by_key(|value| Reverse(value.count));
         values
     }
 

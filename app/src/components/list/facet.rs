@@ -4,9 +4,11 @@ use super::List;
 use crate::filter_words::value_name;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
-use data::domain::{Dimension, FacetValue, PositionClass, Scale};
+use data::domain::{Dimension, FacetValue, PositionClass, Scale, StateCode, states};
 use leptos::prelude::*;
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// So many values are shown before the rest has to be opened.
 const FIRST: usize = 12;
@@ -110,10 +112,29 @@ fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale
         }
         arranged += alike.len();
         if alike.len() > 1 {
-            alike.sort_by_cached_key(|value| {
-                value_name(dimension, &value.value, scale).to_lowercase()
-            });
+            alike.sort_by_cached_key(|value| in_alphabet(dimension, value, scale));
         }
+    }
+}
+
+/// Where a value stands in the alphabet. Of the two hundred States most have nothing in a short list:
+/// their names are put in order once, not for each page.
+fn in_alphabet(dimension: Dimension, value: &FacetValue, scale: Option<&Scale>) -> (usize, String) {
+    static STATES: LazyLock<HashMap<StateCode, usize>> = LazyLock::new(|| {
+        let mut states: Vec<StateCode> = states::all().collect();
+        states.sort_by_cached_key(|state| state.name().to_lowercase());
+        states.into_iter().zip(0..).collect()
+    });
+    let state = match dimension {
+        Dimension::State | Dimension::RecommendingState => StateCode::parse(&value.value),
+        _ => None,
+    };
+    match state.and_then(|state| STATES.get(&state)) {
+        Some(place) => (*place, String::new()),
+        None => (
+            usize::MAX,
+            value_name(dimension, &value.value, scale).to_lowercase(),
+        ),
     }
 }
 

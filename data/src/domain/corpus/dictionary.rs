@@ -2,13 +2,15 @@
 
 use crate::domain::{Dimension, Filter, StateCode};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The numbers of the values of one dimension.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dictionary {
     values: Vec<Arc<str>>,
     codes: HashMap<Arc<str>, u32>,
+    /// The numbers in the order of their values, once somebody has asked.
+    in_order: OnceLock<Arc<[u32]>>,
 }
 
 impl Dictionary {
@@ -20,6 +22,7 @@ impl Dictionary {
         let value: Arc<str> = Arc::from(value);
         // Four thousand million different terms do not fit into a database.
         let code = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.in_order = OnceLock::new();
         self.values.push(Arc::clone(&value));
         self.codes.insert(value, code);
         code
@@ -31,6 +34,17 @@ impl Dictionary {
 
     pub(super) fn value(&self, code: u32) -> &str {
         self.values.get(code as usize).map_or("", |value| value)
+    }
+
+    /// Every value with its number, in the order of the values.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (usize, &Arc<str>)> {
+        let in_order = self.in_order.get_or_init(|| {
+            let mut order: Vec<u32> = (0..).take(self.values.len()).collect();
+            order.sort_by(|a, b| self.value(*a).cmp(self.value(*b)));
+            order.into()
+        });
+        let numbers = in_order.iter().map(|code| *code as usize);
+        numbers.filter_map(|code| Some((code, self.values.get(code)?)))
     }
 
     /// For each number the place of its value where they are ordered by `key`.
