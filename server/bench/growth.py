@@ -23,7 +23,7 @@ def figures(folder, programs, count, log):
     url = f"sqlite://{written}?mode=rwc"
     serve = [programs / "upr-tracker", "--database", url, "serve", "--addr", "127.0.0.1:7406"]
     with sqlite3.connect(written) as connection:
-        searches = reading.new_searches("women", connection)
+        searches = [reading.found(search) for search in reading.new_searches("women", connection)]
     saves = writing.bodies(written)
     found = {}
     with Server(serve, 7406, "/login", log) as server:
