@@ -58,6 +58,8 @@ import-nothing-to-mend = Nothing of this row can be mended here. Correct it in t
 import-nothing-to-decide = There is nothing to decide about this row.
 bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
+database-not-there = There is no file { $file }. Name a database that is there, as in --database sqlite://upr-tracker.sqlite or with DATABASE_URL; “serve”, “migrate” and “import” make a new one.
+database-not-ours = It is there, but nothing of this program is in it. Name another with --database or DATABASE_URL, or let “migrate” put the tables into it.
 database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
 check-history-cut-off = History: entry { $entry } is not there, or not the one that was noted. The history was cut off, or is another one.

@@ -1,6 +1,7 @@
 //! `check`: verify a database.
 
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 use data::domain::Message;
 use data::store::Finding;
@@ -8,7 +9,7 @@ use data::store::Finding;
 /// Prints what is wrong, if anything is. `noted` is an entry of the history that has to be there.
 pub async fn run(database: &DatabaseUrl, noted: Option<(i64, String)>) -> Result<(), Failure> {
     let failure = |error| Failure::of_store(&error);
-    let store = super::open(database).await?;
+    let store = super::open_existing(database).await?;
     let mut findings = store.check().await.map_err(failure)?;
     if let Some((number, hash)) = noted
         && store.history_hash(number).await.map_err(failure)? != Some(hash)
@@ -20,14 +21,16 @@ pub async fn run(database: &DatabaseUrl, noted: Option<(i64, String)>) -> Result
     let last = store.history_hash(entries).await.map_err(failure)?;
     store.close().await.map_err(failure)?;
     for finding in &findings {
-        println!("{}", app::translations::message(&finding.0));
+        output::line(app::translations::message(&finding.0))?;
     }
     match findings.len() {
         0 => {
-            println!("All is well: {entries} entries of the history fit together.");
+            output::line(format_args!(
+                "All is well: {entries} entries of the history fit together."
+            ))?;
             if let Some(hash) = last {
-                println!("To notice later that none of them was cut off, note elsewhere:");
-                println!("  --noted {entries}:{hash}");
+                output::line("To notice later that none of them was cut off, note elsewhere:")?;
+                output::line(format_args!("  --noted {entries}:{hash}"))?;
             }
             Ok(())
         }
