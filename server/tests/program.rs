@@ -226,6 +226,9 @@ fn what_nobody_reads_is_done_all_the_same() {
     ] {
         assert_eq!(unread(&folder, arguments), Some(0), "{arguments:?}");
     }
+    for arguments in [&["user", "add", "two words"][..], &["user", "add", "a<b>"]] {
+        assert_eq!(unread(&folder, arguments), Some(1), "{arguments:?}");
+    }
     assert_eq!(unread(&folder, &["imports", "undo", "2"]), Some(1));
 }
 
@@ -391,7 +394,13 @@ fn a_refusal_says_what_would_pass() {
             .status
             .success()
     );
-    for filter in ["position=bogus", "status=nope"] {
+    for filter in [
+        "position=bogus",
+        "status=nope",
+        "q=(((",
+        "q=a&q=b",
+        "from=ZZZ",
+    ] {
         let export = ["export", "--format", "csv", "--filter", filter];
         let said = refused(&export);
         assert!(said.contains("No file was made"), "{said}");

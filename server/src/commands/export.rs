@@ -136,10 +136,9 @@ fn to_file_or_output(
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let Some(path) = path else {
-        let mut out = BufWriter::new(io::stdout());
+        let mut out = BufWriter::new(output::Standard::default());
         let written = write(&mut out).and_then(|()| out.flush());
-        return output::pass_over_closed(written)
-            .map_err(Failure::while_doing("cannot write to standard output"));
+        return out.get_ref().ended(written);
     };
     let doing = format!("cannot write {}", path.display());
     whole_file::write(path, write).map_err(Failure::while_doing(doing))

@@ -17,11 +17,12 @@ use super::output;
 use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
-Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR matrices (.docx), the
-text of a report (.txt), this program's own tables (.csv, .xlsx, .ods, .json), and with --mapping any
-other table; the file's content decides which. All rows are written at once or none is, and reading the same file
-a second time changes nothing. Rows that may be a recommendation that is there already are left
-out: a person decides about them in the browser.
+Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR
+matrices (.docx), the text of a report (.txt), this program's own tables (.csv,
+.xlsx, .ods, .json), and with --mapping any other table; the file's content
+decides which. All rows are written at once or none is, and reading the same
+file a second time changes nothing. Rows that may be a recommendation that is
+there already are left out: a person decides about them in the browser.
 
 Examples:
   upr-tracker import uhri.xlsx --dry-run       say what it would change

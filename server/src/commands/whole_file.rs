@@ -14,24 +14,25 @@ pub fn write(
     path: &Path,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
-    let path = followed(path)?;
-    match fs::metadata(&path) {
+    match fs::metadata(path) {
         Ok(there) if there.is_file() => {
             // What may not be written is not to be replaced either.
-            OpenOptions::new().write(true).open(&path)?;
-            replace(&path, Some(there.permissions()), write)
+            OpenOptions::new().write(true).open(path)?;
+            replace(&fs::canonicalize(path)?, Some(there.permissions()), write)
         }
         Ok(_) => {
-            let mut out = BufWriter::new(OpenOptions::new().write(true).open(&path)?);
+            let mut out = BufWriter::new(OpenOptions::new().write(true).open(path)?);
             write(&mut out)?;
             out.flush()
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(&path, None, write),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            replace(&followed(path)?, None, write)
+        }
         Err(error) => Err(error),
     }
 }
 
-/// What a link names, whether it is there or not: the link stays, and what it names is written.
+/// What a link names that is not there yet: the link stays, and what it names is made.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -164,10 +165,12 @@ mod tests {
                 text
             }
         });
-        put(&pipe, "through").unwrap();
+        let link = folder.path().join("link.csv");
+        symlink(&pipe, &link).unwrap();
+        put(&link, "through").unwrap();
         assert_eq!(reader.join().unwrap(), "through");
         assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
-        assert_eq!(names(folder.path()), ["pipe.csv"]);
+        assert_eq!(names(folder.path()), ["link.csv", "pipe.csv"]);
     }
 
     #[test]
