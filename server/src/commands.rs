@@ -27,7 +27,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
-        Command::Check { noted } => check::run(&cli.database, noted).await,
+        Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }
 }
 
