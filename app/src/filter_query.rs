@@ -16,24 +16,32 @@ const MAX_VALUE: usize = 400;
 /// As many faults are said; more would only be read by nobody.
 const MAX_FAULTS: usize = 10;
 
-/// Names of what pages read of an address beside a filter.
-const BESIDE: [&str; 10] = [
-    "order",
-    "squares",
-    "measure",
-    "from",
-    "to",
-    "map",
-    crate::chart::of_rounds::LISTED,
-    crate::address::ALL_VALUES,
-    "a",
-    "b",
-];
+/// Names of what a page reads of its address beside a filter. On any other page they would choose
+/// nothing, and that is said.
+pub(crate) type Beside = &'static [&'static str];
+
+/// A list, and its files, whose addresses differ in the ending only.
+const OF_LISTS: Beside = &[crate::address::ALL_VALUES];
+/// A summary, and its charts.
+pub(crate) const OF_SUMMARIES: Beside = &["order", "squares"];
+/// All States side by side.
+pub(crate) const OF_THE_WORLD: Beside = &["order", "squares", "measure"];
+/// Two rounds side by side.
+pub(crate) const OF_TWO_ROUNDS: Beside = &["from", "to", "map", crate::chart::of_rounds::LISTED];
 
 /// Reads the query string of a review's list; what cannot be used is left out, with a message each.
 pub fn read(query: &str, record: &ReviewRecord) -> (Filter, Vec<Message>) {
+    read_beside(query, record, OF_LISTS)
+}
+
+/// The same of a page that reads more of its address.
+pub(crate) fn read_beside(
+    query: &str,
+    record: &ReviewRecord,
+    beside: Beside,
+) -> (Filter, Vec<Message>) {
     let (filter, mut faults) = read_among_others(query, record);
-    faults.extend(unknown_names(query));
+    faults.extend(unknown_names(query, beside));
     faults.truncate(MAX_FAULTS);
     (filter, faults)
 }
@@ -57,13 +65,22 @@ pub(crate) fn read_among_others(query: &str, record: &ReviewRecord) -> (Filter, 
 
 /// Reads the query string of the list over all reviews, whose statuses are those of a scale.
 pub fn read_of_everything(query: &str, scale: &Scale) -> (Filter, Vec<Message>) {
+    read_of_everything_beside(query, scale, OF_LISTS)
+}
+
+/// The same of a page that reads more of its address.
+pub(crate) fn read_of_everything_beside(
+    query: &str,
+    scale: &Scale,
+    beside: Beside,
+) -> (Filter, Vec<Message>) {
     let (mut filter, mut faults) = parse(query);
     // Each review has rounds of its own.
     if let Some(round) = filter.round.take() {
         faults.push(unknown("round", &round));
     }
     keep_known_statuses(&mut filter, Some(scale), &mut faults);
-    faults.extend(unknown_names(query));
+    faults.extend(unknown_names(query, beside));
     faults.truncate(MAX_FAULTS);
     (filter, faults)
 }
@@ -117,22 +134,22 @@ fn shortened(value: &str) -> String {
 }
 
 /// A misspelt name chooses nothing, and whoever quotes a figure of that page has to know.
-fn unknown_names(query: &str) -> Vec<Message> {
+fn unknown_names(query: &str, beside: Beside) -> Vec<Message> {
     if query.len() > MAX_QUERY {
         return Vec::new();
     }
     let pairs = query_pairs(query).into_iter();
     pairs
-        .filter(|(name, _)| !is_known(name))
+        .filter(|(name, _)| !is_known(name, beside))
         .take(MAX_FAULTS)
         .map(|(name, _)| Message::new("filter-unknown-name").with("parameter", shortened(&name)))
         .collect()
 }
 
-fn is_known(name: &str) -> bool {
+fn is_known(name: &str, beside: Beside) -> bool {
     Dimension::from_param(name).is_some()
-        || ["q", "round", "unit", "sort", "page", "per"].contains(&name)
-        || BESIDE.contains(&name)
+        || Filter::ONCE.contains(&name)
+        || beside.contains(&name)
         || is_decoration(name)
 }
 

@@ -6,7 +6,13 @@ use data::domain::{Message, Queue, ReviewRecord};
 /// Reads a query string; what cannot be used is left out, with a message each.
 pub(crate) fn read(query: &str, record: &ReviewRecord, round: &str) -> (Queue, Vec<Message>) {
     // Statuses are those of the queue's own round, whatever round an address names.
-    let of_round = format!("{query}&round={}", crate::address::encoded(round));
+    let mut pairs: Vec<&str> = query.split('&').collect();
+    pairs.retain(|pair| !pair.starts_with("round="));
+    let of_round = format!(
+        "{}&round={}",
+        pairs.join("&"),
+        crate::address::encoded(round)
+    );
     let (filter, mut faults) = filter_query::read_among_others(&of_round, record);
     let (queue, fault) = Queue::new(filter, query);
     faults.extend(fault);

@@ -4,7 +4,7 @@
 use crate::chart::of_everything::Everything;
 use crate::failure::Failure;
 use crate::figures::{Figures, Left, shown_by_default};
-use crate::filter_query;
+use crate::filter_query::{self, Beside, OF_SUMMARIES};
 use crate::look::Look;
 use crate::request::Request;
 use data::domain::{
@@ -33,7 +33,7 @@ impl<'a> Shown<'a> {
             Some((_, slug)) => Some(record.round(&slug).ok_or(Failure::NotFound)?),
             None => shown_by_default(record),
         };
-        let (mut filter, mut faults) = filter_query::read(query, record);
+        let (mut filter, mut faults) = filter_query::read_beside(query, record, OF_SUMMARIES);
         let totals = |round: &RoundRecord| round.round.kind == RoundKind::ReportedTotals;
         if round.is_some_and(totals) {
             faults.retain(|fault| fault.key != "filter-round-has-totals-only");
@@ -59,13 +59,16 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// What a query string leaves of all reviews for whoever asks, and what of it could not be used.
+/// What a query string leaves of all reviews for whoever asks, and what of it could not be used. The
+/// page reads `beside` of it itself.
 pub(crate) fn of_everything<'a>(
     query: &str,
     corpus: &'a Corpus,
     request: &Request,
+    beside: Beside,
 ) -> (Everything<'a>, Vec<Message>) {
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
-    let (filter, faults) = filter_query::read_of_everything(query, corpus.scale(open_rounds));
+    let scale = corpus.scale(open_rounds);
+    let (filter, faults) = filter_query::read_of_everything_beside(query, scale, beside);
     (Everything::new(corpus, &filter, open_rounds), faults)
 }

@@ -59,6 +59,7 @@ pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
 
+use crate::domain::Message;
 use heard::Heard;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
@@ -89,7 +90,20 @@ pub struct Store {
 impl Store {
     /// Opens a database, creating and migrating it as needed.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        Self::opened(connection::connect(url).await?).await
+    }
+
+    /// Opens a database that is there, migrating it as needed; refuses where nothing of ours is.
+    pub async fn open_existing(url: &str) -> Result<Self, Error> {
+        connection::must_be_there(url)?;
         let connection = connection::connect(url).await?;
+        if !migrations::is_begun(&connection).await? {
+            return Err(Message::new("database-not-ours").into());
+        }
+        Self::opened(connection).await
+    }
+
+    async fn opened(connection: DatabaseConnection) -> Result<Self, Error> {
         let store = Self {
             announces: heard::takes_announcements(&connection).await,
             connection,

@@ -91,6 +91,11 @@ pub enum Command {
         /// there still. Without it nobody can tell that the end of a history was cut off.
         #[arg(long, value_name = "NUMBER:HASH", value_parser = noted)]
         noted: Option<(i64, String)>,
+
+        /// Which filters lists are compared with the tables under, as an earlier check printed it; by
+        /// default others each time.
+        #[arg(long, value_name = "NUMBER")]
+        seed: Option<u64>,
     },
 }
 
@@ -186,6 +191,7 @@ mod tests {
             "upr-tracker user reset anna",
             "upr-tracker migrate",
             "upr-tracker check",
+            "upr-tracker check --seed 7",
         ] {
             assert!(parse(line).is_ok(), "{line}");
         }

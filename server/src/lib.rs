@@ -5,6 +5,9 @@
 //! then reaches a page or an action of the crate `app`. The commands are in `commands`, one file
 //! each, behind the arguments that `cli` describes.
 
+// Both panic where nobody reads; commands print with `commands::output`.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod assets;
 pub mod cli;
 pub mod commands;

@@ -17,11 +17,13 @@ fn main() -> ExitCode {
     match runtime().map(|runtime| runtime.block_on(commands::run(cli))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => {
-            eprintln!("upr-tracker: {failure}");
+            commands::output::aside_line(format_args!("upr-tracker: {failure}"));
             ExitCode::FAILURE
         }
         Err(error) => {
-            eprintln!("upr-tracker: the runtime did not start: {error}");
+            commands::output::aside_line(format_args!(
+                "upr-tracker: the runtime did not start: {error}"
+            ));
             ExitCode::FAILURE
         }
     }

@@ -180,6 +180,119 @@ fn an_export_says_what_it_cannot_filter_by_and_links_to_where_it_is_read() {
     );
 }
 
+/// The program with a standard output and a standard error that nobody reads.
+#[cfg(unix)]
+fn unread(folder: &TempDir, arguments: &[&str]) -> Option<i32> {
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer
+    };
+    program(folder, arguments)
+        .stdout(closed())
+        .stderr(closed())
+        .status()
+        .unwrap()
+        .code()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_nobody_reads_is_done_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    std::fs::write(
+        &table,
+        "Review,Paragraph,Recommending States,Text\nSVN-3,1.1,Togo,Do it\nSVN-3,1.2,Atlantis,Do it\n",
+    )
+    .unwrap();
+    let table = table.to_str().unwrap();
+    for arguments in [
+        &["migrate"][..],
+        &["import", table, "--dry-run"],
+        &["import", table],
+        &["import", table, "--json"],
+        &["imports", "list"],
+        &["imports", "undo", "2"],
+        &["demo", "load"],
+        &["demo", "load"],
+        &["user", "add", "ana"],
+        &["user", "list"],
+        &["user", "list", "--json"],
+        &["user", "reset", "ana"],
+        &["export", "--format", "csv"],
+        &["check"],
+        &["demo", "remove"],
+    ] {
+        assert_eq!(unread(&folder, arguments), Some(0), "{arguments:?}");
+    }
+    for arguments in [&["user", "add", "two words"][..], &["user", "add", "a<b>"]] {
+        assert_eq!(unread(&folder, arguments), Some(1), "{arguments:?}");
+    }
+    assert_eq!(unread(&folder, &["imports", "undo", "2"]), Some(1));
+}
+
+#[test]
+fn a_mistyped_database_is_said_and_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("empty.sqlite"), "").unwrap();
+    for arguments in [
+        &["check"][..],
+        &["export", "--format", "csv"],
+        &["user", "list"],
+        &["user", "reset", "ana"],
+        &["imports", "list"],
+        &["imports", "undo", "1"],
+        &["demo", "remove"],
+    ] {
+        for (name, why) in [
+            ("mistyped", "There is no file mistyped.sqlite."),
+            ("empty", "nothing of this program is in it"),
+        ] {
+            let url = format!("sqlite://{name}.sqlite?mode=rwc");
+            let arguments = [arguments, &["--database", &url]].concat();
+            let output = program(&folder, &arguments).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(said.contains(why) && said.contains("--database"), "{said}");
+            assert!(output.stdout.is_empty());
+        }
+    }
+    assert!(!folder.path().join("mistyped.sqlite").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_to_a_file_touches_nothing_but_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(
+        program(&folder, &["demo", "load"])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let [file, neighbour, link] =
+        ["x.csv", "x.csv.part", "link.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&file, "old").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::fs::write(&neighbour, "mine").unwrap();
+    std::os::unix::fs::symlink("x.csv", &link).unwrap();
+    let export = |out: &str| {
+        let export = [
+            "export", "--format", "csv", "--review", "XXA-3", "--out", out,
+        ];
+        program(&folder, &export).status().unwrap().code()
+    };
+    assert_eq!(export("link.csv"), Some(0));
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("138.1"));
+    assert_eq!(std::fs::read_to_string(&neighbour).unwrap(), "mine");
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(export("no/such/folder/x.csv"), Some(1));
+}
+
 #[test]
 fn an_import_is_listed_and_undone() {
     let folder = tempfile::tempdir().unwrap();
@@ -281,7 +394,13 @@ fn a_refusal_says_what_would_pass() {
             .status
             .success()
     );
-    for filter in ["position=bogus", "status=nope"] {
+    for filter in [
+        "position=bogus",
+        "status=nope",
+        "q=(((",
+        "q=a&q=b",
+        "from=ZZZ",
+    ] {
         let export = ["export", "--format", "csv", "--filter", filter];
         let said = refused(&export);
         assert!(said.contains("No file was made"), "{said}");

@@ -9,9 +9,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use data::domain::{ReviewCode, Role};
+use data::domain::{ReviewCode, ReviewRecord, Role};
 use data::store::{Actor, NewPassword, Store};
 use sea_orm::{ConnectionTrait as _, Database};
 
@@ -128,6 +128,93 @@ fn write_all(
     saved
 }
 
+/// Who listens at one process hears what is saved at another.
+fn live_updates_come_from_other_processes(
+    processes: &[Process],
+    sessions: &[String],
+    record: &ReviewRecord,
+) {
+    let mut stream = TcpStream::connect(&processes[2].host).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    write!(
+        stream,
+        "GET /assess/XXA-3/{ROUND}/live HTTP/1.1\r\nhost: {}\r\ncookie: session={}\r\n\r\n",
+        processes[2].host, sessions[0]
+    )
+    .unwrap();
+    let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+    assert!(lines.next().unwrap().contains(" 200 "));
+    let one = &record.recommendations[0];
+    let version = record.round(ROUND).unwrap().assessments[&one.id].version;
+    let paragraph = one.paragraph.as_str();
+    let body = format!(
+        "review=XXA-3&round={ROUND}&paragraph={paragraph}&version={version}&status=in_process&\
+         rationale=again"
+    );
+    let (status, said) = processes[0]
+        .ask("POST", "/api/save-assessment", &sessions[1], &body)
+        .unwrap();
+    assert!([200, 303].contains(&status), "{said}");
+    assert!(lines.any(|line| line == "event: saved"));
+    let told = lines.next().unwrap();
+    assert!(
+        told.starts_with(&format!("data: {paragraph}\t")) && told.contains("writer-1"),
+        "{told}"
+    );
+}
+
+/// A role that was taken away, and a round that was published, by whichever process.
+async fn what_others_decide_holds_everywhere(
+    processes: &[Process],
+    sessions: &[String],
+    store: &Store,
+) {
+    let actor = Actor::command_line();
+    let round = format!("/reviews/XXA-3/rounds/{ROUND}");
+    let living = [&processes[0], &processes[2]];
+    let queue = format!("/assess/XXA-3/{ROUND}");
+    for process in living {
+        let (status, _) = process.ask("GET", &queue, &sessions[2], "").unwrap();
+        assert_eq!(status, 200);
+        let (status, _) = process.ask("GET", &round, "", "").unwrap();
+        assert_eq!(status, 404);
+    }
+    store
+        .set_role(&actor, "writer-2", Role::Reader)
+        .await
+        .unwrap();
+    store
+        .set_role(&actor, "writer-3", Role::Reviewer)
+        .await
+        .unwrap();
+    for process in living {
+        let (status, _) = process.ask("GET", &queue, &sessions[2], "").unwrap();
+        assert_eq!(status, 403);
+    }
+    let body = format!("review=XXA-3&round={ROUND}&confirmed=yes");
+    let (status, said) = processes[0]
+        .ask("POST", "/api/publish-round", &sessions[3], &body)
+        .unwrap();
+    assert!([200, 303].contains(&status), "{said}");
+    // Readers' pages follow as the announcement comes, or within two seconds.
+    let begun = Instant::now();
+    for process in living {
+        while process.ask("GET", &round, "", "").unwrap().0 != 200 {
+            assert!(begun.elapsed() < Duration::from_secs(20));
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let save = format!(
+            "review=XXA-3&round={ROUND}&paragraph=138.1&version=1&status=implemented&rationale=late"
+        );
+        let (status, _) = process
+            .ask("POST", "/api/save-assessment", &sessions[0], &save)
+            .unwrap();
+        assert!(status >= 400, "{status}: a published round takes nothing");
+    }
+}
+
 async fn execute(url: &str, sql: &str) {
     let connection = Database::connect(url).await.unwrap();
     connection.execute_unprepared(sql).await.unwrap();
@@ -205,6 +292,9 @@ async fn nothing_answered_is_lost_when_a_process_dies() {
         assert_eq!(status, 200);
         assert!(body.contains(&format!("of {}, in the order", paragraphs.len())));
     }
+    live_updates_come_from_other_processes(&processes, &sessions, &record);
+    what_others_decide_holds_everywhere(&processes, &sessions, &store).await;
+    assert_eq!(store.check().await.unwrap(), []);
     drop(processes);
     store.close().await.unwrap();
     execute(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;

@@ -6,6 +6,7 @@ column-paragraph = Paragraph
 column-recommendation = Recommendation
 column-summary = Summary
 column-text = Text
+column-text_language = Language of the text
 column-recommending_states = Recommending States
 column-position = Position
 column-position_source = Source of position

@@ -1,6 +1,9 @@
 # What the data refuses, and why.
 
 filter-unknown-name = A list has no “{ $parameter }”, so it chose nothing.
+filter-given-twice = “{ $parameter }” was given more than once; only “{ $value }” counts.
+filter-search-unreadable = “{ $value }” holds no word that could be looked for, so nothing was.
+filter-search-too-long = A search has at most { $max } characters; the words after that were left out.
 filter-unknown-value = “{ $value }” is no value of “{ $parameter }”.
 filter-round-has-totals-only = The round “{ $value }” has reported totals only, so its statuses cannot be listed.
 
@@ -23,7 +26,7 @@ evidence-without-title = Evidence { $number }: say what it is in “Title”.
 evidence-without-source = Evidence { $number }: give an address or a citation in “Address or citation”.
 evidence-date-unfit = Evidence { $number }: the date is a year, a month or a day, as in 2023, 2023-12 or 2023-12-31.
 
-account-pseudonym-unfit = A pseudonym has 1 to { $max } characters, a letter or digit among them.
+account-pseudonym-unfit = A pseudonym has 1 to { $max } characters: letters, digits, “.”, “_” and “-”, a letter or digit among them.
 account-pseudonym-taken = Somebody already goes by “{ $name }”.
 account-password-unfit = A password has at least { $min } characters and at most { $max } bytes.
 account-unknown = Nobody goes by “{ $name }”.
@@ -58,6 +61,8 @@ import-nothing-to-mend = Nothing of this row can be mended here. Correct it in t
 import-nothing-to-decide = There is nothing to decide about this row.
 bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
+database-not-there = There is no file { $file }. Name a database that is there, as in --database sqlite://upr-tracker.sqlite or with DATABASE_URL; “serve”, “migrate” and “import” make a new one.
+database-not-ours = It is there, but nothing of this program is in it. Name another with --database or DATABASE_URL, or let “migrate” put the tables into it.
 database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
 check-history-cut-off = History: entry { $entry } is not there, or not the one that was noted. The history was cut off, or is another one.

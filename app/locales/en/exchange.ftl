@@ -49,6 +49,7 @@ exchange-session = "{ $value }" is not a session of the Working Group. It looks 
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
 exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
+exchange-language = “{ $value }” is no code of a language. Write it as in fr or pt-BR, or leave the cell empty.
 exchange-unknown-review = "{ $value }" is not a review. It is a State's code and a cycle, such as BLR-3.
 exchange-row-of-other-review = The row is about { $file }, but { $named } was chosen. Import it with { $file }, or with no review chosen.
 exchange-ragged = The row has { $found } cells instead of { $expected }. Perhaps a quotation mark or a separator is missing.

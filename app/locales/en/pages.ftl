@@ -93,8 +93,15 @@ import-review-how = The State’s code and the cycle, such as SVN-3.
 import-preview = Preview
 
 format-uhri_xlsx = export of the Universal Human Rights Index
+format-uhri_json = dump of the Universal Human Rights Index
+format-upr_info = export of UPR Info’s database
 format-ohchr_matrix = OHCHR matrix
+format-report_text = text of a Working Group’s report
+format-mapped_text = table, read by what was said about its columns
+format-mapped_workbook = workbook, read by what was said about its columns
 format-own_csv = table of this program
+format-own_xlsx = workbook of this program
+format-own_json = JSON of this program
 
 import-round = Round, for a file with assessments
 import-round-how = The assessments of the file go into this round; its recommendations go into the review.

@@ -268,6 +268,7 @@ history-kind-evidence-removed = Evidence taken away
 history-kind-recommendation-added = Recommendation added
 history-kind-recommendation-changed = Recommendation changed
 history-kind-recommendations-matched = Recommendations matched with those of another file
+history-kind-recommendation-removed = Recommendation removed
 history-kind-recommendation-absorbed = Recommendation joined with another
 history-kind-review-added = Review added
 history-kind-review-removed = Review removed

@@ -6,7 +6,7 @@ use crate::components::headline::signed;
 use crate::exports::notice;
 use crate::failure::Failure;
 use crate::figures::{Figures, Left, Statuses, shown_by_default};
-use crate::filter_query;
+use crate::filter_query::{self, OF_TWO_ROUNDS};
 use crate::filter_words::{Subject, filter_in_words};
 use crate::{address, t, translations};
 use data::domain::{
@@ -61,7 +61,7 @@ impl<'a> Pair<'a> {
         let Some(from) = named("from")?.or_else(before) else {
             return Ok(None);
         };
-        let (mut filter, mut faults) = filter_query::read(query, record);
+        let (mut filter, mut faults) = filter_query::read_beside(query, record, OF_TWO_ROUNDS);
         filter.round = None;
         if filter.chosen.remove(&Dimension::Status).is_some() {
             faults.push(Message::new("compare-no-status"));

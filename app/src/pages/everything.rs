@@ -17,6 +17,7 @@ use crate::components::number::linked;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
 use crate::figures::of_base;
+use crate::filter_query::{OF_SUMMARIES, OF_THE_WORLD};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
@@ -85,7 +86,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
             faults: two.faults,
         });
     }
-    let (everything, faults) = of_everything(&request.query, &corpus, request);
+    let (everything, faults) = of_everything(&request.query, &corpus, request, OF_THE_WORLD);
     let look = Look::parse(&request.query);
     let query = look.after(everything.query());
     let chart = everything
@@ -125,7 +126,7 @@ pub(crate) async fn records_of(
 /// `/summary`: what any filter leaves of all reviews.
 pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let (everything, faults) = of_everything(&request.query, &corpus, &request);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request, OF_SUMMARIES);
     let look = Look::parse(&request.query);
     let head = Head {
         fictitious: everything.is_fictitious(),
@@ -321,7 +322,7 @@ impl<'a> Two<'a> {
         let mut one = |name: &str| {
             let typed = request.parameter(name).unwrap_or_default();
             let query = query_of(&typed);
-            let (set, wrong) = of_everything(&query, corpus, request);
+            let (set, wrong) = of_everything(&query, corpus, request, &[]);
             faults.extend(wrong);
             set
         };

@@ -38,6 +38,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
         Vec::new()
     };
     let reviews = store.import_reviews(run.id).await?;
+    let there = store.reviews().await?;
     let head = Head::titled(t!("import-run-title"));
     let mut response = shell::page(&request, &head, || {
         let format = run
@@ -57,7 +58,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                 <code>{run.file.sha256.clone()}</code>
             </p>
             {under_way(&run, progress)}
-            {of_reviews(&reviews)}
+            {of_reviews(&reviews, |code| there.iter().any(|one| one.code == code))}
             {(progress.is_none()).then(|| ended(&run))}
             {matches!(run.state, RunState::Read | RunState::Applied | RunState::Undone)
                 .then(|| counts(&run))}
@@ -74,8 +75,12 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     Ok(response)
 }
 
-/// The reviews that the file is about, each with the number of its recommendations in the file.
-fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<Fragment> {
+/// The reviews that the file is about, each with the number of its recommendations in the file. Those
+/// that only the import will make have no page yet.
+fn of_reviews(
+    reviews: &BTreeMap<ReviewCode, u64>,
+    is_there: impl Fn(ReviewCode) -> bool,
+) -> Option<Fragment> {
     let links = reviews
         .iter()
         .map(|(review, count)| {
@@ -84,9 +89,14 @@ fn of_reviews(reviews: &BTreeMap<ReviewCode, u64>) -> Option<Fragment> {
                 review.state.name(),
                 translations::cycle(review.cycle)
             );
+            let name = if is_there(*review) {
+                view! { <a href=address::review(*review)>{name}</a> }.fragment()
+            } else {
+                name.fragment()
+            };
             view! {
                 <li>
-                    <a href=address::review(*review)>{name}</a>
+                    {name}
                     " "
                     {t!("import-of-review", count = *count)}
                 </li>

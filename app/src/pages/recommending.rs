@@ -339,7 +339,7 @@ fn filtered<'a>(
     request: &Request,
     states: &[(Dimension, StateCode)],
 ) -> (Everything<'a>, Vec<Message>) {
-    let (everything, faults) = of_everything(&request.query, corpus, request);
+    let (everything, faults) = of_everything(&request.query, corpus, request, &[]);
     let mut filter = everything.filter.clone();
     for (dimension, state) in states {
         filter = filter.with_only(*dimension, state.as_str());

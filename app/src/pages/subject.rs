@@ -24,7 +24,7 @@ pub(crate) async fn index(
     let scheme = of_param(&scheme)?;
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
-    let (everything, faults) = of_everything(&request.query, &corpus, &request);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request, &[]);
     let title = translations::dimension(dimension);
     let head = Head {
         fictitious: everything.is_fictitious(),
@@ -57,7 +57,7 @@ pub(crate) async fn page(
     let scheme = of_param(&scheme)?;
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
-    let (filtered, faults) = of_everything(&request.query, &corpus, &request);
+    let (filtered, faults) = of_everything(&request.query, &corpus, &request, &[]);
     let term = dimension.canonical(&term).ok_or(Failure::NotFound)?;
     let everything = filtered.with(&filtered.filter.with_only(dimension, &term));
     let known = |filter: &Filter| !filtered.with(filter).is_empty();

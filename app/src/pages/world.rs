@@ -7,6 +7,7 @@ use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
 use crate::figures::of_base;
+use crate::filter_query::OF_THE_WORLD;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
@@ -22,7 +23,7 @@ const EVERY: usize = 400;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let (everything, faults) = of_everything(&request.query, &corpus, &request);
+    let (everything, faults) = of_everything(&request.query, &corpus, &request, OF_THE_WORLD);
     let query = everything.query();
     let measure = Measure::parse(request.parameter("measure").as_deref());
     let chart = everything

@@ -2,7 +2,10 @@
 
 use crate::support::{Answer, Installation};
 use axum::http::StatusCode;
-use data::domain::{ReviewCode, ReviewRecord};
+use data::domain::{ReviewCode, ReviewRecord, Role};
+use data::exchange::{ReadOptions, Sink};
+use data::store::{Actor, NewRun};
+use std::io::Cursor;
 use std::sync::Arc;
 
 /// The list of the demonstration.
@@ -53,7 +56,12 @@ pub(crate) fn count(answer: &Answer) -> u64 {
 pub(crate) fn paragraphs(answer: &Answer) -> Vec<String> {
     between(&answer.body, "<th scope=\"row\"", "</a>")
         .into_iter()
-        .map(|cell| cell.rsplit('>').next().unwrap().to_owned())
+        .map(|cell| {
+            let link = cell.split("<a ").nth(1).unwrap();
+            // Without the marks of a search.
+            let text = link.split(['<', '>']).skip(1).step_by(2);
+            text.collect()
+        })
         .collect()
 }
 
@@ -140,4 +148,146 @@ async fn a_misspelt_filter_is_said_and_makes_no_file() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
         assert!(answer.body.contains("has no “recomending”"), "{path}");
     }
+}
+
+/// What another page would read chooses nothing on a list, and no file is made as if it had.
+#[tokio::test]
+async fn what_a_page_does_not_read_is_said() {
+    let here = Installation::new().await;
+    let names = ["from", "to", "a", "b", "order", "squares", "measure", "map"];
+    for list in ["/reviews/XXA-3/recommendations", "/recommendations"] {
+        for name in names {
+            let page = here.page(&format!("{list}?{name}=status")).await;
+            assert!(page.contains(&format!("has no “{name}”")), "{list} {name}");
+            let file = here.get(&format!("{list}.csv?{name}=status"), None).await;
+            assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        }
+        // Which values are listed changes no row.
+        let file = here.get(&format!("{list}.csv?values=issue"), None).await;
+        assert_eq!(file.status, StatusCode::OK);
+    }
+    for read in [
+        "/reviews/XXA-3?order=count&squares=status",
+        "/reviews/XXA-3/charts/squares?squares=status",
+        "/summary?order=count",
+        "/world?measure=supported",
+        "/recommendations?values=issue",
+    ] {
+        assert!(!here.page(read).await.contains("has no “"), "{read}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_that_is_not_looked_for_as_typed_is_said() {
+    let here = Installation::new().await;
+    let long = format!("q={}torture", "prison+".repeat(40));
+    for (query, said) in [
+        ("q=(((", "“(((” holds no word that could be looked for"),
+        ("q=NOT", "“NOT” holds no word that could be looked for"),
+        (
+            "q=torture&q=death",
+            "“q” was given more than once; only “death” counts",
+        ),
+        (
+            "unit=recommendations&unit=recommending-states",
+            "“unit” was given more than once",
+        ),
+        (long.as_str(), "A search has at most 200 characters"),
+    ] {
+        let page = list(&here, query).await;
+        assert!(page.body.contains(said), "{query}");
+        let file = here.get(&format!("{DEMO}.csv?{query}"), None).await;
+        assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
+    // The same said twice is said once.
+    let page = list(&here, "q=torture&q=torture&q=").await;
+    assert!(!page.body.contains("class=\"faults\""));
+}
+
+/// A search looks at issues, States and numbers, too, and what it finds there is marked there.
+#[tokio::test]
+async fn every_row_of_a_search_shows_what_was_found() {
+    let here = Installation::new().await;
+    import(&here).await;
+    for typed in [
+        "penalty",
+        "Labour",
+        "Norway",
+        "138.4",
+        "torture",
+        "prisoners",
+        "zebra",
+        "riparian",
+        "judiciaires",
+    ] {
+        let page = here
+            .page(&format!("/recommendations?q={typed}&per=100"))
+            .await;
+        let body = between(&page, "<tbody>", "</tbody>")[0];
+        for row in between(body, "<tr>", "</tr>") {
+            assert!(row.contains("<mark>"), "{typed}: {row}");
+        }
+    }
+    // Of a long text behind a summary only what is around the place is shown, in its language.
+    let page = here.page("/recommendations?q=judiciaires").await;
+    let excerpt = between(&page, "class=\"excerpt\"", "</p>");
+    assert_eq!(excerpt.len(), 1);
+    assert!(excerpt[0].contains("lang=\"fr\""), "{}", excerpt[0]);
+    assert!(
+        excerpt[0].contains("<mark>judiciaires</mark>"),
+        "{}",
+        excerpt[0]
+    );
+    assert!(excerpt[0].contains("… ") && !excerpt[0].contains("Premier"));
+    let page = here.page("/recommendations?q=riparian").await;
+    let excerpt = between(&page, "class=\"excerpt\"", "</p>");
+    assert!(
+        excerpt[0].contains("<mark>Riparian</mark>"),
+        "{}",
+        excerpt[0]
+    );
+}
+
+/// A recommendation with a text behind its summary, and one with a theme, which has no column.
+async fn import(here: &Installation) {
+    let table = format!(
+        "review,paragraph,summary,text,text_language,recommending_states,themes\n\
+         SVN-3,1.1,Reform the courts,\"Premier point. {}mener des enquêtes judiciaires sérieuses {}\",fr,Togo,\n\
+         SVN-3,1.2,,Protect the zebra,en,Togo,Riparian rights\n",
+        "et encore un mot ".repeat(20),
+        "et encore un mot ".repeat(20),
+    );
+    let actor = Actor::command_line();
+    let new = NewRun {
+        file_name: "table.csv".to_owned(),
+        sha256: data::store::sha256(table.as_bytes()),
+        review: None,
+        round: None,
+        mapping: None,
+    };
+    let id = here.store.begin_import(&actor, &new).await.unwrap();
+    let read = move |sink: &mut dyn Sink| {
+        data::exchange::read(
+            Cursor::new(table.into_bytes()),
+            &ReadOptions::of_review(None),
+            sink,
+        )
+    };
+    let run = here.store.read_import(&actor, id, read).await.unwrap();
+    assert_eq!((run.summary.created, run.summary.rejected), (2, 0));
+
+    // What the import will make has no page yet, and the preview leads to none.
+    let session = here.sign_in("brent", Role::Reviewer).await;
+    let preview = here.get(&format!("/import/{id}"), Some(&session)).await;
+    assert!(
+        preview.body.contains("Slovenia, third cycle"),
+        "{}",
+        preview.body
+    );
+    assert!(!preview.body.contains("href=\"/reviews/SVN-3\""));
+    assert!(preview.body.contains("table of this program"));
+
+    here.store.apply_import(&actor, id).await.unwrap();
+    let done = here.get(&format!("/import/{id}"), Some(&session)).await;
+    assert!(done.body.contains("href=\"/reviews/SVN-3\""));
 }

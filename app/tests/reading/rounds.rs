@@ -3,7 +3,8 @@
 use crate::markup::{table, text};
 use crate::support::Installation;
 use axum::http::StatusCode;
-use data::domain::{ReviewCode, Role};
+use data::domain::{Paragraph, ReviewCode, Role};
+use data::store::{Actor, Save};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -70,4 +71,53 @@ async fn open_rounds_are_for_those_who_may_see_them() {
         StatusCode::NOT_FOUND,
         "there is no hash to check yet"
     );
+}
+
+/// What publishing wrote down because nobody had assessed it is told from what somebody found.
+#[tokio::test]
+async fn what_nobody_assessed_does_not_pass_for_an_assessment() {
+    let here = Installation::new().await;
+    let actor = Actor("anna".to_owned());
+    let review = ReviewCode::parse("XXA-3").unwrap();
+    let save = Save {
+        review,
+        round: "follow-up".to_owned(),
+        paragraph: Paragraph::parse("138.1").unwrap(),
+        version: 0,
+        status: "not_assessed".to_owned(),
+        rationale: String::new(),
+        confidence: None,
+        cites: Vec::new(),
+        evidence: Vec::new(),
+    };
+    here.store
+        .save_assessment(&actor, None, &save)
+        .await
+        .unwrap();
+    // The clock counts milliseconds.
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    here.store
+        .publish_round(&actor, review, "follow-up")
+        .await
+        .unwrap();
+    let in_round = async |paragraph: &str| {
+        let path = format!("/reviews/XXA-3/recommendations/{paragraph}");
+        let page = here.page(&path).await;
+        let mut articles = page.split("<article class=\"assessment\">").skip(1);
+        let article = articles.find(|article| article.contains("/rounds/follow-up\""));
+        text(article.unwrap().split("</article>").next().unwrap())
+    };
+    let found = in_round("138.1").await;
+    assert!(
+        found.contains("Assessed on") && !found.contains("Nobody"),
+        "{found}"
+    );
+    let left = in_round("138.2").await;
+    assert!(left.contains("Not assessed"), "{left}");
+    assert!(
+        left.contains("Nobody assessed it before the round was published."),
+        "{left}"
+    );
+    assert!(!left.contains("Assessed on"), "{left}");
+    assert_eq!(here.store.check().await.unwrap(), []);
 }

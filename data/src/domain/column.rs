@@ -21,6 +21,8 @@ pub enum Column {
     Summary,
     /// The text of the report.
     Text,
+    /// The language of that text, by its code.
+    Language,
     /// The States that made it.
     RecommendingStates,
     /// The response that counts.
@@ -74,12 +76,13 @@ pub enum Cell<'a> {
 
 impl Column {
     /// Every column, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Relevance,
         Self::Paragraph,
         Self::Headline,
         Self::Summary,
         Self::Text,
+        Self::Language,
         Self::RecommendingStates,
         Self::Position,
         Self::PositionSource,
@@ -119,6 +122,7 @@ impl Column {
             Self::Headline => "recommendation",
             Self::Summary => "summary",
             Self::Text => "text",
+            Self::Language => "text_language",
             Self::RecommendingStates => "recommending_states",
             Self::Position => "position",
             Self::PositionSource => "position_source",
@@ -172,6 +176,13 @@ impl Column {
             Self::Headline => text(Some(recommendation.headline())),
             Self::Summary => text(recommendation.summary.as_deref()),
             Self::Text => text(recommendation.text.as_deref()),
+            // Without a text there is nothing to be in it.
+            Self::Language => text(
+                recommendation
+                    .language
+                    .as_deref()
+                    .filter(|_| recommendation.text.is_some()),
+            ),
             Self::RecommendingStates => Cell::States(&recommendation.recommending),
             Self::Position => Cell::Position(recommendation.position()),
             Self::PositionSource => recommendation

@@ -105,12 +105,16 @@ impl Filter {
     /// The page sizes offered; the first is the default.
     pub const PER_PAGE: [usize; 3] = [25, 50, 100];
 
+    /// The parameters beside the dimensions. Each has one value: of several the last counts.
+    pub const ONCE: [&str; 6] = ["q", "round", "unit", "sort", "page", "per"];
+
     /// Reads a query string. What cannot be read is left out and said in a message each: parameters
     /// that are not known are ignored, because addresses get decorated on their way.
     pub fn parse(query: &str) -> (Self, Vec<Message>) {
         let mut filter = Self::default();
         let mut sort = None;
         let mut faults = Vec::new();
+        let mut given: BTreeMap<String, String> = BTreeMap::new();
         for (name, value) in query_pairs(query) {
             if value.trim().is_empty() {
                 continue;
@@ -132,8 +136,22 @@ impl Filter {
                 }
                 continue;
             }
+            if Self::ONCE.contains(&name.as_str())
+                && let Some(before) = given.insert(name.clone(), value.clone())
+                && before != value
+            {
+                faults.push(unfit("filter-given-twice"));
+            }
             match name.as_str() {
-                "q" => filter.search = Search::parse(&value),
+                "q" => {
+                    filter.search = Search::parse(&value);
+                    if filter.search.is_none() {
+                        faults.push(unfit("filter-search-unreadable"));
+                    } else if Search::is_too_long(&value) {
+                        faults
+                            .push(Message::new("filter-search-too-long").with("max", Search::MAX));
+                    }
+                }
                 "round" => filter.round = Some(value),
                 "unit" => match CountingUnit::parse(&value) {
                     Some(unit) => filter.unit = unit,

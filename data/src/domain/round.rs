@@ -1,6 +1,6 @@
 //! Rounds of assessment: one organisation's view of one review at one time.
 
-use super::{PositionClass, Scale};
+use super::{Assessment, PositionClass, Scale};
 use serde::{Deserialize, Serialize};
 
 /// What a round holds.
@@ -65,6 +65,19 @@ impl Round {
     /// Whether it is published, and so frozen.
     pub fn is_published(&self) -> bool {
         self.published_at.is_some()
+    }
+
+    /// Whether nobody assessed this: what nobody had touched was written down as not assessed at the
+    /// moment of publication, and has nothing else in it.
+    pub fn left_unassessed(&self, assessment: &Assessment) -> bool {
+        let counts = self.scale.status(&assessment.status);
+        self.published_at == Some(assessment.changed_at)
+            && assessment.version == 1
+            && counts.is_some_and(|status| !status.counts_as_assessed)
+            && assessment.rationale.is_empty()
+            && assessment.evidence.is_empty()
+            && assessment.confidence.is_none()
+            && assessment.carried_over.is_none()
     }
 }
 

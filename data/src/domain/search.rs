@@ -21,8 +21,13 @@ pub struct Search {
 }
 
 impl Search {
-    /// The longest search, in characters; the rest is cut off.
+    /// The longest search, in characters; the words that do not fit are left out.
     pub const MAX: usize = 200;
+
+    /// Whether something of what was typed is left out.
+    pub fn is_too_long(typed: &str) -> bool {
+        typed.trim().chars().nth(Self::MAX).is_some()
+    }
 
     /// Reads what was typed; none if nothing in it can be searched for.
     pub fn parse(typed: &str) -> Option<Self> {
@@ -30,9 +35,8 @@ impl Search {
             .chars()
             // A line break in what was pasted parts words like any blank.
             .map(|c| if c.is_control() { ' ' } else { c })
-            .take(Self::MAX)
             .collect();
-        let typed = typed.trim().to_owned();
+        let typed = beginning(typed.trim()).trim().to_owned();
         let query = Query::parse(&typed)?;
         Some(Self { typed, query })
     }
@@ -108,6 +112,18 @@ impl Search {
             outside
         });
         marks
+    }
+}
+
+/// As many whole words as fit.
+fn beginning(typed: &str) -> &str {
+    let Some((end, next)) = typed.char_indices().nth(Search::MAX) else {
+        return typed;
+    };
+    let fitting = typed.get(..end).unwrap_or(typed);
+    match fitting.rfind(char::is_whitespace) {
+        Some(blank) if !next.is_whitespace() => fitting.get(..blank).unwrap_or(fitting),
+        _ => fitting,
     }
 }
 

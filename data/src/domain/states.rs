@@ -10,6 +10,7 @@
 //! the United Nations' as UPR Info applies them: the United States, Israel and Türkiye with the
 //! Western European and Others, Kiribati with Asia-Pacific.
 
+mod elsewhere;
 mod table;
 
 use serde::{Deserialize, Serialize};
@@ -196,7 +197,7 @@ pub fn all() -> impl Iterator<Item = StateCode> {
 pub struct UnknownState {
     /// The text.
     pub text: String,
-    /// The State that it is most like, if it is much like one.
+    /// The State that it could be meant for.
     pub nearest: Option<StateCode>,
 }
 
@@ -244,7 +245,7 @@ pub fn named(text: &str) -> Option<StateCode> {
 pub fn resolve(text: &str) -> Result<StateCode, UnknownState> {
     named(text).ok_or_else(|| UnknownState {
         text: text.trim().to_owned(),
-        nearest: nearest(text),
+        nearest: plausible(text, nearest(text)),
     })
 }
 
@@ -357,6 +358,37 @@ pub fn nearest(text: &str) -> Option<StateCode> {
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))
         .map(|(_, state)| state)
+}
+
+/// How alike two names must be that begin alike, by their common letters in order and by where they
+/// begin to differ, for the one to be offered for the other.
+const PLAUSIBLE: f64 = 0.83;
+/// As many letters names have to have in common at their beginning for that.
+const BEGINNING: usize = 3;
+
+/// The State that a text could be meant for: one that goes by that name in another language
+/// ("Allemagne"), the one it is most [like](nearest), or one whose name begins alike ("Norwegen"). To
+/// be offered to a person, never to be taken.
+pub fn plausible(text: &str, nearest: Option<StateCode>) -> Option<StateCode> {
+    let folded = fold(text);
+    elsewhere::named(&folded)
+        .or(nearest)
+        .or_else(|| beginning_alike(&telling(&folded)))
+}
+
+fn beginning_alike(wanted: &str) -> Option<StateCode> {
+    let beginning = wanted.get(..BEGINNING).filter(|_| wanted.len() <= 80)?;
+    SPELLINGS
+        .iter()
+        .filter(|spelling| spelling.telling.starts_with(beginning))
+        .map(|spelling| {
+            let alike = strsim::jaro_winkler(&spelling.telling, wanted);
+            (alike, spelling.state)
+        })
+        .filter(|(alike, _)| *alike >= PLAUSIBLE)
+        .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))
+        .map(|(_, state)| state)
+        .filter(|_| !is_part_of_several(wanted))
 }
 
 /// A text as it is compared: ASCII letters in lower case and digits, accents and apostrophes
@@ -476,6 +508,28 @@ mod tests {
         assert_eq!(nearest("Democratic Republic Congo"), Some("COD"));
         assert_eq!(resolve("Korea").unwrap_err().nearest, None);
         assert_eq!(super::nearest("Republic of Koera"), StateCode::parse("KOR"));
+        for (meant, code) in [
+            ("Norwegen", "NOR"),
+            ("Norwège", "NOR"),
+            ("Deutschland", "DEU"),
+            ("Allemagne", "DEU"),
+            ("Alemania", "DEU"),
+            ("Espagne", "ESP"),
+            ("Belorussia", "BLR"),
+            ("Bielorrusia", "BLR"),
+            ("Royaume-Uni", "GBR"),
+            ("États-Unis d'Amérique", "USA"),
+            ("Suisse", "CHE"),
+            ("Guinée équatoriale", "GNQ"),
+            ("Guinée", "GIN"),
+        ] {
+            assert_eq!(nearest(meant), Some(code), "{meant}");
+            // Offered, never taken.
+            assert_eq!(named(meant), None, "{meant}");
+        }
+        for nothing in ["Zubrowka", "International", "Committee", "Women"] {
+            assert_eq!(nearest(nothing), None, "{nothing}");
+        }
         assert_eq!(nearest("Exampliaa"), None);
         assert_eq!(nearest("Republic"), None);
         assert_eq!(resolve("CEDAW").unwrap_err().nearest, None);

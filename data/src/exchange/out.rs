@@ -209,6 +209,14 @@ impl Table<'_> {
         headings
     }
 
+    /// A row that says only what the file is of, in the order of the headings.
+    fn about_itself(&self) -> Vec<String> {
+        let in_rows = self.about.in_rows();
+        let mut cells = vec![String::new(); self.headings().len().saturating_sub(in_rows.len())];
+        cells.extend(in_rows.into_iter().map(|(_, value)| value.to_owned()));
+        cells
+    }
+
     /// Hands over every row as its cells, in the order of the headings.
     fn each_row(&self, mut take: impl FnMut(&RowOfCells) -> io::Result<()>) -> io::Result<()> {
         let in_rows = self.about.in_rows();

@@ -8,6 +8,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
+use unicode_normalization::char::is_combining_mark;
 
 /// Kinds of events. What they say is a pseudonym, or a pseudonym and a role.
 pub(super) const ADDED: &str = "account-added";
@@ -61,8 +62,10 @@ impl Store {
     ) -> Result<String, Error> {
         let pseudonym = pseudonym.trim();
         let folded = folded(pseudonym);
+        // Nothing that a page, a list or a command line could take for something else.
+        let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "._-".contains(c);
         if !folded.contains(char::is_alphanumeric)
-            || pseudonym.contains(char::is_control)
+            || !pseudonym.chars().all(plain)
             || pseudonym.chars().count() > 60
         {
             return Err(Message::new("account-pseudonym-unfit")

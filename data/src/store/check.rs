@@ -12,7 +12,16 @@ pub struct Finding(pub Message);
 impl Store {
     /// Checks the history, and by it everything that it tells of; scales, rounds and counts, and that
     /// the read model counts what the tables hold. What is wrong, nothing if all is well.
+    ///
+    /// Lists are compared with the tables under some filters, which ones depends on the history's last
+    /// number.
     pub async fn check(&self) -> Result<Vec<Finding>, Error> {
+        let (revision, _) = self.revision().await?;
+        self.check_by(revision.unsigned_abs()).await
+    }
+
+    /// The same with the filters of a seed.
+    pub async fn check_by(&self, seed: u64) -> Result<Vec<Finding>, Error> {
         // Read now and compared at the end: what others write meanwhile is taken in as the program that
         // serves takes it in.
         self.corpus().await?;
@@ -94,7 +103,7 @@ impl Store {
         }
         snapshot.rollback().await?;
         let listing = self.listing().await?;
-        let differences = figures::differences(&listing).await?;
+        let differences = figures::differences(&listing, seed).await?;
         findings.extend(differences.into_iter().map(Finding));
         listing.close().await?;
         Ok(findings)

@@ -6,12 +6,14 @@
 
 use super::Error;
 use super::write_ahead_log::AT_MOST;
+use crate::domain::Message;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
 };
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file, or connections to PostgreSQL.
@@ -53,30 +55,50 @@ pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
     Ok(connection)
 }
 
+/// Refuses the address of a SQLite file that is not there. Whether PostgreSQL has a database, connecting
+/// tells.
+pub(super) fn must_be_there(url: &str) -> Result<(), Error> {
+    let Some(file) = sqlite_file(url) else {
+        return Ok(());
+    };
+    if file.is_file() {
+        return Ok(());
+    }
+    Err(Message::new("database-not-there")
+        .with("file", file.display())
+        .into())
+}
+
+/// The file of a SQLite database; none where it is held in memory only, or is no SQLite.
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    // Of another kind of database, or of no address at all, whoever connects says so.
+    let options: SqliteConnectOptions = url.parse().ok()?;
+    (url.starts_with("sqlite:") && !url.contains(":memory:") && !url.contains("mode=memory"))
+        .then(|| options.get_filename().to_owned())
+}
+
 /// Makes a new SQLite file its owner's alone: it holds pseudonyms and drafts. SQLite gives the files
 /// beside it the same permissions.
 #[cfg(unix)]
 fn make_private(url: &str) -> Result<(), Error> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    let Ok(options) = url.parse::<SqliteConnectOptions>() else {
-        // Another kind of database, or no address at all: whoever connects says so.
+    let Some(file) = sqlite_file(url) else {
         return Ok(());
     };
-    let file = options.get_filename();
     let is_made = url
         .split_once('?')
         .is_some_and(|(_, how)| how.contains("mode=rwc"));
     let folder_is_there = file
         .parent()
         .is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir());
-    if !url.starts_with("sqlite:") || !is_made || !folder_is_there {
+    if !is_made || !folder_is_there {
         return Ok(());
     }
     match std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
-        .open(file)
+        .open(&file)
     {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
             Err(Error::System(format!("{}: {error}", file.display())))

@@ -35,7 +35,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.
 pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<bool, Error> {
-    // The table itself may not be there yet.
+    Ok(is_begun(db).await? && applied(db).await?.len() == MIGRATIONS.len())
+}
+
+/// Whether a database has any of our schema.
+pub(super) async fn is_begun(db: &impl ConnectionTrait) -> Result<bool, Error> {
     let exists = match db.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT 1 FROM information_schema.tables \
@@ -44,10 +48,7 @@ pub(super) async fn is_current(db: &impl ConnectionTrait) -> Result<bool, Error>
         _ => "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'seaql_migrations'",
     };
     let statement = sea_orm::Statement::from_string(db.get_database_backend(), exists);
-    if db.query_one_raw(statement).await?.is_none() {
-        return Ok(false);
-    }
-    Ok(applied(db).await?.len() == MIGRATIONS.len())
+    Ok(db.query_one_raw(statement).await?.is_some())
 }
 
 /// Takes the steps that a database has not taken yet. To be called in a transaction: SQLite, too, takes

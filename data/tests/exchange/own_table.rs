@@ -33,15 +33,16 @@ fn labels_ids_and_separators_are_recognised() {
 #[test]
 fn every_column_is_read() {
     let file = good(
-        "review,paragraph,summary,text,recommending_states,position,position_source,issues,themes,\
-         affected_persons,sdgs,action_category\n\
-         BLR-1,97.1,Do it,'=text,Fiji,Supported,enjoys support | A/HRC/15/16 | 97 | 2010-05-12,\
+        "review,paragraph,summary,text,text_language,recommending_states,position,position_source,\
+         issues,themes,affected_persons,sdgs,action_category\n\
+         BLR-1,97.1,Do it,'=text,pt-BR,Fiji,Supported,enjoys support | A/HRC/15/16 | 97 | 2010-05-12,\
          Labour;Migrants,- Children: general; other,Women,1 - NO POVERTY,5 – Specific action\n"
             .as_bytes(),
     );
     assert_eq!(file.rejected, []);
     let one = &file.recommendations[0];
     assert_eq!(one.text.as_deref(), Some("=text"));
+    assert_eq!(one.language.as_deref(), Some("pt-BR"));
     assert_eq!(one.action_category, ActionCategory::new(5));
     assert_eq!(
         terms(one),
@@ -58,6 +59,27 @@ fn every_column_is_read() {
     assert_eq!(position.source.as_deref(), Some("A/HRC/15/16"));
     assert_eq!(position.source_paragraph.as_deref(), Some("97"));
     assert_eq!(position.date.as_deref(), Some("2010-05-12"));
+}
+
+#[test]
+fn the_language_of_a_text_is_a_code_or_not_said() {
+    let file = good(
+        "review,paragraph,recommending_states,text,Language of the text\n\
+         BLR-3,1.1,Togo,x,fr\nBLR-3,1.2,Togo,x,\nBLR-3,1.3,Togo,x,French\nBLR-3,1.4,Togo,x,f\n"
+            .as_bytes(),
+    );
+    let read: Vec<_> = file
+        .recommendations
+        .iter()
+        .map(|one| one.language.as_deref())
+        .collect();
+    assert_eq!(read, [Some("fr"), None]);
+    let wrong: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| (one.row, one.reason.key.as_ref()))
+        .collect();
+    assert_eq!(wrong, [(4, "exchange-language"), (5, "exchange-language")]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Files that people take away.
 
-use crate::files::good;
+use crate::files::{error, good};
 use data::domain::{
     ActionCategory, Assessment, Column, Confidence, Evidence, EvidenceKind, Listed, Paragraph,
     Position, PositionClass, Recommendation, ReviewCode, Scale, Scheme, StateCode, Term,
@@ -82,6 +82,7 @@ fn recommendations() -> Vec<Recommendation> {
     )];
     let mut control = plain("1.3");
     control.text = Some("a_x000D_b".to_owned());
+    control.language = Some("fr".to_owned());
     let mut noted = plain("1.2");
     noted.positions = vec![claim(PositionClass::Noted, "A/strange word", None, None)];
     let mut paragraph_only = plain("79(a)");
@@ -164,6 +165,7 @@ fn what_is_written_reads_back_the_same() {
             assert_eq!(read.review.to_string(), "BLR-3");
             assert_eq!(read.paragraph.as_ref(), Some(&written.paragraph));
             assert_eq!(read.text, written.text);
+            assert_eq!(read.language, written.language);
             assert_eq!(read.summary, written.summary);
             assert_eq!(read.recommending, written.recommending);
             assert_eq!(read.action_category, written.action_category);
@@ -181,7 +183,11 @@ fn a_csv_has_its_header_first_and_no_formula() {
         .strip_prefix('\u{feff}')
         .unwrap();
     let header = text.lines().next().unwrap();
-    assert!(header.starts_with("review,paragraph,summary,text,recommending states,position,"));
+    assert!(
+        header.starts_with(
+            "review,paragraph,summary,text,text language,recommending states,position,"
+        )
+    );
     let end = "permalink,round,filter,counting unit,data as of,notice";
     assert!(header.ends_with(end), "{header}");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -215,7 +221,7 @@ fn a_workbook_holds_strings_only_and_names_nobody() {
         !sheet.contains("<f>") && !sheet.contains("<hyperlink"),
         "{sheet}"
     );
-    assert!(sheet.contains("<autoFilter ref=\"A1:V6\"/>") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("<autoFilter ref=\"A1:W6\"/>") && sheet.contains("state=\"frozen\""));
     let core = part(&xlsx, "docProps/core.xml");
     assert!(core.contains("<dc:creator></dc:creator>"), "{core}");
     assert!(
@@ -267,7 +273,23 @@ fn equal_rows_give_equal_bytes() {
 #[test]
 fn no_rows_still_give_files() {
     let (csv, xlsx, json) = files(&[]);
-    assert_eq!(std::str::from_utf8(&csv).unwrap().lines().count(), 1);
+    // It says what it is of, and is a table to everybody: a header and a row as long.
+    let mut table = csv::Reader::from_reader(&csv[..]);
+    let headings = table.headers().unwrap().clone();
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 1);
+    let said: Vec<(&str, &str)> = headings
+        .iter()
+        .zip(&rows[0])
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let names: Vec<&str> = said.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names[..4],
+        ["round", "filter", "counting unit", "data as of"]
+    );
+    // Our own reader takes no row of it, and rejects none.
+    assert_eq!(error(&csv), "exchange-no-rows");
     assert!(part(&xlsx, "xl/worksheets/sheet1.xml").contains("autoFilter"));
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["recommendations"], serde_json::json!([]));

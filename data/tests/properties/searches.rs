@@ -153,3 +153,79 @@ fn what_was_looked_for_is_marked() {
     assert_eq!(marked(text, "investig* NOT torture"), ["Investigate"]);
     assert_eq!(marked(text, "absent"), Vec::<String>::new());
 }
+
+/// The language is that of a text, and forms of a word are found by each other in it.
+fn finds_in(language: &str, text: &str, typed: &str) -> bool {
+    let mut generated = proptest::test_runner::TestRunner::deterministic();
+    let mut recommendation = recommendation().new_tree(&mut generated).unwrap().current();
+    recommendation.summary = None;
+    recommendation.text = Some(text.to_owned());
+    recommendation.language = Some(language.to_owned());
+    Search::parse(typed).unwrap().finds(&recommendation)
+}
+
+#[test]
+fn forms_of_a_word_are_found_in_its_language() {
+    for (language, text, typed) in [
+        (
+            "fr",
+            "Ratifier les conventions internationales",
+            "convention",
+        ),
+        ("fr", "Œuvrer pour les libertés", "oeuvrer"),
+        ("fr", "Oeuvrer pour les libertés", "œuvrer"),
+        ("fr", "L'abolition des discriminations", "discrimination"),
+        ("es", "Ratificar los tratados internacionales", "tratado"),
+        ("es", "Los derechos humanos", "derecho"),
+        ("ru", "Расследовать пытки и казни", "пытка"),
+        ("ru", "Права женщин", "женщина"),
+        ("ar", "حقوق الأطفال والنساء", "النساء"),
+        ("ar", "حقوق الأطفال والنساء", "نساء"),
+        ("ar", "حقوق النساء", "والنساء"),
+        ("ar", "العمل فالمدرسة وللنساء", "النساء"),
+        ("ar", "وزارة العدل", "وزارة"),
+        ("ar", "الوالد", "والد"),
+        ("en", "Ｒｉｇｈｔｓ of women", "rights"),
+        ("en", "rights of women", "ｒｉｇｈｔ"),
+        ("en", "the ﬁnal act", "final"),
+    ] {
+        assert!(finds_in(language, text, typed), "{typed} in {text}");
+    }
+}
+
+#[test]
+fn a_hyphen_before_a_quotation_or_a_bracket_is_not() {
+    let text = "the rights of women and the abolition of the death penalty";
+    for (typed, found) in [
+        ("rights -(women OR children)", false),
+        ("rights -(children OR migrants)", true),
+        ("rights -\"death penalty\"", false),
+        ("rights -\"penalty death\"", true),
+        ("rights -“death penalty”", false),
+        ("-(children)", true),
+        // What is no sign of anything is passed over, as everywhere.
+        ("rights - women", true),
+        ("rights -", true),
+    ] {
+        assert_eq!(finds(text, typed), found, "{typed}");
+        assert_eq!(
+            finds(
+                text,
+                &typed.replace(" -(", " NOT (").replace(" -\"", " NOT \"")
+            ),
+            found,
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn a_long_search_ends_with_a_whole_word() {
+    let typed = format!("{} torture", "death ".repeat(33));
+    let search = Search::parse(&typed).unwrap();
+    assert!(Search::is_too_long(&typed));
+    assert!(search.typed().ends_with("death"), "{}", search.typed());
+    let fits = "x".repeat(Search::MAX);
+    assert!(!Search::is_too_long(&fits));
+    assert_eq!(Search::parse(&fits).unwrap().typed(), fits);
+}

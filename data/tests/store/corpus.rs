@@ -10,10 +10,10 @@ use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, HashMap};
 
 /// splitmix64: the same changes every time.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ fn actor() -> Actor {
 }
 
 /// Another review with the recommendations of the demonstration, and rounds of its own.
-async fn add_review(store: &Store, code: &str, published: bool) {
+pub(crate) async fn add_review(store: &Store, code: &str, published: bool) {
     let demonstration = ReviewCode::parse("XXA-3").unwrap();
     let record = store.review_record(demonstration).await.unwrap();
     let recommendations: Vec<_> = record.recommendations.iter().take(40).cloned().collect();
@@ -74,7 +74,7 @@ async fn add_review(store: &Store, code: &str, published: bool) {
     store.add_whole_review(&actor(), &whole).await.unwrap();
 }
 
-async fn save(store: &Store, code: &str, round: &str, random: &mut Random) {
+pub(crate) async fn save(store: &Store, code: &str, round: &str, random: &mut Random) {
     let review = ReviewCode::parse(code).unwrap();
     let record = store.review_record(review).await.unwrap();
     let one = &record.recommendations[random.below(record.recommendations.len())];

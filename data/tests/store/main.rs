@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall stop.
 
 mod accounts;
+mod against_sql;
 mod bundled;
 mod checking;
 mod concurrency;
@@ -18,6 +19,7 @@ mod mappings;
 mod opening;
 mod publishing;
 mod saving;
+mod searching;
 mod sessions;
 mod storm;
 mod support;

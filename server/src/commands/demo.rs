@@ -9,6 +9,7 @@ use data::domain::Role;
 use data::store::{Actor, NewPassword, Store};
 
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 
 /// What `demo` can be told.
@@ -38,11 +39,18 @@ const SIGN_INS: [(&str, Role); 3] = [
 
 /// Loads or removes the demonstration.
 pub async fn run(database: &DatabaseUrl, arguments: &DemoArguments) -> Result<(), Failure> {
-    let store = super::open(database).await?;
-    match arguments.command {
-        DemoCommand::Load => load(&store, database).await?,
-        DemoCommand::Remove => remove(&store, database).await?,
-    }
+    let store = match arguments.command {
+        DemoCommand::Load => {
+            let store = super::open(database).await?;
+            load(&store, database).await?;
+            store
+        }
+        DemoCommand::Remove => {
+            let store = super::open_existing(database).await?;
+            remove(&store, database).await?;
+            store
+        }
+    };
     store
         .close()
         .await
@@ -54,7 +62,7 @@ pub async fn load(store: &Store, database: &DatabaseUrl) -> Result<(), Failure> 
     let there = is_there(store).await?;
     complete(store, database, true).await?;
     if there {
-        println!("The demonstration is there already.");
+        output::line("The demonstration is there already.")?;
     }
     Ok(())
 }
@@ -86,11 +94,11 @@ pub async fn complete(store: &Store, database: &DatabaseUrl, begin: bool) -> Res
         };
         writeln!(text, "  {name:<20} {}", password.map_err(of_store)?)?;
     }
-    print!("{text}");
     write_private(&path, &text).map_err(Failure::while_doing(format!(
         "cannot write {}",
         path.display()
-    )))
+    )))?;
+    output::line(text.trim_end())
 }
 
 async fn is_there(store: &Store) -> Result<bool, Failure> {
@@ -104,14 +112,15 @@ async fn is_there(store: &Store) -> Result<bool, Failure> {
 }
 
 /// Says where the sign-ins are kept, if they are.
-pub fn tell_where_sign_ins_are(database: &DatabaseUrl) {
+pub fn tell_where_sign_ins_are(database: &DatabaseUrl) -> Result<(), Failure> {
     let path = sign_ins(database);
     if path.exists() {
-        println!(
+        output::line(format_args!(
             "The demonstration's sign-ins are kept in {}",
             path.display()
-        );
+        ))?;
     }
+    Ok(())
 }
 
 async fn remove(store: &Store, database: &DatabaseUrl) -> Result<(), Failure> {
@@ -134,15 +143,11 @@ async fn remove(store: &Store, database: &DatabaseUrl) -> Result<(), Failure> {
         }
         _ => {}
     }
-    println!(
-        "{}",
-        if removed {
-            "The demonstration is removed."
-        } else {
-            "There was no demonstration."
-        }
-    );
-    Ok(())
+    output::line(if removed {
+        "The demonstration is removed."
+    } else {
+        "There was no demonstration."
+    })
 }
 
 /// The file of the sign-ins, named after its database: beside an embedded one, else in the current

@@ -1,6 +1,5 @@
 //! `export`: write the recommendations of one review, or of all.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use data::domain::{Filter, Message, ReviewCode, ReviewRecord};
 use data::store::Store;
 
 use super::failure::Failure;
+use super::{output, whole_file};
 use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
@@ -77,11 +77,11 @@ impl From<ExportFormat> for Form {
 pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(), Failure> {
     let form = Form::from(arguments.format);
     let base = arguments.origin.unwrap_or_default();
-    let store = super::open(database).await?;
+    let store = super::open_existing(database).await?;
     if let Some(review) = &arguments.review {
         let record = review_record(&store, review).await?;
         let filter = usable(exports::read_filter(&arguments.filter, &record))?;
-        to_file_or_output(arguments.out.as_deref(), form, |out| {
+        to_file_or_output(arguments.out.as_deref(), |out| {
             exports::export(&record, &filter, form, &base, out)
         })?;
     } else {
@@ -92,7 +92,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
         let scale = listing.corpus.scale(true);
         let filter = usable(exports::read_filter_of_everything(&arguments.filter, scale))?;
         let written = tokio::task::spawn_blocking(move || {
-            to_file_or_output(arguments.out.as_deref(), form, |out| {
+            to_file_or_output(arguments.out.as_deref(), |out| {
                 exports::export_everything(&listing, &filter, true, form, &base, out)
             })
         });
@@ -133,23 +133,13 @@ fn usable((filter, faults): (Filter, Vec<Message>)) -> Result<Filter, Failure> {
 
 fn to_file_or_output(
     path: Option<&Path>,
-    form: Form,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let Some(path) = path else {
-        let mut out = BufWriter::new(io::stdout());
-        return write(&mut out)
-            .and_then(|()| out.flush())
-            .map_err(Failure::while_doing("cannot write to standard output"));
+        let mut out = BufWriter::new(output::Standard::default());
+        let written = write(&mut out).and_then(|()| out.flush());
+        return out.get_ref().ended(written);
     };
     let doing = format!("cannot write {}", path.display());
-    let written = || -> io::Result<()> {
-        // Beside it first: a file that is there stays whole if something fails half-way.
-        let beside = path.with_extension(format!("{}.part", form.ending()));
-        let mut out = BufWriter::new(File::create(&beside)?);
-        write(&mut out)?;
-        out.into_inner()?.sync_all()?;
-        std::fs::rename(&beside, path)
-    };
-    written().map_err(Failure::while_doing(doing))
+    whole_file::write(path, write).map_err(Failure::while_doing(doing))
 }

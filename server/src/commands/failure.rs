@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A refusal or a failure: one line on standard error, and exit code 1.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure(pub(super) String);
 
 impl Failure {
     /// A failure in the program's own words.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufReader, IsTerminal as _, Read as _, Seek as _, Write as _};
+use std::io::{BufReader, IsTerminal as _, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
@@ -13,14 +13,16 @@ use data::exchange::{Mapping, ReadOptions, Sink, wants_mapping};
 use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
-Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR matrices (.docx), the
-text of a report (.txt), this program's own tables (.csv, .xlsx, .ods, .json), and with --mapping any
-other table; the file's content decides which. All rows are written at once or none is, and reading the same file
-a second time changes nothing. Rows that may be a recommendation that is there already are left
-out: a person decides about them in the browser.
+Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR
+matrices (.docx), the text of a report (.txt), this program's own tables (.csv,
+.xlsx, .ods, .json), and with --mapping any other table; the file's content
+decides which. All rows are written at once or none is, and reading the same
+file a second time changes nothing. Rows that may be a recommendation that is
+there already are left out: a person decides about them in the browser.
 
 Examples:
   upr-tracker import uhri.xlsx --dry-run       say what it would change
@@ -123,9 +125,9 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         .await
         .map_err(|error| Failure::of_store(&error))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&said.as_json(&run))?);
+        output::line(serde_json::to_string(&said.as_json(&run))?)?;
     } else {
-        said.print(&run, arguments.dry_run);
+        said.print(&run, arguments.dry_run)?;
     }
     let summary = run.summary;
     if summary.created + summary.updated + summary.unchanged + summary.uncertain == 0 {
@@ -204,7 +206,7 @@ async fn watched(
         }
     };
     if somebody_watches {
-        eprint!("\r\x1b[K");
+        output::aside("\r\x1b[K");
     }
     result.map_err(|error| match &error {
         data::store::Error::Refused(refusal) if wants_mapping(refusal) => Failure::new(format!(
@@ -230,8 +232,7 @@ fn show(store: &Store, id: i64) {
         (of, Phase::Reading) => format!(": {} %", progress.done.saturating_mul(100) / of),
         (of, _) => format!(": {} of {of} rows", progress.done),
     };
-    eprint!("\r\x1b[K{doing}{far} …");
-    let _ = std::io::stderr().flush();
+    output::aside(format_args!("\r\x1b[K{doing}{far} …"));
 }
 
 /// What is said of a run beside its counts.
@@ -301,14 +302,14 @@ impl Said {
         })
     }
 
-    fn print(&self, run: &Run, dry_run: bool) {
+    fn print(&self, run: &Run, dry_run: bool) -> Result<(), Failure> {
         let summary = run.summary;
         let reviews: Vec<_> = self
             .reviews
             .iter()
             .map(|(review, count)| format!("{review}: {count}"))
             .collect();
-        println!(
+        output::line(format_args!(
             "{}{} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} of other \
              mechanisms skipped.",
             if dry_run {
@@ -322,10 +323,13 @@ impl Said {
             summary.uncertain,
             summary.rejected,
             summary.skipped
-        );
-        println!("{}", reviews.join(", "));
+        ))?;
+        output::line(reviews.join(", "))?;
         if !dry_run && summary.created + summary.updated > 0 {
-            println!("Take it back with: upr-tracker imports undo {}", run.id);
+            output::line(format_args!(
+                "Take it back with: upr-tracker imports undo {}",
+                run.id
+            ))?;
         }
         for row in &self.rejected {
             let Some((reason, column, _)) = &row.reason else {
@@ -336,11 +340,14 @@ impl Said {
                 .map(|name| format!(", {name}"))
                 .unwrap_or_default();
             let reason = app::translations::message(reason);
-            eprintln!("row {}{column}: {reason}", row.row);
+            output::aside_line(format_args!("row {}{column}: {reason}", row.row));
         }
         let more = summary.rejected.saturating_sub(self.rejected.len());
         if more > 0 {
-            eprintln!("… and {more} more rows; --json lists them all");
+            output::aside_line(format_args!(
+                "… and {more} more rows; --json lists them all"
+            ));
         }
+        Ok(())
     }
 }

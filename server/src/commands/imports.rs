@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use data::store::{Actor, Run};
 
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 
 /// What `imports` can be told.
@@ -32,7 +33,7 @@ pub enum ImportsCommand {
 
 /// Lists or takes back.
 pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<(), Failure> {
-    let store = super::open(database).await?;
+    let store = super::open_existing(database).await?;
     match arguments.command {
         ImportsCommand::List { limit } => {
             let runs = store
@@ -40,7 +41,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<
                 .await
                 .map_err(|error| Failure::of_store(&error))?;
             for run in runs {
-                println!("{}", line(&run));
+                output::line(line(&run))?;
             }
         }
         ImportsCommand::Undo { run } => {
@@ -48,7 +49,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<
                 .undo_import(&Actor::command_line(), run)
                 .await
                 .map_err(|error| Failure::of_store(&error))?;
-            println!("Undone: {}", undone.file.file_name);
+            output::line(format_args!("Undone: {}", undone.file.file_name))?;
         }
     }
     store

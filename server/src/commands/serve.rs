@@ -1,6 +1,5 @@
 //! `serve`: the pages, until the process is asked to end.
 
-use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use tracing::warn;
 
 use super::demo;
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, descriptors};
 use crate::middleware::headers::Transport;
@@ -90,7 +90,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     // Over plain http a browser would keep a cookie for https to itself, and nobody could sign in.
     let secure_cookies = reach.transport() == Transport::Https;
     if !secure_cookies && !arguments.addr.ip().is_loopback() {
-        eprintln!("{}", app::translations::text("serve-unencrypted", &[]));
+        output::aside_line(app::translations::text("serve-unencrypted", &[]));
     }
     let site = Site::new(
         Arc::clone(&store),
@@ -119,7 +119,11 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
             "cannot listen at {}",
             arguments.addr
         )))?;
-    announce(listener.local_addr()?)?;
+    // At once, since programs that start this one wait for the line.
+    output::line(format_args!(
+        "Listening at http://{}",
+        listener.local_addr()?
+    ))?;
     let written = Arc::clone(&store);
     let moving = tokio::spawn(async move { written.keep_log_short().await });
     // What lists over all reviews need takes a moment to read: better now than when somebody waits.
@@ -158,14 +162,7 @@ async fn prepare(
         .await
         .map_err(of_store)?;
     if demonstration {
-        demo::tell_where_sign_ins_are(database);
+        demo::tell_where_sign_ins_are(database)?;
     }
     Ok(())
-}
-
-/// Prints the address at once, since programs that start this one wait for the line.
-fn announce(address: SocketAddr) -> std::io::Result<()> {
-    let mut output = std::io::stdout();
-    writeln!(output, "Listening at http://{address}")?;
-    output.flush()
 }

@@ -7,6 +7,7 @@ use data::domain::Role;
 use data::store::{Actor, NewPassword};
 
 use super::failure::Failure;
+use super::output;
 use crate::cli::DatabaseUrl;
 
 const EXAMPLES: &str = "\
@@ -117,7 +118,10 @@ impl RoleName {
 
 /// Does what was asked for with the users.
 pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(), Failure> {
-    let store = super::open(database).await?;
+    let store = match arguments.command {
+        UserCommand::Add(_) => super::open(database).await?,
+        _ => super::open_existing(database).await?,
+    };
     let by = Actor::command_line();
     let of_store = |error| Failure::of_store(&error);
     match arguments.command {
@@ -129,7 +133,7 @@ pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(),
                 .await
                 .map_err(of_store)?;
             if generated {
-                println!("{password}");
+                output::line(password)?;
             }
         }
         UserCommand::List(list) => {
@@ -145,15 +149,15 @@ pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(),
                         })
                     })
                     .collect();
-                println!("{}", serde_json::to_string(&accounts)?);
+                output::line(serde_json::to_string(&accounts)?)?;
             } else {
                 for account in accounts {
                     let disabled = if account.disabled { "  disabled" } else { "" };
-                    println!(
+                    output::line(format_args!(
                         "{:<24} {}{disabled}",
                         account.pseudonym,
                         account.role.code()
-                    );
+                    ))?;
                 }
             }
         }
@@ -171,7 +175,7 @@ pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(),
                 .await
                 .map_err(of_store)?;
             if generated {
-                println!("{password}");
+                output::line(password)?;
             }
         }
     }

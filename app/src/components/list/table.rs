@@ -4,8 +4,11 @@ use super::List;
 use crate::components::status_mark::status_mark;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
-use data::domain::{Cell, Column, Listed, ReviewCode, Sort};
+use data::domain::{
+    Cell, Column, Dimension, Listed, Recommendation, ReviewCode, Scheme, Search, Sort,
+};
 use leptos::prelude::*;
+use std::ops::Range;
 
 /// The rows of one page.
 pub(crate) fn table(list: &List<'_>) -> Fragment {
@@ -95,6 +98,7 @@ fn heading(list: &List<'_>, column: Column, name: String) -> Fragment {
 
 fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fragment {
     let one = listed.recommendation;
+    let search = list.filter.search.as_ref();
     let review = list.review().is_none().then(|| review(listed.review));
     let cells = columns
         .iter()
@@ -109,7 +113,7 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
                 };
                 return view! {
                     <th scope="row" data-label=label>
-                        <a href=href>{one.paragraph.to_string()}</a>
+                        <a href=href>{values([one.paragraph.as_str()].into_iter(), "", search)}</a>
                     </th>
                 }
                 .fragment();
@@ -118,16 +122,21 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
             let language = (*column == Column::Headline && one.summary.is_none())
                 .then(|| one.language.clone())
                 .flatten();
-            let content = match (column.cell(listed), &list.filter.search) {
-                (Cell::Text(text), Some(search)) => {
-                    let of_text = one.summary.is_none().then_some(one.language.as_deref());
-                    marked(text, &search.marks(text, of_text.flatten()))
+            let content = match column.cell(listed) {
+                Cell::Text(text) => marked_in(text, language.as_deref(), search),
+                Cell::States(states) => {
+                    values(states.iter().map(|state| state.name()), ", ", search)
                 }
-                (other, _) => cell(&other),
+                Cell::Terms(terms) => values(terms.into_iter(), "; ", search),
+                other => cell(&other),
             };
+            let elsewhere = search
+                .filter(|_| *column == Column::Headline)
+                .and_then(|search| excerpt(one, search));
             view! {
                 <td data-label=label lang=language dir="auto">
                     {content}
+                    {elsewhere}
                 </td>
             }
             .fragment()
@@ -151,11 +160,108 @@ fn review(code: ReviewCode) -> Fragment {
     .fragment()
 }
 
+/// A text with what was looked for marked in it, if anything was.
+fn marked_in(text: &str, language: Option<&str>, search: Option<&Search>) -> Fragment {
+    match search {
+        Some(search) => marked(text, &search.marks(text, language)),
+        None => text.to_owned().fragment(),
+    }
+}
+
+/// Several values, each marked by itself: words of two of them do not stand together.
+fn values<'a>(
+    all: impl Iterator<Item = &'a str>,
+    between: &'static str,
+    search: Option<&Search>,
+) -> Fragment {
+    if search.is_none() {
+        return all.collect::<Vec<_>>().join(between).fragment();
+    }
+    let mut parts = Vec::new();
+    for value in all {
+        if !parts.is_empty() {
+            parts.push(between.fragment());
+        }
+        parts.push(marked_in(value, None, search));
+    }
+    parts.fragment()
+}
+
+/// Where something that was looked for stands, if that is in nothing that the row shows: in the text
+/// behind a summary, or among terms that have no column here.
+fn excerpt(one: &Recommendation, search: &Search) -> Option<Fragment> {
+    let has = |text: &str| !search.marks(text, None).is_empty();
+    let text = one.text.as_deref().unwrap_or_default();
+    let language = one.language.clone();
+    let marks = search.marks(text, language.as_deref());
+    let summarised = one.headline() != text;
+    if has(one.headline()) || (!summarised && !marks.is_empty()) {
+        return None;
+    }
+    if let Some(first) = marks.first() {
+        let part = around(text, first);
+        let within = |mark: &&Range<usize>| mark.start >= part.start && mark.end <= part.end;
+        let moved = |mark: &Range<usize>| mark.start - part.start..mark.end - part.start;
+        let marks: Vec<Range<usize>> = marks.iter().filter(within).map(moved).collect();
+        let before = (part.start > 0).then_some("… ");
+        let after = (part.end < text.len()).then_some(" …");
+        let part = marked(text.get(part).unwrap_or_default(), &marks);
+        let view = view! {
+            <p class="excerpt">
+                {t!("list-in-the-text")} " "
+                <q lang=language dir="auto">
+                    {before}
+                    {part}
+                    {after}
+                </q>
+            </p>
+        };
+        return Some(view.fragment());
+    }
+    let shown = has(one.paragraph.as_str())
+        || one.recommending.iter().any(|state| has(state.name()))
+        || one.terms_of(Scheme::Issue).any(has);
+    if shown {
+        return None;
+    }
+    let term = one.terms.iter().find(|term| has(&term.name))?;
+    let scheme = translations::dimension(Dimension::Term(term.scheme));
+    let view = view! {
+        <p class="excerpt">{scheme} ": " {marked_in(&term.name, None, Some(search))}</p>
+    };
+    Some(view.fragment())
+}
+
+/// Some words around a place in a text.
+fn around(text: &str, place: &Range<usize>) -> Range<usize> {
+    /// Characters before it and behind it.
+    const BEFORE: usize = 60;
+    const BEHIND: usize = 100;
+    let before = text.get(..place.start).unwrap_or_default();
+    let start = match before.char_indices().rev().nth(BEFORE) {
+        // From the next word on.
+        Some((at, _)) => before
+            .get(at..)
+            .and_then(|rest| rest.find(char::is_whitespace))
+            .map_or(place.start, |blank| at + blank + 1),
+        None => 0,
+    };
+    let behind = text.get(place.end..).unwrap_or_default();
+    let end = match behind.char_indices().nth(BEHIND) {
+        Some((at, _)) => behind
+            .get(..at)
+            .and_then(|rest| rest.rfind(char::is_whitespace))
+            .map_or(place.end, |blank| place.end + blank),
+        None => text.len(),
+    };
+    start..end
+}
+
 /// A text with what was looked for marked in it.
-fn marked(text: &str, marks: &[std::ops::Range<usize>]) -> Fragment {
+fn marked(text: &str, marks: &[Range<usize>]) -> Fragment {
     let mut parts = Vec::new();
     let mut end = 0;
-    let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    let piece = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for mark in marks {
         parts.push(piece(end..mark.start).fragment());
         parts.push(view! { <mark>{piece(mark.clone())}</mark> }.fragment());

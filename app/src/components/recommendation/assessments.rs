@@ -33,6 +33,13 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
     let open = !round.is_published();
     let listed = record.view(shown.record.review.code, shown.one);
     let body = match (listed.assessment, listed.status) {
+        // An analyst's own "not assessed" is a finding, with a day and perhaps a reason; this is none.
+        (Some(assessment), Some((_, status))) if round.left_unassessed(assessment) => view! {
+            <p>{status_mark(status)}</p>
+            <p class="none">{t!("recommendation-nobody-assessed")}</p>
+            {counted_differently(shown, record)}
+        }
+        .fragment(),
         (Some(assessment), Some((_, status))) => view! {
             <p>{status_mark(status)}</p>
             {reasons(assessment)}

@@ -119,6 +119,11 @@ enum Piece {
     Looked(Query),
 }
 
+/// What a quotation begins with.
+const QUOTES: [char; 5] = ['"', '“', '”', '„', '«'];
+/// What a hyphen can stand before, other than a word.
+const BEGINS: [char; 6] = ['"', '“', '”', '„', '«', '('];
+
 /// The pieces of what was typed, in order.
 fn pieces(typed: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -138,7 +143,7 @@ fn pieces(typed: &str) -> Vec<Piece> {
                 pieces.push(Piece::Close);
                 rest = after;
             }
-            '"' | '“' | '”' | '„' | '«' => {
+            _ if QUOTES.contains(&first) => {
                 let end = after.find(['"', '“', '”', '»']).unwrap_or(after.len());
                 let (quoted, tail) = after.split_at(end);
                 pieces.extend(looked_for(quoted, As::Written).map(Piece::Looked));
@@ -150,7 +155,11 @@ fn pieces(typed: &str) -> Vec<Piece> {
             _ => {
                 let ends = |c: char| c.is_whitespace() || "()\"“”„«»".contains(c);
                 let (word, tail) = rest.split_at(rest.find(ends).unwrap_or(rest.len()));
-                pieces.extend(typed_word(word));
+                if word == "-" && tail.starts_with(BEGINS) {
+                    pieces.push(Piece::Not);
+                } else {
+                    pieces.extend(typed_word(word));
+                }
                 // What ends a quotation that never began is passed over.
                 rest = if word.is_empty() { after } else { tail };
             }

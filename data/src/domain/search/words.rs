@@ -42,7 +42,8 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// A word in lower case and without accents. Letters of every script stay.
+/// A word in lower case and without accents, in plain letters where it has wide ones, ligatures and the
+/// like. Letters of every script stay.
 pub(crate) fn folded(word: &str) -> Cow<'_, str> {
     if word
         .bytes()
@@ -53,8 +54,16 @@ pub(crate) fn folded(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Owned(word.to_ascii_lowercase());
     }
-    let letters = word.nfd().filter(|c| !is_combining_mark(*c));
-    Cow::Owned(letters.flat_map(char::to_lowercase).collect())
+    let letters = word.nfkd().filter(|c| !is_combining_mark(*c));
+    let mut folded = String::with_capacity(word.len());
+    for letter in letters.flat_map(char::to_lowercase) {
+        // A ligature of French that Unicode takes for a letter.
+        match letter {
+            'œ' => folded.push_str("oe"),
+            letter => folded.push(letter),
+        }
+    }
+    Cow::Owned(folded)
 }
 
 /// The words of a text in lower case and without accents, parted by one blank. Letters of every script
@@ -69,6 +78,15 @@ pub(crate) fn fold_for_search(text: &str) -> String {
         all.push_str(&folded(text.get(range).unwrap_or_default()));
     }
     all
+}
+
+/// An Arabic word without the "and" or "so" that is written as its first letter. Only before an article
+/// it can be told from a letter of the word itself.
+fn without_conjunction(word: &str) -> &str {
+    word.strip_prefix(['و', 'ف'])
+        .filter(|rest| rest.starts_with("ال") || rest.starts_with("لل"))
+        .filter(|rest| rest.chars().count() > 3)
+        .unwrap_or(word)
 }
 
 /// A language whose words have stems that are known here, or one whose words are taken as they are.
@@ -136,8 +154,12 @@ impl Language {
         let lower: Cow<'_, str> = if word.is_ascii() {
             Cow::Owned(word.to_ascii_lowercase())
         } else {
-            Cow::Owned(word.nfc().flat_map(char::to_lowercase).collect())
+            Cow::Owned(word.nfkc().flat_map(char::to_lowercase).collect())
         };
-        folded(&Stemmer::create(*algorithm).stem(&lower)).into_owned()
+        let lower = match algorithm {
+            Algorithm::Arabic => without_conjunction(&lower),
+            _ => &lower,
+        };
+        folded(&Stemmer::create(*algorithm).stem(lower)).into_owned()
     }
 }

@@ -142,10 +142,10 @@ fn frame(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
 /// Texts need room, marks do not. By place: review, paragraph, summary, text and so on.
 fn width(column: u16) -> f64 {
     match column {
-        0 | 1 => 11.0,
+        0 | 1 | 4 => 11.0,
         2 => 50.0,
         3 => 70.0,
-        4 | 14 => 36.0,
+        5 | 15 => 36.0,
         _ => 22.0,
     }
 }

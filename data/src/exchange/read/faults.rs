@@ -3,6 +3,7 @@
 use super::names::Unresolved;
 use super::values::shortened;
 use crate::domain::Message;
+use crate::domain::states::plausible;
 
 /// A position that means nothing here.
 pub(super) fn unknown_position(value: &str) -> Message {
@@ -12,7 +13,7 @@ pub(super) fn unknown_position(value: &str) -> Message {
 /// A State that there is none of, and the nearest one.
 pub(super) fn unknown_state(wrong: &Unresolved) -> Message {
     let value = shortened(&wrong.text);
-    match wrong.nearest {
+    match plausible(&wrong.text, wrong.nearest) {
         Some(nearest) => Message::new("exchange-unknown-state-nearest")
             .with("value", value)
             .with("nearest", nearest.name()),

@@ -31,11 +31,12 @@ const UHRI: [&str; 13] = [
 ];
 
 /// Those in our own files. A claim is taken apart, since each of its parts may hold anything.
-const OWN: [&str; 15] = [
+const OWN: [&str; 16] = [
     "review",
     "paragraph",
     "summary",
     "text",
+    "text_language",
     "recommending_states",
     "position",
     CLAIM,

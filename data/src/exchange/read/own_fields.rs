@@ -13,6 +13,8 @@ pub(super) enum Field {
     Summary,
     /// The text.
     Text,
+    /// The language of the text.
+    Language,
     /// The recommending States.
     States,
     /// The class of the response.
@@ -32,11 +34,12 @@ pub(super) enum Field {
 }
 
 /// Every field with its headings, folded: the id, then the English label.
-pub(super) const FIELDS: [(Field, &[&str]); 15] = [
+pub(super) const FIELDS: [(Field, &[&str]); 16] = [
     (Field::Review, &["review"]),
     (Field::Paragraph, &["paragraph"]),
     (Field::Summary, &["summary"]),
     (Field::Text, &["text"]),
+    (Field::Language, &["text language", "language of the text"]),
     (
         Field::States,
         &["recommending states", "recommending state"],

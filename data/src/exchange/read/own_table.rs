@@ -98,10 +98,25 @@ impl OwnTable {
         cells: &[String],
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
+        if self.is_about_the_file(cells) {
+            return Ok(());
+        }
         match self.row(number, cells) {
             Ok(incoming) => sink.recommendation(incoming),
             Err(wrong) => sink.rejected(wrong),
         }
+    }
+
+    /// Whether a row is no recommendation: our own files without one say in a row what they would be of.
+    fn is_about_the_file(&self, cells: &[String]) -> bool {
+        let is_empty = |at: usize| cells.get(at).is_none_or(|cell| cell.trim().is_empty());
+        let says = |name: &str| {
+            let mut headings = self.headings.iter();
+            headings
+                .position(|one| heading(one) == name)
+                .is_some_and(|at| !is_empty(at))
+        };
+        self.places.values().all(|(at, _)| is_empty(*at)) && says("filter") && says("counting unit")
     }
 
     /// A row that cannot be taken, with all that stands in it.
@@ -110,6 +125,18 @@ impl OwnTable {
             .of_review(self.named)
             .with_cells(headed(&self.headings, cells))
     }
+}
+
+/// Whether a code has the shape of a language's (BCP 47): `fr`, `pt-BR`, `zh-Hant-HK`.
+fn is_language(code: &str) -> bool {
+    let mut parts = code.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && code.len() <= 35
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 struct Row<'a> {
@@ -174,7 +201,7 @@ impl Row<'_> {
             report_symbol: None,
             paragraph,
             text,
-            language: None,
+            language: self.language()?,
             summary,
             recommending,
             action_category: self.action_category()?,
@@ -182,6 +209,16 @@ impl Row<'_> {
             position: self.position()?,
             source_id: None,
         })
+    }
+
+    /// What the file says of it. One that says nothing is not guessed at.
+    fn language(&self) -> Result<Option<String>, Rejected> {
+        let typed = self.cell(Field::Language);
+        if typed.is_empty() || is_language(typed) {
+            return Ok(self.text(Field::Language));
+        }
+        let reason = Message::new("exchange-language").with("value", shortened(typed));
+        Err(self.wrong(Field::Language, typed, reason))
     }
 
     fn review(&self) -> Result<ReviewCode, Rejected> {

@@ -3,24 +3,27 @@
 //! The tables' side is SQL alone, from which value each recommendation has to the sums: it shares
 //! nothing with the code that it checks but the names of things.
 
+use super::super::Error;
 use super::super::listing::Listing;
-use super::super::{Error, history};
 use crate::domain::{
-    Corpus, Dimension, Filter, Message, ReviewCode, ReviewRecord, RoundKind, RoundRecord, Scheme,
-    states,
+    Corpus, CountingUnit, Dimension, Filter, Message, RegionalGroup, ReviewCode, ReviewRecord,
+    RoundKind, RoundRecord, Scheme, StateCode, states,
 };
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
-/// So many filters are tried besides none. Which ones depends on the history's last number, so that
-/// many checks try many.
+/// So many filters are tried besides none.
 const FILTERS: usize = 12;
+/// What a published round says of a recommendation: the only statuses that readers see.
+const PUBLIC_STATUS: &str = "public_status";
 
 /// How often each value of a dimension occurs.
 type Counts = BTreeMap<(Dimension, String), u64>;
 
-/// Where the read model and the tables differ; the first difference of each review and each filter.
-pub(super) async fn differences(listing: &Listing) -> Result<Vec<Message>, Error> {
+/// Where the read model and the tables differ; the first difference of each review, and of each filter
+/// for whoever sees open rounds and for readers. Which filters are tried depends on the seed.
+pub(super) async fn differences(listing: &Listing, seed: u64) -> Result<Vec<Message>, Error> {
     let corpus = &listing.corpus;
     let db = listing.snapshot();
     gather(db).await?;
@@ -38,11 +41,21 @@ pub(super) async fn differences(listing: &Listing) -> Result<Vec<Message>, Error
         let difference = difference(&Filter::default(), &Counts::new(), &there);
         found.extend(difference.map(|found| found.with("filter", "")));
     }
-    let (revision, _) = history::revision(db).await?;
-    for filter in some_filters(corpus, revision.unsigned_abs()) {
-        let there = counts_under(db, &filter).await?;
-        let difference = difference(&filter, &counted(corpus, &filter), &there);
-        found.extend(difference.map(|found| found.with("filter", filter.to_query())));
+    for filter in some_filters(corpus, seed) {
+        for open_rounds in [true, false] {
+            let lists = Asked {
+                filter: &filter,
+                open_rounds,
+            };
+            let difference =
+                match first_difference(&lists.facets(corpus), &lists.facets_in(db).await?) {
+                    None => {
+                        first_difference(&lists.breakdown(corpus), &lists.breakdown_in(db).await?)
+                    }
+                    differs => differs,
+                };
+            found.extend(difference.map(|found| found.with("filter", filter.to_query())));
+        }
     }
     Ok(found)
 }
@@ -96,7 +109,7 @@ fn of_review(code: ReviewCode) -> Filter {
     filter
 }
 
-/// Filters by two values that occur.
+/// None, and filters by one to three dimensions, one to three values of each that occur, in either unit.
 fn some_filters(corpus: &Corpus, seed: u64) -> Vec<Filter> {
     // Knuth's linear congruence; its high bits are good enough to choose by.
     let mut state = seed;
@@ -110,14 +123,19 @@ fn some_filters(corpus: &Corpus, seed: u64) -> Vec<Filter> {
     let all = corpus.select(&everything, true);
     let mut filters = vec![everything.clone()];
     for _ in 0..FILTERS {
-        let mut filter = Filter::default();
-        for _ in 0..2 {
-            let Some(dimension) = Dimension::ALL.get(below(Dimension::ALL.len())) else {
-                continue;
-            };
-            let values = corpus.facet(&everything, &all, *dimension);
-            if let Some(value) = values.get(below(values.len())) {
-                filter.chosen.insert(*dimension, vec![value.value.clone()]);
+        let mut filter = Filter {
+            unit: CountingUnit::ALL[below(CountingUnit::ALL.len())],
+            ..Filter::default()
+        };
+        for _ in 0..=below(3) {
+            let dimension = Dimension::ALL[below(Dimension::ALL.len())];
+            let values = corpus.facet(&everything, &all, dimension);
+            let chosen = (0..=below(3)).filter_map(|_| values.get(below(values.len())));
+            let mut chosen: Vec<String> = chosen.map(|value| value.value.clone()).collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            if !chosen.is_empty() {
+                filter.chosen.insert(dimension, chosen);
             }
         }
         filters.push(filter);
@@ -167,11 +185,21 @@ fn by_status(corpus: &Corpus, filter: &Filter) -> Counts {
 }
 
 fn difference(filter: &Filter, here: &Counts, there: &Counts) -> Option<Message> {
+    let compared = |counts: &Counts| -> Counts {
+        let counts = counts.iter();
+        counts
+            .filter(|((dimension, _), _)| is_compared(*dimension, filter))
+            .map(|(key, count)| (key.clone(), *count))
+            .collect()
+    };
+    first_difference(&compared(here), &compared(there))
+}
+
+fn first_difference(here: &Counts, there: &Counts) -> Option<Message> {
     let count = |counts: &Counts, key| counts.get(key).copied().unwrap_or_default();
     let key = here
         .keys()
         .chain(there.keys())
-        .filter(|(dimension, _)| is_compared(*dimension, filter))
         .find(|key| count(here, key) != count(there, key))?;
     Some(
         Message::new("check-read-model")
@@ -236,6 +264,8 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
              JOIN shown o ON o.review_id = r.review_id \
              LEFT JOIN assessment a ON a.round_id = o.id AND a.recommendation_id = r.id \
              WHERE a.id IS NOT NULL OR o.published_at IS NULL \
+           UNION ALL SELECT a.recommendation_id, '{of_public_status}', {status} FROM assessment a \
+             JOIN shown o ON o.id = a.round_id WHERE o.published_at IS NOT NULL \
            UNION ALL SELECT r.id, '{of_position}', COALESCE((SELECT p.class FROM position p \
              WHERE p.recommendation_id = r.id ORDER BY p.place DESC LIMIT 1), 'unknown') \
              FROM recommendation r WHERE r.id NOT IN (SELECT id FROM frozen) \
@@ -259,6 +289,7 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
         of_state = label(Dimension::State),
         of_cycle = label(Dimension::Cycle),
         of_status = label(Dimension::Status),
+        of_public_status = PUBLIC_STATUS,
         status = status_in("o"),
         of_position = label(Dimension::Position),
         position = json.last_class("f.content"),
@@ -283,48 +314,210 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
 async fn counts_by_review(db: &impl ConnectionTrait) -> Result<BTreeMap<String, Counts>, Error> {
     let sql = "SELECT v.state || '-' || CAST(v.cycle AS TEXT), f.dimension, f.value, count(*) \
                FROM checked_fact f JOIN recommendation r ON r.id = f.id \
-               JOIN review v ON v.id = r.review_id GROUP BY 1, 2, 3";
+               JOIN review v ON v.id = r.review_id WHERE f.dimension <> ";
+    let sql = format!("{sql}'{PUBLIC_STATUS}' GROUP BY 1, 2, 3");
     let mut reviews: BTreeMap<String, Counts> = BTreeMap::new();
-    for row in query(db, sql.to_owned(), Vec::new()).await? {
+    for row in query(db, sql, Vec::new()).await? {
         let counts = reviews.entry(row.try_get_by_index(0)?).or_default();
         add(counts, &row, 1)?;
     }
     Ok(reviews)
 }
 
-async fn counts_under(db: &impl ConnectionTrait, filter: &Filter) -> Result<Counts, Error> {
-    let mut sql =
-        "SELECT f.dimension, f.value, count(*) FROM checked_fact f WHERE 1 = 1".to_owned();
-    let mut values = Vec::new();
-    for (dimension, chosen) in &filter.chosen {
-        for value in chosen {
-            values.push(dimension.param().to_owned());
-            values.push(value.clone());
-            let (first, second) = match db.get_database_backend() {
-                DbBackend::Postgres => (
-                    format!("${}", values.len() - 1),
-                    format!("${}", values.len()),
-                ),
-                _ => ("?".to_owned(), "?".to_owned()),
-            };
-            let narrower = format!(
-                " AND f.id IN (SELECT id FROM checked_fact WHERE dimension = {first} AND value = {second})"
+/// What a list is asked for.
+struct Asked<'a> {
+    filter: &'a Filter,
+    /// Whether it shows statuses of rounds that are not published.
+    open_rounds: bool,
+}
+
+impl Asked<'_> {
+    /// What the read model counts along each dimension.
+    fn facets(&self, corpus: &Corpus) -> Counts {
+        let matches = corpus.select(self.filter, self.open_rounds);
+        let mut counts = Counts::new();
+        for dimension in Dimension::ALL {
+            let values = corpus.facet(self.filter, &matches, dimension).into_iter();
+            counts.extend(values.map(|value| ((dimension, value.value), value.count)));
+        }
+        counts
+    }
+
+    /// What the tables hold along each dimension: of those that choose, without what they choose.
+    async fn facets_in(&self, db: &impl ConnectionTrait) -> Result<Counts, Error> {
+        let mut asked = Parameters::new(db);
+        let left = self.left("f.id", None, &mut asked);
+        let sql = format!("SELECT f.dimension, f.value, count(*) FROM checked_fact f WHERE {left}");
+        let mut counts = self.counts(db, sql, asked).await?;
+        counts.retain(|(dimension, _), _| !self.filter.chosen.contains_key(dimension));
+        for dimension in self.filter.chosen.keys() {
+            let mut asked = Parameters::new(db);
+            let left = self.left("f.id", Some(*dimension), &mut asked);
+            let along = asked.next(self.label(*dimension));
+            let sql = format!(
+                "SELECT f.dimension, f.value, count(*) FROM checked_fact f \
+                 WHERE {left} AND f.dimension = {along}"
             );
-            sql.push_str(&narrower);
+            counts.extend(self.counts(db, sql, asked).await?);
+        }
+        Ok(counts)
+    }
+
+    async fn counts(
+        &self,
+        db: &impl ConnectionTrait,
+        sql: String,
+        asked: Parameters,
+    ) -> Result<Counts, Error> {
+        let hidden = self.hidden();
+        let sql = format!("{sql} AND f.dimension <> '{hidden}' GROUP BY 1, 2");
+        let mut counts = Counts::new();
+        for row in query(db, sql, asked.values).await? {
+            add(&mut counts, &row, 0)?;
+        }
+        Ok(counts)
+    }
+
+    /// What the read model counts by position and status, in the filter's unit.
+    fn breakdown(&self, corpus: &Corpus) -> Counts {
+        let matches = corpus.select(self.filter, self.open_rounds);
+        let along = Some(Dimension::Position);
+        let breakdown = corpus.breakdown(&matches, along, self.filter.unit);
+        let mut counts = Counts::new();
+        for part in &breakdown.parts {
+            let position = part.value.as_deref().unwrap_or_default();
+            for (place, status) in breakdown.scale.statuses.iter().enumerate() {
+                let key = (Dimension::Status, format!("{position}, {}", status.code));
+                counts.insert(key, part.counts.of(place));
+            }
+        }
+        counts
+    }
+
+    /// What the tables hold of that.
+    async fn breakdown_in(&self, db: &impl ConnectionTrait) -> Result<Counts, Error> {
+        let mut asked = Parameters::new(db);
+        let weight = match self.filter.unit {
+            CountingUnit::Recommendations => "1".to_owned(),
+            // The States that are asked for; what names no State counts once.
+            CountingUnit::RecommendingStates => {
+                let maker = Dimension::RecommendingState;
+                let made = asked.next(maker.param());
+                let any = format!(
+                    "SELECT 1 FROM checked_fact m WHERE m.id = s.id AND m.dimension = {made}"
+                );
+                let made = asked.next(maker.param());
+                let mut count = format!(
+                    "SELECT count(*) FROM checked_fact m WHERE m.id = s.id AND m.dimension = {made}"
+                );
+                let chosen = self.filter.chosen.get(&maker);
+                let groups = self.filter.chosen.get(&Dimension::RegionalGroup);
+                let of_groups = groups.map(|groups| {
+                    let of = |state: &StateCode| {
+                        let group = state.group().map_or("", RegionalGroup::code);
+                        groups.iter().any(|one| one == group)
+                    };
+                    let codes = states::all().filter(of).map(|state| state.to_string());
+                    codes.collect::<Vec<_>>()
+                });
+                for states in [chosen, of_groups.as_ref()].into_iter().flatten() {
+                    let _ = write!(count, " AND m.value IN ({})", asked.all(states));
+                }
+                format!("CASE WHEN EXISTS ({any}) THEN ({count}) ELSE 1 END")
+            }
+        };
+        let position = asked.next(Dimension::Position.param());
+        let status = asked.next(self.label(Dimension::Status));
+        let left = self.left("s.id", None, &mut asked);
+        let sql = format!(
+            "SELECT '{dimension}', w.value, CAST(sum(w.weight) AS BIGINT) FROM ( \
+               SELECT p.value || ', ' || s.value AS value, {weight} AS weight FROM checked_fact s \
+               JOIN checked_fact p ON p.id = s.id AND p.dimension = {position} \
+               WHERE s.dimension = {status} AND {left}) w GROUP BY w.value",
+            dimension = Dimension::Status.param()
+        );
+        let mut counts = Counts::new();
+        for row in query(db, sql, asked.values).await? {
+            add(&mut counts, &row, 0)?;
+        }
+        Ok(counts)
+    }
+
+    /// What the facts of a dimension are called, for whoever looks.
+    fn label(&self, dimension: Dimension) -> &'static str {
+        match dimension {
+            Dimension::Status if !self.open_rounds => PUBLIC_STATUS,
+            dimension => dimension.param(),
         }
     }
-    sql.push_str(" GROUP BY 1, 2");
-    let mut counts = Counts::new();
-    for row in query(db, sql, values).await? {
-        add(&mut counts, &row, 0)?;
+
+    /// The statuses that are not for whoever looks.
+    fn hidden(&self) -> &'static str {
+        if self.open_rounds {
+            PUBLIC_STATUS
+        } else {
+            Dimension::Status.param()
+        }
     }
-    Ok(counts)
+
+    /// The condition that a filter leaves a recommendation, perhaps without what one dimension chooses.
+    fn left(&self, id: &str, without: Option<Dimension>, asked: &mut Parameters) -> String {
+        let mut condition = "1 = 1".to_owned();
+        for (dimension, chosen) in &self.filter.chosen {
+            if Some(*dimension) == without {
+                continue;
+            }
+            let dimension = asked.next(self.label(*dimension));
+            // Writing into a string cannot fail.
+            let _ = write!(
+                condition,
+                " AND {id} IN (SELECT id FROM checked_fact WHERE dimension = {dimension} \
+                 AND value IN ({}))",
+                asked.all(chosen)
+            );
+        }
+        condition
+    }
+}
+
+/// The values of a statement, in the order in which it names them.
+struct Parameters {
+    numbered: bool,
+    values: Vec<String>,
+}
+
+impl Parameters {
+    fn new(db: &impl ConnectionTrait) -> Self {
+        Self {
+            numbered: db.get_database_backend() == DbBackend::Postgres,
+            values: Vec::new(),
+        }
+    }
+
+    /// Takes a value; what stands for it in the statement.
+    fn next(&mut self, value: &str) -> String {
+        self.values.push(value.to_owned());
+        if self.numbered {
+            format!("${}", self.values.len())
+        } else {
+            "?".to_owned()
+        }
+    }
+
+    fn all(&mut self, values: &[String]) -> String {
+        let all: Vec<String> = values.iter().map(|value| self.next(value)).collect();
+        all.join(", ")
+    }
 }
 
 /// Dimension, value and count, from a column on.
 fn add(counts: &mut Counts, row: &QueryResult, from: usize) -> Result<(), Error> {
     let param: String = row.try_get_by_index(from)?;
-    let dimension = Dimension::from_param(&param).ok_or(Error::Corrupt(param))?;
+    let dimension = match param.as_str() {
+        PUBLIC_STATUS => Some(Dimension::Status),
+        param => Dimension::from_param(param),
+    };
+    let dimension = dimension.ok_or(Error::Corrupt(param))?;
     let value = row.try_get_by_index(from + 1)?;
     counts.insert((dimension, value), count_in(row, from + 2)?);
     Ok(())
