@@ -307,7 +307,8 @@ pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionEr
                     .with("unchanged", summary.unchanged)
                     .with("uncertain", summary.uncertain)
                     .with("rejected", summary.rejected)
-                    .with("skipped", summary.skipped),
+                    .with("skipped", summary.skipped)
+                    .with("merged", summary.merged),
             )
         });
         Ok((address::import_run(id), notice))
@@ -380,22 +381,28 @@ pub async fn mend_import_row(
 }
 
 /// Says what a row is that may be a recommendation that is there: `new`, or the number or name of the
-/// one it is; nothing takes that back.
+/// one it is, or `chosen` for all those in `same`; nothing takes that back.
 #[server(endpoint = "decide-import-row")]
 pub async fn decide_import_row(
     #[server(default)] run: String,
     #[server(default)] place: String,
     #[server(default)] decision: String,
+    #[server(default)] same: Vec<String>,
 ) -> Result<(), ActionError> {
     let outcome = async {
         let (site, account) = guard(Action::Import).await?;
         let (id, place) = (run_id(&run)?, run_id(&place)?);
+        let named =
+            |text: &str| Paragraph::parse(text).map_err(|_| Message::new("import-decide-unfit"));
         let decision = match decision.as_str() {
             "" => None,
             "new" => Some(Decision::New),
-            paragraph => Some(Decision::Same(
-                Paragraph::parse(paragraph).map_err(|_| Message::new("import-decide-unfit"))?,
-            )),
+            "chosen" if same.is_empty() => Some(Decision::New),
+            "chosen" => {
+                let all: Result<_, _> = same.iter().map(|text| named(text)).collect();
+                Some(Decision::AllOf(all?))
+            }
+            paragraph => Some(Decision::Same(named(paragraph)?)),
         };
         let actor = Visitor::actor(&account);
         let row = site

@@ -61,6 +61,7 @@ use self::table::{Guard, Table, nearer};
 use super::sink::Noticing;
 use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
 use crate::domain::Message;
+use std::cell::Cell;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// The largest file that is read whole, in bytes.
@@ -246,7 +247,8 @@ fn in_book(
     let mut reason = None;
     for place in 0..book.sheets() {
         let mut table = None;
-        book.rows(place, |number, cells| {
+        let last = Cell::new(0);
+        book.rows(place, &last, |number, cells| {
             match &table {
                 None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => table = Some(found),
@@ -257,7 +259,11 @@ fn in_book(
                     }
                     Err(_) => {}
                 },
-                Some(table) => Table::take(table, number, &cells, sink)?,
+                Some(table) => {
+                    Table::take(table, number, &cells, sink)?;
+                    let of = last.get();
+                    sink.progress(number.min(of).into(), of.into())?;
+                }
             }
             Ok(Enough::No)
         })?;

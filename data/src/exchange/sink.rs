@@ -11,6 +11,10 @@ use crate::domain::{Message, ReviewCode};
 /// Rows that repeat a recommendation are handed on as they stand: joining them is the receiver's
 /// ([`Incoming::join`]).
 pub trait Sink {
+    /// The row that the next recommendation or assessment stands in, as it was read, below the headings
+    /// of its table. Whoever gives rows back keeps it.
+    fn row(&mut self, _headings: &[String], _cells: &[String]) {}
+
     /// A recommendation.
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped>;
 
@@ -92,6 +96,10 @@ impl<'a> Noticing<'a> {
 }
 
 impl Sink for Noticing<'_> {
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        self.sink.row(headings, cells);
+    }
+
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
         self.any = true;
         self.sink.recommendation(one)

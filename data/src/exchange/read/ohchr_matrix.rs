@@ -217,12 +217,14 @@ impl Table {
         let cells: Vec<(String, String)> = cells
             .into_iter()
             .filter_map(|(place, value)| Some((self.headings.get(place?)?.clone(), value.clone())))
-            .chain(row.group.clone().map(|group| (THEME.to_owned(), group)))
+            .chain([(THEME.to_owned(), row.group.clone().unwrap_or_default())])
             .collect();
         let comment = std::mem::take(&mut row.comments);
         match incoming(row, review, session) {
             Ok(incoming) => {
                 let assessment = assessment(&incoming, &comment);
+                let (headings, values): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
+                sink.row(&headings, &values);
                 sink.recommendation(incoming)?;
                 assessment.map_or(Ok(()), |one| sink.assessment(one))
             }

@@ -99,7 +99,10 @@ impl OwnTable {
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
         match self.row(number, cells) {
-            Ok(incoming) => sink.recommendation(incoming),
+            Ok(incoming) => {
+                sink.row(&self.headings, cells);
+                sink.recommendation(incoming)
+            }
             Err(wrong) => sink.rejected(wrong),
         }
     }
