@@ -10,7 +10,7 @@ use crate::notice::Notice;
 use crate::request::Visitor;
 use crate::site::Site;
 use data::domain::{Action, Message, Paragraph, ReviewCode};
-use data::exchange::{MappedField, Mapping, ReadFailure, ReadOptions, Sink, Survey, wants_mapping};
+use data::exchange::{MappedField, Mapping, ReadFailure, Sink, Survey, wants_mapping};
 use data::store::{Account, Decision, Error, NewRun, Run};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
@@ -166,12 +166,9 @@ async fn staged(
     new: &NewRun,
     content: impl Read + Seek + Send + 'static,
 ) -> Result<i64, Failure> {
-    let options = ReadOptions {
-        review: new.review,
-        mapping: new.mapping.clone(),
-    };
     let actor = Visitor::actor(account);
     let id = site.store.begin_import(&actor, new).await?;
+    let options = site.store.import_options(id).await?;
     let store = site.store.clone();
     let reading = async move {
         let source = move |sink: &mut dyn Sink| data::exchange::read(content, &options, sink);

@@ -104,6 +104,7 @@ pub(crate) fn feed_guessed(file: &[u8]) -> u32 {
     let options = ReadOptions {
         review: ReviewCode::parse("SVN-3"),
         mapping: Some(survey.guess),
+        ..ReadOptions::default()
     };
     let mut promised = Promised::default();
     let read = read(Cursor::new(file), &options, &mut promised);

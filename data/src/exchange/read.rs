@@ -160,7 +160,7 @@ fn in_bytes(
     if bytes.starts_with(b"PK") {
         let archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            return ohchr_matrix::read(archive, options.review, sink);
+            return ohchr_matrix::read(archive, options, sink);
         }
         return match Book::open(archive)? {
             Some(book) => in_book(book, options, sink),
@@ -210,7 +210,7 @@ pub fn reread(
         let review = options
             .review
             .ok_or_else(|| Message::new("exchange-name-the-review"))?;
-        ohchr_matrix::reread(row, cells, review, sink)?;
+        ohchr_matrix::reread(row, cells, review, &options.statuses, sink)?;
     } else {
         let guard = match format {
             Format::OwnCsv => Guard::Perhaps,

@@ -66,6 +66,9 @@ pub struct ReadOptions {
     pub review: Option<ReviewCode>,
     /// Which column of a table with headings of its own holds what.
     pub mapping: Option<Mapping>,
+    /// What the statuses of the round are called that assessments go into, beside those of the scales
+    /// that are built in.
+    pub statuses: Vec<String>,
 }
 
 impl ReadOptions {
@@ -73,7 +76,7 @@ impl ReadOptions {
     pub fn of_review(review: Option<ReviewCode>) -> Self {
         Self {
             review,
-            mapping: None,
+            ..Self::default()
         }
     }
 }

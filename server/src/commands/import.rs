@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::exchange::{Mapping, ReadOptions, Sink, wants_mapping};
+use data::exchange::{Mapping, Sink, wants_mapping};
 use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
@@ -94,13 +94,16 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         sha256,
         review,
         round: arguments.round.clone(),
-        mapping: mapping.clone(),
+        mapping,
     };
     let id = store
         .begin_import(&actor, &new)
         .await
         .map_err(|error| Failure::of_store(&error))?;
-    let options = ReadOptions { review, mapping };
+    let options = store
+        .import_options(id)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
     let source = move |sink: &mut dyn Sink| data::exchange::read(file, &options, sink);
     let staged = watched(
         &store,

@@ -35,7 +35,8 @@ impl Store {
         let (run, staged) = open_row(&change, id, place).await?;
         let mut row = kept(&run, &staged).unwrap_or_else(|| values(&staged.content));
         replace(&mut row, mended)?;
-        let mut contents = read_again(&run, &staged, &row)?;
+        let options = run::options(&change.tx, &run).await?;
+        let mut contents = read_again(&run, options, &staged, &row)?;
         // What is of the same kind stays in its place.
         contents.sort_by_key(|content| content.kind() != staged.content.kind());
         let cells = keep(&change, &run, &staged, &row).await?;
@@ -183,6 +184,7 @@ async fn others(change: &Change<'_>, run: &Run, staged: &Staged) -> Result<Vec<S
 /// What a mended row says.
 fn read_again(
     run: &Run,
+    options: ReadOptions,
     staged: &Staged,
     cells: &[(String, String)],
 ) -> Result<Vec<Content>, Error> {
@@ -192,7 +194,8 @@ fn read_again(
             // Where rows do not say their review themselves, it is what it was.
             let says = run.format != Some(Format::OhchrMatrix);
             let review = staged.content.review().filter(|_| !says).or(review);
-            let mut found = reread_as(run, review, staged.content.row(), cells)?;
+            let options = ReadOptions { review, ..options };
+            let mut found = reread_as(run, &options, staged.content.row(), cells)?;
             for content in &mut found {
                 if let (Content::Recommendation(now), Content::Recommendation(before)) =
                     (content, &staged.content)
@@ -213,14 +216,20 @@ fn read_again(
             let mended = mended_assessment(one, cells)?;
             Ok(vec![Content::Assessment(Box::new(mended))])
         }
-        Content::Rejected(one) => reread_as(run, one.review.or(review), one.row, cells),
+        Content::Rejected(one) => {
+            let options = ReadOptions {
+                review: one.review.or(review),
+                ..options
+            };
+            reread_as(run, &options, one.row, cells)
+        }
     }
 }
 
 /// What a row of the run's format says.
 fn reread_as(
     run: &Run,
-    review: Option<ReviewCode>,
+    options: &ReadOptions,
     row: Row,
     cells: &[(String, String)],
 ) -> Result<Vec<Content>, Error> {
@@ -229,12 +238,8 @@ fn reread_as(
     if cells.is_empty() {
         return Err(nothing().into());
     }
-    let options = ReadOptions {
-        review,
-        ..run.options()
-    };
     let mut found = Found::default();
-    let read = reread(format, &options, row, cells, &mut found);
+    let read = reread(format, options, row, cells, &mut found);
     if let Err(ReadFailure::Refused(message)) = read {
         return Err(message.into());
     }

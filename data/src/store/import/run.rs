@@ -6,7 +6,7 @@ use super::staging::stop;
 use crate::domain::{Message, ReviewCode, RoundKind};
 use crate::exchange::{Format, Mapping, ReadOptions, Row};
 use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, change::Change, history};
+use crate::store::{Actor, Error, Store, change::Change, history, review_records};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -149,14 +149,6 @@ pub struct Run {
 }
 
 impl Run {
-    /// How its file is to be read.
-    pub fn options(&self) -> ReadOptions {
-        ReadOptions {
-            review: self.file.review,
-            mapping: self.file.mapping.clone(),
-        }
-    }
-
     /// How far its file is read, whichever process reads it; none if nobody does any more.
     pub fn reading(&self) -> Option<Progress> {
         let (at, progress) = self.said.filter(|_| self.state == RunState::Reading)?;
@@ -196,6 +188,12 @@ impl Store {
     /// A run.
     pub async fn import_run(&self, id: i64) -> Result<Run, Error> {
         find(&self.connection, id).await
+    }
+
+    /// How the file of a run is to be read: by what a person said, and by the words of the round that its
+    /// assessments go into.
+    pub async fn import_options(&self, id: i64) -> Result<ReadOptions, Error> {
+        options(&self.connection, &self.import_run(id).await?).await
     }
 
     /// Refuses a round that its review does not have, naming those that it has.
@@ -291,6 +289,22 @@ impl Store {
         remove_rows(&change, id).await?;
         change.commit_unrecorded().await
     }
+}
+
+/// How the file of a run is to be read.
+pub(super) async fn options(db: &impl ConnectionTrait, run: &Run) -> Result<ReadOptions, Error> {
+    let mut statuses = Vec::new();
+    if let (Some(review), Some(slug)) = (run.file.review, &run.file.round)
+        && let Some(round) = review_records::load(db, review).await?.round(slug)
+    {
+        let words = round.round.scale.statuses.iter();
+        statuses.extend(words.flat_map(|status| [status.label.clone(), status.code.clone()]));
+    }
+    Ok(ReadOptions {
+        review: run.file.review,
+        mapping: run.file.mapping.clone(),
+        statuses,
+    })
 }
 
 /// Writes down how a run ended that stood so; whether it still did.
