@@ -8,7 +8,7 @@ use data::exchange::{
 };
 use std::io::Cursor;
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Everything {
     recommendations: Vec<Incoming>,
     assessments: Vec<IncomingAssessment>,
