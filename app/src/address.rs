@@ -258,6 +258,14 @@ pub(crate) fn import_mapping(upload: &str) -> String {
     format!("/import/mapping/{}", encoded(upload))
 }
 
+/// A page of the files that were brought.
+pub(crate) fn imports(page: u64) -> String {
+    match page {
+        1 => "/import".to_owned(),
+        _ => format!("/import?page={page}"),
+    }
+}
+
 /// The rows of an import that have an outcome.
 pub(crate) fn import_rows(id: i64, outcome: data::store::Outcome, page: u64) -> String {
     let outcome = outcome.code();

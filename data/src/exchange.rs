@@ -17,8 +17,8 @@ pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::{MappedField, Mapping, wants_mapping};
 pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
 pub use out::{
-    About, Extra, Permalink, RejectedFile, Rows, Table, Take, Words, table_as_csv, write_csv,
-    write_json, write_rejected, write_xlsx,
+    About, Extra, Permalink, RejectedFile, RejectedHeadings, RejectedRows, Rows, Table, Take,
+    Words, table_as_csv, write_csv, write_json, write_rejected, write_xlsx,
 };
 #[cfg(feature = "store")]
 pub(crate) use read::demands;

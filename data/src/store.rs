@@ -46,8 +46,8 @@ pub use error::Error;
 pub use evidence::evidence_identity;
 pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{
-    Candidate, Content, Decision, NewRun, Outcome, Phase, Progress, Run, RunState, StagedRow,
-    Summary, Which,
+    Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
+    StagedRow, Summary, Which,
 };
 pub use listing::Listing;
 pub use mappings::SavedMapping;

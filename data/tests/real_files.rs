@@ -1,13 +1,15 @@
-//! The readers over real files, where a checkout has them beside it: they are other people's and not
+//! The readers and the store over real files, where a checkout has them beside it: they are other people's and not
 //! part of this repository.
 
 #![cfg(feature = "store")]
 #![allow(clippy::unwrap_used)]
 
 use data::domain::states::fold;
-use data::domain::{ISSUES, PositionClass, Scheme};
-use data::exchange::{Format, Incoming, ReadFile, read_whole};
+use data::domain::{ISSUES, PositionClass, Recommendation, ReviewCode, Scheme};
+use data::exchange::{Format, Incoming, ReadFile, ReadOptions, Sink, read, read_whole};
+use data::store::{Actor, NewRun, Run, Store};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use std::path::PathBuf;
 
 /// The bytes of a sample, or none, saying that it is not there.
@@ -334,4 +336,138 @@ fn the_report_on_belarus_as_text() {
         (93, 93, 0)
     );
     assert_eq!(differences, [""; 0]);
+}
+
+/// The way of a file into a store.
+async fn bring(store: &Store, name: &str) -> Option<Run> {
+    let bytes = bytes_of(name)?;
+    let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
+    let new = NewRun {
+        file_name: name.to_owned(),
+        ..NewRun::default()
+    };
+    let actor = Actor::command_line();
+    let run = store.stage_import(&actor, &new, source).await.unwrap();
+    let done = store.apply_import(&actor, run.id).await.unwrap();
+    println!("{name}: {:?}", done.summary);
+    Some(done)
+}
+
+async fn of_review(store: &Store, code: &str) -> usize {
+    let code = ReviewCode::parse(code).unwrap();
+    let record = store.review_record(code).await.unwrap();
+    record.recommendations.len()
+}
+
+async fn new_store(folder: &tempfile::TempDir) -> Store {
+    let address = format!("sqlite://{}/one.sqlite?mode=rwc", folder.path().display());
+    Store::open(&address).await.unwrap()
+}
+
+const CHINA: &str = "ohchr-matrix/China_Matrix_recommendations_2013.docx";
+const UHRI: &str = "uhri/uhri_export_sample.xlsx";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_through_the_store_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = new_store(&folder).await;
+    for (name, reviews) in [
+        (CHINA, &[("CHN-2", 252)][..]),
+        (
+            "ohchr-matrix/UPR34_Slovenia_Thematic_list.docx",
+            &[("SVN-3", 215)],
+        ),
+        (
+            "ohchr-matrix/upr48_slovenia_thematic_list.docx",
+            &[("SVN-4", 254)],
+        ),
+        (
+            UHRI,
+            &[
+                ("AUT-4", 278),
+                ("CAF-1", 99),
+                ("EGY-2", 300),
+                ("GAB-2", 115),
+                ("LSO-2", 169),
+                ("NGA-2", 219),
+            ],
+        ),
+    ] {
+        let all: usize = reviews.iter().map(|(_, count)| count).sum();
+        let Some(run) = bring(&store, name).await else {
+            return;
+        };
+        let counts = run.summary;
+        assert_eq!(
+            (counts.created, counts.updated, counts.rejected),
+            (all, 0, 0),
+            "{name}"
+        );
+        for (review, count) in reviews {
+            assert_eq!(of_review(&store, review).await, *count, "{review}");
+        }
+        let revision = store.revision().await.unwrap();
+        let again = bring(&store, name).await.unwrap().summary;
+        assert_eq!(
+            (again.unchanged, again.created, again.updated),
+            (all, 0, 0),
+            "{name}"
+        );
+        assert_eq!(store.revision().await.unwrap(), revision, "{name}");
+    }
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_without_numbers_gets_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = new_store(&folder).await;
+    let Some(_) = bring(&store, "upr-info/14-17.csv").await else {
+        return;
+    };
+    let before = of_review(&store, "CHN-2").await;
+    let Some(china) = bring(&store, CHINA).await else {
+        return;
+    };
+    let counts = china.summary;
+    let after = of_review(&store, "CHN-2").await;
+    assert_eq!(counts.rejected, 0);
+    // Nothing is merged in silence.
+    assert_eq!(before + counts.created - counts.merged, after);
+    let uhri = bring(&store, UHRI).await.unwrap();
+    assert_eq!(uhri.summary.rejected, 0);
+    println!("NGA-2: {}", of_review(&store, "NGA-2").await);
+    for review in ["NGA-2", "GAB-2"] {
+        let record = store
+            .review_record(ReviewCode::parse(review).unwrap())
+            .await
+            .unwrap();
+        let named = |one: &&Recommendation| !one.paragraph.is_number();
+        println!(
+            "{review}: {} without a number",
+            record.recommendations.iter().filter(named).count()
+        );
+    }
+    // Whose paragraph is whose is known by the report: nobody made one twice.
+    let record = store
+        .review_record(ReviewCode::parse("NGA-2").unwrap())
+        .await
+        .unwrap();
+    let of = |paragraph: &str| {
+        let mut all = record.recommendations.iter();
+        let one = all.find(|one| one.paragraph.as_str() == paragraph);
+        one.map(|one| {
+            one.recommending
+                .iter()
+                .map(|state| state.as_str())
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(of("137.10"), Some(vec!["TGO"]));
+    assert_eq!(of("137.11"), Some(vec!["PRY"]));
+    let revision = store.revision().await.unwrap();
+    let again = bring(&store, CHINA).await.unwrap().summary;
+    assert_eq!((again.created, again.updated), (0, 0));
+    assert_eq!(store.revision().await.unwrap(), revision);
+    store.close().await.unwrap();
 }

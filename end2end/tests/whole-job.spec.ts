@@ -88,7 +88,8 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
       'To be decided': '0',
       'Rows that belong to another row’s recommendation': '0',
       'Rejected rows': `${COUNTS.rejected}`,
-      'Rows of other mechanisms, skipped': `${COUNTS.skipped}`,
+      'Rows of other mechanisms and voluntary pledges, skipped': `${COUNTS.skipped}`,
+      'Merged: recommendations here that become part of another': '0',
     });
     await expect(page.getByRole('main')).toContainText('Perhaps Norway was meant');
     // Nothing is written yet.
@@ -96,7 +97,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
 
     await page.getByRole('button', { name: `Import ${COUNTS.created}` }).click();
     await expect(page.getByRole('status')).toHaveText(
-      'Done. Imported: 8 new, 0 changed, 0 unchanged, 0 left undecided, 1 rejected, 1 of other mechanisms.',
+      'Done. Imported: 8 new, 0 changed, 0 unchanged, 0 left undecided, 1 rejected, 1 skipped, 0 merged into others.',
     );
     await page.getByRole('link', { name: 'San Marino' }).click();
     expect(new URL(page.url()).pathname).toBe(REVIEW);

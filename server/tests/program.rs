@@ -338,6 +338,16 @@ fn an_import_is_listed_and_undone() {
         .map(|line| line.split("  ").nth(3).unwrap())
         .collect();
     assert_eq!(states, ["applied", "applied", "cancelled"]);
+    // What could not be taken is named for good.
+    let (_, said) = tracker(&["imports", "show", &run]);
+    assert!(
+        said.contains("row 3") && said.contains("Atlantis"),
+        "{said}"
+    );
+    let (_, said) = tracker(&["imports", "list", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(json[0]["problems"][0]["value"], "Atlantis");
+    assert_eq!(json[0]["counts"]["merged"], 0);
     assert!(tracker(&["imports", "undo", &run]).0);
     assert!(!tracker(&["imports", "undo", &run]).0);
     let (done, said) = tracker(&["import", table, "--json"]);

@@ -32,7 +32,9 @@ account-password-unfit = A password has at least { $min } characters and at most
 account-unknown = Nobody goes by “{ $name }”.
 
 import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
-import-review-too-large = { $review } has more than { $max } rows in this file; no review has so many recommendations. Split the file, or check which column holds the State and the session.
+import-categories-differ = The rows say different action categories, { $said }; category { $taken } is taken.
+import-row-too-long = A row has at most { $max } MiB of text here. Correct it in the file and import the file once more.
+import-review-too-large = { $review } has more than { $max } rows in this file, or more than { $text } million characters; no review has so many recommendations. Split the file, or check which column holds the State and the session.
 import-assessment-of-nothing = { $review } has no recommendation { $paragraph }. Correct the paragraph, or import the recommendations first.
 import-assessment-repeated = Paragraph { $paragraph } is assessed in row { $first } already, in another way. Only one of the two can be right.
 import-assessment-without-round = The file says nothing of the round that its assessments belong to. Choose the review and the round, then try again.

@@ -126,7 +126,28 @@ import-unchanged = Unchanged
 import-joined = Rows that belong to another row’s recommendation
 import-uncertain = To be decided
 import-rejected = Rejected rows
-import-skipped = Rows of other mechanisms, skipped
+import-skipped = Rows of other mechanisms and voluntary pledges, skipped
+import-merged = Merged: recommendations here that become part of another
+import-merges =
+    { $count ->
+        [one] One recommendation here turned out to be this one. It becomes part of it:
+       *[other] { $count } recommendations here turned out to be this one. They become part of it:
+    }
+import-merged-score = { $score } of the text agree.
+import-brought = Brought by { $who }, { $at }.
+import-ended-by = By { $who }.
+import-problem = What is wrong
+import-problems =
+    { $count ->
+        [one] The row that could not be taken
+       *[other] The first { $count } rows that could not be taken
+    }
+import-problems-more =
+    { $count ->
+        [one] And one more row.
+       *[other] And { $count } more rows.
+    }
+import-rejected-too-long = Row { $row } of the file: { $reason } The row is too long to be given back; correct it in the file.
 import-skipped-kinds = Skipped: { $kinds }.
 import-rows = Rows by what becomes of them
 import-rows-shown = Rows { $first } to { $last } of { $all }
@@ -145,6 +166,11 @@ import-candidates =
     { $count ->
         [one] One recommendation here reads much alike.
        *[other] { $count } recommendations here read much alike.
+    }
+import-candidates-unlike =
+    { $count ->
+        [one] One recommendation here is of the same State, and its text is not known.
+       *[other] { $count } recommendations here are of the same State, and their texts are not known.
     }
 import-nothing = There is nothing in this file that is not here already, or nothing yet that can be taken.
 import-undecided =
@@ -165,6 +191,16 @@ import-comparing = Comparing with what is here
 import-applying = Importing
 import-done-of = { $done } of { $of }
 import-cancel = Stop, and import nothing
+import-rows-read =
+    { $count ->
+        [one] one row read
+       *[other] { $count } rows read
+    }
+import-rows-read-percent =
+    { $count ->
+        [one] one row read, { $percent } % of the file
+       *[other] { $count } rows read, { $percent } % of the file
+    }
 import-cut-off = The reading was cut off; nothing was imported. Bring the file again.
 import-applied = Imported, { $at }.
 import-undone = Imported and taken back, { $at }.
@@ -174,6 +210,9 @@ import-undo-how = Takes out what it added and puts back what it changed, as long
 import-row-title = Row { $row }
 import-decide = Is it one that is here?
 import-same-as = The same as { $paragraph } ({ $score } of the text agree)
+import-same-as-decided = The same as { $paragraph }
+import-decide-several = Which recommendations here are this paragraph?
+import-decide-several-how = A paragraph may unite several that came without a number. Choose all that are the same; none if it is another one.
 import-another = Another one: add it as new
 import-undecide = Leave it open
 import-decide-save = Keep this decision

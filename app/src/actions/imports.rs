@@ -10,7 +10,7 @@ use crate::notice::Notice;
 use crate::request::Visitor;
 use crate::site::Site;
 use data::domain::{Action, Message, Paragraph, ReviewCode};
-use data::exchange::{MappedField, Mapping, ReadFailure, ReadOptions, Sink, Survey, wants_mapping};
+use data::exchange::{MappedField, Mapping, ReadFailure, Sink, Survey, wants_mapping};
 use data::store::{Account, Decision, Error, NewRun, Run};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
@@ -166,12 +166,9 @@ async fn staged(
     new: &NewRun,
     content: impl Read + Seek + Send + 'static,
 ) -> Result<i64, Failure> {
-    let options = ReadOptions {
-        review: new.review,
-        mapping: new.mapping.clone(),
-    };
     let actor = Visitor::actor(account);
     let id = site.store.begin_import(&actor, new).await?;
+    let options = site.store.import_options(id).await?;
     let store = site.store.clone();
     let reading = async move {
         let source = move |sink: &mut dyn Sink| data::exchange::read(content, &options, sink);
@@ -307,7 +304,8 @@ pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionEr
                     .with("unchanged", summary.unchanged)
                     .with("uncertain", summary.uncertain)
                     .with("rejected", summary.rejected)
-                    .with("skipped", summary.skipped),
+                    .with("skipped", summary.skipped)
+                    .with("merged", summary.merged),
             )
         });
         Ok((address::import_run(id), notice))
@@ -380,22 +378,28 @@ pub async fn mend_import_row(
 }
 
 /// Says what a row is that may be a recommendation that is there: `new`, or the number or name of the
-/// one it is; nothing takes that back.
+/// one it is, or `chosen` for all those in `same`; nothing takes that back.
 #[server(endpoint = "decide-import-row")]
 pub async fn decide_import_row(
     #[server(default)] run: String,
     #[server(default)] place: String,
     #[server(default)] decision: String,
+    #[server(default)] same: Vec<String>,
 ) -> Result<(), ActionError> {
     let outcome = async {
         let (site, account) = guard(Action::Import).await?;
         let (id, place) = (run_id(&run)?, run_id(&place)?);
+        let named =
+            |text: &str| Paragraph::parse(text).map_err(|_| Message::new("import-decide-unfit"));
         let decision = match decision.as_str() {
             "" => None,
             "new" => Some(Decision::New),
-            paragraph => Some(Decision::Same(
-                Paragraph::parse(paragraph).map_err(|_| Message::new("import-decide-unfit"))?,
-            )),
+            "chosen" if same.is_empty() => Some(Decision::New),
+            "chosen" => {
+                let all: Result<_, _> = same.iter().map(|text| named(text)).collect();
+                Some(Decision::AllOf(all?))
+            }
+            paragraph => Some(Decision::Same(named(paragraph)?)),
         };
         let actor = Visitor::actor(&account);
         let row = site

@@ -6,4 +6,4 @@ mod rows;
 
 pub(crate) use counts::{counts, tabs};
 pub(crate) use differences::differences;
-pub(crate) use rows::{PER_PAGE, percent, rows, says};
+pub(crate) use rows::{PER_PAGE, absorbed, notices, percent, rows, says};

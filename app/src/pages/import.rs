@@ -19,7 +19,13 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     }
     request.visitor.require(Action::Import)?;
     let store = &request.site.store;
-    let runs = store.import_runs(0, RUNS).await?;
+    let page = request.parameter("page").and_then(|page| page.parse().ok());
+    let page: u64 = page.filter(|page| *page > 0).unwrap_or(1);
+    // One more than is shown says whether there are any behind.
+    let first = (page - 1).saturating_mul(RUNS);
+    let mut runs = store.import_runs(first, RUNS + 1).await?;
+    let is_last = runs.len() as u64 <= RUNS;
+    runs.truncate(usize::try_from(RUNS).unwrap_or(usize::MAX));
     let saved = store.saved_mappings().await?;
     let open = store.open_rounds().await?;
     let head = Head::titled(t!("import-title"));
@@ -86,6 +92,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <button type="submit">{t!("import-preview")}</button>
             </form>
             {earlier(&runs)}
+            {pager(page, is_last)}
             {mappings(&saved)}
         }
     }))
@@ -138,6 +145,29 @@ fn earlier(runs: &[Run]) -> Option<Fragment> {
         }
         .fragment(),
     )
+}
+
+/// Where the files before and behind these are.
+fn pager(page: u64, is_last: bool) -> Option<Fragment> {
+    let link = |to: u64, text: String, rel: &'static str| {
+        view! {
+            <li>
+                <a href=address::imports(to) rel=rel>
+                    {text}
+                </a>
+            </li>
+        }
+    };
+    let before = (page > 1).then(|| link(page - 1, t!("list-previous"), "prev"));
+    let after = (!is_last).then(|| link(page + 1, t!("list-next"), "next"));
+    (before.is_some() || after.is_some()).then(|| {
+        view! {
+            <nav class="pager" aria-label=t!("list-pages")>
+                <ul>{before} {after}</ul>
+            </nav>
+        }
+        .fragment()
+    })
 }
 
 /// The mappings that are kept.

@@ -3,17 +3,20 @@
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::{t, translations};
+use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use data::domain::Action;
-use data::exchange::{Rejected, RejectedFile, write_rejected};
-use data::store::{Content, Outcome, StagedRow, Which};
+use data::exchange::{Rejected, RejectedFile, RejectedHeadings, RejectedRows};
+use data::store::{Content, Outcome, Run, StagedRow, Store, Which};
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, Seek as _};
 
 /// Rows that are asked for at once.
-const AT_ONCE: u64 = 500;
-/// The most rows of one file: more of them are better mended where the file was made.
-const MOST: usize = 20_000;
+const AT_ONCE: u64 = 100;
+/// How much of the file is sent at once, in bytes.
+const PIECE: u64 = 64 << 10;
 
 pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
@@ -25,34 +28,27 @@ pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Res
         .import_run(id.parse().map_err(|_| Failure::NotFound)?)
         .await?;
     let format = run.format.ok_or(Failure::NotFound)?;
-    let (mut rejected, mut passed) = (Vec::new(), 0);
-    loop {
-        let which = Which {
-            outcome: Some(Outcome::Rejected),
-            offset: passed,
-            limit: AT_ONCE,
-        };
-        let rows = store.import_rows(run.id, which).await?;
-        let last = rows.is_empty();
-        passed += AT_ONCE;
-        rejected.extend(rows.into_iter().filter_map(as_rejected));
-        if last || rejected.len() >= MOST {
-            break;
-        }
-    }
-    if rejected.is_empty() {
+    let mut headings = RejectedHeadings::new(format, &t!("import-reason-column"));
+    let mut any = false;
+    each(store, &run, |row| {
+        any = true;
+        headings.hear(&row);
+        Ok(())
+    })
+    .await?;
+    if !any {
         return Err(Failure::NotFound);
     }
-    let mut file = Vec::new();
-    let reason = t!("import-reason-column");
-    write_rejected(
-        format,
-        &rejected,
-        &reason,
-        &translations::message,
-        &mut file,
-    )
-    .map_err(|_| Failure::Internal)?;
+    // On disk and without a name there: however many rows there are, memory holds a hundred of them.
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    let out = BufWriter::new(file.try_clone().map_err(failed)?);
+    let mut rows = RejectedRows::begin(headings, out).map_err(failed)?;
+    each(store, &run, |row| rows.add(&row, &reason(&row))).await?;
+    tokio::task::spawn_blocking(move || rows.finish())
+        .await
+        .map_err(|_| Failure::Internal)?
+        .map_err(failed)?;
+    file.rewind().map_err(failed)?;
     let (kind, ending) = match RejectedFile::of(format) {
         RejectedFile::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -63,7 +59,60 @@ pub(crate) async fn file(Path(id): Path<String>, request: Request) -> Result<Res
     let id = run.id;
     let name = format!("attachment; filename=\"import-{id}-rejected.{ending}\"");
     let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, file).into_response())
+    Ok((headers, in_pieces(file)).into_response())
+}
+
+/// Hands over every rejected row of a run, a page of them at a time.
+async fn each(
+    store: &Store,
+    run: &Run,
+    mut take: impl FnMut(Rejected) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut passed = 0;
+    loop {
+        let which = Which {
+            outcome: Some(Outcome::Rejected),
+            offset: passed,
+            limit: AT_ONCE,
+        };
+        let rows = store.import_rows(run.id, which).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        passed += AT_ONCE;
+        for row in rows.into_iter().filter_map(as_rejected) {
+            take(row).map_err(failed)?;
+        }
+    }
+}
+
+/// What is wrong with a row; of one that is too long to be given back, where it stands.
+fn reason(row: &Rejected) -> String {
+    let reason = translations::message(&row.reason);
+    if row.cells.is_empty() {
+        t!("import-rejected-too-long", row = row.row, reason = reason)
+    } else {
+        reason
+    }
+}
+
+fn failed(error: io::Error) -> Failure {
+    tracing::error!(%error, "a file of rejected rows could not be written");
+    Failure::Internal
+}
+
+fn in_pieces(file: File) -> Body {
+    let pieces = futures_util::stream::unfold(Some(file), |file| async move {
+        let mut file = file?;
+        // A few kilobytes from the system's cache: no time that anybody would wait for.
+        let mut piece = Vec::new();
+        match file.by_ref().take(PIECE).read_to_end(&mut piece) {
+            Ok(0) => None,
+            Ok(_) => Some((Ok(Bytes::from(piece)), Some(file))),
+            Err(error) => Some((Err(error), None)),
+        }
+    });
+    Body::from_stream(pieces)
 }
 
 /// A row as its reader would have rejected it, also where only the comparison with what is here did.

@@ -2,7 +2,7 @@
 //! be mended.
 
 use crate::components::import::differences;
-use crate::components::import::{percent, says};
+use crate::components::import::{absorbed, notices, percent, says};
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -10,8 +10,8 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Column};
-use data::store::{Decision, Run, RunState, StagedRow};
+use data::domain::{Action, Column, Paragraph};
+use data::store::{Content, Decision, Run, RunState, StagedRow};
 use leptos::prelude::*;
 
 /// Values of more characters than this are mended in several lines.
@@ -59,6 +59,8 @@ pub(crate) async fn page(
             <blockquote dir="auto">
                 <p>{says(&row)}</p>
             </blockquote>
+            {absorbed(&row)}
+            {notices(&row)}
             {differences(&row)}
             {open.then(|| deciding(&run, &row))}
             {open.then(|| mending(&request, &run, &row))}
@@ -70,6 +72,11 @@ pub(crate) async fn page(
 fn deciding(run: &Run, row: &StagedRow) -> Option<Fragment> {
     if row.candidates.is_empty() && row.decision.is_none() {
         return None;
+    }
+    if let Content::Recommendation(one) = &row.content
+        && one.paragraph.is_some()
+    {
+        return Some(deciding_of_several(run, row));
     }
     let decided = |decision: &Decision| row.decision.as_ref() == Some(decision);
     let candidates = row
@@ -132,6 +139,70 @@ fn deciding(run: &Run, row: &StagedRow) -> Option<Fragment> {
         }
         .fragment(),
     )
+}
+
+/// What a paragraph may be: it may unite several recommendations that came without a number.
+fn deciding_of_several(run: &Run, row: &StagedRow) -> Fragment {
+    let decided: Vec<&Paragraph> = row.decision.iter().flat_map(Decision::named).collect();
+    let known = row.candidates.iter().map(|candidate| {
+        let says = t!(
+            "import-same-as",
+            paragraph = candidate.paragraph.to_string(),
+            score = percent(candidate.score)
+        );
+        (&candidate.paragraph, says, Some(candidate.text.clone()))
+    });
+    // Decided, it has no candidates any more.
+    let chosen = decided
+        .iter()
+        .filter(|_| row.candidates.is_empty())
+        .map(|one| {
+            let says = t!("import-same-as-decided", paragraph = one.to_string());
+            (*one, says, None)
+        });
+    let choices = (0..)
+        .zip(known.chain(chosen))
+        .map(|(number, (paragraph, says, text)): (usize, _)| {
+            view! {
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        name=format!("same[{number}]")
+                        value=paragraph.to_string()
+                        checked=decided.contains(&paragraph)
+                    />
+                    <span>
+                        {says} <br /> {text.map(|text| view! { <q dir="auto">{text}</q> })}
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    let undecided = row.decision.is_some().then(|| {
+        view! {
+            <button type="submit" class="secondary" name="decision" value="">
+                {t!("import-undecide")}
+            </button>
+        }
+    });
+    view! {
+        <form method="post" action="/api/decide-import-row">
+            <input type="hidden" name="run" value=run.id />
+            <input type="hidden" name="place" value=row.place />
+            <fieldset>
+                <legend>{t!("import-decide-several")}</legend>
+                <p class="hint">{t!("import-decide-several-how")}</p>
+                {choices}
+            </fieldset>
+            <div class="buttons">
+                <button type="submit" name="decision" value="chosen">
+                    {t!("import-decide-save")}
+                </button>
+                {undecided}
+            </div>
+        </form>
+    }
+    .fragment()
 }
 
 /// Its values, each in a field.

@@ -23,7 +23,8 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let run = store
         .import_run(id.parse().map_err(|_| Failure::NotFound)?)
         .await?;
-    let progress = store.import_progress(run.id);
+    // Another process may be reading it.
+    let progress = store.import_progress(run.id).or_else(|| run.reading());
     let outcome = shown(&request, &run);
     let page = request.parameter("page").and_then(|page| page.parse().ok());
     let page: u64 = page.filter(|page| *page > 0).unwrap_or(1);
@@ -39,6 +40,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     };
     let reviews = store.import_reviews(run.id).await?;
     let there = store.reviews().await?;
+    let kept = store.import_row_count(run.id, Outcome::Rejected).await?;
     let head = Head::titled(t!("import-run-title"));
     let mut response = shell::page(&request, &head, || {
         let format = run
@@ -57,12 +59,20 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                 " · SHA-256 "
                 <code>{run.file.sha256.clone()}</code>
             </p>
+            <p dir="auto">
+                {t!(
+                    "import-brought",
+                    who = run.actor.clone(),
+                    at = translations::minute(run.at)
+                )}
+            </p>
             {under_way(&run, progress)}
             {of_reviews(&reviews, |code| there.iter().any(|one| one.code == code))}
             {(progress.is_none()).then(|| ended(&run))}
             {matches!(run.state, RunState::Read | RunState::Applied | RunState::Undone)
                 .then(|| counts(&run))}
             {open.then(|| ways(&run))}
+            {(!open).then(|| problems(&run, kept))}
             {open.then(|| tabs(&run, outcome))}
             {(open && !shown.is_empty()).then(|| rows(&run, outcome, page, &shown))}
         }
@@ -137,7 +147,16 @@ fn under_way(run: &Run, progress: Option<Progress>) -> Option<Fragment> {
     };
     let value = (progress.of > 0).then_some(progress.done);
     let max = (progress.of > 0).then_some(progress.of);
-    let said = value.map(|done| t!("import-done-of", done = done, of = progress.of));
+    let said = match (progress.phase, progress.percent()) {
+        (Phase::Reading, Some(percent)) => Some(t!(
+            "import-rows-read-percent",
+            count = progress.rows,
+            percent = percent
+        )),
+        (Phase::Reading, None) => Some(t!("import-rows-read", count = progress.rows)),
+        (_, Some(_)) => Some(t!("import-done-of", done = progress.done, of = progress.of)),
+        (_, None) => None,
+    };
     Some(
         view! {
             <p role="status">
@@ -160,11 +179,12 @@ fn under_way(run: &Run, progress: Option<Progress>) -> Option<Fragment> {
 
 /// What became of a run that is over, and taking it back.
 fn ended(run: &Run) -> Option<Fragment> {
-    let at = run
+    let (at, who) = run
         .ended
         .as_ref()
-        .map(|(at, _)| translations::minute(*at))
+        .map(|(at, who)| (translations::minute(*at), who.clone()))
         .unwrap_or_default();
+    let by = (!who.is_empty()).then(|| t!("import-ended-by", who = who));
     let sentence = match run.state {
         RunState::Reading => t!("import-cut-off"),
         RunState::Read => return None,
@@ -187,7 +207,69 @@ fn ended(run: &Run) -> Option<Fragment> {
             </form>
         }
     });
-    Some(view! { <p>{sentence}</p> {undo} }.fragment())
+    Some(
+        view! {
+            <p dir="auto">{sentence} " " {by}</p>
+            {undo}
+        }
+        .fragment(),
+    )
+}
+
+/// The rows that could not be taken, as the record of the run keeps them; and as a file as long as the
+/// rows themselves are kept.
+fn problems(run: &Run, kept: u64) -> Option<Fragment> {
+    if run.problems.is_empty() {
+        return None;
+    }
+    let lines = run
+        .problems
+        .iter()
+        .map(|problem| {
+            let at = [problem.column.clone(), problem.value.clone()];
+            let at: Vec<String> = at.into_iter().flatten().collect();
+            view! {
+                <tr>
+                    <th scope="row" class="number">
+                        {problem.row}
+                    </th>
+                    <td dir="auto">{at.join(": ")}</td>
+                    <td dir="auto">{translations::message(&problem.reason)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let file = (kept > 0).then(|| {
+        view! {
+            <p>
+                <a href=address::import_rejected(run.id)>
+                    {t!("import-rejected-file", count = kept)}
+                </a>
+            </p>
+        }
+    });
+    let more = run.summary.rejected.saturating_sub(run.problems.len());
+    Some(
+        view! {
+            <h2>{t!("import-rejected")}</h2>
+            {file}
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-rejected")>
+                <table>
+                    <caption>{t!("import-problems", count = run.problems.len())}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("import-row")}</th>
+                            <th scope="col">{t!("import-says")}</th>
+                            <th scope="col">{t!("import-problem")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            {(more > 0).then(|| view! { <p>{t!("import-problems-more", count = more)}</p> })}
+        }
+        .fragment(),
+    )
 }
 
 /// Importing it, or not; and the rejected rows as a file.

@@ -6,7 +6,8 @@
 
 use data::domain::{Paragraph, ReviewCode};
 use data::exchange::{
-    Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, read,
+    Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, read,
+    survey,
 };
 use std::io::{Cursor, Write};
 
@@ -77,12 +78,38 @@ pub(crate) fn feed(reader: &Reader, bytes: &[u8]) {
     let options = ReadOptions::of_review(ReviewCode::parse("SVN-3"));
     for options in [ReadOptions::default(), options] {
         let mut promised = Promised::default();
-        match read(Cursor::new(&file), &options, &mut promised) {
-            Ok(_) => assert!(promised.any, "a file without anything was taken"),
-            Err(ReadFailure::Refused(message)) => assert!(!message.key.is_empty()),
-            Err(ReadFailure::Stopped) => {}
-        }
+        let read = read(Cursor::new(&file), &options, &mut promised);
+        promised.hold(read);
     }
+    if reader.name == "mapped" {
+        feed_guessed(&file);
+    }
+}
+
+/// Looks into a table of unknown headings, and reads it as what was guessed; how many of its rows are
+/// taken.
+pub(crate) fn feed_guessed(file: &[u8]) -> u32 {
+    let survey = match survey(Cursor::new(file)) {
+        Ok(survey) => survey,
+        Err(ReadFailure::Refused(message)) => {
+            assert!(!message.key.is_empty());
+            return 0;
+        }
+        Err(ReadFailure::Stopped) => return 0,
+    };
+    assert!(survey.guess.fields.keys().all(|one| {
+        let mut headings = survey.headings.iter();
+        headings.any(|heading| heading.trim() == one)
+    }));
+    let options = ReadOptions {
+        review: ReviewCode::parse("SVN-3"),
+        mapping: Some(survey.guess),
+        ..ReadOptions::default()
+    };
+    let mut promised = Promised::default();
+    let read = read(Cursor::new(file), &options, &mut promised);
+    promised.hold(read);
+    promised.taken
 }
 
 /// Looks at everything that a reader hands on, and stops it after a while.
@@ -90,9 +117,19 @@ pub(crate) fn feed(reader: &Reader, bytes: &[u8]) {
 struct Promised {
     any: bool,
     handed: u32,
+    taken: u32,
 }
 
 impl Promised {
+    /// What a reader promises of its end.
+    fn hold(&self, read: Result<Format, ReadFailure>) {
+        match read {
+            Ok(_) => assert!(self.any, "a file without anything was taken"),
+            Err(ReadFailure::Refused(message)) => assert!(!message.key.is_empty()),
+            Err(ReadFailure::Stopped) => {}
+        }
+    }
+
     fn count(&mut self) -> Result<(), Stopped> {
         self.any = true;
         self.handed += 1;
@@ -113,17 +150,20 @@ impl Sink for Promised {
         if let Some(paragraph) = &one.paragraph {
             assert_eq!(Paragraph::parse(paragraph.as_str()).as_ref(), Ok(paragraph));
         }
+        self.taken += 1;
         self.count()
     }
 
     fn assessment(&mut self, _: IncomingAssessment) -> Result<(), Stopped> {
+        self.taken += 1;
         self.count()
     }
 
     fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
         assert!(!one.reason.key.is_empty());
         assert!(one.value.is_none_or(|value| value.chars().count() <= 201));
-        assert!(one.cells.len() <= Rejected::MAX_CELLS);
+        let length = |(heading, value): &(String, String)| heading.len() + value.len();
+        assert!(one.cells.iter().map(length).sum::<usize>() <= Rejected::MAX_ROW);
         self.count()
     }
 

@@ -145,23 +145,27 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// The most cells that are kept of a row.
-    pub const MAX_CELLS: usize = 64;
-    /// The most that is kept of one cell, in characters.
-    pub const MAX_CELL: usize = 20_000;
+    /// The longest row that is kept, headings included, in bytes. A longer one is kept not at all: what
+    /// was cut would be lost when it is mended and read again.
+    pub const MAX_ROW: usize = 1 << 20;
 
     /// With the row's cells and their headings. Empty columns without a heading are left out.
     #[must_use]
     pub fn with_cells<'a>(mut self, cells: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        self.cells = cells
-            .into_iter()
-            .filter(|(heading, value)| !(heading.trim().is_empty() && value.trim().is_empty()))
-            .take(Self::MAX_CELLS)
-            .map(|(heading, value)| {
-                let cut = |text: &str| text.trim().chars().take(Self::MAX_CELL).collect();
-                (cut(heading), cut(value))
-            })
-            .collect();
+        let mut kept = Cells::new();
+        let mut length = 0;
+        for (heading, value) in cells {
+            let (heading, value) = (heading.trim(), value.trim());
+            length += heading.len() + value.len();
+            if length > Self::MAX_ROW {
+                kept.clear();
+                break;
+            }
+            if !(heading.is_empty() && value.is_empty()) {
+                kept.push((heading.to_owned(), value.to_owned()));
+            }
+        }
+        self.cells = kept;
         self
     }
 

@@ -14,7 +14,7 @@ mod xlsx_file;
 pub use csv_file::write_csv;
 pub use json_file::write_json;
 pub use numbers::table_as_csv;
-pub use rejected::{RejectedFile, write_rejected};
+pub use rejected::{RejectedFile, RejectedHeadings, RejectedRows, write_rejected};
 pub use xlsx_file::write_xlsx;
 
 use crate::domain::{

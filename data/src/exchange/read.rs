@@ -61,6 +61,7 @@ use self::table::{Guard, Table, nearer};
 use super::sink::Noticing;
 use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
 use crate::domain::Message;
+use std::cell::Cell;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// The largest file that is read whole, in bytes.
@@ -159,7 +160,7 @@ fn in_bytes(
     if bytes.starts_with(b"PK") {
         let archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            return ohchr_matrix::read(archive, options.review, sink);
+            return ohchr_matrix::read(archive, options, sink);
         }
         return match Book::open(archive)? {
             Some(book) => in_book(book, options, sink),
@@ -209,7 +210,7 @@ pub fn reread(
         let review = options
             .review
             .ok_or_else(|| Message::new("exchange-name-the-review"))?;
-        ohchr_matrix::reread(row, cells, review, sink)?;
+        ohchr_matrix::reread(row, cells, review, &options.statuses, sink)?;
     } else {
         let guard = match format {
             Format::OwnCsv => Guard::Perhaps,
@@ -246,7 +247,8 @@ fn in_book(
     let mut reason = None;
     for place in 0..book.sheets() {
         let mut table = None;
-        book.rows(place, |number, cells| {
+        let last = Cell::new(0);
+        book.rows(place, &last, |number, cells| {
             match &table {
                 None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => table = Some(found),
@@ -257,7 +259,11 @@ fn in_book(
                     }
                     Err(_) => {}
                 },
-                Some(table) => Table::take(table, number, &cells, sink)?,
+                Some(table) => {
+                    Table::take(table, number, &cells, sink)?;
+                    let of = last.get();
+                    sink.progress(number.min(of).into(), of.into())?;
+                }
             }
             Ok(Enough::No)
         })?;

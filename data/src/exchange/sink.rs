@@ -11,6 +11,10 @@ use crate::domain::{Message, ReviewCode};
 /// Rows that repeat a recommendation are handed on as they stand: joining them is the receiver's
 /// ([`Incoming::join`]).
 pub trait Sink {
+    /// The row that the next recommendation or assessment stands in, as it was read, below the headings
+    /// of its table. Whoever gives rows back keeps it.
+    fn row(&mut self, _headings: &[String], _cells: &[String]) {}
+
     /// A recommendation.
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped>;
 
@@ -62,6 +66,9 @@ pub struct ReadOptions {
     pub review: Option<ReviewCode>,
     /// Which column of a table with headings of its own holds what.
     pub mapping: Option<Mapping>,
+    /// What the statuses of the round are called that assessments go into, beside those of the scales
+    /// that are built in.
+    pub statuses: Vec<String>,
 }
 
 impl ReadOptions {
@@ -69,7 +76,7 @@ impl ReadOptions {
     pub fn of_review(review: Option<ReviewCode>) -> Self {
         Self {
             review,
-            mapping: None,
+            ..Self::default()
         }
     }
 }
@@ -92,6 +99,10 @@ impl<'a> Noticing<'a> {
 }
 
 impl Sink for Noticing<'_> {
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        self.sink.row(headings, cells);
+    }
+
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
         self.any = true;
         self.sink.recommendation(one)

@@ -30,9 +30,9 @@ pub(super) use applying::ABSORBED;
 pub(super) use running::Running;
 
 pub use rows::{Candidate, Content, Decision, Outcome};
-pub use run::{NewRun, Run, RunState, Summary};
+pub use run::{NewRun, Problem, Run, RunState, Summary};
 pub use running::{Phase, Progress};
-pub use showing::{StagedRow, Which};
+pub use showing::{Merged, StagedRow, Which};
 
 use super::Store;
 

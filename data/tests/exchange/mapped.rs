@@ -8,7 +8,7 @@ use data::exchange::{
 };
 use std::io::Cursor;
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Everything {
     recommendations: Vec<Incoming>,
     assessments: Vec<IncomingAssessment>,
@@ -42,6 +42,7 @@ fn options(review: &str, mapping: Mapping) -> ReadOptions {
     ReadOptions {
         review: ReviewCode::parse(review),
         mapping: Some(mapping),
+        ..ReadOptions::default()
     }
 }
 
@@ -242,6 +243,7 @@ fn a_working_spreadsheet_gives_assessments() {
         let options = ReadOptions {
             review: ReviewCode::parse("FJI-1"),
             mapping,
+            ..ReadOptions::default()
         };
         let (format, all) = mapped(&bytes, &options).unwrap();
         assert_eq!(format, Format::MappedWorkbook);
@@ -437,4 +439,41 @@ fn repetitions_in_an_open_document_are_bounded() {
     assert_eq!(error(&sheet(&repeated)), "exchange-archive-too-large");
     let text = archive(&[("content.xml", b"<office:text><table:table/></office:text>")]);
     assert_eq!(error(&text), "exchange-unknown-format");
+}
+
+#[test]
+fn a_table_in_old_letters_is_asked_about_like_any_other() {
+    let text = "N\u{b0};Pays examin\u{e9};Texte;\u{c9}tats auteurs;R\u{e9}ponse\r\n\
+        1.1;Fiji;Lib\u{e9}rer les d\u{e9}tenus sans d\u{e9}lai;Togo;Prend note\r\n";
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    let refused = mapped(&bytes, &ReadOptions::default()).unwrap_err();
+    let ReadFailure::Refused(message) = refused else {
+        panic!("{refused:?}");
+    };
+    assert!(data::exchange::wants_mapping(&message), "{message:?}");
+    let guess = surveyed(&bytes).guess;
+    let (_, all) = mapped(&bytes, &options("FJI-1", guess)).unwrap();
+    let [one] = &all.recommendations[..] else {
+        panic!("{all:?}");
+    };
+    assert_eq!(one.text.as_deref(), Some("Libérer les détenus sans délai"));
+    assert_eq!(one.position.as_ref().unwrap().class, PositionClass::Noted);
+}
+
+#[test]
+fn a_title_above_the_headings_says_nothing_of_the_separator() {
+    let bytes = "Our table, draft, 2024\nNo;Recommendation;Recommending State;SDG target\n\
+        1.1;Free them, now;Togo;16.2\n1.2;Build schools, roads, ports;Fiji;4.1\n";
+    let survey = surveyed(bytes.as_bytes());
+    assert_eq!(survey.heading_row, 2);
+    assert_eq!(
+        survey.headings,
+        ["No", "Recommendation", "Recommending State", "SDG target"]
+    );
+    assert_eq!(survey.guess.fields["SDG target"], "sdgs");
+    let (_, all) = mapped(bytes.as_bytes(), &options("FJI-1", survey.guess)).unwrap();
+    assert_eq!((all.recommendations.len(), all.rejected.len()), (2, 0));
 }

@@ -110,6 +110,7 @@ async fn rows_are_staged_and_nothing_else_changes() {
             joined: 1,
             rejected: 1,
             skipped: 2,
+            merged: 0,
         };
         assert_eq!(run.summary, summary);
         let after = (store.revision().await.unwrap(), database.row_counts().await);
@@ -417,7 +418,7 @@ async fn a_person_decides_which_name_gets_a_number() {
                 .collect();
             match decision {
                 Decision::New => assert_eq!(names, [paragraph("120.1"), name.clone()]),
-                Decision::Same(_) => assert_eq!(names, [paragraph("120.1")]),
+                _ => assert_eq!(names, [paragraph("120.1")]),
             }
             store.undo_import(&actor(), run.id).await.unwrap();
             assert_eq!(there(store).await.len(), 1);
@@ -632,9 +633,11 @@ async fn an_import_is_cancelled_while_it_is_applied() {
         assert_eq!(refusal(applying.await.unwrap()), "import-stopped");
         let after = (store.revision().await.unwrap(), database.row_counts().await);
         assert_eq!(after, before);
-        // It still waits, and can be applied after all.
-        let done = store.apply_import(&actor(), run.id).await.unwrap();
-        assert_eq!(done.summary.created, 6_000);
+        // And it is over, as whoever stopped it was told.
+        let over = store.import_run(run.id).await.unwrap();
+        assert_eq!(over.state, RunState::Cancelled);
+        assert_eq!(over.ended.unwrap().1, "tester");
+        assert_eq!(all_rows(store, run.id).await, []);
     })
     .await;
 }

@@ -14,6 +14,7 @@ mod demonstration;
 mod hearing;
 mod history;
 mod importing;
+mod importing_whole;
 mod imports;
 mod mappings;
 mod opening;

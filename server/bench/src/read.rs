@@ -50,6 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let options = ReadOptions {
                 review: None,
                 mapping: Some(survey(File::open(&path)?).map_err(said)?.guess),
+                ..ReadOptions::default()
             };
             read(File::open(&path)?, &options, &mut counted)
         }

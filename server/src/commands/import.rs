@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::exchange::{Mapping, ReadOptions, Sink, wants_mapping};
+use data::exchange::{Mapping, Sink, wants_mapping};
 use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
 
 use super::failure::Failure;
@@ -58,7 +58,8 @@ pub struct ImportArguments {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Print the result as JSON: created, updated, unchanged, uncertain, joined, rejected, skipped.
+    /// Print the result as JSON: created, updated, unchanged, uncertain, joined, rejected, skipped,
+    /// merged.
     #[arg(long)]
     pub json: bool,
 }
@@ -95,13 +96,16 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         sha256,
         review,
         round: arguments.round.clone(),
-        mapping: mapping.clone(),
+        mapping,
     };
     let id = store
         .begin_import(&actor, &new)
         .await
         .map_err(|error| Failure::of_store(&error))?;
-    let options = ReadOptions { review, mapping };
+    let options = store
+        .import_options(id)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
     let source = move |sink: &mut dyn Sink| data::exchange::read(file, &options, sink);
     let staged = watched(
         &store,
@@ -125,12 +129,14 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         .await
         .map_err(|error| Failure::of_store(&error))?;
     if arguments.json {
-        output::line(serde_json::to_string(&said.as_json(&run))?)?;
+        output::line(said.as_json(&run)?)?;
     } else {
         said.print(&run, arguments.dry_run)?;
     }
     let summary = run.summary;
-    if summary.created + summary.updated + summary.unchanged + summary.uncertain == 0 {
+    let taken = summary.created + summary.updated + summary.unchanged + summary.uncertain;
+    // A file of nothing but pledges or other mechanisms is read as it should be.
+    if taken == 0 && (summary.rejected > 0 || summary.skipped == 0) {
         return Err(Failure::new("no row of the file could be taken"));
     }
     Ok(())
@@ -228,8 +234,12 @@ fn show(store: &Store, id: i64) {
         Phase::Applying => "Importing",
     };
     let far = match (progress.of, progress.phase) {
+        (0, Phase::Reading) => format!(": {} rows", progress.rows),
         (0, _) => String::new(),
-        (of, Phase::Reading) => format!(": {} %", progress.done.saturating_mul(100) / of),
+        (_, Phase::Reading) => {
+            let percent = progress.percent().unwrap_or_default();
+            format!(": {} rows, {percent} % of the file", progress.rows)
+        }
         (of, _) => format!(": {} of {of} rows", progress.done),
     };
     output::aside(format_args!("\r\x1b[K{doing}{far} …"));
@@ -238,25 +248,61 @@ fn show(store: &Store, id: i64) {
 /// What is said of a run beside its counts.
 struct Said {
     reviews: BTreeMap<String, u64>,
-    rejected: Vec<StagedRow>,
+    /// The first rejected rows.
+    rejected: Vec<Problem>,
+    /// All of them as the members of a list in JSON: a quarter of a million rows would be too many to be
+    /// held in any other way.
+    problems: String,
+}
+
+impl Problem {
+    fn of(row: &StagedRow) -> Option<Self> {
+        let (reason, column, value) = row.reason.as_ref()?;
+        Some(Self {
+            row: row.row,
+            column: column.clone(),
+            value: value.clone(),
+            reason: app::translations::message(reason),
+        })
+    }
+}
+
+/// A row that cannot be taken, and why in words.
+#[derive(serde::Serialize)]
+struct Problem {
+    row: u32,
+    column: Option<String>,
+    value: Option<String>,
+    reason: String,
 }
 
 impl Said {
     async fn of(store: &Store, run: &Run, all: bool) -> Result<Self, Failure> {
         let mut rejected = Vec::new();
+        let mut problems = String::new();
+        let mut offset = 0;
         loop {
             let which = Which {
                 outcome: Some(Outcome::Rejected),
-                offset: u64::try_from(rejected.len())?,
-                limit: if all { 500 } else { PRINTED },
+                offset,
+                limit: PRINTED,
             };
+            offset += PRINTED;
             let page = store
                 .import_rows(run.id, which)
                 .await
                 .map_err(|error| Failure::of_store(&error))?;
-            let is_last = page.is_empty();
-            rejected.extend(page);
-            if is_last || !all {
+            for problem in page.iter().filter_map(Problem::of) {
+                if all {
+                    if !problems.is_empty() {
+                        problems.push(',');
+                    }
+                    problems.push_str(&serde_json::to_string(&problem)?);
+                } else {
+                    rejected.push(problem);
+                }
+            }
+            if page.is_empty() || !all {
                 break;
             }
         }
@@ -270,25 +316,13 @@ impl Said {
                 .map(|(review, count)| (review.to_string(), count))
                 .collect(),
             rejected,
+            problems,
         })
     }
 
-    fn as_json(&self, run: &Run) -> serde_json::Value {
-        let problems: Vec<_> = self
-            .rejected
-            .iter()
-            .filter_map(|row| Some((row.row, row.reason.as_ref()?)))
-            .map(|(row, (reason, column, value))| {
-                serde_json::json!({
-                    "row": row,
-                    "column": column,
-                    "value": value,
-                    "reason": app::translations::message(reason),
-                })
-            })
-            .collect();
+    fn as_json(&self, run: &Run) -> Result<String, Failure> {
         let summary = run.summary;
-        serde_json::json!({
+        let mut said = serde_json::to_string(&serde_json::json!({
             "run": run.id,
             "created": summary.created,
             "updated": summary.updated,
@@ -297,9 +331,15 @@ impl Said {
             "joined": summary.joined,
             "rejected": summary.rejected,
             "skipped": summary.skipped,
+            "merged": summary.merged,
             "reviews": self.reviews,
-            "problems": problems,
-        })
+        }))?;
+        // Behind the rest of the object.
+        said.pop();
+        said.push_str(",\"problems\":[");
+        said.push_str(&self.problems);
+        said.push_str("]}");
+        Ok(said)
     }
 
     fn print(&self, run: &Run, dry_run: bool) -> Result<(), Failure> {
@@ -309,9 +349,14 @@ impl Said {
             .iter()
             .map(|(review, count)| format!("{review}: {count}"))
             .collect();
+        let kinds: Vec<_> = run
+            .skipped
+            .iter()
+            .map(|(kind, count)| format!("{kind}: {count}"))
+            .collect();
         output::line(format_args!(
-            "{}{} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} of other \
-             mechanisms skipped.",
+            "{}{} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} skipped{}, {} \
+             merged into others.",
             if dry_run {
                 "Would import: "
             } else {
@@ -322,7 +367,13 @@ impl Said {
             summary.unchanged,
             summary.uncertain,
             summary.rejected,
-            summary.skipped
+            summary.skipped,
+            if kinds.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", kinds.join("; "))
+            },
+            summary.merged
         ))?;
         output::line(reviews.join(", "))?;
         if !dry_run && summary.created + summary.updated > 0 {
@@ -331,16 +382,10 @@ impl Said {
                 run.id
             ))?;
         }
-        for row in &self.rejected {
-            let Some((reason, column, _)) = &row.reason else {
-                continue;
-            };
-            let column = column
-                .as_deref()
-                .map(|name| format!(", {name}"))
-                .unwrap_or_default();
-            let reason = app::translations::message(reason);
-            output::aside_line(format_args!("row {}{column}: {reason}", row.row));
+        for problem in &self.rejected {
+            let column = problem.column.as_deref();
+            let column = column.map(|name| format!(", {name}")).unwrap_or_default();
+            output::aside_line(format_args!("row {}{column}: {}", problem.row, problem.reason));
         }
         let more = summary.rejected.saturating_sub(self.rejected.len());
         if more > 0 {

@@ -1,4 +1,4 @@
-//! `imports`: what was imported, and taking it back.
+//! `imports`: what was imported, what of it could not be taken, and taking it back.
 
 use clap::{Args, Subcommand};
 use data::store::{Actor, Run};
@@ -23,6 +23,17 @@ pub enum ImportsCommand {
         /// How many.
         #[arg(long, default_value_t = 20)]
         limit: u64,
+        /// Print them as JSON, with the rows that could not be taken.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one import with the rows that could not be taken.
+    Show {
+        /// Its number in the list.
+        run: i64,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Take an import back, while nothing that it made has been changed, assessed or published.
     Undo {
@@ -35,13 +46,29 @@ pub enum ImportsCommand {
 pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<(), Failure> {
     let store = super::open_existing(database).await?;
     match arguments.command {
-        ImportsCommand::List { limit } => {
+        ImportsCommand::List { limit, json } => {
             let runs = store
                 .import_runs(0, limit)
                 .await
                 .map_err(|error| Failure::of_store(&error))?;
-            for run in runs {
-                output::line(line(&run))?;
+            if json {
+                let runs: Vec<_> = runs.iter().map(as_json).collect();
+                output::line(serde_json::to_string(&runs)?)?;
+            } else {
+                for run in runs {
+                    output::line(line(&run))?;
+                }
+            }
+        }
+        ImportsCommand::Show { run, json } => {
+            let run = store
+                .import_run(run)
+                .await
+                .map_err(|error| Failure::of_store(&error))?;
+            if json {
+                output::line(serde_json::to_string(&as_json(&run))?)?;
+            } else {
+                show(&run)?;
             }
         }
         ImportsCommand::Undo { run } => {
@@ -62,7 +89,7 @@ fn line(run: &Run) -> String {
     let summary = run.summary;
     format!(
         "{}  {}  {}  {}  {}: {} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} \
-         skipped  (SHA-256 {})",
+         skipped, {} merged  (SHA-256 {})",
         run.id,
         app::translations::minute(run.at),
         run.actor,
@@ -74,6 +101,57 @@ fn line(run: &Run) -> String {
         summary.uncertain,
         summary.rejected,
         summary.skipped,
+        summary.merged,
         run.file.sha256
     )
+}
+
+fn show(run: &Run) -> Result<(), Failure> {
+    output::line(line(run))?;
+    if let Some(failure) = &run.failure {
+        output::line(app::translations::message(failure))?;
+    }
+    for problem in &run.problems {
+        let at = [&problem.column, &problem.value];
+        let at: Vec<&str> = at.into_iter().flatten().map(String::as_str).collect();
+        let reason = app::translations::message(&problem.reason);
+        output::line(format_args!("row {}  {}  {reason}", problem.row, at.join(": ")))?;
+    }
+    let more = run.summary.rejected.saturating_sub(run.problems.len());
+    if more > 0 {
+        output::line(format_args!(
+            "… and {more} more rows, which the record of the import does not name"
+        ))?;
+    }
+    Ok(())
+}
+
+fn as_json(run: &Run) -> serde_json::Value {
+    let problems: Vec<_> = run
+        .problems
+        .iter()
+        .map(|problem| {
+            serde_json::json!({
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "reason": app::translations::message(&problem.reason),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "run": run.id,
+        "at": run.at,
+        "actor": run.actor,
+        "state": run.state.code(),
+        "file": run.file.file_name,
+        "sha256": run.file.sha256,
+        "format": run.format.map(data::exchange::Format::code),
+        "counts": run.summary,
+        "skipped": run.skipped,
+        "ended_at": run.ended.as_ref().map(|(at, _)| at),
+        "ended_by": run.ended.as_ref().map(|(_, who)| who),
+        "failure": run.failure.as_ref().map(app::translations::message),
+        "problems": problems,
+    })
 }

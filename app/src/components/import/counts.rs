@@ -16,6 +16,7 @@ pub(crate) fn counts(run: &Run) -> Fragment {
         ("import-joined", summary.joined),
         ("import-rejected", summary.rejected),
         ("import-skipped", summary.skipped),
+        ("import-merged", summary.merged),
     ]
     .map(|(key, count)| {
         view! {

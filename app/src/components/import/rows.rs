@@ -4,7 +4,7 @@ use super::counts::rows_with;
 use super::differences;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{address, t, translations};
-use data::store::{Content, Outcome, Run, StagedRow};
+use data::store::{Candidate, Content, Outcome, Run, StagedRow};
 use leptos::prelude::*;
 
 /// Rows that one page shows.
@@ -113,8 +113,13 @@ fn becomes(row: &StagedRow) -> Fragment {
         let rows: Vec<String> = row.joined.iter().map(ToString::to_string).collect();
         t!("import-joined-rows", rows = rows.join(", "))
     });
-    let candidates =
-        (!row.candidates.is_empty()).then(|| t!("import-candidates", count = row.candidates.len()));
+    // A recommendation whose text is not known may be any of the same State.
+    let alike_at_all = |one: &Candidate| one.score >= Candidate::PERHAPS;
+    let key = match row.candidates.iter().any(alike_at_all) {
+        true => "import-candidates",
+        false => "import-candidates-unlike",
+    };
+    let candidates = (!row.candidates.is_empty()).then(|| t!(key, count = row.candidates.len()));
     let leader = (row.outcome == Outcome::Joined).then(|| t!("import-joined-why"));
     let said: Vec<String> = [leader, candidates, alike, joined]
         .into_iter()
@@ -122,9 +127,47 @@ fn becomes(row: &StagedRow) -> Fragment {
         .collect();
     view! {
         {(!said.is_empty()).then(|| view! { <p>{said.join(" ")}</p> })}
+        {absorbed(row)}
+        {notices(row)}
         {differences(row)}
     }
     .fragment()
+}
+
+/// Recommendations without a number that turned out to be this one, and go.
+pub(crate) fn absorbed(row: &StagedRow) -> Option<Fragment> {
+    let lines = row
+        .absorbed
+        .iter()
+        .map(|merged| {
+            let one = &merged.recommendation;
+            let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
+            let said = format!("{} ({})", one.headline(), states.join(", "));
+            let score = merged
+                .score
+                .map(|score| t!("import-merged-score", score = percent(score)));
+            view! {
+                <li>
+                    <q dir="auto">{said}</q>
+                    " "
+                    {score}
+                </li>
+            }
+        })
+        .collect_view();
+    (!row.absorbed.is_empty()).then(|| {
+        view! {
+            <p>{t!("import-merges", count = row.absorbed.len())}</p>
+            <ul>{lines}</ul>
+        }
+        .fragment()
+    })
+}
+
+/// What a person should know of a row that is taken.
+pub(crate) fn notices(row: &StagedRow) -> Vec<Fragment> {
+    let said = |notice| view! { <p class="aside">{translations::message(notice)}</p> }.fragment();
+    row.notices.iter().map(said).collect()
 }
 
 /// A score as a whole per cent; only what is the same is 100.

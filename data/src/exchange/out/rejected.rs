@@ -48,82 +48,175 @@ pub fn write_rejected(
     words: &dyn Fn(&Message) -> String,
     out: impl Write + Send,
 ) -> io::Result<()> {
-    let table = table(format, rejected, reason, words);
-    match RejectedFile::of(format) {
-        RejectedFile::Csv => csv(&table, out),
-        RejectedFile::Xlsx => xlsx(&table, out).map_err(|error| match error {
-            XlsxError::IoError(error) => error,
-            other => io::Error::other(other),
-        }),
+    let mut headings = RejectedHeadings::new(format, reason);
+    rejected.iter().for_each(|row| headings.hear(row));
+    let mut rows = RejectedRows::begin(headings, out)?;
+    for row in rejected {
+        rows.add(row, &words(&row.reason))?;
     }
+    rows.finish()
 }
 
-/// The headings in the order in which they come up, then the rows.
-fn table(
+/// The headings of a file of rejected rows, in the order in which they come up.
+pub struct RejectedHeadings {
     format: Format,
-    rejected: &[Rejected],
-    reason: &str,
-    words: &dyn Fn(&Message) -> String,
-) -> Vec<Vec<String>> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut headings: Vec<String> = Vec::new();
-    let with_review = format == Format::OhchrMatrix;
-    if with_review {
-        places.insert(REVIEW, 0);
-        headings.push(REVIEW.to_owned());
+    headings: Vec<String>,
+    /// Where each stands, and again where several columns are called the same.
+    places: HashMap<(String, usize), usize>,
+    reason: String,
+}
+
+impl RejectedHeadings {
+    /// None yet but the last one, for the reasons.
+    pub fn new(format: Format, reason: &str) -> Self {
+        let mut headings = Self {
+            format,
+            headings: Vec::new(),
+            places: HashMap::new(),
+            reason: reason.to_owned(),
+        };
+        if headings.with_review() {
+            headings.places.insert((REVIEW.to_owned(), 0), 0);
+            headings.headings.push(REVIEW.to_owned());
+        }
+        headings
     }
-    for (heading, _) in rejected.iter().flat_map(|row| &row.cells) {
-        // A file that was mended before has reasons already.
-        if heading != reason && !places.contains_key(heading.as_str()) {
-            places.insert(heading, headings.len());
-            headings.push(heading.clone());
+
+    fn with_review(&self) -> bool {
+        self.format == Format::OhchrMatrix
+    }
+
+    /// Takes in the headings of a row.
+    pub fn hear(&mut self, row: &Rejected) {
+        for (key, _) in numbered(row) {
+            // A file that was mended before has reasons already.
+            if key.0 != self.reason && !self.places.contains_key(&key) {
+                self.headings.push(key.0.clone());
+                self.places.insert(key, self.headings.len() - 1);
+            }
         }
     }
-    let width = headings.len();
-    headings.push(reason.to_owned());
-    let mut table = vec![headings];
-    for row in rejected {
-        let mut cells = vec![String::new(); width];
-        if with_review && let (Some(cell), Some(review)) = (cells.first_mut(), row.review) {
+
+    fn cells(&self, row: &Rejected, words: &str) -> Vec<String> {
+        let mut cells = vec![String::new(); self.headings.len()];
+        if self.with_review()
+            && let (Some(cell), Some(review)) = (cells.first_mut(), row.review)
+        {
             *cell = review.to_string();
         }
-        for (heading, value) in &row.cells {
-            let place = places.get(heading.as_str());
+        for (key, value) in numbered(row) {
+            let place = self.places.get(&key);
             if let Some(cell) = place.and_then(|at| cells.get_mut(*at))
                 && cell.is_empty()
             {
-                cell.clone_from(value);
+                value.clone_into(cell);
             }
         }
-        cells.push(words(&row.reason));
-        table.push(cells);
+        cells.push(words.to_owned());
+        cells
     }
-    table
 }
 
-fn csv(table: &[Vec<String>], mut out: impl Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(out);
-    for row in table {
-        // Cells of our own table still carry their guard.
-        let cells = row.iter().map(|cell| guarded(without_guard(cell)));
-        csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
-    }
-    csv.flush()
+/// The cells of a row, each with its heading and how many before it are called the same.
+fn numbered(row: &Rejected) -> impl Iterator<Item = ((String, usize), &str)> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    row.cells.iter().map(move |(heading, value)| {
+        let number = seen.entry(heading).or_default();
+        *number += 1;
+        ((heading.clone(), *number - 1), value.as_str())
+    })
 }
 
-fn xlsx(table: &[Vec<String>], out: impl Write + Send) -> Result<(), XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
-    sheet.set_freeze_panes(1, 0)?;
-    for (number, row) in (0_u32..).zip(table) {
-        for (column, cell) in (0_u16..).zip(row) {
-            if !cell.is_empty() {
-                sheet.write_string(number, column, fitting(cell))?;
+/// A file of rejected rows as it is written, row by row, so that any number of them takes no more memory
+/// than one.
+pub struct RejectedRows<W: Write> {
+    headings: RejectedHeadings,
+    out: Out<W>,
+}
+
+enum Out<W: Write> {
+    Csv(Box<csv::Writer<W>>),
+    Xlsx {
+        workbook: Box<Workbook>,
+        row: u32,
+        out: W,
+    },
+}
+
+impl<W: Write + Send> RejectedRows<W> {
+    /// Writes the headings.
+    pub fn begin(headings: RejectedHeadings, mut out: W) -> io::Result<Self> {
+        let mut first = headings.headings.clone();
+        first.push(headings.reason.clone());
+        let out = match RejectedFile::of(headings.format) {
+            RejectedFile::Csv => {
+                out.write_all("\u{feff}".as_bytes())?;
+                let csv = csv::WriterBuilder::new()
+                    .terminator(csv::Terminator::CRLF)
+                    .from_writer(out);
+                Out::Csv(Box::new(csv))
+            }
+            RejectedFile::Xlsx => {
+                let mut workbook = Workbook::new();
+                let sheet = workbook
+                    .add_worksheet_with_constant_memory()
+                    .map_err(of_workbook)?;
+                sheet.set_freeze_panes(1, 0).map_err(of_workbook)?;
+                Out::Xlsx {
+                    workbook: Box::new(workbook),
+                    row: 0,
+                    out,
+                }
+            }
+        };
+        let mut rows = Self { headings, out };
+        rows.write(&first)?;
+        Ok(rows)
+    }
+
+    /// Writes a row, and in words why it was rejected.
+    pub fn add(&mut self, row: &Rejected, words: &str) -> io::Result<()> {
+        let cells = self.headings.cells(row, words);
+        self.write(&cells)
+    }
+
+    fn write(&mut self, cells: &[String]) -> io::Result<()> {
+        match &mut self.out {
+            Out::Csv(csv) => {
+                // Cells of our own table still carry their guard.
+                let cells = cells.iter().map(|cell| guarded(without_guard(cell)));
+                csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
+            }
+            Out::Xlsx { workbook, row, .. } => {
+                let sheet = workbook.worksheet_from_index(0).map_err(of_workbook)?;
+                for (column, cell) in (0_u16..).zip(cells) {
+                    if !cell.is_empty() {
+                        let cell = fitting(cell);
+                        sheet
+                            .write_string(*row, column, cell)
+                            .map_err(of_workbook)?;
+                    }
+                }
+                *row += 1;
             }
         }
+        Ok(())
     }
-    workbook.save_to_writer(out)
+
+    /// Closes the file.
+    pub fn finish(self) -> io::Result<()> {
+        match self.out {
+            Out::Csv(mut csv) => csv.flush(),
+            Out::Xlsx {
+                mut workbook, out, ..
+            } => workbook.save_to_writer(out).map_err(of_workbook),
+        }
+    }
+}
+
+fn of_workbook(error: XlsxError) -> io::Error {
+    match error {
+        XlsxError::IoError(error) => error,
+        other => io::Error::other(other),
+    }
 }

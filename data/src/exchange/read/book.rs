@@ -6,6 +6,7 @@ use super::sheet::Enough;
 use super::workbook::Workbook;
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
+use std::cell::Cell;
 
 /// A workbook.
 pub(super) enum Book<'a> {
@@ -37,14 +38,15 @@ impl<'a> Book<'a> {
     }
 
     /// Calls `each` for every row of a sheet that is not empty, with the row's number as spreadsheets
-    /// show it, until it says that it has enough.
+    /// show it, until it says that it has enough. `last` is told the last row, where the sheet says it.
     pub(super) fn rows(
         &mut self,
         sheet: usize,
+        last: &Cell<u32>,
         each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<(), ReadFailure> {
         match self {
-            Self::Xlsx(workbook) => workbook.rows(sheet, each),
+            Self::Xlsx(workbook) => workbook.rows(sheet, last, each),
             Self::Ods(archive, _) => ods::rows(archive, sheet, each),
         }
     }

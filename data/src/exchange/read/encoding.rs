@@ -20,16 +20,51 @@ pub(super) fn without_mark(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Message> {
 }
 
 /// What a table that is not UTF-8 was written in. Programs of the old Macintosh end lines with CR alone
-/// and have letters of their own; others wrote Latin-1, of which Windows-1252 is the usual superset.
-/// None if the whole is UTF-8: a text in one of the two is so only by a chance that no real one has.
+/// and have letters of their own; others wrote Latin-1, of which Windows-1252 is the usual superset, and
+/// some of them end lines with CR, too: there the letters decide. None if the whole is UTF-8: a text in
+/// one of the two is so only by a chance that no real one has.
 pub(super) fn old(bytes: &[u8]) -> Option<&'static Encoding> {
     if std::str::from_utf8(bytes).is_ok() {
         None
-    } else if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+    } else if bytes.contains(&b'\r')
+        && !bytes.contains(&b'\n')
+        && oddities(bytes, MACINTOSH) <= oddities(bytes, WINDOWS_1252)
+    {
         Some(MACINTOSH)
     } else {
         Some(WINDOWS_1252)
     }
+}
+
+/// Signs that texts have beside letters.
+const SIGNS: &str = "’‘“”„‚–—…«»‹›°€£§•\u{a0}´®©½¼¾²³¡¿";
+/// Letters beyond ASCII that are looked at.
+const LOOKED_AT: usize = 10_000;
+
+/// How many letters and signs would stand where none of them stands: "vÈrifier", "examin‡".
+fn oddities(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let letter = |byte: u8| {
+        let text = encoding.decode_without_bom_handling(&[byte]).0.into_owned();
+        text.chars().next()
+    };
+    let at = |place: Option<usize>| place.and_then(|at| bytes.get(at)).copied().and_then(letter);
+    let beyond = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| !byte.is_ascii());
+    let is_odd = |place: usize, c: char| {
+        let within = at(place.checked_sub(1)).is_some_and(char::is_lowercase);
+        let before_word = at(Some(place + 1)).is_some_and(char::is_alphabetic) && !within;
+        match c {
+            '…' => before_word,
+            c if c.is_alphabetic() => c.is_uppercase() && within,
+            c => !SIGNS.contains(c),
+        }
+    };
+    beyond
+        .take(LOOKED_AT)
+        .filter(|(place, byte)| letter(**byte).is_none_or(|c| is_odd(*place, c)))
+        .count()
 }
 
 #[cfg(test)]
@@ -68,5 +103,13 @@ mod tests {
         assert_eq!(old(b"a\rvis-\x88-vis\r"), Some(MACINTOSH));
         assert_eq!(old(b"a\r\ncaf\xE9\r\n"), Some(WINDOWS_1252));
         assert_eq!(old(b"caf\xE9"), Some(WINDOWS_1252));
+        assert_eq!(
+            old(b"\xC9tat examin\xE9\rv\xE9rifier\r"),
+            Some(WINDOWS_1252)
+        );
+        assert_eq!(
+            old(b"\x83tat examin\x8E\rthe State\xD5s\r"),
+            Some(MACINTOSH)
+        );
     }
 }

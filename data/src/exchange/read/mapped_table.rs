@@ -137,6 +137,7 @@ impl MappedTable {
                     let status = self.places.get(&MappedField::Status);
                     return sink.skipped(status.map_or("", |(_, heading)| heading));
                 }
+                sink.row(&self.headings, cells);
                 if let Some(one) = recommendation {
                     sink.recommendation(one)?;
                 }

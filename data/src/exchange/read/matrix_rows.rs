@@ -4,24 +4,24 @@
 use super::ohchr_matrix;
 use super::values::{headed, heading, one_line, rejected};
 use crate::domain::{Message, ReviewCode};
-use crate::exchange::{Rejected, Sink, Stopped};
+use crate::exchange::{ReadOptions, Rejected, Sink, Stopped};
 
 /// A table as its rows come by.
 pub(super) struct MatrixRows {
     headings: Vec<String>,
     /// Where the review stands, if there is such a column.
     review: Option<usize>,
-    named: Option<ReviewCode>,
+    options: ReadOptions,
 }
 
 impl MatrixRows {
     /// Begins behind the row of headings.
-    pub(super) fn new(headings: Vec<String>, named: Option<ReviewCode>) -> Self {
+    pub(super) fn new(headings: Vec<String>, options: &ReadOptions) -> Self {
         let review = headings.iter().position(|one| heading(one) == "review");
         Self {
             headings,
             review,
-            named,
+            options: options.clone(),
         }
     }
 
@@ -36,7 +36,10 @@ impl MatrixRows {
             .review
             .and_then(|at| cells.get(at))
             .map(|cell| one_line(cell));
-        let review = typed.as_deref().and_then(ReviewCode::parse).or(self.named);
+        let review = typed
+            .as_deref()
+            .and_then(ReviewCode::parse)
+            .or(self.options.review);
         let Some(review) = review else {
             let reason = Message::new("exchange-name-the-review");
             let column = self.review.and_then(|at| self.headings.get(at));
@@ -46,7 +49,7 @@ impl MatrixRows {
         let row = headed(&self.headings, cells)
             .map(|(heading, cell)| (heading.to_owned(), cell.to_owned()))
             .collect::<Vec<_>>();
-        match ohchr_matrix::reread(number, &row, review, sink) {
+        match ohchr_matrix::reread(number, &row, review, &self.options.statuses, sink) {
             Ok(()) => Ok(()),
             Err(crate::exchange::ReadFailure::Stopped) => Err(Stopped),
             Err(crate::exchange::ReadFailure::Refused(reason)) => {
@@ -58,7 +61,7 @@ impl MatrixRows {
     /// A row that cannot be taken, with all that stands in it.
     pub(super) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
         wrong
-            .of_review(self.named)
+            .of_review(self.options.review)
             .with_cells(headed(&self.headings, cells))
     }
 }

@@ -14,15 +14,18 @@ use super::title::Title;
 use super::values::{one_line, rejected, report_of, with_comment};
 use super::wording::Wording;
 use crate::domain::{Message, Position, PositionClass, ReviewCode, Scheme, Term};
-use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
+use crate::exchange::{
+    Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped,
+};
 use std::io::BufReader;
 
 /// Reads the document in an archive.
 pub(super) fn read(
     mut archive: Archive<'_>,
-    named: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
+    let named = options.review;
     // Read once for what stands around the table, which says what its rows belong to.
     let mut has_table = false;
     let around = walk(BufReader::new(archive.part(DOCUMENT)?), |row| {
@@ -47,7 +50,10 @@ pub(super) fn read(
         (None, named) => named,
     };
     let session = title.and_then(|title| title.session);
-    let mut table = Table::default();
+    let mut table = Table {
+        statuses: options.statuses.clone(),
+        ..Table::default()
+    };
     let mut take = |row: Option<Found>, table: &Table| match (row, review) {
         (Some(row), Some(review)) => table.hand_on(row, review, session, sink),
         _ => Ok(()),
@@ -71,9 +77,13 @@ pub(super) fn reread(
     number: u32,
     cells: &[(String, String)],
     review: ReviewCode,
+    statuses: &[String],
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
-    let mut table = Table::default();
+    let mut table = Table {
+        statuses: statuses.to_vec(),
+        ..Table::default()
+    };
     let (headings, values): (Vec<_>, Vec<_>) = cells
         .iter()
         .filter(|(heading, _)| heading != THEME)
@@ -139,6 +149,8 @@ struct Table {
     group: Option<String>,
     /// The last row, to which a row without a recommendation may belong.
     pending: Option<Found>,
+    /// What the statuses of the round are called.
+    statuses: Vec<String>,
 }
 
 impl Table {
@@ -217,12 +229,14 @@ impl Table {
         let cells: Vec<(String, String)> = cells
             .into_iter()
             .filter_map(|(place, value)| Some((self.headings.get(place?)?.clone(), value.clone())))
-            .chain(row.group.clone().map(|group| (THEME.to_owned(), group)))
+            .chain([(THEME.to_owned(), row.group.clone().unwrap_or_default())])
             .collect();
         let comment = std::mem::take(&mut row.comments);
         match incoming(row, review, session) {
             Ok(incoming) => {
-                let assessment = assessment(&incoming, &comment);
+                let assessment = assessment(&incoming, &comment, &self.statuses);
+                let (headings, values): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
+                sink.row(&headings, &values);
                 sink.recommendation(incoming)?;
                 assessment.map_or(Ok(()), |one| sink.assessment(one))
             }
@@ -236,12 +250,13 @@ impl Table {
 
 /// What the last column says, if whoever got the matrix has filled it in: the status that it begins
 /// with, and the rest as the reason. A comment without a known status is for a person to give one.
-fn assessment(one: &Incoming, comment: &str) -> Option<IncomingAssessment> {
+fn assessment(one: &Incoming, comment: &str, statuses: &[String]) -> Option<IncomingAssessment> {
     let comment = comment.trim();
     if comment.is_empty() {
         return None;
     }
-    let (status, rationale) = status_and_rest(comment).unwrap_or((String::new(), comment));
+    let (status, rationale) =
+        status_and_rest(comment, statuses).unwrap_or((String::new(), comment));
     Some(IncomingAssessment {
         row: one.row,
         review: Some(one.review),

@@ -102,7 +102,10 @@ impl OwnTable {
             return Ok(());
         }
         match self.row(number, cells) {
-            Ok(incoming) => sink.recommendation(incoming),
+            Ok(incoming) => {
+                sink.row(&self.headings, cells);
+                sink.recommendation(incoming)
+            }
             Err(wrong) => sink.rejected(wrong),
         }
     }

@@ -1,4 +1,4 @@
-//! Positions as tables write them, also in French, Spanish and Russian.
+//! Positions as tables write them, in the languages of the United Nations.
 
 use super::values::folded;
 use crate::domain::PositionClass;
@@ -28,6 +28,14 @@ const WORDS: [(PositionClass, &[&str]); 5] = [
             "принята",
             "принято",
             "поддерживается",
+            "пользуется поддержкой",
+            "bénéficie de l'appui",
+            "مقبولة",
+            "مؤيدة",
+            "تحظى بالتأييد",
+            "接受",
+            "支持",
+            "获得支持",
         ],
     ),
     (
@@ -38,6 +46,9 @@ const WORDS: [(PositionClass, &[&str]); 5] = [
             "déjà mise en oeuvre",
             "ya aplicada",
             "уже выполнена",
+            "نفذت بالفعل",
+            "已落实",
+            "已执行",
         ],
     ),
     (
@@ -53,6 +64,9 @@ const WORDS: [(PositionClass, &[&str]); 5] = [
             "частично поддержана",
             "частично принята",
             "поддержана частично",
+            "مقبولة جزئيا",
+            "部分接受",
+            "部分支持",
         ],
     ),
     (
@@ -63,19 +77,33 @@ const WORDS: [(PositionClass, &[&str]); 5] = [
             "declined",
             "does not enjoy the support",
             "notée",
+            "noté",
+            "prend note",
+            "prend acte",
             "pris note",
             "prise en note",
             "rejetée",
             "refusée",
             "anotada",
+            "toma nota",
+            "se toma nota",
             "tomada nota",
             "tomó nota",
             "rechazada",
+            "отмечена",
+            "отмечено",
+            "принимается к сведению",
             "принята к сведению",
             "принято к сведению",
             "отклонена",
             "отклонено",
             "не поддержана",
+            "أحيط علما",
+            "أحيط علما بها",
+            "مرفوضة",
+            "注意到",
+            "拒绝",
+            "不接受",
         ],
     ),
     (
@@ -91,6 +119,9 @@ const WORDS: [(PositionClass, &[&str]); 5] = [
             "на рассмотрении",
             "рассматривается",
             "отложена",
+            "قيد النظر",
+            "审议中",
+            "待定",
         ],
     ),
 ];
@@ -113,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_of_four_languages_are_known() {
+    fn positions_of_six_languages_are_known() {
         let expected = [
             ("Supported", PositionClass::Supported),
             ("Acceptée", PositionClass::Supported),
@@ -123,6 +154,12 @@ mod tests {
             ("Принято к сведению.", PositionClass::Noted),
             ("Pendiente", PositionClass::Pending),
             ("Partiellement acceptee", PositionClass::PartiallySupported),
+            ("Prend note", PositionClass::Noted),
+            ("Toma nota", PositionClass::Noted),
+            ("Отмечена", PositionClass::Noted),
+            ("مقبولة", PositionClass::Supported),
+            ("أُحيط علماً بها", PositionClass::Noted),
+            ("注意到", PositionClass::Noted),
         ];
         for (text, class) in expected {
             assert_eq!(position(text), Some(class), "{text}");

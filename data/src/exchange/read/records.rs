@@ -6,25 +6,55 @@ use crate::domain::Message;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::Encoding;
 
-/// The separator of a table: whichever of the three occurs most in its first line that holds anything,
-/// outside quotation marks.
+/// What may separate the cells of a table. Of two that fit equally well the later one does.
+const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+/// Lines that are looked at to find out.
+const LOOKED_AT: usize = 20;
+
+/// The separator of a table: whichever parts most of its first lines into the same number of cells,
+/// outside quotation marks. The first line alone says little: a title may stand above the headings.
 fn delimiter(bytes: &[u8]) -> u8 {
-    let line = bytes
-        .split(|byte| matches!(byte, b'\n' | b'\r'))
-        .find(|line| !line.trim_ascii().is_empty())
-        .unwrap_or_default();
-    let mut quoted = false;
-    let mut counts = [(b'\t', 0), (b';', 0), (b',', 0)];
-    for byte in line {
+    let mut lines = Vec::new();
+    let (mut quoted, mut blank, mut counts) = (false, true, [0_usize; 3]);
+    for byte in bytes.iter().take(256 << 10) {
+        if matches!(byte, b'\n' | b'\r') && !quoted {
+            if !blank {
+                lines.push(counts);
+            }
+            (blank, counts) = (true, [0; 3]);
+            if lines.len() == LOOKED_AT {
+                break;
+            }
+            continue;
+        }
         quoted ^= *byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(one, _)| one == byte && !quoted) {
+        blank &= byte.is_ascii_whitespace();
+        let separator = SEPARATORS.iter().position(|one| one == byte && !quoted);
+        if let Some(count) = separator.and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
     }
-    counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(delimiter, _)| delimiter)
+    if !blank {
+        lines.push(counts);
+    }
+    let fits = |at: usize| {
+        let of = |line: &[usize; 3]| line.get(at).copied().unwrap_or_default();
+        lines
+            .iter()
+            .map(|line| {
+                (
+                    lines.iter().filter(|other| of(other) == of(line)).count(),
+                    of(line),
+                )
+            })
+            .filter(|(_, count)| *count > 0)
+            .max()
+            .unwrap_or_default()
+    };
+    let best = (0..SEPARATORS.len()).max_by_key(|at| fits(*at));
+    best.and_then(|at| SEPARATORS.get(at))
+        .copied()
+        .unwrap_or(b',')
 }
 
 /// The records of a file, within bounds.
@@ -56,6 +86,11 @@ impl<'a> Records<'a> {
     /// Takes what follows for what programs wrote before UTF-8, unless the whole file is UTF-8.
     pub(super) fn may_be_old(&mut self) {
         self.old = old(self.bytes);
+    }
+
+    /// Takes what follows for UTF-8 and nothing else.
+    pub(super) fn is_utf8(&mut self) {
+        self.old = None;
     }
 
     /// The row of the record read last.
@@ -165,6 +200,11 @@ mod tests {
         assert_eq!(
             records(b"\n\"a, b, c\";d\n1;2"),
             [["a, b, c", "d"], ["1", "2"]]
+        );
+        // A title above the headings says nothing.
+        assert_eq!(
+            records(b"Our table, 2024, draft\nN;Text;State\n1;Do it, now;Togo\n")[1],
+            ["N", "Text", "State"]
         );
     }
 

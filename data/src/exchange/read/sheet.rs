@@ -9,6 +9,7 @@ use super::xml::{Events, attribute, resolved};
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use quick_xml::events::{BytesStart, Event};
+use std::cell::Cell;
 use std::io::BufRead;
 
 /// All text of a sheet, in bytes. One shared string can be repeated in every cell: what the archive
@@ -24,10 +25,12 @@ pub(super) enum Enough {
     No,
 }
 
-/// Calls `each` for every row that is not empty, with its number from 1, until it has enough.
+/// Calls `each` for every row that is not empty, with its number from 1, until it has enough. `last` is
+/// told the last row that the sheet says it has, where it says so.
 pub(super) fn rows(
     xml: impl BufRead,
     strings: &[String],
+    last: &Cell<u32>,
     mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
 ) -> Result<(), ReadFailure> {
     let mut events = Events::new(xml);
@@ -38,6 +41,12 @@ pub(super) fn rows(
             Event::Start(tag) | Event::Empty(tag) => {
                 let closed = matches!(event, Event::Empty(_));
                 match tag.local_name().as_ref() {
+                    "dimension" => {
+                        let place = attribute(tag, "ref")?.unwrap_or_default();
+                        let row = place.trim_start_matches(|c: char| c != ':');
+                        let row = row.trim_start_matches(|c: char| !c.is_ascii_digit());
+                        last.set(row.parse().unwrap_or_default());
+                    }
                     "row" => sheet.begin_row(tag)?,
                     "c" => sheet.begin_cell(tag)?,
                     "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
@@ -228,7 +237,7 @@ mod tests {
                    <c r=\"D2\"><v>44197</v></c><c t=\"e\"><v>#N/A</v></c></row><row/>\
                    <row><c t=\"str\"><f>A1</f><v>x_x000D_\ny</v></c></row></sheetData></worksheet>";
         let mut found = Vec::new();
-        let result = rows(xml.as_bytes(), &strings, |number, cells| {
+        let result = rows(xml.as_bytes(), &strings, &Cell::new(0), |number, cells| {
             found.push((number, cells.join("|")));
             Ok(Enough::No)
         });

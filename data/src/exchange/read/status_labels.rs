@@ -3,28 +3,32 @@
 use super::values::one_line;
 use crate::domain::Scale;
 
-/// The label or code of a built-in scale's status that a text begins with, and what follows. A label
+/// The label or code of a status that a text begins with, one of these or of a built-in scale, and what
+/// follows. A label
 /// counts only where punctuation or the line's end closes it: "Implemented in part" is not
 /// "Implemented".
-pub(super) fn status_and_rest(comment: &str) -> Option<(String, &str)> {
+pub(super) fn status_and_rest<'a>(
+    comment: &'a str,
+    statuses: &[String],
+) -> Option<(String, &'a str)> {
     let comment = comment.trim();
     let mut found: Option<(String, &str)> = None;
-    for scale in Scale::built_in() {
-        for status in scale.statuses {
-            for label in [&status.label, &status.code] {
-                let Some((head, rest)) = split_ignoring_case(comment, label) else {
-                    continue;
-                };
-                let closed = rest.is_empty()
-                    || rest.starts_with([':', '.', ';', ',', '–', '—', '\n', '('])
-                    || rest.trim_start().starts_with(['-', '–', '—', '(', ':']);
-                let longer = found.as_ref().is_none_or(|(one, _)| one.len() < head.len());
-                if closed && longer {
-                    let rest =
-                        rest.trim_start_matches([':', '.', ';', ',', '-', '–', '—', '\n', ' ']);
-                    found = Some((one_line(head), rest.trim()));
-                }
-            }
+    let built_in: Vec<String> = Scale::built_in()
+        .into_iter()
+        .flat_map(|scale| scale.statuses)
+        .flat_map(|status| [status.label, status.code])
+        .collect();
+    for label in statuses.iter().chain(&built_in) {
+        let Some((head, rest)) = split_ignoring_case(comment, label) else {
+            continue;
+        };
+        let closed = rest.is_empty()
+            || rest.starts_with([':', '.', ';', ',', '–', '—', '\n', '('])
+            || rest.trim_start().starts_with(['-', '–', '—', '(', ':']);
+        let longer = found.as_ref().is_none_or(|(one, _)| one.len() < head.len());
+        if closed && longer && !head.is_empty() {
+            let rest = rest.trim_start_matches([':', '.', ';', ',', '-', '–', '—', '\n', ' ']);
+            found = Some((one_line(head), rest.trim()));
         }
     }
     found
@@ -33,7 +37,7 @@ pub(super) fn status_and_rest(comment: &str) -> Option<(String, &str)> {
 fn split_ignoring_case<'a>(text: &'a str, label: &str) -> Option<(&'a str, &'a str)> {
     let head = text.get(..label.len())?;
     let rest = text.get(label.len()..)?;
-    head.eq_ignore_ascii_case(label).then_some((head, rest))
+    (head.to_lowercase() == label.to_lowercase()).then_some((head, rest))
 }
 
 #[cfg(test)]
@@ -42,7 +46,9 @@ mod tests {
 
     #[test]
     fn labels_are_split_off() {
-        let split = |text| status_and_rest(text).map(|(status, rest)| (status, rest.to_owned()));
+        let own = ["Largely done".to_owned(), "Выполнено".to_owned()];
+        let split =
+            |text| status_and_rest(text, &own).map(|(status, rest)| (status, rest.to_owned()));
         let some = |status: &str, rest: &str| Some((status.to_owned(), rest.to_owned()));
         assert_eq!(split("Implemented"), some("Implemented", ""));
         assert_eq!(
@@ -53,6 +59,9 @@ mod tests {
             split("Not implemented – no law"),
             some("Not implemented", "no law")
         );
+        // A scale of one's own.
+        assert_eq!(split("largely done: a law"), some("largely done", "a law"));
+        assert_eq!(split("ВЫПОЛНЕНО; закон"), some("ВЫПОЛНЕНО", "закон"));
         assert_eq!(split("Implemented in part"), None);
         assert_eq!(split("The law was adopted"), None);
         assert_eq!(split(""), None);

@@ -11,6 +11,7 @@ use super::{MAX_ABOVE, names};
 use crate::domain::Message;
 use crate::exchange::{Format, Mapping, ReadFailure, Row};
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 
 /// Rows that are looked at.
 const LOOKED_AT: usize = 60;
@@ -67,7 +68,7 @@ fn in_book(bytes: &[u8]) -> Result<Survey, ReadFailure> {
     let mut best: Option<(usize, Survey)> = None;
     for place in 0..book.sheets() {
         let mut rows = Rows::new();
-        book.rows(place, |number, cells| {
+        book.rows(place, &Cell::new(0), |number, cells| {
             rows.push((number, cells));
             Ok(if rows.len() == LOOKED_AT {
                 Enough::Yes
@@ -108,14 +109,15 @@ fn survey(format: Format, rows: Rows) -> Option<(usize, Survey)> {
         .skip(place + 1)
         .map(|(_, cells)| cells.clone())
         .collect();
+    let named = named_headings(headings);
     let show = |row: &Vec<String>| row.iter().map(|cell| shortened(cell)).collect();
     Some((
         most,
         Survey {
             format,
             heading_row: *heading_row,
-            headings: named_headings(headings),
-            guess: guess(headings, &below),
+            guess: guess(&named, &below),
+            headings: named,
             rows: below.iter().take(SHOWN).map(show).collect(),
         },
     ))

@@ -1,4 +1,4 @@
-//! What tables of four languages call their columns.
+//! What tables call their columns, in the languages of the United Nations.
 
 use crate::exchange::MappedField as F;
 
@@ -9,6 +9,9 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::State,
         &[
+            "الدولة موضوع الاستعراض",
+            "الدولة المستعرضة",
+            "受审议国",
             "state under review",
             "sur",
             "country under review",
@@ -23,10 +26,15 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
             "рассматриваемое государство",
         ],
     ),
-    (F::Cycle, &["cycle", "upr cycle", "ciclo", "цикл"]),
+    (
+        F::Cycle,
+        &["الجولة", "周期", "cycle", "upr cycle", "ciclo", "цикл"],
+    ),
     (
         F::Session,
         &[
+            "الدورة",
+            "届会",
             "session",
             "upr session",
             "sesión",
@@ -49,6 +57,13 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Paragraph,
         &[
+            "الفقرة",
+            "رقم التوصية",
+            "الرقم",
+            "段落",
+            "段次",
+            "建议编号",
+            "编号",
             "paragraph",
             "para",
             "par",
@@ -79,6 +94,13 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Text,
         &[
+            "التوصية",
+            "التوصيات",
+            "نص التوصية",
+            "النص",
+            "建议",
+            "建议内容",
+            "案文",
             "text",
             "recommendation",
             "recommendations",
@@ -112,6 +134,12 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::RecommendingStates,
         &[
+            "الدولة المقدمة للتوصية",
+            "الدول المقدمة للتوصية",
+            "الدولة الموصية",
+            "الدول الموصية",
+            "提出建议的国家",
+            "建议国",
             "recommending state",
             "recommending states",
             "recommending country",
@@ -135,6 +163,12 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Position,
         &[
+            "الموقف",
+            "موقف الدولة",
+            "الرد",
+            "立场",
+            "国家立场",
+            "答复",
             "position",
             "response",
             "state response",
@@ -174,6 +208,9 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Themes,
         &[
+            "الموضوع",
+            "المواضيع",
+            "主题",
             "theme",
             "themes",
             "full list of themes",
@@ -188,6 +225,8 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::AffectedPersons,
         &[
+            "الأشخاص المتأثرون",
+            "受影响者",
             "affected persons",
             "groups of persons",
             "personnes concernées",
@@ -198,6 +237,17 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Sdgs,
         &[
+            "sdg target",
+            "sdg targets",
+            "sdg goal",
+            "sdg goals",
+            "sustainable development goal",
+            "cible odd",
+            "cibles odd",
+            "meta ods",
+            "metas ods",
+            "أهداف التنمية المستدامة",
+            "可持续发展目标",
             "sdg",
             "sdgs",
             "sustainable development goals",
@@ -225,6 +275,10 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Status,
         &[
+            "حالة التنفيذ",
+            "التنفيذ",
+            "执行情况",
+            "落实情况",
             "status",
             "status of implementation",
             "implementation status",
@@ -247,6 +301,10 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Rationale,
         &[
+            "التعليق",
+            "التعليقات",
+            "评论",
+            "说明",
             "rationale",
             "comment",
             "comments",
@@ -268,6 +326,11 @@ pub(super) const SYNONYMS: [(F, &[&str]); 23] = [
     (
         F::Evidence,
         &[
+            "المصدر",
+            "المصادر",
+            "الأدلة",
+            "来源",
+            "证据",
             "evidence",
             "source",
             "sources",

@@ -57,7 +57,7 @@ impl Table {
             return Ok(Self::UprInfo(Box::new(table)));
         }
         if matrix_cells::Columns::find(headings).is_some() {
-            let table = MatrixRows::new(headings.to_vec(), named);
+            let table = MatrixRows::new(headings.to_vec(), options);
             return Ok(Self::Matrix(Box::new(table)));
         }
         let own = match OwnTable::new(headings, named) {

@@ -79,9 +79,7 @@ fn begin<'a>(
     options: &ReadOptions,
 ) -> Result<(Table, usize, Records<'a>), Message> {
     let mut records = Records::new(bytes);
-    if options.mapping.is_some() {
-        records.may_be_old();
-    }
+    records.may_be_old();
     let mut first = None;
     loop {
         let Some(headings) = records.next()? else {
@@ -89,8 +87,9 @@ fn begin<'a>(
         };
         match Table::of(&headings, options, Guard::Perhaps) {
             Ok(table) => {
-                if table.format() != Format::OwnCsv {
-                    records.may_be_old();
+                // Ours is never written in any other way.
+                if table.format() == Format::OwnCsv {
+                    records.is_utf8();
                 }
                 return Ok((table, headings.len(), records));
             }

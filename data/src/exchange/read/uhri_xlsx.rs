@@ -44,7 +44,10 @@ impl Uhri {
             return sink.skipped(&mechanism);
         }
         match self.incoming(number, cells) {
-            Ok(incoming) => sink.recommendation(incoming),
+            Ok(incoming) => {
+                sink.row(&self.headings, cells);
+                sink.recommendation(incoming)
+            }
             Err(wrong) => sink.rejected(self.whole(wrong, cells)),
         }
     }

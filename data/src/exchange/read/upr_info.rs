@@ -45,7 +45,10 @@ impl UprInfo {
             return sink.skipped(&kind);
         }
         match row.incoming() {
-            Ok(incoming) => sink.recommendation(incoming),
+            Ok(incoming) => {
+                sink.row(&self.headings, cells);
+                sink.recommendation(incoming)
+            }
             Err(wrong) => sink.rejected(self.whole(wrong, cells)),
         }
     }

@@ -12,6 +12,7 @@ use super::xml::{Events, attribute, resolved};
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use quick_xml::events::Event;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::BufReader;
 
@@ -62,12 +63,14 @@ impl<'a> Workbook<'a> {
     pub(super) fn rows(
         &mut self,
         sheet: usize,
+        last: &Cell<u32>,
         each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<(), ReadFailure> {
         let part = self.sheets.get(sheet).ok_or_else(damaged)?;
         rows(
             BufReader::new(self.archive.part(part)?),
             &self.strings,
+            last,
             each,
         )
     }

@@ -16,6 +16,7 @@ pub struct Model {
     pub score: Option<f64>,
     pub detail: Option<String>,
     pub digest: Option<String>,
+    pub absorbed: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,6 +15,7 @@ pub struct Model {
     pub review: Option<String>,
     pub content: String,
     pub decision: Option<String>,
+    pub cells: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

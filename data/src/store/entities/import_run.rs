@@ -31,6 +31,10 @@ pub struct Model {
     pub ended_by: Option<String>,
     pub first_event: Option<i64>,
     pub last_event: Option<i64>,
+    pub headings: Option<String>,
+    pub progress: Option<String>,
+    pub beat_at: Option<i64>,
+    pub merged: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

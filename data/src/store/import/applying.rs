@@ -1,10 +1,9 @@
 //! Writing what a run says, all at once or nothing.
 
 use super::planning::{self, ReviewPlan, plan_review};
-use super::rows::RowOutcome;
 use super::run::{self, Run, RunState};
 use super::running::{Phase, Teller};
-use super::staging::stop;
+use super::staging::{stop, stopped};
 use crate::domain::{Assessment, Message, Recommendation, ReviewCode};
 use crate::store::assessments::{self, Writing};
 use crate::store::change::Change;
@@ -37,7 +36,7 @@ pub(super) struct Absorbed {
 impl Store {
     /// Does what the preview of a run shows: everything that is certain, in one transaction. Nothing
     /// happens if anything fails, somebody cancels it, or the preview no longer holds because something
-    /// was changed meanwhile; it is planned anew then. A run that tells nothing new leaves no trace but
+    /// was changed meanwhile; it is planned anew then, and a run that was cancelled is over. A run that tells nothing new leaves no trace but
     /// its record.
     pub async fn apply_import(&self, actor: &Actor, id: i64) -> Result<Run, Error> {
         let under = self
@@ -45,12 +44,23 @@ impl Store {
             .begin(id, Phase::Applying)
             .ok_or_else(|| Message::new("import-run-busy"))?;
         let teller = under.teller();
-        if self.apply(actor, id, &teller).await? == Held::No {
-            let run = self.import_run(id).await?;
-            self.plan_run(actor, &run, &teller).await?;
-            return Err(Message::new("import-plan-changed").into());
+        let applied = match self.apply(actor, id, &teller).await {
+            Ok(Held::Yes) => return self.import_run(id).await,
+            Ok(Held::No) => {
+                let run = self.import_run(id).await?;
+                let planned = self.plan_run(actor, &run, &teller).await;
+                planned.and(Err(Message::new("import-plan-changed").into()))
+            }
+            Err(failure) => Err(failure),
+        };
+        if applied.as_ref().is_err_and(stopped) {
+            let change = self.begin(actor).await?;
+            if run::end(&change, id, RunState::Read, RunState::Cancelled, actor).await? {
+                run::remove_rows(&change, id).await?;
+            }
+            change.commit_unrecorded().await?;
         }
-        self.import_run(id).await
+        applied
     }
 
     async fn apply(&self, actor: &Actor, id: i64, teller: &Teller) -> Result<Held, Error> {
@@ -61,7 +71,7 @@ impl Store {
         teller.phase(Phase::Applying, reviews.iter().map(|(_, rows)| rows).sum());
         for (review, rows) in reviews {
             let plan = plan_review(&change.tx, &run, review).await?;
-            if !holds(&change.tx, id, review, &plan.outcomes).await? {
+            if !holds(&change.tx, id, review, &plan).await? {
                 return Ok(Held::No);
             }
             write(&mut change, plan).await?;
@@ -83,7 +93,7 @@ impl Store {
             ..Default::default()
         };
         import_run::Entity::update(row).exec(&change.tx).await?;
-        run::end(&change, id, RunState::Applied, actor).await?;
+        run::end(&change, id, RunState::Read, RunState::Applied, actor).await?;
         teller.go_on().map_err(|_| stop())?;
         if change.has_recorded() {
             change.commit().await?;
@@ -105,15 +115,17 @@ async fn holds(
     db: &impl ConnectionTrait,
     run: i64,
     review: ReviewCode,
-    outcomes: &BTreeMap<i64, RowOutcome>,
+    plan: &ReviewPlan,
 ) -> Result<bool, Error> {
-    let shown = import_outcome::Entity::find()
+    let mut shown = import_outcome::Entity::find()
         .filter(import_outcome::Column::RunId.eq(run))
-        .filter(import_outcome::Column::Review.eq(review.to_string()))
-        .all(db)
-        .await?;
+        .filter(import_outcome::Column::Review.eq(review.to_string()));
+    if let Some(last) = plan.last {
+        shown = shown.filter(import_outcome::Column::Place.lte(last));
+    }
+    let shown = shown.all(db).await?;
     let shown: BTreeMap<i64, _> = shown.into_iter().map(|row| (row.place, row)).collect();
-    Ok(outcomes.iter().all(|(place, outcome)| {
+    Ok(plan.outcomes.iter().all(|(place, outcome)| {
         shown.get(place).is_some_and(|shown| {
             shown.outcome == outcome.outcome.code()
                 && shown.leader == outcome.leader

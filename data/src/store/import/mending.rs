@@ -3,16 +3,16 @@
 use super::planning::{count, plan_anew};
 use super::rows::{Content, Decision, Staged};
 use super::run::{self, Run, RunState};
-use super::showing::{StagedRow, cells};
+use super::showing::{StagedRow, kept, values};
 use super::staging::placed;
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{
-    Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, mended,
-    mended_assessment, reread,
+    Cells, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Row, Sink,
+    Stopped, mended, mended_assessment, reread,
 };
 use crate::store::change::Change;
-use crate::store::entities::{import_outcome, import_row};
-use crate::store::{Actor, Error, Store, history, insert_all};
+use crate::store::entities::{import_outcome, import_row, import_run};
+use crate::store::{Actor, Error, Store, history, insert_all, without_nul};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -21,40 +21,44 @@ use std::collections::BTreeSet;
 
 impl Store {
     /// Replaces values in a row, by the headings of [`StagedRow::cells`], reads the row again by the
-    /// rules of its format, and plans its review anew. A row that the reader rejected may be rejected
-    /// again, for what is wrong now; of one that was taken, values that do not fit are refused and
-    /// nothing changes.
+    /// rules of its format, and plans its review anew. It may be rejected again, for what is wrong now;
+    /// of one that was taken and whose cells are not kept, values that do not fit are refused and nothing
+    /// changes.
     pub async fn mend_import_row(
         &self,
         actor: &Actor,
         id: i64,
         place: i64,
-        values: &[(String, String)],
+        mended: &[(String, String)],
     ) -> Result<StagedRow, Error> {
         let change = self.begin(actor).await?;
         let (run, staged) = open_row(&change, id, place).await?;
-        let before = staged.content.review();
-        let mut row = cells(&staged.content);
-        for (heading, value) in values {
-            let cell = row.iter_mut().find(|(known, _)| known == heading);
-            let (_, cell) = cell.ok_or_else(|| {
-                Message::new("import-no-such-column").with("column", cut(heading))
-            })?;
-            *cell = value.chars().take(Rejected::MAX_CELL).collect();
-        }
-        let contents = read_again(&run, &staged.content, &row)?;
+        let mut row = kept(&run, &staged).unwrap_or_else(|| values(&staged.content));
+        replace(&mut row, mended)?;
+        let options = run::options(&change.tx, &run).await?;
+        let mut contents = read_again(&run, options, &staged, &row)?;
+        // What is of the same kind stays in its place.
+        contents.sort_by_key(|content| content.kind() != staged.content.kind());
+        let cells = keep(&change, &run, &staged, &row).await?;
+        let others = others(&change, &run, &staged).await?;
         let mut reviews = BTreeSet::new();
-        reviews.extend(before);
-        reviews.extend(run.file.review.filter(|_| is_assessment(&staged.content)));
+        for staged in others.iter().chain([&staged]) {
+            reviews.extend(staged.content.review());
+            reviews.extend(run.file.review.filter(|_| is_assessment(&staged.content)));
+        }
+        let mut places: Vec<i64> = others.iter().map(|one| one.place).collect();
+        places.insert(0, place);
+        let mut places = places.into_iter();
         let mut place_of_next = last_place(&change, id).await?;
-        for (number, content) in contents.into_iter().enumerate() {
-            let place = if number == 0 {
-                place
-            } else {
+        for content in contents {
+            let place = places.next().unwrap_or_else(|| {
                 place_of_next += 1;
                 place_of_next
-            };
-            reviews.extend(put(&change, &run, place, content).await?);
+            });
+            reviews.extend(put(&change, &run, place, content, cells.clone()).await?);
+        }
+        for place in places {
+            take_out(&change, &run, place).await?;
         }
         replan(&change, &run, reviews).await?;
         change.commit_unrecorded().await?;
@@ -105,13 +109,103 @@ async fn open_row(change: &Change<'_>, id: i64, place: i64) -> Result<(Run, Stag
     Ok((run, Staged::read(&row)?))
 }
 
+/// Puts values below their headings; of columns that are called the same, each below its own.
+fn replace(row: &mut Cells, mended: &[(String, String)]) -> Result<(), Message> {
+    let mut done = vec![false; row.len()];
+    for (heading, value) in mended {
+        let mut cells = row.iter_mut().zip(&mut done);
+        let cell = cells.find(|((known, _), done)| known == heading && !**done);
+        let Some(((_, cell), done)) = cell else {
+            return Err(Message::new("import-no-such-column").with("column", cut(heading)));
+        };
+        *done = true;
+        *cell = without_nul(value);
+    }
+    let length: usize = row
+        .iter()
+        .map(|(heading, value)| heading.len() + value.len())
+        .sum();
+    if length > Rejected::MAX_ROW {
+        return Err(Message::new("import-row-too-long").with("max", Rejected::MAX_ROW >> 20));
+    }
+    Ok(())
+}
+
+/// A row's cells as they are kept, below the headings of the run: those of this row where it is the first
+/// whose cells are. None for a row that is not kept so.
+async fn keep(
+    change: &Change<'_>,
+    run: &Run,
+    staged: &Staged,
+    row: &Cells,
+) -> Result<Option<Vec<String>>, Error> {
+    let is_rejected = matches!(staged.content, Content::Rejected(_));
+    if staged.cells.is_none() && !is_rejected {
+        return Ok(None);
+    }
+    if run.headings.is_empty() {
+        let headings: Vec<&String> = row.iter().map(|(heading, _)| heading).collect();
+        let row = import_run::ActiveModel {
+            id: Set(run.id),
+            headings: Set(Some(history::json(&headings))),
+            ..Default::default()
+        };
+        import_run::Entity::update(row).exec(&change.tx).await?;
+    } else if staged.cells.is_none() {
+        // What a rejected row left out, columns without anything, is put back.
+        let mut rest = row.clone();
+        let mut cells = Vec::with_capacity(run.headings.len());
+        for heading in &run.headings {
+            let found = rest.iter().position(|(one, _)| one == heading.trim());
+            cells.push(found.map_or_else(String::new, |at| rest.remove(at).1));
+        }
+        return Ok(rest.is_empty().then_some(cells));
+    }
+    Ok(Some(row.iter().map(|(_, value)| value.clone()).collect()))
+}
+
+/// What else stands in the same row of the file: beside a recommendation its assessment.
+async fn others(change: &Change<'_>, run: &Run, staged: &Staged) -> Result<Vec<Staged>, Error> {
+    if staged.cells.is_none() {
+        return Ok(Vec::new());
+    }
+    import_row::Entity::find()
+        .filter(import_row::Column::RunId.eq(run.id))
+        .filter(import_row::Column::RowInFile.eq(i64::from(staged.content.row())))
+        .filter(import_row::Column::Kind.ne("rejected"))
+        .filter(import_row::Column::Place.ne(staged.place))
+        .all(&change.tx)
+        .await?
+        .iter()
+        .map(Staged::read)
+        .collect()
+}
+
 /// What a mended row says.
 fn read_again(
     run: &Run,
-    content: &Content,
+    options: ReadOptions,
+    staged: &Staged,
     cells: &[(String, String)],
 ) -> Result<Vec<Content>, Error> {
-    match content {
+    let review = run.file.review;
+    match &staged.content {
+        Content::Recommendation(_) | Content::Assessment(_) if staged.cells.is_some() => {
+            // Where rows do not say their review themselves, it is what it was.
+            let says = run.format != Some(Format::OhchrMatrix);
+            let review = staged.content.review().filter(|_| !says).or(review);
+            let options = ReadOptions { review, ..options };
+            let mut found = reread_as(run, &options, staged.content.row(), cells)?;
+            for content in &mut found {
+                if let (Content::Recommendation(now), Content::Recommendation(before)) =
+                    (content, &staged.content)
+                    && now.review == before.review
+                {
+                    now.session = now.session.or(before.session);
+                }
+            }
+            Ok(found)
+        }
         Content::Recommendation(one) => {
             let mended = mended(one, cells).map_err(|wrong| wrong.reason)?;
             Ok(vec![Content::Recommendation(Box::new(
@@ -123,27 +217,36 @@ fn read_again(
             Ok(vec![Content::Assessment(Box::new(mended))])
         }
         Content::Rejected(one) => {
-            let format = run
-                .format
-                .ok_or_else(|| Message::new("import-nothing-to-mend"))?;
-            if cells.is_empty() {
-                return Err(Message::new("import-nothing-to-mend").into());
-            }
             let options = ReadOptions {
-                review: one.review.or(run.file.review),
-                mapping: run.file.mapping.clone(),
+                review: one.review.or(review),
+                ..options
             };
-            let mut found = Found::default();
-            let read = reread(format, &options, one.row, cells, &mut found);
-            if let Err(ReadFailure::Refused(message)) = read {
-                return Err(message.into());
-            }
-            if found.0.is_empty() {
-                return Err(Message::new("import-nothing-to-mend").into());
-            }
-            Ok(found.0)
+            reread_as(run, &options, one.row, cells)
         }
     }
+}
+
+/// What a row of the run's format says.
+fn reread_as(
+    run: &Run,
+    options: &ReadOptions,
+    row: Row,
+    cells: &[(String, String)],
+) -> Result<Vec<Content>, Error> {
+    let nothing = || Message::new("import-nothing-to-mend");
+    let format = run.format.ok_or_else(nothing)?;
+    if cells.is_empty() {
+        return Err(nothing().into());
+    }
+    let mut found = Found::default();
+    let read = reread(format, options, row, cells, &mut found);
+    if let Err(ReadFailure::Refused(message)) = read {
+        return Err(message.into());
+    }
+    if found.0.is_empty() {
+        return Err(nothing().into());
+    }
+    Ok(found.0)
 }
 
 /// What one row holds: at most a recommendation and its assessment.
@@ -205,19 +308,17 @@ async fn put(
     run: &Run,
     place: i64,
     content: Content,
+    cells: Option<Vec<String>>,
 ) -> Result<Option<ReviewCode>, Error> {
     let (review, outcome) = placed(&content, run.file.review);
+    let is_rejected = matches!(content, Content::Rejected(_));
     let staged = Staged {
         place,
         content,
         decision: None,
+        cells: cells.filter(|_| !is_rejected),
     };
-    import_outcome::Entity::delete_by_id((run.id, place))
-        .exec(&change.tx)
-        .await?;
-    import_row::Entity::delete_by_id((run.id, place))
-        .exec(&change.tx)
-        .await?;
+    take_out(change, run, place).await?;
     import_row::Entity::insert(staged.entity(run.id, review).into_active_model())
         .exec_without_returning(&change.tx)
         .await?;
@@ -233,6 +334,17 @@ async fn put(
         }
         None => Ok(review),
     }
+}
+
+/// Empties a place.
+async fn take_out(change: &Change<'_>, run: &Run, place: i64) -> Result<(), Error> {
+    import_outcome::Entity::delete_by_id((run.id, place))
+        .exec(&change.tx)
+        .await?;
+    import_row::Entity::delete_by_id((run.id, place))
+        .exec(&change.tx)
+        .await?;
+    Ok(())
 }
 
 async fn replan(

@@ -85,6 +85,26 @@ struct Work {
     /// Whether sources that do not number speak of it, too: then States are added, not replaced.
     united: bool,
     gone: bool,
+    /// What a person should know of it.
+    notices: Vec<Message>,
+}
+
+impl Work {
+    fn of(before: Option<Recommendation>, after: Recommendation) -> Self {
+        Self {
+            effect: Effect {
+                places: Vec::new(),
+                before,
+                after,
+                absorbed: Vec::new(),
+                names: Vec::new(),
+            },
+            told: Vec::new(),
+            united: false,
+            gone: false,
+            notices: Vec::new(),
+        }
+    }
 }
 
 struct Planner {
@@ -122,12 +142,8 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
         } else if let Some(group) = groups.get_mut(&folded) {
             // Readers hand on rows that repeat a recommendation; of two that contradict each other one
             // would undo the other.
-            match group.one.join(one) {
-                Ok(()) => {
-                    group.places.push(row.place);
-                    let position = group.one.position.take().into_iter();
-                    group.claims.extend(position.map(|told| (row.place, told)));
-                }
+            match group.join(row, one) {
+                Ok(()) => {}
                 Err(reason) => planner.reject(row.place, paragraph.to_string(), reason),
             }
         } else {
@@ -196,16 +212,8 @@ impl Planner {
             .into_iter()
             .enumerate()
             .map(|(number, one)| Work {
-                effect: Effect {
-                    places: Vec::new(),
-                    before: Some(one.clone()),
-                    after: one,
-                    absorbed: Vec::new(),
-                    names: Vec::new(),
-                },
-                told: Vec::new(),
                 united: united.contains(&number),
-                gone: false,
+                ..Work::of(Some(one.clone()), one)
             })
             .collect();
         Self {
@@ -310,17 +318,11 @@ impl Planner {
         let number = self.works.len();
         self.by_name.insert(folded(&paragraph), number);
         let places = group.places.clone();
+        let notices = group.notices();
         self.works.push(Work {
-            effect: Effect {
-                places: Vec::new(),
-                before: None,
-                after: merged(None, paragraph, group.one),
-                absorbed: Vec::new(),
-                names: Vec::new(),
-            },
-            told: group.claims,
-            united: false,
-            gone: false,
+            told: group.whose(),
+            notices,
+            ..Work::of(None, merged(None, paragraph, group.one))
         });
         self.touch(number, &places, &HashMap::new());
     }
@@ -375,7 +377,10 @@ impl Planner {
                         Some(_) if effect.is_unchanged() => Outcome::Unchanged,
                         Some(_) => Outcome::Changed,
                     };
-                    RowOutcome::leading(kind, score, effect.digest())
+                    let mut outcome = RowOutcome::leading(kind, score, effect.digest());
+                    outcome.absorbed = effect.absorbed.len();
+                    outcome.detail.notices.clone_from(&work.notices);
+                    outcome
                 } else {
                     RowOutcome::joined(lead, score)
                 };

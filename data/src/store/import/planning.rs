@@ -1,9 +1,10 @@
-//! Planning with a database: review by review, so that memory holds one at a time.
+//! Planning with a database: review by review, so that memory holds one at a time, and of each no more
+//! rows and text than reviews have.
 
 use super::assessing::{self, Assessed, Named};
 use super::plan::{Known, Planned, plan};
-use super::rows::{Outcome, RowOutcome, Staged};
-use super::run::{Run, RunState};
+use super::rows::{Content, Outcome, RowOutcome, Staged};
+use super::run::{self, Problem, Run, RunState};
 use super::running::{Phase, Teller};
 use super::staging::stop;
 use crate::domain::{Message, Review, ReviewCode, RoundRecord};
@@ -12,7 +13,7 @@ use crate::store::entities::{
     assessment, draft, import_outcome, import_row, import_run, recommendation_alias, round,
 };
 use crate::store::{Actor, Error, Store, history, insert_all, review_records};
-use sea_orm::sea_query::{Expr, Func};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -22,6 +23,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// The most rows of one file for one review: the largest reviews have some 500 recommendations, and
 /// every text is compared with every other of the same State.
 pub(super) const MAX_ROWS: usize = 5_000;
+/// The most that they hold, in characters: the largest reviews have less than half a million.
+pub(super) const MAX_TEXT: i64 = 16 << 20;
 /// Rows that are planned in one transaction.
 const AT_ONCE: usize = 2_000;
 /// Rejected rows that the record of a run names for good.
@@ -39,6 +42,8 @@ pub(super) struct ReviewPlan {
     pub(super) outcomes: BTreeMap<i64, RowOutcome>,
     /// The rows.
     pub(super) rows: Vec<Staged>,
+    /// The last row that was planned, if more are behind it: those are too many and were not looked at.
+    pub(super) last: Option<i64>,
 }
 
 impl Store {
@@ -55,6 +60,7 @@ impl Store {
         let mut reviews = reviews.into_iter().peekable();
         while reviews.peek().is_some() {
             let change = self.begin(actor).await?;
+            run::beat(&change, run, teller).await?;
             let mut at_once = 0;
             while at_once < AT_ONCE
                 && let Some((review, rows)) = reviews.next()
@@ -66,13 +72,9 @@ impl Store {
             change.commit_unrecorded().await?;
         }
         let change = self.begin(actor).await?;
+        run::beat(&change, run, teller).await?;
         count(&change, run.id).await?;
-        let row = import_run::ActiveModel {
-            id: Set(run.id),
-            state: Set(RunState::Read.code().to_owned()),
-            ..Default::default()
-        };
-        import_run::Entity::update(row).exec(&change.tx).await?;
+        run::advance(&change, run.id, run.state, RunState::Read).await?;
         change.commit_unrecorded().await
     }
 }
@@ -97,7 +99,60 @@ pub(super) async fn plan_anew(
         .iter()
         .map(|(place, outcome)| outcome.entity(run.id, *place, Some(review)))
         .collect();
-    insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(&change.tx, rows).await
+    insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(&change.tx, rows).await?;
+    match plan.last {
+        Some(last) => reject_behind(change, run, review, last).await,
+        None => Ok(()),
+    }
+}
+
+/// Rejects the rows of a review behind the last one that was planned, without reading them.
+async fn reject_behind(
+    change: &Change<'_>,
+    run: &Run,
+    review: ReviewCode,
+    last: i64,
+) -> Result<(), Error> {
+    let mut places = Query::select();
+    places
+        .column(import_row::Column::Place)
+        .from(import_row::Entity)
+        .and_where(import_row::Column::RunId.eq(run.id))
+        .and_where(import_row::Column::Review.eq(review.to_string()))
+        .and_where(import_row::Column::Kind.ne("rejected"))
+        .and_where(import_row::Column::Place.gt(last));
+    import_outcome::Entity::delete_many()
+        .filter(import_outcome::Column::RunId.eq(run.id))
+        .filter(import_outcome::Column::Place.in_subquery(places.clone()))
+        .exec(&change.tx)
+        .await?;
+    let reason = Message::new("import-review-too-large")
+        .with("review", review)
+        .with("max", MAX_ROWS)
+        .with("text", MAX_TEXT >> 20);
+    let outcome = RowOutcome::rejected(None, reason).entity(run.id, 0, Some(review));
+    let rows = places
+        .clear_selects()
+        .column(import_row::Column::RunId)
+        .column(import_row::Column::Place)
+        .column(import_row::Column::Review)
+        .expr(Expr::val(outcome.outcome))
+        .expr(Expr::val(outcome.detail))
+        .to_owned();
+    let mut insert = Query::insert();
+    insert
+        .into_table(import_outcome::Entity)
+        .columns([
+            import_outcome::Column::RunId,
+            import_outcome::Column::Place,
+            import_outcome::Column::Review,
+            import_outcome::Column::Outcome,
+            import_outcome::Column::Detail,
+        ])
+        .select_from(rows)
+        .map_err(|_| Error::System("rows and columns do not fit".to_owned()))?;
+    change.tx.execute(&insert).await?;
+    Ok(())
 }
 
 /// The reviews that a run's rows belong to, each with the number of its rows.
@@ -135,15 +190,7 @@ pub(super) async fn plan_review(
     run: &Run,
     review: ReviewCode,
 ) -> Result<ReviewPlan, Error> {
-    let models = import_row::Entity::find()
-        .filter(import_row::Column::RunId.eq(run.id))
-        .filter(import_row::Column::Review.eq(review.to_string()))
-        .filter(import_row::Column::Kind.ne("rejected"))
-        .order_by_asc(import_row::Column::Place)
-        .all(db)
-        .await?;
-    let rows: Vec<Staged> = models.iter().map(Staged::read).collect::<Result<_, _>>()?;
-    drop(models);
+    let (rows, last) = rows(db, run.id, review).await?;
     let known = known(db, review).await?;
     let round = match &run.file.round {
         Some(slug) if run.file.review == Some(review) && known.review.id != 0 => {
@@ -153,10 +200,73 @@ pub(super) async fn plan_review(
         _ => None,
     };
     let computing = tokio::task::spawn_blocking(move || compute(review, known, round, rows));
-    computing
+    let plan = computing
         .await
-        .map_err(|_| Error::System("a plan failed".to_owned()))
+        .map_err(|_| Error::System("a plan failed".to_owned()))?;
+    Ok(ReviewPlan { last, ..plan })
 }
+
+/// The rows of a review, as many as are planned; if there are more, the place of the last one.
+async fn rows(
+    db: &impl ConnectionTrait,
+    run: i64,
+    review: ReviewCode,
+) -> Result<(Vec<Staged>, Option<i64>), Error> {
+    let of_review = || {
+        import_row::Entity::find()
+            .select_only()
+            .filter(import_row::Column::RunId.eq(run))
+            .filter(import_row::Column::Review.eq(review.to_string()))
+            .filter(import_row::Column::Kind.ne("rejected"))
+            .order_by_asc(import_row::Column::Place)
+    };
+    // First how long they are, then those that fit: a row may be as long as a file.
+    let length = Func::char_length(Expr::col(import_row::Column::Content));
+    let most = u64::try_from(MAX_ROWS).unwrap_or(u64::MAX);
+    let lengths: Vec<(i64, i64)> = of_review()
+        .column(import_row::Column::Place)
+        .expr_as(Expr::expr(length).cast_as("BIGINT"), "length")
+        .limit(most + 1)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut text = 0_i64;
+    let fitting = lengths.iter().take(MAX_ROWS).take_while(|(_, length)| {
+        text = text.saturating_add(*length);
+        text <= MAX_TEXT
+    });
+    let fitting: Vec<i64> = fitting.map(|(place, _)| *place).collect();
+    let end = fitting.last().copied().unwrap_or(0);
+    let last = (fitting.len() < lengths.len()).then_some(end);
+    let models: Vec<Stored> = of_review()
+        .column(import_row::Column::Place)
+        .column(import_row::Column::RowInFile)
+        .column(import_row::Column::Kind)
+        .column(import_row::Column::Content)
+        .column(import_row::Column::Decision)
+        .filter(import_row::Column::Place.lte(end))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(place, row_in_file, kind, content, decision): Stored| {
+        Staged::read(&import_row::Model {
+            run_id: run,
+            place,
+            row_in_file,
+            kind,
+            review: None,
+            content,
+            decision,
+            // Only whoever gives rows back wants them.
+            cells: None,
+        })
+    };
+    let rows = models.into_iter().map(read).collect::<Result<_, _>>()?;
+    Ok((rows, last))
+}
+
+/// A row as a plan asks for it: place, row in the file, kind, content, decision.
+type Stored = (i64, i64, String, String, Option<String>);
 
 fn compute(
     review: ReviewCode,
@@ -164,7 +274,6 @@ fn compute(
     round: Option<RoundRecord>,
     rows: Vec<Staged>,
 ) -> ReviewPlan {
-    let (fitting, beyond) = rows.split_at(rows.len().min(MAX_ROWS));
     let mut named: Named = HashMap::new();
     let numbers: HashMap<i64, _> = known
         .recommendations
@@ -180,7 +289,7 @@ fn compute(
         let name = one.paragraph.as_str().to_ascii_lowercase();
         named.insert(name, (one.id, one.paragraph.clone()));
     }
-    let planned = plan(known, fitting);
+    let planned = plan(known, &rows);
     for effect in &planned.effects {
         let paragraph = &effect.after.paragraph;
         let mut name = |name: &str| {
@@ -190,21 +299,16 @@ fn compute(
         name(paragraph.as_str());
         effect.names.iter().for_each(|(other, _)| name(other));
     }
-    let (assessed, more) = assessing::plan(review, round.as_ref(), &named, fitting);
+    let (assessed, more) = assessing::plan(review, round.as_ref(), &named, &rows);
     let mut outcomes = planned.outcomes.clone();
     outcomes.extend(more);
-    for row in beyond {
-        let reason = Message::new("import-review-too-large")
-            .with("review", review)
-            .with("max", MAX_ROWS);
-        outcomes.insert(row.place, RowOutcome::rejected(None, reason));
-    }
     ReviewPlan {
         planned,
         assessed,
         round,
         outcomes,
         rows,
+        last: None,
     }
 }
 
@@ -310,10 +414,42 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         .limit(PROBLEMS)
         .all(&change.tx)
         .await?;
-    let problems: Vec<(i64, Option<Message>)> = rejected
-        .into_iter()
-        .map(|row| Ok((row.place, RowOutcome::read(row)?.detail.reason)))
+    let places = rejected.iter().map(|row| row.place);
+    let contents: HashMap<i64, Staged> = import_row::Entity::find()
+        .filter(import_row::Column::RunId.eq(run))
+        .filter(import_row::Column::Place.is_in(places))
+        .all(&change.tx)
+        .await?
+        .iter()
+        .map(|row| Ok((row.place, Staged::read(row)?)))
         .collect::<Result<_, Error>>()?;
+    let mut problems = Vec::with_capacity(rejected.len());
+    for outcome in rejected {
+        let content = contents.get(&outcome.place).map(|row| &row.content);
+        let detail = RowOutcome::read(outcome)?.detail;
+        let Some((content, reason)) = content.zip(detail.reason) else {
+            continue;
+        };
+        problems.push(Problem {
+            row: content.row(),
+            column: match content {
+                Content::Rejected(one) => one.column.clone(),
+                _ => None,
+            },
+            value: detail.value,
+            reason,
+        });
+    }
+    let merged: Option<Option<i64>> = import_outcome::Entity::find()
+        .select_only()
+        .expr_as(
+            Expr::expr(Func::sum(Expr::col(import_outcome::Column::Absorbed))),
+            "merged",
+        )
+        .filter(import_outcome::Column::RunId.eq(run))
+        .into_tuple()
+        .one(&change.tx)
+        .await?;
     let row = import_run::ActiveModel {
         id: Set(run),
         created: Set(of(Outcome::New)),
@@ -322,6 +458,7 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         uncertain: Set(of(Outcome::Uncertain)),
         joined: Set(of(Outcome::Joined)),
         rejected: Set(of(Outcome::Rejected)),
+        merged: Set(i32::try_from(merged.flatten().unwrap_or(0)).unwrap_or(i32::MAX)),
         problems: Set(history::json(&problems)),
         ..Default::default()
     };

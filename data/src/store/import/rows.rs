@@ -37,7 +37,7 @@ impl Content {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Recommendation(_) => "recommendation",
             Self::Assessment(_) => "assessment",
@@ -54,6 +54,19 @@ pub enum Decision {
     New,
     /// It is the one of this number or name.
     Same(Paragraph),
+    /// It is all of these, and nothing else: a paragraph unites what another source has apart.
+    AllOf(Vec<Paragraph>),
+}
+
+impl Decision {
+    /// The numbers or names of what it is.
+    pub fn named(&self) -> &[Paragraph] {
+        match self {
+            Self::New => &[],
+            Self::Same(one) => std::slice::from_ref(one),
+            Self::AllOf(all) => all,
+        }
+    }
 }
 
 /// What becomes of a row. Every row has exactly one.
@@ -130,6 +143,9 @@ pub(super) struct Staged {
     pub(super) content: Content,
     /// What a person decided about it.
     pub(super) decision: Option<Decision>,
+    /// Its cells as they stood in the file, below the headings of the run; none where they are kept in
+    /// the content, or not at all.
+    pub(super) cells: Option<Vec<String>>,
 }
 
 /// What becomes of a row, as a plan knows it.
@@ -143,6 +159,8 @@ pub(super) struct RowOutcome {
     pub(super) detail: Detail,
     /// Of all that changes: whether a plan still holds.
     pub(super) digest: Option<String>,
+    /// How many recommendations turned out to be this one and go.
+    pub(super) absorbed: usize,
 }
 
 /// Why a row is rejected, or what it may be.
@@ -154,6 +172,9 @@ pub(super) struct Detail {
     pub(super) value: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<Message>,
+    /// What a person should know of a row that is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) notices: Vec<Message>,
 }
 
 impl RowOutcome {
@@ -164,6 +185,7 @@ impl RowOutcome {
             score: None,
             detail: Detail::default(),
             digest: None,
+            absorbed: 0,
         }
     }
 
@@ -213,6 +235,7 @@ impl RowOutcome {
             score: self.score,
             detail,
             digest: self.digest.clone(),
+            absorbed: i32::try_from(self.absorbed).unwrap_or(i32::MAX),
         }
     }
 
@@ -227,6 +250,7 @@ impl RowOutcome {
             score: row.score,
             detail,
             digest: row.digest,
+            absorbed: usize::try_from(row.absorbed).unwrap_or(0),
         })
     }
 }
@@ -247,6 +271,7 @@ impl Staged {
             review: review.map(|review| review.to_string()),
             content,
             decision: self.decision.as_ref().map(history::json),
+            cells: self.cells.as_ref().map(history::json),
         }
     }
 
@@ -267,6 +292,11 @@ impl Staged {
                 .decision
                 .as_ref()
                 .map(|decision| serde_json::from_str(decision).map_err(unfit))
+                .transpose()?,
+            cells: row
+                .cells
+                .as_ref()
+                .map(|cells| serde_json::from_str(cells).map_err(unfit))
                 .transpose()?,
         })
     }

@@ -1,19 +1,23 @@
 //! Runs: the record of every file that somebody brought.
 
 use super::rows::corrupt;
+use super::running::{Progress, Teller};
+use super::staging::stop;
 use crate::domain::{Message, ReviewCode, RoundKind};
-use crate::exchange::{Format, Mapping, ReadOptions};
+use crate::exchange::{Format, Mapping, ReadOptions, Row};
 use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, change::Change, history};
+use crate::store::{Actor, Error, Store, change::Change, history, review_records};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How long the rows of a run are kept.
 const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
+/// After how long without a word whoever read a file is taken for gone.
+const SILENT_MS: i64 = 2 * 60 * 1_000;
 
 /// Where a run stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,8 +81,23 @@ pub struct Summary {
     pub joined: usize,
     /// Rows that cannot be taken.
     pub rejected: usize,
-    /// Rows of other mechanisms.
+    /// Rows of other mechanisms, and voluntary pledges.
     pub skipped: usize,
+    /// Recommendations that were there and turned out to be another one: not rows.
+    pub merged: usize,
+}
+
+/// A row that could not be taken, as the record of its run names it for good.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    /// Where it stands in the file.
+    pub row: Row,
+    /// The heading of the column at fault, if it is one column.
+    pub column: Option<String>,
+    /// What stands there, shortened.
+    pub value: Option<String>,
+    /// What is wrong with it and what would pass.
+    pub reason: Message,
 }
 
 /// A file to be brought in.
@@ -117,19 +136,23 @@ pub struct Run {
     pub skipped: BTreeMap<String, u64>,
     /// Why the file could not be read.
     pub failure: Option<Message>,
+    /// The first rows that could not be taken, at most two hundred.
+    pub problems: Vec<Problem>,
     /// When it was applied, undone or cancelled, and by whom.
     pub ended: Option<(i64, String)>,
+    /// The headings of its table, below which the rows' cells are kept.
+    pub(super) headings: Vec<String>,
+    /// How far it was when whoever reads it last said so, and when.
+    said: Option<(i64, Progress)>,
     /// The first and the last entry of the history that tell what it did.
     pub(super) events: Option<(i64, i64)>,
 }
 
 impl Run {
-    /// How its file is to be read.
-    pub fn options(&self) -> ReadOptions {
-        ReadOptions {
-            review: self.file.review,
-            mapping: self.file.mapping.clone(),
-        }
+    /// How far its file is read, whichever process reads it; none if nobody does any more.
+    pub fn reading(&self) -> Option<Progress> {
+        let (at, progress) = self.said.filter(|_| self.state == RunState::Reading)?;
+        (crate::store::now().saturating_sub(at) < SILENT_MS).then_some(progress)
     }
 
     pub(super) fn must_be(&self, state: RunState) -> Result<(), Error> {
@@ -165,6 +188,12 @@ impl Store {
     /// A run.
     pub async fn import_run(&self, id: i64) -> Result<Run, Error> {
         find(&self.connection, id).await
+    }
+
+    /// How the file of a run is to be read: by what a person said, and by the words of the round that its
+    /// assessments go into.
+    pub async fn import_options(&self, id: i64) -> Result<ReadOptions, Error> {
+        options(&self.connection, &self.import_run(id).await?).await
     }
 
     /// Refuses a round that its review does not have, naming those that it has.
@@ -232,6 +261,8 @@ impl Store {
             uncertain: Set(0),
             joined: Set(0),
             skipped_kinds: Set("{}".to_owned()),
+            merged: Set(0),
+            beat_at: Set(Some(change.now())),
             ..Default::default()
         };
         let id = import_run::Entity::insert(row)
@@ -243,7 +274,8 @@ impl Store {
     }
 
     /// Gives a run up that is being read, waits, or is being applied: what is under way stops and
-    /// leaves nothing behind.
+    /// leaves nothing behind but the record, which says that it was given up. Another process that reads
+    /// it finds that out when it goes on.
     pub async fn cancel_import(&self, actor: &Actor, id: i64) -> Result<(), Error> {
         if self.running.stop(id) {
             return Ok(());
@@ -253,28 +285,91 @@ impl Store {
         if run.state != RunState::Reading {
             run.must_be(RunState::Read)?;
         }
-        end(&change, id, RunState::Cancelled, actor).await?;
+        end(&change, id, run.state, RunState::Cancelled, actor).await?;
         remove_rows(&change, id).await?;
         change.commit_unrecorded().await
     }
 }
 
-/// Writes down how a run ended.
+/// How the file of a run is to be read.
+pub(super) async fn options(db: &impl ConnectionTrait, run: &Run) -> Result<ReadOptions, Error> {
+    let mut statuses = Vec::new();
+    if let (Some(review), Some(slug)) = (run.file.review, &run.file.round)
+        && let Some(round) = review_records::load(db, review).await?.round(slug)
+    {
+        let words = round.round.scale.statuses.iter();
+        statuses.extend(words.flat_map(|status| [status.label.clone(), status.code.clone()]));
+    }
+    Ok(ReadOptions {
+        review: run.file.review,
+        mapping: run.file.mapping.clone(),
+        statuses,
+    })
+}
+
+/// Writes down how a run ended that stood so; whether it still did.
 pub(super) async fn end(
     change: &Change<'_>,
     id: i64,
-    state: RunState,
+    from: RunState,
+    to: RunState,
     actor: &Actor,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let row = import_run::ActiveModel {
-        id: Set(id),
-        state: Set(state.code().to_owned()),
+        state: Set(to.code().to_owned()),
         ended_at: Set(Some(change.now())),
         ended_by: Set(Some(actor.0.clone())),
         ..Default::default()
     };
-    import_run::Entity::update(row).exec(&change.tx).await?;
-    Ok(())
+    set_if(change, id, from, row).await
+}
+
+/// Says that somebody works on a run and how far that is; a stop if the run no longer stands where it
+/// stood, because somebody has cancelled it, be it in another process.
+pub(super) async fn beat(change: &Change<'_>, run: &Run, teller: &Teller) -> Result<(), Error> {
+    let row = import_run::ActiveModel {
+        beat_at: Set(Some(change.now())),
+        progress: Set(teller.progress().as_ref().map(history::json)),
+        ..Default::default()
+    };
+    if set_if(change, run.id, run.state, row).await? {
+        Ok(())
+    } else {
+        Err(stop().into())
+    }
+}
+
+/// Moves a run on; a stop if it does not stand where it stood.
+pub(super) async fn advance(
+    change: &Change<'_>,
+    id: i64,
+    from: RunState,
+    to: RunState,
+) -> Result<(), Error> {
+    let row = import_run::ActiveModel {
+        state: Set(to.code().to_owned()),
+        ..Default::default()
+    };
+    if set_if(change, id, from, row).await? {
+        Ok(())
+    } else {
+        Err(stop().into())
+    }
+}
+
+async fn set_if(
+    change: &Change<'_>,
+    id: i64,
+    state: RunState,
+    row: import_run::ActiveModel,
+) -> Result<bool, Error> {
+    let done = import_run::Entity::update_many()
+        .set(row)
+        .filter(import_run::Column::Id.eq(id))
+        .filter(import_run::Column::State.eq(state.code()))
+        .exec(&change.tx)
+        .await?;
+    Ok(done.rows_affected > 0)
 }
 
 /// Removes what a run has staged.
@@ -368,7 +463,21 @@ impl TryFrom<import_run::Model> for Run {
                 joined: count(row.joined),
                 rejected: count(row.rejected),
                 skipped: count(row.skipped),
+                merged: count(row.merged),
             },
+            // Of runs before these were shown only reasons were kept.
+            problems: serde_json::from_str(&row.problems).unwrap_or_default(),
+            headings: row
+                .headings
+                .as_deref()
+                .map(|headings| serde_json::from_str(headings).map_err(unfit))
+                .transpose()?
+                .unwrap_or_default(),
+            said: row.beat_at.map(|at| {
+                let progress = row.progress.as_deref();
+                let progress = progress.and_then(|one| serde_json::from_str(one).ok());
+                (at, progress.unwrap_or(Progress::NOTHING))
+            }),
             skipped: serde_json::from_str(&row.skipped_kinds).map_err(unfit)?,
             failure: row
                 .failure

@@ -1,14 +1,16 @@
 //! Imports that are under way: how far they are, and whether somebody wants them stopped.
 
 use crate::exchange::Stopped;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What a run is doing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// The file is being read; counted in bytes or rows of the file, as its format allows.
+    /// The file is being read.
     Reading,
     /// Its rows are compared with what is there; counted in rows.
     Comparing,
@@ -17,14 +19,32 @@ pub enum Phase {
 }
 
 /// How far a run is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Progress {
     /// What it is doing.
     pub phase: Phase,
-    /// How much is done.
+    /// How much is done: while a file is read bytes or rows of it, as its format allows, and rows else.
     pub done: u64,
     /// Of how much; 0 while that is not known.
     pub of: u64,
+    /// How many rows were read.
+    pub rows: u64,
+}
+
+impl Progress {
+    /// Of a reader that has only begun.
+    pub(super) const NOTHING: Self = Self {
+        phase: Phase::Reading,
+        done: 0,
+        of: 0,
+        rows: 0,
+    };
+
+    /// How much of the file is read, in per cent, if that is known.
+    pub fn percent(&self) -> Option<u64> {
+        let percent = self.done.saturating_mul(100).checked_div(self.of)?;
+        Some(percent.min(100))
+    }
 }
 
 /// Everything that is under way in this program.
@@ -35,6 +55,7 @@ struct State {
     now: Mutex<Phase>,
     done: AtomicU64,
     of: AtomicU64,
+    rows: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -56,6 +77,7 @@ impl Running {
             now: Mutex::new(phase),
             done: AtomicU64::new(0),
             of: AtomicU64::new(0),
+            rows: AtomicU64::new(0),
             stop: AtomicBool::new(false),
         });
         let mut runs = self.0.lock().ok()?;
@@ -72,13 +94,7 @@ impl Running {
 
     pub(super) fn progress(&self, run: i64) -> Option<Progress> {
         let runs = self.0.lock().ok()?;
-        let state = runs.get(&run)?;
-        let phase = *state.now.lock().ok()?;
-        Some(Progress {
-            phase,
-            done: state.done.load(Ordering::Relaxed),
-            of: state.of.load(Ordering::Relaxed),
-        })
+        runs.get(&run)?.progress()
     }
 
     /// Asks a run to stop; whether it is under way.
@@ -89,6 +105,17 @@ impl Running {
             state.stop.store(true, Ordering::Relaxed);
         }
         state.is_some()
+    }
+}
+
+impl State {
+    fn progress(&self) -> Option<Progress> {
+        Some(Progress {
+            phase: *self.now.lock().ok()?,
+            done: self.done.load(Ordering::Relaxed),
+            of: self.of.load(Ordering::Relaxed),
+            rows: self.rows.load(Ordering::Relaxed),
+        })
     }
 }
 
@@ -113,6 +140,16 @@ impl Teller {
         self.0.done.store(done, Ordering::Relaxed);
         self.0.of.store(of, Ordering::Relaxed);
         self.go_on()
+    }
+
+    /// Counts a row that was read.
+    pub(super) fn row(&self) -> Result<(), Stopped> {
+        self.0.rows.fetch_add(1, Ordering::Relaxed);
+        self.go_on()
+    }
+
+    pub(super) fn progress(&self) -> Option<Progress> {
+        self.0.progress()
     }
 
     /// Counts on.

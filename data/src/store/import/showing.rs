@@ -1,9 +1,10 @@
 //! The rows of a run, page by page, with what they would change.
 
 use super::merging;
+use super::plan::Effect;
 use super::planning::{ReviewPlan, plan_review};
 use super::rows::{Candidate, Content, Decision, Outcome, RowOutcome, Staged};
-use super::run::{self, RunState};
+use super::run::{self, Run, RunState};
 use crate::domain::{Assessment, Column, Message, Paragraph, Recommendation, ReviewCode};
 use crate::exchange::{Cells, Row, cells_of, cells_of_assessment};
 use crate::store::entities::{import_outcome, import_row};
@@ -52,9 +53,22 @@ pub struct StagedRow {
     /// The recommendation as it will be.
     pub after: Option<Recommendation>,
     /// Recommendations without a number that turned out to be the same, and go.
-    pub absorbed: Vec<Recommendation>,
+    pub absorbed: Vec<Merged>,
+    /// What a person should know of it before it is taken.
+    pub notices: Vec<Message>,
     /// The assessment as it is and as it will be.
     pub assessment: Option<(Option<Assessment>, Assessment)>,
+    /// Its cells as they stood in the file, if they are kept.
+    kept: Option<Cells>,
+}
+
+/// A recommendation that turned out to be another one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Merged {
+    /// As it is until then.
+    pub recommendation: Recommendation,
+    /// How like the two texts are.
+    pub score: Option<f64>,
 }
 
 impl StagedRow {
@@ -94,20 +108,35 @@ impl StagedRow {
         }
     }
 
-    /// What a person can mend: for a row that the reader took its values by the names of our own
-    /// table, for another its cells as they were read.
+    /// What a person can mend: its cells as they were read or, of a row that is not kept so, its values
+    /// by the names of our own table.
     pub fn cells(&self) -> Cells {
-        cells(&self.content)
+        let Some(kept) = &self.kept else {
+            return values(&self.content);
+        };
+        // A column without a heading that holds nothing is none.
+        let is_column =
+            |(heading, value): &&(String, String)| !(heading.is_empty() && value.is_empty());
+        kept.iter().filter(is_column).cloned().collect()
     }
 }
 
-/// What of a row can be mended.
-pub(super) fn cells(content: &Content) -> Cells {
+/// The values of a row whose cells are not kept.
+pub(super) fn values(content: &Content) -> Cells {
     match content {
         Content::Recommendation(one) => cells_of(one),
         Content::Assessment(one) => cells_of_assessment(one),
         Content::Rejected(one) => one.cells.clone(),
     }
+}
+
+/// The cells of a row as they stood in the file, below the headings of its table.
+pub(super) fn kept(run: &Run, staged: &Staged) -> Option<Cells> {
+    let cells = staged.cells.as_ref()?;
+    let widest = run.headings.len().max(cells.len());
+    let at = |texts: &[String], place: usize| texts.get(place).cloned().unwrap_or_default();
+    let cell = |place| (at(&run.headings, place), at(cells, place));
+    Some((0..widest).map(cell).collect())
 }
 
 impl Store {
@@ -203,13 +232,19 @@ impl Store {
             };
             let plan = row.review.as_ref().and_then(|review| reviews.get(review));
             let outcome = RowOutcome::read(row)?;
-            shown.push(show(staged, outcome, plan));
+            let kept = kept(&run, &staged);
+            shown.push(show(staged, kept, outcome, plan));
         }
         Ok(shown)
     }
 }
 
-fn show(staged: Staged, outcome: RowOutcome, plan: Option<&ReviewPlan>) -> StagedRow {
+fn show(
+    staged: Staged,
+    kept: Option<Cells>,
+    outcome: RowOutcome,
+    plan: Option<&ReviewPlan>,
+) -> StagedRow {
     let place = staged.place;
     let effect = plan.and_then(|plan| {
         let mut effects = plan.planned.effects.iter();
@@ -240,8 +275,23 @@ fn show(staged: Staged, outcome: RowOutcome, plan: Option<&ReviewPlan>) -> Stage
         reason: detail.reason.map(|reason| (reason, column, detail.value)),
         before: effect.and_then(|effect| effect.before.clone()),
         after: effect.map(|effect| effect.after.clone()),
-        absorbed: effect.map_or_else(Vec::new, |effect| effect.absorbed.clone()),
+        absorbed: effect.map_or_else(Vec::new, merged),
+        notices: detail.notices,
         assessment: assessed.map(|one| (one.before.clone(), one.after.clone())),
         content: staged.content,
+        kept,
     }
+}
+
+fn merged(effect: &Effect) -> Vec<Merged> {
+    let score = |one: &Recommendation| {
+        let mut names = effect.names.iter();
+        let found = names.find(|(name, _)| name == one.paragraph.as_str());
+        found.and_then(|(_, score)| *score)
+    };
+    let merged = effect.absorbed.iter().map(|one| Merged {
+        recommendation: one.clone(),
+        score: score(one),
+    });
+    merged.collect()
 }

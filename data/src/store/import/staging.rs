@@ -7,15 +7,18 @@ use super::running::{Phase, Teller};
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
 use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, history, insert_all};
+use crate::store::{Actor, Error, Store, history, insert_all, without_nul};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// Rows that are written at once.
 const AT_ONCE: usize = 1_000;
 /// Their text that is held at once, in bytes.
 const TEXT_AT_ONCE: usize = 4 << 20;
+/// How often a reader says that it is still there, where nothing comes of what it reads.
+const BEAT: Duration = Duration::from_secs(5);
 /// Mechanisms that are told apart when their rows are left out.
 const KINDS: usize = 40;
 
@@ -64,9 +67,10 @@ impl Store {
         };
         let change = self.begin(actor).await?;
         run::remove_rows(&change, id).await?;
+        // Whoever cancelled it in another process has written that down.
         if stopped(&failure) {
-            run::end(&change, id, RunState::Cancelled, actor).await?;
-        } else {
+            run::end(&change, id, RunState::Reading, RunState::Cancelled, actor).await?;
+        } else if run::end(&change, id, RunState::Reading, RunState::Failed, actor).await? {
             let message = match &failure {
                 Error::Refused(message) => message.clone(),
                 _ => Message::new("import-run-broken"),
@@ -77,7 +81,6 @@ impl Store {
                 ..Default::default()
             };
             import_run::Entity::update(row).exec(&change.tx).await?;
-            run::end(&change, id, RunState::Failed, actor).await?;
         }
         change.commit_unrecorded().await?;
         Err(failure)
@@ -97,23 +100,27 @@ impl Store {
         let mut feeding = Feeding {
             run: run.id,
             review: run.file.review,
-            teller,
+            teller: teller.clone(),
             sender,
             batch: Batch::default(),
             place: 0,
             skipped: BTreeMap::new(),
+            headings: None,
+            kept: None,
         };
         let reading = tokio::task::spawn_blocking(move || {
             let format = source(&mut feeding)?;
             feeding.send()?;
-            Ok::<_, ReadFailure>((format, feeding.skipped))
+            Ok::<_, ReadFailure>((format, feeding.skipped, feeding.headings))
         });
         let mut written = Ok(());
-        while let Some(batch) = batches.recv().await {
-            written = self.write_batch(actor, batch).await;
-            if written.is_err() {
-                break;
-            }
+        while written.is_ok() {
+            let batch = match tokio::time::timeout(BEAT, batches.recv()).await {
+                Ok(None) => break,
+                Ok(Some(batch)) => batch,
+                Err(_) => Batch::default(),
+            };
+            written = self.write_batch(actor, run, &teller, batch).await;
         }
         // Whoever still reads is told that nobody listens.
         drop(batches);
@@ -121,14 +128,16 @@ impl Store {
             .await
             .map_err(|_| Error::System("a reader failed".to_owned()))?;
         written?;
-        let (format, skipped) = match read {
+        let (format, skipped, headings) = match read {
             Ok(read) => read,
             Err(ReadFailure::Refused(message)) => return Err(message.into()),
             Err(ReadFailure::Stopped) => return Err(stop().into()),
         };
         let change = self.begin(actor).await?;
+        run::beat(&change, run, &teller).await?;
         let row = import_run::ActiveModel {
             id: Set(run.id),
+            headings: Set(headings.as_ref().map(history::json)),
             format: Set(format.code().to_owned()),
             skipped: Set(i32::try_from(skipped.values().sum::<u64>()).unwrap_or(i32::MAX)),
             skipped_kinds: Set(history::json(&skipped)),
@@ -138,8 +147,15 @@ impl Store {
         change.commit_unrecorded().await
     }
 
-    async fn write_batch(&self, actor: &Actor, batch: Batch) -> Result<(), Error> {
+    async fn write_batch(
+        &self,
+        actor: &Actor,
+        run: &Run,
+        teller: &Teller,
+        batch: Batch,
+    ) -> Result<(), Error> {
         let change = self.begin(actor).await?;
+        run::beat(&change, run, teller).await?;
         let tx = &change.tx;
         insert_all::<import_row::Entity, import_row::ActiveModel>(tx, batch.rows).await?;
         insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(tx, batch.outcomes)
@@ -153,7 +169,8 @@ pub(super) fn stop() -> Message {
     Message::new("import-stopped")
 }
 
-fn stopped(error: &Error) -> bool {
+/// Whether somebody cancelled it.
+pub(super) fn stopped(error: &Error) -> bool {
     matches!(error, Error::Refused(message) if message == &stop())
 }
 
@@ -166,28 +183,38 @@ struct Feeding {
     batch: Batch,
     place: i64,
     skipped: BTreeMap<String, u64>,
+    /// The headings of the file's table: those of its first row.
+    headings: Option<Vec<String>>,
+    /// The row that is being handed on.
+    kept: Option<Vec<String>>,
 }
 
 impl Feeding {
     fn add(&mut self, content: Content) -> Result<(), Stopped> {
         self.place += 1;
         let (review, outcome) = placed(&content, self.review);
+        let cells = match content {
+            // It has them itself.
+            Content::Rejected(_) => None,
+            Content::Recommendation(_) | Content::Assessment(_) => self.kept.clone(),
+        };
         let staged = Staged {
             place: self.place,
             content,
             decision: None,
+            cells,
         };
         let row = staged.entity(self.run, review);
         if let Some(outcome) = outcome {
             let outcome = outcome.entity(self.run, self.place, review);
             self.batch.outcomes.push(outcome);
         }
-        self.batch.text += row.content.len();
+        self.batch.text += row.content.len() + row.cells.as_ref().map_or(0, String::len);
         self.batch.rows.push(row);
         if self.batch.rows.len() >= AT_ONCE || self.batch.text >= TEXT_AT_ONCE {
             self.send()?;
         }
-        self.teller.go_on()
+        self.teller.row()
     }
 
     fn send(&mut self) -> Result<(), Stopped> {
@@ -222,6 +249,17 @@ pub(super) fn placed(
 }
 
 impl Sink for Feeding {
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        let same = self
+            .headings
+            .get_or_insert_with(|| headings.iter().map(|one| without_nul(one)).collect())
+            .iter()
+            .eq(headings);
+        let length: usize = headings.iter().chain(cells).map(String::len).sum();
+        let whole = same && length <= Rejected::MAX_ROW;
+        self.kept = whole.then(|| cells.iter().map(|cell| without_nul(cell)).collect());
+    }
+
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
         self.add(Content::Recommendation(Box::new(cleaned(one))))
     }
@@ -240,7 +278,7 @@ impl Sink for Feeding {
             kind = String::new();
         }
         *self.skipped.entry(kind).or_default() += 1;
-        self.teller.go_on()
+        self.teller.row()
     }
 
     fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {

@@ -51,7 +51,7 @@ impl Store {
                 .with("more", more)
                 .into());
         }
-        run::end(&change, id, RunState::Undone, actor).await?;
+        run::end(&change, id, RunState::Applied, RunState::Undone, actor).await?;
         if change.has_recorded() {
             let event = NewEvent {
                 kind: "file-import-undone",

@@ -1,10 +1,10 @@
 //! Rows of a file that are one recommendation.
 
-use crate::domain::{Paragraph, Position};
-use crate::exchange::Incoming;
+use crate::domain::{ActionCategory, Message, Paragraph, Position, StateCode};
+use crate::exchange::{Incoming, Row};
 use crate::store::import::merging::add_missing;
 use crate::store::import::rows::{Decision, Staged};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rows that are one recommendation.
 pub(super) struct Group {
@@ -13,6 +13,26 @@ pub(super) struct Group {
     /// The positions that the rows tell, each with its row.
     pub(super) claims: Vec<(i64, Position)>,
     pub(super) decision: Option<Decision>,
+    /// Of a source that does not number who speaks in each row, and of what category that row is.
+    by: Vec<Said>,
+}
+
+struct Said {
+    place: i64,
+    row: Row,
+    states: Vec<StateCode>,
+    category: Option<ActionCategory>,
+}
+
+impl Said {
+    fn of(place: i64, one: &Incoming) -> Self {
+        Self {
+            place,
+            row: one.row,
+            states: one.recommending.clone(),
+            category: one.action_category,
+        }
+    }
 }
 
 impl Group {
@@ -20,17 +40,91 @@ impl Group {
         let mut one = one.clone();
         let position = one.position.take();
         let claims = position.into_iter().map(|told| (row.place, told)).collect();
+        let by = match one.paragraph {
+            None => vec![Said::of(row.place, &one)],
+            Some(_) => Vec::new(),
+        };
         Self {
             places: vec![row.place],
             one,
             claims,
             decision: row.decision.clone(),
+            by,
         }
+    }
+
+    /// The positions that the rows tell. Where a source answers the States that made one recommendation
+    /// differently, each position says whose it is.
+    pub(super) fn whose(&self) -> Vec<(i64, Position)> {
+        let mut claims = self.claims.clone();
+        let first = claims.first().map(|(_, told)| told.class);
+        if self.by.len() < 2 || claims.iter().all(|(_, told)| Some(told.class) == first) {
+            return claims;
+        }
+        for (_, told) in &mut claims {
+            let mut states = Vec::new();
+            for said in &self.by {
+                let mut own = self.claims.iter();
+                let own = own.find(|(place, _)| *place == said.place);
+                if own.is_some_and(|(_, own)| own.class == told.class) {
+                    add_missing(&mut states, said.states.iter().map(|state| state.name()));
+                }
+            }
+            told.raw = format!("{} ({})", told.raw, states.join(", "));
+        }
+        claims
+    }
+
+    /// What the rows contradict each other in and only one of them is taken.
+    pub(super) fn notices(&self) -> Vec<Message> {
+        let mut categories: BTreeMap<ActionCategory, Vec<String>> = BTreeMap::new();
+        for said in &self.by {
+            if let Some(category) = said.category {
+                let rows = categories.entry(category).or_default();
+                rows.push(said.row.to_string());
+            }
+        }
+        let (Some(taken), 2..) = (self.one.action_category, categories.len()) else {
+            return Vec::new();
+        };
+        let said: Vec<String> = categories
+            .iter()
+            .map(|(category, rows)| format!("{} ({})", category.number(), rows.join(", ")))
+            .collect();
+        vec![
+            Message::new("import-categories-differ")
+                .with("said", said.join("; "))
+                .with("taken", taken.number()),
+        ]
+    }
+
+    /// Takes in a row that repeats the paragraph, or says how the two contradict each other. One source
+    /// has one position; two sources may have two.
+    pub(super) fn join(&mut self, row: &Staged, one: &Incoming) -> Result<(), Message> {
+        let of_source = |(_, told): &&(i64, Position)| {
+            let told_by = |one: &Position| {
+                told.source == one.source && told.source_paragraph == one.source_paragraph
+            };
+            one.position.as_ref().is_some_and(told_by)
+        };
+        self.one.position = self
+            .claims
+            .iter()
+            .find(of_source)
+            .map(|(_, told)| told.clone());
+        let joined = self.one.join(one);
+        self.one.position = None;
+        joined?;
+        self.places.push(row.place);
+        let position = one.position.clone().into_iter();
+        self.claims.extend(position.map(|told| (row.place, told)));
+        Ok(())
     }
 
     /// Adds a row of a source that does not number: one for each State that made the recommendation.
     pub(super) fn add(&mut self, one: &Incoming, place: i64) {
         let one = one.clone();
+        self.by.push(Said::of(place, &one));
         self.places.push(place);
         add_missing(&mut self.one.recommending, one.recommending);
         add_missing(&mut self.one.terms, one.terms);

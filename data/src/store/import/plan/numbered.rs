@@ -1,12 +1,58 @@
 //! Recommendations that the file numbers.
 
 use super::group::Group;
-use super::{Planner, folded, printed, words_of};
-use crate::domain::Recommendation;
-use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge};
+use super::{Planner, Work, folded, printed, words_of};
+use crate::domain::{Recommendation, StateCode};
+use crate::store::import::likeness::{Printed, SAME, SHOWN, Verdict, judge};
 use crate::store::import::merging::{absorb, add_missing, merged};
 use crate::store::import::rows::Decision;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A new number of the file, and what goes by a name so far that it may be.
+#[derive(Default)]
+struct Claims {
+    /// What it certainly is.
+    same: Vec<(usize, f64)>,
+    /// What a person has to decide about.
+    perhaps: Vec<(usize, f64)>,
+}
+
+impl Claims {
+    fn has(&self, number: usize) -> bool {
+        self.same.iter().any(|(one, _)| *one == number)
+    }
+
+    /// Leaves a recommendation to a person.
+    fn doubt(&mut self, number: usize) {
+        let doubted = self.same.extract_if(.., |(one, _)| *one == number);
+        self.perhaps.extend(doubted);
+    }
+}
+
+/// A recommendation without a number whose States made several paragraphs of the same words.
+struct Parted {
+    whole: Recommendation,
+    /// The paragraphs, by their place among the new ones, each with its States.
+    parts: Vec<(usize, Vec<StateCode>)>,
+}
+
+impl Parted {
+    fn is_first(&self, at: usize) -> bool {
+        self.parts.first().is_some_and(|(first, _)| *first == at)
+    }
+
+    /// What of it belongs to a paragraph. States that none of them has stay with the first.
+    fn part(&self, at: usize) -> Recommendation {
+        let has = |state: &StateCode, of: bool| {
+            let mut parts = self.parts.iter().filter(|(part, _)| (*part == at) == of);
+            parts.any(|(_, states)| states.contains(state))
+        };
+        let mut part = self.whole.clone();
+        part.recommending
+            .retain(|state| has(state, true) || self.is_first(at) && !has(state, false));
+        part
+    }
+}
 
 impl Planner {
     pub(super) fn hear_numbered(&mut self, groups: Vec<Group>) {
@@ -23,9 +69,47 @@ impl Planner {
                 new.push((group, print));
             }
         }
-        // What goes by a name so far, and of which new number it may be.
-        let mut same: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
-        let mut perhaps: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+        let mut claims = self.claims(&new);
+        let groups: Vec<Group> = new.into_iter().map(|(group, _)| group).collect();
+        self.decided(&groups, &mut claims);
+        let asked: Vec<bool> = claims.iter().map(|one| !one.perhaps.is_empty()).collect();
+        let mut parted: HashMap<usize, Parted> = HashMap::new();
+        for (at, (group, claims)) in groups.iter().zip(&claims).enumerate() {
+            if asked.get(at) == Some(&true) {
+                continue;
+            }
+            for (number, _) in &claims.same {
+                let Some(work) = self.works.get(*number) else {
+                    continue;
+                };
+                let parted = parted.entry(*number).or_insert_with(|| Parted {
+                    whole: work.effect.after.clone(),
+                    parts: Vec::new(),
+                });
+                parted.parts.push((at, group.one.recommending.clone()));
+            }
+        }
+        for (at, (group, claims)) in groups.into_iter().zip(claims).enumerate() {
+            if asked.get(at) == Some(&true) {
+                let mut all = [claims.same, claims.perhaps].concat();
+                all.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+                all.truncate(2 * SHOWN);
+                let candidates = all
+                    .into_iter()
+                    .filter_map(|(number, score)| self.candidate(number, score))
+                    .collect();
+                self.ask(&group.places, candidates);
+            } else {
+                self.number(group, at, claims.same, &parted);
+            }
+        }
+    }
+
+    /// What goes by a name so far, and of which new numbers it may be. Each of its States is judged for
+    /// itself: a source that does not number brings States together by their text, where the report may
+    /// have a paragraph of the same words for each, and the report is who knows.
+    fn claims(&self, new: &[(Group, Printed)]) -> Vec<Claims> {
+        let mut claims: Vec<Claims> = new.iter().map(|_| Claims::default()).collect();
         let by_name: Vec<(usize, &Recommendation)> = self
             .works
             .iter()
@@ -33,62 +117,121 @@ impl Planner {
             .enumerate()
             .filter(|(_, one)| !one.paragraph.is_number())
             .collect();
-        if !new.is_empty() && !by_name.is_empty() {
-            // Numbers that are there already are no choice, but what is as like one of them as a new one
-            // is not certain.
-            let there: Vec<Printed> = self
-                .works
-                .iter()
-                .map(|work| &work.effect.after)
-                .filter(|one| one.paragraph.is_number())
-                .map(printed)
-                .collect();
-            for (number, one) in by_name {
+        if new.is_empty() || by_name.is_empty() {
+            return claims;
+        }
+        // Numbers that are there already are no choice, but what is as like one of them as a new one is
+        // not certain.
+        let there: Vec<Printed> = self
+            .works
+            .iter()
+            .map(|work| &work.effect.after)
+            .filter(|one| one.paragraph.is_number())
+            .map(printed)
+            .collect();
+        for (number, one) in by_name {
+            let words = words_of(one);
+            let (mut certain, mut doubtful) = (BTreeMap::new(), Vec::new());
+            let mut singly: Vec<&[StateCode]> = one.recommending.chunks(1).collect();
+            if singly.is_empty() {
+                singly.push(&[]);
+            }
+            for states in singly {
                 let candidates = new.iter().map(|(_, print)| print).chain(&there).enumerate();
-                match judge(&words_of(one), &one.recommending, candidates) {
-                    Verdict::Same(to, score) => same.entry(to).or_default().push((number, score)),
-                    Verdict::Perhaps(list) => {
-                        let choice = list.iter().find(|(to, _)| *to < new.len());
-                        if let Some((to, score)) = choice {
-                            perhaps.entry(*to).or_default().push((number, *score));
-                        }
+                match judge(&words, states, candidates) {
+                    Verdict::Same(to, score) => {
+                        let known = certain.entry(to).or_insert(score);
+                        *known = known.max(score);
                     }
+                    Verdict::Perhaps(list) => doubtful.push(list),
                     Verdict::Other => {}
                 }
             }
-        }
-        for (at, (group, _)) in new.into_iter().enumerate() {
-            let mut same = same.remove(&at).unwrap_or_default();
-            let mut perhaps = perhaps.remove(&at).unwrap_or_default();
-            perhaps.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-            perhaps.truncate(SHOWN);
-            match &group.decision {
-                Some(Decision::New) => same.clear(),
-                Some(Decision::Same(paragraph)) => {
-                    let named = self.find(paragraph, &group.one.recommending);
-                    let chosen = perhaps.iter().find(|(number, _)| Some(*number) == named);
-                    match (chosen, named) {
-                        (Some(chosen), _) => same.push(*chosen),
-                        (None, Some(named))
-                            if !same.iter().any(|(number, _)| *number == named)
-                                && self.goes_by_a_name(named) =>
-                        {
-                            same.push((named, 0.0));
-                        }
-                        _ => {}
-                    }
+            // A State that could only be of a paragraph that another one's is goes with it.
+            doubtful.retain(|list| !matches!(&list[..], [(to, _)] if certain.contains_key(to)));
+            let is_new = |to: &usize| *to < new.len();
+            let is_certain = doubtful.is_empty()
+                && (certain.len() == 1
+                    || certain.keys().all(is_new) && !self.assessed.contains(&one.id));
+            for (to, score) in doubtful.into_iter().flatten() {
+                let known = certain.entry(to).or_insert(score);
+                *known = known.max(score);
+            }
+            for (to, score) in certain {
+                let Some(claims) = claims.get_mut(to) else {
+                    continue;
+                };
+                if is_certain {
+                    claims.same.push((number, score));
+                } else {
+                    claims.perhaps.push((number, score));
                 }
-                None if !perhaps.is_empty() => {
-                    let candidates = perhaps
-                        .iter()
-                        .filter_map(|(number, score)| self.candidate(*number, *score))
-                        .collect();
-                    self.ask(&group.places, candidates);
+            }
+        }
+        claims
+    }
+
+    /// Settles what a person has decided.
+    fn decided(&self, groups: &[Group], claims: &mut [Claims]) {
+        let mut settled = HashSet::new();
+        for (group, claims) in groups.iter().zip(claims.iter_mut()) {
+            let Some(decision) = &group.decision else {
+                continue;
+            };
+            let perhaps = std::mem::take(&mut claims.perhaps);
+            let known = [perhaps, claims.same.clone()].concat();
+            // Of one that was named alone nothing was said about those that are certain.
+            if !matches!(decision, Decision::Same(_)) {
+                claims.same.clear();
+            }
+            for named in decision.named() {
+                let Some(named) = self.find(named, &group.one.recommending) else {
+                    continue;
+                };
+                if claims.has(named) || !self.goes_by_a_name(named) {
                     continue;
                 }
-                None => {}
+                let score = known.iter().find(|(number, _)| *number == named);
+                claims
+                    .same
+                    .push((named, score.map_or(0.0, |(_, score)| *score)));
             }
-            self.number(group, same);
+            settled.extend(claims.same.iter().map(|(number, _)| *number));
+        }
+        let undecided = |at: usize| groups.get(at).is_some_and(|group| group.decision.is_none());
+        for (at, claims) in claims.iter_mut().enumerate() {
+            if undecided(at) {
+                // Whose paragraph is known may have another of the same words, but is no other's.
+                claims
+                    .perhaps
+                    .retain(|(number, score)| !settled.contains(number) || *score >= SAME);
+            }
+        }
+        // What is to be parted waits for all of its paragraphs.
+        loop {
+            let mut held = HashSet::new();
+            for number in claims
+                .iter()
+                .flat_map(|one| &one.same)
+                .map(|(number, _)| *number)
+            {
+                let mut of = claims.iter().enumerate().filter(|(_, one)| one.has(number));
+                if of.any(|(at, one)| undecided(at) && !one.perhaps.is_empty()) {
+                    held.insert(number);
+                }
+            }
+            let mut changed = false;
+            for (at, claims) in claims.iter_mut().enumerate() {
+                for number in &held {
+                    if undecided(at) && claims.has(*number) {
+                        claims.doubt(*number);
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                return;
+            }
         }
     }
 
@@ -99,7 +242,21 @@ impl Planner {
     }
 
     /// Gives a new number to what went by names so far, or to a new recommendation.
-    fn number(&mut self, group: Group, mut same: Vec<(usize, f64)>) {
+    fn number(
+        &mut self,
+        group: Group,
+        at: usize,
+        same: Vec<(usize, f64)>,
+        parted: &HashMap<usize, Parted>,
+    ) {
+        let (mut same, shared): (Vec<_>, Vec<_>) = same
+            .into_iter()
+            .partition(|(number, _)| parted.get(number).is_none_or(|one| one.is_first(at)));
+        let part = |number: usize| parted.get(&number).map(|parted| parted.part(at));
+        let shared: Vec<(Recommendation, f64)> = shared
+            .into_iter()
+            .filter_map(|(number, score)| Some((part(number)?, score)))
+            .collect();
         // Who has been assessed keeps its row. Of the others the one that was heard first comes first, as
         // when the same rows are heard again.
         same.sort_by_key(|(number, _)| {
@@ -116,7 +273,7 @@ impl Planner {
         });
         let mut same = same.into_iter();
         let Some((first, score)) = same.next() else {
-            self.add(group);
+            self.add_parts(group, shared);
             return;
         };
         let mut gone = Vec::new();
@@ -129,7 +286,9 @@ impl Planner {
                 let known_as = self.aliases.iter().filter(|(_, of)| of.contains(&number));
                 let known_as: Vec<_> = known_as.map(|(name, _)| (name.clone(), None)).collect();
                 let told = std::mem::take(&mut work.told);
-                gone.push((work.effect.after.clone(), told, score, known_as));
+                let one = work.effect.after.clone();
+                let ours = part(number).unwrap_or_else(|| one.clone());
+                gone.push((one, ours, told, score, known_as));
             }
         }
         let Some(work) = self.works.get_mut(first) else {
@@ -137,13 +296,20 @@ impl Planner {
         };
         let by_name = work.effect.after.paragraph.clone();
         work.united = true;
+        if let Some(part) = part(first) {
+            work.effect.after.recommending = part.recommending;
+        }
         let mut names = vec![(by_name.to_string(), Some(score))];
-        for (other, told, score, known_as) in gone {
+        for (other, ours, told, score, known_as) in gone {
             work.told.extend(told);
             names.push((other.paragraph.to_string(), Some(score)));
             names.extend(known_as);
-            absorb(&mut work.effect.after, &other);
+            absorb(&mut work.effect.after, &ours);
             work.effect.absorbed.push(other);
+        }
+        for (part, score) in shared {
+            names.push((part.paragraph.to_string(), Some(score)));
+            absorb(&mut work.effect.after, &part);
         }
         if self.frozen.contains(&work.effect.after.id) {
             names = names.split_off(1);
@@ -160,6 +326,38 @@ impl Planner {
         if let Some((place, score)) = scores
             && let Some(outcome) = self.outcomes.get_mut(&place)
         {
+            outcome.score = Some(score);
+        }
+    }
+
+    /// A recommendation that was not there, made of parts of others or of none.
+    fn add_parts(&mut self, group: Group, parts: Vec<(Recommendation, f64)>) {
+        let mut parts = parts.into_iter();
+        let (Some(paragraph), Some((first, score))) = (group.one.paragraph.clone(), parts.next())
+        else {
+            self.add(group);
+            return;
+        };
+        let mut names = vec![(first.paragraph.to_string(), Some(score))];
+        let mut after = Recommendation {
+            id: 0,
+            paragraph: paragraph.clone(),
+            source_id: None,
+            ..first
+        };
+        for (part, score) in parts {
+            names.push((part.paragraph.to_string(), Some(score)));
+            absorb(&mut after, &part);
+        }
+        let number = self.works.len();
+        self.by_name.insert(folded(&paragraph), number);
+        let mut work = Work::of(None, after);
+        work.effect.names = names;
+        work.united = true;
+        self.works.push(work);
+        let lead = group.places.first().copied();
+        self.apply_numbered(number, group);
+        if let Some(outcome) = lead.and_then(|lead| self.outcomes.get_mut(&lead)) {
             outcome.score = Some(score);
         }
     }

@@ -62,6 +62,7 @@ fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
                 place,
                 content: Content::Recommendation(Box::new(cleaned(one))),
                 decision: None,
+                cells: None,
             }
         })
         .collect()

@@ -172,10 +172,15 @@ impl Planner {
         });
         let decided = |decision: &Decision, scores: &[(usize, f64)]| match decision {
             Decision::New => Some(Resolved::Named),
-            Decision::Same(paragraph) => self.find(paragraph, states).map(|number| {
-                let score = scores.iter().find(|(known, _)| *known == number);
-                Resolved::There(number, Some(score.map_or(0.0, |(_, score)| *score)))
-            }),
+            // One text is of one paragraph.
+            Decision::Same(_) | Decision::AllOf(_) => {
+                decision.named().first().and_then(|paragraph| {
+                    let number = self.find(paragraph, states)?;
+                    let score = scores.iter().find(|(known, _)| *known == number);
+                    let score = score.map_or(0.0, |(_, score)| *score);
+                    Some(Resolved::There(number, Some(score)))
+                })
+            }
         };
         if makes && told.row.decision.is_none() {
             return Resolved::Named;
@@ -228,9 +233,12 @@ impl Planner {
             group.one.text = None;
             group.one.language = None;
         }
+        let claims = group.whose();
+        let notices = group.notices();
         let told = std::mem::take(&mut group.one.recommending);
         let mut after = merged(Some(before), before.paragraph.clone(), group.one);
-        work.told.extend(group.claims);
+        work.told.extend(claims);
+        work.notices.extend(notices);
         add_missing(&mut after.recommending, told);
         work.effect.after = after;
         work.united = true;
