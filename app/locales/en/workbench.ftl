@@ -23,6 +23,8 @@ keys-off = Turn keys off
 keys-on = Turn keys on
 key-status = to { $last }: choose the status
 key-save = save, and open the next
+key-save-typing = save from within a field, and open the next
+key-leave-field = leave the field, so that keys work
 key-next = next
 key-previous = previous
 key-search = search
@@ -33,6 +35,10 @@ draft-typed = Typed { $when } and not saved. It counts nowhere until you save it
 draft-keep = Keep as a draft
 draft-kept = Draft kept.
 draft-kept-notice = Kept as a draft. It counts nowhere until you save it.
+draft-nothing = Nothing to keep: the form says what is saved.
+draft-nothing-notice = There was nothing to keep: the form says what is saved.
+draft-over-older = It was typed over an earlier version: somebody has saved since. Saving shows you both.
+draft-elsewhere = You typed something else here in another window. This is kept in this browser; load the page again to see both.
 draft-offline = No connection. What you type is kept in this browser until it is back.
 draft-expired = Your session has ended. What you type is kept in this browser.
 draft-sign-in = Sign in again and go on here
@@ -57,6 +63,7 @@ conflict-take-theirs = { $field }: take the saved one
 conflict-take-yours = { $field }: take mine
 conflict-take-both = { $field }: keep both
 conflict-save-choice = Save this choice
+conflict-unchosen = Choose in each field that differs whose version is to be saved.
 
 assessment-restored = Paragraph { $paragraph } is as it was then.
 
@@ -69,10 +76,12 @@ earlier-confirm = Repeats it
 earlier-refuse = Something else
 earlier-undo = Undo the link
 
-live-overtaken = Somebody else has just saved this recommendation. What you typed stays as it is; saving shows you both.
+live-overtaken = This recommendation has just been saved, by somebody else or in another window of yours. What you typed stays as it is; saving shows you both.
 live-reload = Show what was saved
 
 # What the data refuses.
+assessment-confidence-unknown = Choose one of the levels of confidence: { $known }, or none.
+evidence-kind-unknown = Evidence { $number }: choose one of the kinds: { $known }.
 round-assessors-unfit = At most { $most } organisations, one a line, each of 1 to { $max } characters.
 round-changed-meanwhile = Somebody else has changed “{ $round }” meanwhile. Load the page again to see how it is now.
 round-unconfirmed =
@@ -98,6 +107,8 @@ carry-over-from-itself = Choose another round.
 carry-over-nothing = There is nothing to carry over: every result is here already, or in a status that this round’s scale does not have.
 bulk-reason-unfit = Give a reason of 1 to { $max } characters.
 bulk-term-unfit = A theme has 1 to { $max } characters.
+bulk-none-chosen = No recommendation is chosen. Tick at least one, or change all that the queue shows.
+bulk-cite-unfit = “{ $value }” is no number of a piece of evidence. Choose one of the list.
 bulk-nothing-chosen = Choose what shall change: status, confidence, evidence, theme, or confirming.
 bulk-changed-meanwhile = Changed meanwhile: { $paragraphs }. Nothing was done. Look at the preview again.
 bulk-changes-nothing = All of them are like that already.
@@ -112,6 +123,7 @@ scale-status-colour-unfit = Status { $number }: choose one of the colours.
 scale-repeated-code = Two statuses have the same code. Each needs its own.
 scale-unassessed = { $count } statuses do not count as assessed. Exactly one has to: the one for “not assessed”.
 scale-order = The status that does not count as assessed stands last, after at least one other.
+scale-status-score-unfit = Status { $number }: a score is a number between 0 and 1, or nothing.
 scale-score-unfit = A score is between 0 and 1, and “not assessed” has none.
 check-account-altered = Account “{ $name }”: its role, or that it is there, is not what the history says.
 check-scale-altered = Scale “{ $scale }” is not what the history says.
@@ -163,6 +175,12 @@ many-reason = Reason
 many-preview = Show what would change
 many-which = In these ({ $count })
 many-preview-title = This would change { $count } of { $all }
+many-reason-goes =
+    { $count ->
+        [0] The reason stands in the history; every rationale stays as it is.
+        [one] The reason stands in the history, and becomes the rationale of { $count } that has none; every other rationale stays as it is.
+       *[other] The reason stands in the history, and becomes the rationale of { $count } that have none; every other rationale stays as it is.
+    }
 many-before = Before
 many-after = After
 many-no-assessment = Not assessed yet

@@ -14,6 +14,7 @@ use crate::domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The event of a bulk change.
 pub(super) const CHANGED: &str = "bulk-changed";
@@ -62,6 +63,13 @@ impl BulkLine {
     /// Whether anything changes.
     pub fn changes(&self) -> bool {
         self.retermed.is_some() || self.after.is_some()
+    }
+
+    /// The rationale that it gets, where it has none yet: the reason.
+    pub fn explained(&self) -> Option<&str> {
+        let after = &self.after.as_ref()?.rationale;
+        let before = self.before.as_ref().map(|before| &before.rationale);
+        (!after.is_empty() && before != Some(after)).then_some(after.as_str())
     }
 
     /// The version that the assessment has now; 0 where there is none.
@@ -346,7 +354,8 @@ impl Store {
             ..Default::default()
         };
         change.record(vec![undone]).await?;
-        let mut outcome = Undone::default();
+        // A recommendation may have an entry for its themes and one for its assessment.
+        let (mut back, mut left) = (BTreeSet::new(), Vec::new());
         let mut first = None;
         for entry in &entries {
             let Some(paragraph) = &entry.paragraph else {
@@ -357,22 +366,26 @@ impl Store {
                 .iter()
                 .find(|one| one.paragraph.as_str() == paragraph);
             let Some(one) = one else {
-                outcome.left.push(paragraph.clone());
+                left.push(paragraph.clone());
                 continue;
             };
-            let back = if entry.round.is_some() {
+            let is_back = if entry.round.is_some() {
                 let place = at(&mut first, &change, review, slug, one).await?;
                 put_back(&mut change, &place, entry).await?
             } else {
                 reterm_back(&mut change, &record, one, entry).await?
             };
-            if back {
-                outcome.undone += 1;
-            } else {
-                outcome.left.push(paragraph.clone());
+            if is_back {
+                back.insert(paragraph.clone());
+            } else if !left.contains(paragraph) {
+                left.push(paragraph.clone());
             }
         }
-        if outcome.undone == 0 {
+        let outcome = Undone {
+            undone: back.iter().filter(|one| !left.contains(one)).count(),
+            left,
+        };
+        if back.is_empty() {
             return Err(Message::new("bulk-nothing-to-undo").into());
         }
         change.commit().await?;

@@ -31,6 +31,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0012_outcomes_of_a_review",
         include_str!("migrations/m0012_outcomes_of_a_review.sql"),
     ),
+    (
+        "m0013_drafts_of_forms",
+        include_str!("migrations/m0013_drafts_of_forms.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

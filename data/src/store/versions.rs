@@ -55,7 +55,7 @@ impl Store {
             .ok_or(Error::NotFound)?;
         let then: Assessment = serde_json::from_str(&told)
             .map_err(|_| Error::Corrupt("an assessment in the history".to_owned()))?;
-        assessments::check(&place.scale, &then)?;
+        assessments::check(&place.scale, &then, &[])?;
         let present = place.present(&change.tx).await?;
         let now = present.as_ref().map_or(0, |(_, there)| there.version);
         if now != version {

@@ -49,6 +49,7 @@ fn field_of(key: &str) -> Option<&'static str> {
     match key {
         "assessment-status-unknown" => Some("statuses"),
         "assessment-rationale-too-long" => Some("rationale"),
+        "assessment-confidence-unknown" => Some("confidence"),
         _ if key.starts_with("evidence-") || key == "assessment-evidence-too-many" => {
             Some("evidence")
         }

@@ -37,9 +37,20 @@ impl<'a> AssessmentForm<'a> {
     /// what was typed; else the one that it was typed over.
     pub(crate) fn version(&self) -> i64 {
         match self.draft {
-            Some(draft) if draft.reason != DraftReason::Conflict => draft.content.version,
-            _ => self.saved().map_or(0, |saved| saved.version),
+            Some(draft) if !self.is_conflict() => draft.content.version,
+            _ => self.saved_version(),
         }
+    }
+
+    /// The version that stands; 0 where there is none.
+    pub(crate) fn saved_version(&self) -> i64 {
+        self.saved().map_or(0, |saved| saved.version)
+    }
+
+    /// Whether somebody has to choose between what was saved meanwhile and the draft.
+    pub(crate) fn is_conflict(&self) -> bool {
+        self.draft
+            .is_some_and(|draft| draft.reason == DraftReason::Conflict)
     }
 }
 
@@ -83,13 +94,21 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             }
         })
         .collect_view();
+    // What is saved then is the choice between both versions, which belongs to this form.
+    let action = if form.is_conflict() {
+        "/api/resolve-conflict"
+    } else {
+        "/api/save-assessment"
+    };
+    let over = form.draft.map(|draft| draft.form.clone());
     let described = |field| FieldFault::described_by(fault, field);
     let invalid = |field| described(field).map(|_| "true");
     view! {
-        <form id="assessment" method="post" action="/api/save-assessment">
+        <form id="assessment" method="post" action=action>
             {place(form)}
             <input type="hidden" name="version" value=form.version().to_string() />
             <input type="hidden" name="form" value=form.number.clone() />
+            <input type="hidden" name="over" value=over.unwrap_or_default() />
             <fieldset class="statuses" id="statuses" tabindex="-1" aria-describedby=described("statuses")>
                 <legend>{t!("column-status")}</legend>
                 {FieldFault::beside(fault, "statuses")}
@@ -108,9 +127,15 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             >
                 {rationale}
             </textarea>
+            {FieldFault::beside(fault, "confidence")}
             <label class="confidence">
                 <span>{t!("column-confidence")}</span>
-                <select name="confidence">
+                <select
+                    id="confidence"
+                    name="confidence"
+                    aria-invalid=invalid("confidence")
+                    aria-describedby=described("confidence")
+                >
                     <option value="">{t!("confidence-unsaid")}</option>
                     {levels}
                 </select>
