@@ -39,6 +39,9 @@ draft-nothing = Nothing to keep: the form says what is saved.
 draft-nothing-notice = There was nothing to keep: the form says what is saved.
 draft-over-older = It was typed over an earlier version: somebody has saved since. Saving shows you both.
 draft-elsewhere = You typed something else here in another window. This is kept in this browser; load the page again to see both.
+draft-unsaved = Typed for “{ $round }” and never saved
+draft-unsaved-why = Only you see this. The round is published, so it cannot be saved any more.
+draft-unsaved-list = You typed something for these and never saved it. Only you see it:
 draft-offline = No connection. What you type is kept in this browser until it is back.
 draft-expired = Your session has ended. What you type is kept in this browser.
 draft-sign-in = Sign in again and go on here
@@ -75,6 +78,7 @@ earlier-alike = { $percent }% of the words alike
 earlier-confirm = Repeats it
 earlier-refuse = Something else
 earlier-undo = Undo the link
+earlier-through = Repeated by one that this one repeats.
 
 live-overtaken = This recommendation has just been saved, by somebody else or in another window of yours. What you typed stays as it is; saving shows you both.
 live-reload = Show what was saved
@@ -162,6 +166,19 @@ evidence-changed-done = The evidence is changed, wherever it is cited.
 evidence-removed-done = Evidence { $number } is taken away.
 link-decided-done = Noted.
 
+assessment-carried-over = Carried over from “{ $round }”. Save it, as it is or changed, to confirm it.
+publish-drafts =
+    { $people ->
+        [one] One person has drafts of { $count ->
+            [one] one recommendation
+           *[other] { $count } recommendations
+        }. They can be read by whoever typed them, but not saved once this is published.
+       *[other] { $people } people have drafts of { $count ->
+            [one] one recommendation
+           *[other] { $count } recommendations
+        }. They can be read by whoever typed them, but not saved once this is published.
+    }
+
 # Many at once.
 many-title = Change many at once
 many-what = What shall change
@@ -210,7 +227,7 @@ carry-over-from = Round
 carry-over-button = Carry its results over
 carry-over-done = { $carried } carried over; { $kept } had an assessment already; { $unknown } are in a status that this scale does not have.
 round-not-there-yet = This round was not there yet on { $day }. Choose a later day.
-round-as-of-day = This is the round as it stood on { $day }.
+round-as-of-day = This is the round as it stood on { $day }. Lists that its figures lead to are those of today.
 round-as-now = As it is now
 round-as-of-list = Every recommendation as it stood then
 
@@ -273,6 +290,7 @@ history-evidence-changed = Evidence was changed.
 history-evidence-removed = Evidence was taken away.
 history-round-changed = { $round }: its particulars were changed.
 history-bulk-changed = { $round }: many were changed at once. { $reason }
+history-of-many = { $what } One of many changed at once: { $reason }
 history-bulk-undone = { $round }: a change of many was undone.
 history-link-decided = Whether it repeats an earlier recommendation was decided.
 history-kind-assessment-saved = Assessment saved

@@ -7,14 +7,14 @@
 use super::assessments::{self, Place};
 use super::change::Change;
 use super::entities::event;
-use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records};
+use super::{Actor, Error, Event, NewEvent, Store, history, recommendations, review_records};
 use crate::domain::{
     Assessment, Confidence, Message, Paragraph, Recommendation, ReviewCode, ReviewRecord,
     RoundRecord, Term,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The event of a bulk change.
 pub(super) const CHANGED: &str = "bulk-changed";
@@ -308,6 +308,45 @@ impl Store {
         }
         change.commit().await?;
         Ok((number, lines.len()))
+    }
+
+    /// The reasons of the bulk changes that made any of those entries, by the entry's number.
+    pub async fn bulk_reasons(
+        &self,
+        review: &str,
+        events: &[Event],
+    ) -> Result<HashMap<i64, String>, Error> {
+        let (Some(first), Some(last)) = (
+            events.iter().map(|event| event.id).min(),
+            events.iter().map(|event| event.id).max(),
+        ) else {
+            return Ok(HashMap::new());
+        };
+        let changes = event::Entity::find()
+            .filter(event::Column::Review.eq(review))
+            .filter(event::Column::Kind.eq(CHANGED))
+            .filter(event::Column::Id.lt(last))
+            .all(&self.connection)
+            .await?;
+        let mut reasons = HashMap::new();
+        for change in changes {
+            let told: Option<Told> = change
+                .after
+                .as_deref()
+                .and_then(|after| serde_json::from_str(after).ok());
+            let Some(told) = told else { continue };
+            let entries = i64::try_from(told.entries).unwrap_or(i64::MAX);
+            let until = change.id.saturating_add(entries);
+            if until < first {
+                continue;
+            }
+            for event in events {
+                if event.id > change.id && event.id <= until {
+                    reasons.insert(event.id, told.what.reason.clone());
+                }
+            }
+        }
+        Ok(reasons)
     }
 
     /// Undoes a bulk change: what it changed is as it was before, but for what somebody has changed

@@ -202,6 +202,21 @@ impl Store {
         Ok(ids.into_iter().collect())
     }
 
+    /// How many people have drafts in a round, and of how many recommendations.
+    pub async fn drafts_in(&self, round: i64) -> Result<(usize, usize), Error> {
+        let rows: Vec<(i64, i64)> = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::AccountId)
+            .column(draft::Column::RecommendationId)
+            .filter(draft::Column::RoundId.eq(round))
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let people: HashSet<i64> = rows.iter().map(|(account, _)| *account).collect();
+        let ones: HashSet<i64> = rows.iter().map(|(_, one)| *one).collect();
+        Ok((people.len(), ones.len()))
+    }
+
     /// The draft of a person for a recommendation in a round.
     pub async fn draft(
         &self,

@@ -103,7 +103,17 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let over = form.draft.map(|draft| draft.form.clone());
     let described = |field| FieldFault::described_by(fault, field);
     let invalid = |field| described(field).map(|_| "true");
+    let carried = form.saved().and_then(|saved| saved.carried_over.clone());
+    let carried = carried.map(|slug| {
+        let title = form
+            .record
+            .round(&slug)
+            .map(|round| round.round.title.clone());
+        let said = t!("assessment-carried-over", round = title.unwrap_or(slug));
+        view! { <p class="notice" role="note">{said}</p> }
+    });
     view! {
+        {carried}
         <form id="assessment" method="post" action=action>
             {place(form)}
             <input type="hidden" name="version" value=form.version().to_string() />
