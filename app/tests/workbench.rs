@@ -7,6 +7,8 @@ mod support;
 use axum::http::StatusCode;
 use data::domain::{Assessment, ReviewCode, Role};
 use data::store::Actor;
+use futures_util::StreamExt as _;
+use std::time::Duration;
 use support::{Answer, Installation};
 
 const FORM: &str = "/assess/XXA-3/follow-up/138.1";
@@ -38,15 +40,6 @@ fn field(page: &str, name: &str) -> String {
 
 fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02x}")).collect()
-}
-
-async fn account(here: &Installation, pseudonym: &str) -> i64 {
-    let accounts = here.store.accounts().await.unwrap();
-    accounts
-        .iter()
-        .find(|account| account.pseudonym == pseudonym)
-        .unwrap()
-        .id
 }
 
 #[tokio::test]
@@ -318,6 +311,44 @@ async fn a_refused_scale_comes_back_as_it_was_typed() {
 }
 
 #[tokio::test]
+async fn versions_of_a_scale_are_told_with_who_and_from_what() {
+    let here = Installation::new().await;
+    let root = here.sign_in("root", Role::Administrator).await;
+    let scale = |version: u32, label: &str| {
+        format!(
+            "version={version}&code=ours&name=Our+own&statuses[0][code]=done\
+             &statuses[0][label]={label}&statuses[0][counts]=yes&statuses[0][colour]=full\
+             &statuses[0][shape]=full&statuses[1][code]=open&statuses[1][label]=Open\
+             &statuses[1][colour]=unassessed&statuses[1][shape]=dotted"
+        )
+    };
+    for (version, label) in [(0, "Ready"), (1, "Accomplished")] {
+        let saved = here
+            .submit("/api/save-scale", Some(&root), &scale(version, label))
+            .await;
+        assert_eq!(saved.location, "/admin/scales/ours", "{}", saved.body);
+    }
+    let page = here.get("/admin/scales/ours", Some(&root)).await.body;
+    for told in [
+        "“Our own”, version 2",
+        "root",
+        "Status 1: Label",
+        "Ready",
+        "Accomplished",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("BHC"), "only this scale's");
+    // Whoever had the first version open sees both.
+    let late = here
+        .submit("/api/save-scale", Some(&root), &scale(1, "Finished"))
+        .await;
+    let both = after(&here, &late, &root).await;
+    assert!(both.contains("take:statuses[0][label]"), "{both}");
+    assert!(!both.contains("take:statuses[1][label]"));
+}
+
+#[tokio::test]
 async fn of_two_versions_of_the_particulars_somebody_chooses() {
     let here = Installation::new().await;
     let ruth = here.sign_in("ruth", Role::Reviewer).await;
@@ -479,7 +510,6 @@ async fn what_was_not_kept_is_not_answered() {
     let saved = here.submit("/api/save-assessment", Some(&ada), &save).await;
     let said = |answer: &Answer| answer.notice().unwrap_or_default().contains("number%2d7");
     assert!(said(&saved), "{:?}", saved.notice());
-    let id = account(&here, "ada").await;
     let rex = here.sign_in("rex", Role::Reader).await;
     // A role that was taken away comes back, perhaps.
     let refused = here.submit("/api/save-assessment", Some(&rex), &save).await;
@@ -490,7 +520,6 @@ async fn what_was_not_kept_is_not_answered() {
         .unwrap();
     let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
     assert!(!said(&refused), "{:?}", refused.notice());
-    assert!(id > 0);
 }
 
 /// Every action that changes a round, by somebody who may, once it is published.
@@ -571,4 +600,172 @@ async fn a_published_round_refuses_each_action() {
         );
     }
     assert_eq!(here.store.revision().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn evidence_of_a_known_address_is_asked_about() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let known = "review=XXA-3&title=Known&source=https://law.example/a&kind=primary";
+    here.submit("/api/save-evidence", Some(&ada), known).await;
+    let save = format!(
+        "{PLACE}&version=0&status=implemented&evidence[0][title]=Other&evidence[0][kind]=media\
+         &evidence[0][source]=http://LAW.example/a/"
+    );
+    let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let page = after(&here, &refused, &ada).await;
+    assert!(
+        page.contains("Evidence 1 has the address of E1, “Known”"),
+        "{page}"
+    );
+    assert!(
+        page.contains("name=\"cites[]\" value=\"1\""),
+        "it is offered"
+    );
+    assert_eq!(stands(&here).await, None);
+    let said = format!("{save}&known=yes");
+    here.submit("/api/save-assessment", Some(&ada), &said).await;
+    assert_eq!(stands(&here).await.unwrap().evidence[0].title, "Other");
+    // Saved once, it is asked about no more.
+    let again = save
+        .replace("version=0", "version=1")
+        .replace("=implemented", "=in_process");
+    here.submit("/api/save-assessment", Some(&ada), &again)
+        .await;
+    assert_eq!(stands(&here).await.unwrap().status, "in_process");
+}
+
+#[tokio::test]
+async fn drafts_are_told_of_before_publishing_and_readable_after() {
+    let here = Installation::new().await;
+    let rev = here.sign_in("rev", Role::Reviewer).await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let keep = format!("{PLACE}&version=0&status=implemented&rationale=Never+saved&form=f");
+    here.call("/api/keep-draft", Some(&ada), &keep).await;
+    let round = "/reviews/XXA-3/rounds/follow-up";
+    let before = here.get(round, Some(&rev)).await.body;
+    assert!(
+        before.contains("One person has drafts of one recommendation"),
+        "{before}"
+    );
+    let published = "review=XXA-3&round=follow-up&confirmed=yes";
+    here.submit("/api/publish-round", Some(&rev), published)
+        .await;
+    let list = here.get(round, Some(&ada)).await.body;
+    assert!(list.contains("You typed something for these"), "{list}");
+    let page = "/reviews/XXA-3/recommendations/138.1";
+    assert!(
+        here.get(page, Some(&ada))
+            .await
+            .body
+            .contains("Never saved")
+    );
+    for session in [None, Some(rev.as_str())] {
+        assert!(!here.get(page, session).await.body.contains("Never saved"));
+        assert!(
+            !here
+                .get(round, session)
+                .await
+                .body
+                .contains("You typed something")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_many_is_undone_from_the_history_and_tells_its_reason() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let rex = here.sign_in("rex", Role::Reader).await;
+    let save = format!("{PLACE}&version=0&status=implemented&rationale=Own+words");
+    here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let many = "review=XXA-3&round=follow-up&seen=138.1%3D1&status=in_process&reason=The+why+of+it";
+    here.submit("/api/change-many", Some(&ada), many).await;
+    let page = here
+        .get("/reviews/XXA-3/recommendations/138.1", Some(&ada))
+        .await
+        .body;
+    assert!(
+        page.contains("One of many changed at once: The why of it"),
+        "{page}"
+    );
+    let history = "/reviews/XXA-3/history?kind=bulk-changed";
+    let shown = here.get(history, Some(&ada)).await.body;
+    assert!(shown.contains("/api/undo-many"), "{shown}");
+    let reader = here.get(history, Some(&rex)).await.body;
+    assert!(!reader.contains("/api/undo-many"));
+    let entry = field(&shown, "entry");
+    let undo = format!("review=XXA-3&round=follow-up&entry={entry}");
+    here.submit("/api/undo-many", Some(&ada), &undo).await;
+    assert_eq!(stands(&here).await.unwrap().status, "implemented");
+}
+
+#[tokio::test]
+async fn what_is_carried_over_says_so_on_its_form() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Reviewer).await;
+    let form = "review=XXA-3&round=follow-up&from=mid-term";
+    here.submit("/api/carry-over", Some(&ada), form).await;
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("Carried over from “"), "{page}");
+}
+
+#[tokio::test]
+async fn a_round_as_of_a_day_says_what_it_said_then() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let method = "/assess/XXA-3/follow-up/method";
+    let page = here.get(method, Some(&ruth)).await.body;
+    let title = field(&page, "title");
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let moment = std::time::SystemTime::now();
+    let moment = moment.duration_since(std::time::UNIX_EPOCH).unwrap();
+    let moment = i64::try_from(moment.as_millis()).unwrap();
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let form = format!(
+        "review=XXA-3&round=follow-up&seen={}&title=Renamed&organisation=O",
+        field(&page, "seen")
+    );
+    here.submit("/api/change-round", Some(&ruth), &form).await;
+    let now = here.store.review_record(code).await.unwrap();
+    let then = here.store.round_as_of(&now, "follow-up", moment).await;
+    assert_eq!(then.unwrap().unwrap().round.title, title);
+    assert_eq!(now.round("follow-up").unwrap().round.title, "Renamed");
+    assert!(record.round("follow-up").is_some());
+}
+
+/// However many are changed at once, each is told, and within two seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn news_do_not_stop_at_fifty() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let mut events = here
+        .follow("/assess/XXA-3/follow-up/live", &bob)
+        .await
+        .into_data_stream();
+    // The stream has begun when it has said who is there, or nothing for a while.
+    let _ = tokio::time::timeout(Duration::from_millis(900), events.next()).await;
+    let seen: Vec<String> = (1..=120)
+        .map(|number| format!("138.{number}%3D0"))
+        .collect();
+    let many = format!(
+        "review=XXA-3&round=follow-up&seen={}&status=implemented&reason=R",
+        seen.join("+")
+    );
+    let done = here.submit("/api/change-many", Some(&ada), &many).await;
+    assert!(done.location.contains("done="), "{done:?}");
+    let begun = std::time::Instant::now();
+    let mut told = String::new();
+    while told.matches("event: saved").count() < 120 {
+        let next = tokio::time::timeout(Duration::from_secs(10), events.next()).await;
+        told.push_str(&String::from_utf8_lossy(&next.unwrap().unwrap().unwrap()));
+    }
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
 }

@@ -79,7 +79,8 @@ fn form_address(review: &str, round: &str, paragraph: &str, queue: &str) -> Stri
 
 /// Saves an assessment. What cannot be saved, because somebody else was quicker or because it does not
 /// fit, is kept as a draft and shown again on the form. `form` is the number of the form, by which its
-/// browser knows that this is its answer.
+/// browser knows that this is its answer; `known` is the box that says that evidence of a record's address
+/// is another part of that source.
 #[server(endpoint = "save-assessment")]
 #[allow(clippy::too_many_arguments)] // One per field of the form.
 pub async fn save_assessment(
@@ -96,12 +97,14 @@ pub async fn save_assessment(
     #[server(default)] queue: String,
     #[server(default)] form: String,
     #[server(default)] over: String,
+    #[server(default)] known: String,
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
     let form = DraftForm {
         number: form,
         over,
         join: false,
+        of_known_address: known == "yes",
     };
     let answer = vec![("form".to_owned(), form.number.clone())];
     let outcome = async {
@@ -175,6 +178,7 @@ pub async fn keep_draft(
         over,
         // The button is pressed by somebody who cannot be asked.
         join: join == "yes" || super::wants_html(),
+        of_known_address: true,
     };
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
@@ -258,12 +262,14 @@ pub async fn resolve_conflict(
     #[server(default)] queue: String,
     #[server(default)] form: String,
     #[server(default)] over: String,
+    #[server(default)] known: String,
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
     let form = DraftForm {
         number: form,
         over,
         join: false,
+        of_known_address: known == "yes",
     };
     let answer = vec![("form".to_owned(), form.number.clone())];
     let outcome = async {

@@ -11,8 +11,9 @@ use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
 use data::domain::{Action, Scale, Shape, Status};
+use data::store::Event;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Empty rows below the statuses there are.
 const SPARE: usize = 2;
@@ -23,6 +24,7 @@ pub(crate) async fn list(request: Request) -> Result<Response, Failure> {
     }
     request.visitor.require(Action::EditScales)?;
     let scales = request.site.store.scales().await?;
+    let events = request.site.store.history_of_scales().await?;
     let head = Head::titled(t!("scales-title"));
     Ok(shell::page(&request, &head, || {
         // The newest version of each; rounds show the one that they use.
@@ -54,6 +56,7 @@ pub(crate) async fn list(request: Request) -> Result<Response, Failure> {
             {tables}
             <h2>{t!("scale-new")}</h2>
             {form(&request, &empty, 5)}
+            {history(&events, None)}
         }
     }))
 }
@@ -65,6 +68,7 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
     request.visitor.require(Action::EditScales)?;
     let scale = request.site.store.scale(&code).await?;
     let scale = scale.ok_or(Failure::NotFound)?;
+    let events = request.site.store.history_of_scales().await?;
     let title = t!("scale-edit", name = scale.name.clone());
     let head = Head::titled(title.clone());
     Ok(shell::page(&request, &head, || {
@@ -75,8 +79,111 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
             <h1 dir="auto">{title}</h1>
             <p>{t!("scale-edit-how", version = scale.version)}</p>
             {form(&request, &scale, SPARE)}
+            {history(&events, Some(&scale.code))}
         }
     }))
+}
+
+/// Who made which version when, and from what to what; of one scale or of all.
+fn history(events: &[Event], of: Option<&str>) -> Fragment {
+    let read =
+        |json: &Option<String>| -> Option<Scale> { serde_json::from_str(json.as_deref()?).ok() };
+    let rows: Vec<_> = events
+        .iter()
+        .filter_map(|event| Some((event, read(&event.before), read(&event.after)?)))
+        .filter(|(_, _, after)| of.is_none_or(|code| code == after.code))
+        .map(|(event, before, after)| {
+            let changes = before.map(|before| changes(&fields_of(&before), &fields_of(&after)));
+            let what = t!(
+                "scale-version-made",
+                name = after.name,
+                version = after.version
+            );
+            view! {
+                <tr>
+                    <td class="when">
+                        <time datetime=translations::day(event.at)>
+                            {translations::minute(event.at)}
+                        </time>
+                    </td>
+                    <td dir="auto">{what} {changes}</td>
+                    <td dir="auto">{event.actor.clone()}</td>
+                </tr>
+            }
+            .fragment()
+        })
+        .collect();
+    view! {
+        <h2>{t!("history-title")}</h2>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("history-table")>
+            <table class="history">
+                <caption class="visually-hidden">{t!("history-table")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("history-moment")}</th>
+                        <th scope="col">{t!("history-what")}</th>
+                        <th scope="col">{t!("history-by")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .fragment()
+}
+
+/// The fields that two versions of a scale have otherwise.
+fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Fragment {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let rows: Vec<_> = names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| {
+            let shown = |fields: &BTreeMap<String, String>| {
+                let value = fields.get(name).filter(|value| !value.is_empty());
+                value.cloned().unwrap_or_else(|| t!("list-no-value"))
+            };
+            view! {
+                <tr>
+                    <th scope="row">{label_of(name)}</th>
+                    <td dir="auto">{shown(before)}</td>
+                    <td dir="auto">{shown(after)}</td>
+                </tr>
+            }
+            .fragment()
+        })
+        .collect();
+    view! {
+        <details>
+            <summary>{t!("history-changes")}</summary>
+            <table class="changes">
+                <caption class="visually-hidden">{t!("history-changes")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("conflict-field")}</th>
+                        <th scope="col">{t!("many-before")}</th>
+                        <th scope="col">{t!("many-after")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+    .fragment()
+}
+
+/// The label of a field by its name in the form, with the number of its status.
+fn label_of(name: &str) -> String {
+    let field = name.rsplit(['[', ']']).nth(1).unwrap_or(name);
+    let place = name.split(['[', ']']).nth(1);
+    match place.and_then(|place| place.parse::<usize>().ok()) {
+        Some(place) => {
+            let number = t!("scale-status-number", number = place + 1);
+            format!("{number}: {}", label(field))
+        }
+        None if name == "code" => t!("scale-code-field"),
+        None => t!("scale-name-field"),
+    }
 }
 
 /// The fields of a scale by their names in the form.
@@ -132,10 +239,6 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
     let overtaken =
         refused.filter(|notice| notice.typed("version") != scale.version.to_string() && !is_new);
     let versions = overtaken.and_then(|notice| {
-        let number = |name: &str| {
-            let place = name.split(['[', ']']).nth(1)?.parse::<usize>().ok()?;
-            Some(t!("scale-status-number", number = place + 1))
-        };
         let fields = (0..rows).flat_map(|place| FIELDS.map(|field| name_of(place, field)));
         let fields = std::iter::once("name".to_owned()).chain(fields);
         let differing = fields.filter_map(|name| {
@@ -150,13 +253,7 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
             if name != "name" && empty {
                 return None;
             }
-            let field = name.rsplit(['[', ']']).nth(1).unwrap_or("name");
-            let label = label(field);
-            let label = match number(&name) {
-                Some(number) => format!("{number}: {label}"),
-                None => label,
-            };
-            Differing::new(&name, label, theirs, &mine)
+            Differing::new(&name, label_of(&name), theirs, &mine)
         });
         both_versions(differing.collect())
     });

@@ -206,6 +206,14 @@ impl Store {
             changed_at: change.now(),
         };
         check(&place.scale, &after, &save.evidence)?;
+        if form.is_some_and(|form| !form.of_known_address) {
+            let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
+            let typed = records::tidied_all(&save.evidence);
+            let new = (1..).zip(typed).filter(|(_, one)| {
+                after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
+            });
+            records::refuse_same_address(&change.tx, place.review.id, new).await?;
+        }
         let same = present
             .as_ref()
             .is_some_and(|(_, there)| history::json(there) == history::json(&after));

@@ -55,6 +55,8 @@ pub struct DraftForm {
     pub over: String,
     /// Put beside what another form typed, instead of being refused.
     pub join: bool,
+    /// Evidence with the address of a record is another part of that source.
+    pub of_known_address: bool,
 }
 
 impl DraftForm {

@@ -1,6 +1,6 @@
 //! The form that assesses a recommendation.
 
-use super::cites::cites;
+use super::cites::{choice, cites};
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::status_mark::status_mark;
@@ -101,6 +101,26 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         "/api/save-assessment"
     };
     let over = form.draft.map(|draft| draft.form.clone());
+    // It is that record, or another part of the same source.
+    let known = fault.and_then(FieldFault::of_known_address);
+    let known = known.and_then(|number| {
+        let mut records = form.record.evidence.iter();
+        records.find(|known| known.number == number)
+    });
+    let another = known.map(|known| {
+        let cites = !cited.contains(&known.evidence);
+        view! {
+            {cites
+                .then(|| view! { <ul class="plain">{choice(form.record, known, false)}</ul> })}
+            <p>
+                <label>
+                    <input type="checkbox" name="known" value="yes" />
+                    " "
+                    <span>{t!("evidence-although-known")}</span>
+                </label>
+            </p>
+        }
+    });
     let described = |field| FieldFault::described_by(fault, field);
     let invalid = |field| described(field).map(|_| "true");
     let carried = form.saved().and_then(|saved| saved.carried_over.clone());
@@ -153,6 +173,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             <section id="evidence" tabindex="-1" aria-labelledby="evidence-heading">
                 <h2 id="evidence-heading">{t!("column-evidence")}</h2>
                 {FieldFault::beside(fault, "evidence")}
+                {another}
                 {cites(form.record, form.round, form.one, cited)}
                 <p class="hint">{t!("evidence-how")}</p>
                 <EvidenceRows rows=rows words=evidence_words() />
