@@ -92,6 +92,26 @@ impl Refused {
     }
 }
 
+/// A form as it was sent. Where nobody is signed in any more, it goes through the sign-in page, so that
+/// what was typed is sent once more by whoever signs in.
+#[derive(Clone, Default)]
+pub(crate) struct Posted {
+    /// The address of its action.
+    pub(crate) action: String,
+    /// Its fields, as a browser encodes them.
+    pub(crate) body: String,
+}
+
+impl Posted {
+    /// The fields of the sign-in form that carry it.
+    pub(crate) const FIELDS: [&str; 2] = ["carried_action", "carried"];
+
+    fn typed(self) -> Vec<(String, String)> {
+        let names = Self::FIELDS.map(str::to_owned);
+        names.into_iter().zip([self.action, self.body]).collect()
+    }
+}
+
 /// Who asks. Only what the request itself says counts: a hidden form field never does.
 async fn asked() -> Result<Asked, Failure> {
     let site = use_context::<Site>().ok_or(Failure::Internal)?;
@@ -136,11 +156,13 @@ fn settle(
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
                 };
+                let typed = match (&failure, use_context::<Posted>()) {
+                    (Failure::SignInFirst, Some(posted)) => posted.typed(),
+                    _ => typed,
+                };
                 let notice = Notice::of_failure(&failure).with_typed(typed);
                 match use_context::<Refused>() {
-                    Some(refused)
-                        if !notice.fits_cookie() && !matches!(failure, Failure::SignInFirst) =>
-                    {
+                    Some(refused) if !notice.fits_cookie() => {
                         refused.put(&to, notice);
                     }
                     _ => {

@@ -1,6 +1,7 @@
 //! Parts that more than one page shows.
 
 pub(crate) mod across;
+pub(crate) mod both_versions;
 pub(crate) mod breadcrumbs;
 pub(crate) mod by_dimension;
 pub(crate) mod by_position;

@@ -255,22 +255,38 @@ impl Follower {
     }
 
     async fn news(&mut self, look: &Look) -> Result<Vec<Sent>, data::store::Error> {
-        const MOST_AT_ONCE: u64 = 50;
+        /// Entries of the history read at one time.
+        const AT_ONCE: u64 = 50;
         let mut told = Vec::new();
         let store = &self.site.store;
         let revision = look.revision;
         // A look that was begun before this listener came may be older than its page.
         if revision > self.revision {
             let review = self.code.to_string();
-            let events = store
-                .news(&review, &self.slug, self.revision, MOST_AT_ONCE)
-                .await?;
-            self.revision = revision;
+            let mut events = Vec::new();
+            loop {
+                let next = store
+                    .news(&review, &self.slug, self.revision, AT_ONCE)
+                    .await?;
+                // On from the last one that was taken, until there is none.
+                let more = next.len() as u64 == AT_ONCE;
+                self.revision = match next.last() {
+                    Some(last) if more => last.id,
+                    last => revision.max(last.map_or(0, |last| last.id)),
+                };
+                events.extend(next);
+                if !more {
+                    break;
+                }
+            }
             let record = store.review_record(self.code).await?;
             if let Some(round) = record.round(&self.slug) {
-                let mine = &self.account.pseudonym;
-                let others = events.iter().filter(|event| event.actor != *mine);
-                told.extend(others.filter_map(|event| saved(&record, round, event)));
+                // What this person saves shows in their other windows: the one that saved has gone on.
+                told.extend(
+                    events
+                        .iter()
+                        .filter_map(|event| saved(&record, round, event)),
+                );
                 if !events.is_empty() {
                     let done = round.done();
                     let all = record.recommendations.len();

@@ -72,6 +72,11 @@ impl Notice {
             .unwrap_or_default()
     }
 
+    /// Whether a field came back, be it empty.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.typed.iter().any(|(name, _)| name == field)
+    }
+
     /// Whether a browser would take it as a cookie.
     pub(crate) fn fits_cookie(&self) -> bool {
         self.encoded().len() <= COOKIE_MAX

@@ -123,6 +123,15 @@ impl Request {
         Ok(records)
     }
 
+    /// The address of the page, with its query string.
+    pub(crate) fn address(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+
     /// The value of a parameter of the query string, the first if there are several.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         data::domain::query_pairs(&self.query)

@@ -1,14 +1,16 @@
 //! Every address of the program's pages, grouped by who uses it.
 
-use crate::actions::Refused;
+use crate::actions::{Posted, Refused};
+use crate::components::both_versions::taken;
 use crate::failure::{self, Failure};
 use crate::notice::Notice;
+use crate::request::SESSION_COOKIE;
 use crate::{Site, live, pages};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, SET_COOKIE, TRANSFER_ENCODING};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -139,19 +141,97 @@ async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body
     if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
         return Failure::from(Message::new("import-upload-broken")).into_response();
     }
+    let mut headers = request.headers().clone();
+    let (request, posted) = match buffered(request).await {
+        Ok(both) => both,
+        Err(failure) => return failure.into_response(),
+    };
+    let carried = (posted.action == "/api/sign-in").then(|| carried(&posted));
+    let response = act_once(&site, &pages, request, posted).await;
+    let session = response
+        .headers()
+        .get_all(SET_COOKIE)
+        .iter()
+        .find(|cookie| cookie.as_bytes().starts_with(SESSION_COOKIE.as_bytes()))
+        .cloned();
+    let (Some(carried), Some(session)) = (carried.flatten(), session) else {
+        return response;
+    };
+    // Somebody has just signed in: what they had sent before is theirs now, and goes the way of every
+    // form, past the same guard.
+    let cookie = session.to_str().unwrap_or_default();
+    let cookie = cookie.split(';').next().unwrap_or_default();
+    let Ok(value) = HeaderValue::from_str(cookie) else {
+        return response;
+    };
+    headers.insert(COOKIE, value);
+    headers.remove(CONTENT_LENGTH);
+    let mut again = Request::new(Body::from(carried.body.clone()));
+    *again.method_mut() = Method::POST;
+    *again.headers_mut() = headers;
+    let Ok(uri) = carried.action.parse() else {
+        return response;
+    };
+    *again.uri_mut() = uri;
+    let mut response = act_once(&site, &pages, again, carried).await;
+    response.headers_mut().append(SET_COOKIE, session);
+    response
+}
+
+/// The largest form that is read. The longest texts there may be, and every recommendation of a review
+/// ticked, stay far below.
+const FORM_MAX: usize = 4 * 1024 * 1024;
+
+/// A form with what is carried along where nobody is signed in; files are no forms.
+async fn buffered(request: Request<Body>) -> Result<(Request<Body>, Posted), Failure> {
+    let mut posted = Posted {
+        action: request.uri().path().to_owned(),
+        body: String::new(),
+    };
+    if is_multipart(&request) {
+        return Ok((request, posted));
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, FORM_MAX)
+        .await
+        .map_err(|_| Message::new("request-unreadable"))?;
+    posted.body = String::from_utf8_lossy(&bytes).into_owned();
+    let mut request = Request::from_parts(parts, Body::from(bytes));
+    if let Some(body) = taken(&posted.body)? {
+        request.headers_mut().remove(CONTENT_LENGTH);
+        *request.body_mut() = Body::from(body.clone());
+        posted.body = body;
+    }
+    Ok((request, posted))
+}
+
+/// The form that a sign-in carries along, if it is one of ours.
+fn carried(posted: &Posted) -> Option<Posted> {
+    let pairs = data::domain::query_pairs(&posted.body);
+    let [action, body] = Posted::FIELDS.map(|name| {
+        let pair = pairs.iter().find(|(known, _)| known == name);
+        pair.map(|(_, value)| value.clone()).unwrap_or_default()
+    });
+    let ours = leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == action);
+    let others = ["/api/sign-in", "/api/sign-out", "/api/upload-file"];
+    (ours && !others.contains(&action.as_str())).then_some(Posted { action, body })
+}
+
+async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: Posted) -> Response {
     let mut again = Request::new(Body::empty());
     *again.headers_mut() = request.headers().clone();
     let refused = Refused::default();
-    let context = (site, refused.clone());
+    let context = (site.clone(), refused.clone(), posted);
     let provide = move || {
         provide_context(context.0.clone());
         provide_context(context.1.clone());
+        provide_context(context.2.clone());
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, request)
         .await
         .into_response();
     if let Some((back, notice)) = refused.take() {
-        return fill_again(pages, again, &back, notice).await;
+        return fill_again(pages.clone(), again, &back, notice).await;
     }
     // A body that no form of ours sends: leptos would send the browser back to wherever it came from,
     // without a word.

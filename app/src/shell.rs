@@ -123,7 +123,7 @@ pub(crate) fn bare<V: IntoView>(
 
 /// Sends somebody who is not signed in to the sign-in page, and back here afterwards.
 pub(crate) fn sign_in_first(request: &Request) -> Response {
-    Redirect::to(&address::sign_in(&request.path)).into_response()
+    Redirect::to(&address::sign_in(&request.address())).into_response()
 }
 
 /// A page for when nothing else can be shown.

@@ -26,14 +26,9 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
         paragraph,
     } = place;
     let slug = &round.round.slug;
-    let here = if request.query.is_empty() {
-        request.path.clone()
-    } else {
-        format!("{}?{}", request.path, request.query)
-    };
+    let here = request.address();
     let answered = request.notice.as_ref().map(|notice| notice.typed("form"));
     let account = request.visitor.account.as_ref().map(|account| account.id);
-    let form = paragraph.map(|paragraph| address::assess(*code, slug, paragraph));
     let mut list = vec![
         ("j", t!("key-next")),
         ("k", t!("key-previous")),
@@ -42,6 +37,8 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
     ];
     if paragraph.is_some() {
         let last = round.round.scale.statuses.len().min(9);
+        list.insert(0, ("Esc", t!("key-leave-field")));
+        list.insert(0, ("Ctrl+Enter", t!("key-save-typing")));
         list.insert(0, ("s", t!("key-save")));
         list.insert(0, ("1", t!("key-status", last = last)));
     } else {
@@ -65,16 +62,17 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
             class="live"
             data-workbench=""
             data-account=account.map(|id| id.to_string())
-            data-form=form
             data-answered=answered
             data-live=address::live(*code, slug, *paragraph)
             data-paragraph=paragraph.map(ToString::to_string)
             data-keys-on=t!("keys-on")
             data-keys-off=t!("keys-off")
             data-kept=t!("draft-kept")
+            data-nothing=t!("draft-nothing")
             data-offline=t!("draft-offline")
             data-expired=t!("draft-expired")
             data-unkept=t!("draft-unkept")
+            data-elsewhere=t!("draft-elsewhere")
         >
             <p aria-live="polite" class="kept">
                 <span data-say=""></span>

@@ -41,7 +41,7 @@ pub use assessments::Save;
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
-pub use drafts::{Draft, DraftReason};
+pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::Error;
 pub use evidence::evidence_identity;
 pub use history::{BrokenAt, Event, HistoryFilter};

@@ -64,6 +64,13 @@ test('the second of two sees both versions and saves their own', async ({
   await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
 
   await other.getByRole('textbox', { name: 'Rationale' }).fill('The law was adopted, but nothing has changed');
+  // Nobody chooses for them: the browser asks for it, and what is saved is what the form shows.
+  await save(other);
+  await expect(other.getByText('Somebody else saved first')).toBeVisible();
+  for (const field of ['Status', 'Rationale', 'Evidence']) {
+    await expect(other.getByRole('radio', { name: `${field}: take mine` })).not.toBeChecked();
+    await other.getByRole('radio', { name: `${field}: take mine` }).check();
+  }
   await save(other);
   await expect(other.getByRole('status')).toContainText('is saved');
   await expect(other.getByText('Somebody else saved first')).toHaveCount(0);

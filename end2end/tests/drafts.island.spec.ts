@@ -1,6 +1,7 @@
 /** What is typed is never lost: a cut connection, a killed page, an ended session. */
 
-import type { Page } from '@playwright/test';
+import { readlinkSync } from 'node:fs';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, signIn, test } from '../support/base.ts';
 import type { SignIn } from '../support/tracker.ts';
 
@@ -129,4 +130,129 @@ test('signing out leaves nothing in the browser', async ({ page, context, tracke
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
   expect(await held(page)).toEqual([]);
+});
+
+test('a save on its way takes no further keys', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Migrants');
+  await page.route('**/api/save-assessment', async (route) => {
+    await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue();
+  });
+  const here = await page.getByRole('heading', { level: 1 }).innerText();
+  for (const key of ['4', 's', '1', 's']) {
+    await page.keyboard.press(key);
+  }
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(here, { timeout: 10_000 });
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
+  await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
+});
+
+test('a network that does not answer holds nothing up', async ({ page, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_/);
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Poverty');
+  await page.route('**/api/keep-draft', () => undefined);
+  await page.getByRole('radio', { name: 'Partially implemented', exact: true }).check();
+  await page.getByLabel('Rationale').fill('Typed into nothing');
+  await expect.poll(() => held(page), { timeout: 5_000 }).toHaveLength(1);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('status').first()).toContainText('is saved');
+  await expect.poll(() => held(page)).toEqual([]);
+  await page.goto(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue('Typed into nothing');
+});
+
+test('what was given up does not come back', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Corruption');
+  await page.getByLabel('Rationale').fill('To be given up');
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  await page.goto(address);
+  await page.waitForSelector('html.keys-on', { state: 'attached' });
+  await page.getByLabel('Rationale').fill('To be given up, and more of it');
+  await page.getByRole('button', { name: 'Give up what I typed' }).click();
+  await expect(page.getByLabel('Rationale')).toHaveValue('');
+  await page.waitForTimeout(1_000);
+  await page.goto(address);
+  await expect(page.getByLabel('Rationale')).toHaveValue('');
+  expect(await held(page)).toEqual([]);
+});
+
+test('two windows of one person lose nothing', async ({ page, context, tracker, complaints }) => {
+  complaints.expect(/409/);
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Development');
+  const second = await context.newPage();
+  await second.goto(address);
+  await second.waitForSelector('html.keys-on', { state: 'attached' });
+  await page.getByLabel('Rationale').fill('Typed in the first');
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  await second.getByLabel('Rationale').fill('Typed in the second');
+  await expect(second.locator('.kept')).toContainText('in another window');
+  await second.goto(address);
+  await expect(second.getByLabel('Rationale')).toHaveValue('Typed in the first\n\nTyped in the second');
+  await expect.poll(() => held(second)).toEqual([]);
+});
+
+test('what only the browser holds is among the drafts of the queue', async ({
+  page,
+  context,
+  tracker,
+  complaints,
+}) => {
+  complaints.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, await tracker.newAccount('analyst'));
+  const address = await openForm(page, 'Disabilities');
+  await context.setOffline(true);
+  await page.getByLabel('Rationale').fill('Typed and closed at once');
+  await page.close({ runBeforeUnload: false });
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto('/assess/XXA-3/follow-up');
+  await expect(again.getByRole('link', { name: 'Your drafts (1)' })).toBeVisible();
+  await again.goto(address);
+  await expect(again.getByLabel('Rationale')).toHaveValue('Typed and closed at once');
+});
+
+test('the keys that work while one types', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  await openForm(page, 'Right to health');
+  const here = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.getByLabel('Rationale').fill('Written');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('1');
+  await expect(page.getByRole('radio', { name: 'Implemented', exact: true })).toBeChecked();
+  await page.getByLabel('Rationale').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(here);
+});
+
+test('the browser is killed while somebody types', async ({ playwright, launchOptions, tracker }, info) => {
+  const account = await tracker.newAccount('analyst');
+  const profile = info.outputPath('profile');
+  const open = (): Promise<BrowserContext> =>
+    playwright.chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: tracker.origin });
+  const context = await open();
+  const page = await context.newPage();
+  await signIn(page, account);
+  const address = await openForm(page, 'Justice');
+  await page.getByLabel('Rationale').fill('Typed before the kill');
+  await expect(page.locator('.kept')).toContainText('Draft kept');
+  // The browser writes down which process uses a profile.
+  const process_ = /\d+$/.exec(readlinkSync(`${profile}/SingletonLock`))?.[0] ?? '';
+  const gone = new Promise((done) => context.once('close', done));
+  process.kill(Number(process_), 'SIGKILL');
+  await gone;
+
+  const later = await open();
+  const again = await later.newPage();
+  await signIn(again, account);
+  await again.goto('/assess/XXA-3/follow-up');
+  await expect(again.getByRole('link', { name: 'Your drafts (1)' })).toBeVisible();
+  await again.goto(address);
+  await expect(again.getByLabel('Rationale')).toHaveValue('Typed before the kill');
+  await later.close();
 });

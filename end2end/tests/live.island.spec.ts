@@ -42,7 +42,7 @@ test('a save shows at the other within two seconds, without reloading', async ({
   await other.getByLabel('Rationale').fill('What the second thinks');
   await page.getByLabel('Rationale').fill('What the first thinks');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(other.getByText('Somebody else has just saved this recommendation')).toBeVisible();
+  await expect(other.getByText('This recommendation has just been saved')).toBeVisible();
   await expect(other.getByLabel('Rationale')).toHaveValue('What the second thinks');
 });
 

@@ -82,6 +82,7 @@ test('a recommendation is linked to the one that it repeats, and says since when
     `${state}-1,57.3,Ratify the Optional Protocol to the Convention against Torture,Norway,noted`,
     `${state}-1,57.4,Extend free legal aid to rural islands,Fiji,supported`,
     `${state}-2,99.8,Ratify without delay the Optional Protocol to the Convention against Torture,Togo,noted`,
+    `${state}-3,101.2,Ratify at last the Optional Protocol to the Convention against Torture,Chile,noted`,
   ];
   await page.goto('/import');
   await page.getByLabel('File', { exact: true }).setInputFiles({
@@ -90,8 +91,8 @@ test('a recommendation is linked to the one that it repeats, and says since when
     buffer: Buffer.from(rows.join('\n')),
   });
   await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByRole('button', { name: 'Import 3' }).click();
-  await expect(page.getByRole('status')).toContainText('3 new');
+  await page.getByRole('button', { name: 'Import 4' }).click();
+  await expect(page.getByRole('status')).toContainText('4 new');
 
   const address = `/reviews/${state}-2/recommendations/99.8`;
   await page.goto(address);
@@ -105,6 +106,18 @@ test('a recommendation is linked to the one that it repeats, and says since when
   await reader.goto(address);
   await expect(reader.getByRole('main')).toContainText('Stands since the first cycle');
   await expect(reader.getByRole('main')).not.toContainText('of the words alike');
+  // What repeats it stands as long.
+  const latest = `/reviews/${state}-3/recommendations/101.2`;
+  await page.goto(latest);
+  const second = page.getByRole('listitem').filter({ hasText: 'paragraph 99.8' });
+  await second.getByRole('button', { name: 'Repeats it' }).click();
+  await expect(page.getByRole('main')).toContainText('Stands since the first cycle');
+  await expect(page.getByRole('listitem').filter({ hasText: 'paragraph 57.3' })).toContainText(
+    'Repeated by one that this one repeats',
+  );
+  await reader.goto(latest);
+  await expect(reader.getByRole('main')).toContainText('Stands since the first cycle');
+  await page.goto(address);
   await page.getByRole('button', { name: 'Undo the link' }).click();
   await reader.goto(address);
   await expect(reader.getByRole('main')).not.toContainText('Stands since');

@@ -3,6 +3,7 @@
 notice-done = Done.
 notice-refusal = Not done.
 sign-in-first = Sign in first. You come back to where you were.
+sign-in-carried = What you typed is not lost: it is sent as soon as you have signed in.
 sign-in-wrong = Pseudonym and password do not fit together, or the account is shut.
 sign-in-locked =
     { $minutes ->

@@ -52,7 +52,7 @@ evidence-add = Add another
 evidence-remove = Remove
 
 conflict-heading = Somebody else saved first
-conflict-why = Nothing is lost: here are both versions. The form below holds yours; change it as you like and save to replace the other one, or keep the other one.
+conflict-why = Nothing is lost: here are both versions. The form below holds yours; change it as you like. Choose in each field that differs, then save: what you take as yours is what the form shows then.
 conflict-theirs = Saved in the meantime
 conflict-yours = What you typed
 conflict-keep-theirs = Keep the saved one

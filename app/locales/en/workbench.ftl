@@ -23,6 +23,8 @@ keys-off = Turn keys off
 keys-on = Turn keys on
 key-status = to { $last }: choose the status
 key-save = save, and open the next
+key-save-typing = save from within a field, and open the next
+key-leave-field = leave the field, so that keys work
 key-next = next
 key-previous = previous
 key-search = search
@@ -33,6 +35,13 @@ draft-typed = Typed { $when } and not saved. It counts nowhere until you save it
 draft-keep = Keep as a draft
 draft-kept = Draft kept.
 draft-kept-notice = Kept as a draft. It counts nowhere until you save it.
+draft-nothing = Nothing to keep: the form says what is saved.
+draft-nothing-notice = There was nothing to keep: the form says what is saved.
+draft-over-older = It was typed over an earlier version: somebody has saved since. Saving shows you both.
+draft-elsewhere = You typed something else here in another window. This is kept in this browser; load the page again to see both.
+draft-unsaved = Typed for “{ $round }” and never saved
+draft-unsaved-why = Only you see this. The round is published, so it cannot be saved any more.
+draft-unsaved-list = You typed something for these and never saved it. Only you see it:
 draft-offline = No connection. What you type is kept in this browser until it is back.
 draft-expired = Your session has ended. What you type is kept in this browser.
 draft-sign-in = Sign in again and go on here
@@ -57,6 +66,7 @@ conflict-take-theirs = { $field }: take the saved one
 conflict-take-yours = { $field }: take mine
 conflict-take-both = { $field }: keep both
 conflict-save-choice = Save this choice
+conflict-unchosen = Choose in each field that differs whose version is to be saved.
 
 assessment-restored = Paragraph { $paragraph } is as it was then.
 
@@ -68,11 +78,14 @@ earlier-alike = { $percent }% of the words alike
 earlier-confirm = Repeats it
 earlier-refuse = Something else
 earlier-undo = Undo the link
+earlier-through = Repeated by one that this one repeats.
 
-live-overtaken = Somebody else has just saved this recommendation. What you typed stays as it is; saving shows you both.
+live-overtaken = This recommendation has just been saved, by somebody else or in another window of yours. What you typed stays as it is; saving shows you both.
 live-reload = Show what was saved
 
 # What the data refuses.
+assessment-confidence-unknown = Choose one of the levels of confidence: { $known }, or none.
+evidence-kind-unknown = Evidence { $number }: choose one of the kinds: { $known }.
 round-assessors-unfit = At most { $most } organisations, one a line, each of 1 to { $max } characters.
 round-changed-meanwhile = Somebody else has changed “{ $round }” meanwhile. Load the page again to see how it is now.
 round-unconfirmed =
@@ -89,6 +102,7 @@ round-has-unconfirmed =
 evidence-language-unfit = Evidence { $number }: the language is a code, as in en, be or pt-BR.
 evidence-archived-unfit = Evidence { $number }: the archived copy’s address begins with http:// or https://.
 evidence-unknown = There is no evidence { $number } in this review any more. Untick it.
+evidence-same-address-known = Evidence { $number } has the address of E{ $known }, “{ $title }”. Tick that one and empty the row, or say that it is another part of that source.
 evidence-known = Evidence { $number } says this already, or has the same address: “{ $title }”. Cite that one.
 evidence-is-cited = Evidence { $number } is cited { $count } times. Only what nothing cites can be taken away.
 evidence-is-published = Evidence { $number } is cited in “{ $round }”, which is published, and stays as it is. Add another one.
@@ -98,6 +112,8 @@ carry-over-from-itself = Choose another round.
 carry-over-nothing = There is nothing to carry over: every result is here already, or in a status that this round’s scale does not have.
 bulk-reason-unfit = Give a reason of 1 to { $max } characters.
 bulk-term-unfit = A theme has 1 to { $max } characters.
+bulk-none-chosen = No recommendation is chosen. Tick at least one, or change all that the queue shows.
+bulk-cite-unfit = “{ $value }” is no number of a piece of evidence. Choose one of the list.
 bulk-nothing-chosen = Choose what shall change: status, confidence, evidence, theme, or confirming.
 bulk-changed-meanwhile = Changed meanwhile: { $paragraphs }. Nothing was done. Look at the preview again.
 bulk-changes-nothing = All of them are like that already.
@@ -112,6 +128,7 @@ scale-status-colour-unfit = Status { $number }: choose one of the colours.
 scale-repeated-code = Two statuses have the same code. Each needs its own.
 scale-unassessed = { $count } statuses do not count as assessed. Exactly one has to: the one for “not assessed”.
 scale-order = The status that does not count as assessed stands last, after at least one other.
+scale-status-score-unfit = Status { $number }: a score is a number between 0 and 1, or nothing.
 scale-score-unfit = A score is between 0 and 1, and “not assessed” has none.
 check-account-altered = Account “{ $name }”: its role, or that it is there, is not what the history says.
 check-scale-altered = Scale “{ $scale }” is not what the history says.
@@ -150,6 +167,19 @@ evidence-changed-done = The evidence is changed, wherever it is cited.
 evidence-removed-done = Evidence { $number } is taken away.
 link-decided-done = Noted.
 
+assessment-carried-over = Carried over from “{ $round }”. Save it, as it is or changed, to confirm it.
+publish-drafts =
+    { $people ->
+        [one] One person has drafts of { $count ->
+            [one] one recommendation
+           *[other] { $count } recommendations
+        }. They can be read by whoever typed them, but not saved once this is published.
+       *[other] { $people } people have drafts of { $count ->
+            [one] one recommendation
+           *[other] { $count } recommendations
+        }. They can be read by whoever typed them, but not saved once this is published.
+    }
+
 # Many at once.
 many-title = Change many at once
 many-what = What shall change
@@ -163,6 +193,12 @@ many-reason = Reason
 many-preview = Show what would change
 many-which = In these ({ $count })
 many-preview-title = This would change { $count } of { $all }
+many-reason-goes =
+    { $count ->
+        [0] The reason stands in the history; every rationale stays as it is.
+        [one] The reason stands in the history, and becomes the rationale of { $count } that has none; every other rationale stays as it is.
+       *[other] The reason stands in the history, and becomes the rationale of { $count } that have none; every other rationale stays as it is.
+    }
 many-before = Before
 many-after = After
 many-no-assessment = Not assessed yet
@@ -192,7 +228,7 @@ carry-over-from = Round
 carry-over-button = Carry its results over
 carry-over-done = { $carried } carried over; { $kept } had an assessment already; { $unknown } are in a status that this scale does not have.
 round-not-there-yet = This round was not there yet on { $day }. Choose a later day.
-round-as-of-day = This is the round as it stood on { $day }.
+round-as-of-day = This is the round as it stood on { $day }. Lists that its figures lead to are those of today.
 round-as-now = As it is now
 round-as-of-list = Every recommendation as it stood then
 
@@ -216,6 +252,7 @@ scale-status-examples = Examples
 scale-status-place-unfit = Status { $number }: the place is a whole number.
 scale-status-labels-unfit = Status { $number }: write each label as the language’s code, a colon and the label.
 scale-save = Save as a new version
+scale-version-made = “{ $name }”, version { $version }
 scale-saved = Saved as version { $version }.
 scale-colour-full = Done
 scale-colour-process = In process
@@ -255,6 +292,7 @@ history-evidence-changed = Evidence was changed.
 history-evidence-removed = Evidence was taken away.
 history-round-changed = { $round }: its particulars were changed.
 history-bulk-changed = { $round }: many were changed at once. { $reason }
+history-of-many = { $what } One of many changed at once: { $reason }
 history-bulk-undone = { $round }: a change of many was undone.
 history-link-decided = Whether it repeats an earlier recommendation was decided.
 history-kind-assessment-saved = Assessment saved

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{ActionError, add_cookie, asked, settle};
+use super::{ActionError, Posted, add_cookie, asked, settle};
 use crate::failure::Failure;
 use crate::request::SESSION_COOKIE;
 use crate::{address, site::Site};
@@ -8,12 +8,15 @@ use data::domain::Message;
 use data::store::SignInRefusal;
 use leptos::prelude::*;
 
-/// Signs somebody in and sends them on to `next`, if that is one of our pages.
+/// Signs somebody in and sends them on to `next`, if that is one of our pages. `carried` is a form that
+/// came when the session had ended, and `carried_action` its address: it is sent once more after that.
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(
     #[server(default)] pseudonym: String,
     #[server(default)] password: String,
     #[server(default)] next: String,
+    #[server(default)] carried_action: String,
+    #[server(default)] carried: String,
 ) -> Result<(), ActionError> {
     let outcome = async {
         let site = use_context::<Site>().ok_or(Failure::Internal)?;
@@ -34,7 +37,15 @@ pub async fn sign_in(
     };
     let outcome = outcome.await;
     let back = address::sign_in(address::own_path(&next).unwrap_or("/"));
-    settle(outcome, &back, vec![("pseudonym".to_owned(), pseudonym)])
+    let mut typed = vec![("pseudonym".to_owned(), pseudonym)];
+    if !carried_action.is_empty() {
+        let posted = Posted {
+            action: carried_action,
+            body: carried,
+        };
+        typed.extend(posted.typed());
+    }
+    settle(outcome, &back, typed)
 }
 
 /// Signs this browser out.

@@ -8,9 +8,10 @@ use crate::notice::Notice;
 use crate::request::Visitor;
 use crate::site::Site;
 use data::domain::{
-    Action, Confidence, Evidence, EvidenceKind, Message, Paragraph, Queue, ReviewCode, ReviewRecord,
+    Action, Assessment, Confidence, Evidence, EvidenceKind, Message, Paragraph, Queue, ReviewCode,
+    ReviewRecord,
 };
-use data::store::{Account, DraftReason, Error, Save};
+use data::store::{Account, DraftForm, DraftReason, Error, Save};
 use leptos::prelude::*;
 
 /// The fields of the form that assesses, as they are sent.
@@ -45,6 +46,25 @@ impl Typed {
     }
 }
 
+/// What of the form's choices is none that it offers, if anything: what would pass.
+fn unreadable(typed: &Typed) -> Option<Message> {
+    if !typed.confidence.is_empty() && Confidence::parse(&typed.confidence).is_none() {
+        let levels = Confidence::ALL.map(Confidence::code).join(", ");
+        return Some(Message::new("assessment-confidence-unknown").with("known", levels));
+    }
+    let rows = typed.evidence.iter().filter(|row| is_filled(row));
+    let unknown = (1..)
+        .zip(rows)
+        .find(|(_, row)| !row.kind.is_empty() && EvidenceKind::parse(&row.kind).is_none());
+    unknown.map(|(number, _)| kind_unknown().with("number", number))
+}
+
+/// Evidence of a kind that there is not.
+pub(super) fn kind_unknown() -> Message {
+    let kinds = EvidenceKind::ALL.map(EvidenceKind::code).join(", ");
+    Message::new("evidence-kind-unknown").with("known", kinds)
+}
+
 /// The form of a place, in the queue that it was reached in.
 fn form_address(review: &str, round: &str, paragraph: &str, queue: &str) -> String {
     match place(review, paragraph) {
@@ -59,7 +79,8 @@ fn form_address(review: &str, round: &str, paragraph: &str, queue: &str) -> Stri
 
 /// Saves an assessment. What cannot be saved, because somebody else was quicker or because it does not
 /// fit, is kept as a draft and shown again on the form. `form` is the number of the form, by which its
-/// browser knows that this is its answer.
+/// browser knows that this is its answer; `known` is the box that says that evidence of a record's address
+/// is another part of that source.
 #[server(endpoint = "save-assessment")]
 #[allow(clippy::too_many_arguments)] // One per field of the form.
 pub async fn save_assessment(
@@ -75,9 +96,17 @@ pub async fn save_assessment(
     #[server(default)] then: String,
     #[server(default)] queue: String,
     #[server(default)] form: String,
+    #[server(default)] over: String,
+    #[server(default)] known: String,
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
-    let answer = vec![("form".to_owned(), form)];
+    let form = DraftForm {
+        number: form,
+        over,
+        join: false,
+        of_known_address: known == "yes",
+    };
+    let answer = vec![("form".to_owned(), form.number.clone())];
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
         let typed = Typed {
@@ -91,8 +120,9 @@ pub async fn save_assessment(
             cites,
             evidence,
         };
+        let fault = unreadable(&typed);
         let save = typed.into_save().ok_or(Failure::NotFound)?;
-        save_or_keep(&site, &account, &save).await?;
+        save_or_keep(&site, &account, &save, &form, fault).await?;
         let to = if then == "next" {
             next_in_queue(&site, &account, &save, &queue).await?
         } else {
@@ -102,16 +132,29 @@ pub async fn save_assessment(
         Ok((to, Some(Notice::done(&done).with_typed(answer.clone()))))
     };
     let outcome = outcome.await;
-    // What was not looked at is not answered: the browser hands it over later.
-    let answer = match &outcome {
-        Err(Failure::SignInFirst | Failure::Internal) => Vec::new(),
-        _ => answer,
-    };
+    let answer = answered(&outcome, answer);
     settle(outcome, &back, answer)
 }
 
+/// What the browser is told of the form it sent. What was neither saved nor kept here is not answered: the
+/// browser holds it, and hands it over later.
+fn answered<T>(
+    outcome: &Result<T, Failure>,
+    answer: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    let closed = |message: &Message| message.key.starts_with("round-");
+    match outcome {
+        Err(Failure::SignInFirst | Failure::Forbidden(_) | Failure::Internal | Failure::Busy) => {
+            Vec::new()
+        }
+        Err(Failure::Refused(message)) if closed(message) => Vec::new(),
+        _ => answer,
+    }
+}
+
 /// Keeps what is typed, without saving it: sent by the browser while somebody types, or by the button
-/// that says so.
+/// that says so. `join` puts it beside what the same person typed in another form, `over` is the form of
+/// the draft that this one was filled with.
 #[server(endpoint = "keep-draft")]
 #[allow(clippy::too_many_arguments)] // One per field of the form.
 pub async fn keep_draft(
@@ -126,8 +169,17 @@ pub async fn keep_draft(
     #[server(default)] evidence: Vec<EvidenceFields>,
     #[server(default)] queue: String,
     #[server(default)] form: String,
+    #[server(default)] over: String,
+    #[server(default)] join: String,
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
+    let form = DraftForm {
+        number: form,
+        over,
+        // The button is pressed by somebody who cannot be asked.
+        join: join == "yes" || super::wants_html(),
+        of_known_address: true,
+    };
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
         let typed = Typed {
@@ -142,18 +194,27 @@ pub async fn keep_draft(
             evidence,
         };
         let save = typed.into_save().ok_or(Failure::NotFound)?;
-        site.store
-            .keep_draft(account.id, &save, &DraftReason::Typed)
+        let kept = site
+            .store
+            .keep_from(account.id, &save, &DraftReason::Typed, &form)
             .await?;
-        let done = Notice::done(&Message::new("draft-kept-notice"));
-        let answer = vec![("form".to_owned(), form)];
-        Ok((back.clone(), Some(done.with_typed(answer))))
+        let said = if kept {
+            "draft-kept-notice"
+        } else {
+            "draft-nothing-notice"
+        };
+        let done = Notice::done(&Message::new(said));
+        let answer = vec![("form".to_owned(), form.number.clone())];
+        Ok((kept, (back.clone(), Some(done.with_typed(answer)))))
     };
-    let outcome = outcome.await;
-    if outcome.is_ok() && !super::wants_html() {
+    let outcome: Result<(bool, _), Failure> = outcome.await;
+    if let (Ok((kept, _)), false) = (&outcome, super::wants_html()) {
+        if let (false, Some(options)) = (kept, use_context::<leptos_axum::ResponseOptions>()) {
+            options.set_status(axum::http::StatusCode::NO_CONTENT);
+        }
         return Ok(());
     }
-    settle(outcome, &back, Vec::new())
+    settle(outcome.map(|(_, done)| done), &back, Vec::new())
 }
 
 /// Gives up what was typed.
@@ -179,7 +240,8 @@ pub async fn discard_draft(
 }
 
 /// Saves a choice between what somebody else saved and what one typed, field by field: `theirs`, `mine`,
-/// or `both` for texts and evidence. `version` is the one that was shown.
+/// or `both` for texts and evidence. The fields are what the form shows; `version` is the one that was
+/// shown beside them.
 #[server(endpoint = "resolve-conflict")]
 #[allow(clippy::too_many_arguments)] // One per field of the form.
 pub async fn resolve_conflict(
@@ -187,64 +249,123 @@ pub async fn resolve_conflict(
     #[server(default)] round: String,
     #[server(default)] paragraph: String,
     #[server(default)] version: i64,
+    #[server(default)] status: String,
+    #[server(default)] rationale: String,
+    #[server(default)] confidence: String,
+    #[server(default)] cites: Vec<i64>,
+    #[server(default)] evidence: Vec<EvidenceFields>,
     #[server(default)] take_status: String,
     #[server(default)] take_rationale: String,
     #[server(default)] take_confidence: String,
     #[server(default)] take_evidence: String,
+    #[server(default)] then: String,
     #[server(default)] queue: String,
+    #[server(default)] form: String,
+    #[server(default)] over: String,
+    #[server(default)] known: String,
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
+    let form = DraftForm {
+        number: form,
+        over,
+        join: false,
+        of_known_address: known == "yes",
+    };
+    let answer = vec![("form".to_owned(), form.number.clone())];
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
-        let (code, paragraph) = place(&review, &paragraph).ok_or(Failure::NotFound)?;
-        let (record, round_id, recommendation) = found(&site, code, &round, &paragraph).await?;
-        let mine = site
-            .store
-            .draft(account.id, round_id, recommendation)
-            .await?
-            .ok_or(Failure::NotFound)?
-            .content;
-        let theirs = record
-            .round(&round)
-            .and_then(|of| of.assessments.get(&recommendation));
-        let theirs = theirs.unwrap_or(&mine);
-        let (rationale, evidence) = (
-            match take_rationale.as_str() {
-                "theirs" => theirs.rationale.clone(),
-                "both" => format!("{}\n\n{}", theirs.rationale, mine.rationale),
-                _ => mine.rationale.clone(),
-            },
-            match take_evidence.as_str() {
-                "theirs" => theirs.evidence.clone(),
-                "both" => [theirs.evidence.as_slice(), mine.evidence.as_slice()].concat(),
-                _ => mine.evidence.clone(),
-            },
-        );
-        let save = Save {
-            review: code,
+        let typed = Typed {
+            review,
             round,
             paragraph,
             version,
-            status: if take_status == "theirs" {
-                theirs.status.clone()
-            } else {
-                mine.status.clone()
-            },
+            status,
             rationale,
-            confidence: if take_confidence == "theirs" {
-                theirs.confidence
-            } else {
-                mine.confidence
-            },
-            cites: Vec::new(),
+            confidence,
+            cites,
             evidence,
         };
-        save_or_keep(&site, &account, &save).await?;
+        let fault = unreadable(&typed);
+        let mine = typed.into_save().ok_or(Failure::NotFound)?;
+        let (record, _, recommendation) =
+            found(&site, mine.review, &mine.round, &mine.paragraph).await?;
+        let theirs = record
+            .round(&mine.round)
+            .and_then(|of| of.assessments.get(&recommendation));
+        let taken = Taken {
+            status: take_status,
+            rationale: take_rationale,
+            confidence: take_confidence,
+            evidence: take_evidence,
+        };
+        if !taken.is_complete() {
+            let store = &site.store;
+            store
+                .keep_from(account.id, &mine, &DraftReason::Conflict, &form)
+                .await?;
+            return Err(Message::new("conflict-unchosen").into());
+        }
+        let save = match theirs {
+            Some(theirs) => taken.between(theirs, mine),
+            None => mine,
+        };
+        save_or_keep(&site, &account, &save, &form, fault).await?;
+        let to = if then == "next" {
+            next_in_queue(&site, &account, &save, &queue).await?
+        } else {
+            back.clone()
+        };
         let done = Message::new("assessment-saved").with("paragraph", &save.paragraph);
-        Ok((back.clone(), Some(Notice::done(&done))))
+        Ok((to, Some(Notice::done(&done).with_typed(answer.clone()))))
     };
     let outcome = outcome.await;
-    settle(outcome, &back, Vec::new())
+    let answer = answered(&outcome, answer);
+    settle(outcome, &back, answer)
+}
+
+/// Whose of each field is taken.
+struct Taken {
+    status: String,
+    rationale: String,
+    confidence: String,
+    evidence: String,
+}
+
+impl Taken {
+    /// Whether a choice was made in every field.
+    fn is_complete(&self) -> bool {
+        let either = |choice: &String| ["theirs", "mine"].contains(&choice.as_str());
+        let any = |choice: &String| either(choice) || choice == "both";
+        either(&self.status)
+            && any(&self.rationale)
+            && either(&self.confidence)
+            && any(&self.evidence)
+    }
+
+    /// What is to be saved.
+    fn between(&self, theirs: &Assessment, mine: Save) -> Save {
+        let mut save = mine;
+        if self.status == "theirs" {
+            save.status.clone_from(&theirs.status);
+        }
+        match self.rationale.as_str() {
+            "theirs" => save.rationale.clone_from(&theirs.rationale),
+            "both" => save.rationale = format!("{}\n\n{}", theirs.rationale, save.rationale),
+            _ => {}
+        }
+        if self.confidence == "theirs" {
+            save.confidence = theirs.confidence;
+        }
+        match self.evidence.as_str() {
+            "theirs" => {
+                save.cites.clear();
+                save.evidence.clone_from(&theirs.evidence);
+            }
+            "both" => save.evidence = [theirs.evidence.as_slice(), &save.evidence].concat(),
+            _ => {}
+        }
+        save
+    }
 }
 
 /// Puts an assessment back to what an entry of the history says. `version` is the one that was seen.
@@ -300,13 +421,23 @@ fn place(review: &str, paragraph: &str) -> Option<(ReviewCode, Paragraph)> {
     ))
 }
 
-async fn save_or_keep(site: &Site, account: &Account, save: &Save) -> Result<(), Failure> {
-    let actor = Visitor::actor(account);
-    let Err(error) = site
-        .store
-        .save_assessment(&actor, Some(account.id), save)
-        .await
-    else {
+/// Saves what a form says, or keeps it as a draft with the reason; `fault` is one that was found already.
+async fn save_or_keep(
+    site: &Site,
+    account: &Account,
+    save: &Save,
+    form: &DraftForm,
+    fault: Option<Message>,
+) -> Result<(), Failure> {
+    let store = &site.store;
+    let saved = match fault {
+        Some(fault) => Err(fault.into()),
+        None => {
+            let actor = Visitor::actor(account);
+            store.save_from(&actor, account.id, save, form).await
+        }
+    };
+    let Err(error) = saved else {
         return Ok(());
     };
     let reason = match &error {
@@ -314,9 +445,9 @@ async fn save_or_keep(site: &Site, account: &Account, save: &Save) -> Result<(),
         Error::Refused(message) => DraftReason::refused(message),
         _ => return Err(error.into()),
     };
-    match site.store.keep_draft(account.id, save, &reason).await {
+    match store.keep_from(account.id, save, &reason, form).await {
         // There is no recommendation that it could be kept for.
-        Ok(()) | Err(Error::NotFound) => Err(error.into()),
+        Ok(_) | Err(Error::NotFound) => Err(error.into()),
         Err(failed) => Err(failed.into()),
     }
 }
@@ -349,8 +480,8 @@ async fn next_in_queue(
     })
 }
 
-/// The fields of one piece of evidence; none if all that matters is empty.
-pub(super) fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
+/// Whether anything that matters of a row is filled in.
+fn is_filled(fields: &EvidenceFields) -> bool {
     let filled = |text: &String| !text.trim().is_empty();
     let told = [
         &fields.title,
@@ -361,7 +492,12 @@ pub(super) fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
         &fields.language,
         &fields.archived,
     ];
-    if !told.into_iter().any(filled) {
+    told.into_iter().any(filled)
+}
+
+/// The fields of one piece of evidence; none if all that matters is empty.
+pub(super) fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
+    if !is_filled(&fields) {
         return None;
     }
     let optional = |text: String| {

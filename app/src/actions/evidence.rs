@@ -1,6 +1,6 @@
 //! Records of evidence, and links between cycles.
 
-use super::assessments::evidence_of;
+use super::assessments::{evidence_of, kind_unknown};
 use super::{ActionError, guard, settle};
 use crate::address;
 use crate::failure::Failure;
@@ -44,10 +44,14 @@ pub async fn save_evidence(
         language,
         archived,
     };
-    let typed = typed(&fields);
+    let mut typed = typed(&fields);
+    typed.push(("seen".to_owned(), seen.clone()));
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
         let code = code.ok_or(Failure::NotFound)?;
+        if !fields.kind.is_empty() && EvidenceKind::parse(&fields.kind).is_none() {
+            return Err(kind_unknown().with("number", number.max(1)).into());
+        }
         let content = evidence_of(fields).unwrap_or(Evidence {
             title: String::new(),
             source: String::new(),

@@ -17,19 +17,44 @@ pub(crate) fn bulk_change(
     (scheme, add, remove): (&str, &str, &str),
     confirm: bool,
     reason: &str,
-) -> BulkChange {
+) -> Result<BulkChange, Message> {
     let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let level = filled(confidence)
+        .map(|code| {
+            Confidence::parse(&code).ok_or_else(|| {
+                let levels = Confidence::ALL.map(Confidence::code).join(", ");
+                Message::new("assessment-confidence-unknown").with("known", levels)
+            })
+        })
+        .transpose()?;
+    let number = filled(cite)
+        .map(|number| {
+            let parsed = number.parse::<i64>();
+            parsed.map_err(|_| Message::new("bulk-cite-unfit").with("value", shortened(&number)))
+        })
+        .transpose()?;
     let scheme = Scheme::parse(scheme).unwrap_or(Scheme::Issue);
     let term = |text: &str| filled(text).map(|name| Term::new(scheme, &name));
-    BulkChange {
+    Ok(BulkChange {
         status: filled(status),
-        confidence: Confidence::parse(confidence),
-        cite: cite.trim().parse().ok(),
+        confidence: level,
+        cite: number,
         add_term: term(add),
         remove_term: term(remove),
         confirm,
         reason: reason.replace("\r\n", "\n"),
-    }
+    })
+}
+
+/// A value as far as a message repeats it.
+fn shortened(value: &str) -> String {
+    value.chars().take(60).collect()
+}
+
+/// The queue that somebody came from.
+fn queue_of(query: &str) -> Queue {
+    let (filter, _) = data::domain::Filter::parse(query);
+    Queue::new(filter, query).0
 }
 
 /// Does to many what the preview showed. `seen` holds each recommendation with the version of its
@@ -48,11 +73,37 @@ pub async fn change_many(
     #[server(default)] remove: String,
     #[server(default)] confirm: String,
     #[server(default)] reason: String,
+    #[server(default)] queue: String,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
+    // Back to the preview, made anew.
+    let fields = [
+        ("by", "hand"),
+        ("queue", &queue),
+        ("set_status", &status),
+        ("set_confidence", &confidence),
+        ("cite", &cite),
+        ("scheme", &scheme),
+        ("add", &add),
+        ("remove", &remove),
+        ("confirm", &confirm),
+        ("reason", &reason),
+    ];
+    let chosen = seen
+        .split_whitespace()
+        .filter_map(|pair| Some(("p", pair.rsplit_once('=')?.0)));
+    let query: Vec<String> = fields
+        .into_iter()
+        .chain(chosen)
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", address::encoded(value)))
+        .collect();
     let back = code.map_or_else(
         || "/assess".to_owned(),
-        |code| address::worklist(code, &round),
+        |code| {
+            let many = address::bulk(code, &round, &Queue::default());
+            format!("{many}?{}", query.join("&"))
+        },
     );
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;
@@ -72,15 +123,16 @@ pub async fn change_many(
             (&scheme, &add, &remove),
             confirm == "yes",
             &reason,
-        );
+        )?;
         let (entry, count) = site
             .store
             .change_many(&Visitor::actor(&account), code, &round, &seen, &what)
             .await?;
         let done = Message::new("bulk-done").with("count", count);
         let to = format!(
-            "{}?done={entry}",
-            address::bulk(code, &round, &Queue::default())
+            "{}?done={entry}&queue={}",
+            address::bulk(code, &round, &Queue::default()),
+            address::encoded(&queue_of(&queue).to_query())
         );
         Ok((to, Some(Notice::done(&done))))
     };
@@ -94,11 +146,12 @@ pub async fn undo_many(
     #[server(default)] review: String,
     #[server(default)] round: String,
     #[server(default)] entry: i64,
+    #[server(default)] queue: String,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
     let back = code.map_or_else(
         || "/assess".to_owned(),
-        |code| address::worklist(code, &round),
+        |code| address::queue(code, &round, &queue_of(&queue)),
     );
     let outcome = async {
         let (site, account) = guard(Action::Assess).await?;

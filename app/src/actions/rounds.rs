@@ -107,6 +107,7 @@ pub async fn change_round(
     let code = ReviewCode::parse(&review);
     let back = code.map_or_else(|| "/".to_owned(), |code| address::method(code, &round));
     let typed = [
+        ("seen", &seen),
         ("organisation", &organisation),
         ("title", &title),
         ("as_of", &as_of),

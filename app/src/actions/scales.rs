@@ -49,6 +49,8 @@ pub async fn save_scale(
     } else {
         "/admin/scales".to_owned()
     };
+    let mut typed = typed(&code, &name, &statuses);
+    typed.push(("version".to_owned(), version.to_string()));
     let outcome = async {
         let (site, account) = guard(Action::EditScales).await?;
         let scale = Scale {
@@ -66,7 +68,29 @@ pub async fn save_scale(
         Ok((address::scale(&scale.code), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
-    settle(outcome, &back, Vec::new())
+    settle(outcome, &back, typed)
+}
+
+/// Every field as it was sent, to fill the form with again. A box that was not ticked is empty.
+fn typed(code: &str, name: &str, rows: &[StatusFields]) -> Vec<(String, String)> {
+    let head = [("code", code), ("name", name)];
+    let head = head.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let rows = (0..).zip(rows).flat_map(|(place, row): (usize, _)| {
+        [
+            ("place", &row.place),
+            ("code", &row.code),
+            ("label", &row.label),
+            ("labels", &row.labels),
+            ("definition", &row.definition),
+            ("examples", &row.examples),
+            ("colour", &row.colour),
+            ("shape", &row.shape),
+            ("counts", &row.counts),
+            ("score", &row.score),
+        ]
+        .map(|(name, value)| (format!("statuses[{place}][{name}]"), value.clone()))
+    });
+    head.into_iter().chain(rows).collect()
 }
 
 /// The statuses in the order of their places; rows without a code and label are left out.
@@ -81,15 +105,13 @@ fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
                 .map(|place| place.saturating_mul(10))
                 .map_err(|_| Message::new("scale-status-place-unfit").with("number", number))?,
         };
-        let score = match row.score.trim() {
-            "" => None,
-            score => Some(
-                score
-                    .replace(',', ".")
-                    .parse()
-                    .map_err(|_| Message::new("scale-score-unfit"))?,
-            ),
-        };
+        let score =
+            match row.score.trim() {
+                "" => None,
+                score => Some(score.replace(',', ".").parse().map_err(|_| {
+                    Message::new("scale-status-score-unfit").with("number", number)
+                })?),
+            };
         let labels = row
             .labels
             .lines()

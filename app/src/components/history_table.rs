@@ -13,6 +13,7 @@ use data::store::{BulkChange, Event};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What a table of entries is shown for.
 #[derive(Clone, Copy)]
@@ -23,6 +24,8 @@ pub(crate) struct HistoryTable<'a> {
     pub(crate) visitor: &'a crate::request::Visitor,
     /// The recommendation that all of it is about; none where each row names its own.
     pub(crate) about: Option<&'a Recommendation>,
+    /// Why, by the number of the entry, where it was one of many changed at once.
+    pub(crate) reasons: &'a HashMap<i64, String>,
 }
 
 /// One line of the history.
@@ -168,14 +171,21 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
     Line {
         at: event.at,
         by,
-        what: sentence(event, round),
+        what: match table.reasons.get(&event.id) {
+            Some(reason) => {
+                let what = sentence(event, round);
+                t!("history-of-many", what = what, reason = reason.clone())
+            }
+            None => sentence(event, round),
+        },
         paragraph: event.paragraph.clone(),
-        changes: if inside {
+        // What is published is public from what to what.
+        changes: if inside || round.is_some_and(|round| round.round.is_published()) {
             changes(event, round)
         } else {
             Vec::new()
         },
-        restore: restore(table, event, round),
+        restore: restore(table, event, round).or_else(|| undo(table, event, round)),
     }
 }
 
@@ -231,6 +241,23 @@ fn restore(
         }
         .fragment(),
     )
+}
+
+/// The button that undoes a change of many.
+fn undo(table: &HistoryTable<'_>, event: &Event, round: Option<&RoundRecord>) -> Option<Fragment> {
+    let round = round.filter(|round| !round.round.is_published())?;
+    if event.kind != "bulk-changed" || !table.visitor.may(Action::Assess) {
+        return None;
+    }
+    let view = view! {
+        <form method="post" action="/api/undo-many">
+            <input type="hidden" name="review" value=table.record.review.code.to_string() />
+            <input type="hidden" name="round" value=round.round.slug.clone() />
+            <input type="hidden" name="entry" value=event.id.to_string() />
+            <button type="submit" class="plain">{t!("many-undo")}</button>
+        </form>
+    };
+    Some(view.fragment())
 }
 
 /// What kind of change an entry tells of.

@@ -4,8 +4,17 @@ use crate::t;
 use data::domain::{ReviewRecord, RoundRecord};
 use leptos::prelude::*;
 
-/// What publishing means, a box to say that it is meant, and the button.
-pub(crate) fn publish_form(record: &ReviewRecord, round: &RoundRecord) -> impl IntoView + use<> {
+/// What publishing means, a box to say that it is meant, and the button. `drafts`: how many people have
+/// them, and of how many recommendations; they can be read afterwards, and saved no more.
+pub(crate) fn publish_form(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    drafts: (usize, usize),
+) -> impl IntoView + use<> {
+    let (people, count) = drafts;
+    let drafts = (people > 0).then(|| {
+        view! { <p role="note">{t!("publish-drafts", people = people, count = count)}</p> }
+    });
     let all = record.recommendations.len();
     let open = record
         .recommendations
@@ -34,6 +43,7 @@ pub(crate) fn publish_form(record: &ReviewRecord, round: &RoundRecord) -> impl I
         <section aria-labelledby="publish">
             <h2 id="publish">{t!("publish-title")}</h2>
             <p>{t!("publish-how", open = open, all = all)}</p>
+            {drafts}
             {refused}
             {form}
         </section>

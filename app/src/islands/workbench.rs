@@ -11,12 +11,16 @@ mod keys;
 mod live;
 
 use leptos::web_sys::{Element, HtmlElement};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// The element that the page has for all this.
-#[derive(Clone)]
 struct Page {
     root: Element,
+    /// A form is on its way: until it is answered, nothing here does anything more to it.
+    leaving: Cell<bool>,
+    /// Somebody signs out: nothing of theirs stays in this browser.
+    signing_out: Cell<bool>,
 }
 
 impl Page {
@@ -47,7 +51,11 @@ pub(crate) fn start() {
     let Some(root) = browser::element("[data-workbench]") else {
         return;
     };
-    let page = Rc::new(Page { root });
+    let page = Rc::new(Page {
+        root,
+        leaving: Cell::new(false),
+        signing_out: Cell::new(false),
+    });
     page.show(".keys", true);
     keys::start(&page);
     drafts::start(&page);

@@ -1,5 +1,6 @@
 //! `/reviews/{review}/evidence/{number}`: a piece of evidence, and where it is used.
 
+use crate::components::both_versions::{Differing, both_versions};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::evidence_fields::evidence_fields;
 use crate::components::recommendation::evidence as shown;
@@ -11,7 +12,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, EvidenceRecord, ReviewRecord};
+use data::domain::{Action, EvidenceKind, EvidenceRecord, ReviewRecord};
 use data::store::evidence_identity;
 use leptos::prelude::*;
 
@@ -106,15 +107,12 @@ fn change(
     let refused = request
         .notice
         .as_ref()
-        .is_some_and(|notice| !notice.typed("kind").is_empty());
-    let value = |field: &str| {
-        if refused {
-            return request
-                .notice
-                .as_ref()
-                .map(|notice| notice.typed(field))
-                .unwrap_or_default();
-        }
+        .is_some_and(|notice| notice.has("source"));
+    let typed = |field: &str| {
+        let notice = request.notice.as_ref();
+        notice.map(|notice| notice.typed(field)).unwrap_or_default()
+    };
+    let stands = |field: &str| {
         let evidence = &known.evidence;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         match field {
@@ -129,6 +127,30 @@ fn change(
             _ => String::new(),
         }
     };
+    let value = |field: &str| if refused { typed(field) } else { stands(field) };
+    // Somebody else has changed it since it was seen.
+    let versions = (refused && typed("seen") != seen).then(|| {
+        let fields = [
+            ("title", t!("evidence-title")),
+            ("source", t!("evidence-source")),
+            ("publisher", t!("evidence-publisher")),
+            ("date", t!("evidence-date")),
+            ("kind", t!("evidence-kind")),
+            ("language", t!("evidence-language")),
+            ("note", t!("evidence-note")),
+            ("archived", t!("evidence-archived")),
+        ];
+        let kind = |code: &str| EvidenceKind::parse(code).map(translations::evidence_kind);
+        let fields = fields.into_iter().filter_map(|(name, label)| {
+            let differing = Differing::new(name, label, &stands(name), &typed(name))?;
+            Some(if name == "kind" {
+                differing.in_words(|code| kind(code).unwrap_or_else(|| code.to_owned()))
+            } else {
+                differing
+            })
+        });
+        both_versions(fields.collect())
+    });
     let remove = unused.then(|| {
         view! {
             <form method="post" action="/api/remove-evidence">
@@ -146,6 +168,7 @@ fn change(
             <input type="hidden" name="review" value=code.clone() />
             <input type="hidden" name="number" value=known.number.to_string() />
             <input type="hidden" name="seen" value=seen.clone() />
+            {versions.flatten()}
             {evidence_fields(value)}
             <button type="submit">{t!("evidence-change-button")}</button>
         </form>

@@ -12,6 +12,7 @@ use axum::response::Response;
 use data::domain::{Action, RoundKind};
 use data::store::HistoryFilter;
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// Entries on a page.
 const PER_PAGE: u64 = 100;
@@ -110,6 +111,7 @@ pub(crate) async fn page(
             record: &record,
             visitor: &request.visitor,
             about: None,
+            reasons: &HashMap::new(),
         };
         let pages = count.div_ceil(PER_PAGE).max(1);
         let link = |to: u64, label: String, rel: &'static str| {

@@ -1,5 +1,6 @@
 //! `/login`: signing in.
 
+use crate::actions::Posted;
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Request;
@@ -21,12 +22,23 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             .map(|notice: &Notice| notice.typed(field))
     };
     let pseudonym = typed("pseudonym").unwrap_or_default();
+    // A form that came without a session, to be sent once more.
+    let carried = Posted::FIELDS.map(|name| (name, typed(name).unwrap_or_default()));
     let head = Head::titled(t!("sign-in"));
     Ok(shell::page(&request, &head, || {
+        let is_carried = carried.iter().any(|(_, value)| !value.is_empty());
+        let said = is_carried.then(|| view! { <p>{t!("sign-in-carried")}</p> });
+        let carried = carried
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+            .collect_view();
         view! {
             <h1>{t!("sign-in")}</h1>
+            {said}
             <form class="narrow" method="post" action="/api/sign-in">
                 <input type="hidden" name="next" value=next />
+                {carried}
                 <label>
                     <span>{t!("sign-in-pseudonym")}</span>
                     <input

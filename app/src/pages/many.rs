@@ -4,7 +4,7 @@
 use crate::actions::bulk_change;
 use crate::components::status_mark::status_mark;
 use crate::failure::Failure;
-use crate::fragment::{Fragment, IntoFragment as _};
+use crate::fragment::{Fragment, IntoFragment};
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, queue_query, t, translations};
@@ -28,6 +28,15 @@ const FIELDS: [&str; 8] = [
     "confirm",
     "reason",
 ];
+
+/// What of the list says that recommendations are chosen one by one, even if none is, and in which queue.
+pub(crate) fn by_hand(queue: &Queue) -> Fragment {
+    view! {
+        <input type="hidden" name="by" value="hand" />
+        <input type="hidden" name="queue" value=queue.to_query() />
+    }
+    .fragment()
+}
 
 pub(crate) async fn page(
     Path((review, slug)): Path<(String, String)>,
@@ -56,21 +65,25 @@ pub(crate) async fn page(
         .filter(|(name, _)| name == "p")
         .filter_map(|(_, value)| Paragraph::parse(value).ok())
         .collect();
-    // By hand, or all that a queue shows.
-    let chosen = if chosen.is_empty() {
-        let drafts = request
-            .site
-            .store
-            .drafts_of(account.id, round.round.id)
-            .await?;
-        let (queue, _) = queue_query::read(&request.query, &record, &slug);
-        let rows = queue.of_stage(&queue.filtered(&record, round), &drafts);
-        rows.iter()
-            .map(|row| row.recommendation.paragraph.clone())
-            .collect()
-    } else {
-        chosen
+    let queue = match value("queue") {
+        query if query.is_empty() => queue_query::read(&request.query, &record, &slug).0,
+        query => queue_query::read(&query, &record, &slug).0,
     };
+    // By hand, or all that a queue shows. None by hand is none, never all.
+    let by_hand = value("by") == "hand" || !chosen.is_empty();
+    let drafts = request
+        .site
+        .store
+        .drafts_of(account.id, round.round.id)
+        .await?;
+    let shown: Vec<Paragraph> = queue
+        .of_stage(&queue.filtered(&record, round), &drafts)
+        .iter()
+        .map(|row| row.recommendation.paragraph.clone())
+        .collect();
+    let chosen = if by_hand { chosen } else { shown.clone() };
+    let none = chosen.is_empty();
+    let offered = if none { &shown } else { &chosen };
     let asked = FIELDS.iter().any(|name| !value(name).is_empty());
     let change = bulk_change(
         &value("set_status"),
@@ -80,22 +93,27 @@ pub(crate) async fn page(
         value("confirm") == "yes",
         &value("reason"),
     );
-    let plan = asked.then(|| change.plan(&record, round, &chosen));
+    let plan = match &change {
+        Err(unfit) => Some(Err(unfit.clone())),
+        Ok(_) if none => Some(Err(Message::new("bulk-none-chosen"))),
+        Ok(change) => asked.then(|| change.plan(&record, round, &chosen)),
+    };
+    let change = change.unwrap_or_default();
     let done: Option<i64> = value("done").parse().ok();
     let title = t!("many-title");
     let head = Head::titled(title.clone()).about(code.state);
     Ok(shell::page(&request, &head, || {
         let body = match done {
-            Some(entry) => undo(&record, round, entry),
+            Some(entry) => undo(&record, round, entry, &queue),
             None => view! {
-                {plan.map(|plan| preview(&record, round, &change, plan))}
-                {form(&record, round, &chosen, &value)}
+                {plan.map(|plan| preview(&record, round, (&change, &queue), plan))}
+                {form(&record, round, (offered, &chosen), &queue, &value)}
             }
             .fragment(),
         };
         view! {
             <p class="over">
-                <a href=address::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>
+                <a href=address::queue(code, &slug, &queue) dir="auto">{round.round.title.clone()}</a>
                 " · "
                 {translations::review(&record.review)}
             </p>
@@ -106,15 +124,16 @@ pub(crate) async fn page(
 }
 
 /// After it was done.
-fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> Fragment {
+fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64, queue: &Queue) -> Fragment {
     let code = record.review.code;
     view! {
         <form method="post" action="/api/undo-many">
             <input type="hidden" name="review" value=code.to_string() />
             <input type="hidden" name="round" value=round.round.slug.clone() />
             <input type="hidden" name="entry" value=entry.to_string() />
+            <input type="hidden" name="queue" value=queue.to_query() />
             <p class="buttons">
-                <a class="button" href=address::worklist(code, &round.round.slug)>
+                <a class="button" href=address::queue(code, &round.round.slug, queue)>
                     {t!("many-back")}
                 </a>
                 <button type="submit" class="secondary">{t!("many-undo")}</button>
@@ -128,7 +147,8 @@ fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64) -> Fragment {
 fn form(
     record: &ReviewRecord,
     round: &RoundRecord,
-    chosen: &[Paragraph],
+    (offered, chosen): (&[Paragraph], &[Paragraph]),
+    queue: &Queue,
     value: &impl Fn(&str) -> String,
 ) -> Fragment {
     let code = record.review.code;
@@ -182,12 +202,13 @@ fn form(
     let boxes: Vec<_> = record
         .recommendations
         .iter()
-        .filter(|one| chosen.contains(&one.paragraph))
+        .filter(|one| offered.contains(&one.paragraph))
         .map(|one| {
+            let ticked = chosen.contains(&one.paragraph);
             view! {
                 <li>
                     <label>
-                        <input type="checkbox" name="p" value=one.paragraph.to_string() checked />
+                        <input type="checkbox" name="p" value=one.paragraph.to_string() checked=ticked />
                         " "
                         {one.paragraph.to_string()}
                         " "
@@ -200,6 +221,7 @@ fn form(
     let unchanged = || t!("many-unchanged");
     view! {
         <form class="many-form" method="get" action=action>
+            {by_hand(queue)}
             <fieldset class="fields">
                 <legend>{t!("many-what")}</legend>
                 <label>
@@ -262,7 +284,7 @@ fn form(
 fn preview(
     record: &ReviewRecord,
     round: &RoundRecord,
-    change: &BulkChange,
+    (change, queue): (&BulkChange, &Queue),
     plan: Result<Vec<BulkLine>, Message>,
 ) -> Fragment {
     let lines = match plan {
@@ -323,14 +345,20 @@ fn preview(
             if change.confirm { "yes" } else { "" }.to_owned(),
         ),
         ("reason", change.reason.clone()),
+        ("queue", queue.to_query()),
     ]
     .into_iter()
     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
     .collect_view();
     let count = changing.len();
+    let reasoned = changing
+        .iter()
+        .filter(|line| line.explained().is_some())
+        .count();
     view! {
         <section class="preview" aria-labelledby="preview">
             <h2 id="preview">{t!("many-preview-title", count = count, all = lines.len())}</h2>
+            <p>{t!("many-reason-goes", count = reasoned)}</p>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
                 <table>
                     <thead>
@@ -357,7 +385,10 @@ fn preview(
 
 fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment {
     let one = &line.recommendation;
-    let cell = |assessment: Option<&data::domain::Assessment>, terms: Option<String>| {
+    let cell = |label: String,
+                assessment: Option<&data::domain::Assessment>,
+                terms: Option<String>,
+                explained: Option<Fragment>| {
         let stands = assessment.map(|assessment| {
             let confidence = assessment.confidence.map(translations::confidence);
             let cites: Vec<String> = assessment
@@ -379,10 +410,16 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
         });
         let terms = terms.map(|terms| view! { <br /> <small dir="auto">{terms}</small> });
         view! {
-            <td>{stands.unwrap_or_else(|| t!("many-no-assessment").fragment())} {terms}</td>
+            <td data-label=label>
+                {stands.unwrap_or_else(|| t!("many-no-assessment").fragment())} {terms}
+                {explained}
+            </td>
         }
         .fragment()
     };
+    let explained = line.explained().map(|reason| {
+        view! { <br /> <span class="rationale" dir="auto">{reason.to_owned()}</span> }
+    });
     let terms = |one: &data::domain::Recommendation| {
         let names: Vec<&str> = one.terms.iter().map(|term| term.name.as_str()).collect();
         names.join("; ")
@@ -393,8 +430,13 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
         <tr>
             <th scope="row">{one.paragraph.to_string()}</th>
             <td dir="auto">{one.headline().to_owned()}</td>
-            {cell(line.before.as_ref(), before_terms)}
-            {cell(line.after.as_ref().or(line.before.as_ref()), after_terms)}
+            {cell(t!("many-before"), line.before.as_ref(), before_terms, None)}
+            {cell(
+                t!("many-after"),
+                line.after.as_ref().or(line.before.as_ref()),
+                after_terms,
+                explained.map(IntoFragment::fragment),
+            )}
         </tr>
     }
     .fragment()

@@ -1,5 +1,6 @@
 //! `/assess/{review}/{round}/method`: what an open round says of itself, and the results it begins with.
 
+use crate::components::both_versions::{Differing, both_versions};
 use crate::components::scale_table::scale_table;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -77,7 +78,7 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
     let refused = request
         .notice
         .as_ref()
-        .filter(|notice| !notice.typed("title").is_empty());
+        .filter(|notice| notice.has("assessors"));
     let value = |field: &str, stands: String| match refused {
         Some(notice) => notice.typed(field),
         None => stands,
@@ -91,9 +92,34 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
         }
         .fragment()
     };
+    // Somebody else has changed it since it was seen.
+    let overtaken = refused.filter(|notice| notice.typed("seen") != there.identity());
+    let versions = overtaken.and_then(|notice| {
+        let differing = |name: &str, label: String, theirs: &str| {
+            Differing::new(name, label, theirs, &notice.typed(name))
+        };
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        let fields = [
+            differing("title", t!("new-round-name"), &there.title),
+            differing(
+                "organisation",
+                t!("new-round-organisation"),
+                &there.organisation,
+            ),
+            differing("as_of", t!("method-as-of"), &optional(&there.as_of)),
+            differing(
+                "assessors",
+                t!("method-assessors-field"),
+                &there.assessors.join("\n"),
+            ),
+            differing("method", t!("method-note-field"), &optional(&there.method)),
+        ];
+        both_versions(fields.into_iter().flatten().collect())
+    });
     view! {
         <h2>{t!("method-change")}</h2>
         <form class="narrow" method="post" action="/api/change-round">
+            {versions}
             <input type="hidden" name="review" value=record.review.code.to_string() />
             <input type="hidden" name="round" value=there.slug.clone() />
             <input type="hidden" name="seen" value=there.identity() />

@@ -4,8 +4,9 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::history_table::{HistoryTable, history_table};
 use crate::components::recommendation::{
-    Shown, about, assessments, neighbours, positions, wording,
+    Shown, about, assessments, evidence, neighbours, positions, wording,
 };
+use crate::components::status_mark::status_mark;
 use crate::components::workbench::{earlier, forebears};
 use crate::failure::Failure;
 use crate::filter_query;
@@ -15,7 +16,8 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Paragraph, ReviewCode};
+use data::domain::{Action, Paragraph, RoundRecord};
+use data::store::Draft;
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -53,18 +55,35 @@ pub(crate) async fn page(
     let before = request.earlier(code).await?;
     let has_earlier = !before.is_empty();
     let decide = request.visitor.may(Action::Assess);
-    // Readers see what was decided, so nothing else is taken in for them.
-    let is_repeated = |earlier: &ReviewCode| {
-        let mut links = record.links.iter();
-        links.any(|link| link.recommendation == one.id && link.earlier.review == *earlier)
-    };
+    // Readers see what was decided, so nothing else is taken in for them: what it repeats may repeat
+    // what any review before that one has.
+    let newest_repeated = record
+        .links
+        .iter()
+        .filter(|link| link.recommendation == one.id && link.repeats)
+        .map(|link| link.earlier.review.cycle)
+        .max();
     let before = before
         .into_iter()
-        .filter(|earlier| decide || is_repeated(earlier))
+        .filter(|earlier| decide || newest_repeated.is_some_and(|newest| earlier.cycle <= newest))
         .collect();
     let before = request.records_of(before).await?;
     let forebears = forebears(&record, one, &before, decide);
+    let mut unsaved = Vec::new();
+    for round in record
+        .rounds
+        .iter()
+        .filter(|round| round.round.is_published())
+    {
+        if let Some(account) = &request.visitor.account
+            && let Some(draft) = store.draft(account.id, round.round.id, one.id).await?
+        {
+            unsaved.push((round, draft));
+        }
+    }
+    let reasons = store.bulk_reasons(&code.to_string(), &events).await?;
     let entries = HistoryTable {
+        reasons: &reasons,
         record: &record,
         visitor: &request.visitor,
         about: Some(one),
@@ -101,6 +120,7 @@ pub(crate) async fn page(
             {section("facts", t!("recommendation-facts"), about(&shown))}
             {section("positions", t!("recommendation-positions"), positions(&shown))}
             {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
+            {unsaved.iter().map(|(round, draft)| own_draft(round, draft)).collect_view()}
             {has_earlier
                 .then(|| {
                     let back = address::recommendation(code, &paragraph);
@@ -110,4 +130,23 @@ pub(crate) async fn page(
             {section("history", t!("history-title"), history_table(&entries, &events))}
         }
     }))
+}
+
+/// What one typed and had not saved when its round was published: to be read, by oneself.
+fn own_draft(round: &RoundRecord, draft: &Draft) -> Fragment {
+    let content = &draft.content;
+    let status = round.round.scale.status(&content.status).map(status_mark);
+    let title = round.round.title.clone();
+    view! {
+        <section class="draft">
+            <h3 dir="auto">{t!("draft-unsaved", round = title)}</h3>
+            <p>{t!("draft-unsaved-why")}</p>
+            <p>{status}</p>
+            <p class="rationale" dir="auto">
+                {content.rationale.clone()}
+            </p>
+            {evidence(&content.evidence)}
+        </section>
+    }
+    .fragment()
 }

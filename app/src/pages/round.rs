@@ -23,6 +23,31 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use data::domain::{Action, CountingUnit, Message, ReviewRecord, Round, RoundRecord};
 use leptos::prelude::*;
+use std::collections::HashSet;
+
+/// The way to one's own drafts of a round that is published.
+fn unsaved(record: &ReviewRecord, own: &HashSet<i64>) -> Option<Fragment> {
+    let items: Vec<_> = record
+        .recommendations
+        .iter()
+        .filter(|one| own.contains(&one.id))
+        .map(|one| {
+            let href = address::recommendation(record.review.code, &one.paragraph);
+            view! {
+                <li>
+                    <a href=href>{one.paragraph.to_string()}</a>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <p>{t!("draft-unsaved-list")}</p>
+            <ul class="row">{items}</ul>
+        }
+        .fragment()
+    })
+}
 
 pub(crate) async fn page(
     Path((review, round)): Path<(String, String)>,
@@ -48,6 +73,19 @@ pub(crate) async fn page(
         }
         None => None,
     };
+    let store = &request.site.store;
+    let drafts = if request.visitor.may(Action::PublishRound) && !there.round.is_published() {
+        store.drafts_in(there.round.id).await?
+    } else {
+        (0, 0)
+    };
+    // What was typed and never saved before it was published: its writer's alone.
+    let own = match &request.visitor.account {
+        Some(account) if there.round.is_published() => {
+            store.drafts_of(account.id, there.round.id).await?
+        }
+        _ => HashSet::new(),
+    };
     let as_of = then.is_some().then_some(day).flatten();
     let round = then.as_ref().unwrap_or(there);
     let figures = Figures::new(&record, round, CountingUnit::default());
@@ -70,7 +108,7 @@ pub(crate) async fn page(
                 view! { <p><a class="button" href=href>{t!("round-assess")}</a></p> }
             });
         let publish = (open && figures.is_itemised() && request.visitor.may(Action::PublishRound))
-            .then(|| publish_form(&record, figures.round));
+            .then(|| publish_form(&record, figures.round, drafts));
         let summary = shown_as(&record, Some(&round.slug), CountingUnit::default());
         view! {
             {breadcrumbs(above, round.title.clone())}
@@ -92,6 +130,7 @@ pub(crate) async fn page(
             {facts(&figures)}
             {replaces}
             {citations(&figures)}
+            {unsaved(&record, &own)}
             {assess}
             {publish}
             <section aria-labelledby="by-status">

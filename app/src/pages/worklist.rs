@@ -3,6 +3,7 @@
 use crate::components::progress::progress;
 use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
 use crate::failure::Failure;
+use crate::pages::many::by_hand;
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::workbench_island::{Place, workbench_island};
@@ -97,6 +98,7 @@ pub(crate) async fn page(
                 method="get"
                 action=address::bulk(code, &slug, &data::domain::Queue::default())
             >
+                {by_hand(&queue)}
                 <button type="submit" class="secondary">{t!("queue-many-chosen")}</button>
                 " "
                 <a href=address::bulk(code, &slug, &queue)>

@@ -125,6 +125,15 @@ impl Installation {
             .await
     }
 
+    /// An answer that goes on, such as a stream of events.
+    pub(crate) async fn follow(&self, path: &str, session: &str) -> Body {
+        let request = Request::get(path).header(header::COOKIE, format!("session={session}"));
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.into_body()
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -5,15 +5,16 @@ use super::entities::{assessment, assessment_evidence, draft, evidence, recommen
 use super::evidence as records;
 use super::review_records::Kept;
 use super::{
-    Actor, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales, without_nul,
+    Actor, DraftForm, Error, NewEvent, Store, history, insert_all, review_records, rounds, scales,
+    without_nul,
 };
 use crate::domain::{
     Assessment, Confidence, Evidence, Message, Paragraph, Review, ReviewCode, RoundKind, Scale,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -48,7 +49,12 @@ pub struct Save {
 }
 
 /// What is wrong with an assessment in a scale, if anything.
-pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> {
+/// Evidence that was `typed` into rows is named by its row.
+pub(super) fn check(
+    scale: &Scale,
+    content: &Assessment,
+    typed: &[Evidence],
+) -> Result<(), Message> {
     if scale.status(&content.status).is_none() {
         return Err(Message::new("assessment-status-unknown"));
     }
@@ -63,6 +69,10 @@ pub(super) fn check(scale: &Scale, content: &Assessment) -> Result<(), Message> 
         );
     }
     for (number, evidence) in (1..).zip(&content.evidence) {
+        let row = typed
+            .iter()
+            .position(|typed| records::tidied(typed) == *evidence);
+        let number = row.map_or(number, |row| row + 1);
         records::check(evidence).map_err(|message| message.with("number", number))?;
     }
     Ok(())
@@ -156,6 +166,29 @@ impl Store {
         account: Option<i64>,
         save: &Save,
     ) -> Result<i64, Error> {
+        let (version, _) = self.save(actor, account, save, None).await?;
+        Ok(version)
+    }
+
+    /// The same from a form of that person: what was typed in another one stays a draft. Also whether it
+    /// changed anything.
+    pub async fn save_from(
+        &self,
+        actor: &Actor,
+        account: i64,
+        save: &Save,
+        form: &DraftForm,
+    ) -> Result<(i64, bool), Error> {
+        self.save(actor, Some(account), save, Some(form)).await
+    }
+
+    async fn save(
+        &self,
+        actor: &Actor,
+        account: Option<i64>,
+        save: &Save,
+        form: Option<&DraftForm>,
+    ) -> Result<(i64, bool), Error> {
         let mut change = self.begin(actor).await?;
         let (review, round) = (save.review, &save.round);
         let place =
@@ -172,28 +205,48 @@ impl Store {
             version: 0,
             changed_at: change.now(),
         };
-        check(&place.scale, &after)?;
+        check(&place.scale, &after, &save.evidence)?;
+        if form.is_some_and(|form| !form.of_known_address) {
+            let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
+            let typed = records::tidied_all(&save.evidence);
+            let new = (1..).zip(typed).filter(|(_, one)| {
+                after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
+            });
+            records::refuse_same_address(&change.tx, place.review.id, new).await?;
+        }
         let same = present
             .as_ref()
             .is_some_and(|(_, there)| history::json(there) == history::json(&after));
         if let Some(account) = account {
             // Whether it is saved or was the same already, nothing is left to be kept.
             if same || version == save.version {
-                draft::Entity::delete_by_id((place.round.id, place.recommendation, account))
+                let mut shown = Condition::all()
+                    .add(draft::Column::RoundId.eq(place.round.id))
+                    .add(draft::Column::RecommendationId.eq(place.recommendation))
+                    .add(draft::Column::AccountId.eq(account));
+                if let Some(form) = form {
+                    shown = shown.add(
+                        Condition::any()
+                            .add(draft::Column::Form.is_null())
+                            .add(draft::Column::Form.is_in([&form.number, &form.over])),
+                    );
+                }
+                draft::Entity::delete_many()
+                    .filter(shown)
                     .exec(&change.tx)
                     .await?;
             }
         }
         if same {
             change.commit_unrecorded().await?;
-            return Ok(version);
+            return Ok((version, false));
         }
         if version != save.version {
             return Err(Error::Conflict(version));
         }
         let version = put(&mut change, &place, present, after, SAVED).await?;
         change.commit().await?;
-        Ok(version)
+        Ok((version, true))
     }
 }
 

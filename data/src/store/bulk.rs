@@ -7,13 +7,14 @@
 use super::assessments::{self, Place};
 use super::change::Change;
 use super::entities::event;
-use super::{Actor, Error, NewEvent, Store, history, recommendations, review_records};
+use super::{Actor, Error, Event, NewEvent, Store, history, recommendations, review_records};
 use crate::domain::{
     Assessment, Confidence, Message, Paragraph, Recommendation, ReviewCode, ReviewRecord,
     RoundRecord, Term,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
 
 /// The event of a bulk change.
 pub(super) const CHANGED: &str = "bulk-changed";
@@ -62,6 +63,13 @@ impl BulkLine {
     /// Whether anything changes.
     pub fn changes(&self) -> bool {
         self.retermed.is_some() || self.after.is_some()
+    }
+
+    /// The rationale that it gets, where it has none yet: the reason.
+    pub fn explained(&self) -> Option<&str> {
+        let after = &self.after.as_ref()?.rationale;
+        let before = self.before.as_ref().map(|before| &before.rationale);
+        (!after.is_empty() && before != Some(after)).then_some(after.as_str())
     }
 
     /// The version that the assessment has now; 0 where there is none.
@@ -302,6 +310,45 @@ impl Store {
         Ok((number, lines.len()))
     }
 
+    /// The reasons of the bulk changes that made any of those entries, by the entry's number.
+    pub async fn bulk_reasons(
+        &self,
+        review: &str,
+        events: &[Event],
+    ) -> Result<HashMap<i64, String>, Error> {
+        let (Some(first), Some(last)) = (
+            events.iter().map(|event| event.id).min(),
+            events.iter().map(|event| event.id).max(),
+        ) else {
+            return Ok(HashMap::new());
+        };
+        let changes = event::Entity::find()
+            .filter(event::Column::Review.eq(review))
+            .filter(event::Column::Kind.eq(CHANGED))
+            .filter(event::Column::Id.lt(last))
+            .all(&self.connection)
+            .await?;
+        let mut reasons = HashMap::new();
+        for change in changes {
+            let told: Option<Told> = change
+                .after
+                .as_deref()
+                .and_then(|after| serde_json::from_str(after).ok());
+            let Some(told) = told else { continue };
+            let entries = i64::try_from(told.entries).unwrap_or(i64::MAX);
+            let until = change.id.saturating_add(entries);
+            if until < first {
+                continue;
+            }
+            for event in events {
+                if event.id > change.id && event.id <= until {
+                    reasons.insert(event.id, told.what.reason.clone());
+                }
+            }
+        }
+        Ok(reasons)
+    }
+
     /// Undoes a bulk change: what it changed is as it was before, but for what somebody has changed
     /// since.
     pub async fn undo_many(
@@ -346,7 +393,8 @@ impl Store {
             ..Default::default()
         };
         change.record(vec![undone]).await?;
-        let mut outcome = Undone::default();
+        // A recommendation may have an entry for its themes and one for its assessment.
+        let (mut back, mut left) = (BTreeSet::new(), Vec::new());
         let mut first = None;
         for entry in &entries {
             let Some(paragraph) = &entry.paragraph else {
@@ -357,22 +405,26 @@ impl Store {
                 .iter()
                 .find(|one| one.paragraph.as_str() == paragraph);
             let Some(one) = one else {
-                outcome.left.push(paragraph.clone());
+                left.push(paragraph.clone());
                 continue;
             };
-            let back = if entry.round.is_some() {
+            let is_back = if entry.round.is_some() {
                 let place = at(&mut first, &change, review, slug, one).await?;
                 put_back(&mut change, &place, entry).await?
             } else {
                 reterm_back(&mut change, &record, one, entry).await?
             };
-            if back {
-                outcome.undone += 1;
-            } else {
-                outcome.left.push(paragraph.clone());
+            if is_back {
+                back.insert(paragraph.clone());
+            } else if !left.contains(paragraph) {
+                left.push(paragraph.clone());
             }
         }
-        if outcome.undone == 0 {
+        let outcome = Undone {
+            undone: back.iter().filter(|one| !left.contains(one)).count(),
+            left,
+        };
+        if back.is_empty() {
             return Err(Message::new("bulk-nothing-to-undo").into());
         }
         change.commit().await?;

@@ -41,9 +41,32 @@ pub struct Draft {
     pub content: Assessment,
     /// Why it was not saved.
     pub reason: DraftReason,
+    /// The form that it was typed in.
+    pub form: String,
 }
 
-#[derive(Serialize, Deserialize)]
+/// The form that sends what is typed. One person may have two open, and neither may overwrite what was
+/// typed in the other without having shown it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DraftForm {
+    /// Its number.
+    pub number: String,
+    /// The form of the draft that it was filled with; empty if there was none.
+    pub over: String,
+    /// Put beside what another form typed, instead of being refused.
+    pub join: bool,
+    /// Evidence with the address of a record is another part of that source.
+    pub of_known_address: bool,
+}
+
+impl DraftForm {
+    /// Whether it shows what a form has typed.
+    pub(super) fn knows(&self, form: Option<&str>) -> bool {
+        form.is_none_or(|form| form == self.number || form == self.over)
+    }
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Content {
     status: String,
     rationale: String,
@@ -59,6 +82,29 @@ impl Store {
         save: &Save,
         reason: &DraftReason,
     ) -> Result<(), Error> {
+        self.keep(account, save, reason, None).await.map(drop)
+    }
+
+    /// Keeps what is typed in a form. While it is being typed, [`Error::Conflict`] where the same person
+    /// has typed something else in another one; what was tried to be saved is put beside that. Whether
+    /// anything was kept: what stands already is no draft.
+    pub async fn keep_from(
+        &self,
+        account: i64,
+        save: &Save,
+        reason: &DraftReason,
+        form: &DraftForm,
+    ) -> Result<bool, Error> {
+        self.keep(account, save, reason, Some(form)).await
+    }
+
+    async fn keep(
+        &self,
+        account: i64,
+        save: &Save,
+        reason: &DraftReason,
+        form: Option<&DraftForm>,
+    ) -> Result<bool, Error> {
         let change = self.begin(&Actor::command_line()).await?;
         let (review, round, recommendation) = place(&change.tx, save.review, save).await?;
         // A number that is not there is told when it is saved.
@@ -69,7 +115,7 @@ impl Store {
                 Err(failed) => return Err(failed),
             };
         let longest = Assessment::RATIONALE_MAX * 4;
-        let content = Content {
+        let mut content = Content {
             status: save.status.chars().take(100).collect(),
             rationale: save.rationale.chars().take(longest).collect(),
             confidence: save.confidence,
@@ -79,20 +125,49 @@ impl Store {
                 .map(cut)
                 .collect(),
         };
-        if *reason == DraftReason::Typed && says_the_same(&change.tx, save, &content).await? {
+        let there = draft::Entity::find_by_id((round, recommendation, account))
+            .one(&change.tx)
+            .await?;
+        let being_typed = *reason == DraftReason::Typed;
+        let mut reason = reason.clone();
+        let mut base = save.version;
+        if let Some(there) = &there {
+            let typed = content_of(there)?;
+            if let Some(form) = form.filter(|form| !form.knows(there.form.as_deref())) {
+                if being_typed
+                    && (typed == content || says_the_same(&change.tx, save, &content).await?)
+                {
+                    return Ok(false);
+                }
+                if being_typed && !form.join {
+                    return Err(Error::Conflict(there.base_version));
+                }
+                content = joined(typed, content);
+            }
+            // Until somebody chooses between the two, whatever is typed meanwhile.
+            if being_typed && reason_of(there)? == DraftReason::Conflict {
+                (reason, base) = (DraftReason::Conflict, there.base_version);
+            }
+        }
+        if being_typed && says_the_same(&change.tx, save, &content).await? {
             draft::Entity::delete_by_id((round, recommendation, account))
                 .exec(&change.tx)
                 .await?;
-            return change.commit_unrecorded().await;
+            change.commit_unrecorded().await?;
+            return Ok(false);
         }
         let row = draft::ActiveModel {
             round_id: Set(round),
             recommendation_id: Set(recommendation),
             account_id: Set(account),
             content: Set(super::history::json(&content)),
-            base_version: Set(save.version),
-            reason: Set(super::history::json(reason)),
+            base_version: Set(base),
+            reason: Set(super::history::json(&reason)),
             changed_at: Set(change.now()),
+            form: Set(Some(match form {
+                Some(form) => form.number.clone(),
+                None => format!("kept {}", change.now()),
+            })),
         };
         let key = [
             draft::Column::RoundId,
@@ -105,13 +180,15 @@ impl Store {
                 draft::Column::BaseVersion,
                 draft::Column::Reason,
                 draft::Column::ChangedAt,
+                draft::Column::Form,
             ])
             .to_owned();
         draft::Entity::insert(row)
             .on_conflict(over)
             .exec_without_returning(&change.tx)
             .await?;
-        change.commit_unrecorded().await
+        change.commit_unrecorded().await?;
+        Ok(true)
     }
 
     /// The recommendations of a round for which a person has a draft.
@@ -127,6 +204,21 @@ impl Store {
         Ok(ids.into_iter().collect())
     }
 
+    /// How many people have drafts in a round, and of how many recommendations.
+    pub async fn drafts_in(&self, round: i64) -> Result<(usize, usize), Error> {
+        let rows: Vec<(i64, i64)> = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::AccountId)
+            .column(draft::Column::RecommendationId)
+            .filter(draft::Column::RoundId.eq(round))
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let people: HashSet<i64> = rows.iter().map(|(account, _)| *account).collect();
+        let ones: HashSet<i64> = rows.iter().map(|(_, one)| *one).collect();
+        Ok((people.len(), ones.len()))
+    }
+
     /// The draft of a person for a recommendation in a round.
     pub async fn draft(
         &self,
@@ -138,9 +230,7 @@ impl Store {
             .one(&self.connection)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let corrupt = |_| Error::Corrupt("a draft".to_owned());
-        let content: Content = serde_json::from_str(&row.content).map_err(corrupt)?;
-        let reason = serde_json::from_str(&row.reason).map_err(corrupt)?;
+        let (content, reason) = (content_of(&row)?, reason_of(&row)?);
         let content = Assessment {
             status: content.status,
             rationale: content.rationale,
@@ -150,7 +240,11 @@ impl Store {
             version: row.base_version,
             changed_at: row.changed_at,
         };
-        Ok(Some(Draft { content, reason }))
+        Ok(Some(Draft {
+            content,
+            reason,
+            form: row.form.unwrap_or_default(),
+        }))
     }
 
     /// Gives a draft up.
@@ -165,6 +259,41 @@ impl Store {
             .exec(&change.tx)
             .await?;
         change.commit_unrecorded().await
+    }
+}
+
+fn content_of(row: &draft::Model) -> Result<Content, Error> {
+    serde_json::from_str(&row.content).map_err(|_| Error::Corrupt("a draft".to_owned()))
+}
+
+fn reason_of(row: &draft::Model) -> Result<DraftReason, Error> {
+    serde_json::from_str(&row.reason).map_err(|_| Error::Corrupt("a draft".to_owned()))
+}
+
+/// What was typed in two forms: the later one's choices, and both texts and all evidence.
+fn joined(there: Content, typed: Content) -> Content {
+    let rationale = if typed.rationale.contains(there.rationale.trim()) {
+        typed.rationale
+    } else if there.rationale.contains(typed.rationale.trim()) {
+        there.rationale
+    } else {
+        format!("{}\n\n{}", there.rationale.trim_end(), typed.rationale)
+    };
+    let mut evidence = there.evidence;
+    for one in typed.evidence {
+        if !evidence.contains(&one) {
+            evidence.push(one);
+        }
+    }
+    Content {
+        status: if typed.status.is_empty() {
+            there.status
+        } else {
+            typed.status
+        },
+        rationale,
+        confidence: typed.confidence.or(there.confidence),
+        evidence,
     }
 }
 

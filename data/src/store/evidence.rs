@@ -480,6 +480,37 @@ async fn find(
     }
 }
 
+/// Refuses evidence whose address a record has that says something else: it may be that record. Each piece
+/// goes by its number in the form.
+pub(super) async fn refuse_same_address(
+    db: &impl ConnectionTrait,
+    review: i64,
+    pieces: impl Iterator<Item = (usize, Evidence)>,
+) -> Result<(), Error> {
+    for (number, one) in pieces {
+        if find_same(db, review, &one).await?.is_some() {
+            continue;
+        }
+        let Some(address) = normalised_address(&one.source) else {
+            continue;
+        };
+        let known = evidence::Entity::find()
+            .filter(evidence::Column::ReviewId.eq(review))
+            .filter(evidence::Column::Address.eq(address))
+            .order_by_asc(evidence::Column::Number)
+            .one(db)
+            .await?;
+        if let Some(known) = known {
+            return Err(Message::new("evidence-same-address-known")
+                .with("number", number)
+                .with("known", known.number.unwrap_or_default())
+                .with("title", known.title)
+                .into());
+        }
+    }
+    Ok(())
+}
+
 /// Refuses what another record says already.
 async fn refuse_known(
     db: &impl ConnectionTrait,

@@ -232,6 +232,16 @@ impl Store {
         Ok(rows.into_iter().map(Event::from).collect())
     }
 
+    /// The entries about scales, newest first.
+    pub async fn history_of_scales(&self) -> Result<Vec<Event>, Error> {
+        let rows = event::Entity::find()
+            .filter(event::Column::Kind.eq(super::scales::ADDED))
+            .order_by_desc(event::Column::Id)
+            .all(&self.connection)
+            .await?;
+        Ok(rows.into_iter().map(Event::from).collect())
+    }
+
     /// Who has changed anything in a review, and in which ways: pseudonyms and kinds of entries.
     pub async fn history_values(&self, review: &str) -> Result<(Vec<String>, Vec<String>), Error> {
         let distinct = |column: event::Column| {

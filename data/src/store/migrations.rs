@@ -35,6 +35,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0013_import_progress",
         include_str!("migrations/m0013_import_progress.sql"),
     ),
+    (
+        "m0014_drafts_of_forms",
+        include_str!("migrations/m0014_drafts_of_forms.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -203,6 +203,12 @@ fn check(scale: &Scale) -> Result<(), Message> {
         {
             return unfit("scale-status-too-long");
         }
+        if status
+            .score
+            .is_some_and(|score| !(0.0..=1.0).contains(&score))
+        {
+            return unfit("scale-status-score-unfit");
+        }
         if !Status::COLOURS.contains(&status.colour.as_str()) {
             return unfit("scale-status-colour-unfit");
         }

@@ -3,7 +3,7 @@
 
 use super::assessments::{self, Place};
 use super::entities::event;
-use super::{Actor, Error, Store, history, review_records, scales};
+use super::{Actor, Error, Store, history, review_records, rounds, scales};
 use crate::domain::{
     Assessment, Message, Paragraph, ReviewCode, ReviewRecord, RoundKind, RoundRecord,
 };
@@ -31,6 +31,17 @@ struct Numbered {
     paragraph: String,
 }
 
+/// What a round said of itself.
+#[derive(Deserialize)]
+struct Said {
+    title: String,
+    organisation: String,
+    as_of: Option<String>,
+    method: Option<String>,
+    #[serde(default)]
+    assessors: Vec<String>,
+}
+
 impl Store {
     /// Puts an assessment back to what an entry of the history says it was then. `version` is the one
     /// that was seen; the new version.
@@ -55,7 +66,7 @@ impl Store {
             .ok_or(Error::NotFound)?;
         let then: Assessment = serde_json::from_str(&told)
             .map_err(|_| Error::Corrupt("an assessment in the history".to_owned()))?;
-        assessments::check(&place.scale, &then)?;
+        assessments::check(&place.scale, &then, &[])?;
         let present = place.present(&change.tx).await?;
         let now = present.as_ref().map_or(0, |(_, there)| there.version);
         if now != version {
@@ -142,8 +153,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// A round as it stood at a moment (milliseconds since 1970, UTC): its assessments as the history
-    /// tells them. None where it was not there yet.
+    /// A round as it stood at a moment (milliseconds since 1970, UTC): its assessments and what it said of
+    /// itself, as the history tells them. None where it was not there yet.
     pub async fn round_as_of(
         &self,
         record: &ReviewRecord,
@@ -158,6 +169,7 @@ impl Store {
             .all(&self.connection)
             .await?;
         let mut there = false;
+        let mut said: Option<Said> = None;
         let mut then: HashMap<String, (i64, Assessment)> = HashMap::new();
         for event in events {
             match (event.paragraph, event.round) {
@@ -176,6 +188,12 @@ impl Store {
                 }
                 (paragraph, Some(of)) if of == slug && event.at <= moment => {
                     there = true;
+                    if [rounds::OPENED, rounds::CHANGED].contains(&event.kind.as_str()) {
+                        let after = event.after.as_deref();
+                        said = after
+                            .and_then(|after| serde_json::from_str(after).ok())
+                            .or(said);
+                    }
                     let Some(paragraph) = paragraph else { continue };
                     match event.after {
                         None => {
@@ -206,6 +224,13 @@ impl Store {
             }
         }
         let mut as_of = round.clone();
+        if let Some(said) = said {
+            as_of.round.title = said.title;
+            as_of.round.organisation = said.organisation;
+            as_of.round.as_of = said.as_of;
+            as_of.round.method = said.method;
+            as_of.round.assessors = said.assessors;
+        }
         if as_of.round.published_at.is_some_and(|at| at > moment) {
             as_of.round.published_at = None;
             as_of.round.content_hash = None;

@@ -55,7 +55,8 @@ pub(super) fn cites(
     .fragment()
 }
 
-fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: bool) -> Fragment {
+/// A record to be ticked.
+pub(super) fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: bool) -> Fragment {
     let evidence = &known.evidence;
     let told = [
         evidence.publisher.clone(),

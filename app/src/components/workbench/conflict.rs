@@ -10,6 +10,9 @@ use data::domain::{Assessment, Evidence, Scale};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
 
+/// The form that assesses: what is chosen here is saved with it.
+const FORM: &str = "assessment";
+
 /// What stands above the form while there is a draft.
 pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<Fragment> {
     let draft = form.draft?;
@@ -23,9 +26,11 @@ pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<Fragment> {
 
 fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let when = translations::minute(draft.content.changed_at);
+    let older = (draft.content.version != form.saved_version()).then(|| t!("draft-over-older"));
     view! {
         <div class="draft">
             <p>{t!("draft-typed", when = when)}</p>
+            {older.map(|older| view! { <p role="note">{older}</p> })}
             {discard(form, t!("refused-discard"))}
         </div>
     }
@@ -51,7 +56,7 @@ fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
 
 fn discard(form: &AssessmentForm<'_>, label: String) -> Fragment {
     view! {
-        <form method="post" action="/api/discard-draft">
+        <form method="post" action="/api/discard-draft" data-ends-draft="">
             {place(form)}
             <button type="submit" class="secondary">{label}</button>
         </form>
@@ -108,9 +113,7 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
         <div class="conflict" role="alert">
             <h2>{t!("conflict-heading")}</h2>
             <p>{t!("conflict-why")}</p>
-            <form method="post" action="/api/resolve-conflict">
-                {place(form)}
-                <input type="hidden" name="version" value=theirs.version.to_string() />
+            <div class="choice-of-two">
                 <div class="scroll" role="region" tabindex="0" aria-label=t!("conflict-table")>
                     <table class="versions">
                         <caption class="visually-hidden">{t!("conflict-table")}</caption>
@@ -125,9 +128,11 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
                     </table>
                 </div>
                 <p class="buttons">
-                    <button type="submit">{t!("conflict-save-choice")}</button>
+                    <button type="submit" form=FORM name="then" value="stay">
+                        {t!("conflict-save-choice")}
+                    </button>
                 </p>
-            </form>
+            </div>
             {discard(form, t!("conflict-keep-theirs"))}
         </div>
     }
@@ -141,37 +146,25 @@ fn row(
     same: bool,
     both: bool,
 ) -> Fragment {
-    let choice = |value: &'static str, words: String, checked: bool| {
+    // Chosen by nobody but whoever reads it.
+    let choice = |value: &'static str, words: String| {
         view! {
             <label>
-                <input type="radio" name=name value=value checked=checked />
+                <input type="radio" form=FORM name=name value=value required />
                 " "
                 {words}
             </label>
         }
         .fragment()
     };
-    let theirs_choice = (!same).then(|| {
-        choice(
-            "theirs",
-            t!("conflict-take-theirs", field = label.clone()),
-            false,
-        )
-    });
-    let mine_choice = (!same).then(|| {
-        choice(
-            "mine",
-            t!("conflict-take-yours", field = label.clone()),
-            true,
-        )
-    });
-    let both_choice = (both && !same).then(|| {
-        choice(
-            "both",
-            t!("conflict-take-both", field = label.clone()),
-            false,
-        )
-    });
+    let theirs_choice =
+        (!same).then(|| choice("theirs", t!("conflict-take-theirs", field = label.clone())));
+    let mine_choice =
+        (!same).then(|| choice("mine", t!("conflict-take-yours", field = label.clone())));
+    let both_choice =
+        (both && !same).then(|| choice("both", t!("conflict-take-both", field = label.clone())));
+    let no_choice =
+        same.then(|| view! { <input type="hidden" form=FORM name=name value="mine" /> });
     view! {
         <tr>
             <th scope="row">{label}</th>
@@ -183,6 +176,7 @@ fn row(
                 {mine}
                 {mine_choice}
                 {both_choice}
+                {no_choice}
             </td>
         </tr>
     }

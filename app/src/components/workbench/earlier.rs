@@ -18,6 +18,8 @@ pub(crate) struct Forebear {
     pub(crate) one: Recommendation,
     /// How alike the words are, for one that nobody has decided about.
     pub(crate) alike: Option<f64>,
+    /// It is repeated by another one that this one repeats.
+    pub(crate) through: bool,
 }
 
 /// What a recommendation repeats, and what it may repeat: `earlier` are the State's earlier reviews.
@@ -47,6 +49,7 @@ pub(crate) fn forebears(
                     record: Arc::clone(there),
                     one: other.clone(),
                     alike: None,
+                    through: false,
                 });
             }
         }
@@ -70,10 +73,12 @@ pub(crate) fn forebears(
                 record: Arc::clone(there),
                 one: other.clone(),
                 alike: Some(alike),
+                through: false,
             })
         });
         found.extend(open.take(SUGGESTED));
     }
+    repeated_in_turn(&mut found, earlier);
     // The oldest first: since then it has stood.
     found.sort_by_key(|forebear| {
         (
@@ -83,6 +88,49 @@ pub(crate) fn forebears(
         )
     });
     found
+}
+
+/// What those repeat that it repeats, and so on to the first: links lead to earlier cycles only.
+fn repeated_in_turn(found: &mut Vec<Forebear>, earlier: &[Arc<ReviewRecord>]) {
+    let mut next = 0;
+    while let Some(forebear) = found.get(next) {
+        next += 1;
+        if forebear.alike.is_some() {
+            continue;
+        }
+        let links = forebear.record.links.iter();
+        let links = links.filter(|link| link.recommendation == forebear.one.id && link.repeats);
+        let further: Vec<Forebear> = links
+            .filter_map(|link| {
+                let there = earlier
+                    .iter()
+                    .find(|there| there.review.code == link.earlier.review)?;
+                let mut ones = there.recommendations.iter();
+                let one = ones.find(|one| one.paragraph == link.earlier.paragraph)?;
+                Some(Forebear {
+                    record: Arc::clone(there),
+                    one: one.clone(),
+                    alike: None,
+                    through: true,
+                })
+            })
+            .collect();
+        for one in further {
+            // What looked alike before is known to be the same now.
+            let same = |other: &Forebear| {
+                other.record.review.code == one.record.review.code && other.one.id == one.one.id
+            };
+            match found.iter().position(same) {
+                Some(place) if found.get(place).is_some_and(|it| it.alike.is_none()) => {}
+                Some(place) if place >= next => {
+                    if let Some(there) = found.get_mut(place) {
+                        *there = one;
+                    }
+                }
+                _ => found.push(one),
+            }
+        }
+    }
 }
 
 /// What it repeats, since when, and - where the visitor may decide - what it may repeat. `back` is the
@@ -159,6 +207,8 @@ fn item(
             {button(review, one, forebear, "no", t!("earlier-refuse"), back)}
         }
         .fragment(),
+        // That link is the other one's.
+        None if forebear.through => t!("earlier-through").fragment(),
         None => button(review, one, forebear, "", t!("earlier-undo"), back),
     });
     view! {

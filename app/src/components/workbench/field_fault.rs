@@ -11,6 +11,7 @@ pub(crate) struct FieldFault {
     /// The sentence: what is wrong and what would pass.
     pub(crate) sentence: String,
     field: Option<&'static str>,
+    of_known_address: Option<i64>,
 }
 
 impl FieldFault {
@@ -22,7 +23,16 @@ impl FieldFault {
         Some(Self {
             sentence: translations::text_with_owned(key, values),
             field: field_of(key),
+            of_known_address: values
+                .iter()
+                .find(|(name, _)| key == "evidence-same-address-known" && name == "known")
+                .and_then(|(_, number)| number.parse().ok()),
         })
+    }
+
+    /// The number of the record whose address a piece of evidence has, if it is about that.
+    pub(crate) fn of_known_address(&self) -> Option<i64> {
+        self.of_known_address
     }
 
     /// The id of the field, to lead there.
@@ -49,6 +59,7 @@ fn field_of(key: &str) -> Option<&'static str> {
     match key {
         "assessment-status-unknown" => Some("statuses"),
         "assessment-rationale-too-long" => Some("rationale"),
+        "assessment-confidence-unknown" => Some("confidence"),
         _ if key.starts_with("evidence-") || key == "assessment-evidence-too-many" => {
             Some("evidence")
         }

@@ -1,6 +1,6 @@
 //! The form that assesses a recommendation.
 
-use super::cites::cites;
+use super::cites::{choice, cites};
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::status_mark::status_mark;
@@ -37,9 +37,20 @@ impl<'a> AssessmentForm<'a> {
     /// what was typed; else the one that it was typed over.
     pub(crate) fn version(&self) -> i64 {
         match self.draft {
-            Some(draft) if draft.reason != DraftReason::Conflict => draft.content.version,
-            _ => self.saved().map_or(0, |saved| saved.version),
+            Some(draft) if !self.is_conflict() => draft.content.version,
+            _ => self.saved_version(),
         }
+    }
+
+    /// The version that stands; 0 where there is none.
+    pub(crate) fn saved_version(&self) -> i64 {
+        self.saved().map_or(0, |saved| saved.version)
+    }
+
+    /// Whether somebody has to choose between what was saved meanwhile and the draft.
+    pub(crate) fn is_conflict(&self) -> bool {
+        self.draft
+            .is_some_and(|draft| draft.reason == DraftReason::Conflict)
     }
 }
 
@@ -83,13 +94,51 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             }
         })
         .collect_view();
+    // What is saved then is the choice between both versions, which belongs to this form.
+    let action = if form.is_conflict() {
+        "/api/resolve-conflict"
+    } else {
+        "/api/save-assessment"
+    };
+    let over = form.draft.map(|draft| draft.form.clone());
+    // It is that record, or another part of the same source.
+    let known = fault.and_then(FieldFault::of_known_address);
+    let known = known.and_then(|number| {
+        let mut records = form.record.evidence.iter();
+        records.find(|known| known.number == number)
+    });
+    let another = known.map(|known| {
+        let cites = !cited.contains(&known.evidence);
+        view! {
+            {cites
+                .then(|| view! { <ul class="plain">{choice(form.record, known, false)}</ul> })}
+            <p>
+                <label>
+                    <input type="checkbox" name="known" value="yes" />
+                    " "
+                    <span>{t!("evidence-although-known")}</span>
+                </label>
+            </p>
+        }
+    });
     let described = |field| FieldFault::described_by(fault, field);
     let invalid = |field| described(field).map(|_| "true");
+    let carried = form.saved().and_then(|saved| saved.carried_over.clone());
+    let carried = carried.map(|slug| {
+        let title = form
+            .record
+            .round(&slug)
+            .map(|round| round.round.title.clone());
+        let said = t!("assessment-carried-over", round = title.unwrap_or(slug));
+        view! { <p class="notice" role="note">{said}</p> }
+    });
     view! {
-        <form id="assessment" method="post" action="/api/save-assessment">
+        {carried}
+        <form id="assessment" method="post" action=action>
             {place(form)}
             <input type="hidden" name="version" value=form.version().to_string() />
             <input type="hidden" name="form" value=form.number.clone() />
+            <input type="hidden" name="over" value=over.unwrap_or_default() />
             <fieldset class="statuses" id="statuses" tabindex="-1" aria-describedby=described("statuses")>
                 <legend>{t!("column-status")}</legend>
                 {FieldFault::beside(fault, "statuses")}
@@ -108,9 +157,15 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             >
                 {rationale}
             </textarea>
+            {FieldFault::beside(fault, "confidence")}
             <label class="confidence">
                 <span>{t!("column-confidence")}</span>
-                <select name="confidence">
+                <select
+                    id="confidence"
+                    name="confidence"
+                    aria-invalid=invalid("confidence")
+                    aria-describedby=described("confidence")
+                >
                     <option value="">{t!("confidence-unsaid")}</option>
                     {levels}
                 </select>
@@ -118,6 +173,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             <section id="evidence" tabindex="-1" aria-labelledby="evidence-heading">
                 <h2 id="evidence-heading">{t!("column-evidence")}</h2>
                 {FieldFault::beside(fault, "evidence")}
+                {another}
                 {cites(form.record, form.round, form.one, cited)}
                 <p class="hint">{t!("evidence-how")}</p>
                 <EvidenceRows rows=rows words=evidence_words() />

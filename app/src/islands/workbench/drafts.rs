@@ -1,16 +1,17 @@
 //! What is typed is kept while it is typed: on the server, a moment after the last key; in this browser
-//! only while the server cannot be asked, or between sending a form and its answer.
+//! only while the server cannot be asked or does not answer, when the page goes away with something unsent,
+//! or between sending a form and its answer.
 //!
-//! What the browser keeps is handed to the server as soon as that answers, and then shown by the page
-//! itself: the server is the one place that knows how a draft is shown.
+//! What the browser keeps is handed to the server by the next page of the workbench, whichever it is, and
+//! then shown by the page itself: the server is the one place that knows how a draft is shown.
 
 use super::Page;
 use super::browser::{OURS, element, listen, storage, stored_keys, window};
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::{TimeoutHandle, set_timeout, set_timeout_with_handle};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
-    Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, SubmitEvent,
-    UrlSearchParams,
+    AbortController, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response,
+    SubmitEvent, UrlSearchParams,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -21,10 +22,20 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 const PAUSE: Duration = Duration::from_millis(600);
 /// Between two attempts while there is no connection.
 const AGAIN: Duration = Duration::from_secs(3);
+/// After so long without an answer this browser keeps it as well.
+const SLOW: Duration = Duration::from_secs(2);
+/// After so long nobody waits for an answer any more.
+const LOST: Duration = Duration::from_secs(8);
+/// After so long a form that was sent can be sent again.
+const UNANSWERED: Duration = Duration::from_secs(20);
 
 /// What became of handing something to the server.
 enum Answer {
     Kept,
+    /// It is what is saved already.
+    Nothing,
+    /// The same person typed something else in another window.
+    Elsewhere,
     /// Nobody is signed in any more.
     Expired,
     /// There is no connection.
@@ -38,55 +49,116 @@ struct Keeper {
     key: String,
     page: Rc<Page>,
     expired: Cell<bool>,
+    /// There was no answer the last time.
+    away: Cell<bool>,
     /// What was sent last.
     sent: RefCell<String>,
+    /// What was sent last may not be kept.
+    refused: Cell<bool>,
     sending: Cell<bool>,
+    /// The answer takes long.
+    slow: Cell<bool>,
+    /// Which attempt to send it is.
+    attempt: Cell<u32>,
+    /// Ends what is being sent.
+    abort: RefCell<Option<AbortController>>,
     timer: Cell<Option<TimeoutHandle>>,
     /// A submission that waits until nothing is being sent.
     waiting: RefCell<Option<HtmlElement>>,
-    leaving: Cell<bool>,
 }
 
 pub(super) fn start(page: &Rc<Page>) {
     forget(page);
     let Some(form) = element::<HtmlFormElement>("#assessment") else {
+        let page = Rc::clone(page);
+        spawn_local(async move {
+            if !take_up(&page).await.is_empty() {
+                reload();
+            }
+        });
         return;
     };
     let keeper = Rc::new(Keeper {
         sent: RefCell::new(typed(&form)),
+        key: format!("{}{}", mine(page), field(&typed(&form), "form")),
         form,
-        key: format!("{OURS}{} {}", page.word("account"), page.word("form")),
         page: Rc::clone(page),
         expired: Cell::new(false),
+        away: Cell::new(false),
+        refused: Cell::new(false),
         sending: Cell::new(false),
+        slow: Cell::new(false),
+        attempt: Cell::new(0),
+        abort: RefCell::new(None),
         timer: Cell::new(None),
         waiting: RefCell::new(None),
-        leaving: Cell::new(false),
     });
-    keeper.take_up();
+    keeper.show_taken_up();
     keeper.listen();
 }
 
+/// How the keys of what this person typed begin in the browser's storage.
+fn mine(page: &Page) -> String {
+    format!("{OURS}{} ", page.word("account"))
+}
+
 /// Removes what was answered, and everything when somebody signs out.
-fn forget(page: &Page) {
+fn forget(page: &Rc<Page>) {
     let Some(storage) = storage() else { return };
     let answered = page.word("answered");
     if !answered.is_empty() {
-        let answered = format!("form={answered}");
         for key in stored_keys(&storage) {
             let entry = storage.get_item(&key).ok().flatten().unwrap_or_default();
-            if entry.split('&').any(|part| part == answered) {
+            if field(&entry, "form") == answered {
                 let _ = storage.remove_item(&key);
             }
         }
     }
     if let Some(out) = element::<HtmlFormElement>("form.account") {
+        let page = Rc::clone(page);
         let forget = move |_: Event| {
+            page.signing_out.set(true);
             for key in stored_keys(&storage) {
                 let _ = storage.remove_item(&key);
             }
         };
         listen(&out, "submit", Box::new(forget));
+    }
+}
+
+/// Hands over what earlier pages left in this browser; what was taken.
+async fn take_up(page: &Page) -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let mine = mine(page);
+    let mut taken = Vec::new();
+    for key in stored_keys(&storage) {
+        let entry = storage.get_item(&key).ok().flatten();
+        let Some(entry) = entry.filter(|_| key.starts_with(&mine)) else {
+            continue;
+        };
+        let lost = AbortController::new().ok();
+        let ends = lost.clone();
+        set_timeout(move || ends.iter().for_each(AbortController::abort), LOST);
+        match hand_over(&format!("{entry}&join=yes"), lost.as_ref()).await {
+            Answer::Kept => {
+                let _ = storage.remove_item(&key);
+                taken.push(entry);
+            }
+            Answer::Nothing => {
+                let _ = storage.remove_item(&key);
+            }
+            // The next page tries again.
+            Answer::Elsewhere | Answer::Expired | Answer::Nobody | Answer::Refused => {}
+        }
+    }
+    taken
+}
+
+fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
     }
 }
 
@@ -98,12 +170,27 @@ fn typed(form: &HtmlFormElement) -> String {
         .unwrap_or_default()
 }
 
-async fn hand_over(body: &str) -> Answer {
+/// A field of a form as it is sent.
+fn field(body: &str, name: &str) -> String {
+    UrlSearchParams::new_with_str(body)
+        .ok()
+        .and_then(|fields| fields.get(name))
+        .unwrap_or_default()
+}
+
+fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+async fn hand_over(body: &str, lost: Option<&AbortController>) -> Answer {
     let Some(window) = window() else {
         return Answer::Nobody;
     };
     let request = RequestInit::new();
     request.set_method("POST");
+    if let Some(lost) = lost {
+        request.set_signal(Some(&lost.signal()));
+    }
     if let Ok(fields) = UrlSearchParams::new_with_str(body) {
         request.set_body(&fields);
     }
@@ -113,32 +200,27 @@ async fn hand_over(body: &str) -> Answer {
         .and_then(JsCast::dyn_into::<Response>)
         .map(|response| response.status());
     match status {
+        Ok(204) => Answer::Nothing,
         Ok(200..=299) => Answer::Kept,
         Ok(401) => Answer::Expired,
+        Ok(409) => Answer::Elsewhere,
         Ok(400..=499) => Answer::Refused,
         _ => Answer::Nobody,
     }
 }
 
 impl Keeper {
-    /// Hands over what an earlier page left in this browser, then shows it.
-    fn take_up(self: &Rc<Self>) {
-        let entry = storage().and_then(|storage| storage.get_item(&self.key).ok().flatten());
-        let Some(entry) = entry else { return };
+    /// Hands over what earlier pages left, and shows what is this form's, unless somebody types already:
+    /// that is kept first.
+    fn show_taken_up(self: &Rc<Self>) {
         let this = Rc::clone(self);
         spawn_local(async move {
-            match hand_over(&entry).await {
-                Answer::Kept => {
-                    this.remove();
-                    this.leaving.set(true);
-                    if let Some(window) = window() {
-                        let _ = window.location().reload();
-                    }
-                }
-                Answer::Refused => {
-                    this.tell("unkept");
-                }
-                Answer::Expired | Answer::Nobody => this.away(),
+            let taken = take_up(&this.page).await;
+            let shown = typed(&this.form);
+            let place = |body: &str| ["review", "round", "paragraph"].map(|name| field(body, name));
+            let ours = taken.iter().any(|entry| place(entry) == place(&shown));
+            if ours && !this.page.leaving.get() {
+                reload();
             }
         });
     }
@@ -146,22 +228,38 @@ impl Keeper {
     fn listen(self: &Rc<Self>) {
         for event in ["input", "change", "click"] {
             let this = Rc::clone(self);
-            let changed = move |_: Event| this.later(PAUSE);
+            let changed = move |_: Event| this.changed();
             listen(&self.form, event, Box::new(changed));
         }
+        let Some(window) = window() else { return };
         let this = Rc::clone(self);
         let submitted = move |event: Event| {
             if let Ok(event) = event.dyn_into::<SubmitEvent>() {
                 this.submitted(&event);
             }
         };
-        listen(&self.form, "submit", Box::new(submitted));
-        let Some(window) = window() else { return };
+        listen(&window, "submit", Box::new(submitted));
         let this = Rc::clone(self);
         let back = move |_: Event| this.later(Duration::ZERO);
         listen(&window, "online", Box::new(back));
         let this = Rc::clone(self);
         listen(&window, "pagehide", Box::new(move |_: Event| this.hidden()));
+        // Back by the browser's button: the form can be used again.
+        let this = Rc::clone(self);
+        listen(
+            &window,
+            "pageshow",
+            Box::new(move |_: Event| this.hold(false)),
+        );
+    }
+
+    fn changed(self: &Rc<Self>) {
+        let body = typed(&self.form);
+        // Nothing to wait for: whatever happens to this browser in the next moment, it is there.
+        if (self.away.get() || !is_online()) && *self.sent.borrow() != body {
+            self.store(&body);
+        }
+        self.later(PAUSE);
     }
 
     /// Sends what is typed after a pause, unless something comes in between.
@@ -177,55 +275,137 @@ impl Keeper {
     fn send(self: &Rc<Self>) {
         let body = typed(&self.form);
         let unchanged = *self.sent.borrow() == body;
-        if self.sending.get() || self.leaving.get() || (unchanged && !self.is_stored()) {
+        if self.sending.get() && self.slow.get() && !unchanged {
+            self.store(&body);
+        }
+        let done = unchanged && (self.refused.get() || !self.is_stored());
+        if self.sending.get() || self.page.leaving.get() || done {
             return;
         }
         self.sending.set(true);
+        let lost = AbortController::new().ok();
+        self.abort.replace(lost.clone());
+        self.watch(&body);
         let this = Rc::clone(self);
         spawn_local(async move {
-            let answer = hand_over(&body).await;
+            let answer = hand_over(&body, lost.as_ref()).await;
             this.sending.set(false);
-            match answer {
-                Answer::Kept => {
-                    this.sent.replace(body);
-                    this.remove();
-                    this.expire(false);
-                    this.tell("kept");
-                }
-                Answer::Refused => this.tell("unkept"),
-                Answer::Expired => {
-                    this.store(&body);
-                    this.expire(true);
-                    this.tell("expired");
-                }
-                Answer::Nobody => {
-                    this.store(&body);
-                    this.away();
-                }
-            }
+            this.slow.set(false);
+            this.attempt.set(this.attempt.get().wrapping_add(1));
+            this.answered(body, &answer);
             if let Some(button) = this.waiting.take() {
+                this.hold(false);
                 button.click();
-            } else if typed(&this.form) != *this.sent.borrow() {
-                let pause = if this.is_stored() { AGAIN } else { PAUSE };
-                if !this.expired.get() {
-                    this.later(pause);
-                }
+            } else if typed(&this.form) != *this.sent.borrow() && !this.expired.get() {
+                this.later(if this.is_stored() { AGAIN } else { PAUSE });
             }
         });
     }
 
-    fn away(self: &Rc<Self>) {
+    fn answered(self: &Rc<Self>, body: String, answer: &Answer) {
+        self.away.set(matches!(answer, Answer::Nobody));
+        self.refused
+            .set(matches!(answer, Answer::Refused | Answer::Elsewhere));
+        match answer {
+            Answer::Kept | Answer::Nothing => {
+                self.sent.replace(body);
+                self.remove();
+                self.expire(false);
+                let said = if matches!(answer, Answer::Kept) {
+                    "kept"
+                } else {
+                    "nothing"
+                };
+                self.tell(said);
+            }
+            Answer::Refused | Answer::Elsewhere => {
+                self.store(&body);
+                self.sent.replace(body);
+                let said = if matches!(answer, Answer::Refused) {
+                    "unkept"
+                } else {
+                    "elsewhere"
+                };
+                self.tell(said);
+            }
+            Answer::Expired => {
+                self.store(&body);
+                self.expire(true);
+                self.tell("expired");
+            }
+            Answer::Nobody => {
+                self.store(&body);
+                self.unanswered();
+            }
+        }
+    }
+
+    /// Keeps what is being sent in this browser when the answer takes long, and gives it up after a while.
+    fn watch(self: &Rc<Self>, body: &str) {
+        let attempt = self.attempt.get();
+        let (this, body) = (Rc::clone(self), body.to_owned());
+        let slow = move || {
+            if !this.sending.get() || this.attempt.get() != attempt {
+                return;
+            }
+            let now = typed(&this.form);
+            this.store(if now == *this.sent.borrow() {
+                &body
+            } else {
+                &now
+            });
+            this.slow.set(true);
+            this.tell("offline");
+            if this.waiting.borrow().is_some() {
+                this.give_up();
+            }
+        };
+        set_timeout(slow, SLOW);
+        let this = Rc::clone(self);
+        let lost = move || {
+            if this.sending.get() && this.attempt.get() == attempt {
+                this.give_up();
+            }
+        };
+        set_timeout(lost, LOST);
+    }
+
+    fn give_up(&self) {
+        if let Some(lost) = self.abort.borrow().as_ref() {
+            lost.abort();
+        }
+    }
+
+    fn unanswered(self: &Rc<Self>) {
         self.tell("offline");
         self.later(AGAIN);
     }
 
+    /// The form is saved, or what was typed is given up. Other forms of the page are none of ours: what was
+    /// typed goes after them.
     fn submitted(self: &Rc<Self>, event: &SubmitEvent) {
-        let body = typed(&self.form);
-        let online = window().is_none_or(|window| window.navigator().on_line());
-        if !online {
+        let Some(form) = event
+            .target()
+            .and_then(|it| it.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        let own = form == self.form;
+        if event.default_prevented() || !(own || form.has_attribute("data-ends-draft")) {
+            return;
+        }
+        let waits = self.waiting.borrow().is_some();
+        if self.page.leaving.get() || waits {
             event.prevent_default();
-            self.store(&body);
-            self.away();
+            return;
+        }
+        let body = typed(&self.form);
+        if !is_online() {
+            event.prevent_default();
+            if own {
+                self.store(&body);
+            }
+            self.unanswered();
             return;
         }
         if self.sending.get() {
@@ -235,30 +415,43 @@ impl Keeper {
                 .submitter()
                 .and_then(|button| button.dyn_into::<HtmlElement>().ok());
             self.waiting.replace(button);
+            self.hold(true);
+            if self.slow.get() {
+                self.give_up();
+            }
             return;
         }
-        self.leaving.set(true);
-        // Until the answer is there: it names the form.
-        self.store(&body);
+        self.hold(true);
+        let this = Rc::clone(self);
+        set_timeout(move || this.hold(false), UNANSWERED);
+        if own {
+            // Until the answer is there: it names the form.
+            self.store(&body);
+        } else {
+            self.remove();
+        }
     }
 
-    /// The page goes away. What was typed since the last key's pause goes after it.
+    /// While a form is on its way nothing is changed in this one: it would be lost, or saved with the next.
+    fn hold(&self, held: bool) {
+        self.page.leaving.set(held);
+        let _ = self.form.toggle_attribute_with_force("inert", held);
+    }
+
+    /// The page goes away. What was typed since the last key's pause goes after it; nobody hears whether it
+    /// arrives, so this browser keeps it until the next page has asked.
     fn hidden(&self) {
         let body = typed(&self.form);
-        if self.leaving.get() || *self.sent.borrow() == body {
+        if self.page.leaving.get() || *self.sent.borrow() == body {
             return;
         }
-        let sent = UrlSearchParams::new_with_str(&body).is_ok_and(|fields| {
-            window().is_some_and(|window| {
-                window.navigator().on_line()
-                    && window
-                        .navigator()
-                        .send_beacon_with_opt_url_search_params("/api/keep-draft", Some(&fields))
-                        .unwrap_or(false)
-            })
-        });
-        if !sent {
+        if !self.page.signing_out.get() {
             self.store(&body);
+        }
+        if let (Some(window), Ok(fields)) = (window(), UrlSearchParams::new_with_str(&body)) {
+            let _ = window
+                .navigator()
+                .send_beacon_with_opt_url_search_params("/api/keep-draft", Some(&fields));
         }
     }
 

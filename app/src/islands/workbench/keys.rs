@@ -28,10 +28,18 @@ pub(super) fn start(page: &Rc<Page>) {
         listen(&switch, "click", Box::new(turn));
     }
     let Some(document) = document() else { return };
+    let page = Rc::clone(page);
     let pressed = move |event: Event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
             return;
         };
+        if page.leaving.get() || event.is_composing() {
+            return;
+        }
+        if on.get() && from_a_field(&event) {
+            event.prevent_default();
+            return;
+        }
         if on.get() && !is_for_somebody_else(&event) && press(&event.key()) {
             event.prevent_default();
         }
@@ -53,6 +61,24 @@ fn show(page: &Page, on: bool) {
     }
     let words = page.word(if on { "keys-off" } else { "keys-on" });
     page.say("[data-keys-switch]", &words);
+}
+
+/// What whoever types may press: saving from within a field, and leaving it. Whether it was pressed.
+fn from_a_field(event: &KeyboardEvent) -> bool {
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        return press("s");
+    }
+    let field = event
+        .target()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let Some(field) = field.filter(|it| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        plain && event.key() == "Escape" && it.matches("textarea, input, select").unwrap_or(false)
+    }) else {
+        return false;
+    };
+    let _ = field.blur();
+    true
 }
 
 /// Whether a key is meant for the browser, or for a field that somebody types in.

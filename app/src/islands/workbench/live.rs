@@ -54,7 +54,7 @@ fn hear(source: &EventSource, page: &Rc<Page>) {
             return;
         };
         about.say(".news", sentence);
-        if *paragraph == about.word("paragraph") {
+        if *paragraph == about.word("paragraph") && !about.leaving.get() {
             about.show(".overtaken", true);
         }
         for cell in elements("[data-status]") {

@@ -16,6 +16,7 @@ pub struct Model {
     pub base_version: i64,
     pub reason: String,
     pub changed_at: i64,
+    pub form: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -174,7 +174,7 @@ fn merged(
         version: before.map_or(0, |before| before.version) + 1,
         changed_at: 0,
     };
-    assessments::check(scale, &after).map_err(|reason| (one.paragraph.to_string(), reason))?;
+    assessments::check(scale, &after, &[]).map_err(|reason| (one.paragraph.to_string(), reason))?;
     Ok(after)
 }
 

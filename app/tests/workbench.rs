@@ -1,0 +1,771 @@
+//! The workbench's forms, as browsers without script send them: nothing that was typed gets lost, and
+//! nobody overwrites what they have not seen.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use axum::http::StatusCode;
+use data::domain::{Assessment, ReviewCode, Role};
+use data::store::Actor;
+use futures_util::StreamExt as _;
+use std::time::Duration;
+use support::{Answer, Installation};
+
+const FORM: &str = "/assess/XXA-3/follow-up/138.1";
+const PLACE: &str = "review=XXA-3&round=follow-up&paragraph=138.1";
+
+/// What stands for the first recommendation of the round.
+async fn stands(here: &Installation) -> Option<Assessment> {
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    let first = record.recommendations[0].id;
+    let round = record.round("follow-up").unwrap();
+    round.assessments.get(&first).cloned()
+}
+
+/// The page after an action, with what the action left to say.
+async fn after(here: &Installation, answer: &Answer, session: &str) -> String {
+    here.get_with(&answer.location, Some(session), answer.notice())
+        .await
+        .body
+}
+
+/// The value of a field of a form on a page.
+fn field(page: &str, name: &str) -> String {
+    let (_, rest) = page
+        .split_once(&format!("name=\"{name}\" value=\""))
+        .unwrap();
+    rest.split('"').next().unwrap().replace("&amp;", "&")
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn nothing_chosen_by_hand_is_nothing() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let list = here
+        .get("/assess/XXA-3/follow-up?issue=Labour", Some(&ada))
+        .await
+        .body;
+    assert!(list.contains("name=\"by\" value=\"hand\""), "{list}");
+    let many = "/assess/XXA-3/follow-up/many";
+    for query in [
+        "by=hand&queue=issue%3DLabour",
+        "by=hand&queue=issue%3DLabour&set_status=implemented&reason=Because",
+        "by=hand&p=what",
+    ] {
+        let page = here.get(&format!("{many}?{query}"), Some(&ada)).await.body;
+        assert!(page.contains("No recommendation is chosen"), "{query}");
+        assert!(page.contains("In these (0)"), "{query}");
+        assert!(!page.contains("/api/change-many"), "{query}");
+    }
+    // All that a queue shows are still reached by its link.
+    let all = here.get(&format!("{many}?issue=Labour"), Some(&ada)).await;
+    assert!(!all.body.contains("In these (0)") && !all.body.contains("In these (266)"));
+}
+
+#[tokio::test]
+async fn a_change_of_many_leads_back_where_it_came_from() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let preview = here
+        .get(
+            "/assess/XXA-3/follow-up/many?by=hand&queue=issue%3DLabour&p=138.1&p=138.2\
+             &set_status=implemented&reason=A+law+for+all",
+            Some(&ada),
+        )
+        .await
+        .body;
+    // What is written besides the status is shown before.
+    assert!(preview.contains("becomes the rationale of 2"), "{preview}");
+    assert!(preview.contains(">A law for all</span>"), "{preview}");
+    let form = "review=XXA-3&round=follow-up&status=implemented&reason=A+law&queue=issue%3DLabour";
+    let overtaken = here
+        .submit(
+            "/api/change-many",
+            Some(&ada),
+            &format!("{form}&seen=138.1%3D7+138.2%3D0"),
+        )
+        .await;
+    let again = after(&here, &overtaken, &ada).await;
+    assert!(again.contains("Changed meanwhile: 138.1"), "{again}");
+    assert!(again.contains("This would change 2 of 2") && again.contains("A law"));
+    let done = here
+        .submit(
+            "/api/change-many",
+            Some(&ada),
+            &format!("{form}&add=Tides&seen=138.1%3D0+138.2%3D0"),
+        )
+        .await;
+    let page = after(&here, &done, &ada).await;
+    assert!(
+        page.contains("href=\"/assess/XXA-3/follow-up?issue=Labour\""),
+        "{page}"
+    );
+    let entry = field(&page, "entry");
+    let undone = here
+        .submit(
+            "/api/undo-many",
+            Some(&ada),
+            &format!("review=XXA-3&round=follow-up&entry={entry}&queue=issue%3DLabour"),
+        )
+        .await;
+    assert_eq!(undone.location, "/assess/XXA-3/follow-up?issue=Labour");
+    // Two recommendations, though each had an entry for its theme and one for its status.
+    let page = after(&here, &undone, &ada).await;
+    assert!(page.contains("Undone: 2 are"), "{page}");
+}
+
+#[tokio::test]
+async fn a_value_that_a_form_does_not_offer_is_named() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let row = "&evidence[0][title]=Law&evidence[0][source]=No+7";
+    for (fields, said) in [
+        (
+            "&confidence=banana",
+            "Choose one of the levels of confidence: low, medium, high",
+        ),
+        (
+            &format!("{row}&evidence[0][kind]=banana"),
+            "Evidence 1: choose one of the kinds",
+        ),
+    ] {
+        let body = format!("{PLACE}&version=0&status=implemented&rationale=Kept{fields}");
+        let refused = here.submit("/api/save-assessment", Some(&ada), &body).await;
+        let page = after(&here, &refused, &ada).await;
+        assert!(page.contains(said) && page.contains("Kept"), "{page}");
+        assert_eq!(stands(&here).await, None);
+    }
+    let body = "review=XXA-3&title=Law&source=No+7&kind=banana";
+    let refused = here.call("/api/save-evidence", Some(&ada), body).await;
+    assert!(
+        refused.body.contains("evidence-kind-unknown"),
+        "{}",
+        refused.body
+    );
+    let body = "review=XXA-3&round=follow-up&seen=138.1%3D0&status=implemented&reason=R&cite=abc";
+    let refused = here.call("/api/change-many", Some(&ada), body).await;
+    assert!(refused.body.contains("bulk-cite-unfit"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn a_row_of_evidence_is_named_by_its_own_number() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let body = "review=XXA-3&title=Known&source=Archive+1&kind=primary";
+    let added = here.submit("/api/save-evidence", Some(&ada), body).await;
+    let number = added.location.rsplit('/').next().unwrap().to_owned();
+    let body = format!(
+        "{PLACE}&version=0&status=implemented&cites[]={number}\
+         &evidence[0][title]=Law&evidence[0][source]=No+7&evidence[0][date]=yesterday"
+    );
+    let refused = here.submit("/api/save-assessment", Some(&ada), &body).await;
+    let page = after(&here, &refused, &ada).await;
+    assert!(page.contains("Evidence 1: the date is"), "{page}");
+}
+
+#[tokio::test]
+async fn a_form_that_comes_without_a_session_is_sent_after_signing_in() {
+    let here = Installation::new().await;
+    let password = here
+        .store
+        .add_account(
+            &Actor::command_line(),
+            "Ada",
+            Role::Reviewer,
+            data::store::NewPassword::Generated,
+        )
+        .await
+        .unwrap();
+    // Far more than a cookie holds, and what ends an attribute or a pair.
+    let note = format!("\"<b>&amp;=1 {}", "ё".repeat(15_000));
+    let save = format!(
+        "{PLACE}&version=0&status=implemented&then=stay&rationale={}",
+        encoded(&note)
+    );
+    let carried = here.submit("/api/save-assessment", None, &save).await;
+    assert!(
+        carried.body.contains("What you typed is not lost"),
+        "{}",
+        carried.body
+    );
+    assert_eq!(
+        field(&carried.body, "carried_action"),
+        "/api/save-assessment"
+    );
+    let fields = |page: &str, password: &str| {
+        format!(
+            "pseudonym=ada&password={password}&next={}&carried_action={}&carried={}",
+            encoded(&field(page, "next")),
+            encoded(&field(page, "carried_action")),
+            encoded(&field(page, "carried"))
+        )
+    };
+    let wrong = here
+        .submit("/api/sign-in", None, &fields(&carried.body, "wrong"))
+        .await;
+    assert!(wrong.body.contains("do not fit together"), "{}", wrong.body);
+    assert_eq!(stands(&here).await, None);
+    let right = here
+        .submit("/api/sign-in", None, &fields(&wrong.body, &password))
+        .await;
+    assert_eq!(right.location, FORM, "{}", right.body);
+    assert!(
+        right
+            .cookies
+            .iter()
+            .any(|cookie| cookie.starts_with("session="))
+    );
+    assert_eq!(stands(&here).await.unwrap().rationale, note);
+
+    // A short one goes by the cookie, as every notice does; no role is gained by the way.
+    let reader = here
+        .store
+        .add_account(
+            &Actor::command_line(),
+            "Rex",
+            Role::Reader,
+            data::store::NewPassword::Generated,
+        )
+        .await
+        .unwrap();
+    let method = "review=XXA-3&round=follow-up&title=T&organisation=O&method=A+note&assessors=";
+    let carried = here.submit("/api/change-round", None, method).await;
+    assert_eq!(carried.status, StatusCode::SEE_OTHER);
+    let page = here
+        .get_with(&carried.location, None, carried.notice())
+        .await
+        .body;
+    let body = fields(&page, &reader).replace("pseudonym=ada", "pseudonym=rex");
+    let refused = here.submit("/api/sign-in", None, &body).await;
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    let method = &record.round("follow-up").unwrap().round.method;
+    assert_ne!(method.as_deref(), Some("A note"), "{}", refused.body);
+    // Nothing but an action of ours is ever sent.
+    for action in [
+        "/api/sign-out",
+        "/healthz",
+        "https://evil.example/api/save-assessment",
+    ] {
+        let body = format!(
+            "pseudonym=ada&password={password}&next=/assess&carried_action={}&carried=x",
+            encoded(action)
+        );
+        let answer = here.submit("/api/sign-in", None, &body).await;
+        assert_eq!(answer.location, "/assess", "{action}");
+    }
+}
+
+#[tokio::test]
+async fn signing_in_leads_back_to_the_very_page() {
+    let here = Installation::new().await;
+    let list = here.get("/assess/XXA-3/follow-up?issue=Labour", None).await;
+    assert_eq!(
+        list.location,
+        "/login?next=%2Fassess%2FXXA-3%2Ffollow-up%3Fissue%3DLabour"
+    );
+}
+
+#[tokio::test]
+async fn a_refused_scale_comes_back_as_it_was_typed() {
+    let here = Installation::new().await;
+    let root = here.sign_in("root", Role::Administrator).await;
+    let rows = "&statuses[0][place]=1&statuses[0][code]=done&statuses[0][label]=All+done\
+                &statuses[0][counts]=yes&statuses[0][colour]=full&statuses[0][shape]=full\
+                &statuses[1][place]=2&statuses[1][code]=none&statuses[1][label]=Nothing+yet\
+                &statuses[1][counts]=yes&statuses[1][colour]=none&statuses[1][shape]=ring";
+    for (score, said) in [
+        (
+            "&statuses[1][score]=7",
+            "Status 2: a score is a number between 0 and 1",
+        ),
+        (
+            "&statuses[1][score]=x",
+            "Status 2: a score is a number between 0 and 1",
+        ),
+        (
+            "&statuses[1][score]=0",
+            "0 statuses do not count as assessed",
+        ),
+    ] {
+        let body = format!("version=0&code=ours&name=Our+own{rows}{score}");
+        let refused = here.submit("/api/save-scale", Some(&root), &body).await;
+        let page = if refused.status == StatusCode::SEE_OTHER {
+            after(&here, &refused, &root).await
+        } else {
+            refused.body
+        };
+        assert!(page.contains(said), "{page}");
+        for typed in ["Our own", "All done", "Nothing yet"] {
+            assert!(
+                page.contains(&format!("value=\"{typed}\"")),
+                "{typed}: {page}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn versions_of_a_scale_are_told_with_who_and_from_what() {
+    let here = Installation::new().await;
+    let root = here.sign_in("root", Role::Administrator).await;
+    let scale = |version: u32, label: &str| {
+        format!(
+            "version={version}&code=ours&name=Our+own&statuses[0][code]=done\
+             &statuses[0][label]={label}&statuses[0][counts]=yes&statuses[0][colour]=full\
+             &statuses[0][shape]=full&statuses[1][code]=open&statuses[1][label]=Open\
+             &statuses[1][colour]=unassessed&statuses[1][shape]=dotted"
+        )
+    };
+    for (version, label) in [(0, "Ready"), (1, "Accomplished")] {
+        let saved = here
+            .submit("/api/save-scale", Some(&root), &scale(version, label))
+            .await;
+        assert_eq!(saved.location, "/admin/scales/ours", "{}", saved.body);
+    }
+    let page = here.get("/admin/scales/ours", Some(&root)).await.body;
+    for told in [
+        "“Our own”, version 2",
+        "root",
+        "Status 1: Label",
+        "Ready",
+        "Accomplished",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("BHC"), "only this scale's");
+    // Whoever had the first version open sees both.
+    let late = here
+        .submit("/api/save-scale", Some(&root), &scale(1, "Finished"))
+        .await;
+    let both = after(&here, &late, &root).await;
+    assert!(both.contains("take:statuses[0][label]"), "{both}");
+    assert!(!both.contains("take:statuses[1][label]"));
+}
+
+#[tokio::test]
+async fn of_two_versions_of_the_particulars_somebody_chooses() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let page = here
+        .get("/assess/XXA-3/follow-up/method", Some(&ruth))
+        .await
+        .body;
+    let seen = field(&page, "seen");
+    let form = |title: &str, method: &str, seen: &str| {
+        format!(
+            "review=XXA-3&round=follow-up&seen={seen}&title={title}&organisation=O&as_of=\
+             &assessors=&method={method}"
+        )
+    };
+    here.submit(
+        "/api/change-round",
+        Some(&ruth),
+        &form("Theirs", "Same", &seen),
+    )
+    .await;
+    let second = here
+        .submit(
+            "/api/change-round",
+            Some(&ruth),
+            &form("Mine", "More", &seen),
+        )
+        .await;
+    let both = after(&here, &second, &ruth).await;
+    assert!(both.contains("Both versions, field by field"), "{both}");
+    assert!(both.contains("name=\"take:title\"") && both.contains("name=\"take:method\""));
+    assert!(!both.contains("take:organisation"), "nothing differs there");
+    let now = field(&both, "seen");
+    let choices = |title: &str| {
+        format!(
+            "{}&theirs%3Atitle=Theirs&theirs%3Amethod=Same{title}&take%3Amethod=mine",
+            form("Mine", "More", &now)
+        )
+    };
+    // Without a choice nothing is written over.
+    let unchosen = here
+        .submit("/api/change-round", Some(&ruth), &choices(""))
+        .await;
+    assert_eq!(unchosen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    here.submit(
+        "/api/change-round",
+        Some(&ruth),
+        &choices("&take%3Atitle=theirs"),
+    )
+    .await;
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    let round = &record.round("follow-up").unwrap().round;
+    assert_eq!(
+        (round.title.as_str(), round.method.as_deref()),
+        ("Theirs", Some("More"))
+    );
+}
+
+#[tokio::test]
+async fn a_conflict_stays_until_somebody_chooses() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let save = |version: u32, rationale: &str| {
+        format!("{PLACE}&version={version}&status=implemented&rationale={rationale}&then=stay")
+    };
+    here.submit("/api/save-assessment", Some(&ada), &save(0, "Adas"))
+        .await;
+    here.submit("/api/save-assessment", Some(&bob), &save(0, "Bobs"))
+        .await;
+    let both = here.get(FORM, Some(&bob)).await.body;
+    assert!(both.contains("action=\"/api/resolve-conflict\""), "{both}");
+    // What is typed on is kept, and the conflict stays one.
+    let form = format!(
+        "&form={}&over={}",
+        encoded(&field(&both, "form")),
+        encoded(&field(&both, "over"))
+    );
+    let kept = here
+        .call(
+            "/api/keep-draft",
+            Some(&bob),
+            &format!("{}{form}", save(1, "Bobs+second+thought")),
+        )
+        .await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
+    let both = here.get(FORM, Some(&bob)).await.body;
+    assert!(both.contains("Somebody else saved first") && both.contains("Bobs second thought"));
+    // No choice is made for anybody.
+    assert!(
+        both.contains("name=\"take_rationale\" value=\"mine\" required"),
+        "{both}"
+    );
+    let choice = |rationale: &str, take: &str| {
+        format!(
+            "{}&take_status=mine&take_confidence=mine&take_evidence=mine{take}",
+            save(1, rationale)
+        )
+    };
+    let unchosen = here
+        .submit("/api/resolve-conflict", Some(&bob), &choice("Third", ""))
+        .await;
+    let page = after(&here, &unchosen, &bob).await;
+    assert!(page.contains("Choose in each field that differs"), "{page}");
+    assert!(page.contains("Third"), "what was typed is there");
+    assert_eq!(stands(&here).await.unwrap().rationale, "Adas");
+    // What is saved is what the form shows, not what was kept before.
+    here.submit(
+        "/api/resolve-conflict",
+        Some(&bob),
+        &choice("Fourth", "&take_rationale=both"),
+    )
+    .await;
+    assert_eq!(stands(&here).await.unwrap().rationale, "Adas\n\nFourth");
+    let page = here.get(FORM, Some(&bob)).await.body;
+    assert!(!page.contains("Somebody else saved first"));
+}
+
+#[tokio::test]
+async fn two_windows_of_one_person_do_not_overwrite_each_other() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let keep = |form: &str, rationale: &str, more: &str| {
+        format!("{PLACE}&version=0&status=&rationale={rationale}&form={form}&over={more}")
+    };
+    let call = async |body: String| here.call("/api/keep-draft", Some(&ada), &body).await.status;
+    assert_eq!(call(keep("one", "First", "")).await, StatusCode::OK);
+    assert_eq!(call(keep("one", "First+words", "")).await, StatusCode::OK);
+    // The other one had not seen that.
+    assert_eq!(call(keep("two", "Second", "")).await, StatusCode::CONFLICT);
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("First words") && !page.contains("Second"));
+    assert_eq!(field(&page, "over"), "one");
+    // What its browser held is put beside it by the next page.
+    assert_eq!(
+        call(keep("two", "Second", "&join=yes")).await,
+        StatusCode::OK
+    );
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("First words\n\nSecond"), "{page}");
+    // Saving in one window leaves what only the other one shows.
+    let save = format!("{PLACE}&version=0&status=implemented&rationale=Saved&form=one&over=");
+    here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("First words\n\nSecond"), "{page}");
+    assert!(page.contains("typed over an earlier version"), "{page}");
+    // Nothing to keep is said to be nothing.
+    let same = format!("{PLACE}&version=1&status=implemented&rationale=Saved&form=three&over=two");
+    assert_eq!(call(same).await, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn what_was_not_kept_is_not_answered() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let save = format!("{PLACE}&version=0&status=implemented&rationale=R&form=number-7");
+    let actor = Actor::command_line();
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let saved = here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let said = |answer: &Answer| answer.notice().unwrap_or_default().contains("number%2d7");
+    assert!(said(&saved), "{:?}", saved.notice());
+    let rex = here.sign_in("rex", Role::Reader).await;
+    // A role that was taken away comes back, perhaps.
+    let refused = here.submit("/api/save-assessment", Some(&rex), &save).await;
+    assert!(!said(&refused), "{:?}", refused.notice());
+    here.store
+        .publish_round(&actor, code, "follow-up")
+        .await
+        .unwrap();
+    let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
+    assert!(!said(&refused), "{:?}", refused.notice());
+}
+
+/// Every action that changes a round, by somebody who may, once it is published.
+#[tokio::test]
+async fn a_published_round_refuses_each_action() {
+    let here = Installation::new().await;
+    let rev = here.sign_in("rev", Role::Reviewer).await;
+    let row = "&evidence[0][title]=Law&evidence[0][source]=No+7&evidence[0][kind]=primary";
+    let save = format!("{PLACE}&version=0&status=implemented&rationale=R{row}");
+    here.submit("/api/save-assessment", Some(&rev), &save).await;
+    let many = "review=XXA-3&round=follow-up&seen=138.2%3D0&status=implemented&reason=R";
+    let done = here.submit("/api/change-many", Some(&rev), many).await;
+    let page = after(&here, &done, &rev).await;
+    let bulk = field(&page, "entry");
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    let cited = record.evidence.last().unwrap();
+    let seen = data::store::evidence_identity(&cited.evidence);
+    let number = cited.number;
+    let published = "review=XXA-3&round=follow-up&confirmed=yes";
+    here.submit("/api/publish-round", Some(&rev), published)
+        .await;
+    let before = here.store.revision().await.unwrap();
+    let chosen = "&take_status=mine&take_rationale=mine&take_confidence=mine&take_evidence=mine";
+    let bodies = [
+        (
+            "/api/save-assessment",
+            format!("{PLACE}&version=1&status=implemented"),
+        ),
+        (
+            "/api/keep-draft",
+            format!("{PLACE}&version=1&status=implemented&rationale=X"),
+        ),
+        (
+            "/api/resolve-conflict",
+            format!("{PLACE}&version=1&status=implemented{chosen}"),
+        ),
+        (
+            "/api/restore-assessment",
+            format!("{PLACE}&version=1&entry={bulk}"),
+        ),
+        ("/api/change-many", many.replace("138.2%3D0", "138.3%3D0")),
+        (
+            "/api/undo-many",
+            format!("review=XXA-3&round=follow-up&entry={bulk}"),
+        ),
+        (
+            "/api/carry-over",
+            "review=XXA-3&round=follow-up&from=mid-term".to_owned(),
+        ),
+        (
+            "/api/change-round",
+            "review=XXA-3&round=follow-up&title=T&organisation=O".to_owned(),
+        ),
+        ("/api/publish-round", published.to_owned()),
+        (
+            "/api/save-evidence",
+            format!("review=XXA-3&number={number}&seen={seen}&title=T&source=S&kind=media"),
+        ),
+        (
+            "/api/remove-evidence",
+            format!("review=XXA-3&number={number}&seen={seen}"),
+        ),
+    ];
+    for (action, body) in bodies {
+        let answer = here.call(action, Some(&rev), &body).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{action}: {}",
+            answer.body
+        );
+        let said = ["round-is-published", "evidence-is-published"];
+        assert!(
+            said.iter().any(|key| answer.body.contains(key)),
+            "{action}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(here.store.revision().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn evidence_of_a_known_address_is_asked_about() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let known = "review=XXA-3&title=Known&source=https://law.example/a&kind=primary";
+    here.submit("/api/save-evidence", Some(&ada), known).await;
+    let save = format!(
+        "{PLACE}&version=0&status=implemented&evidence[0][title]=Other&evidence[0][kind]=media\
+         &evidence[0][source]=http://LAW.example/a/"
+    );
+    let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let page = after(&here, &refused, &ada).await;
+    assert!(
+        page.contains("Evidence 1 has the address of E1, “Known”"),
+        "{page}"
+    );
+    assert!(
+        page.contains("name=\"cites[]\" value=\"1\""),
+        "it is offered"
+    );
+    assert_eq!(stands(&here).await, None);
+    let said = format!("{save}&known=yes");
+    here.submit("/api/save-assessment", Some(&ada), &said).await;
+    assert_eq!(stands(&here).await.unwrap().evidence[0].title, "Other");
+    // Saved once, it is asked about no more.
+    let again = save
+        .replace("version=0", "version=1")
+        .replace("=implemented", "=in_process");
+    here.submit("/api/save-assessment", Some(&ada), &again)
+        .await;
+    assert_eq!(stands(&here).await.unwrap().status, "in_process");
+}
+
+#[tokio::test]
+async fn drafts_are_told_of_before_publishing_and_readable_after() {
+    let here = Installation::new().await;
+    let rev = here.sign_in("rev", Role::Reviewer).await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let keep = format!("{PLACE}&version=0&status=implemented&rationale=Never+saved&form=f");
+    here.call("/api/keep-draft", Some(&ada), &keep).await;
+    let round = "/reviews/XXA-3/rounds/follow-up";
+    let before = here.get(round, Some(&rev)).await.body;
+    assert!(
+        before.contains("One person has drafts of one recommendation"),
+        "{before}"
+    );
+    let published = "review=XXA-3&round=follow-up&confirmed=yes";
+    here.submit("/api/publish-round", Some(&rev), published)
+        .await;
+    let list = here.get(round, Some(&ada)).await.body;
+    assert!(list.contains("You typed something for these"), "{list}");
+    let page = "/reviews/XXA-3/recommendations/138.1";
+    assert!(
+        here.get(page, Some(&ada))
+            .await
+            .body
+            .contains("Never saved")
+    );
+    for session in [None, Some(rev.as_str())] {
+        assert!(!here.get(page, session).await.body.contains("Never saved"));
+        assert!(
+            !here
+                .get(round, session)
+                .await
+                .body
+                .contains("You typed something")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_many_is_undone_from_the_history_and_tells_its_reason() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let rex = here.sign_in("rex", Role::Reader).await;
+    let save = format!("{PLACE}&version=0&status=implemented&rationale=Own+words");
+    here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let many = "review=XXA-3&round=follow-up&seen=138.1%3D1&status=in_process&reason=The+why+of+it";
+    here.submit("/api/change-many", Some(&ada), many).await;
+    let page = here
+        .get("/reviews/XXA-3/recommendations/138.1", Some(&ada))
+        .await
+        .body;
+    assert!(
+        page.contains("One of many changed at once: The why of it"),
+        "{page}"
+    );
+    let history = "/reviews/XXA-3/history?kind=bulk-changed";
+    let shown = here.get(history, Some(&ada)).await.body;
+    assert!(shown.contains("/api/undo-many"), "{shown}");
+    let reader = here.get(history, Some(&rex)).await.body;
+    assert!(!reader.contains("/api/undo-many"));
+    let entry = field(&shown, "entry");
+    let undo = format!("review=XXA-3&round=follow-up&entry={entry}");
+    here.submit("/api/undo-many", Some(&ada), &undo).await;
+    assert_eq!(stands(&here).await.unwrap().status, "implemented");
+}
+
+#[tokio::test]
+async fn what_is_carried_over_says_so_on_its_form() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Reviewer).await;
+    let form = "review=XXA-3&round=follow-up&from=mid-term";
+    here.submit("/api/carry-over", Some(&ada), form).await;
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("Carried over from “"), "{page}");
+}
+
+#[tokio::test]
+async fn a_round_as_of_a_day_says_what_it_said_then() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let method = "/assess/XXA-3/follow-up/method";
+    let page = here.get(method, Some(&ruth)).await.body;
+    let title = field(&page, "title");
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(code).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let moment = std::time::SystemTime::now();
+    let moment = moment.duration_since(std::time::UNIX_EPOCH).unwrap();
+    let moment = i64::try_from(moment.as_millis()).unwrap();
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let form = format!(
+        "review=XXA-3&round=follow-up&seen={}&title=Renamed&organisation=O",
+        field(&page, "seen")
+    );
+    here.submit("/api/change-round", Some(&ruth), &form).await;
+    let now = here.store.review_record(code).await.unwrap();
+    let then = here.store.round_as_of(&now, "follow-up", moment).await;
+    assert_eq!(then.unwrap().unwrap().round.title, title);
+    assert_eq!(now.round("follow-up").unwrap().round.title, "Renamed");
+    assert!(record.round("follow-up").is_some());
+}
+
+/// However many are changed at once, each is told, and within two seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn news_do_not_stop_at_fifty() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let mut events = here
+        .follow("/assess/XXA-3/follow-up/live", &bob)
+        .await
+        .into_data_stream();
+    // The stream has begun when it has said who is there, or nothing for a while.
+    let _ = tokio::time::timeout(Duration::from_millis(900), events.next()).await;
+    let seen: Vec<String> = (1..=120)
+        .map(|number| format!("138.{number}%3D0"))
+        .collect();
+    let many = format!(
+        "review=XXA-3&round=follow-up&seen={}&status=implemented&reason=R",
+        seen.join("+")
+    );
+    let done = here.submit("/api/change-many", Some(&ada), &many).await;
+    assert!(done.location.contains("done="), "{done:?}");
+    let begun = std::time::Instant::now();
+    let mut told = String::new();
+    while told.matches("event: saved").count() < 120 {
+        let next = tokio::time::timeout(Duration::from_secs(10), events.next()).await;
+        told.push_str(&String::from_utf8_lossy(&next.unwrap().unwrap().unwrap()));
+    }
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
+}
