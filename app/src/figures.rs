@@ -1,6 +1,7 @@
 //! A round's figures, and the list that each of them leads to.
 
 use crate::chart::lists::narrow;
+use crate::filter_words::Counted;
 use crate::{address, t};
 use data::domain::{
     Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, PositionClass, ReviewRecord,
@@ -94,6 +95,19 @@ impl<'a> Figures<'a> {
         self.record
             .counted(self.round)
             .filter(move |listed| this.keeps(listed))
+    }
+
+    /// How many recommendations that are, and how many in the unit that is counted.
+    pub(crate) fn counted(&self) -> Counted {
+        let in_unit = self.breakdown(None).total.received();
+        Counted {
+            recommendations: if self.is_itemised() {
+                self.listed().count() as u64
+            } else {
+                in_unit
+            },
+            in_unit,
+        }
     }
 
     /// How many recommendations of the review, of those that the filter leaves, the round is not about.

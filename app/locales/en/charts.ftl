@@ -74,6 +74,8 @@ compare-title = Round against round
 compare-link = Compare the rounds
 compare-one-round = There are no two rounds to compare here.
 compare-no-status = A status cannot be filtered by here: statuses are what is compared.
+compare-unit = Rounds are compared by recommendation: each has one status in each round, so the recommending States are not counted here.
+compare-counted = Counted: recommendations, each once, because each has one status in each round.
 compare-from = First round
 compare-to = Second round
 compare-go = Compare
@@ -153,8 +155,8 @@ everything-sentence = { $best } of { $assessed } assessed in the best status of 
 everything-nothing-assessed = None of { $in_rounds } is assessed
 everything-beside =
     { $no_round ->
-        [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it, and it is in none of these figures.
-       *[other] { $no_round } of all { $received } are in no round, because their review has none or they were imported after the round was published: nobody has said anything about them, and they are in none of these figures.
+        [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it. The charts show it as “No assessment”, and it is in no percentage.
+       *[other] { $no_round } of all { $received } are in no round, because their review has none or they were imported after the round was published: nobody has said anything about them. The charts show them as “No assessment”, and they are in no percentage.
     }
 everything-no-round = { $received } received, none of them in a round: no assessment
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.

@@ -32,6 +32,10 @@ headline-nothing-assessed =
        *[other] None of { $received } recommendations is assessed
     }
 signed = { $organisation }: { $title }
+signed-kind = { $signed } ({ $kind })
+signed-open = { $signed } (open, not published)
+kind-itemised = itemised
+kind-totals = reported totals
 signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = Reviews

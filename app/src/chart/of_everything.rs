@@ -6,7 +6,7 @@ use super::lists::{Lines, Lists, OfSeries, narrow};
 use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions};
 use crate::exports::notice;
 use crate::figures::of_base;
-use crate::filter_words::{Subject, choice_in_words, filter_in_words, value_name};
+use crate::filter_words::{Counted, Subject, choice_in_words, filter_in_words, value_name};
 use crate::look::Look;
 use crate::sources::Sources;
 use crate::{address, t, translations};
@@ -97,8 +97,10 @@ impl<'a> Everything<'a> {
 
     /// The filter in words.
     pub(crate) fn words(&self) -> String {
-        let (filter, count) = (&self.filter, self.matches.len());
-        filter_in_words(filter, count, Subject::Everything, Some(self.scale()))
+        let count = Counted::of(self.matches.len(), self.filter.unit, || {
+            self.corpus.states_of(&self.matches)
+        });
+        filter_in_words(&self.filter, count, Subject::Everything, Some(self.scale()))
     }
 
     /// What the filter chooses, in a few words.

@@ -159,15 +159,10 @@ fn frame(
 ) -> Chart {
     let (record, round) = (figures.record, &figures.round.round);
     let code = record.review.code;
-    let count = if figures.is_itemised() {
-        figures.listed().count() as u64
-    } else {
-        breakdown.total.received()
-    };
     let title = finding(breakdown).unwrap_or_else(|| t!("finding-none"));
     let about = filter_in_words(
         &figures.list_filter(),
-        usize::try_from(count).unwrap_or(usize::MAX),
+        figures.counted(),
         Subject::Review(code, Some(round)),
         Some(&round.scale),
     );

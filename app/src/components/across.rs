@@ -38,7 +38,7 @@ pub(crate) fn lead(tally: &Tally) -> String {
 pub(crate) fn with_share(count: u64, share: Option<f64>) -> String {
     match share {
         Some(share) => t!("across-share", count = count, percent = percent(share)),
-        None => count.to_string(),
+        None => translations::number(count),
     }
 }
 

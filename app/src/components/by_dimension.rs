@@ -6,7 +6,7 @@ use crate::components::charts::bars;
 use crate::components::take_along::take_along;
 use crate::figures::{Figures, of_base};
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::t;
+use crate::{t, translations};
 use leptos::prelude::*;
 
 /// So many lines are shown at once; the others open.
@@ -60,7 +60,7 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> F
                 <tr>
                     <th scope="row">{label}</th>
                     <td class="number">{of_base(line.of(0), base)}</td>
-                    <td class="number">{(line.received() - base).to_string()}</td>
+                    <td class="number">{translations::number(line.received() - base)}</td>
                     {number(line.received(), None)}
                 </tr>
             }

@@ -2,8 +2,8 @@
 
 use crate::figures::percent;
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::t;
-use data::domain::{Breakdown, Round, RoundRecord, Standing};
+use crate::{t, translations};
+use data::domain::{Breakdown, ReviewRecord, Round, RoundKind, RoundRecord, Standing};
 use leptos::prelude::*;
 
 /// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
@@ -110,15 +110,36 @@ pub(crate) fn signature(round: &Round) -> String {
     }
 }
 
+/// The same, with its kind where another round of the review is signed alike: totals that were
+/// reported and the assessments behind them often are.
+pub(crate) fn signed_among(record: &ReviewRecord, round: &RoundRecord) -> String {
+    let signed = signed(round);
+    let others = record.rounds.iter();
+    let mut others = others.filter(|other| other.round.id != round.round.id);
+    if others.any(|other| self::signed(other) == signed) {
+        let kind = kind(round.round.kind);
+        return t!("signed-kind", signed = signed, kind = kind);
+    }
+    signed
+}
+
+/// What kind of round it is, in a word or two.
+pub(crate) fn kind(kind: RoundKind) -> String {
+    match kind {
+        RoundKind::Itemised => t!("kind-itemised"),
+        RoundKind::ReportedTotals => t!("kind-totals"),
+    }
+}
+
 /// How many recommendations the review received, as far as is known here.
 pub(crate) fn received(standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        return standing.recommendations.to_string().fragment();
+        return translations::number(standing.recommendations as u64).fragment();
     }
     match &standing.newest_published {
         Some((_, breakdown)) => {
             let received = breakdown.total.received();
-            view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
+            view! { {translations::number(received)} " " <span class="by">{t!("totals-only")}</span> }
                 .fragment()
         }
         None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),

@@ -20,7 +20,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
     let filter = match figures.left {
         Some(_) => filter_in_words(
             &figures.list_filter(),
-            figures.listed().count(),
+            figures.counted(),
             Subject::Review(figures.record.review.code, Some(round)),
             Some(&round.scale),
         ),

@@ -262,15 +262,19 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
                 lists.of(number.map(|number| (number, line)), series)
             };
             let sum = cells.len().saturating_sub(1);
+            let read = |cell: String| match cell.parse() {
+                Ok(count) => translations::number(count),
+                Err(_) => cell,
+            };
             let cells = cells
                 .enumerate()
                 .map(|(place, cell)| match cell {
                     cell if cell.is_empty() => linked(t!("percent-none"), None),
                     cell if place != sum && line.derived.contains(&place) => {
-                        view! { <td class="number">{cell} {derived_mark()}</td> }.fragment()
+                        view! { <td class="number">{read(cell)} {derived_mark()}</td> }.fragment()
                     }
-                    cell if place == sum => linked(cell, line.href.clone()),
-                    cell => linked(cell, list(place)),
+                    cell if place == sum => linked(read(cell), line.href.clone()),
+                    cell => linked(read(cell), list(place)),
                 })
                 .collect_view();
             view! { <tr><th scope="row">{label}</th>{cells}</tr> }

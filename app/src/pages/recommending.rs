@@ -186,7 +186,7 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> Option<Fragment> {
         .collect_view();
     let bases = counted
         .iter()
-        .map(|(_, base)| view! { <td class="number">{base.to_string()}</td> })
+        .map(|(_, base)| view! { <td class="number">{translations::number(*base)}</td> })
         .collect_view();
     let caption = t!("recommending-quality", count = *own);
     Some(

@@ -108,7 +108,7 @@ fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
     let filter = figures.list_filter();
     let words = filter_in_words(
         &filter,
-        figures.listed().count(),
+        figures.counted(),
         Subject::Review(code, Some(round)),
         Some(&round.scale),
     );
