@@ -51,7 +51,11 @@ impl Counted {
     }
 
     /// The same in the filter's unit, counted only where that is another.
-    pub(crate) fn of(recommendations: usize, unit: CountingUnit, in_unit: impl Fn() -> u64) -> Self {
+    pub(crate) fn of(
+        recommendations: usize,
+        unit: CountingUnit,
+        in_unit: impl Fn() -> u64,
+    ) -> Self {
         let once = Self::once(recommendations);
         match unit {
             CountingUnit::Recommendations => once,
@@ -97,7 +101,11 @@ pub(crate) fn filter_in_words(
         }
         Subject::Rounds(code, [from, to]) => {
             let what = of_review(filter, count, code, scale);
-            let rounds = t!("words-two-rounds", from = from.to_owned(), to = to.to_owned());
+            let rounds = t!(
+                "words-two-rounds",
+                from = from.to_owned(),
+                to = to.to_owned()
+            );
             (what, rounds)
         }
         Subject::Everything => (of_everything(filter, count, scale), t!("words-rounds")),
@@ -316,7 +324,11 @@ mod tests {
         let subject = Subject::Review(record.review.code, round);
         let scale = round.map(|round| &round.scale);
         let rows = selection.rows.iter();
-        let in_unit = || rows.clone().map(|one| filter.weight(one.recommendation)).sum();
+        let in_unit = || {
+            rows.clone()
+                .map(|one| filter.weight(one.recommendation))
+                .sum()
+        };
         let count = Counted::of(selection.rows.len(), filter.unit, in_unit);
         filter_in_words(filter, count, subject, scale)
     }

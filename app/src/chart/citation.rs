@@ -89,10 +89,7 @@ impl Citation {
         let mut fields = vec![
             ("author", format!("{{{}}}", escaped(&author))),
             ("title", format!("{{{}}}", escaped(&self.title))),
-            (
-                "howpublished",
-                escaped(&self.published_as()),
-            ),
+            ("howpublished", escaped(&self.published_as())),
         ];
         if let Some(year) = self.year() {
             fields.push(("year", escaped(year)));
@@ -268,7 +265,10 @@ mod tests {
         let of = "93 recommendations. Counted: Recommendations.".to_owned();
         let cited = Citation { of, ..citation() };
         let entry = cited.bibtex("2026-11-23");
-        assert!(entry.contains("Counted: Recommendations. Mid-term"), "{entry}");
+        assert!(
+            entry.contains("Counted: Recommendations. Mid-term"),
+            "{entry}"
+        );
     }
 
     #[test]

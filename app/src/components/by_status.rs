@@ -19,7 +19,7 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> Fragment {
         &counts,
         &breakdown.scale,
         title.clone(),
-        in_words(&breakdown),
+        in_words(figures, &breakdown),
     );
     let href = address::round(figures.record.review.code, &round.slug);
     view! {

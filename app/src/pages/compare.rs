@@ -9,6 +9,7 @@ use crate::components::faults::said;
 use crate::components::headline::signed_among;
 use crate::components::how_counted::how_chart;
 use crate::components::number::{link, linked};
+use crate::components::reconciled::{are_twins, reconciled};
 use crate::components::status_mark::status_mark;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
@@ -82,6 +83,7 @@ fn compared(pair: &Pair<'_>) -> Fragment {
         <p class="headline" dir="auto">{headline(pair, comparison.as_ref())}</p>
         <p class="words" dir="auto">{pair.words()}</p>
         <p class="unit">{t!("compare-counted")}</p>
+        {are_twins(pair.from, pair.to).then(|| reconciled(pair.record, pair.to))}
         <section aria-labelledby="totals">
             <h2 id="totals">{t!("compare-totals-title")}</h2>
             {drawn(ROUNDS)}

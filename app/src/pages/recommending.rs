@@ -296,7 +296,7 @@ pub(crate) async fn briefing(
             "{base}{}",
             address::with_query(here.clone(), &own.to_query())
         );
-        let citation = across.citation(title.clone(), whole);
+        let citation = across.citation(title.clone(), whole, &across.sources());
         view! {
             {breadcrumbs(above, under_review.name().to_owned())}
             <h1>{title}</h1>
