@@ -68,7 +68,7 @@ impl Counted {
 
     /// "93 recommendations", or "165 recommending States' recommendations (93 recommendations)": the
     /// number is in the unit that the sentence names.
-    fn in_words(self, unit: CountingUnit) -> String {
+    pub(crate) fn in_words(self, unit: CountingUnit) -> String {
         let recommendations = t!("words-counted", count = self.recommendations);
         match unit {
             CountingUnit::Recommendations => recommendations,

@@ -171,7 +171,7 @@ everything-beside =
     }
 everything-no-round = { $received } received, none of them in a round: no assessment
 everything-no-round-but-reported = { $received } known one by one, none of them in a round. Totals that were only reported stand below.
-everything-only-reported = None of these recommendations is known one by one: only totals were reported. Chosen: { $of }.
+everything-only-reported = None of these recommendations is known one by one: only totals were reported. Chosen: { $of }. Counted: { $unit }.
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
 quality-caption = How many, how many enjoy support, of those whose answer is known, and how many ask for a specific action, of those whose action category is known. Counted: { $unit }.
 quality-specific = Specific action

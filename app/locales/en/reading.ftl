@@ -73,6 +73,7 @@ review-all =
         [one] The one recommendation
        *[other] All { $count } recommendations
     }
+review-not-assessed = { $what }; no assessment
 review-empty = No recommendations and no assessment here yet
 review-totals-only = Only totals are public: which recommendation has which status is not known here, and the recommendations themselves have not been imported.
 review-nothing-here = The review is known, its recommendations have not been imported.
@@ -164,6 +165,7 @@ how-base-term = Base
 how-base = { $received } received = { $assessed } assessed + { $not_assessed } not assessed. Percentages are of the { $assessed } assessed.
 how-base-everything = { $received } received = { $in_rounds } in rounds ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $answered } whose answer is known ({ $pending } pending, { $unknown } unknown).
 how-base-cycles = { $received } received in all; the answer to { $answered } is known. { $in_rounds } are in a round, { $assessed } of them assessed. Each cycle’s share of what was implemented is of its assessed.
+how-base-reported = The totals stand as they were reported: nothing is known one by one, so nothing was counted here.
 how-base-all = All { $received }
 how-base-answers = { $received } received = { $answered } answered + { $unanswered } not answered, or with an answer that no source tells. Percentages are of the { $answered } answered.
 how-documents-term = Documents

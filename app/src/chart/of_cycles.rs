@@ -28,7 +28,7 @@ pub(crate) struct Cycles<'a> {
     /// The filter, with the State.
     pub(crate) filter: Filter,
     /// Those that the filter asks for, the first one first.
-    pub(crate) cycles: Vec<Cycle<'a>>,
+    pub(crate) all: Vec<Cycle<'a>>,
 }
 
 /// One cycle in numbers.
@@ -74,7 +74,7 @@ impl<'a> Cycles<'a> {
         let cycles = cycles.map(|record| Cycle::of(record, records, &here));
         Self {
             state,
-            cycles: cycles.collect(),
+            all: cycles.collect(),
             filter,
         }
     }
@@ -115,7 +115,7 @@ impl<'a> Cycles<'a> {
 
     /// The number of the last event that concerns any of its reviews.
     pub(crate) fn revision(&self) -> i64 {
-        let revisions = self.cycles.iter().map(|cycle| cycle.record.revision);
+        let revisions = self.all.iter().map(|cycle| cycle.record.revision);
         revisions.max().unwrap_or_default()
     }
 
@@ -123,7 +123,7 @@ impl<'a> Cycles<'a> {
     /// only reported, from those totals.
     pub(crate) fn sources(&self, answered: bool) -> Sources<'a> {
         let mut sources = Sources::default();
-        for cycle in &self.cycles {
+        for cycle in &self.all {
             let review = &cycle.record.review;
             let round = if answered {
                 cycle.reported_in
@@ -253,6 +253,16 @@ impl<'a> Cycle<'a> {
         Some((at(Outcome::Best), base))
     }
 
+    /// Those that the round is about.
+    pub(crate) fn in_round(&self) -> Option<u64> {
+        self.outcomes.as_ref().map(|counts| counts.iter().sum())
+    }
+
+    /// Those that are assessed.
+    pub(crate) fn assessed(&self) -> Option<u64> {
+        self.implemented().map(|(_, base)| base)
+    }
+
     /// Where all that it received is listed; the round where only totals are known.
     pub(crate) fn list(&self) -> Option<String> {
         self.narrowed(None)
@@ -348,7 +358,7 @@ impl Cycles<'_> {
     fn drawn(&self, name: &str, answered: bool, base: &str) -> Chart {
         let state = self.state;
         let lines: Vec<Line> = self
-            .cycles
+            .all
             .iter()
             .filter_map(|cycle| {
                 let counts = if answered {

@@ -103,8 +103,18 @@ impl<'a> Everything<'a> {
         self.corpus.scale(self.open_rounds)
     }
 
+    /// Whether nothing is known one by one of what totals were reported of.
+    pub(crate) fn is_only_reported(&self) -> bool {
+        self.is_empty() && !self.reported_whole().is_empty()
+    }
+
     /// The filter in words.
     pub(crate) fn words(&self) -> String {
+        // What is known as totals only is not nothing.
+        if self.is_only_reported() {
+            let unit = translations::counting_unit(self.filter.unit);
+            return t!("everything-only-reported", of = self.name(), unit = unit);
+        }
         let count = Counted::of(self.matches.len(), self.filter.unit, || {
             self.corpus.states_of(&self.matches)
         });

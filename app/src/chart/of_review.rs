@@ -175,21 +175,18 @@ fn frame(
         Some(&round.scale),
     );
     let query = look.after(figures.query());
-    let (source, cited) = match figures.assessed_in() {
-        Some(round) => {
-            let cited = Citation {
-                organisation: round.organisation.clone(),
-                round: round.title.clone(),
-                as_of: round.as_of.clone(),
-                hash: round.content_hash.clone(),
-                ..Citation::default()
-            };
-            (signed_among(record, figures.round), cited)
-        }
-        None => {
-            let documents = documents_of(&record.review);
-            (documents.line(), Citation::of_sources(&documents))
-        }
+    let (source, cited) = if let Some(round) = figures.assessed_in() {
+        let cited = Citation {
+            organisation: round.organisation.clone(),
+            round: round.title.clone(),
+            as_of: round.as_of.clone(),
+            hash: round.content_hash.clone(),
+            ..Citation::default()
+        };
+        (signed_among(record, figures.round), cited)
+    } else {
+        let documents = documents_of(&record.review);
+        (documents.line(), Citation::of_sources(&documents))
     };
     let outside = round.scale.statuses.iter().enumerate();
     let outside = outside.filter(|(_, status)| !status.counts_as_assessed);

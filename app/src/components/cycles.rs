@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub(crate) fn cycles(cycles: &Cycles<'_>) -> Fragment {
     let state = cycles.state;
     let query = cycles.query();
-    let rows = cycles.cycles.iter().map(row).collect_view();
+    let rows = cycles.all.iter().map(row).collect_view();
     let mut sources = cycles.sources(false);
     sources.reviews = cycles.sources(true).reviews;
     let how = how_cycles(cycles, &sources);
@@ -83,7 +83,7 @@ fn row(cycle: &Cycle<'_>) -> Fragment {
         (Repeated::Found(count), Some(years)) => {
             t!("cycles-stood", count = count, years = years)
         }
-        (Repeated::Found(count), None) => count.to_string(),
+        (Repeated::Found(count), None) => translations::number(count as u64),
     };
     view! {
         <tr>

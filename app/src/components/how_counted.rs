@@ -104,15 +104,13 @@ fn how_answered(figures: &Figures<'_>) -> Fragment {
 
 /// The same of a State's cycles beside each other.
 pub(crate) fn how_cycles(cycles: &Cycles<'_>, sources: &Sources<'_>) -> Fragment {
-    let sum = |count: fn(&Cycle<'_>) -> Option<u64>| -> u64 {
-        cycles.cycles.iter().filter_map(count).sum()
-    };
+    let all = || cycles.all.iter();
     let base = t!(
         "how-base-cycles",
-        received = sum(|cycle| cycle.received()),
-        answered = sum(|cycle| cycle.answered()),
-        in_rounds = sum(|cycle| cycle.outcomes.as_ref().map(|counts| counts.iter().sum())),
-        assessed = sum(|cycle| cycle.implemented().map(|(_, base)| base))
+        received = all().filter_map(Cycle::received).sum::<u64>(),
+        answered = all().filter_map(Cycle::answered).sum::<u64>(),
+        in_rounds = all().filter_map(Cycle::in_round).sum::<u64>(),
+        assessed = all().filter_map(Cycle::assessed).sum::<u64>()
     );
     how(
         vec![
@@ -157,6 +155,11 @@ pub(crate) fn how_everything(everything: &Everything<'_>) -> Fragment {
         pending = tally.pending,
         unknown = tally.unknown
     );
+    let base = if everything.is_only_reported() {
+        t!("how-base-reported")
+    } else {
+        base
+    };
     let sources = everything.sources();
     let named = sources
         .rounds

@@ -234,11 +234,7 @@ fn body(everything: &Everything<'_>, look: Look) -> Fragment {
     let units = unit_tabs("/summary", &everything.filter);
     let reported = reported(everything);
     if everything.is_empty() {
-        // What is known as totals only is not nothing.
-        let (words, none) = match &reported {
-            Some(_) => (t!("everything-only-reported", of = everything.name()), None),
-            None => (words, Some(t!("list-empty"))),
-        };
+        let none = reported.is_none().then(|| t!("list-empty"));
         return view! {
             <p class="words" dir="auto">{words}</p>
             {none.map(|none| view! { <p class="none">{none}</p> })}

@@ -112,7 +112,10 @@ fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
     let source = documents_of(&figures.record.review).line();
     view! {
         {filtered(figures, look)}
-        <p class="headline">{sentence_of(figures)}</p>
+        <p class="headline">
+            {t!("review-not-assessed", what = figures.counted().in_words(figures.unit))}
+        </p>
+        <p class="sentence">{sentence_of(figures)}</p>
         <p class="by" dir="auto">{t!("picture-source", source = source)}</p>
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}
