@@ -4,6 +4,7 @@
 
 pub(crate) mod citation;
 pub(crate) mod draw;
+mod frame;
 pub(crate) mod lists;
 pub(crate) mod numbers;
 pub(crate) mod of_cycles;
@@ -15,7 +16,7 @@ pub(crate) mod png;
 
 use crate::{t, translations};
 use citation::Citation;
-use data::domain::{Scale, Shape};
+use data::domain::{PositionClass, Scale, Shape};
 use lists::Lists;
 
 /// A chart before it is drawn.
@@ -209,13 +210,49 @@ impl Chart {
         if !self.one_whole {
             return parts.join("; ");
         }
-        let whole = (self.total.received(), self.base(&self.total));
-        parts.push(if self.has_base() {
-            t!("chart-whole", received = whole.0, assessed = whole.1)
-        } else {
-            t!("chart-total", count = whole.0)
-        });
+        parts.push(self.whole_in_words());
         parts.join("; ")
+    }
+
+    /// How much there is in all, and how much of it is the base.
+    pub(crate) fn whole_in_words(&self) -> String {
+        let (received, base) = (self.total.received(), self.base(&self.total));
+        if !self.has_base() {
+            t!("chart-total", count = received)
+        } else if self.is_of_answers() {
+            t!("chart-whole-answered", received = received, answered = base)
+        } else {
+            t!("chart-whole", received = received, assessed = base)
+        }
+    }
+
+    /// Whether it counts the State's answers, whose base is what is answered, not statuses.
+    pub(crate) fn is_of_answers(&self) -> bool {
+        let mut outside = self.outside.iter();
+        outside.any(|place| {
+            let series = self.series.get(*place);
+            series.is_some_and(|series| series.code == PositionClass::Unknown.code())
+        })
+    }
+
+    /// What the figures beside its lines are, for what is called the best of it.
+    pub(crate) fn figures_are(&self, best: String) -> String {
+        if !self.has_base() {
+            t!("chart-figures-of-all", best = best)
+        } else if self.is_of_answers() {
+            t!("chart-figures-of-answered", best = best)
+        } else {
+            t!("chart-figures-of-assessed", best = best)
+        }
+    }
+
+    /// The heading of the column with a line's base.
+    pub(crate) fn base_heading(&self) -> String {
+        if self.is_of_answers() {
+            t!("answered-base")
+        } else {
+            t!("assessed-base")
+        }
     }
 
     /// The heading of the column with a line's sum.
@@ -254,9 +291,16 @@ pub(crate) fn finding_of(dimension: &str, lines: &[Line], total: u64, answers: b
 /// So many of the positions, the first, are the State's support.
 pub(crate) const SUPPORTED: usize = 2;
 
+/// The places of the positions that are no answer: outside the base of what is supported.
+pub(crate) fn unanswered() -> Vec<usize> {
+    let classes = PositionClass::ALL.into_iter().enumerate();
+    let unanswered = classes.filter(|(_, class)| class.enjoys_support().is_none());
+    unanswered.map(|(place, _)| place).collect()
+}
+
 /// The positions as series, in their order.
 pub(crate) fn positions() -> Vec<Series> {
-    use data::domain::PositionClass as Class;
+    use PositionClass as Class;
     Class::ALL
         .into_iter()
         .map(|class| {

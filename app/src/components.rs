@@ -21,6 +21,8 @@ pub(crate) mod positions;
 pub(crate) mod progress;
 pub(crate) mod publish_form;
 pub(crate) mod recommendation;
+pub(crate) mod reconciled;
+pub(crate) mod reported;
 pub(crate) mod round_card;
 pub(crate) mod scale_table;
 pub(crate) mod squares;

@@ -8,7 +8,7 @@ pub use crate::filter_query::{
 };
 
 use crate::components::headline::signature;
-use crate::filter_words::{Subject, filter_in_words};
+use crate::filter_words::{Counted, Subject, filter_in_words};
 use crate::{address, t, translations};
 use data::domain::{
     ActionCategory, Column, Confidence, Corpus, CountingUnit, EvidenceKind, Filter, Matches,
@@ -157,7 +157,12 @@ fn about(record: &ReviewRecord, filter: &Filter, selection: &Selection<'_>) -> A
             "export-title",
             review = translations::review(&record.review)
         ),
-        filter: filter_in_words(filter, count, subject, round.map(|round| &round.scale)),
+        filter: filter_in_words(
+            filter,
+            Counted::of(count, filter.unit, states),
+            subject,
+            round.map(|round| &round.scale),
+        ),
         round: round.map(signature),
         unit: unit(filter.unit, count, states),
         data_as_of: translations::day(record.changed_at),
@@ -175,7 +180,12 @@ fn about_everything(corpus: &Corpus, filter: &Filter, matches: &Matches, changed
     let fictitious = corpus.is_fictitious(matches);
     About {
         title: t!("export-title-everything"),
-        filter: filter_in_words(filter, matches.len(), Subject::Everything, Some(scale)),
+        filter: filter_in_words(
+            filter,
+            Counted::of(matches.len(), filter.unit, states),
+            Subject::Everything,
+            Some(scale),
+        ),
         round: Some(t!("list-each-newest-round")),
         unit: unit(filter.unit, matches.len(), states),
         data_as_of: translations::day(changed_at),

@@ -1,9 +1,10 @@
 //! A round's figures, and the list that each of them leads to.
 
 use crate::chart::lists::narrow;
+use crate::filter_words::Counted;
 use crate::{address, t};
 use data::domain::{
-    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, PositionClass, ReviewRecord,
+    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, PositionClass, ReviewRecord, Round,
     RoundKind, RoundRecord,
 };
 use std::collections::HashSet;
@@ -82,6 +83,25 @@ impl<'a> Figures<'a> {
         self.round.round.kind == RoundKind::Itemised
     }
 
+    /// Whether it is of what the State answered, and of no round.
+    pub(crate) fn is_of_answers(&self) -> bool {
+        self.round.round.slug.is_empty()
+    }
+
+    /// The round; none where it is of what the State answered.
+    pub(crate) fn assessed_in(&self) -> Option<&'a Round> {
+        (!self.is_of_answers()).then_some(&self.round.round)
+    }
+
+    /// What its statuses are in lists.
+    pub(crate) fn told_apart_by(&self) -> Dimension {
+        if self.is_of_answers() {
+            Dimension::Position
+        } else {
+            Dimension::Status
+        }
+    }
+
     fn keeps(&self, listed: &Listed<'_>) -> bool {
         self.left
             .is_none_or(|left| left.kept.contains(&listed.recommendation.id))
@@ -94,6 +114,19 @@ impl<'a> Figures<'a> {
         self.record
             .counted(self.round)
             .filter(move |listed| this.keeps(listed))
+    }
+
+    /// How many recommendations that are, and how many in the unit that is counted.
+    pub(crate) fn counted(&self) -> Counted {
+        let in_unit = self.breakdown(None).total.received();
+        Counted {
+            recommendations: if self.is_itemised() {
+                self.listed().count() as u64
+            } else {
+                in_unit
+            },
+            in_unit,
+        }
     }
 
     /// How many recommendations of the review, of those that the filter leaves, the round is not about.
@@ -142,7 +175,8 @@ impl<'a> Figures<'a> {
 
     /// The filter of the list of everything that is counted.
     pub(crate) fn list_filter(&self) -> Filter {
-        let whole = list_filter(self.record, Some(self.round), self.unit);
+        let round = (!self.is_of_answers()).then_some(self.round);
+        let whole = list_filter(self.record, round, self.unit);
         match self.left {
             Some(Left { filter, .. }) => Filter {
                 chosen: filter.chosen.clone(),
@@ -164,7 +198,7 @@ impl<'a> Figures<'a> {
         let filter = Filter {
             chosen: of_left.chosen,
             search: of_left.search,
-            round: Some(self.round.round.slug.clone()),
+            round: self.assessed_in().map(|round| round.slug.clone()),
             unit: self.unit,
             ..Filter::default()
         };
@@ -185,7 +219,7 @@ impl<'a> Figures<'a> {
         let mut filter = self.list_filter();
         let wanted = |place: usize| match statuses {
             Statuses::Any => true,
-            Statuses::Assessed => place != scale.unassessed(),
+            Statuses::Assessed => place < scale.unassessed(),
             Statuses::One(one) => place == one,
             Statuses::Among(places) => places.contains(&place),
         };
@@ -195,7 +229,7 @@ impl<'a> Figures<'a> {
                 .filter(|(place, _)| wanted(*place))
                 .map(|(_, status)| status.code.clone())
                 .collect();
-            filter = narrow(filter, &(Dimension::Status, codes))?;
+            filter = narrow(filter, &(self.told_apart_by(), codes))?;
         }
         if let Some((dimension, value)) = part {
             filter.chosen.insert(dimension, vec![value.to_owned()]);

@@ -3,7 +3,9 @@
 
 use crate::components::headline::signature;
 use crate::{t, translations};
-use data::domain::{Dimension, Filter, PositionClass, ReviewCode, Round, Scale, Scheme};
+use data::domain::{
+    CountingUnit, Dimension, Filter, PositionClass, ReviewCode, Round, Scale, Scheme,
+};
 
 /// The order in which a person would say it; not the order in which filters are offered.
 const SAID: [Dimension; 11] = [
@@ -25,15 +27,65 @@ const SAID: [Dimension; 11] = [
 pub(crate) enum Subject<'a> {
     /// One review, and the round that is shown.
     Review(ReviewCode, Option<&'a Round>),
+    /// One review in two rounds, each as it is signed.
+    Rounds(ReviewCode, [&'a str; 2]),
     /// All reviews, each in its newest round.
     Everything,
 }
 
-/// "93 recommendations of Belarus, first cycle: recommended by Norway or Sweden, about Death penalty,
+/// How many recommendations a filter leaves, and how many these are in the unit that is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Counted {
+    pub(crate) recommendations: u64,
+    pub(crate) in_unit: u64,
+}
+
+impl Counted {
+    /// Recommendations, each once.
+    pub(crate) fn once(recommendations: usize) -> Self {
+        let recommendations = u64::try_from(recommendations).unwrap_or(u64::MAX);
+        Self {
+            recommendations,
+            in_unit: recommendations,
+        }
+    }
+
+    /// The same in the filter's unit, counted only where that is another.
+    pub(crate) fn of(
+        recommendations: usize,
+        unit: CountingUnit,
+        in_unit: impl Fn() -> u64,
+    ) -> Self {
+        let once = Self::once(recommendations);
+        match unit {
+            CountingUnit::Recommendations => once,
+            CountingUnit::RecommendingStates => Self {
+                in_unit: in_unit(),
+                ..once
+            },
+        }
+    }
+
+    /// "93 recommendations", or "165 recommending States' recommendations (93 recommendations)": the
+    /// number is in the unit that the sentence names.
+    pub(crate) fn in_words(self, unit: CountingUnit) -> String {
+        let recommendations = t!("words-counted", count = self.recommendations);
+        match unit {
+            CountingUnit::Recommendations => recommendations,
+            CountingUnit::RecommendingStates => t!(
+                "words-counted-states",
+                count = self.in_unit,
+                recommendations = recommendations
+            ),
+        }
+    }
+}
+
+/// "93 recommendations to Belarus, first cycle: recommended by Norway or Sweden, about Death penalty,
 /// noted. Status in: …. Counted: Recommendations." `count` is how many the filter leaves.
 pub(crate) fn filter_in_words(
     filter: &Filter,
-    count: usize,
+    count: Counted,
     subject: Subject<'_>,
     scale: Option<&Scale>,
 ) -> String {
@@ -47,15 +99,26 @@ pub(crate) fn filter_in_words(
             };
             (what, round)
         }
+        Subject::Rounds(code, [from, to]) => {
+            let what = of_review(filter, count, code, scale);
+            let rounds = t!(
+                "words-two-rounds",
+                from = from.to_owned(),
+                to = to.to_owned()
+            );
+            (what, rounds)
+        }
         Subject::Everything => (of_everything(filter, count, scale), t!("words-rounds")),
     };
     let unit = translations::counting_unit(filter.unit);
     t!("words-whole", what = what, round = round, unit = unit)
 }
 
-fn of_everything(filter: &Filter, count: usize, scale: Option<&Scale>) -> String {
+fn of_everything(filter: &Filter, count: Counted, scale: Option<&Scale>) -> String {
+    let what = count.in_words(filter.unit);
+    let count = count.recommendations;
     if filter.is_everything() {
-        return t!("words-all-reviews", count = count);
+        return t!("words-all-reviews", count = count, what = what);
     }
     let clauses = comma_separated(clauses(filter, scale));
     let key = if count == 0 {
@@ -63,13 +126,21 @@ fn of_everything(filter: &Filter, count: usize, scale: Option<&Scale>) -> String
     } else {
         "words-some-of-all"
     };
-    t!(key, count = count, clauses = clauses)
+    t!(key, what = what, clauses = clauses)
 }
 
-fn of_review(filter: &Filter, count: usize, code: ReviewCode, scale: Option<&Scale>) -> String {
+fn of_review(filter: &Filter, count: Counted, code: ReviewCode, scale: Option<&Scale>) -> String {
     let (state, cycle) = (code.state.name(), translations::cycle(code.cycle));
+    let what = count.in_words(filter.unit);
+    let count = count.recommendations;
     if filter.is_everything() {
-        t!("words-all", count = count, state = state, cycle = cycle)
+        t!(
+            "words-all",
+            count = count,
+            what = what,
+            state = state,
+            cycle = cycle
+        )
     } else {
         let clauses = comma_separated(clauses(filter, scale));
         // English has no plural form for zero, and a sentence that begins with a zero reads as a fault.
@@ -80,7 +151,7 @@ fn of_review(filter: &Filter, count: usize, code: ReviewCode, scale: Option<&Sca
         };
         t!(
             key,
-            count = count,
+            what = what,
             state = state,
             cycle = cycle,
             clauses = clauses
@@ -252,7 +323,14 @@ mod tests {
         let round = selection.round.map(|round| &round.round);
         let subject = Subject::Review(record.review.code, round);
         let scale = round.map(|round| &round.scale);
-        filter_in_words(filter, selection.rows.len(), subject, scale)
+        let rows = selection.rows.iter();
+        let in_unit = || {
+            rows.clone()
+                .map(|one| filter.weight(one.recommendation))
+                .sum()
+        };
+        let count = Counted::of(selection.rows.len(), filter.unit, in_unit);
+        filter_in_words(filter, count, subject, scale)
     }
 
     #[track_caller]
@@ -266,31 +344,31 @@ mod tests {
 
     #[test]
     fn filters_are_said_in_words() {
-        said("", "All 3 recommendations of Belarus, first cycle");
+        said("", "All 3 recommendations to Belarus, first cycle");
         said(
             "position=noted&recommending=Sweden&recommending=NOR&issue=Death+penalty",
-            "2 recommendations of Belarus, first cycle: \
+            "2 recommendations to Belarus, first cycle: \
              recommended by Norway or Sweden, about Death penalty, noted",
         );
         said(
             "recommending=HUN",
-            "1 recommendation of Belarus, first cycle: recommended by Hungary",
+            "1 recommendation to Belarus, first cycle: recommended by Hungary",
         );
         said(
             "q=penalty&group=EEG&group=WEOG&group=african&status=not_assessed",
-            "2 recommendations of Belarus, first cycle: recommended by States of the \
+            "2 recommendations to Belarus, first cycle: recommended by States of the \
              African Group, Eastern European Group or Western European and Others Group, \
              with the status Not assessed, with the words “penalty”",
         );
         said(
             "position=pending&action=5",
-            "No recommendation of Belarus, first cycle: \
+            "No recommendation to Belarus, first cycle: \
              with the action category 5 – Specific action, pending",
         );
         // What nobody knows is said as it was typed.
         said(
             "status=odd",
-            "No recommendation of Belarus, first cycle: with the status odd",
+            "No recommendation to Belarus, first cycle: with the status odd",
         );
     }
 
@@ -298,11 +376,11 @@ mod tests {
     fn filters_of_all_reviews_are_said_in_words() {
         let said = |query: &str, count| {
             let filter = Filter::parse(query).0;
-            filter_in_words(&filter, count, Subject::Everything, None)
+            filter_in_words(&filter, Counted::once(count), Subject::Everything, None)
         };
         assert_eq!(
             said("", 117_000),
-            "All 117000 recommendations of all States and cycles. Status in: each review’s newest \
+            "All 117,000 recommendations to all States and cycles. Status in: each review’s newest \
              published round. Counted: Recommendations."
         );
         assert_eq!(
@@ -319,14 +397,14 @@ mod tests {
         let open = record(None);
         assert_eq!(
             words(&filter, &open),
-            "All 3 recommendations of Belarus, first cycle. \
+            "All 4 recommending States’ recommendations (3 recommendations) to Belarus, first cycle. \
              Status in: BHC: Mid-term (open, not published). \
              Counted: Recommending States’ recommendations."
         );
         let public = open.for_the_public();
         assert_eq!(
             words(&Filter::default(), &public),
-            "All 3 recommendations of Belarus, first cycle. No assessment. \
+            "All 3 recommendations to Belarus, first cycle. No assessment. \
              Counted: Recommendations."
         );
     }

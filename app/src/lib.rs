@@ -11,6 +11,8 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod address;
 #[cfg(feature = "ssr")]
+mod answers;
+#[cfg(feature = "ssr")]
 mod background;
 #[cfg(feature = "ssr")]
 mod chart;

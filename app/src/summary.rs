@@ -1,6 +1,7 @@
 //! What a summary shows, of a review or of all: the round, what the filter leaves, the unit, the order.
 //! All of it is the address.
 
+use crate::answers::answers_of;
 use crate::chart::of_everything::Everything;
 use crate::failure::Failure;
 use crate::figures::{Figures, Left, shown_by_default};
@@ -15,6 +16,8 @@ use data::domain::{
 pub(crate) struct Shown<'a> {
     record: &'a ReviewRecord,
     round: Option<&'a RoundRecord>,
+    /// What the State answered, where there is no round.
+    answers: Option<RoundRecord>,
     left: Option<Left>,
     unit: CountingUnit,
     /// The orders.
@@ -42,19 +45,27 @@ impl<'a> Shown<'a> {
                 filter = filter.cleared();
             }
         }
+        let answers = match round {
+            Some(_) => None,
+            None => answers_of(record),
+        };
+        let left = round.or(answers.as_ref());
+        let left = left.and_then(|round| Left::of(&filter, record, round));
         Ok(Self {
             record,
             round,
-            left: round.and_then(|round| Left::of(&filter, record, round)),
+            answers,
+            left,
             unit: filter.unit,
             look: Look::parse(query),
             faults,
         })
     }
 
-    /// Its figures; none where the review has no round.
+    /// Its figures: of the round, or of what the State answered where the review has none. None where
+    /// nothing has been imported either.
     pub(crate) fn figures(&self) -> Option<Figures<'_>> {
-        let round = self.round?;
+        let round = self.round.or(self.answers.as_ref())?;
         Some(Figures::new(self.record, round, self.unit).filtered(self.left.as_ref()))
     }
 }

@@ -9,6 +9,7 @@ use data::domain::{
 };
 use data::exchange::MappedField;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Expression, InlineExpression, PatternElement};
 use std::collections::HashMap;
@@ -37,6 +38,10 @@ static BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     ]);
     // Isolation marks would be copied along with every figure that somebody quotes.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => Some(written(number)),
+        _ => None,
+    }));
     for file in ENGLISH {
         // A faulty entry is left out and shows as its key; the tests refuse such a file.
         let resource = match FluentResource::try_new(file.to_owned()) {
@@ -93,7 +98,7 @@ impl Part {
         };
         match values.iter().find(|(given, _)| given == name) {
             Some((_, FluentValue::String(value))) => text.push_str(value),
-            Some((_, FluentValue::Number(number))) => text.push_str(&number.as_string()),
+            Some((_, FluentValue::Number(number))) => text.push_str(&written(number)),
             _ => return false,
         }
         true
@@ -151,13 +156,54 @@ pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) 
         .into_owned()
 }
 
-/// A value that was kept as text. Whole numbers are numbers again, or no text could tell one from many.
+/// A value that was kept as text. Whole numbers are numbers again, or no text could tell one from many;
+/// they are written as they were, because somebody may have typed them.
 fn of_text(value: &str) -> Value {
     let is_written_alike = |number: &u32| number.to_string() == value;
     match value.parse::<u32>().ok().filter(is_written_alike) {
-        Some(number) => Value::from(number),
+        Some(number) => {
+            let as_typed = FluentNumberOptions {
+                use_grouping: false,
+                ..FluentNumberOptions::default()
+            };
+            FluentValue::Number(FluentNumber::new(f64::from(number), as_typed))
+        }
         None => Value::from(value.to_owned()),
     }
+}
+
+/// A count as people read it: in groups of three where it has more than four digits, as this language
+/// does. Files have it in digits alone.
+pub(crate) fn number(count: u64) -> String {
+    grouped(&count.to_string())
+}
+
+/// The same of a number in a text.
+fn written(number: &FluentNumber) -> String {
+    let digits = number.as_string();
+    if number.options.use_grouping {
+        grouped(&digits)
+    } else {
+        digits.into_owned()
+    }
+}
+
+fn grouped(digits: &str) -> String {
+    const SEPARATOR: char = ',';
+    /// Shorter ones are read at a glance.
+    const LONG: usize = 5;
+    let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole || digits.len() < LONG {
+        return digits.to_owned();
+    }
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(SEPARATOR);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// The text of a key: `t!("home-title")`, `t!("list-count", count = 3)`.
@@ -310,6 +356,28 @@ pub fn minute(moment: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_numbers_are_written_in_groups() {
+        let known = [
+            (0, "0"),
+            (9_999, "9999"),
+            (10_000, "10,000"),
+            (117_000, "117,000"),
+            (1_234_567, "1,234,567"),
+        ];
+        for (count, expected) in known {
+            assert_eq!(number(count), expected);
+            let said = text("count-of", &[("count", count.into()), ("base", 1.into())]);
+            assert_eq!(said, format!("{expected} of 1"));
+            let said = text("words-counted", &[("count", count.into())]);
+            assert_eq!(said, format!("{expected} recommendations"));
+        }
+        // What somebody typed is said as it was.
+        let typed = [("count", "12345".to_owned())];
+        let said = text_with_owned("words-counted", &typed);
+        assert_eq!(said, "12345 recommendations");
+    }
 
     /// What is put together here reads as Fluent would have put it together.
     #[test]

@@ -159,7 +159,7 @@ test('pages of 25, 50 and 100 hold every row once', async ({ page }) => {
 test('the filter is said in words', async ({ page }) => {
   await page.goto(`${BELARUS}?recommending=NOR&position=noted&issue=Death+penalty`);
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(
-    /^(No|\d+) recommendations? of Belarus, first cycle: recommended by Norway, about Death penalty, noted\. No assessment\. Counted: Recommendations\.$/,
+    /^(No|\d+) recommendations? to Belarus, first cycle: recommended by Norway, about Death penalty, noted\. No assessment\. Counted: Recommendations\.$/,
   );
   await page.goto(`${EXAMPLIA}?status=implemented&q=law`);
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(

@@ -11,6 +11,7 @@ chart-no-value = Not given
 chart-line = { $label }: { $counts }
 chart-mark = { $line } – { $series }: { $count }
 chart-figures-of-assessed = { $best }, of the assessed · received
+chart-figures-of-answered = { $best }, of the answered · received
 chart-figures-of-all = { $best }, of all · all
 chart-figures = { $best } · { $received }
 chart-more-lines =
@@ -26,6 +27,8 @@ chart-csv-link = Link
 chart-csv-notice = Notice
 chart-best-of-assessed = { $status }, of the assessed
 chart-outside = Not assessed
+chart-best-of-answered = Supported, of the answered
+chart-outside-answered = Not answered, or not known
 chart-page = Chart
 chart-drawing = The chart: { $title }
 chart-whole-summary = The whole summary that it is part of
@@ -64,6 +67,7 @@ breakdowns-title = By what is known of the recommendations
 breakdowns-unit = Counted: { $unit }
 breakdowns-order = Order
 order-count = most first
+order-share-supported = largest share of support first
 order-share = largest share of the best status first
 squares-best-first = One square for each recommendation, the best status first. Each leads to its recommendation.
 squares-order = Squares in order of
@@ -74,6 +78,13 @@ compare-title = Round against round
 compare-link = Compare the rounds
 compare-one-round = There are no two rounds to compare here.
 compare-no-status = A status cannot be filtered by here: statuses are what is compared.
+compare-unit = Rounds are compared by recommendation: each has one status in each round, so the recommending States are not counted here.
+compare-counted = Counted: recommendations, each once, because each has one status in each round.
+reconciled-equal = The totals that were reported and the itemised round of this name are equal in every status.
+reconciled-apart = The totals that were reported and the itemised round of this name differ. { $statuses }.
+reconciled-status = { $status }: { $reported } reported, { $itemised } itemised
+reconciled-other = The other round of this name ({ $kind })
+reconciled-compare = Compare the two
 compare-from = First round
 compare-to = Second round
 compare-go = Compare
@@ -139,7 +150,9 @@ outcome-no-round = No assessment
 cycles-heading = Cycle against cycle
 cycles-title = { $state }: what became of what it received, cycle by cycle
 cycles-answers-title = { $state }: what it answered, cycle by cycle
-cycles-about = All recommendations of { $state }, in the newest published round of each cycle; where only totals are public, the totals.
+cycles-about = All recommendations to { $state }, in the newest published round of each cycle; where only totals are public, the totals. Counted: { $unit }.
+cycles-about-some = Recommendations to { $state }: { $of }, in the newest published round of each cycle. Where only totals are public there is no number: totals can neither be filtered nor counted by recommending State. Counted: { $unit }.
+cycles-not-examined = not examined
 cycles-implemented = Implemented, of the assessed
 cycles-repeated = Repeat an earlier cycle’s
 cycles-stood =
@@ -153,16 +166,19 @@ everything-sentence = { $best } of { $assessed } assessed in the best status of 
 everything-nothing-assessed = None of { $in_rounds } is assessed
 everything-beside =
     { $no_round ->
-        [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it, and it is in none of these figures.
-       *[other] { $no_round } of all { $received } are in no round, because their review has none or they were imported after the round was published: nobody has said anything about them, and they are in none of these figures.
+        [one] One of all { $received } is in no round, because its review has none or it was imported after the round was published: nobody has said anything about it. The charts show it as “No assessment”, and it is in no percentage.
+       *[other] { $no_round } of all { $received } are in no round, because their review has none or they were imported after the round was published: nobody has said anything about them. The charts show them as “No assessment”, and they are in no percentage.
     }
 everything-no-round = { $received } received, none of them in a round: no assessment
+everything-no-round-but-reported = { $received } known one by one, none of them in a round. Totals that were only reported stand below.
+everything-only-reported = None of these recommendations is known one by one: only totals were reported. Chosen: { $of }. Counted: { $unit }.
 everything-print = This page prints as a briefing: without its navigation, with its filter and its sources.
-quality-caption = How many, how many enjoy support, and how many ask for a specific action, of those whose action category is known
+quality-caption = How many, how many enjoy support, of those whose answer is known, and how many ask for a specific action, of those whose action category is known. Counted: { $unit }.
 quality-specific = Specific action
 
 list-summary = Summary and charts of these recommendations
-world-not-supported = Noted, supported in part or not answered
+world-not-supported = Noted, or supported in part
+world-unknown = No source tells the answer
 world-other = Assessed otherwise
 world-reported = { $state } (reported totals)
 world-finding =
@@ -181,6 +197,12 @@ two-title = Two filters beside each other
 two-lead = Paste the addresses of two lists, or what follows the question mark in them.
 sources-line = Each review’s newest published round: { $rounds }
 sources-none = No round: no assessment
+sources-both = { $documents }. Statuses: { $rounds }
+sources-documents = Working Group reports and addenda: { $documents }
+sources-documents-many = Working Group reports and addenda of { $count } reviews
+sources-document-of = of { $review }
+sources-made-up = { $review }: made up
+sources-united-nations = United Nations, Working Group on the Universal Periodic Review
 sources-round = { $round } ({ $review })
 sources-rounds =
     { $count ->
@@ -194,6 +216,7 @@ sources-organisations =
     }
 sources-many = { $rounds } of { $organisations }
 sources-many-as-of = { $rounds } of { $organisations }, evidence up to { $day }
+two-units = The two filters count different things, which do not stand on one scale: both count recommendations here.
 two-a = First filter
 two-b = Second filter
 two-set = Set

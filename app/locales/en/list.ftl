@@ -51,13 +51,19 @@ list-empty-clear = All { $count } recommendations
 
 words-all-reviews =
     { $count ->
-        [one] The one recommendation of all States and cycles
-       *[other] All { $count } recommendations of all States and cycles
+        [one] The one recommendation to all States, in all cycles
+       *[other] All { $what } to all States, in all cycles
     }
-words-some-of-all =
+words-some-of-all = { $what }: { $clauses }
+words-counted =
     { $count ->
-        [one] { $count } recommendation: { $clauses }
-       *[other] { $count } recommendations: { $clauses }
+        [one] { $count } recommendation
+       *[other] { $count } recommendations
+    }
+words-counted-states =
+    { $count ->
+        [one] { $count } recommending State’s recommendation ({ $recommendations })
+       *[other] { $count } recommending States’ recommendations ({ $recommendations })
     }
 words-none-of-all = No recommendation: { $clauses }
 words-everything = everything
@@ -66,19 +72,16 @@ words-state = to { $values }
 words-cycle = in the { $values }
 words-all =
     { $count ->
-        [one] The one recommendation of { $state }, { $cycle }
-       *[other] All { $count } recommendations of { $state }, { $cycle }
+        [one] The one recommendation to { $state }, { $cycle }
+       *[other] All { $what } to { $state }, { $cycle }
     }
-words-some =
-    { $count ->
-        [one] { $count } recommendation of { $state }, { $cycle }: { $clauses }
-       *[other] { $count } recommendations of { $state }, { $cycle }: { $clauses }
-    }
-words-none = No recommendation of { $state }, { $cycle }: { $clauses }
+words-some = { $what } to { $state }, { $cycle }: { $clauses }
+words-none = No recommendation to { $state }, { $cycle }: { $clauses }
 words-whole = { $what }. { $round }. Counted: { $unit }.
 words-round = Status in: { $round }
 words-round-open = Status in: { $round } (open, not published)
 words-round-none = No assessment
+words-two-rounds = Status in: { $from }, and in: { $to }
 words-or = { $first } or { $last }
 words-comma = { $first }, { $next }
 words-recommending = recommended by { $values }

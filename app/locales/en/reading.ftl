@@ -9,6 +9,7 @@ percent-more = more than { $value }%
 percent-none = –
 assessed = Assessed
 assessed-base = Assessed (base)
+answered-base = Answered (base)
 received = Received
 no-assessment = No assessment
 not-imported = Not imported yet
@@ -32,6 +33,10 @@ headline-nothing-assessed =
        *[other] None of { $received } recommendations is assessed
     }
 signed = { $organisation }: { $title }
+signed-kind = { $signed } ({ $kind })
+signed-open = { $signed } (open, not published)
+kind-itemised = itemised
+kind-totals = reported totals
 signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = Reviews
@@ -68,17 +73,14 @@ review-all =
         [one] The one recommendation
        *[other] All { $count } recommendations
     }
-review-not-assessed =
-    { $count ->
-        [one] { $count } recommendation; no assessment
-       *[other] { $count } recommendations; no assessment
-    }
+review-not-assessed = { $what }; no assessment
 review-empty = No recommendations and no assessment here yet
 review-totals-only = Only totals are public: which recommendation has which status is not known here, and the recommendations themselves have not been imported.
 review-nothing-here = The review is known, its recommendations have not been imported.
 review-how-to-import = A reviewer imports them from an export of the Universal Human Rights Index, from OHCHR’s matrix of recommendations, or from a table.
 
 unit-label = Counted
+unit-squares = Counted: recommendations. A square is one recommendation.
 unit-totals-only = Counted: recommendations. Reported totals cannot be counted by recommending State.
 
 by-status-title = By status
@@ -91,9 +93,16 @@ finding =
         [recommending-states] { $status }: { $count } of { $assessed } assessed recommending States’ recommendations ({ $percent })
        *[other] { $status }: { $count } of { $assessed } assessed recommendations ({ $percent })
     }
+headline-no-answer = No answer to any of { $received } is known
+headline-answers =
+    { $unit ->
+        [recommending-states] { $supported } of { $answered } answered recommending States’ recommendations enjoy support; { $unanswered } of { $received } not answered, or with an answer that no source tells
+       *[other] { $supported } of { $answered } answered recommendations enjoy support; { $unanswered } of { $received } not answered, or with an answer that no source tells
+    }
 finding-none = Nothing is assessed yet
 chart-part = { $status }: { $count }
 chart-whole = { $received } received, { $assessed } of them assessed
+chart-whole-answered = { $received } received, { $answered } of them answered
 chart-source = Source:
 
 squares-in-order = One square for each recommendation, in the report’s order. Each leads to its recommendation.
@@ -113,6 +122,7 @@ derived-cell = { $label }, { $status }: { $count }
 derived-note = * Not published as such: derived by arithmetic from totals that are.
 
 positions-title = By position
+positions-share = Of the answered
 positions-caption = What the State answered. Counted: { $unit }
 
 rounds-title = Rounds of assessment
@@ -153,8 +163,12 @@ scale-score-none = none
 how-title = How this was counted
 how-base-term = Base
 how-base = { $received } received = { $assessed } assessed + { $not_assessed } not assessed. Percentages are of the { $assessed } assessed.
-how-base-everything = { $received } received = { $in_rounds } in rounds ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $received } received.
+how-base-everything = { $received } received = { $in_rounds } in rounds ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $answered } whose answer is known ({ $pending } pending, { $unknown } unknown).
+how-base-cycles = { $received } received in all; the answer to { $answered } is known. { $in_rounds } are in a round, { $assessed } of them assessed. Each cycle’s share of what was implemented is of its assessed.
+how-base-reported = The totals stand as they were reported: nothing is known one by one, so nothing was counted here.
 how-base-all = All { $received }
+how-base-answers = { $received } received = { $answered } answered + { $unanswered } not answered, or with an answer that no source tells. Percentages are of the { $answered } answered.
+how-documents-term = Documents
 how-base-several = Each set has its own: what it received less what nobody has assessed
 how-filter-term = Filter
 how-filter-none = None: everything in the round

@@ -2,6 +2,7 @@
 
 use crate::sources::Sources;
 use crate::t;
+use data::domain::query_pairs;
 use serde_json::{Value, json};
 
 /// What a citation names.
@@ -85,25 +86,10 @@ impl Citation {
         } else {
             self.organisation.clone()
         };
-        let slug: String = self
-            .url
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .rsplit('/')
-            .take(3)
-            .collect::<Vec<_>>()
-            .join("-")
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-            .collect();
         let mut fields = vec![
             ("author", format!("{{{}}}", escaped(&author))),
             ("title", format!("{{{}}}", escaped(&self.title))),
-            (
-                "howpublished",
-                escaped(&format!("{}. {}", self.of, self.round)),
-            ),
+            ("howpublished", escaped(&self.published_as())),
         ];
         if let Some(year) = self.year() {
             fields.push(("year", escaped(year)));
@@ -115,7 +101,42 @@ impl Citation {
             .into_iter()
             .map(|(name, value)| format!("  {name} = {{{value}}}"))
             .collect();
-        format!("@misc{{upr-{slug},\n{}\n}}\n", fields.join(",\n"))
+        format!("@misc{{{},\n{}\n}}\n", self.key(), fields.join(",\n"))
+    }
+
+    /// What BibTeX calls it: review, chart and round, and a few digits of a hash of the query, so that
+    /// two rounds or two filters of one chart can be cited in one text.
+    fn key(&self) -> String {
+        let (path, query) = self.url.split_once('?').unwrap_or((&self.url, ""));
+        let path = path.split_once("://").map_or(path, |(_, path)| path);
+        let path = path.split_once('/').map_or(path, |(_, path)| path);
+        let known = ["reviews", "charts"];
+        let mut parts: Vec<String> = path
+            .split('/')
+            .filter(|part| !known.contains(part))
+            .map(str::to_owned)
+            .collect();
+        parts.extend(
+            query_pairs(query)
+                .into_iter()
+                .filter(|(name, _)| ["round", "from", "to"].contains(&name.as_str()))
+                .map(|(_, slug)| slug),
+        );
+        if !query.is_empty() {
+            let hash = data::store::sha256(query.as_bytes());
+            parts.extend(hash.get(..6).map(str::to_owned));
+        }
+        parts.insert(0, "upr".to_owned());
+        let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        parts.join("-").chars().filter(plain).collect()
+    }
+
+    /// What it is of and whose it is, each a sentence.
+    fn published_as(&self) -> String {
+        let parts = [&self.of, &self.round];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.map(|part| part.trim_end_matches('.')).collect();
+        parts.join(". ")
     }
 
     /// As CSL-JSON.
@@ -207,12 +228,47 @@ mod tests {
     fn tex_gets_what_it_prints() {
         let entry = citation().bibtex("2026-11-23");
         assert!(
-            entry.starts_with("@misc{upr-status-charts-BLR-3,"),
+            entry.starts_with("@misc{upr-BLR-3-status-a-3043a3,"),
             "{entry}"
         );
         assert!(entry.contains("title = {{50\\% \\{done\\}}}"), "{entry}");
         assert!(entry.contains("BHC \\& friends") && entry.contains("Mid-term\\_1"));
         assert!(entry.contains("year = {2023}") && entry.contains("urldate = {2026-11-23}"));
+    }
+
+    #[test]
+    fn rounds_and_filters_of_one_chart_have_keys_of_their_own() {
+        let key = |query: &str| {
+            let url = format!("https://upr.example/reviews/BLR-3/charts/status{query}");
+            Citation { url, ..citation() }.key()
+        };
+        assert_eq!(key(""), "upr-BLR-3-status");
+        let queries = [
+            "",
+            "?round=a",
+            "?round=b",
+            "?round=a&position=noted",
+            "?round=a&position=supported",
+            "?round=a&unit=recommending-states",
+        ];
+        let keys: std::collections::BTreeSet<String> = queries.map(key).into();
+        assert_eq!(keys.len(), queries.len(), "{keys:?}");
+        assert!(key("?round=a").starts_with("upr-BLR-3-status-a-"));
+        // A relative address and a whole one are the same chart.
+        let url = "/reviews/BLR-3/charts/status?round=a".to_owned();
+        let relative = Citation { url, ..citation() };
+        assert_eq!(relative.key(), key("?round=a"));
+    }
+
+    #[test]
+    fn a_sentence_ends_once() {
+        let of = "93 recommendations. Counted: Recommendations.".to_owned();
+        let cited = Citation { of, ..citation() };
+        let entry = cited.bibtex("2026-11-23");
+        assert!(
+            entry.contains("Counted: Recommendations. Mid-term"),
+            "{entry}"
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(crate) const MOST_LINES: usize = 250;
 
 /// The widths of a drawing's parts.
 #[derive(Clone, Copy)]
-struct Room {
+pub(super) struct Room {
     /// Between the margins.
     all: f64,
     /// Of the labels before the bars; none: the labels stand above them.
@@ -33,7 +33,7 @@ struct Room {
 }
 
 /// A page's column, a sheet of paper, a file.
-const WIDE: Room = Room {
+pub(super) const WIDE: Room = Room {
     all: 752.0,
     labels: Some(250.0),
     bar: 260.0,
@@ -43,7 +43,7 @@ const WIDE: Room = Room {
 };
 
 /// A telephone, on which the wide one would have to be pushed to and fro.
-const NARROW: Room = Room {
+pub(super) const NARROW: Room = Room {
     all: 344.0,
     labels: None,
     bar: 150.0,
@@ -123,7 +123,7 @@ impl Chart {
     }
 
     /// The drawing for a page, which says title, filter and source itself.
-    fn draw_in_page(&self, room: Room) -> Picture {
+    pub(super) fn draw_in_page(&self, room: Room) -> Picture {
         let mut sheet = Sheet {
             room,
             y: 2.0,
@@ -271,8 +271,7 @@ impl Chart {
             };
             sheet.y += Self::figures(sheet, &text).max(high);
         }
-        let sum = t!("chart-whole", received = whole, assessed = base);
-        sheet.paragraph(&sum, TEXT, true, false, 2);
+        sheet.paragraph(&self.whole_in_words(), TEXT, true, false, 2);
     }
 
     /// One bar for each line, all of one scale, beginning at zero.
@@ -328,11 +327,7 @@ impl Chart {
             .map(|one| one.label.as_str())
             .collect();
         let best = best.join(" + ");
-        let words = if self.has_base() {
-            t!("chart-figures-of-assessed", best = best)
-        } else {
-            t!("chart-figures-of-all", best = best)
-        };
+        let words = self.figures_are(best);
         let (x, width) = match sheet.room.labels {
             Some(_) => sheet.room.figures(),
             None => (MARGIN, sheet.room.all),

@@ -16,7 +16,7 @@ impl Chart {
         let mut headings = vec![self.lines_are.clone()];
         headings.extend(self.series.iter().map(|series| series.label.clone()));
         if self.has_base() {
-            headings.push(t!("assessed-base"));
+            headings.push(self.base_heading());
         }
         headings.push(self.sum_heading());
         let row = |line: &Line| {

@@ -3,16 +3,16 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists, OfSeries, narrow};
-use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions};
+use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions, unanswered};
 use crate::exports::notice;
 use crate::figures::of_base;
-use crate::filter_words::{Subject, choice_in_words, filter_in_words, value_name};
+use crate::filter_words::{Counted, Subject, choice_in_words, filter_in_words, value_name};
 use crate::look::Look;
 use crate::sources::Sources;
 use crate::{address, t, translations};
 use data::domain::{
-    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, RoundKind,
-    Scale, Scheme, Shape, StateCode, Status, Tallies, states,
+    Breakdown, Corpus, CountingUnit, Dimension, Filter, Matches, Outcome, PositionClass, Review,
+    Round, RoundKind, Scale, Scheme, Shape, StateCode, Status, Tallies, states,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -44,6 +44,14 @@ struct Known {
     counts: Vec<u64>,
     href: Option<String>,
     standing: Standing,
+}
+
+/// Totals of a round of which nothing else is public.
+pub(crate) struct Reported<'a> {
+    pub(crate) review: &'a Review,
+    pub(crate) round: &'a Round,
+    /// In the best status, in another, and not assessed.
+    pub(crate) counts: [u64; 3],
 }
 
 /// What a filter leaves of all reviews.
@@ -95,10 +103,22 @@ impl<'a> Everything<'a> {
         self.corpus.scale(self.open_rounds)
     }
 
+    /// Whether nothing is known one by one of what totals were reported of.
+    pub(crate) fn is_only_reported(&self) -> bool {
+        self.is_empty() && !self.reported_whole().is_empty()
+    }
+
     /// The filter in words.
     pub(crate) fn words(&self) -> String {
-        let (filter, count) = (&self.filter, self.matches.len());
-        filter_in_words(filter, count, Subject::Everything, Some(self.scale()))
+        // What is known as totals only is not nothing.
+        if self.is_only_reported() {
+            let unit = translations::counting_unit(self.filter.unit);
+            return t!("everything-only-reported", of = self.name(), unit = unit);
+        }
+        let count = Counted::of(self.matches.len(), self.filter.unit, || {
+            self.corpus.states_of(&self.matches)
+        });
+        filter_in_words(&self.filter, count, Subject::Everything, Some(self.scale()))
     }
 
     /// What the filter chooses, in a few words.
@@ -106,10 +126,33 @@ impl<'a> Everything<'a> {
         choice_in_words(&self.filter, Some(self.scale()))
     }
 
-    /// The rounds that the statuses are of.
+    /// What its figures come from: the documents, and the rounds that the statuses are of.
     pub(crate) fn sources(&self) -> Sources<'_> {
         Sources {
+            statuses: true,
             rounds: self.corpus.rounds(&self.matches).collect(),
+            ..self.documents()
+        }
+    }
+
+    /// What its answers come from.
+    fn documents(&self) -> Sources<'_> {
+        Sources {
+            reviews: self.corpus.reviews(&self.matches).collect(),
+            ..Sources::default()
+        }
+    }
+
+    /// What its statuses come from, where also what was only reported is shown.
+    fn assessments(&self) -> Sources<'_> {
+        let reported = self.reported();
+        let reported = reported.values().map(|one| (one.review, one.round));
+        let mut rounds: Vec<_> = self.corpus.rounds(&self.matches).chain(reported).collect();
+        rounds.sort_by_key(|(review, _)| (review.code.state.name(), review.code.cycle));
+        Sources {
+            statuses: true,
+            rounds,
+            ..Sources::default()
         }
     }
 
@@ -193,11 +236,16 @@ impl<'a> Everything<'a> {
         let received = breakdown.total.received();
         let title = finding_of(&named, &lines, received, by_position.is_some());
         let overlaps = breakdown.overlaps();
-        let mut chart = self.frame(name, title, &look.after(self.query()), base);
+        let sources = match by_position {
+            Some(_) => self.documents(),
+            None => self.sources(),
+        };
+        let query = look.after(self.query());
+        let mut chart = self.frame(name, title, &query, base, &sources);
         if by_position.is_some() {
             chart.series = positions();
             chart.best = SUPPORTED;
-            chart.outside = Vec::new();
+            chart.outside = unanswered();
         }
         chart.lists = Some(Lists {
             review: None,
@@ -260,9 +308,9 @@ impl<'a> Everything<'a> {
         let known = |state: StateCode| {
             let tally = by_state.of(state.as_str());
             if tally.in_rounds == 0 {
-                return reported.get(&state).map(|(round, counts)| Known {
-                    counts: counts.to_vec(),
-                    href: Some(round.clone()),
+                return reported.get(&state).map(|one| Known {
+                    counts: one.counts.to_vec(),
+                    href: Some(address::round(one.review.code, &one.round.slug)),
                     standing: Standing::Reported,
                 });
             }
@@ -276,7 +324,9 @@ impl<'a> Everything<'a> {
                 standing: Standing::Counted,
             })
         };
-        let mut chart = self.tiles(WORLD, &labels, vec![2], known, "world-finding", base);
+        let sources = self.assessments();
+        let finding = "world-finding";
+        let mut chart = self.tiles(WORLD, &labels, vec![2], known, finding, base, &sources);
         chart.total.href = list(None);
         let assessed = self.scale().statuses.iter();
         let assessed = assessed.filter(|status| status.counts_as_assessed);
@@ -296,16 +346,20 @@ impl<'a> Everything<'a> {
         chart
     }
 
-    /// The totals of each State's newest round that is public as totals only: the round's page, and
-    /// the counts of best, other and not assessed. None where the filter asks for what totals do not
-    /// tell apart.
-    pub(crate) fn reported(&self) -> BTreeMap<StateCode, (String, [u64; 3])> {
+    /// The totals of each State's newest round that is public as totals only, in the unit that is asked
+    /// for: totals count recommendations.
+    pub(crate) fn reported(&self) -> BTreeMap<StateCode, Reported<'_>> {
+        match self.filter.unit {
+            CountingUnit::Recommendations => self.reported_whole(),
+            CountingUnit::RecommendingStates => BTreeMap::new(),
+        }
+    }
+
+    /// The same whatever is counted elsewhere. None where the filter asks for what totals do not tell
+    /// apart.
+    pub(crate) fn reported_whole(&self) -> BTreeMap<StateCode, Reported<'_>> {
         let told = |dimension: &Dimension| [Dimension::Cycle, Dimension::State].contains(dimension);
-        let by_recommendation = self.filter.unit == CountingUnit::Recommendations;
-        if !by_recommendation
-            || self.filter.search.is_some()
-            || !self.filter.chosen.keys().all(told)
-        {
+        if self.filter.search.is_some() || !self.filter.chosen.keys().all(told) {
             return BTreeMap::new();
         }
         let asked = |dimension, value: &str| match self.filter.chosen.get(&dimension) {
@@ -325,9 +379,13 @@ impl<'a> Everything<'a> {
             {
                 let total = &breakdown.total;
                 let best = total.of(0);
-                let counts = [best, total.assessed() - best, total.not_assessed()];
+                let one = Reported {
+                    review: &part.review,
+                    round,
+                    counts: [best, total.assessed() - best, total.not_assessed()],
+                };
                 // Parts come by cycle, so the newest stays.
-                reported.insert(code.state, (address::round(code, &round.slug), counts));
+                reported.insert(code.state, one);
             }
         }
         reported
@@ -343,32 +401,47 @@ impl<'a> Everything<'a> {
         let labels = [
             ("supported", t!("class-supported")),
             ("other", t!("world-not-supported")),
+            ("pending", translations::position(PositionClass::Pending)),
+            ("unknown", t!("world-unknown")),
         ];
         let by_state = self.tallies(Dimension::State);
         let known = |state: StateCode| {
             let tally = by_state.of(state.as_str());
             (tally.received > 0).then(|| Known {
-                counts: vec![tally.supported, tally.received - tally.supported],
+                counts: vec![
+                    tally.supported,
+                    tally.answered() - tally.supported,
+                    tally.pending,
+                    tally.unknown,
+                ],
                 href: Some(self.list_of(state)),
                 standing: Standing::Counted,
             })
         };
         let finding = "world-supported-finding";
-        let mut chart = self.tiles(WORLD_SUPPORTED, &labels, Vec::new(), known, finding, base);
-        let supports = |wanted: bool| {
-            let classes = PositionClass::ALL.into_iter().enumerate();
-            let classes = classes.filter(|(place, _)| (*place < SUPPORTED) == wanted);
-            let classes: Vec<_> = classes.map(|(_, class)| class).collect();
-            Some(of_positions(&classes))
+        let (sources, outside) = (self.documents(), vec![2, 3]);
+        let name = WORLD_SUPPORTED;
+        let mut chart = self.tiles(name, &labels, outside, known, finding, base, &sources);
+        let answers = |wanted: bool| {
+            let classes = PositionClass::ALL.into_iter();
+            let classes = classes.filter(|class| class.enjoys_support() == Some(wanted));
+            Some(of_positions(&classes.collect::<Vec<_>>()))
         };
+        let alone = |class| Some(of_positions(&[class]));
         chart.lists = Some(Lists {
             review: None,
             lines: Lines::Along(self.filter.clone(), Dimension::State),
-            series: vec![supports(true), supports(false)],
+            series: vec![
+                answers(true),
+                answers(false),
+                alone(PositionClass::Pending),
+                alone(PositionClass::Unknown),
+            ],
         });
         chart
     }
 
+    #[allow(clippy::too_many_arguments)] // What the two charts of tiles differ in.
     fn tiles(
         &self,
         name: &str,
@@ -377,6 +450,7 @@ impl<'a> Everything<'a> {
         known: impl Fn(StateCode) -> Option<Known>,
         finding: &str,
         base: &str,
+        sources: &Sources<'_>,
     ) -> Chart {
         let mut lines = Vec::new();
         let mut groups = Vec::new();
@@ -423,13 +497,14 @@ impl<'a> Everything<'a> {
             finding,
             &[("best", best.into()), ("states", counted().count().into())],
         );
-        let mut chart = self.frame(name, title, &self.query(), base);
+        let mut chart = self.frame(name, title, &self.query(), base, sources);
         chart.series = labels
             .iter()
             .zip([
                 ("full", Shape::Full),
                 ("none", Shape::Ring),
                 ("unassessed", Shape::Dotted),
+                ("no-round", Shape::Full),
             ])
             .map(|((code, label), (colour, shape))| Series {
                 code: (*code).to_owned(),
@@ -447,24 +522,31 @@ impl<'a> Everything<'a> {
     }
 
     /// How figures of it are cited.
-    pub(crate) fn citation(&self, title: String, url: String) -> Citation {
+    pub(crate) fn citation(&self, title: String, url: String, sources: &Sources<'_>) -> Citation {
         Citation {
             title,
             of: self.words(),
             revision: self.corpus.revision.to_string(),
             url,
-            ..Citation::of_sources(&self.sources())
+            ..Citation::of_sources(sources)
         }
     }
 
-    fn frame(&self, name: &str, title: String, query: &str, base: &str) -> Chart {
+    fn frame(
+        &self,
+        name: &str,
+        title: String,
+        query: &str,
+        base: &str,
+        sources: &Sources<'_>,
+    ) -> Chart {
         let url = format!("{base}{}", address::chart(None, name, "", query));
         Chart {
             name: name.to_owned(),
-            citation: self.citation(title.clone(), url),
+            citation: self.citation(title.clone(), url, sources),
             title,
             about: self.words(),
-            source: self.sources().line(),
+            source: sources.line(),
             notice: notice(self.is_fictitious(), self.open_rounds),
             lines_are: t!("chart-set"),
             series: Series::of_scale(&outcomes()),
@@ -502,12 +584,21 @@ pub(crate) fn beside(
             ..Line::default()
         })
         .collect();
-    let mut rounds: Vec<_> = sets.iter().flat_map(|set| set.sources().rounds).collect();
-    rounds.sort_by_key(|(review, _)| (review.code.state.name(), review.code.cycle));
-    rounds.dedup_by_key(|(review, _)| review.code);
-    let sources = Sources { rounds };
+    let by_review = |review: &&Review| (review.code.state.name(), review.code.cycle);
+    let mut sources = Sources {
+        statuses: true,
+        ..Sources::default()
+    };
+    for set in sets {
+        sources.reviews.extend(set.corpus.reviews(&set.matches));
+        sources.rounds.extend(set.corpus.rounds(&set.matches));
+    }
+    sources.reviews.sort_by_key(by_review);
+    sources.reviews.dedup_by_key(|review| review.code);
+    sources.rounds.sort_by_key(|(review, _)| by_review(review));
+    sources.rounds.dedup_by_key(|(review, _)| review.code);
     let words = sets.iter().map(|set| set.words()).collect::<Vec<_>>();
-    let mut chart = first.frame(name, String::new(), query, base);
+    let mut chart = first.frame(name, String::new(), query, base, &sources);
     let shares: Vec<String> = lines
         .iter()
         .map(|line| of_base(line.of(0), chart.base(line)))
@@ -579,8 +670,8 @@ pub(crate) fn outcomes() -> Scale {
     scale(statuses.to_vec())
 }
 
-/// The positions as a scale. All are in its base.
-fn answers() -> Scale {
+/// The positions as a scale. What is not answered, as far as is known, is outside its base.
+pub(crate) fn answers() -> Scale {
     let statuses = PositionClass::ALL.into_iter().zip(positions());
     let statuses = statuses.map(|(class, series)| {
         status(
@@ -588,7 +679,7 @@ fn answers() -> Scale {
             series.label,
             &series.colour,
             series.shape,
-            true,
+            class.enjoys_support().is_some(),
         )
     });
     scale(statuses.collect())

@@ -2,12 +2,13 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists};
-use super::{Chart, Form, Line, Series, finding_of};
-use crate::components::headline::{finding, signed};
+use super::{Chart, Form, Line, SUPPORTED, Series, finding_of};
+use crate::components::headline::{self, signed_among};
 use crate::exports::notice;
 use crate::figures::{Figures, Statuses};
 use crate::filter_words::{Subject, filter_in_words, value_name};
 use crate::look::{Look, Squares};
+use crate::sources::documents_of;
 use crate::{address, t, translations};
 use data::domain::{Breakdown, CountingUnit, Dimension, Scheme};
 
@@ -27,11 +28,17 @@ pub(crate) const DIMENSIONS: [Dimension; 8] = [
 pub(crate) const STATUS: &str = "status";
 /// The squares.
 pub(crate) const SQUARES: &str = "squares";
+/// By position: a bar for each where nobody has assessed.
+pub(crate) const POSITION: &str = "position";
 
 /// A chart by its name; none where there is no such chart. `base` is put in front of its address.
 pub(crate) fn chart(figures: &Figures<'_>, name: &str, look: Look, base: &str) -> Option<Chart> {
     match name {
-        STATUS => Some(by_status(figures, look, base)),
+        STATUS => figures
+            .assessed_in()
+            .map(|_| bars(figures, STATUS, look, base)),
+        // Answers are not told apart by themselves.
+        POSITION if figures.is_of_answers() => Some(bars(figures, POSITION, look, base)),
         SQUARES => Some(squares(figures, look, base)),
         _ => {
             let dimension = DIMENSIONS.into_iter().find(|one| one.param() == name)?;
@@ -40,9 +47,9 @@ pub(crate) fn chart(figures: &Figures<'_>, name: &str, look: Look, base: &str) -
     }
 }
 
-fn by_status(figures: &Figures<'_>, look: Look, base: &str) -> Chart {
+fn bars(figures: &Figures<'_>, name: &str, look: Look, base: &str) -> Chart {
     let breakdown = figures.breakdown(None);
-    frame(figures, &breakdown, STATUS, look, base)
+    frame(figures, &breakdown, name, look, base)
 }
 
 fn squares(figures: &Figures<'_>, look: Look, base: &str) -> Chart {
@@ -110,7 +117,8 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         }
     }
     let name = translations::dimension(dimension);
-    let title = finding_of(&name, &lines, breakdown.total.received(), false);
+    let answers = figures.is_of_answers();
+    let title = finding_of(&name, &lines, breakdown.total.received(), answers);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
     chart.notice = [chart.notice, derived_in_words(&lines, &chart.series)]
         .into_iter()
@@ -159,38 +167,45 @@ fn frame(
 ) -> Chart {
     let (record, round) = (figures.record, &figures.round.round);
     let code = record.review.code;
-    let count = if figures.is_itemised() {
-        figures.listed().count() as u64
-    } else {
-        breakdown.total.received()
-    };
-    let title = finding(breakdown).unwrap_or_else(|| t!("finding-none"));
+    let title = headline::finding_of(figures);
     let about = filter_in_words(
         &figures.list_filter(),
-        usize::try_from(count).unwrap_or(usize::MAX),
-        Subject::Review(code, Some(round)),
+        figures.counted(),
+        Subject::Review(code, figures.assessed_in()),
         Some(&round.scale),
     );
     let query = look.after(figures.query());
+    let (source, cited) = if let Some(round) = figures.assessed_in() {
+        let cited = Citation {
+            organisation: round.organisation.clone(),
+            round: round.title.clone(),
+            as_of: round.as_of.clone(),
+            hash: round.content_hash.clone(),
+            ..Citation::default()
+        };
+        (signed_among(record, figures.round), cited)
+    } else {
+        let documents = documents_of(&record.review);
+        (documents.line(), Citation::of_sources(&documents))
+    };
+    let outside = round.scale.statuses.iter().enumerate();
+    let outside = outside.filter(|(_, status)| !status.counts_as_assessed);
     Chart {
         name: name.to_owned(),
         citation: Citation {
-            organisation: round.organisation.clone(),
-            round: round.title.clone(),
             title: title.clone(),
             of: about.clone(),
-            as_of: round.as_of.clone(),
-            hash: round.content_hash.clone(),
             revision: record.revision.to_string(),
             url: format!("{base}{}", address::chart(code, name, "", &query)),
+            ..cited
         },
         title,
         about,
-        source: signed(figures.round),
+        source,
         notice: notice(code.state.is_fictitious(), !round.is_published()),
         lines_are: t!("chart-set"),
         series: Series::of_scale(&round.scale),
-        outside: vec![round.scale.unassessed()],
+        outside: outside.map(|(place, _)| place).collect(),
         lists: figures.is_itemised().then(|| Lists {
             review: Some(code),
             lines: Lines::One(figures.list_filter()),
@@ -198,11 +213,15 @@ fn frame(
                 .scale
                 .statuses
                 .iter()
-                .map(|status| Some((Dimension::Status, vec![status.code.clone()])))
+                .map(|status| Some((figures.told_apart_by(), vec![status.code.clone()])))
                 .collect(),
         }),
         lines: Vec::new(),
-        best: 1,
+        best: if figures.is_of_answers() {
+            SUPPORTED
+        } else {
+            1
+        },
         one_whole: true,
         total: Line {
             label: t!("chart-all"),

@@ -2,7 +2,7 @@
 
 use super::citation::Citation;
 use super::{Chart, Form, Line, Series};
-use crate::components::headline::signed;
+use crate::components::headline::signed_among;
 use crate::exports::notice;
 use crate::failure::Failure;
 use crate::figures::{Figures, Left, Statuses, shown_by_default};
@@ -63,6 +63,11 @@ impl<'a> Pair<'a> {
         };
         let (mut filter, mut faults) = filter_query::read_beside(query, record, OF_TWO_ROUNDS);
         filter.round = None;
+        // Each recommendation has one status in each round, so it moves once, whoever made it.
+        if filter.unit != CountingUnit::Recommendations {
+            faults.push(Message::new("compare-unit"));
+            filter.unit = CountingUnit::Recommendations;
+        }
         if filter.chosen.remove(&Dimension::Status).is_some() {
             faults.push(Message::new("compare-no-status"));
         }
@@ -210,7 +215,7 @@ impl<'a> Pair<'a> {
     fn rounds(&self, base: &str) -> Chart {
         let differences = self.differences();
         let line = |round: &RoundRecord, counts: Vec<u64>| Line {
-            label: signed(round),
+            label: signed_among(self.record, round),
             code: round.round.slug.clone(),
             counts,
             href: Some(address::round(self.record.review.code, &round.round.slug)),
@@ -270,15 +275,17 @@ impl<'a> Pair<'a> {
 
     /// What is compared, in words.
     pub(crate) fn words(&self) -> String {
-        let count = if self.filter.is_everything() {
-            self.breakdown(self.to).total.received()
-        } else {
-            self.filter.kept(self.record, Some(self.to)).len() as u64
-        };
+        let left = Left::of(&self.filter, self.record, self.to);
+        let figures = Figures::new(self.record, self.to, CountingUnit::Recommendations)
+            .filtered(left.as_ref());
+        let said = [self.from, self.to].map(|round| said_of(self.record, round));
         filter_in_words(
             &self.filter,
-            usize::try_from(count).unwrap_or(usize::MAX),
-            Subject::Review(self.record.review.code, Some(&self.to.round)),
+            figures.counted(),
+            Subject::Rounds(
+                self.record.review.code,
+                [said[0].as_str(), said[1].as_str()],
+            ),
             Some(&self.to.round.scale),
         )
     }
@@ -288,8 +295,8 @@ impl<'a> Pair<'a> {
         let of = self.words();
         let source = t!(
             "compare-source",
-            from = signed(self.from),
-            to = signed(self.to)
+            from = said_of(self.record, self.from),
+            to = said_of(self.record, self.to)
         );
         let hashes: Vec<String> = [self.from, self.to]
             .iter()
@@ -337,5 +344,15 @@ impl<'a> Pair<'a> {
     /// What the comparison is of.
     pub(crate) fn name(&self) -> String {
         translations::review(&self.record.review)
+    }
+}
+
+/// A round as it is signed, and that it may still change.
+fn said_of(record: &ReviewRecord, round: &RoundRecord) -> String {
+    let signed = signed_among(record, round);
+    if round.round.is_published() {
+        signed
+    } else {
+        t!("signed-open", signed = signed)
     }
 }

@@ -2,10 +2,10 @@
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
 use crate::chart::lists::{OfSeries, narrow};
-use crate::chart::of_everything::{Everything, of_positions};
+use crate::chart::of_everything::{ANSWERS, Everything, of_positions};
 use crate::components::faults::said;
 use crate::components::number::linked;
-use crate::components::take_along::take_along;
+use crate::components::take_along::take_along_as;
 use crate::components::unit_switch;
 use crate::figures::percent;
 use crate::filter_words::value_name;
@@ -22,6 +22,17 @@ pub(crate) fn lead(tally: &Tally) -> String {
         supported = with_share(tally.supported, tally.share_supported()),
         noted = tally.noted
     );
+    let received = if tally.pending + tally.unknown == 0 {
+        received
+    } else {
+        let unanswered = t!(
+            "across-lead-unanswered",
+            answered = tally.answered(),
+            pending = tally.pending,
+            unknown = tally.unknown
+        );
+        format!("{received} {unanswered}")
+    };
     if tally.in_rounds == 0 {
         return format!("{received} {}", t!("across-no-round"));
     }
@@ -38,7 +49,7 @@ pub(crate) fn lead(tally: &Tally) -> String {
 pub(crate) fn with_share(count: u64, share: Option<f64>) -> String {
     match share {
         Some(share) => t!("across-share", count = count, percent = percent(share)),
-        None => count.to_string(),
+        None => translations::number(count),
     }
 }
 
@@ -115,7 +126,17 @@ pub(crate) fn tally_table(
         {table(everything.filter.unit, caption, heading, lines, Some(all))}
         {overlap}
         {more}
-        {take_along(None, dimension.param(), &everything.query())}
+        {take_table_along(dimension, &everything.query())}
+    }
+    .fragment()
+}
+
+/// The files that hold a table's numbers: what was answered is in one chart, what became of it in another.
+fn take_table_along(dimension: Dimension, query: &str) -> Fragment {
+    let answers = format!("{ANSWERS}{}", dimension.param());
+    view! {
+        {take_along_as(t!("across-take-answers"), None, &answers, query)}
+        {take_along_as(t!("across-take-outcomes"), None, dimension.param(), query)}
     }
     .fragment()
 }
@@ -218,6 +239,15 @@ impl Columns {
             }
             .fragment()
         };
+        let answered = if tally.answered() == 0 {
+            view! { <td class="none" colspan="2">{t!("across-unanswered")}</td> }.fragment()
+        } else {
+            view! {
+                {cell(tally.supported, tally.share_supported(), list(&self.supported))}
+                {cell(tally.noted, None, list(&self.noted))}
+            }
+            .fragment()
+        };
         let name = match page {
             Some(href) => view! { <a href=href dir="auto">{name}</a> }.fragment(),
             None => view! { <span dir="auto">{name}</span> }.fragment(),
@@ -226,8 +256,7 @@ impl Columns {
             <tr>
                 <th scope="row">{name}</th>
                 {cell(tally.received, None, filter.cloned())}
-                {cell(tally.supported, tally.share_supported(), list(&self.supported))}
-                {cell(tally.noted, None, list(&self.noted))}
+                {answered}
                 {implemented}
             </tr>
         }

@@ -6,7 +6,7 @@ use crate::components::charts::bars;
 use crate::components::take_along::take_along;
 use crate::figures::{Figures, of_base};
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::t;
+use crate::{t, translations};
 use leptos::prelude::*;
 
 /// So many lines are shown at once; the others open.
@@ -39,7 +39,17 @@ pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) ->
 fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> Fragment {
     let scale = &figures.round.round.scale;
     let whole = chart.lines.iter().map(Line::received).max().unwrap_or(0);
-    let best = chart.series.first().map(|series| series.label.clone());
+    let best = if chart.is_of_answers() {
+        t!("chart-best-of-answered")
+    } else {
+        let best = chart.series.first().map(|series| series.label.clone());
+        t!("chart-best-of-assessed", status = best.unwrap_or_default())
+    };
+    let outside = if chart.is_of_answers() {
+        t!("chart-outside-answered")
+    } else {
+        t!("chart-outside")
+    };
     let caption = format!("caption-{}-{which}", chart.name);
     let rows = lines
         .iter()
@@ -59,8 +69,8 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> F
             view! {
                 <tr>
                     <th scope="row">{label}</th>
-                    <td class="number">{of_base(line.of(0), base)}</td>
-                    <td class="number">{(line.received() - base).to_string()}</td>
+                    <td class="number">{of_base(chart.best_of(line), base)}</td>
+                    <td class="number">{translations::number(line.received() - base)}</td>
                     {number(line.received(), None)}
                 </tr>
             }
@@ -74,9 +84,9 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> F
                     <tr>
                         <th scope="col">{chart.lines_are.clone()}</th>
                         <th scope="col" class="number">
-                            {t!("chart-best-of-assessed", status = best.unwrap_or_default())}
+                            {best}
                         </th>
-                        <th scope="col" class="number">{t!("chart-outside")}</th>
+                        <th scope="col" class="number">{outside}</th>
                         <th scope="col" class="number">{chart.sum_heading()}</th>
                     </tr>
                 </thead>

@@ -19,7 +19,7 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> Fragment {
         &counts,
         &breakdown.scale,
         title.clone(),
-        in_words(&breakdown),
+        in_words(figures, &breakdown),
     );
     let href = address::round(figures.record.review.code, &round.slug);
     view! {
@@ -117,7 +117,7 @@ pub(crate) fn number(count: u64, href: Option<String>) -> Fragment {
 /// A number that leads to what it counts, if there is anything.
 pub(crate) fn linked(count: u64, href: Option<String>) -> Fragment {
     match href.filter(|_| count > 0) {
-        Some(href) => view! { <a href=href>{count.to_string()}</a> }.fragment(),
-        None => count.to_string().fragment(),
+        Some(href) => view! { <a href=href>{translations::number(count)}</a> }.fragment(),
+        None => translations::number(count).fragment(),
     }
 }

@@ -1,9 +1,10 @@
 //! The sentence that sums up a round, and the finding that heads its chart.
 
-use crate::figures::percent;
+use crate::answers::supported;
+use crate::figures::{Figures, percent};
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::t;
-use data::domain::{Breakdown, Round, RoundRecord, Standing};
+use crate::{t, translations};
+use data::domain::{Breakdown, ReviewRecord, Round, RoundKind, RoundRecord, Standing};
 use leptos::prelude::*;
 
 /// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
@@ -34,6 +35,37 @@ pub(crate) fn sentence(breakdown: &Breakdown) -> String {
     )
 }
 
+/// The same of a round, or of what the State answered.
+pub(crate) fn sentence_of(figures: &Figures<'_>) -> String {
+    let breakdown = figures.breakdown(None);
+    if !figures.is_of_answers() {
+        return sentence(&breakdown);
+    }
+    let headline = breakdown.headline();
+    let key = if headline.assessed == 0 {
+        "headline-no-answer"
+    } else {
+        "headline-answers"
+    };
+    t!(
+        key,
+        unit = breakdown.unit.code(),
+        supported = supported(&breakdown),
+        answered = headline.assessed,
+        unanswered = headline.not_assessed,
+        received = headline.received
+    )
+}
+
+/// What heads its chart.
+pub(crate) fn finding_of(figures: &Figures<'_>) -> String {
+    let breakdown = figures.breakdown(None);
+    if figures.is_of_answers() {
+        return sentence_of(figures);
+    }
+    finding(&breakdown).unwrap_or_else(|| t!("finding-none"))
+}
+
 /// The most frequent status, as a sentence; none where nothing is assessed.
 pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
     let counts = &breakdown.total;
@@ -55,7 +87,7 @@ pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
 }
 
 /// All counts in words: what a chart shows, for those who do not see it.
-pub(crate) fn in_words(breakdown: &Breakdown) -> String {
+pub(crate) fn in_words(figures: &Figures<'_>, breakdown: &Breakdown) -> String {
     let counts = &breakdown.total;
     let mut parts: Vec<String> = breakdown
         .scale
@@ -70,11 +102,12 @@ pub(crate) fn in_words(breakdown: &Breakdown) -> String {
             )
         })
         .collect();
-    parts.push(t!(
-        "chart-whole",
-        received = counts.received(),
-        assessed = counts.assessed()
-    ));
+    let (received, base) = (counts.received(), counts.assessed());
+    parts.push(if figures.is_of_answers() {
+        t!("chart-whole-answered", received = received, answered = base)
+    } else {
+        t!("chart-whole", received = received, assessed = base)
+    });
     parts.join("; ")
 }
 
@@ -110,15 +143,36 @@ pub(crate) fn signature(round: &Round) -> String {
     }
 }
 
+/// The same, with its kind where another round of the review is signed alike: totals that were
+/// reported and the assessments behind them often are.
+pub(crate) fn signed_among(record: &ReviewRecord, round: &RoundRecord) -> String {
+    let signed = signed(round);
+    let others = record.rounds.iter();
+    let mut others = others.filter(|other| other.round.id != round.round.id);
+    if others.any(|other| self::signed(other) == signed) {
+        let kind = kind(round.round.kind);
+        return t!("signed-kind", signed = signed, kind = kind);
+    }
+    signed
+}
+
+/// What kind of round it is, in a word or two.
+pub(crate) fn kind(kind: RoundKind) -> String {
+    match kind {
+        RoundKind::Itemised => t!("kind-itemised"),
+        RoundKind::ReportedTotals => t!("kind-totals"),
+    }
+}
+
 /// How many recommendations the review received, as far as is known here.
 pub(crate) fn received(standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        return standing.recommendations.to_string().fragment();
+        return translations::number(standing.recommendations as u64).fragment();
     }
     match &standing.newest_published {
         Some((_, breakdown)) => {
             let received = breakdown.total.received();
-            view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
+            view! { {translations::number(received)} " " <span class="by">{t!("totals-only")}</span> }
                 .fragment()
         }
         None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),

@@ -16,6 +16,7 @@ pub(crate) use table::{cell, table};
 pub(crate) use ways::{empty, exports};
 
 use crate::address;
+use crate::filter_words::Counted;
 use data::domain::{
     Breakdown, Corpus, Dimension, FacetValue, Filter, Listed, Matches, ReviewCode, ReviewRecord,
     Scale, Selection,
@@ -75,6 +76,17 @@ impl<'a> List<'a> {
             Of::Review { selection, .. } => selection.rows.len(),
             Of::Everything { matches, .. } => matches.len(),
         }
+    }
+
+    /// The same, and in the unit that is counted.
+    pub(crate) fn counted(&self) -> Counted {
+        Counted::of(self.count(), self.filter.unit, || match self.of {
+            Of::Review { selection, .. } => {
+                let rows = selection.rows.iter();
+                rows.map(|one| self.filter.weight(one.recommendation)).sum()
+            }
+            Of::Everything { corpus, matches } => corpus.states_of(matches),
+        })
     }
 
     /// How many there are without a filter.

@@ -61,7 +61,7 @@ pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> Fragment {
             {orders}
             {linked
                 .then(|| view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> })}
-            {waffle(squares, &breakdown.scale, caption, in_words(&breakdown))}
+            {waffle(squares, &breakdown.scale, caption, in_words(&figures, &breakdown))}
             <ul class="key" id="after-squares">
                 {key}
             </ul>

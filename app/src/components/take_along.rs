@@ -19,6 +19,16 @@ pub(crate) fn take_along(
     name: &str,
     query: &str,
 ) -> Fragment {
+    take_along_as(t!("take-title"), review, name, query)
+}
+
+/// The same, said as what it is where a table has several.
+pub(crate) fn take_along_as(
+    title: String,
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    query: &str,
+) -> Fragment {
     let review = review.into();
     let label = format!("take-{name}");
     let page = address::chart(review, name, "", query);
@@ -31,7 +41,7 @@ pub(crate) fn take_along(
         .collect_view();
     view! {
         <div class="take">
-            <span id=label.clone()>{t!("take-title")}</span>
+            <span id=label.clone()>{title}</span>
             <ul class="actions" aria-labelledby=label>
                 <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
                 {files}

@@ -15,7 +15,7 @@ pub(crate) const DAGGER: &str = "†";
 /// What the tiles show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
-    /// The share of the received that is supported.
+    /// The share of the answered that is supported.
     Supported,
     /// The share of the assessed that is implemented.
     Implemented,
@@ -128,7 +128,12 @@ fn tile(chart: &Chart, line: &Line) -> Fragment {
     let (count, base) = (line.of(0), chart.base(line));
     let code = line.code.clone();
     if base == 0 {
-        let title = t!("world-tile-none", state = line.label.clone());
+        let (state, received) = (line.label.clone(), line.received());
+        let title = if received > 0 && chart.is_of_answers() {
+            t!("world-tile-unanswered", state = state, received = received)
+        } else {
+            t!("world-tile-none", state = state)
+        };
         return view! {
             <li class="tile shade-none">
                 <abbr title=title>{code}</abbr>

@@ -29,11 +29,11 @@ pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> Fragment {
     if !figures.is_itemised() {
         return view! { <p class="unit">{t!("unit-totals-only")}</p> }.fragment();
     }
-    let slug = figures.round.round.slug.as_str();
+    let slug = figures.assessed_in().map(|round| round.slug.as_str());
     let plain = figures.left.is_none() && look == Look::default();
     switch(figures.unit, |unit| {
         if plain {
-            return shown_as(figures.record, Some(slug), unit);
+            return shown_as(figures.record, slug, unit);
         }
         let there = Figures { unit, ..*figures };
         address::summary(figures.record.review.code, &look.after(there.query()))

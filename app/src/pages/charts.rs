@@ -12,7 +12,9 @@ use crate::components::faults::said;
 use crate::components::how_counted::how_chart;
 use crate::components::number::linked;
 use crate::components::take_along::take_along;
+use crate::components::unit_switch::switch;
 use crate::failure::Failure;
+use crate::figures::Figures;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -23,7 +25,7 @@ use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use data::domain::{Message, ReviewCode, StateCode};
+use data::domain::{CountingUnit, Message, ReviewCode, StateCode};
 use leptos::prelude::*;
 use tokio::sync::{Semaphore, oneshot};
 
@@ -38,8 +40,25 @@ pub(crate) struct Found {
     pub(crate) query: String,
     /// What it is made of, with what that is called.
     pub(crate) whole: (String, String),
+    /// What is counted, and what else could be.
+    pub(crate) units: Units,
     /// What could not be used of the address.
     pub(crate) faults: Vec<Message>,
+}
+
+/// What a chart counts.
+pub(crate) enum Units {
+    /// This unit; the query string of the same chart in each.
+    Chosen(CountingUnit, [String; 2]),
+    /// Recommendations, and nothing else can be counted, with the words that say so.
+    Only(String),
+}
+
+impl Units {
+    /// A unit that was chosen.
+    pub(crate) fn of(unit: CountingUnit, query: impl Fn(CountingUnit) -> String) -> Self {
+        Self::Chosen(unit, CountingUnit::ALL.map(query))
+    }
 }
 
 impl Found {
@@ -90,6 +109,7 @@ async fn of_a_review(
             review: Some(code),
             whole: (address::compare(code, &query), pair.name()),
             query,
+            units: Units::Only(t!("compare-counted")),
             faults: pair.faults,
         });
     }
@@ -98,6 +118,15 @@ async fn of_a_review(
     let base = base(headers, request);
     let chart = of_review::chart(&figures, name, shown.look, &base).ok_or(Failure::NotFound)?;
     let query = shown.look.after(figures.query());
+    let units = if name == of_review::SQUARES {
+        Units::Only(t!("unit-squares"))
+    } else if figures.is_itemised() {
+        Units::of(figures.unit, |unit| {
+            shown.look.after(Figures { unit, ..figures }.query())
+        })
+    } else {
+        Units::Only(t!("unit-totals-only"))
+    };
     Ok(Found {
         chart,
         review: Some(code),
@@ -106,6 +135,7 @@ async fn of_a_review(
             translations::review(&record.review),
         ),
         query,
+        units,
         faults: shown.faults.clone(),
     })
 }
@@ -197,6 +227,7 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
             <h1 dir="auto">{chart.title.clone()}</h1>
             {said(found.faults.clone())}
             <p class="lead" dir="auto">{chart.about.clone()}</p>
+            {units(found)}
             {drawing(chart)}
             {notice(chart)}
             <p class="ways"><a class="button" href=href>{t!("chart-whole-summary")}</a></p>
@@ -207,6 +238,19 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
             {embedding(found, &base)}
         }
     }))
+}
+
+/// What is counted, said and changed.
+fn units(found: &Found) -> Fragment {
+    match &found.units {
+        Units::Only(said) => view! { <p class="unit">{said.clone()}</p> }.fragment(),
+        Units::Chosen(unit, queries) => switch(*unit, |other| {
+            let place = CountingUnit::ALL.iter().position(|one| *one == other);
+            let query = place.and_then(|place| queries.get(place));
+            let query = query.map(String::as_str).unwrap_or_default();
+            address::chart(found.review, &found.chart.name, "", query)
+        }),
+    }
 }
 
 /// What has to be known of it.
@@ -262,15 +306,19 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
                 lists.of(number.map(|number| (number, line)), series)
             };
             let sum = cells.len().saturating_sub(1);
+            let read = |cell: String| match cell.parse() {
+                Ok(count) => translations::number(count),
+                Err(_) => cell,
+            };
             let cells = cells
                 .enumerate()
                 .map(|(place, cell)| match cell {
                     cell if cell.is_empty() => linked(t!("percent-none"), None),
                     cell if place != sum && line.derived.contains(&place) => {
-                        view! { <td class="number">{cell} {derived_mark()}</td> }.fragment()
+                        view! { <td class="number">{read(cell)} {derived_mark()}</td> }.fragment()
                     }
-                    cell if place == sum => linked(cell, line.href.clone()),
-                    cell => linked(cell, list(place)),
+                    cell if place == sum => linked(read(cell), line.href.clone()),
+                    cell => linked(read(cell), list(place)),
                 })
                 .collect_view();
             view! { <tr><th scope="row">{label}</th>{cells}</tr> }
@@ -331,9 +379,9 @@ fn embedding(found: &Found, base: &str) -> Fragment {
             .replace('"', "&quot;")
             .replace('<', "&lt;")
     };
-    let height = found.chart.draw().height.ceil() + 120.0;
+    let height = found.chart.height_of_frame();
     let code = format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height:.0}\" loading=\"lazy\"></iframe>",
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>",
         attribute(&format!("{base}{path}")),
         attribute(&found.chart.title),
     );
@@ -347,17 +395,16 @@ fn embedding(found: &Found, base: &str) -> Fragment {
     .fragment()
 }
 
-/// The chart for a frame: nothing that runs, nothing that is kept.
+/// The chart for a frame: its title, what has to be known of it, the drawing with its description and its
+/// source. Nothing that runs, nothing that is kept; the numbers are where the link leads.
 pub(crate) fn embed(request: &Request, found: &Found) -> Response {
     let chart = &found.chart;
     let href = address::chart(found.review, &chart.name, "", &found.query);
     let bare = shell::bare(request, &chart.title, || {
         view! {
             <h1 dir="auto">{chart.title.clone()}</h1>
-            <p dir="auto">{chart.about.clone()}</p>
-            {drawing(chart)}
             {notice(chart)}
-            {numbers(chart)}
+            {drawing(chart)}
             <p><a href=href target="_top">{t!("chart-embed-source")}</a></p>
         }
     });

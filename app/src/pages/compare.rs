@@ -6,9 +6,10 @@ use crate::chart::of_rounds::{FLOW, LISTED, Pair, ROUNDS};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
 use crate::components::faults::said;
-use crate::components::headline::signed;
+use crate::components::headline::signed_among;
 use crate::components::how_counted::how_chart;
 use crate::components::number::{link, linked};
+use crate::components::reconciled::{are_twins, reconciled};
 use crate::components::status_mark::status_mark;
 use crate::components::take_along::take_along;
 use crate::failure::Failure;
@@ -81,6 +82,8 @@ fn compared(pair: &Pair<'_>) -> Fragment {
         {chooser(pair)}
         <p class="headline" dir="auto">{headline(pair, comparison.as_ref())}</p>
         <p class="words" dir="auto">{pair.words()}</p>
+        <p class="unit">{t!("compare-counted")}</p>
+        {are_twins(pair.from, pair.to).then(|| reconciled(pair.record, pair.to))}
         <section aria-labelledby="totals">
             <h2 id="totals">{t!("compare-totals-title")}</h2>
             {drawn(ROUNDS)}
@@ -127,7 +130,7 @@ fn chooser(pair: &Pair<'_>) -> Fragment {
             .map(|round| {
                 let slug = round.round.slug.clone();
                 let selected = round.round.id == chosen.round.id;
-                view! { <option value=slug selected=selected>{signed(round)}</option> }
+                view! { <option value=slug selected=selected>{signed_among(pair.record, round)}</option> }
             })
             .collect_view();
         view! {
@@ -228,8 +231,8 @@ fn totals(pair: &Pair<'_>) -> Fragment {
                 <thead>
                     <tr>
                         <th scope="col">{t!("column-status")}</th>
-                        <th scope="col" class="number" dir="auto">{signed(pair.from)}</th>
-                        <th scope="col" class="number" dir="auto">{signed(pair.to)}</th>
+                        <th scope="col" class="number" dir="auto">{signed_among(pair.record, pair.from)}</th>
+                        <th scope="col" class="number" dir="auto">{signed_among(pair.record, pair.to)}</th>
                         <th scope="col" class="number">{t!("compare-difference")}</th>
                     </tr>
                 </thead>
@@ -237,8 +240,8 @@ fn totals(pair: &Pair<'_>) -> Fragment {
                 <tfoot>
                     <tr class="total">
                         <th scope="row">{t!("received")}</th>
-                        <td class="number">{before.to_string()}</td>
-                        <td class="number">{after.to_string()}</td>
+                        <td class="number">{translations::number(before)}</td>
+                        <td class="number">{translations::number(after)}</td>
                         <td class="number">{difference(before, after)}</td>
                     </tr>
                 </tfoot>
@@ -250,7 +253,7 @@ fn totals(pair: &Pair<'_>) -> Fragment {
 
 /// A count with what leads to its recommendations.
 fn counted(count: u64, href: Option<String>) -> Fragment {
-    linked(count.to_string(), href.filter(|_| count > 0))
+    linked(translations::number(count), href.filter(|_| count > 0))
 }
 
 fn difference(before: u64, after: u64) -> String {
@@ -293,7 +296,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                     };
                     let to = columns.get(place).map(|status| status.code.as_str());
                     let href = Some(pair.listing(Some(&status.code), to)).filter(|_| *count > 0);
-                    view! { <td class=class>{link(count.to_string(), href)}</td> }
+                    view! { <td class=class>{link(translations::number(*count), href)}</td> }
                 })
                 .collect_view();
             let sum: u64 = counts.iter().sum();
@@ -407,8 +410,8 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                     <tr>
                         <th scope="col">{t!("column-paragraph")}</th>
                         <th scope="col">{t!("compare-recommendation")}</th>
-                        <th scope="col" dir="auto">{signed(pair.from)}</th>
-                        <th scope="col" dir="auto">{signed(pair.to)}</th>
+                        <th scope="col" dir="auto">{signed_among(pair.record, pair.from)}</th>
+                        <th scope="col" dir="auto">{signed_among(pair.record, pair.to)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

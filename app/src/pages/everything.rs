@@ -1,35 +1,38 @@
 //! Summaries over all reviews: `/summary` of any filter, `/compare` of two beside each other, and the
 //! charts of both.
 
-use super::charts::{self, Found};
+use super::charts::{self, Found, Units};
 use super::exports::base;
 use crate::chart::lists::narrow;
-use crate::chart::of_cycles::{self, ANSWERED as CYCLE_ANSWERS, CYCLES};
+use crate::chart::of_cycles::{ANSWERED as CYCLE_ANSWERS, CYCLES, Cycles};
 use crate::chart::of_everything::{
-    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, of_positions,
+    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, of_positions, whole,
 };
 use crate::chart::{Chart, Line};
+use crate::components::across::unit_tabs;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::drawing::drawing;
 use crate::components::faults::said;
 use crate::components::how_counted::{how_chart, how_everything};
 use crate::components::number::linked;
+use crate::components::reported::reported;
 use crate::components::take_along::take_along;
+use crate::components::unit_switch::switch;
 use crate::failure::Failure;
 use crate::figures::of_base;
-use crate::filter_query::{OF_SUMMARIES, OF_THE_WORLD};
+use crate::filter_query::{OF_SUMMARIES, OF_THE_WORLD, read_of_everything_beside};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::summary::of_everything;
-use crate::{address, t};
+use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use data::domain::{
-    Corpus, Dimension, Filter, Message, Outcome, PositionClass, ReviewRecord, StateCode,
-    query_pairs,
+    Action, Corpus, CountingUnit, Dimension, Filter, Message, Outcome, PositionClass, ReviewRecord,
+    StateCode, query_pairs,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -61,13 +64,18 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
         let state = request.parameter("state").ok_or(Failure::NotFound)?;
         let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
         let records = records_of(state, request).await?;
-        let chart = of_cycles::chart(state, &records, name, &base).ok_or(Failure::NotFound)?;
+        let (filter, faults) = filter_of(state, request).await?;
+        let cycles = Cycles::new(state, &records, filter);
+        let chart = cycles.chart(name, &base).ok_or(Failure::NotFound)?;
         return Ok(Found {
             chart,
             review: None,
-            query: format!("state={state}"),
-            whole: (address::state(state), state.name().to_owned()),
-            faults: Vec::new(),
+            query: cycles.query(),
+            whole: (cycles.page(), state.name().to_owned()),
+            units: Units::of(cycles.filter.unit, |unit| {
+                in_unit(&cycles.filter, unit).to_query()
+            }),
+            faults,
         });
     }
     let corpus = request.site.store.corpus().await?;
@@ -82,6 +90,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
                 address::with_query("/compare".to_owned(), &query),
                 t!("two-title"),
             ),
+            units: Units::Chosen(two.unit(), CountingUnit::ALL.map(|unit| two.query_in(unit))),
             query,
             faults: two.faults,
         });
@@ -101,6 +110,9 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
         chart,
         review: None,
         whole: (address::with_query(path.to_owned(), &query), title),
+        units: Units::of(everything.filter.unit, |unit| {
+            look.after(in_unit(&everything.filter, unit).to_query())
+        }),
         query,
         faults,
     })
@@ -121,6 +133,19 @@ pub(crate) async fn records_of(
         return Err(Failure::NotFound);
     }
     Ok(records)
+}
+
+/// The filter of an address about one State's reviews, and what of it could not be used.
+pub(crate) async fn filter_of(
+    state: StateCode,
+    request: &Request,
+) -> Result<(Filter, Vec<Message>), Failure> {
+    let corpus = request.site.store.corpus().await?;
+    let open_rounds = request.visitor.may(Action::ReadOpenRounds);
+    let (filter, faults) =
+        read_of_everything_beside(&request.query, corpus.scale(open_rounds), OF_SUMMARIES);
+    let filter = whole(&filter.with_only(Dimension::State, state.as_str()));
+    Ok((filter, faults))
 }
 
 /// `/summary`: what any filter leaves of all reviews.
@@ -169,22 +194,24 @@ fn quality(sets: &[&Everything<'_>]) -> Fragment {
                 .map(|one| of_category(one))
                 .sum();
             let answers = set.by_position(None).total;
-            let received: u64 = answers.in_order().iter().sum();
+            let (received, answered) = (answers.received(), answers.assessed());
             let supported = answers.of(0) + answers.of(1);
             view! {
                 <tr>
                     <th scope="row" dir="auto">{set.name()}</th>
-                    {cell(received.to_string(), Some(set.filter.clone()))}
-                    {cell(of_base(supported, received), list(set, &supports))}
+                    {cell(translations::number(received), Some(set.filter.clone()))}
+                    {cell(of_base(supported, answered), list(set, &supports))}
                     {cell(of_base(of_category("5"), known), list(set, &specific))}
                 </tr>
             }
         })
         .collect_view();
+    let unit = sets.first().map(|set| set.filter.unit).unwrap_or_default();
+    let caption = t!("quality-caption", unit = translations::counting_unit(unit));
     view! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="quality-caption">
             <table class="quality">
-                <caption id="quality-caption">{t!("quality-caption")}</caption>
+                <caption id="quality-caption">{caption}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("two-set")}</th>
@@ -204,16 +231,23 @@ fn quality(sets: &[&Everything<'_>]) -> Fragment {
 fn body(everything: &Everything<'_>, look: Look) -> Fragment {
     let list = address::recommendations(None, &everything.filter);
     let words = everything.words();
+    let units = unit_tabs("/summary", &everything.filter);
+    let reported = reported(everything);
     if everything.is_empty() {
+        let none = reported.is_none().then(|| t!("list-empty"));
         return view! {
             <p class="words" dir="auto">{words}</p>
-            <p class="none">{t!("list-empty")}</p>
+            {none.map(|none| view! { <p class="none">{none}</p> })}
+            {units}
+            {reported}
         }
         .fragment();
     }
     let total = everything.by_outcome(None).total;
     let (received, no_round) = (total.received(), total.of(Outcome::NoRound as usize));
-    let sentence = if received == no_round {
+    let sentence = if received == no_round && reported.is_some() {
+        t!("everything-no-round-but-reported", received = received)
+    } else if received == no_round {
         t!("everything-no-round", received = received)
     } else if total.assessed() == 0 {
         t!(
@@ -265,7 +299,9 @@ fn body(everything: &Everything<'_>, look: Look) -> Fragment {
             <li><a href=list>{t!("summary-list")}</a></li>
             <li><a href="/methodology">{t!("footer-methodology")}</a></li>
         </ul>
+        {units}
         <p class="note ways">{print}</p>
+        {reported}
         <div class="charts">{charts}</div>
     }
     .fragment()
@@ -327,20 +363,40 @@ impl<'a> Two<'a> {
             set
         };
         let (a, b) = (one("a"), one("b"));
+        // Two numbers of different things do not stand on one scale.
+        if a.filter.unit != b.filter.unit {
+            faults.push(Message::new("two-units"));
+            let unit = CountingUnit::default();
+            let [a, b] = [&a, &b].map(|set| set.with(&in_unit(&set.filter, unit)));
+            return Self { a, b, faults };
+        }
         Self { a, b, faults }
     }
 
+    fn unit(&self) -> CountingUnit {
+        self.a.filter.unit
+    }
+
+    /// The query string of the same in another unit.
+    fn query_in(&self, unit: CountingUnit) -> String {
+        let [a, b] = [&self.a, &self.b].map(|set| in_unit(&set.filter, unit).to_query());
+        format!("a={}&b={}", address::encoded(&a), address::encoded(&b))
+    }
+
     fn query(&self) -> String {
-        let encoded = address::encoded;
-        format!(
-            "a={}&b={}",
-            encoded(&self.a.query()),
-            encoded(&self.b.query())
-        )
+        self.query_in(self.unit())
     }
 
     fn chart(&self, base: &str) -> Option<Chart> {
         beside(&[&self.a, &self.b], TWO, &self.query(), base)
+    }
+}
+
+/// The same filter, counted in that unit.
+fn in_unit(filter: &Filter, unit: CountingUnit) -> Filter {
+    Filter {
+        unit,
+        ..filter.clone()
     }
 }
 
@@ -422,6 +478,9 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
                 <p><button type="submit">{t!("compare-go")}</button></p>
             </form>
             <dl class="facts">{lists}</dl>
+            {switch(two.unit(), |unit| {
+                address::with_query("/compare".to_owned(), &two.query_in(unit))
+            })}
             {drawn}
             {quality(&[&two.a, &two.b])}
             {chart_how}

@@ -114,7 +114,7 @@ fn on_a_page_there_is(filter: &mut Filter, rows: usize, faults: &mut Vec<Message
 }
 
 fn whole(list: &List<'_>, subject: Subject<'_>) -> Fragment {
-    let words = filter_in_words(list.filter, list.count(), subject, list.scale);
+    let words = filter_in_words(list.filter, list.counted(), subject, list.scale);
     let rows = if list.count() == 0 {
         empty(list)
     } else {

@@ -186,7 +186,7 @@ fn quality(sets: &[(String, &Everything<'_>)]) -> Option<Fragment> {
         .collect_view();
     let bases = counted
         .iter()
-        .map(|(_, base)| view! { <td class="number">{base.to_string()}</td> })
+        .map(|(_, base)| view! { <td class="number">{translations::number(*base)}</td> })
         .collect_view();
     let caption = t!("recommending-quality", count = *own);
     Some(
@@ -296,7 +296,7 @@ pub(crate) async fn briefing(
             "{base}{}",
             address::with_query(here.clone(), &own.to_query())
         );
-        let citation = across.citation(title.clone(), whole);
+        let citation = across.citation(title.clone(), whole, &across.sources());
         view! {
             {breadcrumbs(above, under_review.name().to_owned())}
             <h1>{title}</h1>

@@ -10,9 +10,10 @@ use crate::components::by_dimension::by_dimension;
 use crate::components::by_position::by_position;
 use crate::components::by_status::by_status;
 use crate::components::faults::said;
-use crate::components::headline::{sentence, signed};
+use crate::components::headline::{sentence, sentence_of, signed_among};
 use crate::components::how_counted::how_counted;
 use crate::components::positions::positions;
+use crate::components::reconciled::reconciled;
 use crate::components::round_card::round_card;
 use crate::components::squares::squares;
 use crate::components::take_along::take_along;
@@ -25,6 +26,7 @@ use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::{Request, Visitor};
 use crate::shell::{self, Head};
+use crate::sources::documents_of;
 use crate::summary::Shown;
 use crate::{address, t, translations};
 use axum::extract::Path;
@@ -45,8 +47,9 @@ pub(crate) async fn page(
     Ok(shell::page(&request, &head, || {
         let above = vec![(address::state(state), state.name().to_owned())];
         let summary = match &figures {
+            Some(figures) if figures.is_of_answers() => answered(figures, shown.look),
             Some(figures) => assessed(figures, shown.look, &request.visitor),
-            None => unassessed(&record),
+            None => empty(&record),
         };
         view! {
             {breadcrumbs(above, translations::cycle(record.review.code.cycle))}
@@ -76,10 +79,11 @@ fn assessed(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
         {filtered(figures, look)}
         <p class="headline">{sentence(&figures.breakdown(None))}</p>
         <p class="by">
-            <span dir="auto">{signed(round)}</span>
+            <span dir="auto">{signed_among(figures.record, round)}</span>
             {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
         </p>
         {unconfirmed(figures.record, round, visitor)}
+        {reconciled(figures.record, round)}
         {missing(figures.record)}
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}
@@ -100,6 +104,33 @@ fn assessed(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
     .fragment()
 }
 
+/// What the State answered, where nobody has assessed what became of it.
+fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
+    let query = look.after(figures.query());
+    let code = figures.record.review.code;
+    let take = |name| take_along(code, name, &query);
+    let source = documents_of(&figures.record.review).line();
+    view! {
+        {filtered(figures, look)}
+        <p class="headline">
+            {t!("review-not-assessed", what = figures.counted().in_words(figures.unit))}
+        </p>
+        <p class="sentence">{sentence_of(figures)}</p>
+        <p class="by" dir="auto">{t!("picture-source", source = source)}</p>
+        {all(figures.record, Some(figures))}
+        {unit_switch(figures, look)}
+        <section aria-labelledby="positions">
+            <h2 id="positions">{t!("positions-title")}</h2>
+            <div class="side-by-side">
+                <div>{positions(figures)} {take(of_review::POSITION)}</div>
+                <div>{squares(figures, look)} {take(of_review::SQUARES)}</div>
+            </div>
+        </section>
+        {breakdowns(figures, look, &query)}
+    }
+    .fragment()
+}
+
 /// Which recommendations these are, where they are not all.
 fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
     figures.left?;
@@ -108,8 +139,8 @@ fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
     let filter = figures.list_filter();
     let words = filter_in_words(
         &filter,
-        figures.listed().count(),
-        Subject::Review(code, Some(round)),
+        figures.counted(),
+        Subject::Review(code, figures.assessed_in()),
         Some(&round.scale),
     );
     let list = address::recommendations(code, &filter);
@@ -150,7 +181,7 @@ fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment
             let href = address::summary(code, &there.after(figures.query()));
             let href = format!("{href}#breakdowns");
             let current = (order == look.order).then_some("true");
-            view! { " " <a href=href aria-current=current>{t!(order_key(order))}</a> }
+            view! { " " <a href=href aria-current=current>{t!(order_key(figures, order))}</a> }
         })
         .into_iter()
         .collect_view();
@@ -173,35 +204,19 @@ fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment
     Some(view.fragment())
 }
 
-fn order_key(order: Order) -> &'static str {
+fn order_key(figures: &Figures<'_>, order: Order) -> &'static str {
     match order {
+        Order::Share if figures.is_of_answers() => "order-share-supported",
         Order::Count => "order-count",
         Order::Share => "order-share",
     }
 }
 
-/// A review that nobody has assessed: what was recommended, and how more gets in.
-fn unassessed(record: &ReviewRecord) -> Fragment {
-    let count = record.recommendations.len();
+/// A review of which neither recommendations nor a round are here, and how they get in.
+fn empty(record: &ReviewRecord) -> Fragment {
     view! {
-        <p class="headline">
-            {if count > 0 {
-                t!("review-not-assessed", count = count)
-            } else {
-                t!("review-empty")
-            }}
-        </p>
+        <p class="headline">{t!("review-empty")}</p>
         {missing(record)}
-        {all(record, None)}
-        {(count > 0)
-            .then(|| {
-                view! {
-                    <section aria-labelledby="positions">
-                        <h2 id="positions">{t!("positions-title")}</h2>
-                        {positions(record)}
-                    </section>
-                }
-            })}
     }
     .fragment()
 }

@@ -7,6 +7,7 @@ use crate::components::by_status::by_status;
 use crate::components::headline::sentence;
 use crate::components::how_counted::how_counted;
 use crate::components::publish_form::publish_form;
+use crate::components::reconciled::reconciled;
 use crate::components::round_card::{citations, facts};
 use crate::components::scale_table::scale_table;
 use crate::components::status_mark::status_mark;
@@ -127,6 +128,7 @@ pub(crate) async fn page(
             })}
             <p class="headline">{sentence(&figures.breakdown(None))}</p>
             {unconfirmed(&record, figures.round, &request.visitor)}
+            {reconciled(&record, figures.round)}
             {facts(&figures)}
             {replaces}
             {citations(&figures)}

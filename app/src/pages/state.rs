@@ -1,9 +1,11 @@
 //! `/states/{state}`: the reviews of one State, cycle by cycle.
 
-use super::everything::records_of;
+use super::everything::{filter_of, records_of};
 use super::home::session_and_date;
+use crate::chart::of_cycles::Cycles;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
+use crate::components::faults::said;
 use crate::components::headline::{received, standing};
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -18,6 +20,8 @@ use leptos::prelude::*;
 pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<Response, Failure> {
     let state = StateCode::parse(&state.to_ascii_uppercase()).ok_or(Failure::NotFound)?;
     let records = records_of(state, &request).await?;
+    let (filter, faults) = filter_of(state, &request).await?;
+    let of_filter = Cycles::new(state, &records, filter);
     let head = Head::titled(state.name()).about(state);
     Ok(shell::page(&request, &head, || {
         let group = match state.group() {
@@ -52,7 +56,8 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            {cycles(state, &records)}
+            {said(faults)}
+            {cycles(&of_filter)}
             <p class="ways">
                 <a class="button" href=address::recommending(state.as_str(), &Filter::default())>
                     {t!("recommending-of", state = state.name())}

@@ -1,14 +1,12 @@
 //! `/world`: every State under review, by regional group: what it supported, what was implemented.
 
-use crate::chart::of_everything::Everything;
 use crate::components::across::{lead, tally_table, unit_tabs, what_is_counted};
 use crate::components::how_counted::how_everything;
+use crate::components::reported::reported;
 use crate::components::take_along::take_along;
 use crate::components::tiles::{Measure, tiles};
 use crate::failure::Failure;
-use crate::figures::of_base;
 use crate::filter_query::OF_THE_WORLD;
-use crate::fragment::{Fragment, IntoFragment as _};
 use crate::look::Look;
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -74,50 +72,6 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             {how_everything(&everything)}
         }
     }))
-}
-
-/// The totals that were only reported: in the tiles, but in no sum.
-fn reported(everything: &Everything<'_>) -> Option<Fragment> {
-    let reported = everything.reported();
-    let rows: Vec<_> = reported
-        .iter()
-        .map(|(state, (round, [best, other, not_assessed]))| {
-            let assessed = best + other;
-            let number = |count: u64| view! { <td class="number">{count.to_string()}</td> };
-            view! {
-                <tr>
-                    <th scope="row"><a href=round.clone()>{state.name()}</a></th>
-                    {number(assessed + not_assessed)}
-                    {number(*not_assessed)}
-                    {number(assessed)}
-                    <td class="number">{of_base(*best, assessed)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let caption = "reported-totals";
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h2 id=caption>{t!("world-reported-title")}</h2>
-            <p class="note">{t!("world-reported-note")}</p>
-            <div class="scroll" role="region" tabindex="0" aria-labelledby=caption>
-                <table class="tallies">
-                    <caption>{t!("world-reported-caption")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{translations::dimension(Dimension::State)}</th>
-                            <th scope="col" class="number">{t!("across-received")}</th>
-                            <th scope="col" class="number">{t!("outcome-not-assessed")}</th>
-                            <th scope="col" class="number">{t!("across-assessed")}</th>
-                            <th scope="col" class="number">{t!("across-implemented")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .fragment()
-    })
 }
 
 fn subject(scheme: Scheme) -> (String, String) {

@@ -76,10 +76,13 @@ impl Chance {
     }
 }
 
-/// A chart's numbers: for each line its counts, its base and what it received; the total last.
+/// A chart's numbers: for each line its counts, its base and what it received; the total last, where there
+/// is one. What is not known has no number.
+type Known = Vec<Vec<Option<u64>>>;
+/// The same where everything is known.
 type Numbers = Vec<Vec<u64>>;
 
-fn of_json(json: &Value) -> Numbers {
+fn of_json(json: &Value) -> Known {
     let codes: Vec<&str> = json["series"]
         .as_array()
         .unwrap()
@@ -90,27 +93,32 @@ fn of_json(json: &Value) -> Numbers {
         .as_array()
         .unwrap()
         .iter()
-        .chain([&json["total"]]);
+        .chain([&json["total"]])
+        .filter(|line| !line.is_null());
     lines
         .map(|line| {
-            let mut numbers: Vec<u64> = codes
+            let number = |value: &Value| match value {
+                Value::Null => None,
+                value => Some(value.as_u64().unwrap()),
+            };
+            let mut numbers: Vec<Option<u64>> = codes
                 .iter()
-                .map(|code| line["counts"][*code].as_u64().unwrap())
+                .map(|code| number(&line["counts"][*code]))
                 .collect();
-            numbers.push(line["base"].as_u64().unwrap());
-            numbers.push(line["received"].as_u64().unwrap());
+            numbers.push(number(&line["base"]));
+            numbers.push(number(&line["received"]));
             numbers
         })
         .collect()
 }
 
-fn of_csv(csv: &str, columns: usize) -> Numbers {
+fn of_csv(csv: &str, columns: usize) -> Known {
     rows_of_csv(csv)[1..]
         .iter()
         .map(|row| {
-            row[1..=columns]
-                .iter()
-                .map(|cell| cell.parse().unwrap())
+            let cells = row[1..=columns].iter();
+            cells
+                .map(|cell| (!cell.is_empty()).then(|| cell.parse().unwrap()))
                 .collect()
         })
         .collect()
@@ -125,17 +133,39 @@ fn rows_of_csv(csv: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn of_page(page: &str) -> Numbers {
+fn of_page(page: &str) -> Known {
     let rows = table(page, "numbers");
+    let number = |cell: &String| {
+        let cell = cell.trim_end_matches(" *").replace(',', "");
+        (cell != "–").then(|| cell.parse().unwrap())
+    };
     rows[1..]
         .iter()
-        .map(|row| {
-            row[1..]
-                .iter()
-                .map(|cell| cell.trim_end_matches(" *").parse().unwrap())
-                .collect()
-        })
+        .map(|row| row[1..].iter().map(number).collect())
         .collect()
+}
+
+/// What a sentence says of how many there are: in the unit that it names, and recommendations.
+fn said(about: &str) -> (u64, u64) {
+    let words = about.trim_start_matches("All ");
+    if words.starts_with("No recommendation") {
+        return (0, 0);
+    }
+    let number = |text: &str| -> u64 {
+        if text.starts_with("The one") {
+            return 1;
+        }
+        let digits = text.split(' ').next().unwrap();
+        digits.replace(',', "").parse().unwrap()
+    };
+    let counted = number(words);
+    match about
+        .split_once(" recommendations (")
+        .or(about.split_once(" recommendation ("))
+    {
+        Some((_, rest)) if about.contains("recommending State") => (counted, number(rest)),
+        _ => (counted, counted),
+    }
 }
 
 fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
@@ -159,38 +189,89 @@ fn of_svg(svg: &str) -> Vec<(String, usize, u64)> {
 }
 
 async fn same_everywhere(here: &Installation, review: &str, chart: &str, query: &str) -> Numbers {
-    let address = |ending: &str| format!("/reviews/{review}/charts/{chart}{ending}?{query}");
-    let json: Value = serde_json::from_str(&here.page(&address(".json")).await).unwrap();
+    let path = format!("/reviews/{review}/charts/{chart}");
+    let (json, numbers) = same_in_every_form(here, &path, query, None).await;
+    let numbers: Numbers = numbers
+        .into_iter()
+        .map(|line| line.into_iter().map(Option::unwrap).collect())
+        .collect();
+    // The sentence says the number in the unit that it names.
+    let (counted, _) = said(json["about"].as_str().unwrap());
+    assert_eq!(
+        numbers.last().unwrap().last(),
+        Some(&counted),
+        "{path}?{query}: {json:#}"
+    );
+    numbers
+}
+
+/// Fetches a chart in every form, and compares them.
+async fn same_in_every_form(
+    here: &Installation,
+    path: &str,
+    query: &str,
+    session: Option<&str>,
+) -> (Value, Known) {
+    let address = |ending: &str| format!("{path}{ending}?{query}");
+    let get = async |ending: &str| {
+        let answer = here.get(&address(ending), session).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", address(ending));
+        answer.body
+    };
+    let json: Value = serde_json::from_str(&get(".json").await).unwrap();
     let numbers = of_json(&json);
-    let columns = numbers[0].len();
-    let csv = here.page(&address(".csv")).await;
-    assert_eq!(of_csv(&csv, columns), numbers, "{}", address(".csv"));
-    let page = here.page(&address("")).await;
+    let lines = json["lines"].as_array().unwrap();
+    let columns = json["series"].as_array().unwrap().len() + 2;
+    assert_eq!(
+        of_csv(&get(".csv").await, columns),
+        numbers,
+        "{}",
+        address(".csv")
+    );
+    let page = get("").await;
     assert_eq!(of_page(&page), numbers, "{}", address(""));
-    let svg = here.page(&address(".svg")).await;
-    let total = numbers.last().unwrap();
+    let svg = get(".svg").await;
+    let total = numbers.last().filter(|_| !json["total"].is_null());
     for (line, series, count) in of_svg(&svg) {
         let line = match line.as_str() {
-            "total" => total,
+            "total" => total.unwrap(),
             line => &numbers[line.parse::<usize>().unwrap()],
         };
-        assert_eq!(line[series], count, "{}", address(".svg"));
+        assert_eq!(line[series].unwrap_or(0), count, "{}", address(".svg"));
     }
     let drawn: u64 = of_svg(&svg).iter().map(|(_, _, count)| count).sum();
-    let lines: u64 = match json["lines"].as_array().unwrap().len() {
-        0 => total[columns - 1],
-        lines => numbers[..lines].iter().map(|line| line[columns - 1]).sum(),
+    // A tile draws its best alone.
+    let place = if path.contains("/world") {
+        0
+    } else {
+        columns - 1
     };
-    assert_eq!(drawn, lines, "{}", address(".svg"));
+    let sum = |lines: &[Vec<Option<u64>>]| -> u64 {
+        lines.iter().map(|line| line[place].unwrap_or(0)).sum()
+    };
+    let whole = match lines.len() {
+        0 => total.map_or(0, |total| total[columns - 1].unwrap()),
+        lines => sum(&numbers[..lines]),
+    };
+    assert_eq!(drawn, whole, "{}", address(".svg"));
     // The page's own picture is the same, in either width.
     let drawn = of_svg(&svg);
     assert_eq!(of_svg(&page), [drawn.clone(), drawn].concat());
-    for line in &numbers {
+    for line in numbers.iter().filter(|line| line[0].is_some()) {
         let (counts, sums) = line.split_at(columns - 2);
-        assert_eq!(counts.iter().sum::<u64>(), sums[1]);
+        assert_eq!(
+            counts.iter().map(|count| count.unwrap()).sum::<u64>(),
+            sums[1].unwrap()
+        );
         assert!(sums[0] <= sums[1]);
     }
-    numbers
+    // What is cited and what each row of a file says is what the page says.
+    let about = json["about"].as_str().unwrap();
+    for ending in [".csv", ".txt"] {
+        let said = get(ending).await.contains(about.trim_end_matches('.'));
+        assert!(said, "{}: {about}", address(ending));
+    }
+    (json, numbers)
 }
 
 #[tokio::test]
@@ -213,9 +294,14 @@ async fn page_picture_csv_and_json_say_the_same() {
         let summary = here.page(&format!("/reviews/XXA-3?{query}")).await;
         let by_status = same_everywhere(&here, "XXA-3", "status", &query).await;
         let total = by_status.last().unwrap().clone();
-        if !query.contains("unit=") {
-            assert_eq!(total.last().copied(), Some(listed), "{query}");
-        }
+        // The list's own sentence has the same number, and that of its rows.
+        let words = list["about"]["filter"].as_str().unwrap_or_default();
+        let (counted, rows) = said(words);
+        assert_eq!(
+            (counted, rows),
+            (total[total.len() - 1], listed),
+            "{query}: {words}"
+        );
         let bars: Vec<u64> = table(&summary, "bars")[1..]
             .iter()
             .map(|row| row[2].parse().unwrap())
@@ -354,4 +440,160 @@ async fn a_number_that_nobody_published_as_such_says_so_everywhere() {
     assert!(json["notice"].as_str().unwrap().contains(said));
     assert!(here.page(&chart(".csv")).await.contains(said));
     assert!(here.page(&chart(".svg")).await.contains(said));
+}
+
+/// The same of the charts over all reviews, of a State's cycles and of two filters or rounds beside each
+/// other.
+#[tokio::test]
+async fn charts_over_all_reviews_say_the_same_in_every_form() {
+    const OVER_ALL: [&str; 16] = [
+        "world",
+        "world-supported",
+        "cycle",
+        "state",
+        "position",
+        "group",
+        "recommending",
+        "action",
+        "issue",
+        "theme",
+        "sdg",
+        "persons",
+        "answers-cycle",
+        "answers-group",
+        "answers-issue",
+        "answers-recommending",
+    ];
+    let here = Installation::new().await;
+    let reader = here.sign_in("wren", data::domain::Role::Reader).await;
+    let mut chance = Chance(11);
+    let encoded = |query: &str| {
+        query
+            .replace('&', "%26")
+            .replace('=', "%3D")
+            .replace('+', "%2B")
+    };
+    for _ in 0..16 {
+        let query = chance.filter();
+        for _ in 0..3 {
+            let name = chance.one_of(&OVER_ALL);
+            let path = format!("/charts/{name}");
+            let (json, numbers) = same_in_every_form(&here, &path, &query, None).await;
+            let received = numbers.last().unwrap().last().unwrap().unwrap();
+            let (counted, rows) = said(json["about"].as_str().unwrap());
+            // Tiles of what was implemented hold only what is in rounds.
+            if name != "world" {
+                assert_eq!(received, counted, "{path}?{query}");
+            }
+            let list = here.page(&format!("/recommendations.json?{query}")).await;
+            let list: Value = serde_json::from_str(&list).unwrap();
+            let listed = list["recommendations"].as_array().unwrap().len() as u64;
+            assert_eq!(rows, listed, "{path}?{query}");
+        }
+        let state = chance.one_of(&["BLR", "XXA"]);
+        let name = chance.one_of(&["cycles", "cycles-answers"]);
+        let of_state = format!("state={state}&{query}");
+        same_in_every_form(&here, &format!("/charts/{name}"), &of_state, None).await;
+
+        // Both in one unit.
+        let bare = |query: &str| {
+            let pairs = query.split('&').filter(|pair| !pair.starts_with("unit="));
+            pairs.collect::<Vec<_>>().join("&")
+        };
+        let unit = chance.one_of(&["", "&unit=recommending-states"]);
+        let a = format!("{}{unit}", bare(&query));
+        let b = format!("{}{unit}", bare(&chance.filter()));
+        let two = format!("a={}&b={}", encoded(&a), encoded(&b));
+        let (json, numbers) = same_in_every_form(&here, "/charts/two", &two, None).await;
+        for (line, about) in numbers
+            .iter()
+            .zip(json["about"].as_str().unwrap().split(" / "))
+        {
+            assert_eq!(line.last().unwrap().unwrap(), said(about).0, "{two}");
+        }
+
+        // Rounds are compared by recommendation, whatever their statuses.
+        let pairs = bare(&query);
+        let pairs = pairs.split('&').filter(|pair| !pair.starts_with("status="));
+        let pairs = pairs.collect::<Vec<_>>().join("&");
+        let rounds = format!("from=mid-term&to=follow-up&{pairs}");
+        for name in ["flow", "rounds"] {
+            let path = format!("/reviews/XXA-3/charts/{name}");
+            let (json, numbers) = same_in_every_form(&here, &path, &rounds, Some(&reader)).await;
+            let (counted, _) = said(json["about"].as_str().unwrap());
+            let last = numbers.last().unwrap().last().unwrap().unwrap();
+            assert_eq!(last, counted, "{path}?{rounds}");
+        }
+    }
+}
+
+/// The same of a review that nobody has assessed: its answers are its figures.
+#[tokio::test]
+async fn charts_of_a_review_without_a_round_say_the_same_in_every_form() {
+    let here = Installation::new().await;
+    let mut chance = Chance(5);
+    for _ in 0..10 {
+        let query = chance.filter();
+        let query = query.split('&').filter(|pair| !pair.starts_with("status="));
+        let query = query.collect::<Vec<_>>().join("&");
+        let by_position = same_everywhere(&here, "BLR-1", "position", &query).await;
+        let total = by_position.last().unwrap().clone();
+        let list = format!("/reviews/BLR-1/recommendations.json?{query}");
+        let list: Value = serde_json::from_str(&here.page(&list).await).unwrap();
+        let listed = list["recommendations"].as_array().unwrap().len() as u64;
+        let words = list["about"]["filter"].as_str().unwrap_or_default();
+        assert_eq!(
+            said(words),
+            (total[total.len() - 1], listed),
+            "{query}: {words}"
+        );
+        let name = chance.one_of(&["squares", "issue", "group", "recommending", "action"]);
+        let numbers = same_everywhere(&here, "BLR-1", name, &query).await;
+        if name != "squares" {
+            assert_eq!(numbers.last(), Some(&total), "{name} of {query}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_review_without_a_round_has_a_summary_by_answers() {
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-1").await;
+    let json = here.page("/reviews/BLR-1/charts/position.json").await;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let supported = json["total"]["counts"]["supported"].as_u64().unwrap();
+    assert!(supported > 0);
+    assert_eq!(json["total"]["received"], 93);
+    // Who says so: the documents of the United Nations.
+    assert!(
+        json["source"]
+            .as_str()
+            .unwrap()
+            .contains("A/HRC/15/16/Add.1")
+    );
+    for shown in [
+        "class=\"waffle\"",
+        "id=\"chart-issue\"",
+        "id=\"chart-group\"",
+        "id=\"chart-recommending\"",
+        "id=\"chart-action\"",
+        "/reviews/BLR-1/charts/issue.svg",
+        "unit=recommending-states",
+        "class=\"how\"",
+        "A/HRC/15/16/Add.1",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    // It follows the filter, and each number leads to its rows.
+    let noted = here.page("/reviews/BLR-1?position=noted").await;
+    let noted = text(&noted);
+    let count = json["total"]["counts"]["noted"].as_u64().unwrap();
+    assert!(noted.contains(&format!(
+        "{count} recommendations to Belarus, first cycle: noted"
+    )));
+    assert!(page.contains("/reviews/BLR-1/recommendations?position=supported"));
+    let rows = table(&page, "bars");
+    let of = |name: &str| rows.iter().find(|row| row[0] == name).unwrap()[2].clone();
+    assert_eq!(of("Received"), "93");
+    assert_eq!(of("Noted"), count.to_string());
 }

@@ -12,7 +12,10 @@ async fn an_embedded_chart_has_no_script_no_form_and_no_cookie() {
     for refused in ["<script", "<form", "http-equiv", "onload"] {
         assert!(!answer.body.contains(refused), "{refused}");
     }
-    assert!(answer.body.contains("<svg") && answer.body.contains("class=\"numbers\""));
+    // The drawing with its description, and no table beside it: the numbers are where the link leads.
+    assert!(answer.body.contains("<svg") && answer.body.contains("<desc id="));
+    assert!(!answer.body.contains("<table"));
+    assert!(answer.body.contains("class=\"source\""));
     assert!(
         answer
             .body

@@ -210,16 +210,9 @@ async fn any_two_filters_stand_beside_each_other() {
     assert!(text(&page).contains("noted"));
 }
 
-#[tokio::test]
-async fn what_is_imported_after_publishing_moves_no_figure_of_the_round() {
-    let here = Installation::new().await;
-    let addresses = ["/states/XXA", "/charts/cycles-answers.json?state=XXA"];
-    let mut before = Vec::new();
-    for address in addresses {
-        before.push(here.page(address).await);
-    }
-    let file = "review,paragraph,text,recommending_states,position\n\
-                XXA-3,139.99,Something new to do,Norway,Noted\n";
+/// Takes in recommendations, each a line; how many came in.
+async fn import(here: &Installation, lines: &str) -> u64 {
+    let file = format!("review,paragraph,text,recommending_states,position\n{lines}");
     let file = read_whole(file.as_bytes(), None).unwrap();
     let actor = Actor::command_line();
     let run = here
@@ -228,7 +221,333 @@ async fn what_is_imported_after_publishing_moves_no_figure_of_the_round() {
         .await
         .unwrap();
     let run = here.store.apply_import(&actor, run.id).await.unwrap();
-    assert_eq!(run.summary.created, 1);
+    u64::try_from(run.summary.created).unwrap()
+}
+
+async fn json(here: &Installation, path: &str) -> Value {
+    serde_json::from_str(&here.page(path).await).unwrap()
+}
+
+#[tokio::test]
+async fn rounds_are_compared_by_recommendation_and_say_so() {
+    let here = Installation::new().await;
+    let pair = "from=bhc-2023&to=coalition-later";
+    let asked = format!("{pair}&unit=recommending-states");
+    let page = text(&here.page(&format!("/reviews/BLR-3/compare?{asked}")).await);
+    assert!(page.contains("Rounds are compared by recommendation"));
+    assert!(page.contains("All 266 recommendations to Belarus, third cycle"));
+    assert!(page.contains("Counted: Recommendations."), "{page:.3000}");
+    assert!(!page.contains("Counted: Recommending"));
+    // A file has no place for the sentence.
+    let file = format!("/reviews/BLR-3/charts/rounds.csv?{asked}");
+    let refused = here.get(&file, None).await;
+    assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+    // Both rounds are named wherever the numbers are.
+    let file = here
+        .page(&format!("/reviews/BLR-3/charts/rounds.csv?{pair}"))
+        .await;
+    let cited = here
+        .page(&format!("/reviews/BLR-3/charts/rounds.txt?{pair}"))
+        .await;
+    for said in [page, file, cited] {
+        let both = "Status in: Belarusian Helsinki Committee: Mid-term assessment, 2023, as of \
+                    2023-12-31, and in: ";
+        assert!(said.contains(both), "{said:.3000}");
+    }
+}
+
+#[tokio::test]
+async fn two_filters_are_counted_in_one_unit() {
+    let here = Installation::new().await;
+    let states = "state%3DXXA%26unit%3Drecommending-states";
+    let both = format!("a={states}&b={states}");
+    let of_both = json(&here, &format!("/charts/two.json?{both}")).await;
+    assert_eq!(of_both["lines"][0]["received"], 311);
+    assert_eq!(of_both["lines"][1]["received"], 311);
+    let mixed = format!("a={states}&b=state%3DXXA");
+    let page = here.page(&format!("/compare?{mixed}")).await;
+    assert!(text(&page).contains("The two filters count different things"));
+    assert!(!page.contains("311"));
+    let refused = here.get(&format!("/charts/two.csv?{mixed}"), None).await;
+    assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+    // The unit is switched for both.
+    let other = format!("/compare?a={states}&amp;b={states}");
+    assert!(page.contains(&other), "{page}");
+}
+
+#[tokio::test]
+async fn what_was_only_reported_is_not_denied() {
+    let here = Installation::new().await;
+    for query in [
+        "state=BLR&cycle=3",
+        "state=BLR&cycle=3&unit=recommending-states",
+    ] {
+        let page = here.page(&format!("/summary?{query}")).await;
+        assert!(!text(&page).contains("No recommendation"), "{query}");
+        let rows = table(&page, "tallies");
+        assert_eq!(rows[1][1..], ["266", "14", "252", "2 of 252 (0.8%)"]);
+    }
+    let page = here.page("/summary?state=BLR").await;
+    assert!(text(&page).contains("93 known one by one"));
+    assert!(page.contains("id=\"reported-totals\""));
+    // Totals do not tell this apart.
+    let noted = here.page("/summary?state=BLR&position=noted").await;
+    assert!(!noted.contains("id=\"reported-totals\""));
+}
+
+#[tokio::test]
+async fn a_states_page_follows_the_filter_and_says_what_it_counts() {
+    let here = Installation::new().await;
+    let page = here.page("/states/BLR").await;
+    let rows = table(&page, "cycles");
+    // Nothing earlier, nothing imported, nobody has looked: none of them is zero.
+    assert_eq!(rows[1][4], "–");
+    assert_eq!(rows[2][4], "not examined");
+    assert_eq!(rows[3][4], "not examined");
+    let said = text(&page);
+    assert!(said.contains("359 received in all"), "{said}");
+    assert!(said.contains("266 are in a round, 252 of them assessed"));
+    assert!(said.contains("Counted: Recommendations."));
+    // Its numbers lead to their rows, or to the round that reported them.
+    let cells = linked_cells_of(&page, "cycles");
+    assert!(cells.contains(&("93".to_owned(), "/reviews/BLR-1/recommendations".to_owned())));
+    assert!(
+        cells.iter().any(|(number, href)| {
+            number == "266" && href.starts_with("/reviews/BLR-3/rounds/")
+        })
+    );
+    let noted = here.page("/states/BLR?position=noted").await;
+    let rows = table(&noted, "cycles");
+    let list = json(&here, "/reviews/BLR-1/recommendations.json?position=noted").await;
+    let listed = list["recommendations"].as_array().unwrap().len();
+    assert_eq!(rows[1][1], listed.to_string());
+    assert_eq!(rows[1][2], "0");
+    // Totals cannot be filtered, and are not zero either.
+    assert_eq!(rows[3][1], "–");
+    assert!(text(&noted).contains("totals can neither be filtered"));
+    let states = here.page("/states/XXA?unit=recommending-states").await;
+    assert_eq!(table(&states, "cycles")[1][1], "311");
+    let misspelt = text(&here.page("/states/BLR?isue=Justice").await);
+    assert!(misspelt.contains("isue"));
+}
+
+/// The texts of a table's links, with where they lead.
+fn linked_cells_of(page: &str, name: &str) -> Vec<(String, String)> {
+    let begin = page.find(&format!("<table class=\"{name}\"")).unwrap();
+    let table = page[begin..].split("</table>").next().unwrap();
+    table
+        .split("<a ")
+        .skip(1)
+        .map(|link| {
+            let href = link
+                .split("href=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            let text = link.split('>').nth(1).unwrap().split('<').next().unwrap();
+            (text.to_owned(), href.replace("&amp;", "&"))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_nobody_knows_the_answer_to_is_in_no_share_of_support() {
+    let here = Installation::new().await;
+    let whole = |value: &Value| {
+        let total = &value["total"];
+        (total["counts"]["supported"].clone(), total["base"].clone())
+    };
+    let before = json(&here, "/charts/world-supported.json").await;
+    let lines = (1..=12).map(|number| format!("AUT-3,139.{number},Do number {number},Norway,"));
+    assert_eq!(
+        import(&here, &lines.collect::<Vec<_>>().join("\n")).await,
+        12
+    );
+    let answered = (1..=12).map(|number| {
+        let answer = ["Supported", "Noted", "Under consideration"][number % 3];
+        format!("AND-3,139.{number},Do else {number},Norway,{answer}")
+    });
+    let answered = answered.collect::<Vec<_>>().join("\n");
+    let after = json(&here, "/charts/world-supported.json").await;
+    assert_eq!(whole(&after), whole(&before));
+    assert_eq!(
+        after["total"]["counts"]["unknown"].as_u64(),
+        before["total"]["counts"]["unknown"]
+            .as_u64()
+            .map(|count| count + 12)
+    );
+    let page = here.page("/world").await;
+    assert!(page.contains("Austria: 12 received, no answer known"));
+    let line = page
+        .split("/states/AUT")
+        .nth(1)
+        .unwrap()
+        .split("</tr>")
+        .next()
+        .unwrap();
+    assert!(
+        line.contains("No answer known") && !line.contains("0%"),
+        "{line}"
+    );
+    // What is pending is no refusal.
+    assert_eq!(import(&here, &answered).await, 12);
+    let lines = json(&here, "/charts/world-supported.json").await;
+    let lines = lines["lines"].as_array().unwrap().clone();
+    let andorra = lines.iter().find(|line| line["value"] == "AND").unwrap();
+    assert_eq!(andorra["base"], 8);
+    assert_eq!(andorra["counts"]["pending"], 4);
+    let answers = json(&here, "/charts/answers-state.json?state=AND").await;
+    assert_eq!(answers["lines"][0]["base"], 8);
+    let compared = here.page("/compare?a=state%3DAND&b=state%3DAUT").await;
+    assert_eq!(table(&compared, "quality")[1][2], "4 of 8");
+    assert_eq!(table(&compared, "quality")[2][2], "–");
+}
+
+#[tokio::test]
+async fn answers_are_cited_from_documents_and_statuses_from_rounds() {
+    let here = Installation::new().await;
+    let answers = here.page("/charts/answers-cycle.bib?state=BLR").await;
+    assert!(answers.contains("United Nations"), "{answers}");
+    assert!(answers.contains("A/HRC/15/16"));
+    assert!(!answers.contains("Coalition"));
+    // Some of it is in no round: both are named.
+    let both = here.page("/charts/cycle.bib?recommending=NOR").await;
+    assert!(
+        both.contains("author = {{United Nations") && both.contains("Coalition"),
+        "{both}"
+    );
+    let supported = json(&here, "/charts/world-supported.json").await;
+    let source = supported["source"].as_str().unwrap();
+    assert!(
+        source.contains("A/HRC/15/16") && source.contains("made up"),
+        "{source}"
+    );
+    assert!(!source.contains("Coalition"));
+    // What was reported as totals is said to be from them.
+    let world = json(&here, "/charts/world.json").await;
+    assert!(
+        world["source"].as_str().unwrap().contains("Belarus"),
+        "{world:#}"
+    );
+    let of_state = json(&here, "/charts/cycles-answers.json?state=BLR").await;
+    let source = of_state["source"].as_str().unwrap();
+    assert!(
+        source.contains("A/HRC/15/16") && !source.contains("No round"),
+        "{source}"
+    );
+}
+
+#[tokio::test]
+async fn each_table_is_taken_along_with_its_own_numbers() {
+    let here = Installation::new().await;
+    for (page, chart) in [
+        ("/recommending/NOR", "cycle"),
+        ("/subjects/issue/Justice", "state"),
+        ("/world", "group"),
+    ] {
+        let html = here.page(page).await;
+        let query = match page {
+            "/world" => String::new(),
+            "/recommending/NOR" => "?recommending=NOR".to_owned(),
+            _ => "?issue=Justice".to_owned(),
+        };
+        assert!(
+            html.contains(&format!("/charts/answers-{chart}.csv{query}")),
+            "{page}"
+        );
+        assert!(
+            html.contains(&format!("/charts/{chart}.csv{query}")),
+            "{page}"
+        );
+    }
+    // Line by line: what the table says is in one of the two files.
+    let html = here.page("/recommending/NOR").await;
+    let answers = json(&here, "/charts/answers-cycle.json?recommending=NOR").await;
+    let outcomes = json(&here, "/charts/cycle.json?recommending=NOR").await;
+    let rows = table(&html, "tallies");
+    for row in &rows[1..rows.len() - 1] {
+        let of = |chart: &Value| {
+            let lines = chart["lines"].as_array().unwrap().iter();
+            let mut of = lines.filter(|line| line["label"] == row[0].as_str());
+            of.next().unwrap().clone()
+        };
+        let (answer, outcome) = (of(&answers), of(&outcomes));
+        let count = |line: &Value, code: &str| line["counts"][code].as_u64().unwrap();
+        let first = |cell: &str| -> u64 { cell.split(' ').next().unwrap().parse().unwrap() };
+        assert_eq!(first(&row[1]), answer["received"]);
+        let supported = count(&answer, "supported") + count(&answer, "supported_as_implemented");
+        assert_eq!(first(&row[2]), supported);
+        assert_eq!(first(&row[3]), count(&answer, "noted"));
+        if row.len() > 5 {
+            assert_eq!(first(&row[4]), outcome["base"]);
+            assert_eq!(first(&row[5]), count(&outcome, "best"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn totals_and_an_itemised_round_of_one_name_are_reconciled() {
+    let here = Installation::new().await;
+    let lines = (1..=3).map(|number| format!("BLR-3,138.{number},Do {number},Norway,Noted"));
+    assert_eq!(
+        import(&here, &lines.collect::<Vec<_>>().join("\n")).await,
+        3
+    );
+    let record = here
+        .store
+        .review_record(data::domain::ReviewCode::parse("BLR-3").unwrap())
+        .await
+        .unwrap();
+    let reported = &record.round("bhc-2023").unwrap().round;
+    let new = data::store::NewRound {
+        slug: "bhc-items".to_owned(),
+        organisation: reported.organisation.clone(),
+        title: reported.title.clone(),
+        as_of: reported.as_of.clone(),
+        scale: reported.scale.code.clone(),
+        method: None,
+        assessors: Vec::new(),
+    };
+    let actor = Actor::command_line();
+    here.store
+        .open_round(&actor, record.review.code, &new)
+        .await
+        .unwrap();
+    let reader = here.sign_in("wren", Role::Reader).await;
+    let differ = "Not implemented: 223 reported, 0 itemised";
+    for path in [
+        "/reviews/BLR-3?round=bhc-2023",
+        "/reviews/BLR-3?round=bhc-items",
+        "/reviews/BLR-3/rounds/bhc-2023",
+        "/reviews/BLR-3/rounds/bhc-items",
+        "/reviews/BLR-3/compare?from=bhc-2023&to=bhc-items",
+    ] {
+        let page = text(&here.get(path, Some(&reader)).await.body);
+        assert!(page.contains(differ), "{path}");
+    }
+    // Where the same name stands twice, it says which is which.
+    let path = "/reviews/BLR-3/compare?from=bhc-2023&to=bhc-items";
+    let page = here.get(path, Some(&reader)).await.body;
+    let headings = &table(&page, "differences")[0];
+    assert!(headings[1].ends_with("(reported totals)"), "{headings:?}");
+    assert!(headings[2].ends_with("(itemised)"), "{headings:?}");
+    // To the public there is nothing to reconcile.
+    let page = text(&here.page("/reviews/BLR-3/rounds/bhc-2023").await);
+    assert!(!page.contains("itemised round of this name"));
+}
+
+#[tokio::test]
+async fn what_is_imported_after_publishing_moves_no_figure_of_the_round() {
+    let here = Installation::new().await;
+    let addresses = ["/states/XXA", "/charts/cycles-answers.json?state=XXA"];
+    let mut before = Vec::new();
+    for address in addresses {
+        before.push(here.page(address).await);
+    }
+    let new = "XXA-3,139.99,Something new to do,Norway,Noted\n";
+    assert_eq!(import(&here, new).await, 1);
 
     let json = |body: &str| -> Value { serde_json::from_str(body).unwrap() };
     let answers = json(&here.page(addresses[1]).await);

@@ -311,6 +311,11 @@ impl Corpus {
             .filter_map(|(part, _)| Some((&part.review, part.round.as_deref()?)))
     }
 
+    /// The reviews of what is left, by State and cycle.
+    pub fn reviews<'a>(&'a self, matches: &'a Matches) -> impl Iterator<Item = &'a Review> {
+        self.left_by_part(matches).map(|(part, _)| &part.review)
+    }
+
     /// Whether any of the rows that are left is of a State that does not exist.
     pub fn is_fictitious(&self, matches: &Matches) -> bool {
         self.left_by_part(matches)

@@ -230,6 +230,8 @@ proptest! {
                     PositionClass::Supported | PositionClass::SupportedAsImplemented
                 )),
                 noted: u64::from(listed.recommendation.position() == PositionClass::Noted),
+                pending: u64::from(listed.recommendation.position() == PositionClass::Pending),
+                unknown: u64::from(listed.recommendation.position() == PositionClass::Unknown),
                 in_rounds: u64::from(row.status.is_some()),
                 assessed: u64::from(assessed.is_some()),
                 implemented: u64::from(assessed.is_some_and(|(place, _)| place == 0)),
@@ -244,6 +246,8 @@ proptest! {
                     tally.received += one.received;
                     tally.supported += one.supported;
                     tally.noted += one.noted;
+                    tally.pending += one.pending;
+                    tally.unknown += one.unknown;
                     tally.in_rounds += one.in_rounds;
                     tally.assessed += one.assessed;
                     tally.implemented += one.implemented;
@@ -276,7 +280,7 @@ proptest! {
         prop_assert_eq!(found.len(), tallies.parts.len());
         prop_assert_eq!(found, expected);
         for (value, tally) in &tallies.parts {
-            prop_assert!(tally.received >= tally.supported + tally.noted);
+            prop_assert!(tally.answered() >= tally.supported + tally.noted);
             prop_assert!(tally.in_rounds >= tally.assessed && tally.assessed >= tally.implemented);
             if let Some(value) = value {
                 prop_assert_eq!(tallies.of(value), *tally);

@@ -152,7 +152,7 @@ fn value_choice(
         let label = t!("list-facet-only", count = count, value = name.clone());
         view! {
             <a class="count" href=href rel="nofollow" aria-label=label>
-                {count.to_string()}
+                {translations::number(count)}
             </a>
         }
         .fragment()

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// Counts of recommendations of several reviews.
 ///
-/// received >= supported + noted, and received >= assessed >= implemented: statuses are those of each
+/// received >= supported + noted + pending + unknown, and received >= assessed >= implemented: statuses are those of each
 /// review's newest itemised round, and a review without one has nothing assessed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
@@ -16,6 +16,10 @@ pub struct Tally {
     pub supported: u64,
     /// Noted.
     pub noted: u64,
+    /// To be answered later.
+    pub pending: u64,
+    /// Those whose answer no source tells.
+    pub unknown: u64,
     /// Those of reviews with a round, and so with a status even if that is "not assessed".
     pub in_rounds: u64,
     /// In a status that counts as assessed: the base of "implemented".
@@ -28,10 +32,16 @@ impl Tally {
     /// Bases below this have no per cent.
     pub const SMALL: u64 = 10;
 
-    /// The share that is supported, 0 to 1. None below [`Tally::SMALL`], where a share says less than
-    /// the counts.
+    /// Those that the State answered, as far as is known: the base of "supported". What is not answered
+    /// yet, and what no source tells, is neither supported nor refused.
+    pub fn answered(&self) -> u64 {
+        self.received - self.pending - self.unknown
+    }
+
+    /// The share of the answered that is supported, 0 to 1. None below [`Tally::SMALL`], where a share
+    /// says less than the counts.
     pub fn share_supported(&self) -> Option<f64> {
-        Self::share(self.supported, self.received)
+        Self::share(self.supported, self.answered())
     }
 
     /// The share of the assessed that is implemented, 0 to 1; none below [`Tally::SMALL`].
@@ -49,6 +59,8 @@ impl Tally {
         self.received += one.received * weight;
         self.supported += one.supported * weight;
         self.noted += one.noted * weight;
+        self.pending += one.pending * weight;
+        self.unknown += one.unknown * weight;
         self.in_rounds += one.in_rounds * weight;
         self.assessed += one.assessed * weight;
         self.implemented += one.implemented * weight;
@@ -201,6 +213,8 @@ fn tally(
         received: 1,
         supported: u64::from(supported),
         noted: u64::from(class == Some(PositionClass::Noted)),
+        pending: u64::from(class == Some(PositionClass::Pending)),
+        unknown: u64::from(class.is_none_or(|class| class == PositionClass::Unknown)),
         in_rounds: u64::from(outcome.is_some()),
         assessed: u64::from(assessed),
         implemented: u64::from(implemented),

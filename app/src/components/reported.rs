@@ -1,0 +1,64 @@
+//! Totals that were only reported, beside figures that count recommendations one by one.
+
+use crate::chart::of_everything::Everything;
+use crate::components::headline::signature;
+use crate::components::number::linked;
+use crate::figures::of_base;
+use crate::fragment::{Fragment, IntoFragment as _};
+use crate::{address, t, translations};
+use data::domain::{CountingUnit, Dimension};
+use leptos::prelude::*;
+
+/// The newest totals of each State of what a filter leaves, whatever is counted elsewhere; none where
+/// there are none. They are in no sum.
+pub(crate) fn reported(everything: &Everything<'_>) -> Option<Fragment> {
+    let reported = everything.reported_whole();
+    let rows: Vec<_> = reported
+        .iter()
+        .map(|(state, one)| {
+            let [best, other, not_assessed] = one.counts;
+            let assessed = best + other;
+            let href = address::round(one.review.code, &one.round.slug);
+            let number = |count: u64| linked(translations::number(count), None);
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=href>{state.name()}</a>
+                        " "
+                        <span class="by" dir="auto">
+                            {translations::cycle(one.review.code.cycle)} ", " {signature(one.round)}
+                        </span>
+                    </th>
+                    {number(assessed + not_assessed)}
+                    {number(not_assessed)}
+                    {number(assessed)}
+                    {linked(of_base(best, assessed), None)}
+                </tr>
+            }
+        })
+        .collect();
+    let caption = "reported-totals";
+    let unit = translations::counting_unit(CountingUnit::Recommendations);
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2 id=caption>{t!("world-reported-title")}</h2>
+            <p class="note">{t!("world-reported-note")}</p>
+            <div class="scroll" role="region" tabindex="0" aria-labelledby=caption>
+                <table class="tallies">
+                    <caption>{t!("across-caption", caption = t!("world-reported-caption"), unit = unit)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{translations::dimension(Dimension::State)}</th>
+                            <th scope="col" class="number">{t!("across-received")}</th>
+                            <th scope="col" class="number">{t!("outcome-not-assessed")}</th>
+                            <th scope="col" class="number">{t!("across-assessed")}</th>
+                            <th scope="col" class="number">{t!("across-implemented")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .fragment()
+    })
+}
