@@ -17,8 +17,8 @@ use std::fmt::Write as _;
 
 /// Changes between two comparisons, comparisons, and filters of each.
 const CHANGES: usize = 6;
-const COMPARISONS: usize = 8;
-const FILTERS: usize = 12;
+const COMPARISONS: usize = 5;
+const FILTERS: usize = 8;
 
 #[tokio::test]
 async fn lists_never_disagree_with_sql() {
@@ -57,11 +57,11 @@ async fn lists_never_disagree_with_sql() {
             }
         }
         // So says the program of itself, whatever filters it tries.
-        for seed in 0..4 {
+        for seed in 0..2 {
             assert_eq!(store.check_by(seed).await.unwrap(), [], "seed {seed}");
         }
         // Filters that leave nothing would compare nothing.
-        assert!(seen.rows > 1_000 && seen.narrowed > 50, "{seen:?}");
+        assert!(seen.rows > 1_000 && seen.narrowed > 25, "{seen:?}");
     })
     .await;
 }
