@@ -13,11 +13,12 @@ use data::exchange::Incoming;
 use data::store::Store;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Changes between two comparisons, comparisons, and filters of each.
 const CHANGES: usize = 6;
-const COMPARISONS: usize = 8;
-const FILTERS: usize = 12;
+const COMPARISONS: usize = 5;
+const FILTERS: usize = 8;
 
 #[tokio::test]
 async fn lists_never_disagree_with_sql() {
@@ -56,11 +57,11 @@ async fn lists_never_disagree_with_sql() {
             }
         }
         // So says the program of itself, whatever filters it tries.
-        for seed in 0..4 {
+        for seed in 0..2 {
             assert_eq!(store.check_by(seed).await.unwrap(), [], "seed {seed}");
         }
         // Filters that leave nothing would compare nothing.
-        assert!(seen.rows > 1_000 && seen.narrowed > 50, "{seen:?}");
+        assert!(seen.rows > 1_000 && seen.narrowed > 25, "{seen:?}");
     })
     .await;
 }
@@ -290,14 +291,16 @@ impl Tables {
             "CREATE INDEX fact_id ON fact (id, dimension)".to_owned(),
         ];
         for step in &steps {
-            db.execute_unprepared(step).await.expect(step);
+            let done = db.execute_unprepared(step).await;
+            done.unwrap_or_else(|error| panic!("{error}: {step}"));
         }
         Self(db)
     }
 
     async fn pairs(&self, sql: &str) -> BTreeMap<String, u64> {
         let statement = Statement::from_string(self.0.get_database_backend(), sql);
-        let rows = self.0.query_all_raw(statement).await.expect(sql);
+        let rows = self.0.query_all_raw(statement).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{error}: {sql}"));
         rows.iter()
             .map(|row| {
                 let count: i64 = row.try_get_by_index(1).unwrap();
@@ -347,13 +350,15 @@ impl Tables {
                         .to_owned();
                 let any = format!("NOT EXISTS ({})", asked.replace("count(*)", "1"));
                 if let Some(chosen) = filter.chosen.get(&Dimension::RecommendingState) {
-                    asked += &format!(" AND m.value IN ({})", quoted(chosen));
+                    write!(asked, " AND m.value IN ({})", quoted(chosen)).unwrap();
                 }
                 if let Some(chosen) = filter.chosen.get(&Dimension::RegionalGroup) {
-                    asked += &format!(
+                    write!(
+                        asked,
                         " AND m.value IN (SELECT state FROM member WHERE code IN ({}))",
                         quoted(chosen)
-                    );
+                    )
+                    .unwrap();
                 }
                 format!("CASE WHEN {any} THEN 1 ELSE ({asked}) END")
             }
@@ -384,11 +389,13 @@ fn left(filter: &Filter, view: View, but_for: Option<Dimension>, id: &str) -> St
     let mut condition = "1 = 1".to_owned();
     for (dimension, values) in &filter.chosen {
         if Some(*dimension) != but_for {
-            condition += &format!(
+            write!(
+                condition,
                 " AND {id} IN (SELECT id FROM fact WHERE dimension = '{}' AND value IN ({}))",
                 name(*dimension, view),
                 quoted(values)
-            );
+            )
+            .unwrap();
         }
     }
     condition

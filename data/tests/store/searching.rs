@@ -25,8 +25,10 @@ async fn forms_and_suggestions_are_those_of_the_text_s_language() {
         import(store, file(rows.collect())).await;
         let corpus = store.corpus().await.unwrap();
         let found = |typed: &str| -> Vec<String> {
-            let mut filter = Filter::default();
-            filter.search = Search::parse(typed);
+            let filter = Filter {
+                search: Search::parse(typed),
+                ..Filter::default()
+            };
             let matches = corpus.select(&filter, true);
             let rows = corpus.rows(&matches, 0..matches.len());
             rows.iter()

@@ -81,7 +81,8 @@ fn replace(
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::io::Read as _;
     use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
@@ -180,7 +181,7 @@ mod tests {
         fs::write(&file, "old").unwrap();
         for path in [&file, &new] {
             let failed = write(path, |out| {
-                out.write_all(&[b'x'; 100_000])?;
+                out.write_all(&vec![b'x'; 100_000])?;
                 Err(io::Error::other("half-way"))
             });
             assert_eq!(failed.unwrap_err().to_string(), "half-way");
