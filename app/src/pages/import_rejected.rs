@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use data::domain::Action;
 use data::exchange::{Rejected, RejectedFile, RejectedHeadings, RejectedRows};
 use data::store::{Content, Outcome, Run, StagedRow, Store, Which};
+use futures_util::StreamExt as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Seek as _};
 
@@ -112,7 +113,8 @@ fn in_pieces(file: File) -> Body {
             Err(error) => Some((Err(error), None)),
         }
     });
-    Body::from_stream(pieces)
+    // Whoever compresses it asks again behind the end.
+    Body::from_stream(pieces.fuse())
 }
 
 /// A row as its reader would have rejected it, also where only the comparison with what is here did.

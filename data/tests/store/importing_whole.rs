@@ -162,7 +162,10 @@ async fn rows_that_only_the_plan_rejects_come_back_as_they_stood() {
             .iter()
             .map(|row| &*row.reason.as_ref().unwrap().0.key)
             .collect();
-        assert_eq!(keys, ["exchange-unknown-state-nearest", "import-other-report"]);
+        assert_eq!(
+            keys,
+            ["exchange-unknown-state-nearest", "import-other-report"]
+        );
         assert_eq!(rows[0].cells().len(), rows[1].cells().len());
         assert!(
             rows[1]

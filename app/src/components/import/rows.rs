@@ -115,9 +115,10 @@ fn becomes(row: &StagedRow) -> Fragment {
     });
     // A recommendation whose text is not known may be any of the same State.
     let alike_at_all = |one: &Candidate| one.score >= Candidate::PERHAPS;
-    let key = match row.candidates.iter().any(alike_at_all) {
-        true => "import-candidates",
-        false => "import-candidates-unlike",
+    let key = if row.candidates.iter().any(alike_at_all) {
+        "import-candidates"
+    } else {
+        "import-candidates-unlike"
     };
     let candidates = (!row.candidates.is_empty()).then(|| t!(key, count = row.candidates.len()));
     let leader = (row.outcome == Outcome::Joined).then(|| t!("import-joined-why"));

@@ -49,7 +49,9 @@ pub fn write_rejected(
     out: impl Write + Send,
 ) -> io::Result<()> {
     let mut headings = RejectedHeadings::new(format, reason);
-    rejected.iter().for_each(|row| headings.hear(row));
+    for row in rejected {
+        headings.hear(row);
+    }
     let mut rows = RejectedRows::begin(headings, out)?;
     for row in rejected {
         rows.add(row, &words(&row.reason))?;
