@@ -51,6 +51,26 @@ test('a chart can be framed, a page cannot', async ({ request }) => {
   expect(page.headers()['x-frame-options']).toBe('DENY');
 });
 
+test('all of a chart is seen in the frame that its code makes', async ({ page }) => {
+  for (const path of [
+    '/reviews/XXA-3/charts/group',
+    '/reviews/BLR-3/charts/position?round=coalition-later',
+    '/reviews/BLR-1/charts/issue',
+    '/charts/world-supported',
+  ]) {
+    await page.goto(path);
+    const code = await page.locator('section[aria-labelledby="embed"] code').innerText();
+    const height = Number(/ height="(\d+)"/.exec(code)?.[1]);
+    for (const width of [390, 600, 900]) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`/embed${path}`);
+      const room = await page.evaluate(() => document.documentElement.scrollHeight);
+      expect(room, `${path} in ${width}`).toBeLessThanOrEqual(height);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+});
+
 test('two rounds show what moved', async ({ page, tracker }) => {
   await signInAs(page, tracker, 'reviewer');
   await page.goto('/reviews/XXA-3');
