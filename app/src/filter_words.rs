@@ -380,7 +380,7 @@ mod tests {
         };
         assert_eq!(
             said("", 117_000),
-            "All 117,000 recommendations to all States and cycles. Status in: each review’s newest \
+            "All 117,000 recommendations to all States, in all cycles. Status in: each review’s newest \
              published round. Counted: Recommendations."
         );
         assert_eq!(

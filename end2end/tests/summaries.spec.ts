@@ -54,11 +54,9 @@ test('a chart can be framed, a page cannot', async ({ request }) => {
 test('all of a chart is seen in the frame that its code makes', async ({ page }) => {
   for (const path of [
     '/reviews/XXA-3/charts/group',
-    '/reviews/XXA-3/charts/squares',
     '/reviews/BLR-3/charts/position?round=coalition-later',
     '/reviews/BLR-1/charts/issue',
     '/charts/world-supported',
-    '/charts/answers-cycle?recommending=NOR',
   ]) {
     await page.goto(path);
     const code = await page.locator('section[aria-labelledby="embed"] code').innerText();
@@ -68,8 +66,6 @@ test('all of a chart is seen in the frame that its code makes', async ({ page })
       await page.goto(`/embed${path}`);
       const room = await page.evaluate(() => document.documentElement.scrollHeight);
       expect(room, `${path} in ${width}`).toBeLessThanOrEqual(height);
-      await expect(page.locator('.source')).toBeInViewport();
-      await expect(page.locator('table')).toHaveCount(0);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
   }

@@ -84,7 +84,8 @@ mod tests {
     use super::*;
     use crate::answers::answers_of;
     use data::domain::{
-        Cycle, Paragraph, Recommendation, ReportedTotal, Review, ReviewCode, StateCode,
+        Cycle, Paragraph, Position, PositionClass, Recommendation, ReportedTotal, Review,
+        ReviewCode, StateCode,
     };
 
     /// A record of two recommendations, and their answers, which are counted as any round is.
@@ -99,7 +100,13 @@ mod tests {
                 recommending: Vec::new(),
                 action_category: None,
                 terms: Vec::new(),
-                positions: Vec::new(),
+                positions: vec![Position {
+                    class: PositionClass::Noted,
+                    raw: String::new(),
+                    source: None,
+                    source_paragraph: None,
+                    date: None,
+                }],
                 source_id: None,
             })
         };
@@ -134,7 +141,7 @@ mod tests {
             reported.round.kind = RoundKind::ReportedTotals;
             reported.totals = vec![ReportedTotal {
                 position: None,
-                status: "unknown".to_owned(),
+                status: "noted".to_owned(),
                 count,
                 citation: String::new(),
                 derived: false,
@@ -146,7 +153,7 @@ mod tests {
         assert!(said.ends_with("are equal in every status."), "{said}");
         let said = in_words(&record, &reported(3), &itemised);
         assert!(
-            said.ends_with("differ. Unknown: 3 reported, 2 itemised."),
+            said.ends_with("differ. Noted: 3 reported, 2 itemised."),
             "{said}"
         );
     }
