@@ -20,6 +20,9 @@ chart-more-lines =
     }
 chart-overlaps = One recommendation can stand in several lines, so the lines may add up to more than the total, which counts each once.
 chart-caption = { $lines }: counts, and what became of them
+chart-caption-answers = { $lines }: counts, and what was answered
+chart-drawn = { $shown } of { $count } are drawn; the table has them all.
+chart-part-of = { $title } ({ $part } of { $parts })
 chart-csv-counted = Counted
 chart-csv-source = Source
 chart-csv-link = Link
@@ -40,10 +43,14 @@ chart-embed-how = This shows the chart in a frame. It loads no script and sets n
 chart-embed-look = How it looks
 chart-embed-source = Source, method and citation of this chart
 picture-source = Source: { $source }
-dimension-finding = { $label }: { $count } of { $total }, the most by { $dimension }
-dimension-finding-several = { $label } and { $others } more: { $count } of { $total } each, the most by { $dimension }
-answers-finding-several = Answers by { $dimension }: { $label } and { $others } more have the most, { $count } of { $total } each
-answers-finding = Answers by { $dimension }: { $label } has the most, { $count } of { $total }
+finding-small = { $best }: { $figure }; the most recommendations: { $label }, { $count }
+finding-and-more = { $label } and { $count } more
+finding-one = { $best }: { $figure }
+finding-span = { $best }: most in { $most }, { $most_figure }; least in { $least }, { $least_figure }
+finding-nowhere = { $best }: none in any of { $lines }
+finding-everywhere = { $best }: the same in all { $lines }, { $figure }
+finding-implemented = Implemented
+finding-supported = Supported
 dimension-finding-none = Nothing is known by { $dimension }
 tiles-reported = †: totals that were only reported, in no sum
 tiles-key = One tile for each State: its code, and how many of how many. A dashed tile has nothing to be counted, which is not zero.
@@ -63,6 +70,7 @@ summary-everything = The summary of everything
 breakdowns-title = By what is known of the recommendations
 breakdowns-unit = Counted: { $unit }
 breakdowns-order = Order
+order-own = usual
 order-count = most first
 order-share = largest share of the best status first
 squares-best-first = One square for each recommendation, the best status first. Each leads to its recommendation.
@@ -124,6 +132,7 @@ rounds-differ =
         [one] The totals differ in { $count } status
        *[other] The totals differ in { $count } statuses
     }
+flow-caption = From { $from } (rows) to { $to } (columns)
 flow-finding =
     { $moved ->
         [one] { $moved } of { $both } recommendations has another status
@@ -137,8 +146,7 @@ outcome-not-assessed = Not assessed
 outcome-no-round = No assessment
 
 cycles-heading = Cycle against cycle
-cycles-title = { $state }: what became of what it received, cycle by cycle
-cycles-answers-title = { $state }: what it answered, cycle by cycle
+cycles-title = { $state }. { $finding }
 cycles-about = All recommendations of { $state }, in the newest published round of each cycle; where only totals are public, the totals.
 cycles-implemented = Implemented, of the assessed
 cycles-repeated = Repeat an earlier cycle’s
@@ -197,4 +205,4 @@ sources-many-as-of = { $rounds } of { $organisations }, evidence up to { $day }
 two-a = First filter
 two-b = Second filter
 two-set = Set
-two-finding = In the best status of the assessed: { $shares }
+two-nothing = Nothing is assessed in either

@@ -92,8 +92,7 @@ fn assessed(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
         </section>
         <section aria-labelledby="by-position">
             <h2 id="by-position">{t!("by-position-title")}</h2>
-            {by_position(figures)}
-            {take(Dimension::Position.param())}
+            {by_position(figures, Some(&query))}
         </section>
         {breakdowns(figures, look, &query)}
     }
@@ -175,6 +174,7 @@ fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment
 
 fn order_key(order: Order) -> &'static str {
     match order {
+        Order::Own => "order-own",
         Order::Count => "order-count",
         Order::Share => "order-share",
     }
