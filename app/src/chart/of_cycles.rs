@@ -2,7 +2,7 @@
 //! Where only totals are public, they stand in: nothing is left out, and nothing is made up.
 
 use super::citation::Citation;
-use super::of_everything::outcomes;
+use super::of_everything::{best_in_words, outcomes};
 use super::{Chart, Form, Line, SUPPORTED, Series, positions};
 use crate::exports::notice;
 use crate::figures::{Figures, shown_by_default};
@@ -196,23 +196,17 @@ pub(crate) fn chart(
             .filter_map(|cycle| Some((&cycle.record.review, &cycle.round?.round)))
             .collect(),
     };
-    let title = if answered {
-        t!("cycles-answers-title", state = state.name())
-    } else {
-        t!("cycles-title", state = state.name())
-    };
     let revision = records.iter().map(|record| record.revision).max();
     let query = format!("state={state}");
-    Some(Chart {
+    let chart = Chart {
         name: name.to_owned(),
         citation: Citation {
-            title: title.clone(),
             of: t!("cycles-about", state = state.name()),
             revision: revision.unwrap_or_default().to_string(),
             url: format!("{base}{}", address::chart(None, name, "", &query)),
             ..Citation::of_sources(&sources)
         },
-        title,
+        title: String::new(),
         about: t!("cycles-about", state = state.name()),
         source: sources.line(),
         notice: notice(state.is_fictitious(), false),
@@ -230,5 +224,7 @@ pub(crate) fn chart(
         },
         overlaps: false,
         form: Form::Stacked,
-    })
+    };
+    let finding = chart.finding(&best_in_words(answered));
+    Some(chart.titled(t!("cycles-title", state = state.name(), finding = finding)))
 }

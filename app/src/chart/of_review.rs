@@ -2,7 +2,7 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists};
-use super::{Chart, Form, Line, Series, finding_of};
+use super::{Chart, Form, Line, Series};
 use crate::components::headline::{finding, signed};
 use crate::exports::notice;
 use crate::figures::{Figures, Statuses};
@@ -110,24 +110,21 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         }
     }
     let name = translations::dimension(dimension);
-    let title = finding_of(&name, &lines, breakdown.total.received(), false);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
     chart.notice = [chart.notice, derived_in_words(&lines, &chart.series)]
         .into_iter()
         .flatten()
         .reduce(|notice, derived| format!("{notice} {derived}"));
-    chart.citation.title.clone_from(&title);
     if let Some(lists) = &mut chart.lists {
         lists.lines = Lines::Along(figures.list_filter(), dimension);
     }
-    Chart {
-        title,
-        lines_are: name,
-        lines,
-        overlaps: breakdown.overlaps(),
-        form: Form::Stacked,
-        ..chart
-    }
+    chart.lines_are = name;
+    chart.lines = lines;
+    chart.overlaps = breakdown.overlaps();
+    chart.form = Form::Stacked;
+    let best = chart.series.first().map(|series| series.label.clone());
+    let title = chart.finding(&best.unwrap_or_default());
+    chart.titled(title)
 }
 
 /// Which numbers nobody published as such.

@@ -264,7 +264,8 @@ impl<'a> Pair<'a> {
         chart.outside = vec![self.to.round.scale.unassessed()];
         chart.lines = lines;
         chart.total.counts = total;
-        chart.form = Form::Flow;
+        chart.lines_are = t!("column-status");
+        chart.form = Form::Flow([signed(self.from), signed(self.to)]);
         chart
     }
 

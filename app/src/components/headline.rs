@@ -2,8 +2,8 @@
 
 use crate::figures::percent;
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::t;
-use data::domain::{Breakdown, Round, RoundRecord, Standing};
+use crate::{address, t};
+use data::domain::{Breakdown, Filter, ReviewCode, Round, RoundRecord, Standing};
 use leptos::prelude::*;
 
 /// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
@@ -79,16 +79,21 @@ pub(crate) fn in_words(breakdown: &Breakdown) -> String {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(standing: &Standing) -> Fragment {
+pub(crate) fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
     match &standing.newest_published {
         Some((round, breakdown)) => view! {
-            <span class="headline-short">{sentence(breakdown)}</span>
+            <a class="headline-short" href=of_round(code, round)>{sentence(breakdown)}</a>
             " "
             <span class="by" dir="auto">{signature(round)}</span>
         }
         .fragment(),
         None => view! { <span class="none">{t!("no-assessment")}</span> }.fragment(),
     }
+}
+
+/// The summary of a review in that round, where each figure leads to its list.
+fn of_round(code: ReviewCode, round: &Round) -> String {
+    address::summary(code, &format!("round={}", address::encoded(&round.slug)))
 }
 
 /// Who says so, and as of when.
@@ -111,14 +116,16 @@ pub(crate) fn signature(round: &Round) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(standing: &Standing) -> Fragment {
+pub(crate) fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        return standing.recommendations.to_string().fragment();
+        let href = address::recommendations(code, &Filter::default());
+        return view! { <a href=href>{standing.recommendations.to_string()}</a> }.fragment();
     }
     match &standing.newest_published {
-        Some((_, breakdown)) => {
-            let received = breakdown.total.received();
-            view! { {received.to_string()} " " <span class="by">{t!("totals-only")}</span> }
+        Some((round, breakdown)) => {
+            let received = breakdown.total.received().to_string();
+            let href = of_round(code, round);
+            view! { <a href=href>{received}</a> " " <span class="by">{t!("totals-only")}</span> }
                 .fragment()
         }
         None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),

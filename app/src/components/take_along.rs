@@ -20,7 +20,6 @@ pub(crate) fn take_along(
     query: &str,
 ) -> Fragment {
     let review = review.into();
-    let label = format!("take-{name}");
     let page = address::chart(review, name, "", query);
     let files = FILES
         .map(|(ending, form)| {
@@ -31,8 +30,8 @@ pub(crate) fn take_along(
         .collect_view();
     view! {
         <div class="take">
-            <span id=label.clone()>{t!("take-title")}</span>
-            <ul class="actions" aria-labelledby=label>
+            <span aria-hidden="true">{t!("take-title")}</span>
+            <ul class="actions" aria-label=t!("take-title")>
                 <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
                 {files}
             </ul>

@@ -1,10 +1,9 @@
 //! `/states/{state}`: the reviews of one State, cycle by cycle.
 
 use super::everything::records_of;
-use super::home::session_and_date;
+use super::home::{figures_of, session_and_date};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
-use crate::components::headline::{received, standing};
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -35,7 +34,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
                 <dd>{group}</dd>
             </dl>
             <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
-                <table class="reviews">
+                <table class="reviews cards">
                     <caption id="reviews-caption">
                         {t!("state-caption", state = state.name(), count = records.len())}
                     </caption>
@@ -70,11 +69,9 @@ fn row(record: &ReviewRecord) -> Fragment {
             <th scope="row">
                 <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
             </th>
-            <td>{session_and_date(&record.review)}</td>
-            <td>{documents(&record.review)}</td>
-            <td class="number">{received(&standing_of)}</td>
-            <td class="number">{record.rounds.len()}</td>
-            <td>{standing(&standing_of)}</td>
+            <td data-label=t!("home-session")>{session_and_date(&record.review)}</td>
+            <td data-label=t!("state-documents")>{documents(&record.review)}</td>
+            {figures_of(code, &standing_of, record.rounds.len())}
         </tr>
     }
     .fragment()
