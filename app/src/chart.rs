@@ -14,9 +14,10 @@ pub(crate) mod of_rounds;
 pub(crate) mod picture;
 pub(crate) mod png;
 
+use crate::figures::of_base;
 use crate::{t, translations};
 use citation::Citation;
-use data::domain::{PositionClass, Scale, Shape};
+use data::domain::{Counts, PositionClass, Scale, Shape};
 use lists::Lists;
 
 /// A chart before it is drawn.
@@ -117,8 +118,10 @@ pub(crate) enum Form {
     Stacked,
     /// A square for each one counted, with the place of its series.
     Squares(Vec<usize>),
-    /// From lines to series.
-    Flow,
+    /// From lines to series, with what the columns of either side are.
+    Flow([String; 2]),
+    /// A bar of the same length for each line, which is its base: shares of sets of any size.
+    Shares,
     /// A tile for each line, in the groups that these name.
     Tiles(Vec<String>),
 }
@@ -255,6 +258,18 @@ impl Chart {
         }
     }
 
+    /// What a table of its numbers is called.
+    pub(crate) fn caption(&self) -> String {
+        let lines = self.lines_are.clone();
+        match &self.form {
+            Form::Flow([from, to]) => {
+                t!("flow-caption", from = from.clone(), to = to.clone())
+            }
+            _ if self.has_base() && !self.is_of_answers() => t!("chart-caption", lines = lines),
+            _ => t!("chart-caption-answers", lines = lines),
+        }
+    }
+
     /// The heading of the column with a line's sum.
     pub(crate) fn sum_heading(&self) -> String {
         if self.has_base() {
@@ -265,27 +280,99 @@ impl Chart {
     }
 }
 
-/// What a chart along a dimension finds: what has the most.
-pub(crate) fn finding_of(dimension: &str, lines: &[Line], total: u64, answers: bool) -> String {
-    let Some((most, others)) = Chart::most(lines) else {
-        return t!("dimension-finding-none", dimension = dimension.to_owned());
-    };
-    let finding = match (answers, others) {
-        (true, 0) => "answers-finding",
-        (true, _) => "answers-finding-several",
-        (false, 0) => "dimension-finding",
-        (false, _) => "dimension-finding-several",
-    };
-    translations::text(
-        finding,
-        &[
-            ("dimension", dimension.to_owned().into()),
-            ("label", most.label.clone().into()),
-            ("others", others.into()),
-            ("count", most.received().into()),
-            ("total", total.into()),
-        ],
-    )
+impl Chart {
+    /// What it finds: the lines with the largest and the smallest share of `best`. Small bases have no
+    /// share; where all are small, what has the most.
+    pub(crate) fn finding(&self, best: &str) -> String {
+        let share = |line: &&Line| (self.best_of(line), self.base(line));
+        let mut lines: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|line| !line.code.is_empty() && line.standing != Standing::Unknown)
+            .filter(|line| self.base(line) >= Counts::SMALL)
+            .collect();
+        // The largest share first; of equals the larger base.
+        lines.sort_by(|a, b| {
+            let ((count, base), (other, of)) = (share(a), share(b));
+            (other * base).cmp(&(count * of)).then(of.cmp(&base))
+        });
+        let equal =
+            |a: &Line, b: &Line| self.best_of(a) * self.base(b) == self.best_of(b) * self.base(a);
+        let best = best.to_owned();
+        let figure = |line: &Line| of_base(self.best_of(line), self.base(line));
+        let named = |line: &Line, ties: usize| match ties {
+            0 => line.label.clone(),
+            more => t!("finding-and-more", label = line.label.clone(), count = more),
+        };
+        let valued = || self.lines.iter().filter(|line| !line.code.is_empty());
+        if let (Some(only), None) = (valued().next(), valued().nth(1)) {
+            return t!("finding-one", best = best, figure = figure(only));
+        }
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return self.most_received(best);
+        };
+        let ties = |with: &Line| lines.iter().filter(|line| equal(line, with)).count() - 1;
+        if equal(first, last) {
+            return if self.best_of(first) == 0 {
+                t!("finding-nowhere", best = best, lines = lines.len())
+            } else {
+                t!(
+                    "finding-everywhere",
+                    best = best,
+                    lines = lines.len(),
+                    figure = figure(first)
+                )
+            };
+        }
+        t!(
+            "finding-span",
+            best = best,
+            most = named(first, ties(first)),
+            most_figure = figure(first),
+            least = named(last, ties(last)),
+            least_figure = figure(last)
+        )
+    }
+
+    /// Counts by what was answered, of which everything is the base.
+    pub(crate) fn answered(&mut self) {
+        self.series = positions();
+        self.best = SUPPORTED;
+        self.outside = unanswered();
+    }
+
+    /// The same under that title.
+    pub(crate) fn titled(mut self, title: String) -> Self {
+        self.citation.title.clone_from(&title);
+        self.title = title;
+        self
+    }
+
+    /// The figure of everything, and the line that has the most.
+    fn most_received(&self, best: String) -> String {
+        let Some((most, others)) = Self::most(&self.lines) else {
+            return t!("dimension-finding-none", dimension = self.lines_are.clone());
+        };
+        let label = match others {
+            0 => most.label.clone(),
+            more => t!("finding-and-more", label = most.label.clone(), count = more),
+        };
+        let figure = of_base(self.best_of(&self.total), self.base(&self.total));
+        t!(
+            "finding-small",
+            best = best,
+            figure = figure,
+            label = label,
+            count = most.received()
+        )
+    }
+
+    /// The same with only the first lines, for where the others stand elsewhere.
+    pub(crate) fn first(&self, most: usize) -> Self {
+        let mut first = self.clone();
+        first.lines.truncate(most);
+        first
+    }
 }
 
 /// So many of the positions, the first, are the State's support.
@@ -309,7 +396,8 @@ pub(crate) fn positions() -> Vec<Series> {
                 Class::SupportedAsImplemented => ("process", Shape::ThreeQuarters),
                 Class::PartiallySupported => ("partial", Shape::Half),
                 Class::Noted => ("none", Shape::Ring),
-                Class::Pending | Class::Unknown => ("unassessed", Shape::Dotted),
+                Class::Pending => ("unassessed", Shape::Dotted),
+                Class::Unknown => ("no-round", Shape::Full),
             };
             Series {
                 code: class.code().to_owned(),

@@ -108,7 +108,7 @@ test('the list is sorted by each of its columns, both ways', async ({ page }) =>
   expect([...descending].sort((one, other) => inOrder(other, one))).toEqual(descending);
   expect(inOrder(descending[0] ?? '', ascending[99] ?? '')).toBeGreaterThan(0);
 
-  for (const name of ['Recommendation', 'Recommending States', 'Position', 'Issues', 'Status']) {
+  for (const name of ['Recommendation', 'Recommending States', 'Position', 'Issues or themes', 'Status']) {
     const heading = page.getByRole('columnheader', { name, exact: true });
     await heading.getByRole('link').click();
     await expect(heading).toHaveAttribute('aria-sort', 'ascending');

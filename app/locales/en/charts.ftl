@@ -21,6 +21,9 @@ chart-more-lines =
     }
 chart-overlaps = One recommendation can stand in several lines, so the lines may add up to more than the total, which counts each once.
 chart-caption = { $lines }: counts, and what became of them
+chart-caption-answers = { $lines }: counts, and what was answered
+chart-drawn = { $shown } of { $count } are drawn; the table has them all.
+chart-part-of = { $title } ({ $part } of { $parts })
 chart-csv-counted = Counted
 chart-csv-source = Source
 chart-csv-link = Link
@@ -43,10 +46,14 @@ chart-embed-how = This shows the chart in a frame. It loads no script and sets n
 chart-embed-look = How it looks
 chart-embed-source = Source, method and citation of this chart
 picture-source = Source: { $source }
-dimension-finding = { $label }: { $count } of { $total }, the most by { $dimension }
-dimension-finding-several = { $label } and { $others } more: { $count } of { $total } each, the most by { $dimension }
-answers-finding-several = Answers by { $dimension }: { $label } and { $others } more have the most, { $count } of { $total } each
-answers-finding = Answers by { $dimension }: { $label } has the most, { $count } of { $total }
+finding-small = { $best }: { $figure }; the most recommendations: { $label }, { $count }
+finding-and-more = { $label } and { $count } more
+finding-one = { $best }: { $figure }
+finding-span = { $best }: most in { $most }, { $most_figure }; least in { $least }, { $least_figure }
+finding-nowhere = { $best }: none in any of { $lines }
+finding-everywhere = { $best }: the same in all { $lines }, { $figure }
+finding-implemented = Implemented
+finding-supported = Supported
 dimension-finding-none = Nothing is known by { $dimension }
 tiles-reported = †: totals that were only reported, in no sum
 tiles-key = One tile for each State: its code, and how many of how many. A dashed tile has nothing to be counted, which is not zero.
@@ -66,6 +73,7 @@ summary-everything = The summary of everything
 breakdowns-title = By what is known of the recommendations
 breakdowns-unit = Counted: { $unit }
 breakdowns-order = Order
+order-own = usual
 order-count = most first
 order-share-supported = largest share of support first
 order-share = largest share of the best status first
@@ -135,6 +143,7 @@ rounds-differ =
         [one] The totals differ in { $count } status
        *[other] The totals differ in { $count } statuses
     }
+flow-caption = From { $from } (rows) to { $to } (columns)
 flow-finding =
     { $moved ->
         [one] { $moved } of { $both } recommendations has another status
@@ -148,8 +157,7 @@ outcome-not-assessed = Not assessed
 outcome-no-round = No assessment
 
 cycles-heading = Cycle against cycle
-cycles-title = { $state }: what became of what it received, cycle by cycle
-cycles-answers-title = { $state }: what it answered, cycle by cycle
+cycles-title = { $state }. { $finding }
 cycles-about = All recommendations to { $state }, in the newest published round of each cycle; where only totals are public, the totals. Counted: { $unit }.
 cycles-about-some = Recommendations to { $state }: { $of }, in the newest published round of each cycle. Where only totals are public there is no number: totals can neither be filtered nor counted by recommending State. Counted: { $unit }.
 cycles-not-examined = not examined
@@ -220,4 +228,4 @@ two-units = The two filters count different things, which do not stand on one sc
 two-a = First filter
 two-b = Second filter
 two-set = Set
-two-finding = In the best status of the assessed: { $shares }
+two-nothing = Nothing is assessed in either

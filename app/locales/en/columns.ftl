@@ -10,6 +10,7 @@ column-text_language = Language of the text
 column-recommending_states = Recommending States
 column-position = Position
 column-position_source = Source of position
+column-topics = Issues or themes
 column-issues = Issues
 column-themes = Themes
 column-affected_persons = Affected persons

@@ -5,13 +5,16 @@ use super::picture::{Counted, Mark, Picture, Text, room_of, wrapped};
 use super::{Chart, Form, Line, Standing};
 use crate::components::charts::layout::{length, segments};
 use crate::components::tiles::DAGGER;
-use crate::figures::of_base;
+use crate::figures::{of_base, percent};
 use crate::t;
-use data::domain::Shape;
+use data::domain::{Shape, Tally};
 
 const MARGIN: f64 = 24.0;
 const TEXT: f64 = 13.0;
 const GAP: f64 = 10.0;
+/// A drawing in a page that is higher comes in parts, because a printed page cuts what is longer than
+/// itself, or shrinks it until nobody can read it, and is left empty by what does not fit any more.
+const PART: f64 = 300.0;
 /// More lines than these are not drawn; the table has them all.
 pub(crate) const MOST_LINES: usize = 250;
 
@@ -39,7 +42,7 @@ pub(super) const WIDE: Room = Room {
     bar: 260.0,
     side: 228.0,
     squares: 44,
-    tiles: 16,
+    tiles: 14,
 };
 
 /// A telephone, on which the wide one would have to be pushed to and fro.
@@ -49,7 +52,7 @@ pub(super) const NARROW: Room = Room {
     bar: 150.0,
     side: 116.0,
     squares: 20,
-    tiles: 7,
+    tiles: 6,
 };
 
 impl Room {
@@ -70,9 +73,25 @@ struct Sheet {
     room: Room,
     y: f64,
     marks: Vec<Mark>,
+    /// Where a new part may begin: how many marks stand before, and how far down.
+    breaks: Vec<(usize, f64)>,
 }
 
 impl Sheet {
+    fn new(room: Room, y: f64) -> Self {
+        Self {
+            room,
+            y,
+            marks: Vec::new(),
+            breaks: Vec::new(),
+        }
+    }
+
+    /// Between two lines, so that a part ends before one that would make it too high.
+    fn may_break(&mut self) {
+        self.breaks.push((self.marks.len(), self.y));
+    }
+
     fn text(&mut self, text: Text) {
         self.marks.push(Mark::Text(text));
     }
@@ -95,11 +114,7 @@ impl Sheet {
 impl Chart {
     /// The drawing of it, with all that has to be known where it is shown alone.
     pub(crate) fn draw(&self) -> Picture {
-        let mut sheet = Sheet {
-            room: WIDE,
-            y: MARGIN,
-            marks: Vec::new(),
-        };
+        let mut sheet = Sheet::new(WIDE, MARGIN);
         sheet.paragraph(&self.title, 20.0, true, false, 3);
         sheet.paragraph(&self.about, TEXT, false, true, 6);
         if let Some(notice) = &self.notice {
@@ -116,40 +131,65 @@ impl Chart {
         sheet.paragraph(&self.citation.url, 11.0, false, true, 4);
         Picture {
             left: 0.0,
+            top: 0.0,
             width: WIDE.all + 2.0 * MARGIN,
             height: sheet.y + MARGIN,
             marks: sheet.marks,
         }
     }
 
-    /// The drawing for a page, which says title, filter and source itself.
-    pub(super) fn draw_in_page(&self, room: Room) -> Picture {
-        let mut sheet = Sheet {
-            room,
-            y: 2.0,
-            marks: Vec::new(),
-        };
+    /// The drawing for a page, which says title, filter and source itself; in several parts where it
+    /// is long.
+    pub(super) fn draw_in_page(&self, room: Room) -> Vec<Picture> {
+        let mut sheet = Sheet::new(room, 2.0);
         self.body(&mut sheet);
-        Picture {
-            left: MARGIN - 2.0,
-            width: room.all + 4.0,
-            height: sheet.y + 4.0,
-            marks: sheet.marks,
+        // A part ends at the last place where it may before it is too high.
+        let mut ends: Vec<(usize, f64)> = Vec::new();
+        let mut top = 0.0;
+        let places = sheet.breaks.iter().copied();
+        let last = (sheet.marks.len(), sheet.y);
+        let mut before = None;
+        for (count, y) in places.chain([last]) {
+            if y - top > PART
+                && let Some((count, end)) = before.take()
+            {
+                ends.push((count, end));
+                top = end;
+            }
+            before = Some((count, y));
         }
+        ends.push(last);
+        let mut parts = Vec::new();
+        let (mut first, mut top) = (0, 0.0);
+        let mut marks = sheet.marks.into_iter();
+        for (number, (count, end)) in ends.iter().enumerate() {
+            let below = if number + 1 == ends.len() { 4.0 } else { 0.0 };
+            parts.push(Picture {
+                left: MARGIN - 2.0,
+                top,
+                width: room.all + 4.0,
+                height: end - top + below,
+                marks: marks.by_ref().take(count - first).collect(),
+            });
+            (first, top) = (*count, *end);
+        }
+        parts
+    }
+
+    /// Whether a page shows it in several parts.
+    pub(crate) fn is_long(&self) -> bool {
+        self.draw_in_page(WIDE).len() > 1
     }
 
     fn body(&self, sheet: &mut Sheet) {
         match &self.form {
             Form::Bars => self.bars(sheet),
-            Form::Stacked => {
+            Form::Stacked | Form::Shares => {
                 self.key(sheet);
                 self.stacked(sheet);
             }
-            Form::Squares(squares) => {
-                self.key(sheet);
-                self.squares(squares, sheet);
-            }
-            Form::Flow => self.flow(sheet),
+            Form::Squares(squares) => self.squares(squares, sheet),
+            Form::Flow(sides) => self.flow(sides, sheet),
             Form::Tiles(groups) => self.tiles(groups, sheet),
         }
     }
@@ -165,10 +205,32 @@ impl Chart {
     pub(crate) fn inlined(&self, name: &str) -> String {
         let description = self.description();
         let drawn = |room, class: &str, name: &str| {
-            let svg = self
-                .draw_in_page(room)
-                .svg(name, &self.title, &description, false);
-            format!("<div class=\"{class}\">{svg}</div>")
+            let parts = self.draw_in_page(room);
+            let count = parts.len();
+            let mut svgs = String::new();
+            for (number, part) in (1..).zip(&parts) {
+                let title = match count {
+                    1 => self.title.clone(),
+                    _ => t!(
+                        "chart-part-of",
+                        title = self.title.clone(),
+                        part = number,
+                        parts = count
+                    ),
+                };
+                // What the whole shows is said once.
+                let said = if number == 1 {
+                    description.as_str()
+                } else {
+                    ""
+                };
+                let id = match number {
+                    1 => name.to_owned(),
+                    _ => format!("{name}-{number}"),
+                };
+                svgs.push_str(&part.svg(&id, &title, said, false));
+            }
+            format!("<div class=\"{class}\">{svgs}</div>")
         };
         let wide = drawn(WIDE, "wide", name);
         wide + &drawn(NARROW, "narrow", &format!("{name}-narrow"))
@@ -274,12 +336,19 @@ impl Chart {
         sheet.paragraph(&self.whole_in_words(), TEXT, true, false, 2);
     }
 
-    /// One bar for each line, all of one scale, beginning at zero.
+    /// One bar for each line, beginning at zero: all of one scale, or each as long as its base.
     fn stacked(&self, sheet: &mut Sheet) {
         let whole = self.lines.iter().map(Line::received).max().unwrap_or(0);
         self.heading_of_figures(sheet);
         for (number, line) in self.lines.iter().enumerate().take(MOST_LINES) {
-            self.line(sheet, Some(number), line, whole);
+            if number > 0 {
+                sheet.may_break();
+            }
+            if self.form == Form::Shares {
+                self.share(sheet, number, line);
+            } else {
+                self.line(sheet, Some(number), line, whole);
+            }
         }
         if let Some(more) = self
             .lines
@@ -295,12 +364,42 @@ impl Chart {
             sheet.paragraph(&total, TEXT, true, false, 3);
         }
         if self.overlaps {
-            sheet.paragraph(&t!("chart-overlaps"), 12.0, false, true, 2);
+            sheet.paragraph(&t!("chart-overlaps"), 12.0, false, true, 4);
         }
+    }
+
+    /// A bar of the whole length out of what a line's percentages are of, and every count below it.
+    fn share(&self, sheet: &mut Sheet, number: usize, line: &Line) {
+        let mut inside = line.counts.clone();
+        for place in &self.outside {
+            if let Some(count) = inside.get_mut(*place) {
+                *count = 0;
+            }
+        }
+        let drawn = Line {
+            counts: inside,
+            ..line.clone()
+        };
+        let high = Self::label(sheet, &line.label);
+        self.segments(sheet, Some(number), &drawn, self.base(line));
+        sheet.y += Self::figures(sheet, &self.figures_of(line)).max(high) - GAP;
+        let counts = self.series.iter().zip(&line.counts);
+        let counts: Vec<String> = counts
+            .filter(|(_, count)| **count > 0)
+            .map(|(series, count)| t!("chart-part", status = series.label.clone(), count = *count))
+            .collect();
+        sheet.paragraph(&counts.join(" · "), 12.0, false, true, 4);
+        sheet.y += GAP;
     }
 
     fn line(&self, sheet: &mut Sheet, number: Option<usize>, line: &Line, whole: u64) {
         let high = Self::label(sheet, &line.label);
+        self.segments(sheet, number, line, whole);
+        sheet.y += Self::figures(sheet, &self.figures_of(line)).max(high);
+    }
+
+    /// The counts of a line end to end.
+    fn segments(&self, sheet: &mut Sheet, number: Option<usize>, line: &Line, whole: u64) {
         for segment in segments(&line.counts, whole, sheet.room.bar) {
             let Some(series) = self.series.get(segment.place) else {
                 continue;
@@ -315,7 +414,6 @@ impl Chart {
                 count: Some(self.counted(number, line, segment.place)),
             });
         }
-        sheet.y += Self::figures(sheet, &self.figures_of(line)).max(high);
     }
 
     /// What the figures beside the lines are.
@@ -377,11 +475,13 @@ impl Chart {
         #[allow(clippy::cast_precision_loss)] // Some hundreds.
         let high = (rows * pitch) as f64;
         sheet.y += high + GAP;
-        // What the squares add up to stands below, status by status.
-        for place in 0..self.series.len() {
+        // The key with what the squares add up to, status by status.
+        for (place, series) in self.series.iter().enumerate() {
             let counted = self.counted(None, &self.total, place);
-            let text = wrapped(&counted.words, TEXT, false, sheet.room.all - 24.0, 1);
-            if let (Some(text), Some(series)) = (text.into_iter().next(), self.series.get(place)) {
+            let (label, count) = (series.label.clone(), counted.count);
+            let words = t!("chart-part", status = label, count = count);
+            let text = wrapped(&words, TEXT, false, sheet.room.all - 24.0, 1);
+            if let Some(text) = text.into_iter().next() {
                 sheet.marks.push(Mark::Box {
                     x: MARGIN,
                     y: sheet.y + 2.0,
@@ -399,13 +499,30 @@ impl Chart {
 
     /// Bands from lines on the left to series on the right, all of one scale.
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
-    fn flow(&self, sheet: &mut Sheet) {
+    fn flow(&self, sides: &[String; 2], sheet: &mut Sheet) {
         const HIGH: f64 = 320.0;
         const SLOT: f64 = 56.0;
         let all = self.total.received();
         let per = if all == 0 { 0.0 } else { HIGH / all as f64 };
         let side = sheet.room.side;
         let (left, right) = (MARGIN + side + 12.0, MARGIN + sheet.room.all - side - 12.0);
+        // What each column is of, above it.
+        let half = sheet.room.all / 2.0 - GAP;
+        let above = [(MARGIN, false), (MARGIN + sheet.room.all, true)];
+        let mut rows = 0_u32;
+        for (name, (x, end)) in sides.iter().zip(above) {
+            for (row, line) in (0_u32..).zip(wrapped(name, TEXT, true, half, 8)) {
+                let y = sheet.y + TEXT + f64::from(row) * 17.0;
+                let placed = text_at(x, y, TEXT, line);
+                sheet.text(Text {
+                    bold: true,
+                    end,
+                    ..placed
+                });
+                rows = rows.max(row + 1);
+            }
+        }
+        sheet.y += f64::from(rows) * 17.0 + GAP;
         let top = sheet.y;
         // Each node has at least the room of its label.
         let places = |counts: Vec<u64>| {
@@ -486,7 +603,8 @@ impl Chart {
     /// A tile for each line, group by group: filled as far as its share of the best, grey outline where
     /// there is no assessment.
     fn tiles(&self, groups: &[String], sheet: &mut Sheet) {
-        const TILE: f64 = 44.0;
+        // As wide as "266/266" is.
+        const TILE: f64 = 50.0;
         let columns = sheet.room.tiles;
         let mut known: Vec<&String> = Vec::new();
         for group in groups {
@@ -562,8 +680,13 @@ impl Chart {
         } else {
             format!("{}/{base}", line.of(0))
         };
-        for text in wrapped(&figures, 9.0, false, side - 5.0, 1) {
-            let placed = text_at(x + 4.0, y + 31.0, 9.0, text);
+        let room = side - 3.0;
+        let figures = match Tally::share(line.of(0), base) {
+            Some(share) if room_of(&figures, 11.0, false) > room => percent(share),
+            _ => figures,
+        };
+        for text in wrapped(&figures, 11.0, false, room, 1) {
+            let placed = text_at(x + 2.0, y + 31.0, 11.0, text);
             sheet.text(Text {
                 soft: true,
                 ..placed
@@ -662,19 +785,32 @@ mod tests {
             Just(Form::Bars),
             Just(Form::Stacked),
             Just(Form::Squares(Vec::new())),
-            Just(Form::Flow),
+            Just(Form::Flow(sides())),
+            Just(Form::Shares),
             Just(Form::Tiles(Vec::new())),
         ]
     }
 
+    fn sides() -> [String; 2] {
+        [
+            "Committee: Mid-term, as of 2023-12-31",
+            "Committee: Follow-up",
+        ]
+        .map(str::to_owned)
+    }
+
     fn check(chart: &Chart) {
         check_picture(chart, &chart.draw());
-        check_picture(chart, &chart.draw_in_page(WIDE));
-        check_picture(chart, &chart.draw_in_page(NARROW));
+        for room in [WIDE, NARROW] {
+            for part in chart.draw_in_page(room) {
+                check_picture(chart, &part);
+            }
+        }
     }
 
     fn check_picture(chart: &Chart, picture: &Picture) {
         let right = picture.left + picture.width;
+        let bottom = picture.top + picture.height;
         assert!(picture.height.is_finite() && picture.height < 40_000.0);
         let mut texts: Vec<[f64; 4]> = Vec::new();
         for mark in &picture.marks {
@@ -693,7 +829,7 @@ mod tests {
                         "{mark:?}"
                     );
                     assert!(x + width <= right - 1.99, "{mark:?}");
-                    assert!(y + height <= picture.height, "{mark:?}");
+                    assert!(*y >= picture.top && y + height <= bottom, "{mark:?}");
                 }
                 Mark::Band {
                     from, to, height, ..
@@ -703,13 +839,13 @@ mod tests {
                         all.iter().all(|one| one.is_finite() && *one >= 0.0),
                         "{mark:?}"
                     );
-                    assert!(to.1 + height <= picture.height);
+                    assert!(to.1 + height <= bottom);
                 }
             }
         }
         for (number, a) in texts.iter().enumerate() {
             assert!(
-                a[0] >= picture.left && a[2] <= right && a[3] <= picture.height,
+                a[0] >= picture.left && a[2] <= right && a[1] >= picture.top && a[3] <= bottom,
                 "{a:?}"
             );
             for b in &texts[number + 1..] {
@@ -739,10 +875,11 @@ mod tests {
             counts in proptest::collection::vec(proptest::collection::vec(0_u64..300, 5), 0..9),
         ) {
             let labels: Vec<String> = (0..counts.len()).map(|n| format!("Line {n}")).collect();
-            for form in [Form::Bars, Form::Stacked, Form::Flow] {
+            for form in [Form::Bars, Form::Stacked, Form::Flow(sides())] {
                 let chart = chart(form, &labels, &counts);
-                for picture in [chart.draw(), chart.draw_in_page(NARROW)] {
-                    let drawn: u64 = picture.marks.iter().map(|mark| match mark {
+                for parts in [vec![chart.draw()], chart.draw_in_page(NARROW)] {
+                    let marks = parts.iter().flat_map(|part| &part.marks);
+                    let drawn: u64 = marks.map(|mark| match mark {
                         Mark::Box { count: Some(counted), .. } => counted.count,
                         Mark::Band { count, .. } => count.count,
                         _ => 0,
@@ -753,11 +890,118 @@ mod tests {
         }
     }
 
+    /// Positions and outcomes are told apart by what the marks look like, whatever their colour.
+    #[test]
+    fn no_two_series_of_a_chart_look_the_same() {
+        let outcomes = Series::of_scale(&crate::chart::of_everything::outcomes());
+        for series in [positions(), outcomes] {
+            for (number, one) in series.iter().enumerate() {
+                for other in &series[number + 1..] {
+                    let same = (&one.colour, one.shape) == (&other.colour, other.shape);
+                    assert!(!same, "{one:?} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_chart_comes_in_parts_none_of_which_is_longer_than_a_page() {
+        let labels: Vec<String> = (0..120).map(|n| format!("Line {n}")).collect();
+        let counts = vec![vec![2, 1, 26, 223, 14]; 120];
+        let chart = chart(Form::Stacked, &labels, &counts);
+        assert!(chart.is_long());
+        for room in [WIDE, NARROW] {
+            let parts = chart.draw_in_page(room);
+            assert!(parts.len() > 4, "{}", parts.len());
+            assert!(parts.iter().all(|part| part.height <= PART + 80.0));
+            let lines: usize = parts.iter().map(|part| part.marks.len()).sum();
+            assert!(lines > 120 * 6);
+        }
+        let few = chart.first(5);
+        assert!(!few.is_long());
+    }
+
+    /// Sets of very different sizes have bars of one length, and every count is said.
+    #[test]
+    fn shares_are_drawn_of_each_base() {
+        let labels = ["Large".to_owned(), "Small".to_owned()];
+        let counts = vec![vec![900, 0, 0, 8100, 500], vec![1, 0, 0, 3, 0]];
+        let drawn = chart(Form::Shares, &labels, &counts).draw();
+        for line in 0..2 {
+            let long: f64 = drawn
+                .marks
+                .iter()
+                .map(|mark| match mark {
+                    Mark::Box {
+                        width,
+                        count: Some(counted),
+                        ..
+                    } if counted.line == Some(line) => *width,
+                    _ => 0.0,
+                })
+                .sum();
+            assert!((long - WIDE.bar).abs() < 0.01, "{long}");
+        }
+        let said: Vec<&str> = drawn
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Text(text) => Some(text.words.as_str()),
+                _ => None,
+            })
+            .collect();
+        let said = said.join(" ");
+        assert!(said.contains("Not implemented: 8100") && said.contains("Not assessed: 500"));
+        assert!(
+            said.contains("1 of 4 \u{b7}") && !said.contains("25%"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn squares_have_one_key_with_their_counts() {
+        let chart = chart(
+            Form::Squares(Vec::new()),
+            &["All".to_owned()],
+            &[vec![2, 1, 26, 223, 14]],
+        );
+        let drawn = chart.draw();
+        let says = |words: &str| {
+            drawn
+                .marks
+                .iter()
+                .filter(|mark| matches!(mark, Mark::Text(text) if text.words == words))
+                .count()
+        };
+        assert_eq!(says("Implemented: 2"), 1);
+        assert_eq!(says("Implemented"), 0);
+        assert!(
+            !drawn
+                .marks
+                .iter()
+                .any(|mark| matches!(mark, Mark::Text(text) if text.words.starts_with("All –")))
+        );
+    }
+
+    #[test]
+    fn a_flow_says_what_its_columns_are() {
+        let drawn = chart(
+            Form::Flow(sides()),
+            &["A".to_owned()],
+            &[vec![2, 1, 0, 0, 0]],
+        )
+        .draw();
+        for name in sides() {
+            let says = |mark: &Mark| matches!(mark, Mark::Text(text) if text.words == name);
+            assert!(drawn.marks.iter().any(says), "{name}");
+        }
+    }
+
     #[test]
     fn pictures_are_made_with_the_font_that_ships() {
         let counts = vec![vec![2, 1, 26, 223, 14], vec![0, 0, 0, 0, 0]];
         let labels = ["Justice".to_owned(), "حقوق المرأة".to_owned()];
-        for form in [Form::Bars, Form::Stacked, Form::Flow] {
+        for form in [Form::Bars, Form::Stacked, Form::Flow(sides())] {
             let svg = chart(form, &labels, &counts).svg();
             let png = crate::chart::png::png(&svg).unwrap();
             assert!(

@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::draw::{NARROW, WIDE};
-use super::picture::wrapped;
+use super::picture::{Picture, wrapped};
 use crate::t;
 
 /// The narrowest frame that everything has to be seen in without scrolling: a telephone's.
@@ -27,8 +27,10 @@ impl Chart {
         let source = lines(&source, 15.0, false) * 25.0 + 48.0;
         let link = lines(&t!("chart-embed-source"), 15.0, false) * 25.0 + 32.0;
         let narrow = self.draw_in_page(NARROW);
-        let narrow = narrow.height * STRETCHED / narrow.width;
-        let drawing = narrow.max(self.draw_in_page(WIDE).height);
+        let stretched = |part: &Picture| part.height * STRETCHED / part.width;
+        let narrow: f64 = narrow.iter().map(stretched).sum();
+        let wide: f64 = self.draw_in_page(WIDE).iter().map(|part| part.height).sum();
+        let drawing = narrow.max(wide);
         let height = 2.0 * EDGE + title + notice + drawing + source + link;
         whole(height.ceil())
     }

@@ -3,7 +3,7 @@
 
 use super::citation::Citation;
 use super::lists::narrow;
-use super::of_everything::{of_positions, outcomes, whole};
+use super::of_everything::{best_in_words, of_positions, outcomes, whole};
 use super::{Chart, Form, Line, SUPPORTED, Series, positions, unanswered};
 use crate::exports::notice;
 use crate::figures::{Figures, Left, Statuses, shown_by_default};
@@ -391,22 +391,16 @@ impl Cycles<'_> {
             .map(|place| lines.iter().map(|line| line.of(place)).sum())
             .collect();
         let sources = self.sources(answered);
-        let title = if answered {
-            t!("cycles-answers-title", state = state.name())
-        } else {
-            t!("cycles-title", state = state.name())
-        };
         let about = self.about();
-        Chart {
+        let chart = Chart {
             name: name.to_owned(),
             citation: Citation {
-                title: title.clone(),
                 of: about.clone(),
                 revision: self.revision().to_string(),
                 url: format!("{base}{}", address::chart(None, name, "", &self.query())),
                 ..Citation::of_sources(&sources)
             },
-            title,
+            title: String::new(),
             about,
             source: sources.line(),
             notice: notice(state.is_fictitious(), false),
@@ -424,6 +418,8 @@ impl Cycles<'_> {
             },
             overlaps: false,
             form: Form::Stacked,
-        }
+        };
+        let finding = chart.finding(&best_in_words(answered));
+        chart.titled(t!("cycles-title", state = state.name(), finding = finding))
     }
 }

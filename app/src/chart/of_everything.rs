@@ -3,7 +3,7 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists, OfSeries, narrow};
-use super::{Chart, Form, Line, SUPPORTED, Series, Standing, finding_of, positions, unanswered};
+use super::{Chart, Form, Line, Series, Standing, positions};
 use crate::exports::notice;
 use crate::figures::of_base;
 use crate::filter_words::{Counted, Subject, choice_in_words, filter_in_words, value_name};
@@ -36,8 +36,9 @@ pub(crate) const ANSWERS: &str = "answers-";
 /// The tiles of all States: what was implemented, and what enjoys support.
 pub(crate) const WORLD: &str = "world";
 pub(crate) const WORLD_SUPPORTED: &str = "world-supported";
-/// Two filters beside each other.
+/// Two filters beside each other: what became of them, and what was answered.
 pub(crate) const TWO: &str = "two";
+pub(crate) const TWO_ANSWERS: &str = "answers-two";
 
 /// What is known of a State, and where it is read.
 struct Known {
@@ -232,36 +233,30 @@ impl<'a> Everything<'a> {
             .iter()
             .map(|part| self.line(dimension, part.value.as_deref(), part.counts.in_order()))
             .collect();
-        let named = translations::dimension(dimension);
-        let received = breakdown.total.received();
-        let title = finding_of(&named, &lines, received, by_position.is_some());
         let overlaps = breakdown.overlaps();
         let sources = match by_position {
             Some(_) => self.documents(),
             None => self.sources(),
         };
         let query = look.after(self.query());
-        let mut chart = self.frame(name, title, &query, base, &sources);
+        let mut chart = self.frame(name, String::new(), &query, base, &sources);
         if by_position.is_some() {
-            chart.series = positions();
-            chart.best = SUPPORTED;
-            chart.outside = unanswered();
+            chart.answered();
         }
         chart.lists = Some(Lists {
             review: None,
             lines: Lines::Along(self.filter.clone(), dimension),
             series: match by_position {
-                Some(_) => PositionClass::ALL
-                    .map(|class| Some(of_positions(&[class])))
-                    .to_vec(),
+                Some(_) => each_position(),
                 None => self.statuses_by_outcome().clone(),
             },
         });
         chart.total.counts = breakdown.total.in_order().to_vec();
-        chart.lines_are = named;
+        chart.lines_are = translations::dimension(dimension);
         chart.lines = lines;
         chart.overlaps = overlaps;
-        Some(chart)
+        let title = chart.finding(&best_in_words(by_position.is_some()));
+        Some(chart.titled(title))
     }
 
     fn line(&self, dimension: Dimension, value: Option<&str>, counts: &[u64]) -> Line {
@@ -566,7 +561,17 @@ impl<'a> Everything<'a> {
     }
 }
 
-/// Sets beside each other, each a line by outcome, named by what it chooses.
+/// What the share of a line is of: the answers that support, or the best outcome.
+pub(crate) fn best_in_words(answers: bool) -> String {
+    if answers {
+        t!("finding-supported")
+    } else {
+        t!("finding-implemented")
+    }
+}
+
+/// Sets beside each other, each a line named by what it chooses: by outcome or by what was answered.
+/// Sets differ in size, so their shares are drawn.
 pub(crate) fn beside(
     sets: &[&Everything<'_>],
     name: &str,
@@ -574,12 +579,21 @@ pub(crate) fn beside(
     base: &str,
 ) -> Option<Chart> {
     let first = sets.first()?;
+    let answers = name.starts_with(ANSWERS);
+    let counts = |set: &Everything<'_>| {
+        let breakdown = if answers {
+            set.by_position(None)
+        } else {
+            set.by_outcome(None)
+        };
+        breakdown.total.in_order().to_vec()
+    };
     let lines: Vec<Line> = sets
         .iter()
         .map(|set| Line {
             label: set.name(),
             code: set.query(),
-            counts: set.by_outcome(None).total.in_order().to_vec(),
+            counts: counts(set),
             href: Some(address::recommendations(None, &set.filter)),
             ..Line::default()
         })
@@ -599,15 +613,25 @@ pub(crate) fn beside(
     sources.rounds.dedup_by_key(|(review, _)| review.code);
     let words = sets.iter().map(|set| set.words()).collect::<Vec<_>>();
     let mut chart = first.frame(name, String::new(), query, base, &sources);
+    if answers {
+        chart.answered();
+    }
     let shares: Vec<String> = lines
         .iter()
-        .map(|line| of_base(line.of(0), chart.base(line)))
+        .map(|line| {
+            let figure = of_base(chart.best_of(line), chart.base(line));
+            t!("chart-line", label = line.label.clone(), counts = figure)
+        })
         .collect();
-    chart.title = t!("two-finding", shares = shares.join(" / "));
+    let title = if lines.iter().all(|line| chart.base(line) == 0) {
+        t!("two-nothing")
+    } else {
+        let best = best_in_words(answers);
+        t!("chart-line", label = best, counts = shares.join(" / "))
+    };
     chart.about = words.join(" / ");
     chart.source = sources.line();
     chart.citation = Citation {
-        title: chart.title.clone(),
         of: chart.about.clone(),
         revision: chart.citation.revision,
         url: chart.citation.url,
@@ -625,9 +649,20 @@ pub(crate) fn beside(
     chart.lists = Some(Lists {
         review: None,
         lines: Lines::Each(sets.iter().map(|set| set.filter.clone()).collect()),
-        series: first.statuses_by_outcome().clone(),
+        series: if answers {
+            each_position()
+        } else {
+            first.statuses_by_outcome().clone()
+        },
     });
-    Some(chart)
+    chart.form = Form::Shares;
+    Some(chart.titled(title))
+}
+
+/// What narrows a list to each position.
+fn each_position() -> Vec<OfSeries> {
+    let classes = PositionClass::ALL.into_iter();
+    classes.map(|class| Some(of_positions(&[class]))).collect()
 }
 
 /// What narrows a list to positions.

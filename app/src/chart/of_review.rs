@@ -2,7 +2,8 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists};
-use super::{Chart, Form, Line, SUPPORTED, Series, finding_of};
+use super::of_everything::best_in_words;
+use super::{Chart, Form, Line, SUPPORTED, Series};
 use crate::components::headline::{self, signed_among};
 use crate::exports::notice;
 use crate::figures::{Figures, Statuses};
@@ -117,25 +118,26 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         }
     }
     let name = translations::dimension(dimension);
-    let answers = figures.is_of_answers();
-    let title = finding_of(&name, &lines, breakdown.total.received(), answers);
     let mut chart = frame(figures, &breakdown, dimension.param(), look, base);
     chart.notice = [chart.notice, derived_in_words(&lines, &chart.series)]
         .into_iter()
         .flatten()
         .reduce(|notice, derived| format!("{notice} {derived}"));
-    chart.citation.title.clone_from(&title);
     if let Some(lists) = &mut chart.lists {
         lists.lines = Lines::Along(figures.list_filter(), dimension);
     }
-    Chart {
-        title,
-        lines_are: name,
-        lines,
-        overlaps: breakdown.overlaps(),
-        form: Form::Stacked,
-        ..chart
-    }
+    chart.lines_are = name;
+    chart.lines = lines;
+    chart.overlaps = breakdown.overlaps();
+    chart.form = Form::Stacked;
+    let best = if figures.is_of_answers() {
+        best_in_words(true)
+    } else {
+        let best = chart.series.first();
+        best.map(|series| series.label.clone()).unwrap_or_default()
+    };
+    let title = chart.finding(&best);
+    chart.titled(title)
 }
 
 /// Which numbers nobody published as such.

@@ -269,7 +269,11 @@ impl<'a> Pair<'a> {
         chart.outside = vec![self.to.round.scale.unassessed()];
         chart.lines = lines;
         chart.total.counts = total;
-        chart.form = Form::Flow;
+        chart.lines_are = t!("column-status");
+        chart.form = Form::Flow([
+            signed_among(self.record, self.from),
+            signed_among(self.record, self.to),
+        ]);
         chart
     }
 

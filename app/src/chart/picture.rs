@@ -64,6 +64,8 @@ pub(crate) struct Counted {
 pub(crate) struct Picture {
     /// Where it begins; what is left of it is not shown.
     pub(crate) left: f64,
+    /// The same of what is above it.
+    pub(crate) top: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
     pub(crate) marks: Vec<Mark>,
@@ -205,17 +207,20 @@ impl Picture {
         } else {
             ""
         };
-        let (left, width, height) = (
+        let (left, top, width, height) = (
             coordinate(self.left),
+            coordinate(self.top),
             coordinate(self.width),
             coordinate(self.height),
         );
         let mut svg = format!(
             "<svg{namespace} class=\"picture\" role=\"img\" \
-             aria-labelledby=\"{id}-title {id}-description\" viewBox=\"{left} 0 {width} {height}\" \
+             aria-labelledby=\"{id}-title {id}-description\" \
+             viewBox=\"{left} {top} {width} {height}\" \
              width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, system-ui, sans-serif\">\
              <title id=\"{id}-title\">{}</title><desc id=\"{id}-description\">{}</desc>\
-             <rect class=\"paper\" x=\"{left}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
+             <rect class=\"paper\" x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" \
+             fill=\"#ffffff\"/>",
             escaped(title),
             escaped(description),
         );
@@ -375,6 +380,7 @@ mod tests {
         };
         let picture = Picture {
             left: 0.0,
+            top: 0.0,
             width: 10.0,
             height: 10.0,
             marks: vec![Mark::Text(text)],

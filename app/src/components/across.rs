@@ -1,15 +1,18 @@
 //! What became of recommendations over all reviews, value by value: the tables that the pages about a
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
+use crate::chart::Chart;
 use crate::chart::lists::{OfSeries, narrow};
 use crate::chart::of_everything::{ANSWERS, Everything, of_positions};
+use crate::components::drawing::{drawing, drawn_of};
 use crate::components::faults::said;
 use crate::components::number::linked;
-use crate::components::take_along::take_along_as;
+use crate::components::take_along::{take_along, take_along_as};
 use crate::components::unit_switch;
 use crate::figures::percent;
 use crate::filter_words::value_name;
 use crate::fragment::{Fragment, IntoFragment as _};
+use crate::look::Look;
 use crate::{address, t, translations};
 use data::domain::{CountingUnit, Dimension, Filter, Message, Outcome, PositionClass, Tally};
 use leptos::prelude::*;
@@ -123,6 +126,7 @@ pub(crate) fn tally_table(
         .then(|| view! { <p class="note">{t!("across-overlap")}</p> });
     let heading = translations::dimension(dimension);
     view! {
+        {charts(everything, dimension, 2)}
         {table(everything.filter.unit, caption, heading, lines, Some(all))}
         {overlap}
         {more}
@@ -137,6 +141,45 @@ fn take_table_along(dimension: Dimension, query: &str) -> Fragment {
     view! {
         {take_along_as(t!("across-take-answers"), None, &answers, query)}
         {take_along_as(t!("across-take-outcomes"), None, dimension.param(), query)}
+    }
+    .fragment()
+}
+
+/// What was answered along a dimension and, where anything is assessed, what became of it: drawn, each
+/// under its finding. Nothing where there are fewer lines than it takes to say something.
+pub(crate) fn charts(
+    everything: &Everything<'_>,
+    dimension: Dimension,
+    least: usize,
+) -> Option<Fragment> {
+    let along = |name: &str| {
+        let chart = everything.chart(name, Look::default(), "")?;
+        (chart.lines.len() >= least).then_some(chart)
+    };
+    let param = dimension.param();
+    let answers = format!("{ANSWERS}{param}");
+    // Positions by position would say nothing.
+    let answers = (dimension != Dimension::Position).then(|| along(&answers));
+    let outcomes = along(param).filter(|chart| chart.base(&chart.total) > 0);
+    let drawn: Vec<_> = [answers.flatten(), outcomes]
+        .into_iter()
+        .flatten()
+        .map(|chart| drawn(&chart, &everything.query()))
+        .collect();
+    (!drawn.is_empty()).then(|| view! { <div class="charts pair">{drawn}</div> }.fragment())
+}
+
+/// A chart under its finding; of many lines the first, because the table below has them all.
+fn drawn(chart: &Chart, query: &str) -> Fragment {
+    const MOST: usize = 12;
+    let heading = format!("drawn-title-{}", chart.name);
+    view! {
+        <section aria-labelledby=heading.clone() class="dimension">
+            <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
+            {drawing(&chart.first(MOST))}
+            {drawn_of(chart, MOST)}
+            {take_along(None, &chart.name, query)}
+        </section>
     }
     .fragment()
 }

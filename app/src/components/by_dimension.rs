@@ -3,6 +3,7 @@
 use crate::chart::{Chart, Line};
 use crate::components::by_status::number;
 use crate::components::charts::bars;
+use crate::components::drawing::source;
 use crate::components::take_along::take_along;
 use crate::figures::{Figures, of_base};
 use crate::fragment::{Fragment, IntoFragment as _};
@@ -17,7 +18,7 @@ pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) ->
     let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
     let more = (!rest.is_empty()).then(|| {
         view! {
-            <details>
+            <details class="more">
                 <summary>{t!("chart-more-lines", count = rest.len())}</summary>
                 {table(figures, chart, rest, "more")}
             </details>
@@ -30,6 +31,7 @@ pub(crate) fn by_dimension(figures: &Figures<'_>, chart: &Chart, query: &str) ->
             {table(figures, chart, first, "first")}
             {more}
             {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
+            {source(chart)}
             {take_along(figures.record.review.code, &chart.name, query)}
         </section>
     }
@@ -79,7 +81,7 @@ fn table(figures: &Figures<'_>, chart: &Chart, lines: &[Line], which: &str) -> F
     view! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby=caption.clone()>
             <table class="parts">
-                <caption id=caption.clone()>{t!("chart-caption", lines = chart.lines_are.clone())}</caption>
+                <caption id=caption.clone()>{chart.caption()}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{chart.lines_are.clone()}</th>

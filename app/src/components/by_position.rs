@@ -1,8 +1,9 @@
 //! Position × status: what the State answered, and what became of it.
 
-use crate::components::by_status::{linked, number};
+use crate::components::by_status::{linked, number, source};
 use crate::components::charts::bars;
 use crate::components::status_mark::status_mark;
+use crate::components::take_along::take_along;
 use crate::figures::{Figures, Statuses};
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
@@ -16,8 +17,9 @@ struct Row {
     counts: Vec<u64>,
 }
 
-/// The cross-tabulation, or why there is none.
-pub(crate) fn by_position(figures: &Figures<'_>) -> Fragment {
+/// The cross-tabulation, or why there is none; with the query string of its chart, the ways to take it
+/// along.
+pub(crate) fn by_position(figures: &Figures<'_>, query: Option<&str>) -> Fragment {
     let breakdown = figures.breakdown(Some(Dimension::Position));
     if breakdown.parts.is_empty() {
         return view! { <p class="none">{t!("by-position-none")}</p> }.fragment();
@@ -88,6 +90,8 @@ pub(crate) fn by_position(figures: &Figures<'_>) -> Fragment {
             </table>
         </div>
         {some_derived.then(|| view! { <p class="note" id="derived">{t!("derived-note")}</p> })}
+        {source(figures)}
+        {query.map(|query| take_along(figures.record.review.code, Dimension::Position.param(), query))}
     }
     .fragment()
 }

@@ -14,23 +14,30 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> Fragment {
     let breakdown = figures.breakdown(None);
     let counts = drawn(&breakdown);
     let title = finding(&breakdown).unwrap_or_else(|| t!("finding-none"));
-    let round = &figures.round.round;
     let strip = bars::strip(
         &counts,
         &breakdown.scale,
         title.clone(),
         in_words(figures, &breakdown),
     );
-    let href = address::round(figures.record.review.code, &round.slug);
     view! {
         <figure class="chart">
             <figcaption dir="auto">{title}</figcaption>
             {strip}
             {status_table(figures, &breakdown)}
-            <p class="source">
-                {t!("chart-source")} " " <a href=href dir="auto">{signed(figures.round)}</a>
-            </p>
+            {source(figures)}
         </figure>
+    }
+    .fragment()
+}
+
+/// Who says so, leading to the round.
+pub(crate) fn source(figures: &Figures<'_>) -> Fragment {
+    let href = address::round(figures.record.review.code, &figures.round.round.slug);
+    view! {
+        <p class="source">
+            {t!("chart-source")} " " <a href=href dir="auto">{signed(figures.round)}</a>
+        </p>
     }
     .fragment()
 }

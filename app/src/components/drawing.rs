@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// The drawing with its source.
 pub(crate) fn drawing(chart: &Chart) -> Fragment {
     view! {
-        <figure class="chart">
+        <figure class=if chart.is_long() { "chart long" } else { "chart" }>
             <div
                 class="scroll drawing"
                 role="region"
@@ -16,10 +16,24 @@ pub(crate) fn drawing(chart: &Chart) -> Fragment {
                 aria-label=t!("chart-drawing", title = chart.title.clone())
                 inner_html=chart.inlined(&format!("drawn-{}", chart.name))
             ></div>
-            <figcaption class="source" dir="auto">
-                {t!("picture-source", source = chart.source.clone())}
-            </figcaption>
+            <figcaption class="source" dir="auto">{source_of(chart)}</figcaption>
         </figure>
     }
     .fragment()
+}
+
+/// That only the first lines are drawn, where there are more.
+pub(crate) fn drawn_of(chart: &Chart, most: usize) -> Option<Fragment> {
+    let count = chart.lines.len();
+    let said = t!("chart-drawn", shown = most, count = count);
+    (count > most).then(|| view! { <p class="note">{said}</p> }.fragment())
+}
+
+fn source_of(chart: &Chart) -> String {
+    t!("picture-source", source = chart.source.clone())
+}
+
+/// The source below a chart that is drawn otherwise.
+pub(crate) fn source(chart: &Chart) -> Fragment {
+    view! { <p class="source" dir="auto">{source_of(chart)}</p> }.fragment()
 }

@@ -3,8 +3,10 @@
 use crate::answers::supported;
 use crate::figures::{Figures, percent};
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
-use data::domain::{Breakdown, ReviewRecord, Round, RoundKind, RoundRecord, Standing};
+use crate::{address, t, translations};
+use data::domain::{
+    Breakdown, Filter, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Standing,
+};
 use leptos::prelude::*;
 
 /// "2 of 252 assessed recommendations implemented; 14 of 266 not assessed".
@@ -112,16 +114,21 @@ pub(crate) fn in_words(figures: &Figures<'_>, breakdown: &Breakdown) -> String {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(standing: &Standing) -> Fragment {
+pub(crate) fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
     match &standing.newest_published {
         Some((round, breakdown)) => view! {
-            <span class="headline-short">{sentence(breakdown)}</span>
+            <a class="headline-short" href=of_round(code, round)>{sentence(breakdown)}</a>
             " "
             <span class="by" dir="auto">{signature(round)}</span>
         }
         .fragment(),
         None => view! { <span class="none">{t!("no-assessment")}</span> }.fragment(),
     }
+}
+
+/// The summary of a review in that round, where each figure leads to its list.
+fn of_round(code: ReviewCode, round: &Round) -> String {
+    address::summary(code, &format!("round={}", address::encoded(&round.slug)))
 }
 
 /// Who says so, and as of when.
@@ -165,14 +172,17 @@ pub(crate) fn kind(kind: RoundKind) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(standing: &Standing) -> Fragment {
+pub(crate) fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        return translations::number(standing.recommendations as u64).fragment();
+        let href = address::recommendations(code, &Filter::default());
+        let count = translations::number(standing.recommendations as u64);
+        return view! { <a href=href>{count}</a> }.fragment();
     }
     match &standing.newest_published {
-        Some((_, breakdown)) => {
-            let received = breakdown.total.received();
-            view! { {translations::number(received)} " " <span class="by">{t!("totals-only")}</span> }
+        Some((round, breakdown)) => {
+            let received = translations::number(breakdown.total.received());
+            let href = of_round(code, round);
+            view! { <a href=href>{received}</a> " " <span class="by">{t!("totals-only")}</span> }
                 .fragment()
         }
         None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),

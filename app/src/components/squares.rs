@@ -1,5 +1,6 @@
 //! A round as squares, one for each recommendation.
 
+use crate::components::by_status::source;
 use crate::components::charts::waffle::{Link, Square, waffle};
 use crate::components::headline::in_words;
 use crate::components::status_mark::status_mark;
@@ -65,6 +66,7 @@ pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> Fragment {
             <ul class="key" id="after-squares">
                 {key}
             </ul>
+            {source(&figures)}
         </figure>
     }
     .fragment()

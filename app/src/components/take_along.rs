@@ -30,7 +30,6 @@ pub(crate) fn take_along_as(
     query: &str,
 ) -> Fragment {
     let review = review.into();
-    let label = format!("take-{name}");
     let page = address::chart(review, name, "", query);
     let files = FILES
         .map(|(ending, form)| {
@@ -41,8 +40,8 @@ pub(crate) fn take_along_as(
         .collect_view();
     view! {
         <div class="take">
-            <span id=label.clone()>{title}</span>
-            <ul class="actions" aria-labelledby=label>
+            <span aria-hidden="true">{title.clone()}</span>
+            <ul class="actions" aria-label=title>
                 <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
                 {files}
             </ul>

@@ -3,6 +3,7 @@
 
 use crate::chart::of_everything::{WORLD, WORLD_SUPPORTED};
 use crate::chart::{Chart, Form, Line, Standing};
+use crate::components::drawing::source;
 use crate::figures::percent;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
@@ -119,6 +120,7 @@ pub(crate) fn tiles(filter: &Filter, chart: &Chart, measure: Measure) -> Fragmen
                 </li>
             </ul>
             {groups}
+            {source(chart)}
         </figure>
     }
     .fragment()

@@ -327,7 +327,7 @@ pub(crate) fn table_of(chart: &Chart, label: String) -> Fragment {
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table class="numbers">
-                <caption>{t!("chart-caption", lines = chart.lines_are.clone())}</caption>
+                <caption>{chart.caption()}</caption>
                 <thead><tr>{headings}</tr></thead>
                 <tbody>{body}</tbody>
             </table>

@@ -256,15 +256,17 @@ fn counted(count: u64, href: Option<String>) -> Fragment {
     linked(translations::number(count), href.filter(|_| count > 0))
 }
 
-fn difference(before: u64, after: u64) -> String {
-    if after >= before {
+/// The sign stands before its number in any direction of writing.
+fn difference(before: u64, after: u64) -> Fragment {
+    let signed = if after >= before {
         match after - before {
             0 => "0".to_owned(),
             more => format!("+{more}"),
         }
     } else {
         format!("\u{2212}{}", before - after)
-    }
+    };
+    view! { <bdi dir="ltr">{signed}</bdi> }.fragment()
 }
 
 /// From which status to which.

@@ -6,12 +6,13 @@ use super::exports::base;
 use crate::chart::lists::narrow;
 use crate::chart::of_cycles::{ANSWERED as CYCLE_ANSWERS, CYCLES, Cycles};
 use crate::chart::of_everything::{
-    ANSWERS, DIMENSIONS, Everything, TWO, WORLD, WORLD_SUPPORTED, beside, of_positions, whole,
+    ANSWERS, DIMENSIONS, Everything, TWO, TWO_ANSWERS, WORLD, WORLD_SUPPORTED, beside,
+    of_positions, whole,
 };
 use crate::chart::{Chart, Line};
 use crate::components::across::unit_tabs;
 use crate::components::breadcrumbs::breadcrumbs;
-use crate::components::drawing::drawing;
+use crate::components::drawing::{drawing, drawn_of};
 use crate::components::faults::said;
 use crate::components::how_counted::{how_chart, how_everything};
 use crate::components::number::linked;
@@ -79,10 +80,10 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
         });
     }
     let corpus = request.site.store.corpus().await?;
-    if name == TWO {
+    if [TWO, TWO_ANSWERS].contains(&name) {
         let two = Two::read(&corpus, request);
         let query = two.query();
-        let chart = two.chart(&base).ok_or(Failure::NotFound)?;
+        let chart = two.chart(name, &base).ok_or(Failure::NotFound)?;
         return Ok(Found {
             chart,
             review: None,
@@ -315,14 +316,14 @@ fn tells_apart(chart: &Chart) -> bool {
 fn with_numbers(chart: &Chart, query: &str) -> Fragment {
     const AT_ONCE: usize = 10;
     let heading = format!("chart-{}", chart.name);
-    let (first, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
+    let (_, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
     let part = |lines: &[Line]| Chart {
         lines: lines.to_vec(),
         ..chart.clone()
     };
     let more = (!rest.is_empty()).then(|| {
         view! {
-            <details>
+            <details class="more">
                 <summary>{t!("chart-more-lines", count = rest.len())}</summary>
                 {charts::table_of(
                     &part(rest),
@@ -331,11 +332,12 @@ fn with_numbers(chart: &Chart, query: &str) -> Fragment {
             </details>
         }
     });
-    let short = part(first);
+    let short = chart.first(AT_ONCE);
     view! {
         <section aria-labelledby=heading.clone() class="dimension">
             <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
             {drawing(&short)}
+            {drawn_of(chart, AT_ONCE)}
             {charts::table_of(&short, t!("chart-numbers-of", title = chart.title.clone()))}
             {more}
             {chart.overlaps.then(|| view! { <p class="note">{t!("chart-overlaps")}</p> })}
@@ -387,8 +389,8 @@ impl<'a> Two<'a> {
         self.query_in(self.unit())
     }
 
-    fn chart(&self, base: &str) -> Option<Chart> {
-        beside(&[&self.a, &self.b], TWO, &self.query(), base)
+    fn chart(&self, name: &str, base: &str) -> Option<Chart> {
+        beside(&[&self.a, &self.b], name, &self.query(), base)
     }
 }
 
@@ -457,16 +459,15 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
                 }
             })
             .collect_view();
-        let chart = two.chart("");
-        let chart_how = chart.as_ref().map(how_chart);
-        let drawn = chart.map(|chart| {
-            view! {
-                <h2 dir="auto">{chart.title.clone()}</h2>
-                {drawing(&chart)}
-                {charts::table_of(&chart, t!("chart-numbers-of", title = chart.title.clone()))}
-                {take_along(None, TWO, &query)}
-            }
-        });
+        let charts: Vec<Chart> = [TWO_ANSWERS, TWO]
+            .into_iter()
+            .filter_map(|name| two.chart(name, ""))
+            .collect();
+        let chart_how = charts.last().map(how_chart);
+        let drawn = charts
+            .iter()
+            .map(|chart| with_numbers(chart, &query))
+            .collect_view();
         view! {
             {breadcrumbs(Vec::new(), t!("two-title"))}
             <h1>{t!("two-title")}</h1>

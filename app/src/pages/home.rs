@@ -7,7 +7,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
-use data::domain::{Action, CorpusPart, Review};
+use data::domain::{Action, CorpusPart, Review, ReviewCode, Standing};
 use leptos::prelude::*;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
@@ -29,7 +29,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         } else {
             view! {
                 <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
-                    <table class="reviews">
+                    <table class="reviews cards">
                         <caption id="reviews-caption">{t!("home-caption", count = count)}</caption>
                         <thead>
                             <tr>
@@ -77,14 +77,28 @@ fn row(part: &CorpusPart, open_rounds: bool) -> Fragment {
                 {fictitious
                     .then(|| view! { " " <span class="tag">{t!("fictitious-tag")}</span> })}
             </th>
-            <td>
+            <td data-label=t!("home-cycle")>
                 <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
             </td>
-            <td>{session_and_date(&part.review)}</td>
-            <td class="number">{received(&part.standing)}</td>
-            <td class="number">{rounds}</td>
-            <td>{standing(&part.standing)}</td>
+            <td data-label=t!("home-session")>{session_and_date(&part.review)}</td>
+            {figures_of(code, &part.standing, rounds)}
         </tr>
+    }
+    .fragment()
+}
+
+/// How many recommendations and rounds, and the sentence, each leading to what it counts.
+pub(crate) fn figures_of(code: ReviewCode, of_review: &Standing, rounds: usize) -> Fragment {
+    let rounds = if rounds == 0 {
+        rounds.to_string().fragment()
+    } else {
+        let href = format!("{}#rounds", address::review(code));
+        view! { <a href=href>{rounds.to_string()}</a> }.fragment()
+    };
+    view! {
+        <td class="number" data-label=t!("home-recommendations")>{received(code, of_review)}</td>
+        <td class="number" data-label=t!("home-rounds")>{rounds}</td>
+        <td data-label=t!("home-implementation")>{standing(code, of_review)}</td>
     }
     .fragment()
 }

@@ -35,12 +35,12 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 let of = received.get(&code).copied().unwrap_or_default();
                 view! {
                     <tr>
-                        <td>{translations::review(&round.review)}</td>
+                        <td data-label=t!("assess-review")>{translations::review(&round.review)}</td>
                         <th scope="row" dir="auto">
                             <a href=href>{round.title.clone()}</a>
                         </th>
-                        <td dir="auto">{round.organisation.clone()}</td>
-                        <td>{progress(round.assessed, of)}</td>
+                        <td data-label=t!("assess-organisation") dir="auto">{round.organisation.clone()}</td>
+                        <td data-label=t!("assess-progress")>{progress(round.assessed, of)}</td>
                     </tr>
                 }
             })
@@ -71,7 +71,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             } else {
                 view! {
                     <div class="scroll" role="region" tabindex="0" aria-label=t!("assess-open-rounds")>
-                        <table>
+                        <table class="cards">
                             <caption>{t!("assess-open-rounds")}</caption>
                             <thead>
                                 <tr>

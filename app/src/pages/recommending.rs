@@ -4,7 +4,7 @@
 use super::exports::base;
 use crate::chart::of_everything::Everything;
 use crate::components::across::{
-    lead, sets_table, tally_table, unit_tabs, what_is_counted, with_share,
+    charts, lead, sets_table, tally_table, unit_tabs, what_is_counted, with_share,
 };
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::how_counted::how_everything;
@@ -299,11 +299,13 @@ pub(crate) async fn briefing(
         let citation = across.citation(title.clone(), whole, &across.sources());
         view! {
             {breadcrumbs(above, under_review.name().to_owned())}
+            <div class="one-page">
             <h1>{title}</h1>
             <p class="lead" dir="auto">{lead(&tally)}</p>
             {what_is_counted(&across, faults)}
             {unit_tabs(&here, &own)}
-            {beside(&across, state)}
+            {charts(&across, Dimension::Cycle, 1)}
+            <div class="besides">{beside(&across, state)}</div>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("briefing-caption")>
             <table class="briefing">
                 <caption>{t!("briefing-caption")}</caption>
@@ -325,6 +327,7 @@ pub(crate) async fn briefing(
             {how_everything(&across)}
             <h2>{t!("chart-cite")}</h2>
             <p class="citation" dir="auto">{citation.plain(&translations::today())}</p>
+            </div>
         }
     }))
 }

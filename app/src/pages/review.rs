@@ -96,8 +96,7 @@ fn assessed(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
         </section>
         <section aria-labelledby="by-position">
             <h2 id="by-position">{t!("by-position-title")}</h2>
-            {by_position(figures)}
-            {take(Dimension::Position.param())}
+            {by_position(figures, Some(&query))}
         </section>
         {breakdowns(figures, look, &query)}
     }
@@ -207,6 +206,7 @@ fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment
 fn order_key(figures: &Figures<'_>, order: Order) -> &'static str {
     match order {
         Order::Share if figures.is_of_answers() => "order-share-supported",
+        Order::Own => "order-own",
         Order::Count => "order-count",
         Order::Share => "order-share",
     }

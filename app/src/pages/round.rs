@@ -141,7 +141,7 @@ pub(crate) async fn page(
             </section>
             <section aria-labelledby="by-position">
                 <h2 id="by-position">{t!("by-position-title")}</h2>
-                {by_position(&figures)}
+                {by_position(&figures, None)}
             </section>
             <section aria-labelledby="method">
                 <h2 id="method">{t!("round-method-title")}</h2>

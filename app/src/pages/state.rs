@@ -1,12 +1,11 @@
 //! `/states/{state}`: the reviews of one State, cycle by cycle.
 
 use super::everything::{filter_of, records_of};
-use super::home::session_and_date;
+use super::home::{figures_of, session_and_date};
 use crate::chart::of_cycles::Cycles;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
 use crate::components::faults::said;
-use crate::components::headline::{received, standing};
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -39,7 +38,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
                 <dd>{group}</dd>
             </dl>
             <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
-                <table class="reviews">
+                <table class="reviews cards">
                     <caption id="reviews-caption">
                         {t!("state-caption", state = state.name(), count = records.len())}
                     </caption>
@@ -75,11 +74,9 @@ fn row(record: &ReviewRecord) -> Fragment {
             <th scope="row">
                 <a href=address::review(code)>{translations::cycle(code.cycle)}</a>
             </th>
-            <td>{session_and_date(&record.review)}</td>
-            <td>{documents(&record.review)}</td>
-            <td class="number">{received(&standing_of)}</td>
-            <td class="number">{record.rounds.len()}</td>
-            <td>{standing(&standing_of)}</td>
+            <td data-label=t!("home-session")>{session_and_date(&record.review)}</td>
+            <td data-label=t!("state-documents")>{documents(&record.review)}</td>
+            {figures_of(code, &standing_of, record.rounds.len())}
         </tr>
     }
     .fragment()

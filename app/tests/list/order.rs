@@ -4,6 +4,8 @@ use crate::lists::{DEMO, addresses, all_paragraphs, between, list, paragraphs};
 use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::Paragraph;
+use data::exchange::read_whole;
+use data::store::{Actor, NewRun};
 
 #[tokio::test]
 async fn lists_are_sorted_and_paged() {
@@ -77,4 +79,74 @@ async fn walking_on_covers_the_filtered_list() {
         }
         assert_eq!(walked, expected, "{query}");
     }
+}
+
+/// Files of OHCHR's matrices have themes and no issues.
+#[tokio::test]
+async fn themes_stand_where_there_are_no_issues() {
+    let here = Installation::new().await;
+    let file = "review,paragraph,text,recommending_states,position,issues,themes\n\
+                XXA-4,1.1,Something to do,Norway,Noted,,Zoos and gardens\n\
+                XXA-4,1.2,Another thing to do,Norway,Noted,Justice,Something else\n\
+                XXA-4,1.3,A third thing to do,Norway,Noted,,\n";
+    let file = read_whole(file.as_bytes(), None).unwrap();
+    let actor = Actor::command_line();
+    let run = here
+        .store
+        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
+        .await
+        .unwrap();
+    let run = here.store.apply_import(&actor, run.id).await.unwrap();
+    assert_eq!(run.summary.created, 3);
+    for (address, sorted) in [
+        (
+            "/reviews/XXA-4/recommendations?sort=-topics",
+            ["1.3", "1.1", "1.2"],
+        ),
+        (
+            "/reviews/XXA-4/recommendations?sort=topics",
+            ["1.2", "1.1", "1.3"],
+        ),
+        (
+            "/recommendations?state=XXA&cycle=4&sort=topics",
+            ["1.2", "1.1", "1.3"],
+        ),
+    ] {
+        let answer = here.get(address, None).await;
+        assert_eq!(paragraphs(&answer), sorted, "{address}");
+        let rows = between(&answer.body, "<tbody>", "</tbody>")[0].to_owned();
+        assert!(
+            rows.contains("Zoos and gardens") && rows.contains("Justice"),
+            "{address}"
+        );
+        assert!(!rows.contains("Something else"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_says_that_the_best_come_first() {
+    let here = Installation::new().await;
+    let caption = |body: &str| between(body, "<caption>", "</caption>")[0].to_owned();
+    let best = list(&here, "q=law").await;
+    assert!(
+        caption(&best.body).ends_with("Relevance (the best first)"),
+        "{}",
+        caption(&best.body)
+    );
+    let last = list(&here, "q=law&sort=-relevance").await;
+    assert!(
+        caption(&last.body).ends_with("Relevance (the best last)"),
+        "{}",
+        caption(&last.body)
+    );
+}
+
+#[tokio::test]
+async fn no_assessment_is_said_once_above_a_list() {
+    let here = Installation::new().await;
+    let answer = here
+        .get("/reviews/BLR-1/recommendations?per=10", None)
+        .await;
+    let list = between(&answer.body, "id=\"list\"", "<table")[0].to_owned();
+    assert_eq!(list.matches("No assessment").count(), 1, "{list}");
 }

@@ -16,7 +16,7 @@ fn numbers(cells: &[String]) -> Vec<u64> {
 async fn home_lists_states_and_cycles() {
     let here = Installation::new().await;
     let home = here.page("/").await;
-    let rows = table(&home, "reviews");
+    let rows = table(&home, "reviews cards");
     let states: Vec<_> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let examplia = "Examplia (fictitious) fictitious";
     assert_eq!(states, ["Belarus", "Belarus", "Belarus", examplia]);
@@ -54,7 +54,7 @@ async fn a_state_shows_its_cycles_and_documents() {
     let here = Installation::new().await;
     let page = here.page("/states/BLR").await;
     assert!(text(&page).contains("Eastern European Group"));
-    let rows = table(&page, "reviews");
+    let rows = table(&page, "reviews cards");
     assert_eq!(rows.len(), 4);
     assert_eq!(rows[3][2], "A/HRC/46/5, A/HRC/46/5/Add.1");
     assert!(rows[3][5].starts_with(SENTENCE));
@@ -214,4 +214,22 @@ async fn a_review_without_anything_says_how_it_gets_in() {
     let page = text(&here.page("/reviews/BLR-2").await);
     assert!(page.contains("No recommendations and no assessment here yet"));
     assert!(page.contains("export of the Universal Human Rights Index"));
+}
+
+#[tokio::test]
+async fn the_figures_of_the_first_page_lead_to_what_they_count() {
+    let here = Installation::new().await;
+    let page = here.page("/").await;
+    for (href, figure) in [
+        ("/reviews/BLR-1/recommendations", "93"),
+        ("/reviews/BLR-3?round=coalition-later", "266"),
+        ("/reviews/BLR-3#rounds", "2"),
+    ] {
+        assert!(
+            page.contains(&format!("<a href=\"{href}\">{figure}</a>")),
+            "{href}"
+        );
+    }
+    let sentence = "<a href=\"/reviews/XXA-3?round=mid-term\" class=\"headline-short\">2 of 252";
+    assert!(page.contains(sentence));
 }

@@ -597,3 +597,93 @@ async fn a_review_without_a_round_has_a_summary_by_answers() {
     assert_eq!(of("Received"), "93");
     assert_eq!(of("Noted"), count.to_string());
 }
+
+#[tokio::test]
+async fn a_title_says_what_the_chart_shows() {
+    let here = Installation::new().await;
+    let title = async |address: &str| -> String {
+        let json: Value = serde_json::from_str(&here.page(address).await).unwrap();
+        json["title"].as_str().unwrap().to_owned()
+    };
+    let answered = title("/charts/answers-cycle.json?state=BLR").await;
+    assert!(answered.starts_with("Supported: "), "{answered}");
+    let group = title("/reviews/XXA-3/charts/group.json").await;
+    assert!(
+        group.starts_with("Implemented: most in ") && group.contains("; least in "),
+        "{group}"
+    );
+    let cycles = title("/charts/cycles-answers.json?state=BLR").await;
+    assert!(cycles.starts_with("Belarus. Supported: "), "{cycles}");
+}
+
+#[tokio::test]
+async fn cycles_and_goals_stand_in_their_own_order_unless_another_is_asked_for() {
+    let here = Installation::new().await;
+    let lines = async |address: &str| -> Vec<(String, u64)> {
+        let json: Value = serde_json::from_str(&here.page(address).await).unwrap();
+        let lines = json["lines"].as_array().unwrap().iter();
+        let line = |line: &Value| {
+            let value = line["value"].as_str().unwrap().to_owned();
+            (value, line["received"].as_u64().unwrap())
+        };
+        lines
+            .map(line)
+            .filter(|(value, _)| !value.is_empty())
+            .collect()
+    };
+    for chart in ["cycle", "answers-cycle"] {
+        let cycles = lines(&format!("/charts/{chart}.json")).await;
+        assert!(
+            cycles.len() > 1 && cycles.is_sorted_by_key(|(cycle, _)| cycle.clone()),
+            "{cycles:?}"
+        );
+        let most = lines(&format!("/charts/{chart}.json?order=count")).await;
+        assert!(
+            most.is_sorted_by_key(|(_, received)| std::cmp::Reverse(*received)),
+            "{most:?}"
+        );
+    }
+    let goals = lines("/reviews/XXA-3/charts/sdg.json").await;
+    let number = |goal: &str| -> u32 {
+        let digits: String = goal.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or(u32::MAX)
+    };
+    assert!(
+        goals.is_sorted_by_key(|(goal, _)| number(goal)),
+        "{goals:?}"
+    );
+}
+
+#[tokio::test]
+async fn every_chart_of_a_page_has_its_source_below_it() {
+    let here = Installation::new().await;
+    let page = here.page("/reviews/XXA-3").await;
+    let sources = page.matches("class=\"source\"").count();
+    // Bars, squares, positions, and one for each breakdown.
+    let breakdowns = page.matches("class=\"dimension\"").count();
+    assert!(breakdowns > 3);
+    assert_eq!(sources, 3 + breakdowns);
+    for address in [
+        "/recommending",
+        "/recommending/NOR",
+        "/recommending/NOR/BLR",
+        "/subjects/issue",
+        "/world",
+        "/world?measure=implemented",
+    ] {
+        let page = here.page(address).await;
+        assert!(page.contains("class=\"source\""), "{address}");
+        let drawn = page.matches("class=\"narrow\"").count();
+        assert!(drawn > 0, "{address} draws nothing");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_knows_is_not_taken_along() {
+    let here = Installation::new().await;
+    let page = here.page("/reviews/BLR-3?round=bhc-2023").await;
+    assert!(text(&page).contains("The source gives no totals by position"));
+    assert!(!page.contains("/charts/position."));
+    let known = here.page("/reviews/BLR-3?round=coalition-later").await;
+    assert!(known.contains("/charts/position.svg"));
+}

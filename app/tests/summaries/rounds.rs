@@ -21,10 +21,11 @@ async fn the_two_published_results_stand_beside_each_other() {
     assert_eq!(
         rows,
         [
+            // Between its neighbours in the scale that has it.
             ["Implemented", "2", "2", "0"],
+            ["In process of implementation", "1", "0", "\u{2212}1"],
             ["Partially implemented", "26", "24", "\u{2212}2"],
             ["Not implemented", "223", "226", "+3"],
-            ["In process of implementation", "1", "0", "\u{2212}1"],
             ["Not assessed", "14", "14", "0"],
             ["Received", "266", "266", "0"],
         ]
@@ -208,6 +209,19 @@ async fn any_two_filters_stand_beside_each_other() {
     }
     let page = here.page(&format!("/compare?a={a}&b={b}")).await;
     assert!(text(&page).contains("noted"));
+    // What was answered is drawn as well: most filters have no assessment.
+    assert!(page.contains("/charts/answers-two.svg?"));
+    let answers = format!("/charts/answers-two.json?a={a}&b={b}");
+    let answers: Value = serde_json::from_str(&here.page(&answers).await).unwrap();
+    let noted = &answers["lines"][0];
+    assert_eq!(noted["counts"]["noted"], noted["received"]);
+    assert_eq!(noted["base"], noted["received"]);
+    assert!(
+        answers["title"]
+            .as_str()
+            .unwrap()
+            .starts_with("Supported: ")
+    );
 }
 
 /// Takes in recommendations, each a line; how many came in.

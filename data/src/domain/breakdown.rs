@@ -4,7 +4,7 @@
 //! table and export all read the same value. It always satisfies
 //! received = assessed + not assessed, and percentages are of the assessed.
 
-use super::{Dimension, Filter, Listed, PositionClass, ReportedTotal, Scale, StateCode};
+use super::{Dimension, Filter, Listed, ReportedTotal, Scale, StateCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,8 +61,10 @@ impl CountingUnit {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// The most received first; positions and action categories in their own order.
+    /// Values that have an order of their own in it, others the most received first.
     #[default]
+    Own,
+    /// The most received first.
     Count,
     /// The largest share of the best status first. Parts whose base is [small](Counts::is_small) come
     /// after the others, because one recommendation more or less would turn them over.
@@ -70,12 +72,13 @@ pub enum Order {
 }
 
 impl Order {
-    /// Both orders.
-    pub const ALL: [Self; 2] = [Self::Count, Self::Share];
+    /// Every order.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Count, Self::Share];
 
     /// The code in addresses.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Own => "own",
             Self::Count => "count",
             Self::Share => "share",
         }
@@ -170,7 +173,7 @@ pub struct Breakdown {
     pub unit: CountingUnit,
     /// Along what.
     pub dimension: Option<Dimension>,
-    /// The parts, most received first; empty without a dimension.
+    /// The parts, in [their own order](Order::Own); empty without a dimension.
     pub parts: Vec<Part>,
     /// Everything, each counted once.
     pub total: Counts,
@@ -288,26 +291,17 @@ impl Breakdown {
             .into_iter()
             .map(|(value, counts)| Part { value, counts })
             .collect();
-        if matches!(
-            dimension,
-            Some(Dimension::Position | Dimension::ActionCategory)
-        ) {
-            // They have an order of their own; a table that changes its rows' order from review to
-            // review would be hard to compare.
-            let place = |part: &Part| {
-                let value = part.value.as_deref()?;
-                PositionClass::parse(value)
-                    .map(|class| class as usize)
-                    .or_else(|| value.parse().ok())
-            };
-            parts.sort_by_key(|part| (part.value.is_none(), place(part)));
-        } else {
-            parts.sort_by(|a, b| {
-                let last = a.value.is_none().cmp(&b.value.is_none());
-                last.then(b.counts.received().cmp(&a.counts.received()))
-                    .then_with(|| a.value.cmp(&b.value))
-            });
-        }
+        // A table that changes its rows' order from review to review would be hard to compare.
+        let place = |part: &Part| dimension?.place_of(part.value.as_deref()?);
+        parts.sort_by_cached_key(|part| {
+            (
+                part.value.is_none(),
+                place(part).is_none(),
+                place(part),
+                std::cmp::Reverse(part.counts.received()),
+                part.value.clone(),
+            )
+        });
         Self {
             scale: scale.clone(),
             unit,
@@ -320,15 +314,19 @@ impl Breakdown {
     /// The same with its parts in that order; what has no value stays last.
     #[must_use]
     pub fn ordered(mut self, order: Order) -> Self {
-        if order == Order::Share {
-            let assessed = self.scale.unassessed();
-            self.parts.sort_by(|a, b| {
-                let last = a.value.is_none().cmp(&b.value.is_none());
-                last.then(a.counts.is_small().cmp(&b.counts.is_small()))
+        let assessed = self.scale.unassessed();
+        self.parts.sort_by(|a, b| {
+            let last = a.value.is_none().cmp(&b.value.is_none());
+            let most = || b.counts.received().cmp(&a.counts.received());
+            match order {
+                Order::Own => std::cmp::Ordering::Equal,
+                Order::Count => last.then_with(most),
+                Order::Share => last
+                    .then(a.counts.is_small().cmp(&b.counts.is_small()))
                     .then_with(|| by_shares(&b.counts, &a.counts, assessed))
-                    .then(b.counts.received().cmp(&a.counts.received()))
-            });
-        }
+                    .then_with(most),
+            }
+        });
         self
     }
 

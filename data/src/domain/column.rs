@@ -29,6 +29,8 @@ pub enum Column {
     Position,
     /// The words and source of that response.
     PositionSource,
+    /// Issues, or themes where there are none; in lists on screen only.
+    Topics,
     /// UPR Info's issues.
     Issues,
     /// OHCHR's themes.
@@ -76,7 +78,7 @@ pub enum Cell<'a> {
 
 impl Column {
     /// Every column, in order.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Relevance,
         Self::Paragraph,
         Self::Headline,
@@ -86,6 +88,7 @@ impl Column {
         Self::RecommendingStates,
         Self::Position,
         Self::PositionSource,
+        Self::Topics,
         Self::Issues,
         Self::Themes,
         Self::AffectedPersons,
@@ -103,15 +106,15 @@ impl Column {
         Self::Headline,
         Self::RecommendingStates,
         Self::Position,
-        Self::Issues,
+        Self::Topics,
         Self::Status,
     ];
 
-    /// The columns of files: all but the one that only repeats others, and the one that is none.
+    /// The columns of files: all but those that only repeat others, and the one that is none.
     pub fn in_files() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|column| !matches!(column, Self::Headline | Self::Relevance))
+            .filter(|column| !matches!(column, Self::Headline | Self::Topics | Self::Relevance))
     }
 
     /// The name in addresses, files and translations.
@@ -126,6 +129,7 @@ impl Column {
             Self::RecommendingStates => "recommending_states",
             Self::Position => "position",
             Self::PositionSource => "position_source",
+            Self::Topics => "topics",
             Self::Issues => "issues",
             Self::Themes => "themes",
             Self::AffectedPersons => "affected_persons",
@@ -152,6 +156,7 @@ impl Column {
                 | Self::Headline
                 | Self::RecommendingStates
                 | Self::Position
+                | Self::Topics
                 | Self::Issues
                 | Self::ActionCategory
                 | Self::Status
@@ -189,6 +194,10 @@ impl Column {
                 .positions
                 .last()
                 .map_or(Cell::Empty, Cell::Claim),
+            Self::Topics => match terms(Scheme::Issue) {
+                Cell::Empty => terms(Scheme::Theme),
+                issues => issues,
+            },
             Self::Issues => terms(Scheme::Issue),
             Self::Themes => terms(Scheme::Theme),
             Self::AffectedPersons => terms(Scheme::AffectedPersons),

@@ -185,8 +185,9 @@ impl Difference {
     }
 }
 
-/// Two breakdowns status by status, in the second's order; what only the first has stands before what
-/// nobody has assessed. Each column adds up to what its breakdown received.
+/// Two breakdowns status by status, from best to worst: in the second's order, and what only the first
+/// has where its score or its place in the first puts it. Each column adds up to what its breakdown
+/// received.
 pub fn differences(
     first: &Breakdown,
     second: &Breakdown,
@@ -200,24 +201,37 @@ pub fn differences(
             after: second.total.of(place),
         })
         .collect();
-    for place in 0..first.scale.statuses.len() {
+    // Behind the line of the status before it.
+    let mut behind = 0;
+    for (place, status) in first.scale.statuses.iter().enumerate() {
         let count = first.total.of(place);
         let counterpart = mapping.counterpart(place).map(|(other, _)| other);
-        let line =
-            counterpart.and_then(|other| lines.iter_mut().find(|line| line.second == Some(other)));
-        if let Some(line) = line {
+        let at =
+            counterpart.and_then(|other| lines.iter().position(|line| line.second == Some(other)));
+        if let Some((at, line)) = at.and_then(|at| Some((at, lines.get_mut(at)?))) {
             line.first.push(place);
             line.before += count;
-        } else {
-            let before_unassessed = lines.len().saturating_sub(1);
-            let line = Difference {
-                first: vec![place],
-                second: None,
-                before: count,
-                after: 0,
-            };
-            lines.insert(before_unassessed, line);
+            behind = at + 1;
+            continue;
         }
+        let better = |line: &Difference| {
+            let other = line.second.and_then(|at| second.scale.statuses.get(at));
+            let scores = other.and_then(|other| Some((other.score?, status.score?)));
+            scores.is_some_and(|(other, own)| other > own)
+        };
+        // What nobody has assessed stays last.
+        let last = lines.len().saturating_sub(1);
+        while behind < last && lines.get(behind).is_some_and(better) {
+            behind += 1;
+        }
+        let line = Difference {
+            first: vec![place],
+            second: None,
+            before: count,
+            after: 0,
+        };
+        lines.insert(behind.min(last), line);
+        behind = behind.min(last) + 1;
     }
     lines
 }

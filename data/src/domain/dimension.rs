@@ -82,6 +82,18 @@ impl Dimension {
         }
     }
 
+    /// The place of a value in the order that the dimension has of its own; none where it has none, and
+    /// of values that are not in it.
+    pub fn place_of(self, value: &str) -> Option<(u32, u32)> {
+        match self {
+            Self::Position => PositionClass::parse(value)
+                .and_then(|class| Some((u32::try_from(class as usize).ok()?, 0))),
+            Self::Cycle | Self::ActionCategory => Some((value.parse().ok()?, 0)),
+            Self::Term(Scheme::Sdg) => goal_and_target(value),
+            _ => None,
+        }
+    }
+
     /// Whether one recommendation can have several values, so that the parts of a breakdown may add
     /// up to more than its total.
     pub fn overlaps(self) -> bool {
@@ -167,6 +179,21 @@ impl Dimension {
     }
 }
 
+/// "16 - ..." is a goal, "16.2 - ..." one of its targets, "16.a" one of its means, which stand behind.
+fn goal_and_target(value: &str) -> Option<(u32, u32)> {
+    let number = |text: &str| -> Option<u32> {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let value = value.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let rest = value.trim_start_matches(|c: char| c.is_ascii_digit());
+    let target = rest.strip_prefix('.').map_or(0, |target| {
+        let letter = || target.chars().next().map_or(0, |c| 1_000 + u32::from(c));
+        number(target).unwrap_or_else(letter)
+    });
+    Some((number(value)?, target))
+}
+
 /// Cycles and action categories have one digit.
 fn digit(number: u8) -> &'static str {
     const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -176,6 +203,32 @@ fn digit(number: u8) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::Dimension;
+
+    #[test]
+    fn what_has_an_order_of_its_own_keeps_it() {
+        let sorted = |dimension: Dimension, values: &[&str]| {
+            let mut sorted = values.to_vec();
+            sorted.sort_by_key(|value| dimension.place_of(value));
+            sorted == values
+        };
+        let goals = [
+            "2 - Zero hunger",
+            "10.2 - Inclusion",
+            "16 - Peace",
+            "16.2 - End",
+            "16.10 - Access",
+            "16.a - Institutions",
+            "17",
+        ];
+        assert!(sorted(Dimension::Term(super::Scheme::Sdg), &goals));
+        assert!(sorted(Dimension::Cycle, &["1", "2", "3", "4"]));
+        assert!(sorted(
+            Dimension::Position,
+            &["supported", "noted", "unknown"]
+        ));
+        assert_eq!(Dimension::State.place_of("BLR"), None);
+        assert_eq!(Dimension::Term(super::Scheme::Issue).place_of("1"), None);
+    }
 
     #[test]
     fn places_are_those_of_all() {

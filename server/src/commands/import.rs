@@ -385,7 +385,10 @@ impl Said {
         for problem in &self.rejected {
             let column = problem.column.as_deref();
             let column = column.map(|name| format!(", {name}")).unwrap_or_default();
-            output::aside_line(format_args!("row {}{column}: {}", problem.row, problem.reason));
+            output::aside_line(format_args!(
+                "row {}{column}: {}",
+                problem.row, problem.reason
+            ));
         }
         let more = summary.rejected.saturating_sub(self.rejected.len());
         if more > 0 {

@@ -115,7 +115,11 @@ fn show(run: &Run) -> Result<(), Failure> {
         let at = [&problem.column, &problem.value];
         let at: Vec<&str> = at.into_iter().flatten().map(String::as_str).collect();
         let reason = app::translations::message(&problem.reason);
-        output::line(format_args!("row {}  {}  {reason}", problem.row, at.join(": ")))?;
+        output::line(format_args!(
+            "row {}  {}  {reason}",
+            problem.row,
+            at.join(": ")
+        ))?;
     }
     let more = run.summary.rejected.saturating_sub(run.problems.len());
     if more > 0 {

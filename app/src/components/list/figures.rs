@@ -10,7 +10,10 @@ use leptos::prelude::*;
 /// The sentence of the selection, who says so, and what is counted.
 pub(crate) fn figures(list: &List<'_>) -> Fragment {
     let Some(breakdown) = list.breakdown() else {
-        return view! { <p class="none">{t!("no-assessment")}</p> }.fragment();
+        // The words above a review's list say so already.
+        let said = matches!(list.of, Of::Review { .. });
+        let none = (!said).then(|| view! { <p class="none">{t!("no-assessment")}</p> });
+        return none.fragment();
     };
     let unit = list.filter.unit;
     let units = CountingUnit::ALL

@@ -20,10 +20,11 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
         .filter(|column| *column != Column::Status || list.scale.is_some())
         .map(|column| (column, translations::column(column)))
         .collect();
-    let direction = if sort.descending {
-        t!("list-descending")
-    } else {
-        t!("list-ascending")
+    let direction = match (sort.column, sort.descending) {
+        (Column::Relevance, false) => t!("list-best-first"),
+        (Column::Relevance, true) => t!("list-best-last"),
+        (_, true) => t!("list-descending"),
+        (_, false) => t!("list-ascending"),
     };
     let order = format!("{} ({direction})", translations::column(sort.column));
     let caption = t!("list-caption", rows = rows_in_words(list), column = order);
@@ -39,7 +40,7 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
         .collect_view();
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
-            <table class="list">
+            <table class="list cards">
                 <caption>{caption}</caption>
                 <thead>
                     <tr>{review.map(|name| view! { <th scope="col">{name}</th> })} {headings}</tr>
@@ -103,8 +104,9 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
     let cells = columns
         .iter()
         .map(|(column, name)| {
-            // Where there is no room for columns, each value shows its heading itself.
-            let label = name.clone();
+            // Where there is no room for columns, each value shows its heading itself; a text says what
+            // it is.
+            let label = (*column != Column::Headline).then(|| name.clone());
             if *column == Column::Paragraph {
                 let href = match list.review() {
                     Some(code) => address::recommendation_in(code, &one.paragraph, list.filter),

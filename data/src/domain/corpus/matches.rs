@@ -206,6 +206,17 @@ impl Order<'_> {
                 let places = of(Dimension::RecommendingState).places(name);
                 self.sort_by_first(corpus, Dimension::RecommendingState, &places);
             }
+            Column::Topics => self.rows.sort_by_cached_key(|row| {
+                let (part, row) = corpus.place(*row)?;
+                let first = |scheme| {
+                    let dimension = Dimension::Term(scheme);
+                    let code = part.columns.row(dimension, row).first()?;
+                    let name = of(dimension).values().get(*code as usize)?;
+                    Some(name.to_lowercase())
+                };
+                let name = first(Scheme::Issue).or_else(|| first(Scheme::Theme));
+                Some((name.is_none(), name))
+            }),
             Column::Issues => {
                 let dimension = Dimension::Term(Scheme::Issue);
                 let places = of(dimension).places(str::to_lowercase);

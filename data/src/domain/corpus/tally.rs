@@ -72,7 +72,8 @@ impl Tally {
 pub struct Tallies {
     /// Everything, each counted once.
     pub total: Tally,
-    /// For each value, the most received first; what has no value last.
+    /// For each value, in the dimension's own order, else the most received first; what has no value
+    /// last.
     pub parts: Vec<(Option<String>, Tally)>,
 }
 
@@ -137,10 +138,15 @@ impl Corpus {
             .zip(tallies)
             .filter(|(_, tally)| tally.received > 0)
             .collect();
-        parts.sort_by(|(a, one), (b, other)| {
-            let last = a.is_none().cmp(&b.is_none());
-            last.then(other.received.cmp(&one.received))
-                .then_with(|| a.cmp(b))
+        parts.sort_by_cached_key(|(value, tally)| {
+            let place = value.as_deref().and_then(|value| dimension.place_of(value));
+            (
+                value.is_none(),
+                place.is_none(),
+                place,
+                std::cmp::Reverse(tally.received),
+                value.clone(),
+            )
         });
         Tallies { total, parts }
     }

@@ -1,0 +1,72 @@
+/** On paper: nothing is cut off, lost or shrunk, and nothing is there that only a screen has use for. */
+
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../support/base.ts';
+
+const FORMATS = ['A4', 'Letter'] as const;
+
+async function pages(page: Page, format: (typeof FORMATS)[number]): Promise<number> {
+  const pdf = await page.pdf({ format });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+test('a briefing of up to eight recommendations is one page', async ({ page }) => {
+  for (const address of ['/recommending/NOR/BLR', '/recommending/NOR/XXA']) {
+    await page.goto(address);
+    expect(await page.locator('table.briefing tbody tr').count()).toBeLessThanOrEqual(8);
+    for (const format of FORMATS) {
+      expect(await pages(page, format), `${address} on ${format}`).toBe(1);
+    }
+  }
+});
+
+test('a list prints as a table without its filter', async ({ page }) => {
+  await page.goto('/reviews/BLR-1/recommendations?per=100');
+  const rows = await page.locator('table.list tbody tr').count();
+  expect(rows).toBe(93);
+  for (const format of FORMATS) {
+    // As cards they took eight.
+    expect(await pages(page, format), format).toBeLessThanOrEqual(5);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 680, height: 1000 });
+  for (const selector of ['form.filter', '.exports', 'nav.pager', 'a.clear']) {
+    for (const one of await page.locator(selector).all()) await expect(one, selector).toBeHidden();
+  }
+  const display = await page.locator('table.list tbody tr').first().evaluate((row) => getComputedStyle(row).display);
+  expect(display).toBe('table-row');
+});
+
+test('rows that nobody opened are printed, and what is for all stands once', async ({ page }) => {
+  await page.goto('/reviews/XXA-3');
+  await page.emulateMedia({ media: 'print' });
+  const heights = await page
+    .locator('details.more tbody tr')
+    .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(20);
+  expect(heights.filter((height) => height < 5)).toEqual([]);
+  await page.goto('/recommending/NOR');
+  const foot = await page.locator('tfoot').first().evaluate((one) => getComputedStyle(one).display);
+  expect(foot).toBe('table-row-group');
+});
+
+test('a long chart is as large on paper as a short one', async ({ page }) => {
+  await page.goto('/reviews/XXA-3/charts/recommending');
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 680, height: 1000 });
+  const drawn = await page.locator('.drawing svg').evaluateAll((all) =>
+    all
+      .map((svg) => {
+        const { width, height } = svg.getBoundingClientRect();
+        return { width, height, scale: width / (svg as SVGSVGElement).viewBox.baseVal.width };
+      })
+      .filter(({ width }) => width > 0),
+  );
+  expect(drawn.length).toBeGreaterThan(1);
+  // A page of A4 without its margins is 1009 CSS pixels high.
+  for (const { height, scale } of drawn) {
+    expect(scale).toBeGreaterThan(0.85);
+    expect(height).toBeLessThan(900);
+  }
+});
