@@ -607,7 +607,8 @@ async fn evidence_of_a_known_address_is_asked_about() {
     let here = Installation::new().await;
     let ada = here.sign_in("ada", Role::Analyst).await;
     let known = "review=XXA-3&title=Known&source=https://law.example/a&kind=primary";
-    here.submit("/api/save-evidence", Some(&ada), known).await;
+    let added = here.submit("/api/save-evidence", Some(&ada), known).await;
+    let number = added.location.rsplit('/').next().unwrap().to_owned();
     let save = format!(
         "{PLACE}&version=0&status=implemented&evidence[0][title]=Other&evidence[0][kind]=media\
          &evidence[0][source]=http://LAW.example/a/"
@@ -615,11 +616,11 @@ async fn evidence_of_a_known_address_is_asked_about() {
     let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
     let page = after(&here, &refused, &ada).await;
     assert!(
-        page.contains("Evidence 1 has the address of E1, “Known”"),
+        page.contains(&format!("Evidence 1 has the address of E{number}, “Known”")),
         "{page}"
     );
     assert!(
-        page.contains("name=\"cites[]\" value=\"1\""),
+        page.contains(&format!("name=\"cites[]\" value=\"{number}\"")),
         "it is offered"
     );
     assert_eq!(stands(&here).await, None);
