@@ -560,7 +560,7 @@ async fn a_round_says_how_it_is_made_and_keeps_its_scale() {
             (1, "scale-repeated-code"),
             (2, "scale-unassessed"),
             (3, "scale-order"),
-            (4, "scale-score-unfit"),
+            (4, "scale-status-score-unfit"),
             (5, "scale-status-colour-unfit"),
             (6, "scale-name-unfit"),
         ] {
