@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use data::domain::{Assessment, ReviewCode, Role};
 use data::store::Actor;
 use futures_util::StreamExt as _;
+use std::fmt::Write as _;
 use std::time::Duration;
 use support::{Answer, Installation};
 
@@ -39,7 +40,10 @@ fn field(page: &str, name: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    text.bytes().fold(String::new(), |mut text, byte| {
+        write!(text, "%{byte:02x}").unwrap();
+        text
+    })
 }
 
 #[tokio::test]
