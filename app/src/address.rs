@@ -155,12 +155,19 @@ pub(crate) fn bulk(review: ReviewCode, round: &str, queue: &Queue) -> String {
     )
 }
 
-/// What happens in a round, as it happens; `at` is the form that is open.
-pub(crate) fn live(review: ReviewCode, round: &str, at: Option<&Paragraph>) -> String {
-    let query = at.map(|at| format!("at={}", encoded(at.as_str())));
+/// What happens in a round, as it happens; `at` is the form that is open, `queue` the list that is looked at.
+pub(crate) fn live(
+    review: ReviewCode,
+    round: &str,
+    at: Option<&Paragraph>,
+    queue: Option<&Queue>,
+) -> String {
+    let at = at.map(|at| format!("at={}", encoded(at.as_str())));
+    let queue = queue.map(|queue| format!("queue={}", encoded(&queue.to_query())));
+    let query: Vec<String> = at.into_iter().chain(queue).collect();
     with_query(
         format!("{}/live", worklist(review, round)),
-        &query.unwrap_or_default(),
+        &query.join("&"),
     )
 }
 

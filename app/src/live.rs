@@ -6,9 +6,10 @@
 //! is gone is cut off.
 
 use crate::components::status_mark::status_mark;
+use crate::components::workbench::tab_names;
 use crate::failure::Failure;
 use crate::request::Request;
-use crate::{Site, t};
+use crate::{Site, queue_query, t};
 use axum::extract::Path;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -174,6 +175,7 @@ pub(crate) async fn stream(
     let follower = Follower {
         looks: site.live.looks.subscribe(),
         code: record.review.code,
+        queue: request.parameter("queue"),
         slug,
         round: round.round.id,
         account,
@@ -203,6 +205,8 @@ struct Follower {
     site: Site,
     code: ReviewCode,
     slug: String,
+    /// The query string of the list that is looked at; none on a form.
+    queue: Option<String>,
     round: i64,
     account: Account,
     token: Option<String>,
@@ -292,6 +296,13 @@ impl Follower {
                     let all = record.recommendations.len();
                     let sentence = t!("progress", done = done, all = all);
                     told.push(event_of("progress", &[&done.to_string(), &sentence]));
+                    if let Some(queue) = &self.queue {
+                        let drafts = store.drafts_of(self.account.id, self.round).await?;
+                        let (queue, _) = queue_query::read(queue, &record, &self.slug);
+                        let names = tab_names(&queue.filtered(&record, round), &drafts);
+                        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                        told.push(event_of("stages", &names));
+                    }
                 }
             }
         }

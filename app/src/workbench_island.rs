@@ -4,7 +4,7 @@ use crate::components::workbench::key;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
 use crate::{address, t};
-use data::domain::{Paragraph, ReviewCode, RoundRecord};
+use data::domain::{Paragraph, Queue, ReviewCode, RoundRecord};
 use leptos::prelude::*;
 
 /// Where it is.
@@ -14,6 +14,8 @@ pub(crate) struct Place<'a> {
     pub(crate) code: ReviewCode,
     /// The recommendation of the form; none on a list.
     pub(crate) paragraph: Option<&'a Paragraph>,
+    /// The queue of the list; none on a form.
+    pub(crate) queue: Option<&'a Queue>,
 }
 
 /// The element that says what became of what was typed, what others do, and which keys there are. Empty
@@ -24,6 +26,7 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
         round,
         code,
         paragraph,
+        queue,
     } = place;
     let slug = &round.round.slug;
     let here = request.address();
@@ -63,7 +66,7 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
             data-workbench=""
             data-account=account.map(|id| id.to_string())
             data-answered=answered
-            data-live=address::live(*code, slug, *paragraph)
+            data-live=address::live(*code, slug, *paragraph, *queue)
             data-paragraph=paragraph.map(ToString::to_string)
             data-keys-on=t!("keys-on")
             data-keys-off=t!("keys-off")

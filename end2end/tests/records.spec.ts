@@ -127,7 +127,10 @@ test('a scale is versioned: what is in use stays as it is', async ({
   page,
   tracker,
   javaScriptEnabled,
+  complaints,
 }) => {
+  // The refused form comes back at once, with all that was typed.
+  complaints.expect(/status of 422/);
   await signInAs(page, tracker, 'administrator');
   await page.goto('/assess');
   await page.getByRole('link', { name: 'Scales' }).click();

@@ -430,12 +430,11 @@ async fn save_or_keep(
     fault: Option<Message>,
 ) -> Result<(), Failure> {
     let store = &site.store;
-    let saved = match fault {
-        Some(fault) => Err(fault.into()),
-        None => {
-            let actor = Visitor::actor(account);
-            store.save_from(&actor, account.id, save, form).await
-        }
+    let saved = if let Some(fault) = fault {
+        Err(fault.into())
+    } else {
+        let actor = Visitor::actor(account);
+        store.save_from(&actor, account.id, save, form).await
     };
     let Err(error) = saved else {
         return Ok(());

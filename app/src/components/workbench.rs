@@ -16,5 +16,5 @@ pub(crate) use earlier::{earlier, forebears};
 
 pub(crate) use form::{AssessmentForm, assessment_form};
 pub(crate) use key::key;
-pub(crate) use queue_filter::{queue_filter, stage_tabs};
+pub(crate) use queue_filter::{queue_filter, stage_tabs, tab_names};
 pub(crate) use row::queue_rows;

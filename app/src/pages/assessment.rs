@@ -62,6 +62,7 @@ pub(crate) async fn page(
             round,
             code,
             paragraph: Some(&paragraph),
+            queue: None,
         };
         let done = round.done();
         let all = record.recommendations.len();

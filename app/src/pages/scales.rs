@@ -230,7 +230,7 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
         .filter(|notice| notice.has("version"));
     // A refused form has as many rows as it had.
     let typed = |place: &usize| refused.is_some_and(|notice| notice.has(&name_of(*place, "code")));
-    let rows = (scale.statuses.len() + spare).max((0..).take_while(typed).count());
+    let rows = (scale.statuses.len() + spare).max((0..100).take_while(typed).count());
     let value = |name: &str| match refused {
         Some(notice) => Some(notice.typed(name)).filter(|_| notice.has(name)),
         None => stands.get(name).cloned(),

@@ -66,6 +66,7 @@ pub(crate) async fn page(
             round,
             code,
             paragraph: None,
+            queue: Some(&queue),
         };
         view! {
             <p class="over">

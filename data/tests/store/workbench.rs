@@ -9,8 +9,8 @@ use data::domain::{
     Assessment, Confidence, Earlier, Evidence, ReviewRecord, Role, Scale, Scheme, Term,
 };
 use data::store::{
-    Actor, BulkChange, DraftReason, Error, HistoryFilter, NewPassword, NewRound, Present, Save,
-    Store, evidence_identity,
+    Actor, BulkChange, DraftForm, DraftReason, Error, HistoryFilter, NewPassword, NewRound,
+    Present, Save, Store, evidence_identity,
 };
 
 async fn record(store: &Store) -> ReviewRecord {
@@ -560,7 +560,7 @@ async fn a_round_says_how_it_is_made_and_keeps_its_scale() {
             (1, "scale-repeated-code"),
             (2, "scale-unassessed"),
             (3, "scale-order"),
-            (4, "scale-score-unfit"),
+            (4, "scale-status-score-unfit"),
             (5, "scale-status-colour-unfit"),
             (6, "scale-name-unfit"),
         ] {
@@ -682,6 +682,56 @@ async fn drafts_are_kept_while_typing_and_counted_nowhere() {
             .unwrap();
         let late = store.keep_draft(ada, &typed, &DraftReason::Typed).await;
         assert_eq!(refusal(late), "round-is-published");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_known_by_the_form_that_it_was_typed_in() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 2).await;
+        let ada = account(store, "ada").await;
+        let form = |number: &str, over: &str| DraftForm {
+            number: number.to_owned(),
+            over: over.to_owned(),
+            ..DraftForm::default()
+        };
+        let keep = async |text: &str, form: &DraftForm| {
+            let typed = save(1, 0, "implemented", text);
+            store
+                .keep_from(ada, &typed, &DraftReason::Typed, form)
+                .await
+        };
+        let now = record(store).await;
+        let (round, one) = (
+            now.round(ROUND).unwrap().round.id,
+            now.recommendations[0].id,
+        );
+        let text = async || {
+            let draft = store.draft(ada, round, one).await.unwrap();
+            draft.map(|draft| draft.content.rationale)
+        };
+        assert!(keep("First", &form("one", "")).await.unwrap());
+        let other = keep("Second", &form("two", "")).await;
+        assert!(matches!(other, Err(Error::Conflict(0))), "{other:?}");
+        // A form that was filled with the draft goes on with it.
+        assert!(keep("Third", &form("three", "one")).await.unwrap());
+        assert_eq!(store.drafts_in(round).await.unwrap(), (1, 1));
+        // What is saved from a form that did not show it leaves it alone.
+        let saved = save(1, 0, "implemented", "Saved");
+        store
+            .save_from(&actor(), ada, &saved, &form("two", ""))
+            .await
+            .unwrap();
+        assert_eq!(text().await.as_deref(), Some("Third"));
+        let saved = save(1, 1, "implemented", "Third");
+        store
+            .save_from(&actor(), ada, &saved, &form("three", "one"))
+            .await
+            .unwrap();
+        assert_eq!(text().await, None);
+        assert_eq!(store.drafts_in(round).await.unwrap(), (0, 0));
     })
     .await;
 }

@@ -122,6 +122,34 @@ fn select(
     Some(view.fragment())
 }
 
+fn count_of(stage: Option<Stage>, rows: &[Listed<'_>], drafts: &HashSet<i64>) -> usize {
+    rows.iter()
+        .filter(|row| stage.is_none_or(|stage| Stage::of(row, drafts) == stage))
+        .count()
+}
+
+fn tab_name(stage: Option<Stage>, count: usize) -> String {
+    match stage {
+        None => t!("worklist-all", count = count),
+        Some(Stage::Open) => t!("worklist-open", count = count),
+        Some(Stage::Draft) => t!("worklist-drafts", count = count),
+        Some(Stage::CarriedOver) => t!("worklist-carried-over", count = count),
+        Some(Stage::Done) => t!("worklist-done", count = count),
+    }
+}
+
+/// The tabs' words as they are now, one pair of code and words after the other.
+pub(crate) fn tab_names(rows: &[Listed<'_>], drafts: &HashSet<i64>) -> Vec<String> {
+    std::iter::once(None)
+        .chain(Stage::ALL.map(Some))
+        .flat_map(|stage| {
+            let code = stage.map_or("all", Stage::code);
+            let name = tab_name(stage, count_of(stage, rows, drafts));
+            [code.to_owned(), name]
+        })
+        .collect()
+}
+
 /// All of them and each stage, with how many there are.
 pub(crate) fn stage_tabs(
     record: &ReviewRecord,
@@ -131,27 +159,19 @@ pub(crate) fn stage_tabs(
     drafts: &HashSet<i64>,
 ) -> Fragment {
     let tab = |stage: Option<Stage>| {
-        let count = rows
-            .iter()
-            .filter(|row| stage.is_none_or(|stage| Stage::of(row, drafts) == stage))
-            .count();
+        let count = count_of(stage, rows, drafts);
         if count == 0 && stage == Some(Stage::CarriedOver) && queue.stage != stage {
             return None;
         }
-        let name = match stage {
-            None => t!("worklist-all", count = count),
-            Some(Stage::Open) => t!("worklist-open", count = count),
-            Some(Stage::Draft) => t!("worklist-drafts", count = count),
-            Some(Stage::CarriedOver) => t!("worklist-carried-over", count = count),
-            Some(Stage::Done) => t!("worklist-done", count = count),
-        };
+        let name = tab_name(stage, count);
         let href = address::queue(
             record.review.code,
             &round.round.slug,
             &queue.with_stage(stage),
         );
         let current = (queue.stage == stage).then_some("page");
-        Some(view! { <a href=href aria-current=current>{name}</a> }.fragment())
+        let code = stage.map_or("all", Stage::code);
+        Some(view! { <a href=href aria-current=current data-stage=code>{name}</a> }.fragment())
     };
     let tabs: Vec<_> = std::iter::once(None)
         .chain(Stage::ALL.map(Some))

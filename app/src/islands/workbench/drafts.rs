@@ -294,8 +294,13 @@ impl Keeper {
             this.attempt.set(this.attempt.get().wrapping_add(1));
             this.answered(body, &answer);
             if let Some(button) = this.waiting.take() {
-                this.hold(false);
-                button.click();
+                let this = Rc::clone(&this);
+                let again = move || {
+                    this.hold(false);
+                    button.click();
+                };
+                // While a form is being submitted, browsers ignore that it is submitted again.
+                set_timeout(again, Duration::ZERO);
             } else if typed(&this.form) != *this.sent.borrow() && !this.expired.get() {
                 this.later(if this.is_stored() { AGAIN } else { PAUSE });
             }

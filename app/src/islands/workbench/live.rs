@@ -81,6 +81,17 @@ fn hear(source: &EventSource, page: &Rc<Page>) {
         }
     };
     listen(source, "progress", Box::new(progress));
+    let stages = |event: Event| {
+        // Stage and words, one pair after the other.
+        for pair in parts(&event).chunks_exact(2) {
+            if let [stage, words] = pair
+                && let Some(tab) = element::<Element>(&format!("[data-stage=\"{stage}\"]"))
+            {
+                tab.set_text_content(Some(words));
+            }
+        }
+    };
+    listen(source, "stages", Box::new(stages));
     let about = Rc::clone(page);
     let here = move |event: Event| {
         // Paragraph and sentence, one pair after the other.
