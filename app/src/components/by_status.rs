@@ -5,6 +5,7 @@ use crate::components::headline::{finding, in_words, signed};
 use crate::components::status_mark::status_mark;
 use crate::figures::{Figures, Statuses, percent};
 use crate::fragment::{Fragment, IntoFragment as _};
+use crate::sources::documents_of;
 use crate::{address, t, translations};
 use data::domain::{Breakdown, Shape};
 use leptos::prelude::*;
@@ -31,9 +32,14 @@ pub(crate) fn by_status(figures: &Figures<'_>) -> Fragment {
     .fragment()
 }
 
-/// Who says so, leading to the round.
+/// Who says so, leading to the round; the documents, where nobody has assessed it.
 pub(crate) fn source(figures: &Figures<'_>) -> Fragment {
-    let href = address::round(figures.record.review.code, &figures.round.round.slug);
+    let Some(round) = figures.assessed_in() else {
+        let documents = documents_of(&figures.record.review).line();
+        let source = t!("picture-source", source = documents);
+        return view! { <p class="source" dir="auto">{source}</p> }.fragment();
+    };
+    let href = address::round(figures.record.review.code, &round.slug);
     view! {
         <p class="source">
             {t!("chart-source")} " " <a href=href dir="auto">{signed(figures.round)}</a>

@@ -8,7 +8,7 @@ use crate::chart::{Chart, of_review};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::by_dimension::by_dimension;
 use crate::components::by_position::by_position;
-use crate::components::by_status::by_status;
+use crate::components::by_status::{by_status, source};
 use crate::components::faults::said;
 use crate::components::headline::{sentence, sentence_of, signed_among};
 use crate::components::how_counted::how_counted;
@@ -108,20 +108,20 @@ fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
     let query = look.after(figures.query());
     let code = figures.record.review.code;
     let take = |name| take_along(code, name, &query);
-    let source = documents_of(&figures.record.review).line();
+    let documents = documents_of(&figures.record.review).line();
     view! {
         {filtered(figures, look)}
         <p class="headline">
             {t!("review-not-assessed", what = figures.counted().in_words(figures.unit))}
         </p>
         <p class="sentence">{sentence_of(figures)}</p>
-        <p class="by" dir="auto">{t!("picture-source", source = source)}</p>
+        <p class="by" dir="auto">{t!("picture-source", source = documents)}</p>
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}
         <section aria-labelledby="positions">
             <h2 id="positions">{t!("positions-title")}</h2>
             <div class="side-by-side">
-                <div>{positions(figures)} {take(of_review::POSITION)}</div>
+                <div>{positions(figures)} {source(figures)} {take(of_review::POSITION)}</div>
                 <div>{squares(figures, look)} {take(of_review::SQUARES)}</div>
             </div>
         </section>

@@ -20,6 +20,7 @@ use super::{Error, Store};
 use crate::domain::{Corpus, Review, ReviewCode, ReviewRecord};
 use news::News;
 use sea_orm::{ConnectionTrait, EntityTrait};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// So many reviews are read at a time, to need neither a query for each nor memory for all at once.
@@ -168,14 +169,14 @@ pub(super) async fn corpus_at(
     corpus: Arc<Corpus>,
     revision: i64,
 ) -> Result<Arc<Corpus>, Error> {
-    let mut at = if corpus.revision == revision {
-        return Ok(corpus);
-    } else if corpus.revision < revision {
-        let news = News::between(db, corpus.revision, revision).await?;
-        changed(db, &corpus, &news).await?
-    } else {
+    let mut at = match corpus.revision.cmp(&revision) {
+        Ordering::Equal => return Ok(corpus),
+        Ordering::Less => {
+            let news = News::between(db, corpus.revision, revision).await?;
+            changed(db, &corpus, &news).await?
+        }
         // An older database was put in place of this one.
-        whole_corpus(db).await?
+        Ordering::Greater => whole_corpus(db).await?,
     };
     at.revision = revision;
     Ok(Arc::new(at))

@@ -38,11 +38,11 @@ pub(crate) async fn on_each_empty_database(test: impl AsyncFn(Fresh)) {
     }
 }
 
-/// Runs a test on an opened database of each kind there is.
+/// Runs a test on an opened database of each kind there is. Tests are long, and their futures large.
 pub(crate) async fn on_each_database(test: impl AsyncFn(TestDatabase)) {
     on_each_empty_database(async |fresh| {
         let store = Arc::new(Store::open(&fresh.url).await.unwrap());
-        test(TestDatabase { store, fresh }).await;
+        Box::pin(test(TestDatabase { store, fresh })).await;
     })
     .await;
 }

@@ -18,6 +18,9 @@ const LEAST: usize = 16;
 /// So many recommendations of a review have their history kept.
 const HISTORIES: usize = 64;
 
+/// What the history tells of a recommendation.
+type History = Arc<Vec<Event>>;
+
 /// What is kept, all of it as of one entry of the history.
 #[derive(Default)]
 pub(in super::super) struct Kept {
@@ -45,7 +48,7 @@ struct KeptRecord {
     /// What the public sees of it, where that is less and somebody has asked.
     public: OnceLock<Arc<ReviewRecord>>,
     /// What the history tells of its recommendations, by paragraph, of those that were asked for.
-    histories: Mutex<HashMap<String, Arc<Vec<Event>>>>,
+    histories: Mutex<HashMap<String, History>>,
     /// The number of the last entry when it was read: later than `seen`, maybe.
     read_at: i64,
     used: AtomicU64,
@@ -124,7 +127,7 @@ impl Kept {
         &self,
         code: ReviewCode,
         paragraph: &str,
-    ) -> Option<(Arc<ReviewRecord>, Option<Arc<Vec<Event>>>)> {
+    ) -> Option<(Arc<ReviewRecord>, Option<History>)> {
         let memory = self.read();
         let kept = memory.records.get(&code)?;
         let histories = kept
@@ -139,7 +142,7 @@ impl Kept {
         &self,
         record: &Arc<ReviewRecord>,
         paragraph: &str,
-        events: &Arc<Vec<Event>>,
+        events: &History,
     ) {
         let memory = self.read();
         let Some(kept) = memory.records.get(&record.review.code) else {

@@ -1,4 +1,4 @@
-//! A row of a sheet as SpreadsheetML has it (ECMA-376 part 1, 18.3.1.73): cells with their texts in
+//! A row of a sheet as workbooks have it (ECMA-376 part 1, 18.3.1.73): cells with their texts in
 //! place, none where there is nothing.
 
 use super::fitting;
