@@ -55,9 +55,9 @@ browser: $(PKG)
 $(WASM): FORCE | .tools/wasm-target
 	$(WASM_PROFILE) cargo build -p app --lib --release --target wasm32-unknown-unknown --no-default-features --features hydrate
 
-$(PKG): $(WASM) | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN)
+$(PKG): $(WASM) Makefile | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN)
 	wasm-bindgen --target web --no-typescript --out-dir target/site/pkg --out-name app $(WASM)
-	wasm-opt -Oz $(WASM_FEATURES) $@ -o $@
+	wasm-opt --flatten --rereloop -O2 -Os -Os --strip-producers --strip-target-features $(WASM_FEATURES) $@ -o $@
 
 test: lint unit end2end
 

@@ -5,7 +5,8 @@ use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::request::{Request, Visitor, cookie_header};
 use crate::site::{Assets, ScriptNonce, Site};
 use crate::{address, t, translations};
-use axum::http::header::SET_COOKIE;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use data::domain::Action;
 use hydration_context::{SharedContext, SsrSharedContext};
@@ -48,6 +49,13 @@ impl Head {
             ..self
         }
     }
+}
+
+/// Not to be kept for others: it names the day or the host that was asked.
+pub(crate) fn not_kept(mut response: Response) -> Response {
+    let value = HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(CACHE_CONTROL, value);
+    response
 }
 
 /// Renders a page. Everything it shows has been loaded before: rendering waits for nothing.

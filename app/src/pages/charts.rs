@@ -23,7 +23,7 @@ use crate::summary::Shown;
 use crate::{address, t, translations};
 use axum::extract::Path;
 use axum::http::HeaderMap;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use data::domain::{CountingUnit, Message, ReviewCode, StateCode};
 use leptos::prelude::*;
@@ -206,13 +206,6 @@ pub(crate) async fn answer(
         .into_response())
 }
 
-/// Not kept: it names the day and the host.
-fn not_kept(mut response: Response) -> Response {
-    let value = axum::http::HeaderValue::from_static("no-cache");
-    response.headers_mut().insert(CACHE_CONTROL, value);
-    response
-}
-
 fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response {
     let chart = &found.chart;
     let head = Head {
@@ -220,7 +213,7 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
         ..Head::titled(chart.title.clone())
     };
     let base = base(headers, request);
-    not_kept(shell::page(request, &head, || {
+    shell::not_kept(shell::page(request, &head, || {
         let (href, of) = found.whole.clone();
         view! {
             {breadcrumbs(vec![(href.clone(), of)], t!("chart-page"))}
@@ -408,7 +401,7 @@ pub(crate) fn embed(request: &Request, found: &Found) -> Response {
             <p><a href=href target="_top">{t!("chart-embed-source")}</a></p>
         }
     });
-    let mut response = not_kept(bare);
+    let mut response = shell::not_kept(bare);
     response.extensions_mut().insert(Embeddable);
     response
 }

@@ -249,7 +249,7 @@ pub(crate) async fn briefing(
         other = under_review.name()
     );
     let head = Head::titled(title.clone()).about(under_review);
-    Ok(shell::page(&request, &head, || {
+    let page = shell::page(&request, &head, || {
         let tally = across.tallies(Dimension::Cycle).total;
         let above = vec![
             ("/recommending".to_owned(), t!("recommending-title")),
@@ -329,7 +329,8 @@ pub(crate) async fn briefing(
             <p class="citation" dir="auto">{citation.plain(&translations::today())}</p>
             </div>
         }
-    }))
+    });
+    Ok(shell::not_kept(page))
 }
 
 fn of_code(typed: &str) -> Result<StateCode, Failure> {

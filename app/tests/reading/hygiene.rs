@@ -2,12 +2,13 @@
 
 use crate::markup::attributes;
 use crate::support::Installation;
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use data::domain::Role;
 use std::collections::BTreeSet;
 
 /// Pages as readers find them, and one that is not there.
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 33] = [
     "/",
     "/methodology",
     "/login",
@@ -29,6 +30,7 @@ const PAGES: [&str; 32] = [
     "/charts/issue?cycle=3",
     "/summary?state=XXA",
     "/recommending/NOR",
+    "/recommending/NOR/BLR",
     "/world",
     "/compare?a=cycle%3D1&b=cycle%3D3",
     "/reviews/BLR-1/recommendations",
@@ -162,6 +164,25 @@ async fn every_text_is_there() {
         assert!(!page.contains("{ $"), "{path}");
         assert!(!page.contains("NaN"), "{path}");
     }
+}
+
+/// Public pages are kept for others as long as the data stay the same, unless they say that they depend on
+/// more: on the host that was asked, or on the day.
+#[tokio::test]
+async fn what_names_the_host_or_the_day_is_not_kept() {
+    let here = Installation::new().await;
+    let mut not_kept = 0;
+    for path in PAGES {
+        let request = Request::get(path).header(header::HOST, "somewhere.example");
+        let answer = here.send(request.body(Body::empty()).unwrap()).await;
+        let of_the_day =
+            answer.body.contains("somewhere.example") || answer.body.contains("(accessed ");
+        if of_the_day {
+            assert_eq!(answer.headers[header::CACHE_CONTROL], "no-cache", "{path}");
+            not_kept += 1;
+        }
+    }
+    assert!(not_kept > 2);
 }
 
 /// Pages of other parts of the program: their own tests look at them.

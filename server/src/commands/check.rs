@@ -34,10 +34,10 @@ pub async fn run(
         format!("Lists were compared with the tables under the filters of --seed {seed}.");
     match findings.len() {
         0 => {
-            output::line(compared)?;
             output::line(format_args!(
                 "All is well: {entries} entries of the history fit together."
             ))?;
+            output::line(compared)?;
             if let Some(hash) = last {
                 output::line("To notice later that none of them was cut off, note elsewhere:")?;
                 output::line(format_args!("  --noted {entries}:{hash}"))?;
