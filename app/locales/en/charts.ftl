@@ -19,6 +19,7 @@ chart-more-lines =
         [one] { $count } more
        *[other] { $count } more
     }
+chart-more-elsewhere = { $count } more, with their numbers, on the chart’s own page
 chart-overlaps = One recommendation can stand in several lines, so the lines may add up to more than the total, which counts each once.
 chart-caption = { $lines }: counts, and what became of them
 chart-caption-answers = { $lines }: counts, and what was answered

@@ -11,8 +11,9 @@ use crate::{address, t};
 use data::domain::{Listed, ReviewCode};
 use leptos::prelude::*;
 
-/// The longest text of a tooltip, in characters.
-const TOOLTIP: usize = 160;
+/// The longest text of a tooltip, in characters: with some three hundred of them, texts are half of what
+/// the page weighs.
+const TOOLTIP: usize = 110;
 
 /// The squares with their key: in paragraph order and each a link where every recommendation's status
 /// is known, else by status.

@@ -315,6 +315,9 @@ fn tells_apart(chart: &Chart) -> bool {
 
 fn with_numbers(chart: &Chart, query: &str) -> Fragment {
     const AT_ONCE: usize = 10;
+    // Two hundred States with their numbers, thirteen times over, would outweigh the page ten times: the
+    // chart's own page has them all.
+    const MOST_MORE: usize = 50;
     let heading = format!("chart-{}", chart.name);
     let (_, rest) = chart.lines.split_at(AT_ONCE.min(chart.lines.len()));
     let part = |lines: &[Line]| Chart {
@@ -322,15 +325,22 @@ fn with_numbers(chart: &Chart, query: &str) -> Fragment {
         ..chart.clone()
     };
     let more = (!rest.is_empty()).then(|| {
+        let count = rest.len();
+        if count > MOST_MORE {
+            let href = address::chart(None, &chart.name, "", query);
+            let more = t!("chart-more-elsewhere", count = count);
+            return view! { <p class="more"><a href=href rel="nofollow">{more}</a></p> }.fragment();
+        }
         view! {
             <details class="more">
-                <summary>{t!("chart-more-lines", count = rest.len())}</summary>
+                <summary>{t!("chart-more-lines", count = count)}</summary>
                 {charts::table_of(
                     &part(rest),
                     t!("chart-more-numbers-of", title = chart.title.clone()),
                 )}
             </details>
         }
+        .fragment()
     });
     let short = chart.first(AT_ONCE);
     view! {
