@@ -291,7 +291,8 @@ impl Follower {
                         .iter()
                         .filter_map(|event| saved(&record, round, event)),
                 );
-                if !events.is_empty() {
+                // Publishing writes down what nobody assessed: that is no progress.
+                if !events.is_empty() && !round.round.is_published() {
                     let done = round.done();
                     let all = record.recommendations.len();
                     let sentence = t!("progress", done = done, all = all);

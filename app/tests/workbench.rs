@@ -774,3 +774,19 @@ async fn news_do_not_stop_at_fifty() {
         begun.elapsed()
     );
 }
+
+#[tokio::test]
+async fn a_day_that_is_none_is_refused() {
+    let here = Installation::new().await;
+    let cookie = here.sign_in("wren", Role::Reviewer).await;
+    for (day, refused) in [("2026-02-30", true), ("abc", true), ("", false)] {
+        let path = format!("/reviews/XXA-3/rounds/follow-up?on={day}");
+        let answer = here.get(&path, Some(&cookie)).await;
+        assert_eq!(
+            answer.status == StatusCode::UNPROCESSABLE_ENTITY,
+            refused,
+            "{day}"
+        );
+        assert_eq!(answer.body.contains("is no day"), refused, "{day}");
+    }
+}

@@ -653,7 +653,8 @@ impl Chart {
             height: side,
             colour: if unknown { "unassessed" } else { "full" }.to_owned(),
             shape: if unknown { Shape::Dotted } else { Shape::Ring },
-            count: Some(self.counted(Some(number), line, 0)),
+            // Where nothing is known, zero would be an answer.
+            count: (!unknown).then(|| self.counted(Some(number), line, 0)),
         });
         if share > 0.0 {
             sheet.marks.push(Mark::Box {

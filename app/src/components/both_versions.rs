@@ -56,7 +56,7 @@ pub(crate) fn both_versions(fields: Vec<Differing>) -> Option<Fragment> {
             <h2>{t!("conflict-heading")}</h2>
             <p>{t!("conflict-why")}</p>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("conflict-table")>
-                <table class="versions">
+                <table class="versions cards">
                     <caption class="visually-hidden">{t!("conflict-table")}</caption>
                     <thead>
                         <tr>

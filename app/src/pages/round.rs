@@ -64,7 +64,15 @@ pub(crate) async fn page(
     let day = request
         .parameter("on")
         .filter(|_| request.visitor.may(Action::ReadOpenRounds));
+    let day = day.filter(|day| !day.is_empty());
     let moment = day.as_deref().and_then(translations::end_of_day);
+    if moment.is_none()
+        && let Some(day) = &day
+    {
+        return Err(Message::new("round-day-unreadable")
+            .with("day", day.clone())
+            .into());
+    }
     let then = match moment {
         Some(moment) => {
             let store = &request.site.store;

@@ -61,7 +61,11 @@ impl Chance {
                 ),
                 _ => format!("q={}", self.one_of(&["law", "rights", "nothingofthekind"])),
             };
-            parts.push(part);
+            // Of two searches none would be looked for.
+            let known = |known: &String| known.starts_with("q=");
+            if !(part.starts_with("q=") && parts.iter().any(known)) {
+                parts.push(part);
+            }
         }
         if self.below(2) == 0 {
             parts.push("unit=recommending-states".to_owned());
@@ -240,11 +244,11 @@ async fn same_in_every_form(
         assert_eq!(line[series].unwrap_or(0), count, "{}", address(".svg"));
     }
     let drawn: u64 = of_svg(&svg).iter().map(|(_, _, count)| count).sum();
-    // A tile draws its best alone.
-    let place = if path.contains("/world") {
-        0
-    } else {
-        columns - 1
+    // A tile draws its best alone, a bar of shares what the shares are of.
+    let place = match path {
+        path if path.contains("/world") => 0,
+        "/charts/two" => columns - 2,
+        _ => columns - 1,
     };
     let sum = |lines: &[Vec<Option<u64>>]| -> u64 {
         lines.iter().map(|line| line[place].unwrap_or(0)).sum()
@@ -503,6 +507,7 @@ async fn charts_over_all_reviews_say_the_same_in_every_form() {
 
         // Both in one unit.
         let bare = |query: &str| {
+            let query = of_list(query);
             let pairs = query.split('&').filter(|pair| !pair.starts_with("unit="));
             pairs.collect::<Vec<_>>().join("&")
         };

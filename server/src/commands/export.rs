@@ -135,7 +135,7 @@ fn to_file_or_output(
     path: Option<&Path>,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let Some(path) = path else {
+    let Some(path) = path.filter(|path| *path != Path::new("-")) else {
         let mut out = BufWriter::new(output::Standard::default());
         let written = write(&mut out).and_then(|()| out.flush());
         return out.get_ref().ended(written);

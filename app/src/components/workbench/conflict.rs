@@ -115,7 +115,7 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
             <p>{t!("conflict-why")}</p>
             <div class="choice-of-two">
                 <div class="scroll" role="region" tabindex="0" aria-label=t!("conflict-table")>
-                    <table class="versions">
+                    <table class="versions cards">
                         <caption class="visually-hidden">{t!("conflict-table")}</caption>
                         <thead>
                             <tr>

@@ -150,10 +150,12 @@ fn width(column: u16) -> f64 {
     }
 }
 
-/// A text that fits into a cell: a longer one ends in an ellipsis, and control characters, which XML
-/// cannot hold, are left out.
+/// A text that fits into a cell: a longer one ends in an ellipsis, and what XML cannot hold, control
+/// characters and two that are none, is left out.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
-    let is_text = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let is_text = |c: &char| {
+        matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+    };
     if text.len() < MAX_TEXT && text.chars().all(|c| is_text(&c)) {
         return Cow::Borrowed(text);
     }

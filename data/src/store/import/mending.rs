@@ -109,12 +109,17 @@ async fn open_row(change: &Change<'_>, id: i64, place: i64) -> Result<(Run, Stag
     Ok((run, Staged::read(&row)?))
 }
 
+/// Whether two headings are one. Browsers send line breaks otherwise than files have them.
+fn is_heading(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
 /// Puts values below their headings; of columns that are called the same, each below its own.
 fn replace(row: &mut Cells, mended: &[(String, String)]) -> Result<(), Message> {
     let mut done = vec![false; row.len()];
     for (heading, value) in mended {
         let mut cells = row.iter_mut().zip(&mut done);
-        let cell = cells.find(|((known, _), done)| known == heading && !**done);
+        let cell = cells.find(|((known, _), done)| is_heading(known, heading) && !**done);
         let Some(((_, cell), done)) = cell else {
             return Err(Message::new("import-no-such-column").with("column", cut(heading)));
         };
@@ -356,4 +361,18 @@ async fn replan(
         plan_anew(change, run, review).await?;
     }
     count(change, run.id).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn a_heading_on_several_lines_is_found_as_browsers_send_it() {
+        let cells = |heading: &str, value: &str| vec![(heading.to_owned(), value.to_owned())];
+        let mut row = cells("Recommending\nStates\n", "Atlantis");
+        replace(&mut row, &cells("Recommending\r\nStates\r\n", "Fiji")).unwrap();
+        assert_eq!(row, cells("Recommending\nStates\n", "Fiji"));
+        assert!(replace(&mut row, &cells("Position", "noted")).is_err());
+    }
 }

@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn texts_stand_in_their_cells_as_they_are() {
         let mut row = RowOfSheet::styled_as("<row r=\"9\"><c r=\"C9\" s=\"2\"/></row>").unwrap();
-        let written = row.write(2, ["1 < 2 & 3", "", "=1+1 ", "a\u{1}b"].into_iter());
+        let written = row.write(
+            2,
+            ["1 < 2 & 3", "", "=1+1 ", "a\u{1}\u{fffe}\u{ffff}b"].into_iter(),
+        );
         assert_eq!(
             String::from_utf8_lossy(written),
             "<row r=\"2\">\
