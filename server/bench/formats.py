@@ -24,8 +24,10 @@ def recommendations(table):
     csv.field_size_limit(1 << 30)
     with open(table, newline="", encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
-            state, cycle = row["Review"].rsplit("-", 1)
-            yield state, cycle, row
+            # The bundled review has summaries of our own and no texts, which other formats cannot do without.
+            if row["Text"]:
+                state, cycle = row["Review"].rsplit("-", 1)
+                yield state, cycle, row
 
 
 def bullets(text, separator="; "):
