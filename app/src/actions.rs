@@ -44,6 +44,10 @@ pub enum ActionError {
     Conflict,
     /// It may not be, or makes no sense: the key of the sentence that says why.
     Refused(String),
+    /// There is no space left for the change.
+    Full,
+    /// The database cannot do this at the moment.
+    Unavailable,
     /// Our fault.
     Internal,
     /// The request itself could not be read.
@@ -172,6 +176,7 @@ fn settle(
                 }
                 return Ok(());
             }
+            let retry_after = failure.retry_after();
             let (status, error) = match failure {
                 Failure::SignInFirst => (StatusCode::UNAUTHORIZED, ActionError::SignInFirst),
                 Failure::Forbidden(_) => (StatusCode::FORBIDDEN, ActionError::Forbidden),
@@ -181,11 +186,16 @@ fn settle(
                     StatusCode::UNPROCESSABLE_ENTITY,
                     ActionError::Refused(message.key.into_owned()),
                 ),
+                Failure::Full => (StatusCode::INSUFFICIENT_STORAGE, ActionError::Full),
+                Failure::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Unavailable),
                 Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal),
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };
             if let Some(options) = use_context::<ResponseOptions>() {
                 options.set_status(status);
+                if let Some(seconds) = retry_after {
+                    options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+                }
             }
             Err(error)
         }

@@ -3,7 +3,8 @@
 use crate::request::Visitor;
 use crate::{Site, shell, t};
 use axum::extract::State;
-use axum::http::{StatusCode, header::ALLOW};
+use axum::http::header::{ALLOW, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use data::domain::{Action, Message};
@@ -24,6 +25,10 @@ pub(crate) enum Failure {
     Refused(Message),
     /// As many as can be served are being served.
     Busy,
+    /// There is no space left for the change.
+    Full,
+    /// The database cannot do this at the moment.
+    Unavailable,
     /// Our fault; already in the log.
     Internal,
 }
@@ -34,6 +39,14 @@ impl From<Error> for Failure {
             Error::NotFound => Self::NotFound,
             Error::Refused(message) => Self::Refused(message),
             Error::Conflict(_) => Self::Conflict,
+            Error::Full(_) => {
+                tracing::warn!(%error, "a change was refused");
+                Self::Full
+            }
+            Error::Unavailable(..) => {
+                tracing::warn!(%error, "a request was refused");
+                Self::Unavailable
+            }
             Error::Database(_) | Error::Corrupt(_) | Error::System(_) => {
                 tracing::error!(%error, "a request failed");
                 Self::Internal
@@ -43,15 +56,26 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
-    fn status(&self) -> StatusCode {
+    /// The status that says so.
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignInFirst => StatusCode::SEE_OTHER,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds the same request may succeed, if time alone can help.
+    pub(crate) fn retry_after(&self) -> Option<u16> {
+        match self {
+            Self::Unavailable => Some(5),
+            Self::Full => Some(60),
+            _ => None,
         }
     }
 
@@ -65,6 +89,8 @@ impl Failure {
             Self::Conflict => Message::new("changed-meanwhile"),
             Self::Refused(message) => message.clone(),
             Self::Busy => Message::new("failure-busy-why"),
+            Self::Full => Message::new("failure-full-why"),
+            Self::Unavailable => Message::new("failure-unavailable-why"),
             Self::Internal => Message::new("failure-internal-why"),
         }
     }
@@ -84,10 +110,17 @@ impl IntoResponse for Failure {
             Self::NotFound => t!("failure-not-found"),
             Self::Forbidden(_) => t!("failure-forbidden"),
             Self::Conflict | Self::Refused(_) => t!("failure-refused"),
+            Self::Full => t!("failure-full"),
+            Self::Unavailable => t!("failure-unavailable"),
             Self::Busy | Self::Internal => t!("failure-internal"),
         };
         let explanation = crate::translations::message(&self.message());
         let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
             .extensions_mut()
             .insert(Explained { title, explanation });
@@ -118,10 +151,13 @@ pub(crate) async fn explain(
     let Some(explained) = explained.or_else(|| refused_by_axum(&response)) else {
         return response;
     };
-    // If the database cannot tell who asks, the page is a reader's.
+    // If the database cannot tell who asks, the page is a reader's. If it has just not answered, it is
+    // not asked again: nobody waits twice.
     let account = match token {
-        Some(token) => site.store.signed_in(&token).await.ok().flatten(),
-        None => None,
+        Some(token) if response.status() != StatusCode::SERVICE_UNAVAILABLE => {
+            site.store.signed_in(&token).await.ok().flatten()
+        }
+        _ => None,
     };
     let page = shell::failure_page(
         &site,
@@ -130,8 +166,10 @@ pub(crate) async fn explain(
         &explained.explanation,
     );
     let mut page = (response.status(), page).into_response();
-    if let Some(allowed) = response.headers().get(ALLOW) {
-        page.headers_mut().insert(ALLOW, allowed.clone());
+    for name in [ALLOW, RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
     }
     page
 }

@@ -42,7 +42,7 @@ pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use drafts::{Draft, DraftForm, DraftReason};
-pub use error::Error;
+pub use error::{Error, Outage};
 pub use evidence::evidence_identity;
 pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{

@@ -23,6 +23,10 @@ failure-refused = Not possible
 failure-method-why = This address cannot be used in that way. It may be that a form was sent where there is only a page to read, or the other way round.
 failure-internal = Something failed here
 failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
+failure-full = The disk is full
+failure-full-why = There is no space left on this server, so nothing was saved. Your text is kept. Please try again when the administrator has made space.
+failure-unavailable = The database is not available
+failure-unavailable-why = The database of this server does not answer at the moment, so nothing was saved. Please try again in a few seconds.
 failure-way-home = To the list of reviews
 changed-meanwhile = Somebody else has changed this in the meantime, and nothing was written over it. Look at how it is now before you decide.
 

@@ -144,9 +144,14 @@ fn answered<T>(
 ) -> Vec<(String, String)> {
     let closed = |message: &Message| message.key.starts_with("round-");
     match outcome {
-        Err(Failure::SignInFirst | Failure::Forbidden(_) | Failure::Internal | Failure::Busy) => {
-            Vec::new()
-        }
+        Err(
+            Failure::SignInFirst
+            | Failure::Forbidden(_)
+            | Failure::Internal
+            | Failure::Busy
+            | Failure::Full
+            | Failure::Unavailable,
+        ) => Vec::new(),
         Err(Failure::Refused(message)) if closed(message) => Vec::new(),
         _ => answer,
     }

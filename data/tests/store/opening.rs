@@ -50,7 +50,7 @@ async fn what_is_no_database_is_refused() {
     let file = folder.path().join("letter.txt");
     std::fs::write(&file, "Dear reader, ".repeat(1_000)).unwrap();
     let url = format!("sqlite://{}?mode=rwc", file.display());
-    assert!(matches!(Store::open(&url).await, Err(Error::Database(_))));
+    assert!(matches!(Store::open(&url).await, Err(Error::Corrupt(_))));
     assert_eq!(std::fs::read(&file).unwrap().len(), 13_000);
     // A cut-off one.
     let fresh = Fresh::sqlite();
