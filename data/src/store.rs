@@ -9,6 +9,8 @@ mod bulk;
 mod bundled;
 mod change;
 mod check;
+mod closing;
+mod confirmation;
 mod connection;
 mod demonstration;
 mod drafts;
@@ -22,8 +24,10 @@ mod links;
 mod listing;
 mod mappings;
 mod migrations;
+mod open_mark;
 mod open_rounds;
 mod presence;
+mod readiness;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -41,6 +45,7 @@ pub use assessments::Save;
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
+pub use closing::wait_for_closing;
 pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::{Error, Outage};
 pub use evidence::evidence_identity;
@@ -53,6 +58,7 @@ pub use listing::Listing;
 pub use mappings::SavedMapping;
 pub use open_rounds::OpenRound;
 pub use presence::Present;
+pub use readiness::Unready;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
@@ -65,14 +71,24 @@ use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
     Iterable, Statement,
 };
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use wal_index::WalIndex;
 
-/// A database, open and at the present schema.
+/// A database, open and at the present schema. A store that is dropped closes its database in good order
+/// beside the program; see [`wait_for_closing`].
 pub struct Store {
     connection: DatabaseConnection,
-    writers: tokio::sync::Mutex<()>,
+    // For changes only; see `change`.
+    writer: DatabaseConnection,
+    // Looks at what was committed; see `confirmation`.
+    witness: DatabaseConnection,
+    page_limit: Arc<AtomicU32>,
+    own: confirmation::Own,
+    health: readiness::Health,
+    is_closed: AtomicBool,
+    writers: tokio::sync::Mutex<change::Turn>,
     // What has been read already; see `review_records`.
     kept: review_records::Kept,
     // Hashing a password takes tens of megabytes and a core: only so many at a time.
@@ -88,26 +104,36 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database, creating and migrating it as needed.
+    /// Opens a database, creating and migrating it as needed. Refuses a SQLite database whose write-ahead
+    /// log is missing.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        Self::opened(connection::connect(url).await?).await
+        open_mark::refuse_missing_log(url).await?;
+        Self::opened(url, connection::connect(url).await?).await
     }
 
     /// Opens a database that is there, migrating it as needed; refuses where nothing of ours is.
     pub async fn open_existing(url: &str) -> Result<Self, Error> {
         connection::must_be_there(url)?;
-        let connection = connection::connect(url).await?;
-        if !migrations::is_begun(&connection).await? {
+        open_mark::refuse_missing_log(url).await?;
+        let connections = connection::connect(url).await?;
+        if !migrations::is_begun(&connections.readers).await? {
             return Err(Message::new("database-not-ours").into());
         }
-        Self::opened(connection).await
+        Self::opened(url, connections).await
     }
 
-    async fn opened(connection: DatabaseConnection) -> Result<Self, Error> {
+    async fn opened(url: &str, connections: connection::Connections) -> Result<Self, Error> {
+        let connection = connections.readers;
         let store = Self {
             announces: heard::takes_announcements(&connection).await,
             connection,
-            writers: tokio::sync::Mutex::new(()),
+            writer: connections.writer,
+            witness: connections.witness,
+            page_limit: connections.page_limit,
+            own: confirmation::Own::new(url)?,
+            health: readiness::Health::default(),
+            is_closed: AtomicBool::new(false),
+            writers: tokio::sync::Mutex::default(),
             kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
@@ -154,11 +180,6 @@ impl Store {
     /// Whether the database answers.
     pub async fn is_alive(&self) -> bool {
         self.connection.execute_unprepared("SELECT 1").await.is_ok()
-    }
-
-    /// Closes all connections; what was committed is on disk.
-    pub async fn close(self) -> Result<(), Error> {
-        Ok(self.connection.close().await?)
     }
 }
 

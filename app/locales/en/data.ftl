@@ -64,6 +64,8 @@ import-nothing-to-decide = There is nothing to decide about this row.
 bundled-unfit = The bundled set has a value that does not fit: { $value }.
 
 database-not-there = There is no file { $file }. Name a database that is there, as in --database sqlite://upr-tracker.sqlite or with DATABASE_URL; “serve”, “migrate” and “import” make a new one.
+database-log-missing = The file { $file }-wal is missing. The database { $file } was in use and was not closed, so its latest changes are only in that file. Put { $file }-wal beside it, or restore a backup. If another program closed the database correctly, or if you accept the loss of these changes, add --accept-missing-log.
+database-log-given-up = The database is opened without its write-ahead log. Changes that were only in the log are lost. Please verify it with “check”.
 database-not-ours = It is there, but nothing of this program is in it. Name another with --database or DATABASE_URL, or let “migrate” put the tables into it.
 database-of-later-version = This database was made by a later version of the program (step “{ $step }” of its schema). Use that version, or another database.
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.

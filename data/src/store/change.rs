@@ -6,11 +6,13 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
-use super::{Error, Store, entities::event, heard, history};
+use super::confirmation::Evidence;
+use super::{Error, Outage, Store, entities::event, heard, history};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use std::time::{Duration, Instant};
 use tokio::sync::MutexGuard;
 
 /// Who changes something: a pseudonym, or the command line.
@@ -48,10 +50,23 @@ pub(super) struct Change<'a> {
     now: i64,
     last: Option<(i64, String)>,
     recorded: usize,
-    announces: bool,
+    store: &'a Store,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
-    _turn: MutexGuard<'a, ()>,
+    turn: MutexGuard<'a, Turn>,
 }
+
+/// What a writer leaves to the next one.
+#[derive(Default)]
+pub(super) struct Turn {
+    /// When another program's lock last kept a writer of this one waiting in vain.
+    refused_at: Option<Instant>,
+}
+
+/// How long a change waits for another program's lock. Those that wait at the same time wait together.
+const FOREIGN_LOCK: Duration = Duration::from_secs(5);
+
+/// Between two attempts at a lock that another program holds.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// Any number that no other program uses for a lock of its own in the same PostgreSQL.
 const WRITE_LOCK: i64 = 0x7570_7274;
@@ -59,19 +74,9 @@ const WRITE_LOCK: i64 = 0x7570_7274;
 impl Store {
     /// Begins a change.
     pub(super) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
-        let turn = self.writers.lock().await;
-        #[allow(clippy::disallowed_methods)] // The one place.
-        let tx = self
-            .connection
-            .begin_with_options(TransactionOptions {
-                isolation_level: match self.connection.get_database_backend() {
-                    DbBackend::Postgres => Some(IsolationLevel::ReadCommitted),
-                    _ => None,
-                },
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..Default::default()
-            })
-            .await?;
+        let arrived = Instant::now();
+        let mut turn = self.writers.lock().await;
+        let tx = self.begin_writing(&mut turn, arrived).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
                 .await?;
@@ -83,9 +88,53 @@ impl Store {
             now: super::now(),
             last: None,
             recorded: 0,
-            announces: self.announces,
-            _turn: turn,
+            store: self,
+            turn,
         })
+    }
+
+    /// Opens the transaction as soon as no other program holds SQLite's lock, or gives up.
+    async fn begin_writing(
+        &self,
+        turn: &mut Turn,
+        arrived: Instant,
+    ) -> Result<DatabaseTransaction, Error> {
+        // Whoever waited here while another program's lock was in the way has waited for it already.
+        let waited = turn.refused_at.is_some_and(|refused| refused > arrived);
+        let deadline = if waited { arrived } else { Instant::now() } + FOREIGN_LOCK;
+        loop {
+            if waited && Instant::now() >= deadline {
+                let cause = "refused together with the change before".to_owned();
+                return Err(Error::Unavailable(Outage::Locked, cause));
+            }
+            #[allow(clippy::disallowed_methods)] // The one place.
+            let begun = self
+                .writer
+                .begin_with_options(TransactionOptions {
+                    isolation_level: match self.writer.get_database_backend() {
+                        DbBackend::Postgres => Some(IsolationLevel::ReadCommitted),
+                        _ => None,
+                    },
+                    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                    ..Default::default()
+                })
+                .await;
+            let error = match begun {
+                Ok(tx) => {
+                    turn.refused_at = None;
+                    return Ok(tx);
+                }
+                Err(error) => Error::from(error),
+            };
+            if !matches!(error, Error::Unavailable(Outage::Locked, _)) {
+                return Err(error);
+            }
+            if Instant::now() >= deadline {
+                turn.refused_at = Some(Instant::now());
+                return Err(error);
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
     }
 }
 
@@ -170,15 +219,51 @@ impl Change<'_> {
                 "a change without an entry in the history".to_owned(),
             ));
         }
-        if self.announces {
+        if self.store.announces {
             heard::announce(&self.tx).await?;
         }
-        Ok(self.tx.commit().await?)
+        self.finish().await
     }
 
     /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
     /// sign-ins.
     pub(super) async fn commit_unrecorded(self) -> Result<(), Error> {
-        Ok(self.tx.commit().await?)
+        self.finish().await
+    }
+
+    /// Commits, and returns only when another connection sees the change. A commit that was reported as
+    /// done is not enough: on a connection whose state the driver has lost it is none, and PostgreSQL
+    /// answers the COMMIT of a transaction that has failed with a rollback and no error.
+    async fn finish(self) -> Result<(), Error> {
+        let Self {
+            tx,
+            now,
+            last,
+            recorded,
+            store,
+            turn,
+            ..
+        } = self;
+        store.refuse_if_moved()?;
+        let entry = last.filter(|_| recorded > 0);
+        let evidence = match entry {
+            // The entry's hash covers all before it: nothing else can have made it.
+            Some((id, hash)) if store.is_marked() => Evidence::Entry { id, hash },
+            _ => store.sign(&tx, now).await?,
+        };
+        let committed = tx.commit().await.map_err(Error::from);
+        let confirmed = store.confirm(&evidence).await;
+        drop(turn);
+        match (committed, confirmed) {
+            // Where only the answer to the COMMIT was lost, the change is there all the same.
+            (_, Ok(())) => {
+                store.settle_mark().await;
+                store.refuse_if_moved()
+            }
+            (Err(error), Err(_)) | (Ok(()), Err(error)) => {
+                store.health.note_refusal(&error);
+                Err(error)
+            }
+        }
     }
 }

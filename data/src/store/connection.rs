@@ -7,52 +7,211 @@
 use super::Error;
 use super::write_ahead_log::AT_MOST;
 use crate::domain::Message;
+use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{Connection as _, PgConnection};
+use sea_orm::sqlx::{Connection as _, Executor as _, PgConnection, Sqlite, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
 };
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file, or connections to PostgreSQL.
 const CONNECTIONS: u32 = 8;
 
-/// How long a writer waits for another process' write before it gives up.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long a connection waits for another process' lock before it gives up.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The same for the connection that writes. [`Store::begin`](super::Store) repeats its attempt, so that
+/// requests which wait for one foreign lock wait together instead of one after the other.
+const BUSY_WRITER: Duration = Duration::from_millis(200);
+
+/// How long a database may take to come up when a program starts.
+const START: Duration = Duration::from_secs(15);
+
+/// How long a request waits for a connection to PostgreSQL: it has to be refused within two seconds.
+const ACQUIRE_POSTGRES: Duration = Duration::from_millis(1_500);
 
 /// As many rows may wait to be taken: about what is read at a time for a file of everything.
 const ROWS_HANDED_OVER: usize = 1_024;
 
+/// The connections of a store.
+///
+/// SQLite rolls a transaction back by itself when the disk is full, when reading or writing fails and when
+/// memory runs out. The driver then counts a transaction that does not exist: its next `BEGIN` becomes a
+/// SAVEPOINT and its next COMMIT a RELEASE, and nothing is ever committed on that connection
+/// (<https://github.com/launchbadge/sqlx/issues/3742>). So the pools below close every connection that is
+/// not outside a transaction when it comes back, and changes are made on a connection that nothing else
+/// uses.
+pub(super) struct Connections {
+    /// For everything that reads.
+    pub(super) readers: DatabaseConnection,
+    /// For changes.
+    pub(super) writer: DatabaseConnection,
+    /// Looks whether a commit can be seen from outside. On SQLite it stays connected as long as the
+    /// store is open: SQLite removes the log with the last connection.
+    pub(super) witness: DatabaseConnection,
+    /// How many pages the database may have; 0 for no limit of our own.
+    pub(super) page_limit: Arc<AtomicU32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Reading,
+    Writing,
+    Witness,
+}
+
 /// Connects to `sqlite://path?mode=rwc` or `postgres://...`.
-pub(super) async fn connect(url: &str) -> Result<DatabaseConnection, Error> {
+pub(super) async fn connect(url: &str) -> Result<Connections, Error> {
+    make_private(url)?;
+    let page_limit = Arc::<AtomicU32>::default();
+    let open = async |purpose| match connect_when_free(options(url, purpose, &page_limit)).await {
+        Err(error) if has_waited_in_vain(&error) => Err(Error::from(why_not(url, error).await)),
+        connected => Ok(connected?),
+    };
+    // The witness first: it is the one that makes a new file, and that stays.
+    let witness = open(Use::Witness).await?;
+    let writer = open(Use::Writing).await?;
+    let readers = open(Use::Reading).await?;
+    if readers.get_database_backend() == DbBackend::Sqlite {
+        check_pragmas(&readers).await?;
+        check_pragmas(&writer).await?;
+    }
+    Ok(Connections {
+        readers,
+        writer,
+        witness,
+        page_limit,
+    })
+}
+
+fn options(url: &str, purpose: Use, page_limit: &Arc<AtomicU32>) -> ConnectOptions {
+    let is_postgres = url.starts_with("postgres");
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(15))
+        .max_connections(match purpose {
+            Use::Reading => CONNECTIONS,
+            // The next change need not wait until the connection of the last one has been tested.
+            Use::Writing if is_postgres => 2,
+            Use::Writing | Use::Witness => 1,
+        })
+        .acquire_timeout(match purpose {
+            _ if is_postgres => ACQUIRE_POSTGRES,
+            Use::Reading => Duration::from_secs(15),
+            Use::Writing | Use::Witness => BUSY,
+        })
         // Statements carry people's texts: they belong in no log.
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
-            options
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(BUSY)
-                .pragma("wal_autocheckpoint", AT_MOST.to_string())
-                // SQLite works on a thread of its own. Handing over a few rows at a time, both threads
-                // wait for each other more than they work.
-                .row_buffer_size(ROWS_HANDED_OVER)
-        });
-    make_private(url)?;
-    let connection = match connect_when_free(options).await {
-        Err(error) if has_waited_in_vain(&error) => return Err(why_not(url, error).await.into()),
-        connected => connected?,
-    };
-    if connection.get_database_backend() == DbBackend::Sqlite {
-        check_pragmas(&connection).await?;
+        .sqlx_logging(false);
+    if is_postgres {
+        return options;
     }
-    Ok(connection)
+    let busy = match purpose {
+        Use::Reading => BUSY,
+        Use::Writing | Use::Witness => BUSY_WRITER,
+    };
+    options.map_sqlx_sqlite_opts(move |options| {
+        // The witness makes the file. If it is deleted later, no empty one may take its place.
+        let options = if purpose == Use::Witness {
+            options
+        } else {
+            options.create_if_missing(false)
+        };
+        options
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(busy)
+            .pragma("wal_autocheckpoint", AT_MOST.to_string())
+            // SQLite works on a thread of its own. Handing over a few rows at a time, both threads
+            // wait for each other more than they work.
+            .row_buffer_size(ROWS_HANDED_OVER)
+    });
+    // A released connection is tested, so it need not be tested again before it is used.
+    options.test_before_acquire(false);
+    let page_limit = Arc::clone(page_limit);
+    match purpose {
+        Use::Reading => options.map_sqlx_sqlite_pool_opts(throw_away_stuck),
+        Use::Witness => {
+            options.idle_timeout(None).max_lifetime(None);
+            options.map_sqlx_sqlite_pool_opts(throw_away_stuck)
+        }
+        Use::Writing => {
+            options.idle_timeout(None).max_lifetime(None);
+            options.map_sqlx_sqlite_pool_opts(move |pool| writer_pool(pool, &page_limit))
+        }
+    };
+    options
+}
+
+/// Closes connections that come back in a transaction, as far as the driver knows.
+fn throw_away_stuck(pool: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
+    pool.before_acquire(|connection, _| {
+        let is_usable = !connection.is_in_transaction();
+        Box::pin(async move { Ok(is_usable) })
+    })
+    .after_release(|connection, _| Box::pin(is_outside(connection)))
+}
+
+/// The same for the connection that writes; SQLite itself is asked as well.
+fn writer_pool(pool: PoolOptions<Sqlite>, page_limit: &Arc<AtomicU32>) -> PoolOptions<Sqlite> {
+    let (connecting, acquiring) = (Arc::clone(page_limit), Arc::clone(page_limit));
+    pool.after_connect(move |connection, _| {
+        let limit = connecting.load(Ordering::Relaxed);
+        Box::pin(limit_pages(connection, limit))
+    })
+    .before_acquire(move |connection, _| {
+        let limit = acquiring.load(Ordering::Relaxed);
+        Box::pin(async move {
+            if connection.is_in_transaction() {
+                return Ok(false);
+            }
+            limit_pages(connection, limit).await?;
+            Ok(true)
+        })
+    })
+    .after_release(|connection, _| {
+        Box::pin(async move {
+            if !is_outside(connection).await? {
+                return Ok(false);
+            }
+            // Within a transaction, SQLite refuses to begin another. Outside one, this takes no lock.
+            match connection.execute("BEGIN; ROLLBACK").await {
+                Ok(_) => Ok(true),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection that was left in a transaction is closed");
+                    Ok(false)
+                }
+            }
+        })
+    })
+}
+
+/// True if the driver counts no transaction once everything that was queued is done.
+async fn is_outside(connection: &mut SqliteConnection) -> Result<bool, sea_orm::sqlx::Error> {
+    // A rollback that a dropped transaction has queued comes before this.
+    connection.ping().await?;
+    let is_outside = !connection.is_in_transaction();
+    if !is_outside {
+        tracing::warn!("a connection whose transaction could not be rolled back is closed");
+    }
+    Ok(is_outside)
+}
+
+async fn limit_pages(
+    connection: &mut SqliteConnection,
+    limit: u32,
+) -> Result<(), sea_orm::sqlx::Error> {
+    if limit > 0 {
+        let pragma = format!("PRAGMA max_page_count = {limit}");
+        connection
+            .execute(sea_orm::sqlx::AssertSqlSafe(pragma))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Refuses the address of a SQLite file that is not there. Whether PostgreSQL has a database, connecting
@@ -70,7 +229,7 @@ pub(super) fn must_be_there(url: &str) -> Result<(), Error> {
 }
 
 /// The file of a SQLite database; none where it is held in memory only, or is no SQLite.
-fn sqlite_file(url: &str) -> Option<PathBuf> {
+pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
     // Of another kind of database, or of no address at all, whoever connects says so.
     let options: SqliteConnectOptions = url.parse().ok()?;
     (url.starts_with("sqlite:") && !url.contains(":memory:") && !url.contains("mode=memory"))
@@ -113,7 +272,8 @@ fn make_private(_: &str) -> Result<(), Error> {
 }
 
 /// A new SQLite file gets its write-ahead log with the first connection, and for that SQLite does not
-/// wait: of several programs that open it at once all but one would be turned away.
+/// wait: of several programs that open it at once all but one would be turned away. A server that is
+/// starting as well may take longer than a request may wait.
 async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
     let begun = Instant::now();
     loop {
@@ -121,6 +281,7 @@ async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection
             Err(error) if is_busy(&error) && begun.elapsed() < BUSY => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
+            Err(error) if has_waited_in_vain(&error) && begun.elapsed() < START => {}
             connected => return connected,
         }
     }
@@ -191,7 +352,7 @@ mod tests {
     async fn sqlite_is_durable_and_minds_foreign_keys_on_every_connection() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
-        let connection = connect(&url).await.unwrap();
+        let connection = connect(&url).await.unwrap().readers;
         let pool = connection.get_sqlite_connection_pool();
         let mut held = Vec::new();
         for _ in 0..CONNECTIONS {
@@ -201,7 +362,7 @@ mod tests {
             ("journal_mode", "wal"),
             ("synchronous", "2"),
             ("foreign_keys", "1"),
-            ("busy_timeout", "10000"),
+            ("busy_timeout", "5000"),
         ];
         for one in &mut held {
             for (pragma, value) in settings {
@@ -225,7 +386,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
-        let connection = connect(&url).await.unwrap();
+        let connection = connect(&url).await.unwrap().writer;
         connection
             .execute_unprepared("CREATE TABLE one (id INTEGER)")
             .await

@@ -30,3 +30,4 @@ pub(super) mod sign_in_failure;
 pub(super) mod status;
 pub(super) mod term;
 pub(super) mod upload;
+pub(super) mod writer;

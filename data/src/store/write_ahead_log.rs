@@ -5,16 +5,26 @@
 //! wait for anybody (`PASSIVE`) keeps neither writers nor readers; what is written meanwhile is
 //! moved by a second one, which is short, while nobody writes, so that the log begins anew with the next
 //! commit instead of growing (<https://sqlite.org/wal.html>, section 2.2).
+//!
+//! When nothing is written for a while, the log is emptied (`TRUNCATE`), so that the main file alone is
+//! complete.
 
 use super::Store;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
-use std::time::Duration;
+use super::open_mark::checkpoint;
+use sea_orm::DbErr;
+use std::time::{Duration, Instant};
 
 /// How often it is looked whether there is enough to move.
 const LOOK: Duration = Duration::from_millis(200);
 
 /// So many pages in the log are worth moving: what SQLite itself thinks.
 const WORTH_IT: u32 = 1_000;
+
+/// After so long without a change the log is emptied.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// Where another program reads an older state, emptying is tried again after this.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// At so many pages SQLite moves them itself, as it does for programs that end before it matters: 64 MiB.
 pub(super) const AT_MOST: u32 = 16_000;
@@ -26,26 +36,46 @@ impl Store {
         let Some(index) = self.wal_index.get() else {
             return std::future::pending().await;
         };
+        let (mut seen, mut changed) = (None, Instant::now());
+        let mut not_before = Instant::now();
         loop {
             tokio::time::sleep(LOOK).await;
-            if index.pages() >= WORTH_IT
-                && let Err(error) = self.move_log().await
-            {
+            let header = index.header();
+            if header != seen {
+                (seen, changed) = (header, Instant::now());
+            }
+            let pages = index.pages();
+            let moved = if pages >= WORTH_IT {
+                self.move_log().await
+            } else if pages > 0 && changed.elapsed() >= IDLE && Instant::now() >= not_before {
+                self.empty_log().await.map(|is_empty| {
+                    if !is_empty {
+                        not_before = Instant::now() + AGAIN;
+                    }
+                })
+            } else {
+                Ok(())
+            };
+            if let Err(error) = moved {
                 tracing::warn!(%error, "SQLite's log could not be moved into the database");
+                not_before = Instant::now() + AGAIN;
             }
         }
     }
 
     async fn move_log(&self) -> Result<(), DbErr> {
-        checkpoint(&self.connection).await?;
+        checkpoint(&self.witness, "PASSIVE").await?;
         let _turn = self.writers.lock().await;
-        checkpoint(&self.connection).await
+        checkpoint(&self.witness, "PASSIVE").await.map(drop)
     }
-}
 
-async fn checkpoint(connection: &DatabaseConnection) -> Result<(), DbErr> {
-    let moved = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
-    connection.query_one_raw(moved).await.map(|_| ())
+    /// Moves everything and empties the log. Returns false if somebody is in the way.
+    pub(super) async fn empty_log(&self) -> Result<bool, DbErr> {
+        let Ok(_turn) = self.writers.try_lock() else {
+            return Ok(true);
+        };
+        checkpoint(&self.witness, "TRUNCATE").await
+    }
 }
 
 #[cfg(all(test, unix))]

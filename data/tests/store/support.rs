@@ -57,6 +57,12 @@ impl Fresh {
         }
     }
 
+    /// The file of an SQLite database.
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        let path = self.url.trim_start_matches("sqlite://");
+        path.trim_end_matches("?mode=rwc").into()
+    }
+
     async fn postgres(admin: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
