@@ -81,7 +81,10 @@ struct Asked {
 /// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
 /// longer than a cookie may be: the address of the form, and what to say there.
 #[derive(Clone, Default)]
-pub(crate) struct Refused(Arc<Mutex<Option<(String, Notice)>>>);
+pub(crate) struct Refused(
+    Arc<Mutex<Option<(String, Notice)>>>,
+    Arc<Mutex<Option<(Failure, String)>>>,
+);
 
 impl Refused {
     fn put(&self, back: &str, notice: Notice) {
@@ -93,6 +96,18 @@ impl Refused {
     /// What was left, once.
     pub(crate) fn take(&self) -> Option<(String, Notice)> {
         self.0.lock().ok()?.take()
+    }
+
+    /// Leaves a failure that passes: the form is to be sent again from a page that needs no database.
+    fn put_unsaved(&self, failure: Failure, back: &str) {
+        if let Ok(mut unsaved) = self.1.lock() {
+            *unsaved = Some((failure, back.to_owned()));
+        }
+    }
+
+    /// That failure and the address of the form, once.
+    pub(crate) fn take_unsaved(&self) -> Option<(Failure, String)> {
+        self.1.lock().ok()?.take()
     }
 }
 
@@ -155,6 +170,13 @@ fn settle(
             Ok(())
         }
         Err(failure) => {
+            if wants_html()
+                && failure.retry_after().is_some()
+                && let Some(refused) = use_context::<Refused>()
+            {
+                refused.put_unsaved(failure, back);
+                return Ok(());
+            }
             if wants_html() {
                 let to = match &failure {
                     Failure::SignInFirst => crate::address::sign_in(back),

@@ -31,4 +31,5 @@ pub(crate) mod take_along;
 pub(crate) mod tiles;
 pub(crate) mod unconfirmed;
 pub(crate) mod unit_switch;
+pub(crate) mod unsaved;
 pub(crate) mod workbench;

@@ -1,5 +1,6 @@
 //! What can go wrong with a request, and the page that says so and offers ways out.
 
+use crate::actions::Posted;
 use crate::request::Visitor;
 use crate::{Site, shell, t};
 use axum::extract::State;
@@ -103,6 +104,24 @@ struct Explained {
     explanation: String,
 }
 
+/// A form that could not be saved for a reason that passes: it travels with the response of the failure,
+/// and the page offers to send it again.
+#[derive(Clone)]
+pub(crate) struct Unsaved {
+    pub(crate) posted: Posted,
+    /// The page that the form came from.
+    pub(crate) back: String,
+}
+
+impl Unsaved {
+    /// The response: the failure's status, with the form.
+    pub(crate) fn into_response(self, failure: Failure) -> Response {
+        let mut response = failure.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let title = match self {
@@ -164,6 +183,7 @@ pub(crate) async fn explain(
         &Visitor { account },
         &explained.title,
         &explained.explanation,
+        response.extensions().get::<Unsaved>(),
     );
     let mut page = (response.status(), page).into_response();
     for name in [ALLOW, RETRY_AFTER] {

@@ -2,7 +2,7 @@
 
 use crate::actions::{Posted, Refused};
 use crate::components::both_versions::taken;
-use crate::failure::{self, Failure};
+use crate::failure::{self, Failure, Unsaved};
 use crate::notice::Notice;
 use crate::request::SESSION_COOKIE;
 use crate::{Site, live, pages};
@@ -221,6 +221,7 @@ async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: P
     let mut again = Request::new(Body::empty());
     *again.headers_mut() = request.headers().clone();
     let refused = Refused::default();
+    let sent = posted.clone();
     let context = (site.clone(), refused.clone(), posted);
     let provide = move || {
         provide_context(context.0.clone());
@@ -230,6 +231,10 @@ async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: P
     let response = leptos_axum::handle_server_fns_with_context(provide, request)
         .await
         .into_response();
+    if let Some((failure, back)) = refused.take_unsaved() {
+        let unsaved = Unsaved { posted: sent, back };
+        return unsaved.into_response(failure);
+    }
     if let Some((back, notice)) = refused.take() {
         return fill_again(pages.clone(), again, &back, notice).await;
     }

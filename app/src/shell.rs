@@ -1,5 +1,6 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
+use crate::failure::Unsaved;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::request::{Request, Visitor, cookie_header};
@@ -140,6 +141,7 @@ pub(crate) fn failure_page(
     visitor: &Visitor,
     title: &str,
     explanation: &str,
+    unsaved: Option<&Unsaved>,
 ) -> Html<String> {
     let head = Head::titled(title);
     let (title, explanation) = (title.to_owned(), explanation.to_owned());
@@ -148,6 +150,7 @@ pub(crate) fn failure_page(
         let body = view! {
             <h1>{title}</h1>
             <p>{explanation}</p>
+            {unsaved.map(crate::components::unsaved::form)}
             <p><a href="/">{t!("failure-way-home")}</a></p>
         };
         let frame = Frame {

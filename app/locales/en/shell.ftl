@@ -24,9 +24,14 @@ failure-method-why = This address cannot be used in that way. It may be that a f
 failure-internal = Something failed here
 failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
 failure-full = The disk is full
-failure-full-why = There is no space left on this server, so nothing was saved. Your text is kept. Please try again when the administrator has made space.
+failure-full-why = There is no space left on this server, so nothing was saved. Please try again when the administrator has made space.
 failure-unavailable = The database is not available
 failure-unavailable-why = The database of this server does not answer at the moment, so nothing was saved. Please try again in a few seconds.
+unsaved-what = Your entries are on this page. They are not saved on the server yet.
+unsaved-file = The file was not saved. Please choose it again.
+unsaved-password = Password
+unsaved-send = Send again
+unsaved-back = Back to the form, without these entries
 failure-way-home = To the list of reviews
 changed-meanwhile = Somebody else has changed this in the meantime, and nothing was written over it. Look at how it is now before you decide.
 

@@ -107,7 +107,10 @@ async fn brought(data: MultipartData) -> Result<Brought, Failure> {
 async fn kept_aside(mut field: multer::Field<'static>) -> Result<(Option<File>, String), Failure> {
     let failed = |error: std::io::Error| {
         tracing::error!(%error, "a file could not be put aside");
-        Failure::Internal
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Failure::Full,
+            _ => Failure::Internal,
+        }
     };
     let mut file = tempfile::tempfile().map_err(failed)?;
     let (mut sha256, mut empty) = (data::store::Sha256::default(), true);

@@ -63,14 +63,23 @@ impl Installation {
         here
     }
 
+    /// The database.
+    pub(crate) fn file(&self) -> std::path::PathBuf {
+        self._folder.path().join("t.sqlite")
+    }
+
+    /// A new account of that role; its password.
+    pub(crate) async fn add(&self, pseudonym: &str, role: Role) -> String {
+        let actor = Actor::command_line();
+        let added = self
+            .store
+            .add_account(&actor, pseudonym, role, NewPassword::Generated);
+        added.await.unwrap()
+    }
+
     /// A new account of that role; the value of its session's cookie.
     pub(crate) async fn sign_in(&self, pseudonym: &str, role: Role) -> String {
-        let actor = Actor::command_line();
-        let password = self
-            .store
-            .add_account(&actor, pseudonym, role, NewPassword::Generated)
-            .await
-            .unwrap();
+        let password = self.add(pseudonym, role).await;
         self.store
             .sign_in(pseudonym, &password)
             .await

@@ -1,0 +1,85 @@
+//! A form that could not be saved, to be sent again: made of the request alone, because the database may
+//! not answer.
+
+use crate::failure::Unsaved;
+use crate::fragment::IntoFragment as _;
+use crate::t;
+use leptos::prelude::*;
+
+/// Fields that the program itself put into the form.
+const OURS: [&str; 9] = [
+    "back",
+    "carried",
+    "carried_action",
+    "form",
+    "next",
+    "over",
+    "queue",
+    "seen",
+    "then",
+];
+
+/// The entries, the button that sends them again, and the way back to the form.
+pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
+    let fields = data::domain::query_pairs(&unsaved.posted.body);
+    let action = unsaved.posted.action.clone();
+    let back = unsaved.back.clone();
+    // A file is not in the form any more.
+    let what = if fields.is_empty() && action == "/api/upload-file" {
+        t!("unsaved-file")
+    } else {
+        t!("unsaved-what")
+    };
+    let texts: Vec<String> = fields
+        .iter()
+        .filter(|(name, value)| is_text(name, value))
+        .map(|(_, value)| value.clone())
+        .collect();
+    let texts = texts
+        .into_iter()
+        .map(|text| view! { <pre class="unsaved">{text}</pre> })
+        .collect_view();
+    let is_sent_again = !(fields.is_empty() && action == "/api/upload-file");
+    let inputs = fields
+        .into_iter()
+        .map(|(name, value)| {
+            // A password is in no page.
+            if is_password(&name) {
+                view! {
+                    <label>
+                        <span>{t!("unsaved-password")}</span>
+                        <input type="password" name=name autocomplete="current-password" required />
+                    </label>
+                }
+                .fragment()
+            } else {
+                view! { <input type="hidden" name=name value=value /> }.fragment()
+            }
+        })
+        .collect_view();
+    let again = is_sent_again.then(|| {
+        view! {
+            <form class="narrow" method="post" action=action>
+                {inputs}
+                <button type="submit">{t!("unsaved-send")}</button>
+            </form>
+        }
+    });
+    view! {
+        <p>{what}</p>
+        {texts}
+        {again}
+        <p>
+            <a href=back>{t!("unsaved-back")}</a>
+        </p>
+    }
+}
+
+fn is_password(name: &str) -> bool {
+    name.contains("password")
+}
+
+/// Whether a person typed it as a text, and not chose it.
+fn is_text(name: &str, value: &str) -> bool {
+    !OURS.contains(&name) && !is_password(name) && value.trim().contains(char::is_whitespace)
+}
