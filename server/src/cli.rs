@@ -59,6 +59,11 @@ pub struct Cli {
     )]
     pub database: DatabaseUrl,
 
+    /// Open a SQLite database that was in use when its write-ahead log (the file ending in -wal) was
+    /// lost, without the changes that were in the log.
+    #[arg(long, global = true)]
+    pub accept_missing_log: bool,
+
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -192,6 +197,7 @@ mod tests {
             "upr-tracker migrate",
             "upr-tracker check",
             "upr-tracker check --seed 7",
+            "upr-tracker check --accept-missing-log",
         ] {
             assert!(parse(line).is_ok(), "{line}");
         }

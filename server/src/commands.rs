@@ -17,8 +17,28 @@ use data::store::Store;
 use self::failure::Failure;
 use crate::cli::{Cli, Command, DatabaseUrl};
 
-/// Does what was asked for.
+/// Does what was asked for, and closes the database in good order even where that failed.
 pub async fn run(cli: Cli) -> Result<(), Failure> {
+    if cli.accept_missing_log {
+        accept_missing_log(&cli.database).await?;
+    }
+    let done = dispatch(cli).await;
+    let closing = tokio::task::spawn_blocking(data::store::wait_for_closing);
+    closing.await.map_err(Failure::from)?;
+    done
+}
+
+async fn accept_missing_log(database: &DatabaseUrl) -> Result<(), Failure> {
+    let was_missing = Store::accept_missing_log(database.as_str())
+        .await
+        .map_err(not_opened)?;
+    if was_missing {
+        output::aside_line(app::translations::text("database-log-given-up", &[]));
+    }
+    Ok(())
+}
+
+async fn dispatch(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(arguments) => serve::run(&cli.database, arguments).await,
         Command::Migrate => migrate::run(&cli.database).await,

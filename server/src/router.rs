@@ -11,7 +11,7 @@
 //! 7. the time limit, which covers the reading of a body;
 //! 8. the checks of where a change comes from, before anything of it is read;
 //! 9. the size of bodies;
-//! 10. the pages and actions, the embedded files and `/healthz`.
+//! 10. the pages and actions, the embedded files, `/healthz` and `/readyz`.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -103,7 +103,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
-        async move { store.is_alive().await }
+        async move { store.readiness().await }
     });
     let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
     let limits = Limits {
@@ -124,8 +124,15 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         "Listening at http://{}",
         listener.local_addr()?
     ))?;
+    // A full disk is no reason not to serve; the first change that succeeds writes the mark.
+    if let Err(error) = store.mark_open().await {
+        warn!(%error, "the database could not be marked as open");
+    }
     let written = Arc::clone(&store);
     let moving = tokio::spawn(async move { written.keep_log_short().await });
+    let examined = Arc::clone(&store);
+    let examining = tokio::spawn(async move { examined.keep_examining().await });
+    let closed = Arc::clone(&store);
     // What lists over all reviews need takes a moment to read: better now than when somebody waits.
     let reading = tokio::spawn(async move {
         if let Err(error) = store.corpus().await {
@@ -140,7 +147,11 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     listen::serve(listener, router, limits, asked_to_end).await;
     reading.abort();
     moving.abort();
-    Ok(())
+    examining.abort();
+    closed
+        .stop()
+        .await
+        .map_err(|error| Failure::of_store(&error))
 }
 
 /// What a database needs before it is served: the bundled set if it holds no review, and the

@@ -227,7 +227,7 @@ fn about(tag: &HeaderValue) -> [(http::HeaderName, HeaderValue); 3] {
 }
 
 fn may_be_kept(path: &str) -> bool {
-    let apart = ["/assets/", "/api/", "/healthz"];
+    let apart = ["/assets/", "/api/", "/healthz", "/readyz"];
     !apart.iter().any(|prefix| path.starts_with(prefix)) && !cache::is_working(path)
 }
 
