@@ -431,6 +431,14 @@ class Ledger:
             self.sent.setdefault(place, []).append(self.number)
             return self.mark(self.number)
 
+    def new(self, kind):
+        """A place that is written once, known by the number of its text; and that text."""
+        with self.lock:
+            self.number += 1
+            place = (kind, self.number)
+            self.sent[place] = [self.number]
+            return place, self.mark(self.number)
+
     def mark(self, number):
         return f"mark{self.run}x{number:06}x"
 
@@ -528,8 +536,7 @@ class Writer(threading.Thread):
         return answer.status
 
     def evidence(self):
-        text = self.ledger.text(("evidence", self.ledger.number + 1))
-        place = ("evidence", self.ledger.numbers(text)[0])
+        place, text = self.ledger.new("evidence")
         answer = self.browser.post("save-evidence", {
             "review": REVIEW, "title": f"Report {text}", "source": f"https://example.org/{text}", "kind": "independent",
         })

@@ -21,8 +21,7 @@ class Worker(Writer):
         self.stops_when_broken = False
 
     def bulk(self):
-        place = ("bulk", self.ledger.number + 1)
-        text = self.ledger.text(place)
+        place, text = self.ledger.new("bulk")
         chosen = self.random.sample(self.own[: len(self.own) * 2 // 3], 3)
         seen = " ".join(f"{paragraph}={self.version(paragraph)}" for paragraph in chosen)
         answer = self.browser.post("change-many", {
@@ -47,9 +46,8 @@ class Reviewer(Writer):
         self.stops_when_broken = False
 
     def imports(self):
-        place = ("import", self.ledger.number + 1)
-        text = self.ledger.text(place)
-        number = self.ledger.numbers(text)[0]
+        place, text = self.ledger.new("import")
+        number = place[1]
         # A text of its own, or it would be taken for another wording of one that is there.
         rows = (
             "paragraph,text,recommending_states\n"
@@ -74,9 +72,8 @@ class Reviewer(Writer):
         return "not applied"
 
     def publish(self):
-        place = ("publish", self.ledger.number + 1)
-        text = self.ledger.text(place)
-        slug = f"r-{self.ledger.numbers(text)[0]}"
+        place, text = self.ledger.new("publish")
+        slug = f"r-{place[1]}"
         small = self.small
         for action, fields in (
             ("open-round", {
