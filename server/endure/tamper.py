@@ -2,8 +2,7 @@
 
 The database is the demonstration after a busy day: saves, evidence, bulk changes, an import, published
 rounds, accounts and a scale. A tampering changes, swaps, adds or deletes values and rows of any table
-of the record, or cuts off the end of the history. What is no part of the record is left alone: sessions,
-drafts, presence, uploads and what was staged."""
+of the record, or cuts off the end of the history. What is no part of the record is left alone."""
 
 import concurrent.futures
 import random
@@ -20,11 +19,31 @@ from harness import (
 )
 from workers import Reviewer, Worker
 
-# No part of the record: tables, and columns of tables that are.
+# No part of the record, and why; the test `data/tests/store/tampering.rs` says the same.
 NOT_THE_RECORD = {
-    "session", "sign_in_failure", "draft", "presence", "upload", "import_row", "import_outcome", "seaql_migrations",
-    "sqlite_sequence", "sqlite_stat1", "sqlite_stat4",
+    "draft": "typed and not saved",
+    "import_outcome": "what a staged row would do, computed again before it is done",
+    "import_row": "staged, looked at before it is applied",
+    "import_text": "what staged rows share",
+    "presence": "who has a form open",
+    "saved_mapping": "an aid to reading files, whose result is looked at",
+    "session": "who is signed in",
+    "sign_in_failure": "wrong passwords of the last hours",
+    "sqlite_sequence": "SQLite's own",
+    "upload": "files that wait for an explanation of their columns",
+    "writer": "which programs have the database open",
 }
+COLUMNS_NOT_THE_RECORD = {
+    "assessment.id": "a row number that nothing shows; what refers to it is tampered with",
+    "evidence.id": "the same",
+    "recommendation.id": "the same",
+    "import_run.beat_at": "whether somebody reads the file at the moment",
+    "import_run.progress": "how far reading is",
+    "import_run.staged": "how much of the file is kept at the moment",
+    "seaql_migrations.applied_at": "when the program was brought up to date",
+}
+# An import that changed nothing is no part of the record either.
+ONLY_ROWS = {"import_run": "last_event IS NOT NULL"}
 KINDS = ("change", "change", "change", "change", "swap", "swap", "delete", "insert", "null", "cut")
 
 
@@ -124,8 +143,9 @@ class Tampering:
     def __init__(self, connection, choose, tables):
         self.connection, self.random, self.tables = connection, choose, tables
 
-    def rows(self, table):
-        return self.connection.execute(f'SELECT rowid, * FROM "{table}"').fetchall()
+    def rows(self, table, columns="*"):
+        only = ONLY_ROWS.get(table, "true")
+        return self.connection.execute(f'SELECT rowid, {columns} FROM "{table}" WHERE {only}').fetchall()
 
     def any(self):
         """Tries until something has really changed."""
@@ -165,7 +185,7 @@ class Tampering:
 
     def change(self, table, to_null=False):
         column = self.random.choice(self.tables[table])
-        rows = self.connection.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall()
+        rows = self.rows(table, f'"{column}"')
         if not rows:
             return None
         row, value = self.random.choice(rows)
@@ -182,8 +202,9 @@ class Tampering:
     def swap(self, table):
         """The values of two rows: nothing is added and nothing is missing."""
         column = self.random.choice(self.tables[table])
-        rows = self.connection.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall()
-        if len(rows) < 2:
+        rows = self.rows(table, f'"{column}"')
+        # Where the record has one column of a table, the rows say the same in another order.
+        if len(rows) < 2 or len(self.tables[table]) == 1:
             return None
         (one, first), (two, second) = self.random.sample(rows, 2)
         if first == second:
@@ -207,17 +228,19 @@ class Tampering:
         """A copy of a row with some of its values changed."""
         columns = [name for _, name, *_ in self.connection.execute(f'PRAGMA table_info("{table}")')]
         keys = [name for _, name, _, _, _, key in self.connection.execute(f'PRAGMA table_info("{table}")') if key]
-        rows = self.connection.execute(f'SELECT {", ".join(chr(34) + name + chr(34) for name in columns)} FROM "{table}"').fetchall()
+        listed = ", ".join(f'"{name}"' for name in columns)
+        rows = [row[1:] for row in self.rows(table, listed)]
         if not rows:
             return None
         new = dict(zip(columns, self.random.choice(rows)))
         if keys == ["id"]:
             new["id"] = max(row[columns.index("id")] for row in rows) + 1 if isinstance(new["id"], int) else "x"
         for name in self.random.sample(columns, min(len(columns), 2)):
-            if name not in ("id",):
+            # A copy that differs in nothing but when somebody looked at it differs in nothing.
+            if name != "id" and name in self.tables[table]:
                 new[name] = self.another(new[name], [row[columns.index(name)] for row in rows])
         marks = ", ".join("?" for _ in columns)
-        self.connection.execute(f'INSERT INTO "{table}" ({", ".join(chr(34) + name + chr(34) for name in columns)}) VALUES ({marks})', list(new.values()))
+        self.connection.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', list(new.values()))
         return f"{table}: {tuple(new.values())!r}"
 
     def cut(self, table):
@@ -236,11 +259,14 @@ def main():
         part.fail(f"check complains before anything was done: {said[:500]}")
         part.end()
     noted = re.search(r"--noted (\S+)", said)
-    spared = NOT_THE_RECORD | set(part.arguments.spared.split(","))
+    spared = set(NOT_THE_RECORD) | set(part.arguments.spared.split(","))
     with sqlite3.connect(original) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         tables = {
-            table: [name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')]
+            table: [
+                name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')
+                if f"{table}.{name}" not in COLUMNS_NOT_THE_RECORD
+            ]
             for table in names if table not in spared
         }
         counts = {table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
@@ -269,21 +295,19 @@ def main():
         try:
             done = run(part.program, sqlite_url(local.file), "check", *arguments, check=False, timeout=120)
         except subprocess.TimeoutExpired:
-            return what, "no end within 120 s", ""
+            return what, "no end within 120 s"
         said = done.stdout + done.stderr
         if "panicked" in said:
-            return what, "panic", said
-        return what, "missed" if done.returncode == 0 else "found", said
+            return what, "panic"
+        return what, "missed" if done.returncode == 0 else "found"
 
-    outcomes, missed, by_column, found_by = Counter(), [], Counter(), Counter()
+    outcomes, missed, by_column = Counter(), [], Counter()
     with concurrent.futures.ThreadPoolExecutor(part.arguments.at_once) as pool:
-        for number, (what, outcome, said) in enumerate(pool.map(one, range(part.rounds))):
+        for number, (what, outcome) in enumerate(pool.map(one, range(part.rounds))):
             outcomes[outcome] += 1
             if outcome != "found":
                 missed.append((outcome, what))
-                by_column[" ".join(what.split(":")[0].split(" "))] += 1
-            else:
-                found_by[re.sub(r"[\d.]+", "#", said.strip().split("\n")[0])[:60]] += 1
+                by_column[what.split(":")[0]] += 1
             if (number + 1) % 200 == 0:
                 part.say(f"{number + 1} tried, {len(missed)} missed")
     for outcome, what in missed[:200]:
