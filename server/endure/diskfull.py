@@ -40,7 +40,7 @@ class Trial:
         self.part, self.kind, self.original, self.own, self.small = part, kind, original, own, small
         self.answers, self.refusals, self.during = {}, 0, 0
         self.without_words, self.without_retry = {}, 0
-        self.kept = self.not_kept = 0
+        self.kept = self.not_kept = self.sent_again = self.never_ready = 0
         self.lost, self.unclean, self.acknowledged, self.after = [], 0, 0, 0
         self.recovered, self.never_recovered = [], []
         self.health, self.pages_failed, self.pages = {}, 0, 0
@@ -139,7 +139,8 @@ class Trial:
         else:
             browsers = [Browser(server.host, cookies=kept) for kept in self.cookies]
         self.cookies = [one.cookies for one in browsers]
-        share = len(self.own) // 4
+        # The last few are for the form that is sent by hand, another one in each round on a disk.
+        share = (len(self.own) - ROUNDS_PER_DISK) // 4
         work = [
             Worker(server.host, browser, self.own[place * share : (place + 1) * share], self.ledger,
                    part.random.getrandbits(32), pause=0.02)
@@ -156,7 +157,7 @@ class Trial:
         began = time.monotonic()
         seconds = part.random.uniform(1.0, 3.0)
         # The form in the browser, in the middle of it.
-        typed = FormTyped(server.host, browsers[0].cookies, self.own[-1], began + seconds * 0.6, self.ledger)
+        typed = FormTyped(server.host, browsers[0].cookies, self.own[-1 - number % ROUNDS_PER_DISK], began + seconds * 0.6, self.ledger)
         typed.start()
         self.begin_fault(mount, faults, disk, seconds)
         ended = time.monotonic()
@@ -165,6 +166,11 @@ class Trial:
         if self.comes_back_by_itself:
             self.wait_until_it_goes_on(number, [*work, reviewer, visitor, line], ended)
             time.sleep(0.3)
+            typed.send_again()
+            ready = Browser(server.host).get("/readyz").status
+            if ready not in (200, 404):
+                self.never_ready += 1
+                part.say(f"{self.kind} {number}: /readyz says {ready} when writes are accepted again")
         for one in everybody:
             one.stop()
         for one in [*everybody, typed]:
@@ -185,6 +191,7 @@ class Trial:
         if typed.kept is not None:
             self.kept += typed.kept
             self.not_kept += not typed.kept
+            self.sent_again += typed.sent_again
             if not typed.kept and self.not_kept < 3:
                 part.say(f"{self.kind} {number}: what was typed is not on the page: {typed.said}")
         for begun, took, path, status, _ in reader.answers:
@@ -261,6 +268,13 @@ class Trial:
         part.limit(f"{kind}: refused without Retry-After", self.without_retry, 0)
         part.figure(f"{kind}: forms that came back with what was typed", f"{self.kept} of {self.kept + self.not_kept}")
         part.limit(f"{kind}: forms that lost what was typed", self.not_kept, 0)
+        if self.comes_back_by_itself:
+            part.figure(f"{kind}: of these sent again and saved, once it was possible", self.sent_again)
+        part.limit(f"{kind}: /healthz other than 200", sum(
+            count for (path, status), count in self.health.items() if path == "/healthz" and status != 200), 0)
+        if not self.health.get(("/readyz", 404)):
+            part.least(f"{kind}: /readyz 503 while it lasted", self.health.get(("/readyz", 503), 0), 1)
+            part.limit(f"{kind}: /readyz other than 200 afterwards", self.never_ready, 0)
         if kind != "reads":
             part.limit(f"{kind}: public pages that failed", self.pages_failed, 0, f"of {self.pages:,}")
         part.least(f"{kind}: refused at all, or nothing was tried", self.during, 1)
@@ -274,7 +288,7 @@ class FormTyped(threading.Thread):
         super().__init__(daemon=True)
         self.browser = Browser(host, cookies=cookies)
         self.paragraph, self.at, self.ledger = paragraph, at, ledger
-        self.kept, self.said = None, ""
+        self.kept, self.said, self.form, self.sent_again = None, "", None, 0
 
     def run(self):
         time.sleep(max(0, self.at - time.monotonic()))
@@ -291,10 +305,26 @@ class FormTyped(threading.Thread):
         except BROKEN as error:
             self.kept, self.said = False, type(error).__name__
             return
-        form = form_of(answer.text, "/api/save-assessment")
-        typed = form["fields"].get("rationale", "") if form else answer.text
-        self.kept = text in typed
+        self.form = form_of(answer.text, "/api/save-assessment")
+        self.kept = text in answer.text
+        self.text = text
         self.said = f"{status}, then {answer.status}"
+
+    def send_again(self):
+        """By the button of the page that came back."""
+        self.join()
+        if not self.kept or not self.form:
+            return
+        try:
+            answer = self.browser.post("save-assessment", self.form["fields"], html_wanted=True)
+            page = self.browser.get(f"/assess/{REVIEW}/{ROUND}/{self.paragraph}", html_wanted=True)
+        except BROKEN:
+            return
+        form = form_of(page.text, "/api/save-assessment")
+        # Saved, not a draft: the form that was sent has its version then.
+        if answer.status == 303 and form and form["fields"].get("version") not in (None, "", "0"):
+            self.ledger.acknowledge(("form", self.paragraph), self.text)
+            self.sent_again = 1
 
 
 def main():

@@ -377,9 +377,11 @@ class Browser:
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self.request("POST", "/api/upload-file", body, kind, html_wanted)
 
-    def sign_in(self, name, password=PASSWORD, tick=False):
+    def sign_in(self, name, password=PASSWORD, tick=False, patience=0.0):
         """Through the form on the page, with whatever hidden fields it has. `tick` sets every box of it,
-        such as one that has the browser remembered."""
+        such as one that has the browser remembered. Where the server says when to come again, the same
+        form is sent then, as long as the patience lasts."""
+        ended = time.monotonic() + patience
         page = self.get("/login", html_wanted=True)
         form = form_of(page.text, "/api/sign-in")
         if page.status != 200 or not form:
@@ -387,7 +389,12 @@ class Browser:
         fields = {**form["fields"], "pseudonym": name, "password": password}
         if tick:
             fields |= form["boxes"]
-        return self.post("sign-in", fields)
+        while True:
+            answer = self.post("sign-in", fields)
+            again = answer.headers.get("Retry-After", "")
+            if answer.status != 503 or not again.isdigit() or time.monotonic() + int(again) > ended:
+                return answer
+            time.sleep(int(again))
 
     @property
     def is_signed_in(self):
@@ -401,7 +408,7 @@ class Browser:
 
 def signed_in(host, name, timeout=30):
     browser = Browser(host, timeout)
-    answer = browser.sign_in(name)
+    answer = browser.sign_in(name, patience=60)
     if not browser.is_signed_in:
         raise RuntimeError(f"{name} could not sign in: {answer}")
     return browser

@@ -229,6 +229,10 @@ def main():
     part.figure("public pages", counted(public))
     part.figure("public pages while it was away, half within", 1000 * quantile(public_times, 0.5), "ms")
     part.figure("asked meanwhile", counted({f"{path} {status}": count for (path, status), count in health.items()}))
+    if not health[("/readyz", 404)]:
+        part.least("/readyz 503 while it was away", health[("/readyz", 503)], 1)
+    part.limit("/healthz other than 200 while it was away", sum(
+        count for (path, status), count in health.items() if path == "/healthz" and status != 200), 0)
     part.figure("refused while it was away", counted(private))
     part.figure("refused, half within", quantile(refused_times, 0.5), "s")
     part.figure("refused, all within", max(refused_times, default=0.0), "s")

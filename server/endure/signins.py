@@ -89,11 +89,11 @@ class Flood(threading.Thread):
 
 
 def honest(host, name, cookies, source="127.0.0.1"):
-    """How long a sign-in takes, form included, and what came of it."""
+    """How long a sign-in takes, form and further attempts included, and what came of it."""
     browser = Browser(host, timeout=60, source=source, cookies=cookies)
     begun = time.monotonic()
     try:
-        answer = browser.sign_in(name, tick=bool(cookies))
+        answer = browser.sign_in(name, tick=bool(cookies), patience=60)
         outcome = "signed in" if browser.is_signed_in else f"refused {answer.status}"
     except BROKEN as error:
         outcome = type(error).__name__
