@@ -4,6 +4,9 @@
 // number for writes, for reads and for flushes (0: no fault), and whether flushes are swallowed, that
 // is, reported as done without being done. ENDURE_FOLDER limits all of it to files in that folder.
 //
+// ENDURE_STABLE names a folder that gets a copy of each file whenever it is flushed: what a power cut
+// would leave if nothing survived that was not flushed.
+//
 // This is how a read-only remount and a failing disk are had that come and go: the kernel remounts
 // no file system read-only while a program has a file of it open for writing.
 
@@ -11,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,23 +30,32 @@ struct orders {
 };
 
 static struct orders none, *orders = &none;
-static const char *folder = "/";
+static const char *folder = "/", *stable;
+static pthread_mutex_t copying = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void begin(void) {
     const char *file = getenv("ENDURE_FAULTS"), *named = getenv("ENDURE_FOLDER");
     int fd = file ? open(file, O_RDWR | O_CLOEXEC) : -1;
     if (named) folder = named;
+    stable = getenv("ENDURE_STABLE");
     if (fd < 0) return;
     void *map = mmap(NULL, sizeof none, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (map != MAP_FAILED) orders = map;
     close(fd);
 }
 
-static int in_folder(int fd) {
-    char link[64], path[4096];
+static int path_of(int fd, char *path, size_t room) {
+    char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    return length > 0 && (size_t)length >= strlen(folder) && !strncmp(path, folder, strlen(folder));
+    ssize_t length = readlink(link, path, room - 1);
+    if (length <= 0) return 0;
+    path[length] = 0;
+    return !strncmp(path, folder, strlen(folder));
+}
+
+static int in_folder(int fd) {
+    char path[4096];
+    return path_of(fd, path, sizeof path);
 }
 
 static int fails(int32_t error, int fd) {
@@ -95,15 +108,41 @@ ssize_t pread64(int fd, void *data, size_t length, off64_t at) {
     REAL(pread64);
     return fails(orders->read, fd) ? -1 : real(fd, data, length, at);
 }
+// One copy at a time, or an older one could end up over a newer one; and complete or not at all.
+static void keep_copy(int fd) {
+    char path[4096], made[8192], moved[8192], piece[1 << 16];
+    if (!stable || !path_of(fd, path, sizeof path)) return;
+    const char *name = strrchr(path, '/') + 1;
+    snprintf(made, sizeof made, "%s/%s.new", stable, name);
+    snprintf(moved, sizeof moved, "%s/%s", stable, name);
+    pthread_mutex_lock(&copying);
+    int to = open(made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    off_t at = 0;
+    ssize_t length = 0;
+    while (to >= 0 && (length = pread(fd, piece, sizeof piece, at)) > 0) {
+        if (write(to, piece, length) != length) break;
+        at += length;
+    }
+    if (to >= 0) close(to);
+    if (to < 0 || length || rename(made, moved)) unlink(made);
+    pthread_mutex_unlock(&copying);
+}
+
+static int flushed(int fd, int (*real)(int)) {
+    if (fails(orders->flush, fd)) return -1;
+    if (orders->swallow && in_folder(fd)) return 0;
+    int outcome = real(fd);
+    if (!outcome) keep_copy(fd);
+    return outcome;
+}
+
 int fsync(int fd) {
     REAL(fsync);
-    if (fails(orders->flush, fd)) return -1;
-    return orders->swallow && in_folder(fd) ? 0 : real(fd);
+    return flushed(fd, real);
 }
 int fdatasync(int fd) {
     REAL(fdatasync);
-    if (fails(orders->flush, fd)) return -1;
-    return orders->swallow && in_folder(fd) ? 0 : real(fd);
+    return flushed(fd, real);
 }
 
 // A file system that is read-only opens no file for writing.

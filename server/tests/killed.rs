@@ -1,11 +1,12 @@
-//! The program is killed again and again while four analysts save assessments, drafts and evidence: every
-//! save that was acknowledged is there afterwards. `make endure` does the same a thousand times.
+//! The program is killed, or the power is cut, while four analysts save assessments, drafts and evidence:
+//! every save that was acknowledged is there afterwards. `make endure` does the same hundreds of times.
 
 #![allow(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,17 +20,16 @@ const WRITERS: usize = 4;
 const ROUND: &str = "follow-up";
 
 /// The acknowledged texts: of each paragraph the last assessment or draft, and the titles of all evidence.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Acknowledged {
     assessments: BTreeMap<String, Pending>,
     drafts: BTreeMap<String, Pending>,
     evidence: Vec<String>,
-    count: usize,
 }
 
 /// The last acknowledged text of one place, and the ones sent after it, which may have been stored
 /// without an answer.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Pending {
     acknowledged: Option<String>,
     sent_since: Vec<String>,
@@ -59,10 +59,11 @@ struct Analyst {
     paragraphs: Vec<String>,
 }
 
-fn serve(database: &str) -> (Child, String) {
+fn serve(database: &str, environment: &[(&str, &Path)]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_upr-tracker"))
         .args(["serve", "--addr", "127.0.0.1:0"])
         .env("DATABASE_URL", database)
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -137,7 +138,10 @@ fn save_until_killed(
             let version = versions.get(paragraph).copied().unwrap_or_default();
             let body = format!("{fields}&version={version}&status=implemented");
             let status = post(host, "save-assessment", &analyst.session, &body);
-            if status == Some(409) { return } else { status }
+            if status == Some(409) {
+                return;
+            }
+            status
         } else {
             let body = format!("{fields}&version=0&form=f{place}&over=f{place}");
             post(host, "keep-draft", &analyst.session, &body)
@@ -147,7 +151,6 @@ fn save_until_killed(
         }
         {
             let mut acknowledged = acknowledged.lock().unwrap();
-            acknowledged.count += 1;
             let of_kind = if is_assessment {
                 &mut acknowledged.assessments
             } else {
@@ -164,14 +167,19 @@ fn save_until_killed(
                 return;
             }
             let mut acknowledged = acknowledged.lock().unwrap();
-            acknowledged.count += 1;
             acknowledged.evidence.push(title);
         }
     }
 }
 
-/// Everything acknowledged so far is in the database.
-async fn nothing_is_lost(store: &Store, analysts: &[Analyst], acknowledged: &Acknowledged) {
+/// What was acknowledged so far and is not in the database.
+async fn lost(
+    store: &Store,
+    analysts: &[Analyst],
+    acknowledged: &Mutex<Acknowledged>,
+) -> Vec<String> {
+    let acknowledged = acknowledged.lock().unwrap().clone();
+    let mut lost = Vec::new();
     let record = store
         .review_record(ReviewCode::parse("XXA-3").unwrap())
         .await
@@ -185,7 +193,9 @@ async fn nothing_is_lost(store: &Store, analysts: &[Analyst], acknowledged: &Ack
     for (paragraph, pending) in &acknowledged.assessments {
         let stored = round.assessments.get(&ids[paragraph.as_str()]);
         let stored = stored.map(|stored| stored.rationale.as_str());
-        assert!(pending.allows(stored), "{paragraph}: {stored:?}");
+        if !pending.allows(stored) {
+            lost.push(format!("assessment of {paragraph}: {stored:?}"));
+        }
     }
     for (paragraph, pending) in &acknowledged.drafts {
         let analyst = analysts
@@ -202,25 +212,26 @@ async fn nothing_is_lost(store: &Store, analysts: &[Analyst], acknowledged: &Ack
         let stored = stored
             .as_ref()
             .map(|draft| draft.content.rationale.as_str());
-        assert!(pending.allows(stored), "draft of {paragraph}: {stored:?}");
+        if !pending.allows(stored) {
+            lost.push(format!("draft of {paragraph}: {stored:?}"));
+        }
     }
     for title in &acknowledged.evidence {
         let mut known = record.evidence.iter();
-        assert!(
-            known.any(|known| known.evidence.title == *title),
-            "{title} is lost"
-        );
+        if !known.any(|known| known.evidence.title == *title) {
+            lost.push(title.clone());
+        }
     }
+    lost
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!(
-        "sqlite://{}?mode=rwc",
-        folder.path().join("killed.sqlite").display()
-    );
-    let store = Store::open(&url).await.unwrap();
+fn url_of(file: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", file.display())
+}
+
+/// The demonstration, with analysts who share its recommendations among them.
+async fn set_up(file: &Path) -> Vec<Analyst> {
+    let store = Store::open(&url_of(file)).await.unwrap();
     let actor = Actor::command_line();
     store.load_demonstration(&actor).await.unwrap();
     let code = ReviewCode::parse("XXA-3").unwrap();
@@ -231,10 +242,8 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         .map(|one| one.paragraph.to_string())
         .collect();
     let mut analysts = Vec::new();
-    for (number, own) in paragraphs
-        .chunks(paragraphs.len().div_ceil(WRITERS))
-        .enumerate()
-    {
+    let share = paragraphs.len().div_ceil(WRITERS);
+    for (number, own) in paragraphs.chunks(share).enumerate() {
         let pseudonym = format!("writer-{number}");
         let password = store
             .add_account(&actor, &pseudonym, Role::Analyst, NewPassword::Generated)
@@ -248,60 +257,128 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         });
     }
     store.close().await.unwrap();
-    let analysts = Arc::new(analysts);
+    analysts
+}
 
+/// Serves a database, and kills the program after so many answers, in the middle of whatever is under
+/// way then.
+async fn write_and_kill(
+    file: &Path,
+    environment: &[(&str, &Path)],
+    analysts: &Arc<Vec<Analyst>>,
+    acknowledged: &Arc<Mutex<Acknowledged>>,
+    name: &str,
+    enough: usize,
+) {
+    let store = Store::open(&url_of(file)).await.unwrap();
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    let record = store.review_record(code).await.unwrap();
+    let versions: BTreeMap<String, i64> = record
+        .recommendations
+        .iter()
+        .filter_map(|one| {
+            let stored = record.round(ROUND)?.assessments.get(&one.id)?;
+            Some((one.paragraph.to_string(), stored.version))
+        })
+        .collect();
+    drop(record);
+    store.close().await.unwrap();
+    let (mut child, host) = serve(&url_of(file), environment);
+    let answered = Arc::new(AtomicUsize::new(0));
+    let versions = Arc::new(versions);
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let (analysts, versions) = (Arc::clone(analysts), Arc::clone(&versions));
+            let (acknowledged, answered) = (Arc::clone(acknowledged), Arc::clone(&answered));
+            let (host, name) = (host.clone(), format!("{name}-writer-{writer}"));
+            std::thread::spawn(move || {
+                let analyst = &analysts[writer];
+                save_until_killed(&host, analyst, &versions, &acknowledged, &answered, &name);
+            })
+        })
+        .collect();
+    let begun = Instant::now();
+    while answered.load(Ordering::SeqCst) < enough && begun.elapsed() < Duration::from_mins(1) {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    assert!(answered.load(Ordering::SeqCst) >= enough);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("killed.sqlite");
+    let analysts = Arc::new(set_up(&file).await);
     let acknowledged = Arc::new(Mutex::new(Acknowledged::default()));
     for number in 0..ROUNDS {
-        let store = Store::open(&url).await.unwrap();
-        let record = store.review_record(code).await.unwrap();
-        let versions: BTreeMap<String, i64> = record
-            .recommendations
-            .iter()
-            .filter_map(|one| {
-                let stored = record.round(ROUND)?.assessments.get(&one.id)?;
-                Some((one.paragraph.to_string(), stored.version))
-            })
-            .collect();
-        drop(record);
-        store.close().await.unwrap();
-        let (mut child, host) = serve(&url);
-        let answered = Arc::new(AtomicUsize::new(0));
-        let versions = Arc::new(versions);
-        let writers: Vec<_> = (0..WRITERS)
-            .map(|writer| {
-                let (analysts, versions) = (Arc::clone(&analysts), Arc::clone(&versions));
-                let (acknowledged, answered) = (Arc::clone(&acknowledged), Arc::clone(&answered));
-                let host = host.clone();
-                std::thread::spawn(move || {
-                    save_until_killed(
-                        &host,
-                        &analysts[writer],
-                        &versions,
-                        &acknowledged,
-                        &answered,
-                        &format!("round-{number}-writer-{writer}"),
-                    );
-                })
-            })
-            .collect();
-        // After another number of answers each time: in the middle of whatever is under way then.
         let enough = 5 + number * 7 % 29;
-        let begun = Instant::now();
-        while answered.load(Ordering::SeqCst) < enough && begun.elapsed() < Duration::from_mins(1) {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
-        for writer in writers {
-            writer.join().unwrap();
-        }
-        let store = Store::open(&url).await.unwrap();
-        nothing_is_lost(&store, &analysts, &acknowledged.lock().unwrap()).await;
+        let name = format!("round-{number}");
+        write_and_kill(&file, &[], &analysts, &acknowledged, &name, enough).await;
+        let store = Store::open(&url_of(&file)).await.unwrap();
+        let lost = lost(&store, &analysts, &acknowledged).await;
+        assert_eq!(lost, Vec::<String>::new());
         assert!(store.verify_history().await.unwrap().is_ok());
         store.close().await.unwrap();
     }
-    assert!(acknowledged.lock().unwrap().count >= 5 * ROUNDS);
-    let store = Store::open(&url).await.unwrap();
+    let store = Store::open(&url_of(&file)).await.unwrap();
     assert_eq!(store.check().await.unwrap(), []);
     store.close().await.unwrap();
+}
+
+/// What would be on the disk after a power cut: each file as it was when it was last flushed. A preloaded
+/// library keeps these copies; if flushes are `swallowed`, it confirms them and keeps nothing.
+#[cfg(target_os = "linux")]
+async fn lost_in_power_cut(swallowed: bool, name: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (library, orders) = (path("faults.so"), path("orders"));
+    let compiled = Command::new("cc")
+        .args(["-O1", "-shared", "-fPIC", "-o"])
+        .arg(&library)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/endure/faults.c"))
+        .args(["-ldl", "-pthread"])
+        .status();
+    assert!(compiled.unwrap().success());
+    // Four numbers: faults of writes, reads and flushes, and whether flushes are swallowed.
+    let order = [[0; 4], [0; 4], [0; 4], i32::from(swallowed).to_ne_bytes()];
+    std::fs::write(&orders, order.concat()).unwrap();
+    let (data, stable) = (path("data"), path("stable"));
+    for folder in [&data, &stable] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    let analysts = Arc::new(set_up(&data.join("a.sqlite")).await);
+    std::fs::copy(data.join("a.sqlite"), stable.join("a.sqlite")).unwrap();
+    let acknowledged = Arc::new(Mutex::new(Acknowledged::default()));
+    let environment = [
+        ("LD_PRELOAD", library.as_path()),
+        ("ENDURE_FAULTS", &orders),
+        ("ENDURE_FOLDER", &data),
+        ("ENDURE_STABLE", &stable),
+    ];
+    let file = data.join("a.sqlite");
+    write_and_kill(&file, &environment, &analysts, &acknowledged, name, 40).await;
+    let store = Store::open(&url_of(&stable.join("a.sqlite")))
+        .await
+        .unwrap();
+    let lost = lost(&store, &analysts, &acknowledged).await;
+    assert_eq!(store.check().await.unwrap(), []);
+    store.close().await.unwrap();
+    lost
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_acknowledged_is_lost_when_the_power_is_cut() {
+    for number in 0..2 {
+        let lost = lost_in_power_cut(false, &format!("cut-{number}")).await;
+        assert_eq!(lost, Vec::<String>::new());
+    }
+    // If nothing is flushed, everything is lost, or the copies would show nothing.
+    let lost = lost_in_power_cut(true, "swallowed").await;
+    assert!(lost.len() >= 40, "{lost:?}");
 }
