@@ -1,9 +1,9 @@
-"""1,030 connections that send half of something, renewed whenever they are closed, while others read
+"""1,030 connections that send half of something, opened again after they are closed, while others read
 pages and one analyst saves: none of the honest requests may fail.
 
-Each connection posts to one of the routes that change something (all of them,
-by turns) and sends one byte of the body, or one every few seconds, or chunks of one byte. After that
-the same number reads files a byte at a time, or sends heads a line at a time."""
+Each connection posts to one of the routes that change something (all of them, by turns) and sends
+nothing of the body, one byte, one every few seconds, or chunks of one byte. After that the same number
+reads files eight bytes a second, or sends heads a line at a time."""
 
 import errno
 import random
@@ -13,7 +13,7 @@ import selectors
 import socket
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 
 from harness import (
@@ -33,6 +33,10 @@ PAGES = ("/", f"/reviews/{REVIEW}", f"/reviews/{REVIEW}/recommendations?position
 def more(parser):
     parser.add_argument("--seconds", type=float, help="default: 660, with --quick 30")
     parser.add_argument("--connections", type=int, default=1030)
+    parser.add_argument(
+        "--pause", type=float, default=1.0,
+        help="seconds until a closed connection is opened again; without a pause it is a flood of requests that is tried",
+    )
     parser.add_argument("--source", type=Path, default=HERE.parent.parent, help="where the routes are read from")
 
 
@@ -106,9 +110,9 @@ class Half:
 class Attack(threading.Thread):
     """Keeps so many half connections open."""
 
-    def __init__(self, host, make, count, seed):
+    def __init__(self, host, make, count, seed, pause):
         super().__init__(daemon=True)
-        self.host, self.make, self.count = host, make, count
+        self.host, self.make, self.count, self.pause = host, make, count, pause
         self.random = random.Random(seed)
         self.ended = threading.Event()
         self.opened = self.closed = self.failed = 0
@@ -116,15 +120,19 @@ class Attack(threading.Thread):
 
     def run(self):
         selector = selectors.DefaultSelector()
-        halves = {}
+        halves, due = {}, deque(0.0 for _ in range(self.count))
         while not self.ended.is_set():
             # Not all in one moment, or the queue of the listener is what is tried.
-            for _ in range(min(200, self.count - len(halves))):
+            for _ in range(200):
+                if not due or due[0] > time.monotonic():
+                    break
+                due.popleft()
                 try:
                     half, route = self.make(self.host, self.opened, self.random)
                 except OSError:
                     self.failed += 1
-                    break
+                    due.append(time.monotonic() + self.pause)
+                    continue
                 self.opened += 1
                 self.by_route[route] += 1
                 halves[half.socket] = half
@@ -145,6 +153,7 @@ class Attack(threading.Thread):
                 del halves[half.socket]
                 self.lives.append(now - half.begun)
                 half.close()
+                due.append(now + self.pause)
                 self.closed += 1
         for half in halves.values():
             half.close()
@@ -223,7 +232,7 @@ class Saver(Writer):
 
 
 def phase(part, server, name, make, seconds, own, cookies):
-    attack = Attack(server.host, make, part.arguments.connections, part.random.getrandbits(32))
+    attack = Attack(server.host, make, part.arguments.connections, part.random.getrandbits(32), part.arguments.pause)
     ledger = Ledger()
     analyst = Browser(server.host, timeout=PATIENCE, cookies=cookies)
     saver = Saver(server.host, analyst, own, ledger, part.random.getrandbits(32), pause=0.25, kinds=("save",))
