@@ -8,13 +8,14 @@
 #   make growth  measure what ten times as much costs
 #   make alternatives  measure what else could search and count
 #   make fuzz    feed the readers of files with made-up input
+#   make endure  kill it, cut the power, fill the disk, flood it; as root
 #   make watch   rebuild and reload while developing
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run browser program test lint unit end2end bench growth alternatives watch fuzz FORCE
+.PHONY: help run browser program test lint unit end2end bench growth alternatives watch fuzz endure FORCE
 
 ADDR ?= 127.0.0.1:3000
 # The tests in the browser drive the quickly built program; E2E_PROGRAM=target/release/upr-tracker
@@ -123,6 +124,15 @@ READERS ?= $(notdir $(wildcard data/fuzz/corpus/*))
 FUZZ_COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 	-Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1
+
+# What must not be lost, and who must not be kept out: server/endure/README.md. Two hours, as root, on a
+# machine of its own. ENDURE=--quick tries a few rounds of each part, ENDURE='--only kill' one of them.
+endure: program
+	@.ci/debian-package postgresql initdb
+	@.ci/debian-package e2fsprogs mkfs.ext4
+	@.ci/debian-package pkg-config pkg-config
+	@pkg-config --exists fuse3 || .ci/debian-package libfuse3-dev libfuse3-dev
+	python3 -B server/endure/endure.py target/release/upr-tracker $(ENDURE)
 
 watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
 	cargo leptos watch
