@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod backup;
 mod bulk;
 mod bundled;
 mod change;
@@ -30,6 +31,7 @@ mod review_records;
 mod rounds;
 mod scales;
 mod sessions;
+mod upgrade;
 mod uploads;
 mod versions;
 mod wal_index;
@@ -38,6 +40,7 @@ mod write_ahead_log;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use backup::{Backup, Restored, back_up, is_backup, restore, verify_backup};
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
@@ -55,6 +58,7 @@ pub use open_rounds::OpenRound;
 pub use presence::Present;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
+pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
@@ -95,16 +99,29 @@ impl Store {
 
     /// Opens a database that is there, migrating it as needed; refuses where nothing of ours is.
     pub async fn open_existing(url: &str) -> Result<Self, Error> {
+        Self::opened(Self::connect_existing(url).await?).await
+    }
+
+    async fn connect_existing(url: &str) -> Result<DatabaseConnection, Error> {
         connection::must_be_there(url)?;
         let connection = connection::connect(url).await?;
         if !migrations::is_begun(&connection).await? {
             return Err(Message::new("database-not-ours").into());
         }
-        Self::opened(connection).await
+        Ok(connection)
     }
 
     async fn opened(connection: DatabaseConnection) -> Result<Self, Error> {
-        let store = Self {
+        let store = Self::unmigrated(connection).await;
+        store.migrate().await?;
+        store.load_built_in_scales().await?;
+        store.number_evidence().await?;
+        Ok(store)
+    }
+
+    /// A database whatever its schema is. Most of what a store does needs the present one.
+    async fn unmigrated(connection: DatabaseConnection) -> Self {
+        Self {
             announces: heard::takes_announcements(&connection).await,
             connection,
             writers: tokio::sync::Mutex::new(()),
@@ -113,11 +130,7 @@ impl Store {
             running: import::Running::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),
-        };
-        store.migrate().await?;
-        store.load_built_in_scales().await?;
-        store.number_evidence().await?;
-        Ok(store)
+        }
     }
 
     /// Brings the schema up to date. Two programs that open a new database at once take turns.

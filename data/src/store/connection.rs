@@ -13,7 +13,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file, or connections to PostgreSQL.
@@ -70,17 +70,26 @@ pub(super) fn must_be_there(url: &str) -> Result<(), Error> {
 }
 
 /// The file of a SQLite database; none where it is held in memory only, or is no SQLite.
-fn sqlite_file(url: &str) -> Option<PathBuf> {
+pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
     // Of another kind of database, or of no address at all, whoever connects says so.
     let options: SqliteConnectOptions = url.parse().ok()?;
     (url.starts_with("sqlite:") && !url.contains(":memory:") && !url.contains("mode=memory"))
         .then(|| options.get_filename().to_owned())
 }
 
+/// The address of a SQLite file, which is created if it is missing.
+pub(super) fn sqlite_url(file: &Path) -> Result<String, Error> {
+    let name = file.to_str().ok_or_else(|| {
+        Error::System(format!("{}: a file name that is not UTF-8", file.display()))
+    })?;
+    let name = name.replace('%', "%25").replace('?', "%3F");
+    Ok(format!("sqlite://{name}?mode=rwc"))
+}
+
 /// Makes a new SQLite file its owner's alone: it holds pseudonyms and drafts. SQLite gives the files
 /// beside it the same permissions.
 #[cfg(unix)]
-fn make_private(url: &str) -> Result<(), Error> {
+pub(super) fn make_private(url: &str) -> Result<(), Error> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let Some(file) = sqlite_file(url) else {
         return Ok(());
@@ -108,7 +117,7 @@ fn make_private(url: &str) -> Result<(), Error> {
 }
 
 #[cfg(not(unix))]
-fn make_private(_: &str) -> Result<(), Error> {
+pub(super) fn make_private(_: &str) -> Result<(), Error> {
     Ok(())
 }
 
