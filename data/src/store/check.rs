@@ -2,7 +2,7 @@
 
 mod figures;
 
-use super::{Error, Store, accounts, replay, review_records, scales};
+use super::{BrokenAt, Error, Store, accounts, replay, review_records, scales};
 use crate::domain::{
     Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, Scale,
 };
@@ -53,14 +53,24 @@ impl Store {
     /// Whether a transaction sees an unbroken history, and what it tells of: what a restored backup has
     /// to pass. What the read model makes of it is not looked at.
     pub(super) async fn check_history(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
-        let mut findings = Vec::new();
-        if let Err(broken) = Self::verify_history_in(db).await? {
-            let broken = Message::new("check-history-broken").with("entry", broken.id);
-            findings.push(Finding(broken));
-        }
-        let scales = scales::all(db).await?;
-        findings.extend(Self::check_recorded(db, &scales).await?);
+        let mut findings = Self::check_chain(db).await?;
+        findings.extend(Self::check_rows(db).await?);
         Ok(findings)
+    }
+
+    /// Whether the entries of the history fit together.
+    pub(super) async fn check_chain(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
+        let broken = |broken: BrokenAt| {
+            Finding(Message::new("check-history-broken").with("entry", broken.id))
+        };
+        let verified = Self::verify_history_in(db).await?;
+        Ok(verified.err().map(broken).into_iter().collect())
+    }
+
+    /// Whether all rows are what the history tells.
+    pub(super) async fn check_rows(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
+        let scales = scales::all(db).await?;
+        Self::check_recorded(db, &scales).await
     }
 
     /// Replays the history and compares every row with it.

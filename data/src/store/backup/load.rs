@@ -19,7 +19,10 @@ const ROWS_AT_ONCE: usize = 512;
 /// and never more values than SQLite takes parameters.
 const VALUES_AT_ONCE: usize = 30_000;
 /// As many batches may wait to be inserted.
-const BATCHES_WAITING: usize = 4;
+const BATCHES_WAITING: usize = 8;
+
+/// PostgreSQL is given several batches in one statement: each statement is a way there and back.
+const BATCHES_AT_ONCE_POSTGRES: usize = 8;
 
 /// A longer line is no row of ours: an altered file must not fill the memory.
 const LONGEST_LINE: u64 = 256 * 1024 * 1024;
@@ -68,8 +71,23 @@ impl Reading {
         db: &impl ConnectionTrait,
         tables: &[Table],
     ) -> Result<String, Error> {
+        let most = match db.get_database_backend() {
+            DbBackend::Postgres => BATCHES_AT_ONCE_POSTGRES,
+            _ => 1,
+        };
         let mut inserted = Ok(());
-        while let Some(batch) = self.batches.recv().await {
+        let mut next = self.batches.recv().await;
+        while let Some(mut batch) = next {
+            let mut joined = 1;
+            next = loop {
+                match self.batches.recv().await {
+                    Some(mut more) if more.table == batch.table && joined < most => {
+                        batch.rows.append(&mut more.rows);
+                        joined += 1;
+                    }
+                    other => break other,
+                }
+            };
             let Some(table) = tables.get(batch.table) else {
                 continue;
             };

@@ -11,6 +11,7 @@ use crate::domain::Message;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What came of restoring.
 #[derive(Debug)]
@@ -74,11 +75,12 @@ impl Restoring {
         let made = beside.path().join("restored.sqlite");
         let sha256 = load_into_file(&made, &header, reading).await?;
         // Opened as any database from here on, which also applies the migrations that are missing.
-        let store = Store::open(&connection::sqlite_url(&made)?).await?;
-        let snapshot = store.snapshot().await?;
-        let findings = verify(&snapshot, &header).await?;
-        snapshot.rollback().await?;
-        store.close().await?;
+        let store = Arc::new(Store::open(&connection::sqlite_url(&made)?).await?);
+        let findings = verify_store(&store, &header).await?;
+        // The task that shared it has ended.
+        if let Some(store) = Arc::into_inner(store) {
+            store.close().await?;
+        }
         if !findings.is_empty() && !self.despite_findings {
             return Ok(Restored::Refused(findings));
         }
@@ -110,7 +112,8 @@ impl Restoring {
             let analyse = format!("ANALYZE {}", quoted(&table.name));
             change.tx.execute_unprepared(&analyse).await?;
         }
-        let findings = verify(&change.tx, &header).await?;
+        let mut findings = end_of_history(&change.tx, &header).await?;
+        findings.extend(Store::check_history(&change.tx).await?);
         if !findings.is_empty() && !self.despite_findings {
             return Ok(Restored::Refused(findings));
         }
@@ -270,8 +273,27 @@ async fn indexes_and_references(
     Ok((drop, make))
 }
 
-/// What is not as the history says.
-async fn verify(db: &impl ConnectionTrait, header: &Header) -> Result<Vec<Finding>, Error> {
+/// What is not as the history says in a database that nobody else has open: its chain is verified beside
+/// its rows.
+async fn verify_store(store: &Arc<Store>, header: &Header) -> Result<Vec<Finding>, Error> {
+    let chain = tokio::spawn({
+        let store = Arc::clone(store);
+        async move { Store::check_chain(&store.connection).await }
+    });
+    let snapshot = store.snapshot().await?;
+    let mut findings = end_of_history(&snapshot, header).await?;
+    let rows = Store::check_rows(&snapshot).await?;
+    snapshot.rollback().await?;
+    let chain = chain
+        .await
+        .map_err(|error| Error::System(error.to_string()))?;
+    findings.extend(chain?);
+    findings.extend(rows);
+    Ok(findings)
+}
+
+/// Whether the history ends as the header says.
+async fn end_of_history(db: &impl ConnectionTrait, header: &Header) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let last = header.history.entry;
     let there = match last {
@@ -283,7 +305,6 @@ async fn verify(db: &impl ConnectionTrait, header: &Header) -> Result<Vec<Findin
             Message::new("check-history-cut-off").with("entry", last),
         ));
     }
-    findings.extend(Store::check_history(db).await?);
     Ok(findings)
 }
 
