@@ -14,7 +14,7 @@ const LOWEST: i32 = 19;
 /// # Errors
 ///
 /// Where the system has no thread left.
-pub(crate) fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub fn run(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let runtime = Handle::current();
     let thread = std::thread::Builder::new().name("file".to_owned());
     thread.spawn(move || {

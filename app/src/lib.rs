@@ -13,7 +13,7 @@ mod address;
 #[cfg(feature = "ssr")]
 mod answers;
 #[cfg(feature = "ssr")]
-mod background;
+pub mod background;
 #[cfg(feature = "ssr")]
 mod chart;
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod assessments;
+mod backup;
 mod bulk;
 mod bundled;
 mod change;
@@ -34,6 +35,7 @@ mod review_records;
 mod rounds;
 mod scales;
 mod sessions;
+mod upgrade;
 mod uploads;
 mod versions;
 mod wal_index;
@@ -42,6 +44,7 @@ mod write_ahead_log;
 
 pub use accounts::{Account, NewPassword};
 pub use assessments::Save;
+pub use backup::{Backup, Restored, back_up, is_backup, restore, verify_backup};
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
@@ -61,6 +64,7 @@ pub use presence::Present;
 pub use readiness::Unready;
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
+pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
@@ -108,23 +112,38 @@ impl Store {
     /// log is missing.
     pub async fn open(url: &str) -> Result<Self, Error> {
         open_mark::refuse_missing_log(url).await?;
-        Self::opened(url, connection::connect(url).await?).await
+        Self::opened(Self::unmigrated(url).await?).await
     }
 
     /// Opens a database that is there, migrating it as needed; refuses where nothing of ours is.
     pub async fn open_existing(url: &str) -> Result<Self, Error> {
-        connection::must_be_there(url)?;
-        open_mark::refuse_missing_log(url).await?;
-        let connections = connection::connect(url).await?;
-        if !migrations::is_begun(&connections.readers).await? {
-            return Err(Message::new("database-not-ours").into());
-        }
-        Self::opened(url, connections).await
+        Self::opened(Self::unmigrated_existing(url).await?).await
     }
 
-    async fn opened(url: &str, connections: connection::Connections) -> Result<Self, Error> {
+    async fn opened(store: Self) -> Result<Self, Error> {
+        store.migrate().await?;
+        store.load_built_in_scales().await?;
+        store.number_evidence().await?;
+        Ok(store)
+    }
+
+    /// Opens a database of ours that is there, whatever its schema is.
+    async fn unmigrated_existing(url: &str) -> Result<Self, Error> {
+        connection::must_be_there(url)?;
+        open_mark::refuse_missing_log(url).await?;
+        let store = Self::unmigrated(url).await?;
+        if migrations::is_begun(&store.connection).await? {
+            return Ok(store);
+        }
+        store.close().await?;
+        Err(Message::new("database-not-ours").into())
+    }
+
+    /// Opens a database whatever its schema is. Most of what a store does needs the present one.
+    async fn unmigrated(url: &str) -> Result<Self, Error> {
+        let connections = connection::connect(url).await?;
         let connection = connections.readers;
-        let store = Self {
+        Ok(Self {
             announces: heard::takes_announcements(&connection).await,
             connection,
             writer: connections.writer,
@@ -139,11 +158,7 @@ impl Store {
             running: import::Running::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),
-        };
-        store.migrate().await?;
-        store.load_built_in_scales().await?;
-        store.number_evidence().await?;
-        Ok(store)
+        })
     }
 
     /// Brings the schema up to date. Two programs that open a new database at once take turns.

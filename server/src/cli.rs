@@ -3,16 +3,20 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong usage (clap's own).
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::backup::BackupArguments;
 use crate::commands::demo::DemoArguments;
 use crate::commands::export::ExportArguments;
 use crate::commands::import::ImportArguments;
 use crate::commands::imports::ImportsArguments;
+use crate::commands::migrate::MigrateArguments;
+use crate::commands::restore::RestoreArguments;
 use crate::commands::serve::ServeArguments;
+use crate::commands::upgrade::OwnBackups;
 use crate::commands::user::UserArguments;
 
 /// The database that is used where neither `--database` nor `DATABASE_URL` names one: a file in
@@ -64,6 +68,10 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub accept_missing_log: bool,
 
+    /// Backups that the program makes by itself.
+    #[command(flatten)]
+    pub backups: OwnBackups,
+
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -87,7 +95,11 @@ pub enum Command {
     /// Bring the database's tables up to this version of the program.
     ///
     /// `serve` does so by itself. Running it again changes nothing.
-    Migrate,
+    Migrate(MigrateArguments),
+    /// Write everything to one file, while others go on working.
+    Backup(BackupArguments),
+    /// Make a database of a backup.
+    Restore(RestoreArguments),
     /// Verify a database: the hashes of its history, the published rounds, every invariant.
     ///
     /// Changes nothing. Exits with 1, and says what is wrong, where something does not hold.
@@ -127,6 +139,34 @@ impl DatabaseUrl {
         let rest = self.0.strip_prefix("sqlite:")?;
         let rest = rest.strip_prefix("//").unwrap_or(rest);
         Some(Path::new(rest.split('?').next().unwrap_or(rest)))
+    }
+
+    /// The folder of an embedded file; the current folder for a server.
+    pub fn folder(&self) -> PathBuf {
+        let file = data::store::database_file(&self.0);
+        let folder = file.as_deref().and_then(Path::parent);
+        match folder.filter(|folder| !folder.as_os_str().is_empty()) {
+            Some(folder) => folder.to_owned(),
+            None => PathBuf::from("."),
+        }
+    }
+
+    /// What it is called, for the names of files that belong to it.
+    pub fn name(&self) -> String {
+        let name = if let Some(file) = data::store::database_file(&self.0) {
+            let stem = file.file_stem().unwrap_or_default();
+            stem.to_string_lossy().into_owned()
+        } else {
+            let address = self.0.split('?').next().unwrap_or_default();
+            let name = address.rsplit('/').next().unwrap_or_default();
+            let plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
+            name.chars().filter(plain).collect()
+        };
+        if name.is_empty() {
+            "upr-tracker".to_owned()
+        } else {
+            name
+        }
     }
 
     /// Whether it is an embedded file rather than a server.
@@ -197,6 +237,12 @@ mod tests {
             "upr-tracker migrate",
             "upr-tracker check",
             "upr-tracker check --seed 7",
+            "upr-tracker migrate --dry-run",
+            "upr-tracker backup today.backup",
+            "upr-tracker backup -",
+            "upr-tracker restore today.backup --identity key.txt --dry-run",
+            "upr-tracker restore - --database sqlite://new.sqlite",
+            "upr-tracker serve --backup-dir . --backup-every 15m --backup-keep 30",
             "upr-tracker check --accept-missing-log",
         ] {
             assert!(parse(line).is_ok(), "{line}");
@@ -213,6 +259,11 @@ mod tests {
             "upr-tracker user add anna --role king",
             "upr-tracker --database mysql://x check",
             "upr-tracker fly",
+            "upr-tracker backup",
+            "upr-tracker backup x --to nobody",
+            "upr-tracker serve --backup-dir . --backup-every 0m",
+            "upr-tracker serve --backup-dir . --backup-every often",
+            "upr-tracker serve --backup-dir . --backup-keep 0",
         ] {
             assert_eq!(
                 parse(line).map_err(|error| error.exit_code()).err(),

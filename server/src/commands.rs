@@ -1,14 +1,19 @@
 //! The commands, one file each, and where each of them begins.
 
+pub mod backup;
 pub mod check;
 pub mod demo;
+pub mod encryption;
 pub mod export;
 pub mod failure;
 pub mod import;
 pub mod imports;
 pub mod migrate;
 pub mod output;
+pub mod private_file;
+pub mod restore;
 pub mod serve;
+pub mod upgrade;
 pub mod user;
 pub mod whole_file;
 
@@ -39,9 +44,19 @@ async fn accept_missing_log(database: &DatabaseUrl) -> Result<(), Failure> {
 }
 
 async fn dispatch(cli: Cli) -> Result<(), Failure> {
+    let upgrades = match &cli.command {
+        Command::Backup(_) | Command::Restore(_) => false,
+        Command::Migrate(arguments) => !arguments.dry_run,
+        _ => true,
+    };
+    if upgrades {
+        upgrade::back_up_first(&cli.database, &cli.backups).await?;
+    }
     match cli.command {
-        Command::Serve(arguments) => serve::run(&cli.database, arguments).await,
-        Command::Migrate => migrate::run(&cli.database).await,
+        Command::Serve(arguments) => serve::run(&cli.database, arguments, cli.backups).await,
+        Command::Migrate(arguments) => migrate::run(&cli.database, arguments).await,
+        Command::Backup(arguments) => backup::run(&cli.database, arguments).await,
+        Command::Restore(arguments) => restore::run(&cli.database, arguments).await,
         Command::Import(arguments) => import::run(&cli.database, arguments).await,
         Command::Imports(arguments) => imports::run(&cli.database, arguments).await,
         Command::Export(arguments) => export::run(&cli.database, arguments).await,

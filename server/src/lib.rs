@@ -16,3 +16,4 @@ pub mod health;
 pub mod listen;
 pub mod middleware;
 pub mod router;
+pub mod scheduled_backups;

@@ -2,8 +2,11 @@
 
 mod figures;
 
-use super::{Error, Store, accounts, replay, review_records};
-use crate::domain::{Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord};
+use super::{BrokenAt, Error, Store, accounts, replay, review_records, scales};
+use crate::domain::{
+    Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, Scale,
+};
+use sea_orm::ConnectionTrait;
 
 /// Something that is not as it must be, or could not be checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,18 +41,57 @@ impl Store {
         }
         // Read anew, not from memory: what was changed behind the history's back is looked for.
         let snapshot = self.snapshot().await?;
-        let mut told = replay::replay(&snapshot).await?;
-        for scale in told.altered_scales(&scales) {
+        findings.extend(Self::check_recorded(&snapshot, &scales).await?);
+        snapshot.rollback().await?;
+        let listing = self.listing().await?;
+        let differences = figures::differences(&listing, seed).await?;
+        findings.extend(differences.into_iter().map(Finding));
+        listing.close().await?;
+        Ok(findings)
+    }
+
+    /// Whether a transaction sees an unbroken history, and what it tells of: what a restored backup has
+    /// to pass. What the read model makes of it is not looked at.
+    pub(super) async fn check_history(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
+        let mut findings = Self::check_chain(db).await?;
+        findings.extend(Self::check_rows(db).await?);
+        Ok(findings)
+    }
+
+    /// Whether the entries of the history fit together.
+    pub(super) async fn check_chain(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
+        let broken = |broken: BrokenAt| {
+            Finding(Message::new("check-history-broken").with("entry", broken.id))
+        };
+        let verified = Self::verify_history_in(db).await?;
+        Ok(verified.err().map(broken).into_iter().collect())
+    }
+
+    /// Whether all rows are what the history tells.
+    pub(super) async fn check_rows(db: &impl ConnectionTrait) -> Result<Vec<Finding>, Error> {
+        let scales = scales::all(db).await?;
+        Self::check_recorded(db, &scales).await
+    }
+
+    /// Replays the history and compares every row with it.
+    async fn check_recorded(
+        snapshot: &impl ConnectionTrait,
+        scales: &[Scale],
+    ) -> Result<Vec<Finding>, Error> {
+        let mut findings = Vec::new();
+        let mut found = |message: Message| findings.push(Finding(message));
+        let mut told = replay::replay(snapshot).await?;
+        for scale in told.altered_scales(scales) {
             found(Message::new("check-scale-altered").with("scale", scale));
         }
-        for name in told.altered_accounts(&accounts::all(&snapshot).await?) {
+        for name in told.altered_accounts(&accounts::all(snapshot).await?) {
             found(Message::new("check-account-altered").with("name", name));
         }
-        let counted = figures::rounds(&snapshot).await?;
-        let written_down = figures::written_down(&snapshot).await?;
+        let counted = figures::rounds(snapshot).await?;
+        let written_down = figures::written_down(snapshot).await?;
         let replayed = &mut told.reviews;
-        for review in review_records::reviews(&snapshot).await? {
-            let record = review_records::load(&snapshot, review.code).await?;
+        for review in review_records::reviews(snapshot).await? {
+            let record = review_records::load(snapshot, review.code).await?;
             let code = review.code;
             let told = replayed.remove(&code.to_string()).unwrap_or_default();
             for one in &record.recommendations {
@@ -101,11 +143,6 @@ impl Store {
         for review in replayed.keys() {
             found(Message::new("check-review-missing").with("review", review));
         }
-        snapshot.rollback().await?;
-        let listing = self.listing().await?;
-        let differences = figures::differences(&listing, seed).await?;
-        findings.extend(differences.into_iter().map(Finding));
-        listing.close().await?;
         Ok(findings)
     }
 }

@@ -14,7 +14,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -236,10 +236,19 @@ pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
         .then(|| options.get_filename().to_owned())
 }
 
+/// The address of a SQLite file, which is created if it is missing.
+pub(super) fn sqlite_url(file: &Path) -> Result<String, Error> {
+    let name = file.to_str().ok_or_else(|| {
+        Error::System(format!("{}: a file name that is not UTF-8", file.display()))
+    })?;
+    let name = name.replace('%', "%25").replace('?', "%3F");
+    Ok(format!("sqlite://{name}?mode=rwc"))
+}
+
 /// Makes a new SQLite file its owner's alone: it holds pseudonyms and drafts. SQLite gives the files
 /// beside it the same permissions.
 #[cfg(unix)]
-fn make_private(url: &str) -> Result<(), Error> {
+pub(super) fn make_private(url: &str) -> Result<(), Error> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let Some(file) = sqlite_file(url) else {
         return Ok(());
@@ -267,7 +276,7 @@ fn make_private(url: &str) -> Result<(), Error> {
 }
 
 #[cfg(not(unix))]
-fn make_private(_: &str) -> Result<(), Error> {
+pub(super) fn make_private(_: &str) -> Result<(), Error> {
     Ok(())
 }
 

@@ -310,6 +310,13 @@ impl Store {
 
     /// Computes every hash again. `Ok(Ok(n))`: all `n` entries fit.
     pub async fn verify_history(&self) -> Result<Result<i64, BrokenAt>, Error> {
+        Self::verify_history_in(&self.connection).await
+    }
+
+    /// The same in a transaction.
+    pub(super) async fn verify_history_in(
+        db: &impl ConnectionTrait,
+    ) -> Result<Result<i64, BrokenAt>, Error> {
         const BATCH: u64 = 2_000;
         let (mut previous, mut count) = (String::new(), 0);
         // From below the first, where nothing may be.
@@ -319,7 +326,7 @@ impl Store {
                 .filter(event::Column::Id.gt(after))
                 .order_by_asc(event::Column::Id)
                 .limit(BATCH)
-                .all(&self.connection)
+                .all(db)
                 .await?;
             if rows.is_empty() {
                 return Ok(Ok(count));
@@ -340,11 +347,17 @@ impl Store {
 impl Store {
     /// The hash of an entry, by which it and all before it can be recognised; none where there is none.
     pub async fn history_hash(&self, entry: i64) -> Result<Option<String>, Error> {
-        let row = event::Entity::find_by_id(entry)
-            .one(&self.connection)
-            .await?;
-        Ok(row.map(|row| row.hash))
+        hash_of(&self.connection, entry).await
     }
+}
+
+/// The hash of an entry; `None` if there is no such entry.
+pub(super) async fn hash_of(
+    db: &impl ConnectionTrait,
+    entry: i64,
+) -> Result<Option<String>, Error> {
+    let row = event::Entity::find_by_id(entry).one(db).await?;
+    Ok(row.map(|row| row.hash))
 }
 
 impl From<event::Model> for Event {

@@ -66,6 +66,32 @@ pub(super) async fn is_begun(db: &impl ConnectionTrait) -> Result<bool, Error> {
 /// Takes the steps that a database has not taken yet. To be called in a transaction: SQLite, too, takes
 /// changes of the schema back.
 pub(super) async fn bring_up_to_date(db: &impl ConnectionTrait) -> Result<(), Error> {
+    apply(db, |_| true).await
+}
+
+/// The names of all migrations, in order.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|(name, _)| *name)
+}
+
+/// Refuses the schema of a later version of the program, given the migrations that it has applied.
+pub(super) fn must_be_known(applied: &[String]) -> Result<(), Error> {
+    let unknown = applied
+        .iter()
+        .find(|name| !names().any(|known| known == *name));
+    match unknown {
+        Some(step) => Err(Message::new("database-of-later-version")
+            .with("step", step)
+            .into()),
+        None => Ok(()),
+    }
+}
+
+/// Applies those of the wanted migrations that a database has not applied yet.
+pub(super) async fn apply(
+    db: &impl ConnectionTrait,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
     db.execute_unprepared(
         "CREATE TABLE IF NOT EXISTS seaql_migrations \
          (version TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)",
@@ -80,7 +106,7 @@ pub(super) async fn bring_up_to_date(db: &impl ConnectionTrait) -> Result<(), Er
         _ => ("INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", "BLOB"),
     };
     for (name, sql) in MIGRATIONS {
-        if applied.iter().any(|known| known == name) {
+        if applied.iter().any(|known| known == name) || !wanted(name) {
             continue;
         }
         let sql = sql.replace("{id}", id).replace("{bytes}", bytes);
@@ -97,15 +123,9 @@ pub(super) async fn bring_up_to_date(db: &impl ConnectionTrait) -> Result<(), Er
 }
 
 /// The names of the steps that a database has taken, all of them known here.
-async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+pub(super) async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
     let rows = applied_migration::Entity::find().all(db).await?;
-    let unknown = rows
-        .iter()
-        .find(|row| !MIGRATIONS.iter().any(|(name, _)| *name == row.version));
-    match unknown {
-        Some(row) => Err(Message::new("database-of-later-version")
-            .with("step", &row.version)
-            .into()),
-        None => Ok(rows.into_iter().map(|row| row.version).collect()),
-    }
+    let names: Vec<String> = rows.into_iter().map(|row| row.version).collect();
+    must_be_known(&names)?;
+    Ok(names)
 }

@@ -6,11 +6,14 @@
 
 mod accounts;
 mod against_sql;
+mod backups;
 mod bundled;
 mod checking;
 mod concurrency;
 mod corpus;
 mod demonstration;
+mod everything;
+mod fixtures;
 mod full;
 mod hearing;
 mod history;

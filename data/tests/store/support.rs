@@ -112,6 +112,13 @@ async fn execute(url: &str, sql: &str) {
 }
 
 impl TestDatabase {
+    /// A SQLite database, where the kind makes no difference.
+    pub(crate) async fn sqlite() -> Self {
+        let fresh = Fresh::sqlite();
+        let store = Arc::new(Store::open(&fresh.url).await.unwrap());
+        Self { store, fresh }
+    }
+
     /// Where it is.
     pub(crate) fn url(&self) -> &str {
         &self.fresh.url

@@ -1,7 +1,9 @@
 //! `serve`: the pages, until the process is asked to end.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::Site;
 use clap::Args;
@@ -13,11 +15,13 @@ use tracing::warn;
 use super::demo;
 use super::failure::Failure;
 use super::output;
+use super::upgrade::OwnBackups;
 use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, descriptors};
 use crate::middleware::headers::Transport;
 use crate::middleware::kept_pages::KeptPages;
 use crate::router::{self, Reach};
+use crate::scheduled_backups::Schedule;
 use crate::{assets, health};
 
 const EXAMPLES: &str = "\
@@ -71,10 +75,46 @@ pub struct ServeArguments {
         default_value_t = Limits::default().per_peer
     )]
     pub connections_per_peer: usize,
+
+    /// How often backups are made if there is a --backup-dir: a number and s, m, h or d.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_BACKUP_EVERY",
+        value_name = "TIME",
+        default_value = "15m",
+        value_parser = crate::scheduled_backups::every
+    )]
+    pub backup_every: Duration,
+
+    /// How many of these backups are kept: the newest.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_BACKUP_KEEP",
+        value_name = "NUMBER",
+        default_value = "30"
+    )]
+    pub backup_keep: NonZeroUsize,
 }
 
 /// Serves until the process is asked to end.
-pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
+pub async fn run(
+    database: &DatabaseUrl,
+    arguments: ServeArguments,
+    backups: OwnBackups,
+) -> Result<(), Failure> {
+    let schedule = match backups.backup_dir.clone() {
+        Some(folder) => Some(
+            Schedule {
+                folder,
+                name: database.name(),
+                every: arguments.backup_every,
+                keep: arguments.backup_keep,
+                backups,
+            }
+            .checked()?,
+        ),
+        None => None,
+    };
     if arguments.public_origin.is_none() && !arguments.addr.ip().is_loopback() {
         return Err(Failure::of_message(
             &Message::new("serve-origin-needed").with("address", arguments.addr),
@@ -128,6 +168,8 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     if let Err(error) = store.mark_open().await {
         warn!(%error, "the database could not be marked as open");
     }
+    let backed_up = Arc::clone(&store);
+    let backing_up = schedule.map(|schedule| tokio::spawn(schedule.run(backed_up)));
     let written = Arc::clone(&store);
     let moving = tokio::spawn(async move { written.keep_log_short().await });
     let examined = Arc::clone(&store);
@@ -147,6 +189,9 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     listen::serve(listener, router, limits, asked_to_end).await;
     reading.abort();
     moving.abort();
+    if let Some(backing_up) = backing_up {
+        backing_up.abort();
+    }
     examining.abort();
     closed
         .stop()
