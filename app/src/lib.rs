@@ -54,6 +54,8 @@ mod site;
 #[cfg(feature = "ssr")]
 mod sources;
 #[cfg(feature = "ssr")]
+mod spool;
+#[cfg(feature = "ssr")]
 mod summary;
 #[cfg(feature = "ssr")]
 pub mod translations;
