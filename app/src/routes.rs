@@ -5,7 +5,7 @@ use crate::components::both_versions::taken;
 use crate::failure::{self, Failure};
 use crate::notice::Notice;
 use crate::request::SESSION_COOKIE;
-use crate::{Site, live, pages};
+use crate::{Site, expensive, live, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -113,7 +113,10 @@ pub fn router(site: Site) -> Router {
     // Everything that changes something: server functions, each with its own guard.
     let acting = Router::new().route("/api/{action}", post(act));
 
-    let pages = reading.merge(working).with_state(site.clone());
+    let pages = reading
+        .merge(working)
+        .layer(from_fn_with_state(site.clone(), expensive::aside))
+        .with_state(site.clone());
     let acting = acting.with_state(Acting {
         site: site.clone(),
         pages: pages.clone(),
