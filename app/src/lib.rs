@@ -11,6 +11,8 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod address;
 #[cfg(feature = "ssr")]
+mod admission;
+#[cfg(feature = "ssr")]
 mod answers;
 #[cfg(feature = "ssr")]
 mod background;
@@ -64,6 +66,8 @@ pub mod translations;
 #[cfg(feature = "ssr")]
 mod workbench_island;
 
+#[cfg(feature = "ssr")]
+pub use admission::BodySender;
 #[cfg(feature = "ssr")]
 pub use live::Live;
 #[cfg(feature = "ssr")]
