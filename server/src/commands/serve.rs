@@ -14,7 +14,7 @@ use super::demo;
 use super::failure::Failure;
 use super::output;
 use crate::cli::DatabaseUrl;
-use crate::listen::{self, Limits, descriptors};
+use crate::listen::{self, Limits, Network, descriptors};
 use crate::middleware::headers::Transport;
 use crate::middleware::kept_pages::KeptPages;
 use crate::router::{self, Reach};
@@ -71,6 +71,17 @@ pub struct ServeArguments {
         default_value_t = Limits::default().per_peer
     )]
     pub connections_per_peer: usize,
+
+    /// A reverse proxy whose X-Forwarded-For or Forwarded header is believed; several where repeated,
+    /// or parted by commas. The client that it names counts against the limit for one address. From
+    /// anybody else these headers are ignored.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_TRUSTED_PROXIES",
+        value_name = "ADDRESS[/BITS]",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<Network>,
 }
 
 /// Serves until the process is asked to end.
@@ -137,7 +148,14 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         // They would otherwise be waited for.
         live.close();
     };
-    listen::serve(listener, router, limits, asked_to_end).await;
+    listen::serve(
+        listener,
+        router,
+        limits,
+        arguments.trusted_proxy.into(),
+        asked_to_end,
+    )
+    .await;
     reading.abort();
     moving.abort();
     Ok(())
