@@ -15,4 +15,5 @@ pub mod error_page;
 pub mod health;
 pub mod listen;
 pub mod middleware;
+pub mod outage;
 pub mod router;

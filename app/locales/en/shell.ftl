@@ -23,6 +23,7 @@ failure-refused = Not possible
 failure-method-why = This address cannot be used in that way. It may be that a form was sent where there is only a page to read, or the other way round.
 failure-internal = Something failed here
 failure-internal-why = The fault is in this program or its database, not in what you did. Nothing was changed. Trying again later may help.
+outage-as-of = Data as of { $moment } UTC. The database is not available at the moment, so newer changes are missing and nobody can sign in.
 failure-overloaded = Many requests are waiting
 failure-overloaded-why = The server is preparing as many files and large searches as it can. Please try again in half a minute.
 failure-full = The disk is full

@@ -17,6 +17,7 @@ use crate::cli::DatabaseUrl;
 use crate::listen::{self, Limits, Network, descriptors};
 use crate::middleware::headers::Transport;
 use crate::middleware::kept_pages::KeptPages;
+use crate::outage::Outage;
 use crate::router::{self, Reach};
 use crate::{assets, health};
 
@@ -110,12 +111,15 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
         reach.public_origin.clone(),
     );
     let live = Arc::clone(&site.live);
-    let kept_pages = KeptPages::of(Arc::clone(&store));
+    let watching = Outage::watch(Arc::clone(&store)).await;
+    let (outage, watching) = watching.map_err(|error| Failure::of_store(&error))?;
+    let kept_pages = KeptPages::of(Arc::clone(&store)).through(outage);
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
         async move { store.is_alive().await }
     });
+    kept_pages.prepare().await;
     let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
     let limits = Limits {
         connections: arguments
@@ -158,6 +162,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     .await;
     reading.abort();
     moving.abort();
+    watching.abort();
     Ok(())
 }
 
