@@ -210,7 +210,9 @@ fn settle(
                 ),
                 Failure::Full => (StatusCode::INSUFFICIENT_STORAGE, ActionError::Full),
                 Failure::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Unavailable),
-                Failure::Busy => (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal),
+                Failure::Busy | Failure::Overloaded => {
+                    (StatusCode::SERVICE_UNAVAILABLE, ActionError::Internal)
+                }
                 Failure::Internal => (StatusCode::INTERNAL_SERVER_ERROR, ActionError::Internal),
             };
             if let Some(options) = use_context::<ResponseOptions>() {

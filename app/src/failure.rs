@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     Refused(Message),
     /// As many as can be served are being served.
     Busy,
+    /// Every place for work that takes long is taken, and its queue is full.
+    Overloaded,
     /// There is no space left for the change.
     Full,
     /// The database cannot do this at the moment.
@@ -65,7 +67,7 @@ impl Failure {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Overloaded | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -75,6 +77,7 @@ impl Failure {
     pub(crate) fn retry_after(&self) -> Option<u16> {
         match self {
             Self::Unavailable => Some(5),
+            Self::Overloaded => Some(20),
             Self::Full => Some(60),
             _ => None,
         }
@@ -90,6 +93,7 @@ impl Failure {
             Self::Conflict => Message::new("changed-meanwhile"),
             Self::Refused(message) => message.clone(),
             Self::Busy => Message::new("failure-busy-why"),
+            Self::Overloaded => Message::new("failure-overloaded-why"),
             Self::Full => Message::new("failure-full-why"),
             Self::Unavailable => Message::new("failure-unavailable-why"),
             Self::Internal => Message::new("failure-internal-why"),
@@ -129,6 +133,7 @@ impl IntoResponse for Failure {
             Self::NotFound => t!("failure-not-found"),
             Self::Forbidden(_) => t!("failure-forbidden"),
             Self::Conflict | Self::Refused(_) => t!("failure-refused"),
+            Self::Overloaded => t!("failure-overloaded"),
             Self::Full => t!("failure-full"),
             Self::Unavailable => t!("failure-unavailable"),
             Self::Busy | Self::Internal => t!("failure-internal"),

@@ -11,6 +11,8 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod address;
 #[cfg(feature = "ssr")]
+mod admission;
+#[cfg(feature = "ssr")]
 mod answers;
 #[cfg(feature = "ssr")]
 pub mod background;
@@ -18,6 +20,8 @@ pub mod background;
 mod chart;
 #[cfg(feature = "ssr")]
 mod components;
+#[cfg(feature = "ssr")]
+mod expensive;
 #[cfg(feature = "ssr")]
 pub mod exports;
 #[cfg(feature = "ssr")]
@@ -54,12 +58,16 @@ mod site;
 #[cfg(feature = "ssr")]
 mod sources;
 #[cfg(feature = "ssr")]
+mod spool;
+#[cfg(feature = "ssr")]
 mod summary;
 #[cfg(feature = "ssr")]
 pub mod translations;
 #[cfg(feature = "ssr")]
 mod workbench_island;
 
+#[cfg(feature = "ssr")]
+pub use admission::BodySender;
 #[cfg(feature = "ssr")]
 pub use live::Live;
 #[cfg(feature = "ssr")]

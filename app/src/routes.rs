@@ -5,7 +5,7 @@ use crate::components::both_versions::taken;
 use crate::failure::{self, Failure, Unsaved};
 use crate::notice::Notice;
 use crate::request::SESSION_COOKIE;
-use crate::{Site, live, pages};
+use crate::{Site, admission, expensive, live, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -113,7 +113,10 @@ pub fn router(site: Site) -> Router {
     // Everything that changes something: server functions, each with its own guard.
     let acting = Router::new().route("/api/{action}", post(act));
 
-    let pages = reading.merge(working).with_state(site.clone());
+    let pages = reading
+        .merge(working)
+        .layer(from_fn_with_state(site.clone(), expensive::aside))
+        .with_state(site.clone());
     let acting = acting.with_state(Acting {
         site: site.clone(),
         pages: pages.clone(),
@@ -122,6 +125,13 @@ pub fn router(site: Site) -> Router {
         .merge(acting)
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(site, failure::explain))
+}
+
+/// The address of every action, for tests that try each.
+pub fn action_paths() -> Vec<&'static str> {
+    leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path)
+        .collect()
 }
 
 /// What an action needs: the installation, and the pages for one that is refused.
@@ -141,8 +151,12 @@ async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body
     if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
         return Failure::from(Message::new("import-upload-broken")).into_response();
     }
+    let at_most = match admission::admit(&site, admission::Head::of(&request)).await {
+        Ok(at_most) => at_most,
+        Err(refused) => return refused,
+    };
     let mut headers = request.headers().clone();
-    let (request, posted) = match buffered(request).await {
+    let (request, posted) = match buffered(request, at_most).await {
         Ok(both) => both,
         Err(failure) => return failure.into_response(),
     };
@@ -178,12 +192,11 @@ async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body
     response
 }
 
-/// The largest form that is read. The longest texts there may be, and every recommendation of a review
-/// ticked, stay far below.
-const FORM_MAX: usize = 4 * 1024 * 1024;
-
 /// A form with what is carried along where nobody is signed in; files are no forms.
-async fn buffered(request: Request<Body>) -> Result<(Request<Body>, Posted), Failure> {
+async fn buffered(
+    request: Request<Body>,
+    at_most: usize,
+) -> Result<(Request<Body>, Posted), Failure> {
     let mut posted = Posted {
         action: request.uri().path().to_owned(),
         body: String::new(),
@@ -192,7 +205,7 @@ async fn buffered(request: Request<Body>) -> Result<(Request<Body>, Posted), Fai
         return Ok((request, posted));
     }
     let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, FORM_MAX)
+    let bytes = to_bytes(body, at_most)
         .await
         .map_err(|_| Message::new("request-unreadable"))?;
     posted.body = String::from_utf8_lossy(&bytes).into_owned();

@@ -326,6 +326,18 @@ pub fn day(moment: i64) -> String {
         .unwrap_or_default()
 }
 
+/// Says when the data of a page were current, for a page that is shown while the database is away.
+pub fn data_as_of(moment: i64) -> String {
+    let format = time::macros::format_description!(
+        "[day padding:none] [month repr:long] [year], [hour]:[minute]"
+    );
+    let moment = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000))
+        .ok()
+        .and_then(|moment| moment.format(format).ok())
+        .unwrap_or_default();
+    t!("outage-as-of", moment = moment)
+}
+
 /// Today, `2023-12-31`, UTC: when somebody looked something up.
 pub(crate) fn today() -> String {
     let now = time::OffsetDateTime::now_utc().unix_timestamp();

@@ -35,7 +35,7 @@ pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind, EvidenceRec
 pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Order, Part};
 pub use column::{Cell, Column};
 pub use comparison::{Agreement, Comparison, Difference, Moved, differences};
-pub use corpus::{Corpus, Matches, Part as CorpusPart, Row, Standing, Tallies, Tally};
+pub use corpus::{Corpus, Matches, Part as CorpusPart, Row, SearchCost, Standing, Tallies, Tally};
 pub use counted_as::CountedAs;
 pub use cycle::{Cycle, year_of_session};
 pub use dimension::Dimension;

@@ -15,5 +15,6 @@ pub mod error_page;
 pub mod health;
 pub mod listen;
 pub mod middleware;
+pub mod outage;
 pub mod router;
 pub mod scheduled_backups;

@@ -5,7 +5,7 @@
 //! 1. the request log, which sees what finally goes out;
 //! 2. the headers, which no answer goes out without, refusals and faults included;
 //! 3. `no-store`, which has the last word on what is kept;
-//! 4. public pages that have not changed, as they were sent;
+//! 4. public pages that have not changed, as they were sent; while the database is away, these alone;
 //! 5. compression;
 //! 6. panics, inside compression so that their page is an ordinary one;
 //! 7. the time limit, which covers the reading of a body;

@@ -4,6 +4,7 @@
 
 use std::future::pending;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::{Router, routing::get};
@@ -38,7 +39,7 @@ async fn start(limits: Limits) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let ended = tokio::spawn(serve(listener, router, limits, async {
+    let ended = tokio::spawn(serve(listener, router, limits, Arc::default(), async {
         drop(stopped.await);
     }));
     Served {
@@ -147,6 +148,43 @@ async fn a_connection_that_moves_no_byte_is_closed() {
         .await
         .unwrap();
     assert!(rest.len() < 64 << 20, "{}", rest.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn readers_that_do_not_read_keep_nobody_out() {
+    // Patience is long, so it is not what saves the day.
+    let limits = Limits {
+        connections: 16,
+        idle: Duration::from_mins(5),
+        measured: Duration::from_mins(5),
+        ..Limits::default()
+    };
+    let served = start(limits).await;
+    let mut deaf = Vec::new();
+    for _ in 0..40 {
+        let big = b"GET /big HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        deaf.push(served.connect(big).await);
+        assert!(served.get("/").await.ends_with("quick"));
+    }
+}
+
+#[tokio::test]
+async fn a_reader_below_the_minimum_rate_is_cut_off() {
+    let limits = Limits {
+        slowest: 1 << 30,
+        measured: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let served = start(limits).await;
+    let mut slow = served
+        .connect(b"GET /big HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        .await;
+    let (mut read, mut some) = (0, vec![0; 1 << 16]);
+    while let Ok(Ok(count @ 1..)) = timeout(Duration::from_secs(30), slow.read(&mut some)).await {
+        read += count;
+        sleep(Duration::from_millis(5)).await;
+    }
+    assert!(read < 64 << 20, "{read}");
 }
 
 #[tokio::test]

@@ -149,6 +149,7 @@ fn answered<T>(
             | Failure::Forbidden(_)
             | Failure::Internal
             | Failure::Busy
+            | Failure::Overloaded
             | Failure::Full
             | Failure::Unavailable,
         ) => Vec::new(),

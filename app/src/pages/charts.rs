@@ -2,7 +2,7 @@
 //! the chart as a file. `/embed/...` shows it in somebody else's page.
 
 use super::exports::{base, refuse};
-use crate::background;
+use crate::background::PICTURES;
 use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
 use crate::chart::{Chart, Standing, of_review, png};
 use crate::components::breadcrumbs::breadcrumbs;
@@ -27,10 +27,6 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use data::domain::{CountingUnit, Message, ReviewCode, StateCode};
 use leptos::prelude::*;
-use tokio::sync::{Semaphore, oneshot};
-
-/// Pictures that are drawn at one time: each keeps a core busy.
-static DRAWING: Semaphore = Semaphore::const_new(2);
 
 /// A chart and where it is from.
 pub(crate) struct Found {
@@ -157,17 +153,8 @@ pub(crate) async fn answer(
         "svg" => ("image/svg+xml; charset=utf-8", chart.svg().into_bytes()),
         "png" => {
             let svg = chart.svg();
-            let _place = DRAWING.acquire().await.map_err(|_| Failure::Busy)?;
-            let (sender, drawn) = oneshot::channel();
-            background::run(move || {
-                // Nobody may be waiting any more.
-                let _ = sender.send(png::png(&svg));
-            })
-            .map_err(|_| Failure::Busy)?;
-            (
-                "image/png",
-                drawn.await.ok().flatten().ok_or(Failure::Internal)?,
-            )
+            let drawn = PICTURES.compute(move || png::png(&svg)).await?;
+            ("image/png", drawn.ok_or(Failure::Internal)?)
         }
         "csv" => ("text/csv; charset=utf-8", chart.csv()),
         "json" => ("application/json", chart.json().to_string().into_bytes()),

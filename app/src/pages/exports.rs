@@ -1,48 +1,27 @@
 //! `/recommendations.csv`, `/reviews/{review}/recommendations.csv`, and `.xlsx` and `.json` of both: the
 //! list of the same query string as a file.
 //!
-//! The writers block, so they run on a thread of their own and hand over pieces through a channel of a
-//! few places: a slow reader makes the writer wait instead of filling the memory, and one that goes
-//! away stops it.
+//! The writers block, so they run on a thread of their own and hand over pieces through a pipe that keeps
+//! on disk what a slow reader has not taken yet: no reader keeps a writer's place, and one that goes away
+//! stops it.
 
-use crate::background;
+use crate::background::{self, FILES, LARGE_FILES};
 use crate::exports::{self, Form, export, export_everything, file_name};
 use crate::failure::Failure;
 use crate::filter_query;
 use crate::request::Request;
-use axum::body::{Body, Bytes};
+use crate::spool::{self, SPOOLS};
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
 use data::domain::{Action, Message};
 use futures_util::stream;
-use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
-use std::time::Duration;
-use tokio::runtime::Handle;
-use tokio::sync::mpsc::error::SendTimeoutError;
-use tokio::sync::{Semaphore, mpsc};
-use tokio::time::timeout;
+use std::io::{self, BufWriter};
 
 /// The size of a piece, in bytes.
 const PIECE: usize = 64 * 1024;
-
-/// Pieces that wait for the reader.
-const WAITING: usize = 4;
-
-/// Files over all reviews that are written at one time: each keeps a core and a connection to the
-/// database busy.
-static LARGE: Semaphore = Semaphore::const_new(2);
-
-/// So long somebody waits for one of their places before being told to come back.
-const TURN: Duration = Duration::from_secs(10);
-
-/// So long a piece may wait for its reader. One that takes three kilobytes a second is served; who
-/// takes less would keep others from their files.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) async fn csv(
     review: Path<String>,
@@ -100,8 +79,11 @@ async fn file(
     refuse(&faults)?;
     let name = file_name(&record, &filter, form);
     let base = base(headers, request);
+    let place = FILES.place().await?;
     streamed(&name, form, move |out| {
-        export(&record, &filter, form, &base, out)
+        let written = export(&record, &filter, form, &base, out);
+        drop(place);
+        written
     })
 }
 
@@ -110,9 +92,7 @@ async fn file_of_everything(
     request: &Request,
     form: Form,
 ) -> Result<Response, Failure> {
-    let Ok(Ok(place)) = timeout(TURN, LARGE.acquire()).await else {
-        return Err(Failure::Busy);
-    };
+    let place = LARGE_FILES.place().await?;
     let listing = request.site.store.listing().await?;
     let open_rounds = request.visitor.may(Action::ReadOpenRounds);
     let scale = listing.corpus.scale(open_rounds);
@@ -140,23 +120,23 @@ pub(crate) fn refuse(faults: &[Message]) -> Result<(), Failure> {
 fn streamed(
     name: &str,
     form: Form,
-    write: impl FnOnce(&mut BufWriter<Pieces>) -> io::Result<()> + Send + 'static,
+    write: impl FnOnce(&mut BufWriter<spool::Writer>) -> io::Result<()> + Send + 'static,
 ) -> Result<Response, Failure> {
-    let (sender, mut receiver) = mpsc::channel(WAITING);
-    let is_whole = Arc::new(AtomicBool::new(false));
-    let done = Arc::clone(&is_whole);
+    let (writer, reader) = SPOOLS.pipe();
     let written = background::run(move || {
-        let mut out = BufWriter::with_capacity(PIECE, Pieces(sender));
-        let written = write(&mut out).and_then(|()| out.flush());
-        done.store(written.is_ok(), Ordering::Release);
+        let mut out = BufWriter::with_capacity(PIECE, writer);
+        // A file that could not be written whole ends its answer before its end, so that nobody takes
+        // half a file for a whole one.
+        if write(&mut out).is_ok()
+            && let Ok(writer) = out.into_inner()
+        {
+            writer.finish();
+        }
     });
-    written.map_err(|_| Failure::Busy)?;
-    let pieces = stream::poll_fn(move |context| match receiver.poll_recv(context) {
-        // Ends the answer before its end, so that nobody takes half a file for a whole one.
-        Poll::Ready(None) if !is_whole.swap(true, Ordering::Acquire) => Poll::Ready(Some(Err(
-            io::Error::other("the file was not written whole"),
-        ))),
-        polled => polled.map(|piece| piece.map(Ok)),
+    written.map_err(|_| Failure::Overloaded)?;
+    let pieces = stream::unfold(reader, async |reader| {
+        let piece = reader.next().await?;
+        Some((piece, reader))
     });
     let body = Body::from_stream(pieces);
     let headers: [(HeaderName, String); 2] = [
@@ -167,25 +147,6 @@ fn streamed(
         ),
     ];
     Ok((headers, body).into_response())
-}
-
-/// The writer's end of the channel.
-struct Pieces(mpsc::Sender<Bytes>);
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let piece = Bytes::copy_from_slice(bytes);
-        let sent = Handle::current().block_on(self.0.send_timeout(piece, PATIENCE));
-        match sent {
-            Ok(()) => Ok(bytes.len()),
-            Err(SendTimeoutError::Closed(_)) => Err(io::ErrorKind::BrokenPipe.into()),
-            Err(SendTimeoutError::Timeout(_)) => Err(io::ErrorKind::TimedOut.into()),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// What permalinks begin with.

@@ -66,3 +66,50 @@ async fn hostile_addresses_give_pages() {
     assert!(answer.status.is_client_error());
     assert_harmless(&answer);
 }
+
+/// What would take long is refused with a sentence that says what would pass, wherever it is asked for.
+#[tokio::test]
+async fn searches_beyond_every_measure_are_refused() {
+    let here = Installation::new().await;
+    let words: Vec<String> = (0..41).map(|number| format!("w{number}")).collect();
+    let words = words.join("+");
+    let beginnings = "a*+b*+NOT+c*+(d*+OR+e*)+f*+g*";
+    let nested = words.replace('+', "%2B");
+    for (search, sentence) in [
+        (words.as_str(), "A search can have at most 40 words."),
+        (beginnings, "A search can have at most 6."),
+    ] {
+        for path in [
+            "/recommendations",
+            "/recommendations.csv",
+            "/summary",
+            "/reviews/XXA-3",
+            "/reviews/XXA-3/recommendations",
+            "/reviews/XXA-3/recommendations.xlsx",
+        ] {
+            let answer = here.get(&format!("{path}?q={search}"), None).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            assert!(answer.body.contains(sentence), "{path}: {}", answer.body);
+        }
+    }
+    let answer = here.get(&format!("/compare?a=q%3D{nested}&b="), None).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// A page that is made behind the others is the same page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_pages_are_made_all_the_same() {
+    let here = Installation::new().await;
+    let decoration = format!("utm_source={}", "x".repeat(3_000));
+    let small = list(&here, "position=noted").await;
+    let large = list(&here, &format!("position=noted&{decoration}")).await;
+    assert_eq!(paragraphs(&large), paragraphs(&small));
+    // Six beginnings stand for most words that there are; all rows have one of them.
+    let search = "q=a*+OR+c*+OR+e*+OR+p*+OR+r*+OR+t*&sort=paragraph";
+    let found = list(&here, search).await;
+    assert_eq!(paragraphs(&found), paragraphs(&list(&here, "").await));
+    let file = here
+        .get(&format!("/recommendations.csv?{search}"), None)
+        .await;
+    assert_eq!(file.status, StatusCode::OK);
+}

@@ -16,7 +16,7 @@ mod tally;
 mod texts;
 mod word_index;
 
-pub use matches::Matches;
+pub use matches::{Matches, SearchCost};
 pub use part::{Part, Row, Standing};
 pub use tally::{Tallies, Tally};
 

@@ -7,7 +7,7 @@
 mod query;
 mod words;
 
-pub(crate) use query::{As, Query, Wanted};
+pub(crate) use query::{As, Query, Spoken, Wanted};
 pub(crate) use words::{Language, fold_for_search, folded, words};
 
 use super::Recommendation;
@@ -23,6 +23,15 @@ pub struct Search {
 impl Search {
     /// The longest search, in characters; the words that do not fit are left out.
     pub const MAX: usize = 200;
+
+    /// The most words in one search, of which those with an asterisk count apart: each stands for many.
+    pub const MOST_WORDS: usize = 40;
+
+    /// The most words with an asterisk.
+    pub const MOST_BEGINNINGS: usize = 6;
+
+    /// The most different words of the texts that those with an asterisk may stand for together.
+    pub const MOST_MEANT: usize = 20_000;
 
     /// Whether something of what was typed is left out.
     pub fn is_too_long(typed: &str) -> bool {
@@ -74,7 +83,10 @@ impl Search {
         let fields: Vec<Field<'_>> = fields(recommendation)
             .map(|(text, language)| Field {
                 language,
-                words: words(text).filter_map(|range| text.get(range)).collect(),
+                words: words(text)
+                    .filter_map(|range| text.get(range))
+                    .map(Spoken::of)
+                    .collect(),
             })
             .collect();
         finds(&self.query, &fields)
@@ -87,9 +99,10 @@ impl Search {
         let mut looked = Vec::new();
         self.query.marked(&mut looked);
         let places: Vec<Range<usize>> = words(text).collect();
-        let texts: Vec<&str> = places
+        let texts: Vec<Spoken<'_>> = places
             .iter()
             .filter_map(|range| text.get(range.clone()))
+            .map(Spoken::of)
             .collect();
         let mut marks: Vec<Range<usize>> = Vec::new();
         for phrase in looked {
@@ -144,7 +157,7 @@ pub(crate) fn fields(one: &Recommendation) -> impl Iterator<Item = (&str, Langua
 
 struct Field<'a> {
     language: Language,
-    words: Vec<&'a str>,
+    words: Vec<Spoken<'a>>,
 }
 
 fn finds(query: &Query, fields: &[Field<'_>]) -> bool {
@@ -165,7 +178,7 @@ fn finds(query: &Query, fields: &[Field<'_>]) -> bool {
     }
 }
 
-fn stands(wanted: &[Wanted], there: &[&str], language: Language) -> bool {
+fn stands(wanted: &[Wanted], there: &[Spoken<'_>], language: Language) -> bool {
     wanted.len() == there.len()
         && wanted
             .iter()

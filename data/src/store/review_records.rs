@@ -41,6 +41,12 @@ impl Store {
         Ok(reviews)
     }
 
+    /// The number of the last entry that what is kept in memory takes in. Read [after](Self::read_after) it,
+    /// what is kept is read without asking the database.
+    pub fn revision_in_memory(&self) -> i64 {
+        self.kept.seen()
+    }
+
     /// A review with everything in it, open rounds included.
     pub async fn review_record(&self, code: ReviewCode) -> Result<Arc<ReviewRecord>, Error> {
         self.catch_up().await?;

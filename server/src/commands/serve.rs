@@ -17,9 +17,10 @@ use super::failure::Failure;
 use super::output;
 use super::upgrade::OwnBackups;
 use crate::cli::DatabaseUrl;
-use crate::listen::{self, Limits, descriptors};
+use crate::listen::{self, Limits, Network, descriptors};
 use crate::middleware::headers::Transport;
 use crate::middleware::kept_pages::KeptPages;
+use crate::outage::Outage;
 use crate::router::{self, Reach};
 use crate::scheduled_backups::Schedule;
 use crate::{assets, health};
@@ -94,6 +95,16 @@ pub struct ServeArguments {
         default_value = "30"
     )]
     pub backup_keep: NonZeroUsize,
+    /// A reverse proxy whose X-Forwarded-For or Forwarded header is believed; several where repeated,
+    /// or parted by commas. The client that it names counts against the limit for one address. From
+    /// anybody else these headers are ignored.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_TRUSTED_PROXIES",
+        value_name = "ADDRESS[/BITS]",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<Network>,
 }
 
 /// Serves until the process is asked to end.
@@ -139,12 +150,15 @@ pub async fn run(
         reach.public_origin.clone(),
     );
     let live = Arc::clone(&site.live);
-    let kept_pages = KeptPages::of(Arc::clone(&store));
+    let watching = Outage::watch(Arc::clone(&store)).await;
+    let (outage, watching) = watching.map_err(|error| Failure::of_store(&error))?;
+    let kept_pages = KeptPages::of(Arc::clone(&store)).through(outage);
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
         async move { store.readiness().await }
     });
+    kept_pages.prepare().await;
     let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
     let limits = Limits {
         connections: arguments
@@ -186,9 +200,17 @@ pub async fn run(
         // They would otherwise be waited for.
         live.close();
     };
-    listen::serve(listener, router, limits, asked_to_end).await;
+    listen::serve(
+        listener,
+        router,
+        limits,
+        arguments.trusted_proxy.into(),
+        asked_to_end,
+    )
+    .await;
     reading.abort();
     moving.abort();
+    watching.abort();
     if let Some(backing_up) = backing_up {
         backing_up.abort();
     }

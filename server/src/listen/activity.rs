@@ -1,7 +1,6 @@
-//! What one connection is doing, as far as the limits care.
+//! The state of one connection, as far as the limits need it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -9,78 +8,228 @@ use tokio::time::Instant;
 
 use super::Limits;
 
-/// Counters that the connection's parts write and the accept loop reads. They only steer which
-/// connection is closed, so none of them needs a stronger order than `Relaxed`.
+/// What a connection is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// No request is under way: the connection is new, or its last response is sent.
+    Waiting,
+    /// The head of a request is complete and its body is not.
+    Receiving,
+    /// The request is complete and its response is not ready.
+    Working,
+    /// The response is being sent.
+    Sending,
+    /// Its last byte is handed over, and only has to be written.
+    Flushing,
+    /// The response is an endless stream of events, which may be silent for long.
+    Following,
+}
+
+/// Shared by the connection's parts, which write it, and the accept loop, which reads it. Every
+/// section under the lock is a few assignments long.
 pub(super) struct Activity {
     opened: Instant,
-    /// Milliseconds after `opened` at which a byte last moved.
-    progress: AtomicU64,
-    /// Requests ever begun.
-    requests: AtomicUsize,
-    /// Requests whose response is not ready.
-    handling: AtomicUsize,
-    /// Requests whose response is not sent.
-    unfinished: AtomicUsize,
-    dismissed: AtomicBool,
+    state: Mutex<State>,
     dismissal: Notify,
 }
 
+struct State {
+    phase: Phase,
+    /// When the phase began.
+    since: Instant,
+    /// Bytes that count in this phase: of the body while it is received, written while the response
+    /// is sent.
+    moved: u64,
+    /// When the rate was measured last, and `moved` at that time.
+    measured: (Instant, u64),
+    /// When a byte last moved in either direction.
+    progress: Instant,
+    /// Whether bytes wait to be written until the other side takes some. A response that waits for this
+    /// program has no slow reader.
+    blocked: bool,
+    /// Requests ever begun.
+    requests: usize,
+    /// Whether the sender of the body is known to be signed in.
+    signed_in: bool,
+    dismissed: bool,
+}
+
+/// The order in which connections give way; the least gives way first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Precedence {
+    /// No request was ever completed; the oldest first.
+    Head(Instant),
+    /// A body of nobody who is signed in; the slowest first.
+    AnonymousBody(u64, Instant),
+    /// A response that is read more slowly than the limit; the slowest first.
+    SlowReader(u64, Instant),
+    /// Between two requests; the longest silence first.
+    Idle(Instant),
+    /// A body of somebody signed in; the slowest first.
+    Body(u64, Instant),
+    /// A response that is read fast enough; the slowest first.
+    Reader(u64, Instant),
+    /// Somebody who follows events; the oldest first.
+    Follower(Instant),
+    /// A response that has only just begun, whose first bytes may still be in buffers; the oldest first.
+    Fresh(Instant),
+}
+
+/// How long a body counts as fast, whatever has come of it.
+const HEAD_START: Duration = Duration::from_secs(1);
+
+/// How long a response counts as just begun.
+const JUST_BEGUN: Duration = Duration::from_secs(2);
+
 impl Activity {
     pub(super) fn new() -> Self {
+        let now = Instant::now();
         Self {
-            opened: Instant::now(),
-            progress: AtomicU64::new(0),
-            requests: AtomicUsize::new(0),
-            handling: AtomicUsize::new(0),
-            unfinished: AtomicUsize::new(0),
-            dismissed: AtomicBool::new(false),
+            opened: now,
+            state: Mutex::new(State {
+                phase: Phase::Waiting,
+                since: now,
+                moved: 0,
+                measured: (now, 0),
+                progress: now,
+                blocked: false,
+                requests: 0,
+                signed_in: false,
+                dismissed: false,
+            }),
             dismissal: Notify::new(),
         }
     }
 
-    /// Notes that a byte moved, in either direction.
-    pub(super) fn progressed(&self) {
-        let now = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.progress.store(now, Ordering::Relaxed);
+    /// No section leaves a state behind that another could not use.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a request's head is complete.
-    pub(super) fn begin(self: Arc<Self>) -> Running {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        self.handling.fetch_add(1, Ordering::Relaxed);
-        self.unfinished.fetch_add(1, Ordering::Relaxed);
-        Running {
-            activity: self,
-            handled: false,
+    /// Notes that bytes came in.
+    pub(super) fn read(&self) {
+        self.state().progress = Instant::now();
+    }
+
+    /// Notes that bytes went out.
+    pub(super) fn wrote(&self, count: usize) {
+        let mut state = self.state();
+        state.progress = Instant::now();
+        state.blocked = false;
+        if matches!(state.phase, Phase::Sending | Phase::Flushing) {
+            state.moved += count as u64;
         }
     }
 
-    /// Whether nobody would miss an answer if this connection were closed.
+    /// Notes that everything that was handed over is written.
+    pub(super) fn flushed(&self) {
+        let mut state = self.state();
+        state.blocked = false;
+        if state.phase == Phase::Flushing {
+            state.enter(Phase::Waiting);
+        }
+    }
+
+    /// Notes that bytes wait to go out.
+    pub(super) fn is_blocked(&self) {
+        self.state().blocked = true;
+    }
+
+    /// Notes that bytes of a body came in. The bytes of chunk headers do not count: with one byte in
+    /// each chunk they would be most of what is sent.
+    pub(super) fn received(&self, count: usize) {
+        let mut state = self.state();
+        if state.phase == Phase::Receiving {
+            state.moved += count as u64;
+        }
+    }
+
+    /// Notes that a request's head is complete.
+    pub(super) fn begin(self: Arc<Self>, has_body: bool) -> Running {
+        let mut state = self.state();
+        state.requests += 1;
+        state.signed_in = false;
+        state.enter(if has_body {
+            Phase::Receiving
+        } else {
+            Phase::Working
+        });
+        let number = state.requests;
+        drop(state);
+        Running {
+            activity: self,
+            number,
+        }
+    }
+
+    /// Notes that the body is complete, or that nobody reads it any more.
+    pub(super) fn received_all(&self) {
+        let mut state = self.state();
+        if state.phase == Phase::Receiving {
+            state.enter(Phase::Working);
+        }
+    }
+
+    /// Notes that whoever sends the body is signed in.
+    pub(super) fn is_signed_in(&self) {
+        self.state().signed_in = true;
+    }
+
+    /// Whether a body is being received, and whether its sender is signed in.
+    pub(super) fn body(&self) -> Option<bool> {
+        let state = self.state();
+        (state.phase == Phase::Receiving && !state.dismissed).then_some(state.signed_in)
+    }
+
+    /// Whether no request is under way.
     pub(super) fn waits(&self) -> bool {
-        self.unfinished.load(Ordering::Relaxed) == 0 && !self.is_dismissed()
+        let state = self.state();
+        state.phase == Phase::Waiting && !state.dismissed
     }
 
     pub(super) fn is_dismissed(&self) -> bool {
-        self.dismissed.load(Ordering::Relaxed)
+        self.state().dismissed
     }
 
-    /// The order in which connections give way: first those that never completed a request, then
-    /// the others, each by the time since which they wait.
-    pub(super) fn precedence(&self) -> (bool, Instant) {
-        let answered = self.requests.load(Ordering::Relaxed) > 0;
-        (
-            answered,
-            if answered {
-                self.last_progress()
-            } else {
-                self.opened
-            },
-        )
+    /// When this connection gives way, compared with others; `None` if it does not.
+    pub(super) fn precedence(&self, limits: &Limits) -> Option<Precedence> {
+        let state = self.state();
+        if state.dismissed {
+            return None;
+        }
+        let rate = state.rate();
+        match state.phase {
+            Phase::Waiting if state.requests == 0 => Some(Precedence::Head(self.opened)),
+            Phase::Waiting => Some(Precedence::Idle(state.progress)),
+            // A body that has just begun has had no time to be slow: the handler may not even have read
+            // what came along with the head.
+            Phase::Receiving => {
+                let rate = if state.since.elapsed() < HEAD_START {
+                    u64::MAX
+                } else {
+                    rate
+                };
+                Some(if state.signed_in {
+                    Precedence::Body(rate, state.since)
+                } else {
+                    Precedence::AnonymousBody(rate, state.since)
+                })
+            }
+            Phase::Sending | Phase::Flushing if state.since.elapsed() < JUST_BEGUN => {
+                Some(Precedence::Fresh(state.since))
+            }
+            Phase::Sending | Phase::Flushing if state.blocked && rate < limits.slowest => {
+                Some(Precedence::SlowReader(rate, state.since))
+            }
+            Phase::Sending | Phase::Flushing => Some(Precedence::Reader(rate, state.since)),
+            Phase::Following => Some(Precedence::Follower(state.since)),
+            Phase::Working => None,
+        }
     }
 
     /// Asks the connection to end at once.
     pub(super) fn dismiss(&self) {
-        self.dismissed.store(true, Ordering::Relaxed);
+        self.state().dismissed = true;
         self.dismissal.notify_one();
     }
 
@@ -89,60 +238,222 @@ impl Activity {
         self.dismissal.notified().await;
     }
 
-    /// Resolves when the connection has used up its patience: no complete head in time after it
-    /// was opened, or no byte moved for too long while no handler is at work.
+    /// Resolves when the connection has used up its patience: no complete head in time, a body or a
+    /// reader slower than the limit, or no byte moved for too long while no handler is at work.
     ///
     /// hyper's own limit covers the second head and those after it; the first bytes of a
     /// connection, from which the version of HTTP is read, have no limit there.
     pub(super) async fn stalled(&self, limits: Limits) {
         loop {
-            let wait = self.patience(limits);
+            let wait = self.patience(&limits);
             if wait.is_zero() {
                 return;
             }
-            // The first request may come meanwhile, and then the other limit holds.
-            tokio::time::sleep(wait.min(limits.idle)).await;
+            // The phase may change meanwhile, and then another limit holds.
+            tokio::time::sleep(wait.min(limits.idle).min(limits.measured)).await;
         }
     }
 
-    fn patience(&self, limits: Limits) -> Duration {
-        if self.requests.load(Ordering::Relaxed) == 0 {
-            return (self.opened + limits.head).saturating_duration_since(Instant::now());
-        }
-        if self.handling.load(Ordering::Relaxed) > 0 {
+    /// How long the connection may go on as it does.
+    fn patience(&self, limits: &Limits) -> Duration {
+        let now = Instant::now();
+        let until = |deadline: Instant| deadline.saturating_duration_since(now);
+        let mut state = self.state();
+        let idle = until(state.progress + limits.idle);
+        match state.phase {
+            Phase::Waiting if state.requests == 0 => until(self.opened + limits.head),
+            Phase::Waiting | Phase::Following => idle,
             // A handler has its own limit; look again when it may be over.
-            return limits.idle;
+            Phase::Working => limits.idle,
+            Phase::Receiving if !state.signed_in => {
+                until(state.since + limits.anonymous_body).min(idle)
+            }
+            Phase::Receiving => state.fast_enough(limits, limits.measured).min(idle),
+            Phase::Sending if !state.blocked => limits.idle,
+            Phase::Flushing if !state.blocked => idle,
+            // Buffers of the system hide a reader's progress for a while.
+            Phase::Sending | Phase::Flushing => {
+                state.fast_enough(limits, limits.measured * 3).min(idle)
+            }
         }
-        (self.last_progress() + limits.idle).saturating_duration_since(Instant::now())
+    }
+}
+
+impl State {
+    fn enter(&mut self, phase: Phase) {
+        let now = Instant::now();
+        self.phase = phase;
+        self.since = now;
+        self.moved = 0;
+        self.measured = (now, 0);
     }
 
-    fn last_progress(&self) -> Instant {
-        self.opened + Duration::from_millis(self.progress.load(Ordering::Relaxed))
+    /// Bytes a second since the phase began.
+    fn rate(&self) -> u64 {
+        let milliseconds = u64::try_from(self.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.moved.saturating_mul(1_000) / milliseconds.max(1)
+    }
+
+    /// How long until the rate is measured again; nothing if it was too low in the last `span`. An
+    /// average over everything would let a fast start pay for an endless rest.
+    fn fast_enough(&mut self, limits: &Limits, span: Duration) -> Duration {
+        let (at, before) = self.measured;
+        let ends = at + span;
+        let now = Instant::now();
+        if now < ends {
+            return ends - now;
+        }
+        let due = limits
+            .slowest
+            .saturating_mul(span.as_millis().try_into().unwrap_or(u64::MAX));
+        if (self.moved - before).saturating_mul(1_000) < due {
+            return Duration::ZERO;
+        }
+        self.measured = (now, self.moved);
+        span
     }
 }
 
 /// A request that is being answered; it counts until this is dropped.
 pub(super) struct Running {
     activity: Arc<Activity>,
-    handled: bool,
+    /// Which of the connection's requests it is: the next one may begin before this is dropped.
+    number: usize,
 }
 
 impl Running {
-    /// Notes that the response is ready, and now only has to be sent.
-    pub(super) fn handled(mut self) -> Self {
-        self.activity.handling.fetch_sub(1, Ordering::Relaxed);
-        self.handled = true;
+    /// Notes that the response is ready, and now only has to be sent. `endless` is a stream of events.
+    pub(super) fn handled(self, endless: bool) -> Self {
+        let mut state = self.activity.state();
+        state.enter(if endless {
+            Phase::Following
+        } else {
+            Phase::Sending
+        });
         // From here the client's slowness counts, and it begins with a clean slate.
-        self.activity.progressed();
+        state.progress = Instant::now();
+        drop(state);
         self
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if !self.handled {
-            self.activity.handling.fetch_sub(1, Ordering::Relaxed);
+        let mut state = self.activity.state();
+        if state.requests != self.number {
+            return;
         }
-        self.activity.unfinished.fetch_sub(1, Ordering::Relaxed);
+        // A page is handed over in one piece, and may take long to be written.
+        if state.phase == Phase::Sending {
+            state.phase = Phase::Flushing;
+        } else {
+            state.enter(Phase::Waiting);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits {
+            slowest: 100,
+            measured: Duration::from_secs(10),
+            ..Limits::default()
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_needs_its_rate_in_every_span() {
+        let activity = Arc::new(Activity::new());
+        let _running = Arc::clone(&activity).begin(true);
+        activity.is_signed_in();
+        let second = Duration::from_secs(1);
+        // A fast start does not pay for what comes after it.
+        activity.received(1_000_000);
+        tokio::time::advance(second * 10).await;
+        assert!(!activity.patience(&limits()).is_zero());
+        activity.read();
+        activity.received(999);
+        tokio::time::advance(second * 10).await;
+        assert!(activity.patience(&limits()).is_zero());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_anonymous_body_has_one_deadline_however_fast_it_is() {
+        let activity = Arc::new(Activity::new());
+        let _running = Arc::clone(&activity).begin(true);
+        for _ in 0..limits().anonymous_body.as_secs() {
+            assert!(!activity.patience(&limits()).is_zero());
+            activity.read();
+            activity.received(1_000_000);
+            tokio::time::advance(Duration::from_secs(1)).await;
+        }
+        assert!(activity.patience(&limits()).is_zero());
+        activity.received_all();
+        assert!(!activity.patience(&limits()).is_zero(), "it is complete");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_needs_its_rate_and_a_follower_does_not() {
+        for (endless, ends) in [(false, true), (true, false)] {
+            let activity = Arc::new(Activity::new());
+            let _running = Arc::clone(&activity).begin(false).handled(endless);
+            for _ in 0..3 {
+                tokio::time::advance(Duration::from_secs(10)).await;
+                activity.wrote(10);
+                activity.is_blocked();
+            }
+            assert_eq!(activity.patience(&limits()).is_zero(), ends, "{endless}");
+            // It is this program that has nothing to send.
+            activity.wrote(1);
+            tokio::time::advance(Duration::from_secs(50)).await;
+            assert!(!activity.patience(&limits()).is_zero());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn of_bodies_the_newest_gives_way_last() {
+        let limits = limits();
+        let (old, new) = (Arc::new(Activity::new()), Arc::new(Activity::new()));
+        let _old = Arc::clone(&old).begin(true);
+        old.received(100);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        let _new = Arc::clone(&new).begin(true);
+        tokio::time::advance(Duration::from_millis(500)).await;
+        assert!(old.precedence(&limits) < new.precedence(&limits));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_gives_way_first() {
+        let limits = limits();
+        let each = || Arc::new(Activity::new());
+        let (head, anonymous, faster, idle, own, slow, fast, live, working) = (
+            each(),
+            each(),
+            each(),
+            each(),
+            each(),
+            each(),
+            each(),
+            each(),
+            each(),
+        );
+        let _bodies = [&anonymous, &faster, &own].map(|one| Arc::clone(one).begin(true));
+        own.is_signed_in();
+        drop(Arc::clone(&idle).begin(false));
+        let _sending = [&slow, &fast].map(|one| Arc::clone(one).begin(false).handled(false));
+        let _following = Arc::clone(&live).begin(false).handled(true);
+        let _working = Arc::clone(&working).begin(false);
+        tokio::time::advance(Duration::from_secs(5)).await;
+        anonymous.received(1);
+        faster.received(1_000);
+        fast.wrote(1_000_000);
+        slow.is_blocked();
+        let order = [&head, &anonymous, &faster, &slow, &idle, &own, &fast, &live];
+        let order: Vec<_> = order.map(|one| one.precedence(&limits).unwrap()).into();
+        assert!(order.is_sorted(), "{order:?}");
+        assert_eq!(working.precedence(&limits), None);
     }
 }

@@ -22,8 +22,10 @@ impl Progress {
     }
 
     fn note(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if matches!(written, Poll::Ready(Ok(count)) if count > 0) {
-            self.activity.progressed();
+        match written {
+            Poll::Ready(Ok(count)) if count > 0 => self.activity.wrote(count),
+            Poll::Pending => self.activity.is_blocked(),
+            Poll::Ready(_) => {}
         }
         written
     }
@@ -38,7 +40,7 @@ impl AsyncRead for Progress {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
-            self.activity.progressed();
+            self.activity.read();
         }
         read
     }
@@ -68,7 +70,12 @@ impl AsyncWrite for Progress {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        // hyper flushes once it has written all it was given.
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        if matches!(flushed, Poll::Ready(Ok(()))) {
+            self.activity.flushed();
+        }
+        flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

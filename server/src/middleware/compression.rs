@@ -10,11 +10,27 @@ use tower_http::compression::predicate::{
 /// Smaller bodies gain less than the header costs.
 const WORTH_IT: u64 = 512;
 
+/// Pages larger than this repeat a long address in every link. Compressing them would take a core for a
+/// tenth of a second; sending them takes none.
+const TOO_LARGE: u64 = 1024 * 1024;
+
+/// Whether a body is known to be larger than [`TOO_LARGE`]. Files are written while they are sent, and say
+/// no length.
+#[derive(Clone, Copy)]
+struct NotTooLarge;
+
+impl Predicate for NotTooLarge {
+    fn should_compress<B: hyper::body::Body>(&self, response: &http::Response<B>) -> bool {
+        response.body().size_hint().lower() <= TOO_LARGE
+    }
+}
+
 /// The layer for every route. Level 4 of either takes about a millisecond for a long list, where
 /// brotli's highest takes a second.
 pub fn layer() -> CompressionLayer<impl Predicate> {
     let predicate = DefaultPredicate::new()
         .and(SizeAbove::new(WORTH_IT))
+        .and(NotTooLarge)
         .and(NotForContentType::const_new(
             "application/vnd.openxmlformats",
         ))
@@ -57,6 +73,7 @@ mod tests {
             ("application/json", 9000, "br", Some("br")),
             ("text/html", 9000, "identity", None),
             ("text/html", 100, "br", None),
+            ("text/html", 2_000_000, "br", None),
             (xlsx, 9000, "br", None),
             ("application/zip", 9000, "br", None),
         ] {

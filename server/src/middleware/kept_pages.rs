@@ -5,9 +5,14 @@
 //! was sent then; and a browser or a cache that has it already is told so by its `ETag` without
 //! anything being made or sent. What is personal - any request with a cookie, any page for signing in
 //! or working - passes by.
+//!
+//! While the database is away ([`Outage`]), public pages are these, or are made of what the program holds
+//! in memory, and say of when they are; everything else is answered with 503 at once.
 
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -15,12 +20,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use data::store::Store;
 use http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, ETAG,
+    IF_NONE_MATCH, RETRY_AFTER, SET_COOKIE, VARY,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::warn;
 
 use super::cache;
+use crate::error_page;
+use crate::outage::Outage;
 
 /// What all kept pages may weigh together, in bytes.
 const ROOM: usize = 16 * 1024 * 1024;
@@ -35,11 +43,15 @@ pub struct KeptPages {
     /// Which program made the pages: another one may make others of the same data.
     program: u64,
     pages: Arc<Mutex<Pages>>,
+    outage: Outage,
 }
 
 #[derive(Default)]
 struct Pages {
     revision: Revision,
+    /// The last revision that was seen, whether pages are kept of it or not, and when it was seen, in
+    /// milliseconds since 1970.
+    last: Option<(Revision, i64)>,
     /// Pages asked for lately; when they fill half the room, they become the old ones, and what was
     /// old and has not been asked for since is forgotten.
     young: HashMap<Key, Page>,
@@ -68,11 +80,31 @@ impl KeptPages {
             store,
             program: program(),
             pages: Arc::default(),
+            outage: Outage::default(),
         }
+    }
+
+    /// The same, of a database that may go away.
+    #[must_use]
+    pub fn through(self, outage: Outage) -> Self {
+        Self { outage, ..self }
     }
 
     fn tag(&self, (number, time): Revision) -> Option<HeaderValue> {
         HeaderValue::try_from(format!("W/\"{number}-{time:x}-{:x}\"", self.program)).ok()
+    }
+
+    /// Notes which revision was seen, for when the database is away.
+    fn note(&self, revision: Revision) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.last = Some((revision, now()));
+    }
+
+    /// Asks for the revision once, so that it is known should the database go away before the first page.
+    pub async fn prepare(&self) {
+        if let Ok(revision) = self.store.revision().await {
+            self.note(revision);
+        }
     }
 
     fn find(&self, revision: Revision, key: &Key) -> Option<Page> {
@@ -100,6 +132,7 @@ impl KeptPages {
         if pages.revision != revision {
             *pages = Pages {
                 revision,
+                last: pages.last,
                 ..Pages::default()
             };
         }
@@ -116,6 +149,11 @@ impl Pages {
             self.weight = 0;
         }
     }
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
 
 fn weight(key: &Key, page: &Page) -> usize {
@@ -137,11 +175,16 @@ fn program() -> u64 {
 
 /// Answers from what is kept, or keeps the answer.
 pub async fn keep(State(kept): State<KeptPages>, mut request: Request, next: Next) -> Response {
-    let public = matches!(*request.method(), Method::GET | Method::HEAD)
-        && !request.headers().contains_key(COOKIE)
+    let readable = matches!(*request.method(), Method::GET | Method::HEAD)
         && may_be_kept(request.uri().path());
-    if !public {
-        return next.run(request).await;
+    if !readable {
+        return while_there(&kept, request, next).await;
+    }
+    if kept.outage.is_on() {
+        return from_memory(&kept, request, next).await;
+    }
+    if request.headers().contains_key(COOKIE) {
+        return made(&kept, request, next, None).await;
     }
     // What is asked for without its body is made with it, and kept for whoever asks next. The router
     // leaves the body out, and says how long it is.
@@ -149,24 +192,190 @@ pub async fn keep(State(kept): State<KeptPages>, mut request: Request, next: Nex
     kept_or_made(&kept, request, next).await
 }
 
+/// A page, made now, after the revision was asked for; from memory if the database goes away meanwhile.
+async fn made(kept: &KeptPages, request: Request, next: Next, asked: Option<Revision>) -> Response {
+    let (again, next_again) = (copied(&request), next.clone());
+    let making = async {
+        match asked {
+            Some(asked) => kept.store.read_after(asked, next.run(request)).await,
+            None => next.run(request).await,
+        }
+    };
+    tokio::select! {
+        biased;
+        answer = making => if answer.status().is_server_error() && kept.outage.is_on() {
+            from_memory(kept, again, next_again).await
+        } else {
+            answer
+        },
+        () = kept.outage.begins() => from_memory(kept, again, next_again).await,
+    }
+}
+
+/// What needs the database, or nothing of it.
+async fn while_there(kept: &KeptPages, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if ["/assets/", "/healthz", "/readyz"]
+        .iter()
+        .any(|apart| path.starts_with(apart))
+    {
+        return next.run(request).await;
+    }
+    let headers = request.headers().clone();
+    if kept.outage.is_on() {
+        return away(&headers);
+    }
+    tokio::select! {
+        biased;
+        answer = next.run(request) => answer,
+        () = kept.outage.begins() => away(&headers),
+    }
+}
+
+/// A request for a page, without its body and its cookies: what is shown is public.
+fn copied(request: &Request) -> Request {
+    let mut copy = Request::new(Body::empty());
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    copy.headers_mut().remove(COOKIE);
+    copy
+}
+
+/// How long a page may take to be made of what is in memory. What is not in memory would be waited for.
+const FROM_MEMORY: Duration = Duration::from_millis(1_200);
+
+/// When the database may be asked for again, in seconds.
+const RETRY: HeaderValue = HeaderValue::from_static("5");
+
+/// A public page as it was when the database was last there, marked so.
+async fn from_memory(kept: &KeptPages, request: Request, next: Next) -> Response {
+    let request = copied(&request);
+    let headers = request.headers().clone();
+    let revision = {
+        let pages = kept.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.last
+    };
+    let Some((revision, seen)) = revision else {
+        return away(&headers);
+    };
+    let key = key_of(&request);
+    if let Some(page) = kept.find(revision, &key) {
+        let marked = page.marked(seen);
+        return marked.map_or_else(|| away(&headers), IntoResponse::into_response);
+    }
+    // What is in memory may be ahead of what readers were last shown: people who work here read newer
+    // entries, and of a public page only what is published shows.
+    let in_memory = (kept.store.revision_in_memory(), revision.1);
+    let made = kept.store.read_after(in_memory, next.run(request));
+    let Ok(answer) = tokio::time::timeout(FROM_MEMORY, made).await else {
+        return away(&headers);
+    };
+    if answer.status().is_server_error() {
+        return away(&headers);
+    }
+    if !is_html(&answer) {
+        let mut answer = answer;
+        ask_again(answer.headers_mut());
+        return answer;
+    }
+    let (parts, body) = answer.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return away(&headers);
+    };
+    let page = Page {
+        headers: parts.headers,
+        body,
+    };
+    match page.marked(seen) {
+        Some(marked) => (parts.status, marked).into_response(),
+        None => away(&headers),
+    }
+}
+
+fn away(headers: &HeaderMap) -> Response {
+    let mut response = error_page::respond(
+        headers,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The database is not available",
+        "Nothing was saved. If you sent a form, go back in your browser: your text is still there. Please \
+         try again in a few seconds. Published results can be read meanwhile.",
+    );
+    response.headers_mut().insert(RETRY_AFTER, RETRY);
+    response
+}
+
+fn key_of(request: &Request) -> Key {
+    let accepted = request.headers().get(ACCEPT_ENCODING);
+    Key(
+        request.uri().to_string(),
+        accepted
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
+    )
+}
+
+fn is_html(answer: &Response) -> bool {
+    let content_type = answer.headers().get(CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+}
+
+impl Page {
+    /// The page, uncompressed, with a sentence at its beginning that says of when its data are. None if it
+    /// cannot be marked: nobody must take it for what is known now.
+    fn marked(mut self, time: i64) -> Option<(HeaderMap, String)> {
+        let html = match self.headers.remove(CONTENT_ENCODING) {
+            None => self.body.to_vec(),
+            Some(encoding) => decoded(encoding.as_bytes(), &self.body)?,
+        };
+        let html = String::from_utf8(html).ok()?;
+        let main = html.find("<main")?;
+        let begin = main + html.get(main..)?.find('>')? + 1;
+        let sentence = app::translations::data_as_of(time);
+        let (before, after) = html.split_at(begin);
+        let html = format!("{before}<div class=\"notice\" role=\"status\">{sentence}</div>{after}");
+        for stale in [ETAG, CONTENT_LENGTH, SET_COOKIE] {
+            self.headers.remove(stale);
+        }
+        self.headers
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Some((self.headers, html))
+    }
+}
+
+fn decoded(encoding: &[u8], body: &[u8]) -> Option<Vec<u8>> {
+    let mut html = Vec::new();
+    match encoding {
+        b"br" => brotli::Decompressor::new(body, 4_096).read_to_end(&mut html),
+        b"gzip" => flate2::read::GzDecoder::new(body).read_to_end(&mut html),
+        _ => return None,
+    }
+    .ok()?;
+    Some(html)
+}
+
 async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let asked = match kept.store.revision_heard().await {
+    let asked = tokio::select! {
+        biased;
+        asked = kept.store.revision_heard() => asked,
+        () = kept.outage.begins() => return from_memory(kept, request, next).await,
+    };
+    let asked = match asked {
         Ok(asked) => asked,
         Err(error) => {
             warn!(%error, "the version of the data is not known");
-            return next.run(request).await;
+            return made(kept, request, next, None).await;
         }
     };
+    kept.note(asked);
     let Some(tag) = kept.tag(asked) else {
-        return next.run(request).await;
+        return made(kept, request, next, None).await;
     };
-    let written = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let known = written(&IF_NONE_MATCH);
-    let key = Key(
-        request.uri().to_string(),
-        written(&ACCEPT_ENCODING).unwrap_or_default().to_owned(),
-    );
+    let known = headers.get(IF_NONE_MATCH);
+    let known = known.and_then(|value| value.to_str().ok());
+    let key = key_of(&request);
     let page = kept.find(asked, &key);
     // A tag says nothing of whether there is such a page: only one that was made is vouched for.
     if page.is_some() && known.is_some_and(|known| lists(known, &tag)) {
@@ -176,11 +385,8 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         return (page.headers, Body::from(page.body)).into_response();
     }
     let known = known.is_some_and(|known| lists(known, &tag));
-    let mut answer = kept.store.read_after(asked, next.run(request)).await;
-    let html = answer
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    let mut answer = made(kept, request, next, Some(asked)).await;
+    let html = is_html(&answer);
     // A page that says itself how long it may be kept depends on more than the data: on the day, or on
     // the host that was asked.
     let apart = [SET_COOKIE, CACHE_CONTROL];
@@ -252,7 +458,72 @@ mod tests {
         store: Arc<Store>,
         made: Arc<AtomicUsize>,
         router: Router,
+        away: tokio::sync::watch::Sender<bool>,
         _folder: tempfile::TempDir,
+    }
+
+    #[tokio::test]
+    async fn while_the_database_is_away_public_pages_say_of_when_they_are() {
+        let site = site().await;
+        let compressed = [("accept-encoding", "gzip")];
+        for headers in [&[][..], &compressed] {
+            site.get("/states/BLR", headers).await;
+        }
+        let made = site.made();
+        site.away.send_replace(true);
+        for headers in [&[][..], &compressed, &[("cookie", "session=a")]] {
+            let (status, answered, body) = site.get("/states/BLR", headers).await;
+            assert_eq!(status, StatusCode::OK, "{headers:?}");
+            assert!(
+                body.contains("Data as of ") && body.contains("page "),
+                "{body}"
+            );
+            assert_eq!(answered[CACHE_CONTROL], "no-store");
+            assert!(!answered.contains_key(ETAG) && !answered.contains_key(CONTENT_ENCODING));
+        }
+        assert_eq!(site.made(), made, "they are those that were kept");
+        // One that was not kept is made of what is in memory, and not kept.
+        for _ in 0..2 {
+            assert!(site.get("/world", &[]).await.2.contains("Data as of "));
+        }
+        assert_eq!(site.made(), made + 2);
+        // Of what needs the database nothing is tried.
+        for path in [
+            "/login",
+            "/assess",
+            "/api/save-assessment",
+            "/broken",
+            "/never",
+        ] {
+            let (status, answered, _) = site.get(path, &[]).await;
+            assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            assert_eq!(answered[RETRY_AFTER], "5", "{path}");
+        }
+        site.away.send_replace(false);
+        let (_, answered, body) = site.get("/states/BLR", &[]).await;
+        assert!(
+            !body.contains("Data as of ") && answered.contains_key(ETAG),
+            "{body}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_request_under_way_does_not_wait_for_a_database_that_went_away() {
+        let site = site().await;
+        site.get("/states/BLR", &[]).await;
+        for (path, headers) in [
+            ("/never", vec![]),
+            ("/never", vec![("cookie", "session=a")]),
+            ("/import/never", vec![]),
+        ] {
+            let (status, ..) = tokio::join!(site.get(path, &headers), async {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                site.away.send_replace(true);
+            })
+            .0;
+            assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            site.away.send_replace(false);
+        }
     }
 
     async fn site() -> Site {
@@ -265,19 +536,30 @@ mod tests {
             let number = count.fetch_add(1, Ordering::SeqCst);
             (
                 [(CONTENT_TYPE, "text/html; charset=utf-8")],
-                format!("page {number}"),
+                format!("<main class=a>page {number}</main>"),
             )
         });
+        let (away, outage) = Outage::switched();
+        let never = || get(std::future::pending::<()>);
         let router = Router::new()
+            .route("/never", never())
+            .route("/import/never", never())
+            .route("/broken", get(async || StatusCode::INTERNAL_SERVER_ERROR))
             .fallback(page)
+            .layer(
+                // However small a page is.
+                tower_http::compression::CompressionLayer::new()
+                    .compress_when(tower_http::compression::predicate::SizeAbove::new(0)),
+            )
             .layer(middleware::from_fn_with_state(
-                KeptPages::of(Arc::clone(&store)),
+                KeptPages::of(Arc::clone(&store)).through(outage),
                 keep,
             ));
         Site {
             store,
             made,
             router,
+            away,
             _folder: folder,
         }
     }
@@ -296,7 +578,7 @@ mod tests {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = response.into_parts();
             let body = to_bytes(body, usize::MAX).await.unwrap();
-            let body = String::from_utf8(body.to_vec()).unwrap();
+            let body = String::from_utf8_lossy(&body).into_owned();
             (parts.status, parts.headers, body)
         }
 
@@ -317,7 +599,7 @@ mod tests {
         assert_eq!(site.made(), 1);
         // Another address, another encoding: another page.
         site.get("/states/BLR?a=2", &[]).await;
-        site.get("/states/BLR?a=1", &[("accept-encoding", "gzip")])
+        site.get("/states/BLR?a=1", &[("accept-encoding", "identity")])
             .await;
         assert_eq!(site.made(), 3);
 
@@ -326,7 +608,10 @@ mod tests {
             .await
             .unwrap();
         let (status, headers, body) = site.get("/states/BLR?a=1", &[("if-none-match", tag)]).await;
-        assert_eq!((status, body.as_str()), (StatusCode::OK, "page 3"));
+        assert_eq!(
+            (status, body.as_str()),
+            (StatusCode::OK, "<main class=a>page 3</main>")
+        );
         assert_ne!(headers[ETAG].to_str().unwrap(), tag);
     }
 
@@ -383,13 +668,13 @@ mod tests {
         let (status, headers) = head("").await;
         assert_eq!(status, StatusCode::OK);
         assert_eq!(headers[CACHE_CONTROL], "public, no-cache");
-        assert_eq!(headers["content-length"], "6");
+        assert_eq!(headers["content-length"], "27");
         let tag = headers[ETAG].to_str().unwrap();
         assert_eq!(head(tag).await.0, StatusCode::NOT_MODIFIED);
         let (_, got, body) = site.get("/states/BLR", &[]).await;
         assert_eq!(
             (body.as_str(), got[ETAG].to_str().unwrap()),
-            ("page 0", tag)
+            ("<main class=a>page 0</main>", tag)
         );
     }
 

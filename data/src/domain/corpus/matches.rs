@@ -4,9 +4,10 @@ use super::bits::Bits;
 use super::word_index::Meant;
 use super::{Corpus, Part};
 use crate::domain::breakdown::Weights;
-use crate::domain::search::Wanted;
+use crate::domain::search::{As, Wanted};
 use crate::domain::{
-    Breakdown, Column, CountingUnit, Dimension, Filter, PositionClass, Scheme, Sort, StateCode,
+    Breakdown, Column, CountingUnit, Dimension, Filter, Message, PositionClass, Scheme, Search,
+    Sort, StateCode,
 };
 use roaring::{MultiOps, RoaringBitmap};
 use std::borrow::Cow;
@@ -185,6 +186,58 @@ impl Matches {
     }
 }
 
+/// Words of a search for which others are suggested.
+const MOST_SUGGESTED: usize = 3;
+
+/// What a search costs, before it is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SearchCost {
+    /// Its words.
+    pub words: usize,
+    /// Those with an asterisk.
+    pub beginnings: usize,
+    /// The different words of the texts that all of them stand for.
+    pub meant: usize,
+}
+
+impl SearchCost {
+    /// A search of fewer words than this, standing for fewer words of the texts, is made at once.
+    const SMALL: (usize, usize) = (8, 500);
+
+    /// Whether it is made as quickly as any page.
+    pub fn is_small(&self) -> bool {
+        let (words, meant) = Self::SMALL;
+        self.words <= words && self.meant <= meant
+    }
+
+    /// The same in a review that has many words of its own, which are looked through first.
+    #[must_use]
+    pub fn of_a_large_review(self) -> Self {
+        Self {
+            meant: self.meant.max(Self::SMALL.1 + 1),
+            ..self
+        }
+    }
+
+    /// Why it is not made at all, if so.
+    pub fn refusal(&self) -> Option<Message> {
+        let (key, count, most) = if self.words > Search::MOST_WORDS {
+            ("search-too-many-words", self.words, Search::MOST_WORDS)
+        } else if self.beginnings > Search::MOST_BEGINNINGS {
+            (
+                "search-too-many-beginnings",
+                self.beginnings,
+                Search::MOST_BEGINNINGS,
+            )
+        } else if self.meant > Search::MOST_MEANT {
+            ("search-too-broad", self.meant, Search::MOST_MEANT)
+        } else {
+            return None;
+        };
+        Some(Message::new(key).with("count", count).with("max", most))
+    }
+}
+
 /// Rows that are put in order.
 struct Order<'a> {
     rows: &'a mut Vec<u32>,
@@ -322,8 +375,27 @@ impl Corpus {
         self.numbered().flat_map(of_part).collect()
     }
 
+    /// What a search costs here. Counted without making it.
+    pub fn cost(&self, search: &Search) -> SearchCost {
+        let mut every: Vec<&Wanted> = Vec::new();
+        search.query().every(&mut every);
+        let beginnings = every.iter().filter(|one| one.as_ == As::Beginning).count();
+        let refused_already =
+            every.len() > Search::MOST_WORDS || beginnings > Search::MOST_BEGINNINGS;
+        let meant = if refused_already {
+            0
+        } else {
+            every.iter().map(|one| self.lexicon.meant(one).len()).sum()
+        };
+        SearchCost {
+            words: every.len(),
+            beginnings,
+            meant,
+        }
+    }
+
     /// Other words for those of a search that occur nowhere, each the most frequent of the nearest.
-    pub fn suggestions(&self, search: &crate::domain::Search) -> Vec<(String, String)> {
+    pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
         let mut wanted: Vec<&Wanted> = Vec::new();
         search.query().wanted(&mut wanted);
         let occurs = |numbers: &[u32]| {
@@ -334,6 +406,8 @@ impl Corpus {
             .into_iter()
             .filter(|wanted| occurs(&self.lexicon.meant(wanted)) == 0);
         missing
+            // Each is compared with every word that there is.
+            .take(MOST_SUGGESTED)
             .filter_map(|wanted| {
                 let near: Vec<_> = self.lexicon.near(wanted).into_iter().take(20).collect();
                 let best = near

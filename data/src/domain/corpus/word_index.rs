@@ -81,21 +81,23 @@ impl WordIndex {
         })
     }
 
-    /// The slots of those of the words, numbered and in order, that occur here.
+    /// The slots of those of the words, numbered and in order, that occur here. Each of the fewer is
+    /// looked for among the more: a beginning may stand for more words than a review has.
     fn slots<'a>(&'a self, numbers: &'a [u32]) -> impl Iterator<Item = usize> + 'a {
-        let mut rest = 0;
-        numbers.iter().filter_map(move |number| {
-            let words = self.words.get(rest..).unwrap_or_default();
-            match words.binary_search(number) {
-                Ok(at) => {
-                    rest += at;
-                    Some(rest)
-                }
-                Err(at) => {
-                    rest += at;
-                    None
-                }
-            }
+        let (few, many) = if numbers.len() <= self.words.len() {
+            (numbers, self.words.as_slice())
+        } else {
+            (self.words.as_slice(), numbers)
+        };
+        let numbers_are_few = numbers.len() <= self.words.len();
+        let mut passed = 0;
+        few.iter().enumerate().filter_map(move |(place, number)| {
+            let rest = many.get(passed..).unwrap_or_default();
+            let found = rest.binary_search(number);
+            let (Ok(at) | Err(at)) = found;
+            passed += at;
+            found.ok()?;
+            Some(if numbers_are_few { passed } else { place })
         })
     }
 
@@ -250,4 +252,33 @@ fn read_number(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
         }
     }
     Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WordIndex;
+
+    #[test]
+    fn slots_are_the_same_from_whichever_side_they_are_looked_for() {
+        let index = WordIndex {
+            words: vec![2, 5, 9, 40],
+            ..WordIndex::default()
+        };
+        let everything: Vec<u32> = (0..50).collect();
+        for (numbers, slots) in [
+            (&[][..], &[][..]),
+            (&[5], &[1]),
+            (&[1, 2, 40], &[0, 3]),
+            (&[3, 4, 6], &[]),
+            // More than there are here.
+            (&[0, 1, 2, 3, 9, 10, 41], &[0, 2]),
+            (&everything, &[0, 1, 2, 3]),
+        ] {
+            assert_eq!(
+                index.slots(numbers).collect::<Vec<_>>(),
+                slots,
+                "{numbers:?}"
+            );
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What was typed, as a tree: words, phrases, AND, OR, NOT.
 
 use super::words::{Language, folded, words};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// A word looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,6 +13,28 @@ pub(crate) struct Wanted {
     pub(crate) folded: String,
     /// How it is compared.
     pub(crate) as_: As,
+}
+
+/// A word of a text, to be compared with each of those looked for: folded once, and its stem computed once
+/// somebody asks.
+pub(crate) struct Spoken<'a> {
+    written: &'a str,
+    folded: Cow<'a, str>,
+    stem: OnceCell<String>,
+}
+
+impl<'a> Spoken<'a> {
+    pub(crate) fn of(written: &'a str) -> Self {
+        Self {
+            written,
+            folded: folded(written),
+            stem: OnceCell::new(),
+        }
+    }
+
+    fn stem(&self, language: Language) -> &String {
+        self.stem.get_or_init(|| language.stem(self.written))
+    }
 }
 
 /// How a word is compared.
@@ -26,15 +50,14 @@ pub(crate) enum As {
 
 impl Wanted {
     /// Whether a word of a text in that language is one that is looked for.
-    pub(crate) fn is(&self, word: &str, language: Language) -> bool {
-        let there = folded(word);
+    pub(crate) fn is(&self, word: &Spoken<'_>, language: Language) -> bool {
         match self.as_ {
-            As::Beginning => there.starts_with(&self.folded),
-            As::Written => there == self.folded,
+            As::Beginning => word.folded.starts_with(&self.folded),
+            As::Written => word.folded == self.folded,
             As::Stem => {
-                there == self.folded
-                    || (language.may_share_a_stem(&there, &self.folded)
-                        && language.stem(word) == language.stem(&self.typed))
+                word.folded == self.folded
+                    || (language.may_share_a_stem(&word.folded, &self.folded)
+                        && *word.stem(language) == language.stem(&self.typed))
             }
         }
     }
@@ -83,6 +106,20 @@ impl Query {
                 }
             }
             Self::Not(_) => {}
+        }
+    }
+
+    /// Every word, those after NOT included: what a search costs.
+    pub(crate) fn every<'a>(&'a self, found: &mut Vec<&'a Wanted>) {
+        match self {
+            Self::Word(word) => found.push(word),
+            Self::Phrase(words) => found.extend(words),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.every(found);
+                }
+            }
+            Self::Not(part) => part.every(found),
         }
     }
 
