@@ -208,6 +208,7 @@ mod tests {
             published_at: Some(0),
             content_hash: hash.map(str::to_owned),
             assessors: Vec::new(),
+            redactions: Vec::new(),
         }
     }
 

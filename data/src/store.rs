@@ -24,6 +24,7 @@ mod mappings;
 mod migrations;
 mod open_rounds;
 mod presence;
+mod public_view;
 mod recommendations;
 mod replay;
 mod review_records;
@@ -44,7 +45,7 @@ pub use check::Finding;
 pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::Error;
 pub use evidence::evidence_identity;
-pub use history::{BrokenAt, Event, HistoryFilter};
+pub use history::{BrokenAt, Event, HistoryFilter, Version};
 pub use import::{
     Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
     StagedRow, Summary, Which,
@@ -82,7 +83,7 @@ pub struct Store {
     // Whether changes are announced to other programs.
     announces: bool,
     // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
-    wal_index: OnceLock<WalIndex>,
+    wal_index: OnceLock<WalIndex<Version>>,
     // and on PostgreSQL.
     heard: OnceLock<Heard>,
 }
@@ -127,6 +128,7 @@ impl Store {
         }
         let change = self.begin(&Actor::command_line()).await?;
         migrations::bring_up_to_date(&change.tx).await?;
+        public_view::begin(&change.tx, change.now()).await?;
         change.commit_unrecorded().await
     }
 

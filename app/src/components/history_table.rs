@@ -41,18 +41,15 @@ struct Line {
 /// The entries, the newest first.
 pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> Fragment {
     let inside = table.visitor.may(Action::ReadOpenRounds);
-    // A reader's record holds published rounds only.
-    let public = |event: &&Event| match event.round.as_deref() {
-        Some(slug) => table.record.round(slug).is_some(),
-        None => true,
-    };
     // Publishing concerns the round as a whole, so the history keeps it there. Of entries of one moment
     // it is the last.
     let mut lines: Vec<Line> = match table.about {
         Some(_) => table.record.rounds.iter().filter_map(published).collect(),
         None => Vec::new(),
     };
-    let events = events.iter().filter(|event| inside || public(event));
+    let events = events
+        .iter()
+        .filter(|event| inside || event.is_public(&table.record.public));
     lines.extend(events.map(|event| line(table, event, inside)));
     if lines.is_empty() {
         return view! { <p class="none">{t!("history-none")}</p> }.fragment();
@@ -171,7 +168,8 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
     Line {
         at: event.at,
         by,
-        what: match table.reasons.get(&event.id) {
+        // Bulk changes are made while a round is open, so their reasons are for people who work in it.
+        what: match table.reasons.get(&event.id).filter(|_| inside) {
             Some(reason) => {
                 let what = sentence(event, round);
                 t!("history-of-many", what = what, reason = reason.clone())

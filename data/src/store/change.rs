@@ -49,6 +49,8 @@ pub(super) struct Change<'a> {
     last: Option<(i64, String)>,
     recorded: usize,
     announces: bool,
+    // The public version, if this change has moved it.
+    public: super::public_view::Moving,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     _turn: MutexGuard<'a, ()>,
 }
@@ -84,6 +86,7 @@ impl Store {
             last: None,
             recorded: 0,
             announces: self.announces,
+            public: super::public_view::Moving::default(),
             _turn: turn,
         })
     }
@@ -137,12 +140,16 @@ impl Change<'_> {
                 before: new.before,
                 after: new.after,
                 hash: String::new(),
+                format: 1,
+                seed: None,
+                salts: None,
             };
             hash = history::hash(&hash, &row);
             row.hash.clone_from(&hash);
             rows.push(row);
         }
         self.last = Some((id, hash));
+        self.public.take_in(&self.tx, self.now, &rows).await?;
         super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
     }
 

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0014_drafts_of_forms",
         include_str!("migrations/m0014_drafts_of_forms.sql"),
     ),
+    ("m0016_public", include_str!("migrations/m0016_public.sql")),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

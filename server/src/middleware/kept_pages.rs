@@ -1,9 +1,10 @@
-//! Public pages as they were made last, kept while no data changes.
+//! Public pages as they were made last, kept while nothing public changes.
 //!
-//! Every public page is made of its address and the data alone, and the data has a version: the number
-//! and the time of the history's last entry. So a page that was made at this version is the page, compressed as it
+//! Every public page is made of its address and the public data alone, and what is public has a version of its
+//! own, which unpublished work does not move. So a page that was made at this version is the page, compressed as it
 //! was sent then; and a browser or a cache that has it already is told so by its `ETag` without
-//! anything being made or sent. What is personal - any request with a cookie, any page for signing in
+//! anything being made or sent. The tag is a hash of a random number that each public change replaces, so it tells
+//! neither how much was changed nor when. What is personal - any request with a cookie, any page for signing in
 //! or working - passes by.
 
 use std::collections::HashMap;
@@ -13,7 +14,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use data::store::Store;
+use data::domain::PublicVersion;
+use data::store::{Store, sha256};
 use http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY,
 };
@@ -39,17 +41,13 @@ pub struct KeptPages {
 
 #[derive(Default)]
 struct Pages {
-    revision: Revision,
+    version: PublicVersion,
     /// Pages asked for lately; when they fill half the room, they become the old ones, and what was
     /// old and has not been asked for since is forgotten.
     young: HashMap<Key, Page>,
     old: HashMap<Key, Page>,
     weight: usize,
 }
-
-/// The number and the time of the history's last entry. Two databases that were one before they went
-/// apart have the same numbers, but not the same times.
-type Revision = (i64, i64);
 
 /// An address and the encodings that are accepted, as they were written.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -71,13 +69,15 @@ impl KeptPages {
         }
     }
 
-    fn tag(&self, (number, time): Revision) -> Option<HeaderValue> {
-        HeaderValue::try_from(format!("W/\"{number}-{time:x}-{:x}\"", self.program)).ok()
+    fn tag(&self, version: PublicVersion) -> Option<HeaderValue> {
+        let of = format!("{:x} {:x} {:x}", version.number, version.mark, self.program);
+        let hash = sha256(of.as_bytes());
+        HeaderValue::try_from(format!("W/\"{}\"", hash.get(..24)?)).ok()
     }
 
-    fn find(&self, revision: Revision, key: &Key) -> Option<Page> {
+    fn find(&self, version: PublicVersion, key: &Key) -> Option<Page> {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.revision != revision {
+        if pages.version != version {
             return None;
         }
         if let Some(page) = pages.young.get(key) {
@@ -88,18 +88,18 @@ impl KeptPages {
         Some(page)
     }
 
-    fn keep(&self, revision: Revision, key: Key, page: Page) {
+    fn keep(&self, version: PublicVersion, key: Key, page: Page) {
         if weight(&key, &page) > LARGEST {
             return;
         }
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         // Of a version that is over by now.
-        if pages.revision.0 > revision.0 {
+        if pages.version.number > version.number {
             return;
         }
-        if pages.revision != revision {
+        if pages.version != version {
             *pages = Pages {
-                revision,
+                version,
                 ..Pages::default()
             };
         }
@@ -151,14 +151,14 @@ pub async fn keep(State(kept): State<KeptPages>, mut request: Request, next: Nex
 
 async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let asked = match kept.store.revision_heard().await {
+    let asked = match kept.store.version_heard().await {
         Ok(asked) => asked,
         Err(error) => {
             warn!(%error, "the version of the data is not known");
             return next.run(request).await;
         }
     };
-    let Some(tag) = kept.tag(asked) else {
+    let Some(tag) = kept.tag(asked.public) else {
         return next.run(request).await;
     };
     let written = |name| headers.get(name).and_then(|value| value.to_str().ok());
@@ -167,7 +167,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         request.uri().to_string(),
         written(&ACCEPT_ENCODING).unwrap_or_default().to_owned(),
     );
-    let page = kept.find(asked, &key);
+    let page = kept.find(asked.public, &key);
     // A tag says nothing of whether there is such a page: only one that was made is vouched for.
     if page.is_some() && known.is_some_and(|known| lists(known, &tag)) {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
@@ -201,7 +201,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         headers: parts.headers.clone(),
         body: body.clone(),
     };
-    kept.keep(asked, key, page);
+    kept.keep(asked.public, key, page);
     if known {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
     }
@@ -331,6 +331,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn unpublished_work_leaves_pages_and_their_tags_alone() {
+        let site = site().await;
+        let actor = Actor::command_line();
+        site.store.load_bundled(&actor).await.unwrap();
+        let (_, before, _) = site.get("/states/BLR", &[]).await;
+        let made = site.made();
+        let revision = site.store.revision().await.unwrap();
+        let role = data::domain::Role::Analyst;
+        let password = data::store::NewPassword::Generated;
+        let added = site.store.add_account(&actor, "anna", role, password);
+        added.await.unwrap();
+        assert_ne!(site.store.revision().await.unwrap(), revision);
+        let (_, after, _) = site.get("/states/BLR", &[]).await;
+        assert_eq!(before, after);
+        assert_eq!(site.made(), made);
+        // Neither the number nor the time of the last entry can be read from it.
+        let tag = before[ETAG].to_str().unwrap();
+        assert_eq!(tag.len(), "W/\"\"".len() + 24);
+        site.store.load_demonstration(&actor).await.unwrap();
+        let (_, public, _) = site.get("/states/BLR", &[]).await;
+        assert_ne!(before[ETAG], public[ETAG]);
+    }
+
+    #[tokio::test]
     async fn what_is_personal_is_neither_kept_nor_answered_from_what_is() {
         let site = site().await;
         site.get("/states/BLR", &[]).await;
@@ -353,15 +377,20 @@ mod tests {
     #[tokio::test]
     async fn databases_that_went_apart_have_tags_of_their_own() {
         let kept = KeptPages::of(site().await.store);
-        assert_ne!(kept.tag((7, 1_000)), kept.tag((7, 1_001)));
+        let version = |mark| PublicVersion {
+            number: 7,
+            day: 0,
+            mark,
+        };
+        assert_ne!(kept.tag(version(1_000)), kept.tag(version(1_001)));
         let key = Key("/states/BLR".to_owned(), String::new());
         let page = Page {
             headers: HeaderMap::new(),
             body: Bytes::from("page"),
         };
-        kept.keep((7, 1_000), key.clone(), page);
-        assert!(kept.find((7, 1_000), &key).is_some());
-        assert!(kept.find((7, 1_001), &key).is_none());
+        kept.keep(version(1_000), key.clone(), page);
+        assert!(kept.find(version(1_000), &key).is_some());
+        assert!(kept.find(version(1_001), &key).is_none());
     }
 
     #[tokio::test]
