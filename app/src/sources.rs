@@ -4,7 +4,7 @@
 
 use crate::components::headline::signature;
 use crate::{t, translations};
-use data::domain::{Review, Round};
+use data::domain::{Redaction, Review, Round};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -151,6 +151,12 @@ impl Sources<'_> {
             .iter()
             .filter_map(|(_, round)| round.as_of.as_ref());
         days.max().cloned()
+    }
+
+    /// What was removed from the rounds since their publication.
+    pub(crate) fn redactions(&self) -> Vec<Redaction> {
+        let redactions = self.rounds.iter().flat_map(|(_, round)| &round.redactions);
+        redactions.cloned().collect()
     }
 
     /// The content hash of the only round; of several the SHA-256 of their hashes, a line

@@ -8,6 +8,7 @@ pub mod import;
 pub mod imports;
 pub mod migrate;
 pub mod output;
+pub mod redact;
 pub mod serve;
 pub mod user;
 pub mod whole_file;
@@ -27,6 +28,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
+        Command::Redact(arguments) => redact::run(&cli.database, arguments).await,
         Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }
 }

@@ -36,6 +36,7 @@ struct Line {
     paragraph: Option<String>,
     changes: Vec<(String, String, String)>,
     restore: Option<Fragment>,
+    redact: Option<Fragment>,
 }
 
 /// The entries, the newest first.
@@ -145,7 +146,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
             </td>
             {about}
             <td data-label=t!("history-what") dir="auto">
-                {line.what} {changes} {line.restore}
+                {line.what} {changes} {line.restore} {line.redact}
             </td>
             <td data-label=t!("history-by") dir="auto">
                 {line.by.unwrap_or_else(|| t!("list-no-value"))}
@@ -184,6 +185,7 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
             Vec::new()
         },
         restore: restore(table, event, round).or_else(|| undo(table, event, round)),
+        redact: redact(table, event),
     }
 }
 
@@ -199,7 +201,26 @@ fn published(record: &RoundRecord) -> Option<Line> {
             paragraph: None,
             changes: Vec::new(),
             restore: None,
+            redact: None,
         })
+}
+
+/// Whether a text was removed from this entry, and the way to remove one.
+fn redact(table: &HistoryTable<'_>, event: &Event) -> Option<Fragment> {
+    let said = event.redacted.map(|recomputable| {
+        let said = if recomputable {
+            t!("history-entry-redacted")
+        } else {
+            t!("history-entry-not-recomputable")
+        };
+        view! { " " <span class="tag">{said}</span> }
+    });
+    let has_texts = event.before.is_some() || event.after.is_some();
+    let link = (has_texts && table.visitor.may(Action::Redact)).then(|| {
+        let href = address::redact(event.id);
+        view! { " " <a href=href>{t!("redact-entry")}</a> }
+    });
+    (said.is_some() || link.is_some()).then(|| view! { {said} {link} }.fragment())
 }
 
 /// The button that puts an assessment back to what this entry says, where that is something else than now.
@@ -311,6 +332,17 @@ fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
                 to = to
             )
         }
+        "redacted" | "round-redacted" => {
+            let told: Value = read(event.after.as_ref()).unwrap_or_default();
+            let of = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
+            let values = [
+                ("round", title.into()),
+                ("reason", of("reason").into()),
+                ("before", of("hash_before").into()),
+                ("after", of("hash_after").into()),
+            ];
+            translations::text(&key, &values)
+        }
         "bulk-changed" => {
             let reason = event.after.as_deref().and_then(BulkChange::told);
             let reason = reason.map(|what| what.reason).unwrap_or_default();
@@ -323,6 +355,10 @@ fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
 
 /// Field by field, from what to what.
 fn changes(event: &Event, round: Option<&RoundRecord>) -> Vec<(String, String, String)> {
+    // Their sentence says all that people read of them.
+    if event.kind.ends_with("redacted") {
+        return Vec::new();
+    }
     let fields = |json: &Option<String>| {
         json.as_deref()
             .and_then(|json| serde_json::from_str::<Value>(json).ok())

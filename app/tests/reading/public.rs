@@ -548,3 +548,74 @@ async fn unpublished_work_changes_nothing_public() {
     );
     assert!(here.page("/reviews/XXA-3/history").await.contains("later"));
 }
+
+#[tokio::test]
+async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
+    let here = Installation::new().await;
+    let review = code("XXA-3");
+    let administrator = here.sign_in("administrator", Role::Administrator).await;
+    let analyst = here.sign_in("analyst", Role::Analyst).await;
+    let new = round("published", "A round", "bhc-2023");
+    let actor = Actor("analyst".to_owned());
+    here.store.open_round(&actor, review, &new).await.unwrap();
+    let rationale = format!("As {} says, it is done.", mark("witness"));
+    let saved = save(review, "published", "138.1", 0, &rationale);
+    here.store.save_assessment(&actor, None, &saved).await.unwrap();
+    here.store.publish_round(&actor, review, "published").await.unwrap();
+    let hash_of = async || {
+        let record = here.store.public_record(review).await.unwrap();
+        record.round("published").unwrap().round.content_hash.clone().unwrap()
+    };
+    let before = hash_of().await;
+
+    // The history leads an administrator, and nobody else, to the form that removes it.
+    let history = "/reviews/XXA-3/history?round=published&kind=assessment-saved";
+    let page = here.get(history, Some(&administrator)).await.body;
+    let form = page.split("/admin/redact?entry=").nth(1).unwrap();
+    let entry: i64 = form.split('"').next().unwrap().parse().unwrap();
+    assert!(!here.get(history, Some(&analyst)).await.body.contains("/admin/redact"));
+    let path = format!("/admin/redact?entry={entry}");
+    assert_eq!(here.get(&path, Some(&analyst)).await.status, StatusCode::FORBIDDEN);
+    assert!(here.get(&path, Some(&administrator)).await.body.contains(&rationale));
+    let body = |sure: &str| {
+        format!(
+            "entry={entry}&field=after.rationale&part={}&reason=At+the+wish+of+the+witness.{sure}",
+            mark("witness")
+        )
+    };
+    let unsure = here.call("/api/redact-text", Some(&administrator), &body("")).await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = here.call("/api/redact-text", Some(&analyst), &body("&sure=yes")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert_eq!(hash_of().await, before);
+    let done = here.submit("/api/redact-text", Some(&administrator), &body("&sure=yes")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let said = here.get_with("/admin/redact", Some(&administrator), done.notice()).await.body;
+    assert!(said.contains("The text was removed"), "{said}");
+
+    let after = hash_of().await;
+    assert_ne!(before, after);
+    for path in [
+        "/reviews/XXA-3/rounds/published",
+        "/reviews/XXA-3/rounds/published.redactions.txt",
+        "/reviews/XXA-3/charts/status?round=published",
+        "/reviews/XXA-3/charts/status.json?round=published",
+        "/reviews/XXA-3/charts/status.txt?round=published",
+        "/reviews/XXA-3/charts/status.bib?round=published",
+        "/reviews/XXA-3/charts/status.csl.json?round=published",
+        "/reviews/XXA-3/history?round=published",
+    ] {
+        let page = here.page(path).await;
+        for stated in [&before, &after] {
+            assert!(page.contains(stated.as_str()), "{path} {stated}");
+        }
+        assert!(page.contains("At the wish of the witness"), "{path}");
+        assert!(!page.contains(MARK), "{path}");
+    }
+    let page = here.page("/reviews/XXA-3/recommendations/138.1").await;
+    assert!(page.contains("As [redacted] says, it is done."), "{page}");
+    let text = here.page("/reviews/XXA-3/rounds/published.txt").await;
+    assert_eq!(data::store::sha256(text.as_bytes()), after);
+    let inside = here.get(history, Some(&administrator)).await.body;
+    assert!(inside.contains("<span class=\"tag\">redacted</span>"), "{inside}");
+}

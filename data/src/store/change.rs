@@ -6,7 +6,7 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
-use super::{Error, Store, entities::event, heard, history};
+use super::{Error, Store, commitments, entities::event, heard};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -126,6 +126,7 @@ impl Change<'_> {
                 .map_or((0, String::new()), |last| (last.id, last.hash)),
         };
         self.recorded += events.len();
+        let mut seeds = commitments::seeds(events.len())?.into_iter();
         let mut rows = Vec::with_capacity(events.len());
         for new in events {
             id += 1;
@@ -140,11 +141,12 @@ impl Change<'_> {
                 before: new.before,
                 after: new.after,
                 hash: String::new(),
-                format: 1,
-                seed: None,
+                format: commitments::COMMITTED,
+                seed: seeds.next(),
                 salts: None,
             };
-            hash = history::hash(&hash, &row);
+            hash = commitments::hash(&hash, &row)
+                .ok_or_else(|| Error::System("an entry without a seed".to_owned()))?;
             row.hash.clone_from(&hash);
             rows.push(row);
         }

@@ -4,7 +4,9 @@
 //! the first one that does not fit. What no chain shows is that its last entries are missing: whoever
 //! must be sure of that keeps number and hash of the last entry somewhere else.
 
+use super::commitments;
 use super::entities::{event, recommendation, recommendation_alias};
+use super::redaction::{Fit, Listings};
 use super::{Error, Store};
 use crate::domain::{Paragraph, PublicHistory, PublicVersion, ReviewCode};
 use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
@@ -35,6 +37,8 @@ pub struct Event {
     pub before: Option<String>,
     /// What was there afterwards, as JSON.
     pub after: Option<String>,
+    /// Whether a text was removed from it, and whether its hash can be recomputed all the same.
+    pub redacted: Option<bool>,
 }
 
 /// Which entries of a review's history are shown.
@@ -80,7 +84,8 @@ tokio::task_local! {
     static ASKED: Version;
 }
 
-/// SHA-256 in hexadecimal over the previous hash and the entry as a JSON array.
+/// The hash of an entry of format 1: SHA-256 in hexadecimal over the previous hash and the entry as a JSON
+/// array. Entries that are written now are of format 2: see `commitments`.
 pub(super) fn hash(previous: &str, row: &event::Model) -> String {
     let entry = serde_json::json!([
         previous,
@@ -356,6 +361,7 @@ impl Store {
     /// Computes every hash again. `Ok(Ok(n))`: all `n` entries fit.
     pub async fn verify_history(&self) -> Result<Result<i64, BrokenAt>, Error> {
         const BATCH: u64 = 2_000;
+        let listings = Listings::read(&self.connection).await?;
         let (mut previous, mut count) = (String::new(), 0);
         // From below the first, where nothing may be.
         let mut after = i64::MIN;
@@ -371,7 +377,7 @@ impl Store {
             }
             for row in rows {
                 // A removed entry shows as a gap in the numbers.
-                if row.id != count + 1 || row.hash != hash(&previous, &row) {
+                if row.id != count + 1 || listings.fit(&previous, &row) == Fit::Broken {
                     return Ok(Err(BrokenAt { id: count + 1 }));
                 }
                 count = row.id;
@@ -394,7 +400,13 @@ impl Store {
 
 impl From<event::Model> for Event {
     fn from(row: event::Model) -> Self {
+        // An entry of format 1 has a seed only once it was redacted.
+        let redacted = match row.format {
+            commitments::PLAIN => row.seed.as_ref().map(|_| false),
+            _ => row.salts.as_ref().map(|_| true),
+        };
         Self {
+            redacted,
             id: row.id,
             at: row.at,
             actor: row.actor,

@@ -19,6 +19,7 @@ mod imports;
 mod mappings;
 mod opening;
 mod publishing;
+mod redacting;
 mod saving;
 mod searching;
 mod sessions;
