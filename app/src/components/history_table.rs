@@ -332,7 +332,7 @@ fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
                 to = to
             )
         }
-        "redacted" | "round-redacted" => {
+        "text-redacted" | "round-redacted" => {
             let told: Value = read(event.after.as_ref()).unwrap_or_default();
             let of = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
             let values = [

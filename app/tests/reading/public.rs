@@ -560,11 +560,23 @@ async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
     here.store.open_round(&actor, review, &new).await.unwrap();
     let rationale = format!("As {} says, it is done.", mark("witness"));
     let saved = save(review, "published", "138.1", 0, &rationale);
-    here.store.save_assessment(&actor, None, &saved).await.unwrap();
-    here.store.publish_round(&actor, review, "published").await.unwrap();
+    here.store
+        .save_assessment(&actor, None, &saved)
+        .await
+        .unwrap();
+    here.store
+        .publish_round(&actor, review, "published")
+        .await
+        .unwrap();
     let hash_of = async || {
         let record = here.store.public_record(review).await.unwrap();
-        record.round("published").unwrap().round.content_hash.clone().unwrap()
+        record
+            .round("published")
+            .unwrap()
+            .round
+            .content_hash
+            .clone()
+            .unwrap()
     };
     let before = hash_of().await;
 
@@ -573,24 +585,47 @@ async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
     let page = here.get(history, Some(&administrator)).await.body;
     let form = page.split("/admin/redact?entry=").nth(1).unwrap();
     let entry: i64 = form.split('"').next().unwrap().parse().unwrap();
-    assert!(!here.get(history, Some(&analyst)).await.body.contains("/admin/redact"));
+    assert!(
+        !here
+            .get(history, Some(&analyst))
+            .await
+            .body
+            .contains("/admin/redact")
+    );
     let path = format!("/admin/redact?entry={entry}");
-    assert_eq!(here.get(&path, Some(&analyst)).await.status, StatusCode::FORBIDDEN);
-    assert!(here.get(&path, Some(&administrator)).await.body.contains(&rationale));
+    assert_eq!(
+        here.get(&path, Some(&analyst)).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert!(
+        here.get(&path, Some(&administrator))
+            .await
+            .body
+            .contains(&rationale)
+    );
     let body = |sure: &str| {
         format!(
             "entry={entry}&field=after.rationale&part={}&reason=At+the+wish+of+the+witness.{sure}",
             mark("witness")
         )
     };
-    let unsure = here.call("/api/redact-text", Some(&administrator), &body("")).await;
+    let unsure = here
+        .call("/api/redact-text", Some(&administrator), &body(""))
+        .await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let refused = here.call("/api/redact-text", Some(&analyst), &body("&sure=yes")).await;
+    let refused = here
+        .call("/api/redact-text", Some(&analyst), &body("&sure=yes"))
+        .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert_eq!(hash_of().await, before);
-    let done = here.submit("/api/redact-text", Some(&administrator), &body("&sure=yes")).await;
+    let done = here
+        .submit("/api/redact-text", Some(&administrator), &body("&sure=yes"))
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-    let said = here.get_with("/admin/redact", Some(&administrator), done.notice()).await.body;
+    let said = here
+        .get_with("/admin/redact", Some(&administrator), done.notice())
+        .await
+        .body;
     assert!(said.contains("The text was removed"), "{said}");
 
     let after = hash_of().await;
@@ -617,5 +652,8 @@ async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
     let text = here.page("/reviews/XXA-3/rounds/published.txt").await;
     assert_eq!(data::store::sha256(text.as_bytes()), after);
     let inside = here.get(history, Some(&administrator)).await.body;
-    assert!(inside.contains("<span class=\"tag\">redacted</span>"), "{inside}");
+    assert!(
+        inside.contains("<span class=\"tag\">redacted</span>"),
+        "{inside}"
+    );
 }

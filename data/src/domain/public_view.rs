@@ -173,7 +173,7 @@ mod tests {
         for kind in [
             "evidence-added",
             "file-imported",
-            "redacted",
+            "text-redacted",
             "anything-new",
         ] {
             assert!(!of(9, kind, None), "{kind}");

@@ -24,7 +24,7 @@ use std::time::SystemTime;
 pub const PLACEHOLDER: &str = "[redacted]";
 
 /// The event of removing a text.
-pub(super) const REDACTED: &str = "redacted";
+pub(super) const REDACTED: &str = "text-redacted";
 /// The event of removing a text from a published round.
 pub(super) const ROUND_REDACTED: &str = "round-redacted";
 /// The event of removing a text from a recommendation.

@@ -288,7 +288,7 @@ async fn tampering_does_not_pass_for_redaction() {
             store.redact(&actor(), &removal(name, false)).await.unwrap();
             assert_eq!(store.check().await.unwrap(), []);
             let entry = "(SELECT MAX(id) FROM event WHERE kind = 'assessment-saved' AND after LIKE '%[redacted]%')";
-            let listing = "(SELECT MAX(id) FROM event WHERE kind = 'redacted')";
+            let listing = "(SELECT MAX(id) FROM event WHERE kind = 'text-redacted')";
             database.tamper("CREATE TABLE kept AS SELECT * FROM event").await;
             for alter in [
                 // What stands in place of the text, and what stands beside it.
@@ -386,4 +386,53 @@ fn older_backups_are_named() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_from_before_is_brought_up_to_date() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store.load_demonstration(&actor()).await.unwrap();
+        as_before_commitments(&database).await;
+        for undo in [
+            "DROP TABLE public_version",
+            "ALTER TABLE event DROP COLUMN format",
+            "ALTER TABLE event DROP COLUMN seed",
+            "ALTER TABLE event DROP COLUMN salts",
+            "ALTER TABLE round DROP COLUMN redactions",
+            "DELETE FROM seaql_migrations WHERE version = 'm0016_public'",
+        ] {
+            database.tamper(undo).await;
+        }
+        let store = database.second_store().await;
+        assert_eq!(store.check().await.unwrap(), []);
+        let public = store.version().await.unwrap().public;
+        assert_eq!(public.number, 1);
+        assert_eq!(public.day % (24 * 60 * 60 * 1_000), 0);
+        let record = store.public_record(code("XXA-3")).await.unwrap();
+        assert_eq!(record.revision, 1);
+        assert!(record.public.published["mid-term"] > 1);
+        // What is written from now on commits to its texts, and moves the version where it is public.
+        let open = new_round("later");
+        store
+            .open_round(&actor(), code("XXA-3"), &open)
+            .await
+            .unwrap();
+        assert_eq!(store.version().await.unwrap().public, public);
+        store
+            .publish_round(&actor(), code("XXA-3"), "later")
+            .await
+            .unwrap();
+        let now = store.version().await.unwrap().public;
+        assert_eq!(now.number, 2);
+        assert_ne!(now.mark, public.mark);
+        let formats = database
+            .texts("SELECT CAST(format AS TEXT) FROM event ORDER BY id")
+            .await;
+        assert_eq!(formats.first().map(String::as_str), Some("1"));
+        assert_eq!(formats.last().map(String::as_str), Some("2"));
+        assert_eq!(store.check().await.unwrap(), []);
+        store.close().await.unwrap();
+    })
+    .await;
 }
