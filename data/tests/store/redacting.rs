@@ -171,7 +171,7 @@ async fn as_before_commitments(database: &TestDatabase) {
         ]);
         previous = sha256(entry.to_string().as_bytes());
         let update = format!(
-            "UPDATE event SET format = 1, seed = NULL, hash = '{previous}' WHERE id = {id}"
+            "UPDATE event SET format = 1, seed = NULL, salts = NULL, hash = '{previous}' WHERE id = {id}"
         );
         connection.execute_unprepared(&update).await.unwrap();
     }
