@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../locales/en/across.ftl"),
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/charts.ftl"),
