@@ -11,6 +11,7 @@ mod assessments;
 mod evidence;
 mod imports;
 mod many;
+mod redaction;
 mod rounds;
 mod scales;
 

@@ -181,6 +181,11 @@ pub(crate) fn scale(code: &str) -> String {
     format!("/admin/scales/{}", encoded(code))
 }
 
+/// The form that removes a text of an entry of the history.
+pub(crate) fn redact(entry: i64) -> String {
+    format!("/admin/redact?entry={entry}")
+}
+
 /// The list of a review's evidence.
 pub(crate) fn evidence_list(review: ReviewCode) -> String {
     format!("/reviews/{review}/evidence")
@@ -212,6 +217,11 @@ pub(crate) fn round(review: ReviewCode, round: &str) -> String {
 /// What the content hash of a round is taken of, byte for byte.
 pub(crate) fn round_text(review: ReviewCode, slug: &str) -> String {
     format!("{}.txt", round(review, slug))
+}
+
+/// What was removed from a published round, as text.
+pub(crate) fn redactions_text(review: ReviewCode, slug: &str) -> String {
+    format!("{}.redactions.txt", round(review, slug))
 }
 
 /// A chart of a review, or of all: its page, or with an ending a file of it.

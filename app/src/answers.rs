@@ -36,6 +36,7 @@ pub(crate) fn answers_of(record: &ReviewRecord) -> Option<RoundRecord> {
             published_at: Some(0),
             content_hash: None,
             assessors: Vec::new(),
+            redactions: Vec::new(),
         },
         assessments: record.recommendations.iter().map(answer).collect(),
         totals: Vec::new(),

@@ -83,7 +83,12 @@ pub fn export_everything(
 ) -> io::Result<()> {
     let corpus = &listing.corpus;
     let matches = corpus.select(filter, open_rounds);
-    let about = about_everything(corpus, filter, &matches, listing.changed_at);
+    let changed_at = if open_rounds {
+        listing.changed_at
+    } else {
+        corpus.public.day
+    };
+    let about = about_everything(corpus, filter, &matches, changed_at);
     let runtime = Handle::current();
     let rows = |take: &mut Take<'_>| {
         let mut next = 0;

@@ -287,6 +287,7 @@ mod tests {
             published_at,
             content_hash: None,
             assessors: Vec::new(),
+            redactions: Vec::new(),
         };
         ReviewRecord {
             review: Review {
@@ -314,6 +315,7 @@ mod tests {
             evidence: Vec::new(),
             links: Vec::new(),
             revision: 1,
+            public: data::domain::PublicHistory::default(),
             changed_at: 0,
         }
     }

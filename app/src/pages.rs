@@ -23,6 +23,7 @@ pub(crate) mod open_rounds;
 pub(crate) mod recommendation;
 pub(crate) mod recommendations;
 pub(crate) mod recommending;
+pub(crate) mod redact;
 pub(crate) mod review;
 pub(crate) mod round;
 pub(crate) mod scales;

@@ -102,6 +102,7 @@ pub fn router(site: Site) -> Router {
             get(pages::assessment::page),
         )
         .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
+        .route("/admin/redact", get(pages::redact::page))
         .route("/admin/scales", get(pages::scales::list))
         .route("/admin/scales/{code}", get(pages::scales::page))
         .route("/import", get(pages::import::page))

@@ -4,7 +4,7 @@
 
 use crate::components::headline::signature;
 use crate::{t, translations};
-use data::domain::{Review, Round};
+use data::domain::{Redaction, Review, Round};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -153,6 +153,12 @@ impl Sources<'_> {
         days.max().cloned()
     }
 
+    /// What was removed from the rounds since their publication.
+    pub(crate) fn redactions(&self) -> Vec<Redaction> {
+        let redactions = self.rounds.iter().flat_map(|(_, round)| &round.redactions);
+        redactions.cloned().collect()
+    }
+
     /// The content hash of the only round; of several the SHA-256 of their hashes, a line
     /// `BLR-3 mid-term <hash>` for each in this order. None while one of them is open.
     pub(crate) fn hash(&self) -> Option<String> {
@@ -208,6 +214,7 @@ mod tests {
             published_at: Some(0),
             content_hash: hash.map(str::to_owned),
             assessors: Vec::new(),
+            redactions: Vec::new(),
         }
     }
 

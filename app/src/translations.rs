@@ -5,7 +5,7 @@
 
 use data::domain::{
     ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind, Message,
-    PositionClass, RegionalGroup, Review, Role, StateCode,
+    PositionClass, Redaction, RegionalGroup, Review, Role, StateCode,
 };
 use data::exchange::MappedField;
 use fluent_bundle::concurrent::FluentBundle;
@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../locales/en/across.ftl"),
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/charts.ftl"),
@@ -27,6 +27,7 @@ const ENGLISH: [&str; 12] = [
     include_str!("../locales/en/list.ftl"),
     include_str!("../locales/en/pages.ftl"),
     include_str!("../locales/en/reading.ftl"),
+    include_str!("../locales/en/redaction.ftl"),
     include_str!("../locales/en/shell.ftl"),
     include_str!("../locales/en/words.ftl"),
     include_str!("../locales/en/workbench.ftl"),
@@ -315,6 +316,17 @@ pub fn dimension_value(
         Dimension::Term(_) => None,
     };
     named.unwrap_or_else(|| value.to_owned())
+}
+
+/// What was removed from a published round: the day, the reason and both hashes.
+pub(crate) fn redaction(redaction: &Redaction) -> String {
+    let values = [
+        ("day", redaction.day.clone().into()),
+        ("reason", redaction.reason.clone().into()),
+        ("before", redaction.before.clone().into()),
+        ("after", redaction.after.clone().into()),
+    ];
+    text("round-redaction", &values)
 }
 
 /// A day, `2023-12-31`, of a moment in milliseconds since 1970, UTC.

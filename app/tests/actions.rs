@@ -9,7 +9,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 25] = [
+const ACTIONS: [(&str, Option<Action>); 26] = [
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
     ("/api/change-many", Some(Action::Assess)),
@@ -23,6 +23,7 @@ const ACTIONS: [(&str, Option<Action>); 25] = [
     ("/api/mend-import-row", Some(Action::Import)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
+    ("/api/redact-text", Some(Action::Redact)),
     ("/api/remove-evidence", Some(Action::Assess)),
     ("/api/remove-mapping", Some(Action::Import)),
     ("/api/resolve-conflict", Some(Action::Assess)),
@@ -38,7 +39,8 @@ const ACTIONS: [(&str, Option<Action>); 25] = [
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 12] = [
+const PAGES: [(&str, Action); 13] = [
+    ("/admin/redact", Action::Redact),
     ("/admin/scales", Action::EditScales),
     ("/admin/scales/bhc-2023", Action::EditScales),
     ("/assess", Action::Assess),

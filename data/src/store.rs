@@ -12,6 +12,7 @@ mod change;
 mod check;
 mod closing;
 mod confirmation;
+mod commitments;
 mod connection;
 mod demonstration;
 mod drafts;
@@ -30,7 +31,9 @@ mod open_rounds;
 mod presence;
 mod readiness;
 mod reachability;
+mod public_view;
 mod recommendations;
+mod redaction;
 mod replay;
 mod review_records;
 mod rounds;
@@ -53,7 +56,7 @@ pub use closing::wait_for_closing;
 pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::{Error, Outage};
 pub use evidence::evidence_identity;
-pub use history::{BrokenAt, Event, HistoryFilter};
+pub use history::{BrokenAt, Event, HistoryFilter, Version};
 pub use import::{
     Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
     StagedRow, Summary, Which,
@@ -64,6 +67,7 @@ pub use open_rounds::OpenRound;
 pub use presence::Present;
 pub use readiness::Unready;
 pub use reachability::Reachability;
+pub use redaction::{PLACEHOLDER, Removal, Removed, backups_before};
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
@@ -104,7 +108,7 @@ pub struct Store {
     // Whether changes are announced to other programs.
     announces: bool,
     // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
-    wal_index: OnceLock<WalIndex>,
+    wal_index: OnceLock<WalIndex<Version>>,
     // and on PostgreSQL.
     heard: OnceLock<Heard>,
 }
@@ -170,6 +174,7 @@ impl Store {
         }
         let change = self.begin(&Actor::command_line()).await?;
         migrations::bring_up_to_date(&change.tx).await?;
+        public_view::begin(&change.tx, change.now()).await?;
         change.commit_unrecorded().await
     }
 

@@ -15,6 +15,7 @@ use crate::commands::import::ImportArguments;
 use crate::commands::imports::ImportsArguments;
 use crate::commands::migrate::MigrateArguments;
 use crate::commands::restore::RestoreArguments;
+use crate::commands::redact::RedactArguments;
 use crate::commands::serve::ServeArguments;
 use crate::commands::upgrade::OwnBackups;
 use crate::commands::user::UserArguments;
@@ -92,6 +93,8 @@ pub enum Command {
     Demo(DemoArguments),
     /// Add, list, disable users, or give one a new password.
     User(UserArguments),
+    /// Remove a text, read from standard input, from everything that is stored; the history still verifies.
+    Redact(RedactArguments),
     /// Bring the database's tables up to this version of the program.
     ///
     /// `serve` does so by itself. Running it again changes nothing.
@@ -234,6 +237,8 @@ mod tests {
             "upr-tracker user list --json",
             "upr-tracker user disable anna",
             "upr-tracker user reset anna",
+            "upr-tracker redact --reason asked-for --dry-run --backups /tmp",
+            "upr-tracker redact --reason asked-for --entry 7 --field after.rationale",
             "upr-tracker migrate",
             "upr-tracker check",
             "upr-tracker check --seed 7",
@@ -258,6 +263,8 @@ mod tests {
             "upr-tracker imports undo",
             "upr-tracker user add anna --role king",
             "upr-tracker --database mysql://x check",
+            "upr-tracker redact",
+            "upr-tracker redact --reason asked-for --field after.rationale",
             "upr-tracker fly",
             "upr-tracker backup",
             "upr-tracker backup x --to nobody",

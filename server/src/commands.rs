@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod output;
 pub mod private_file;
 pub mod restore;
+pub mod redact;
 pub mod serve;
 pub mod upgrade;
 pub mod user;
@@ -62,6 +63,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
+        Command::Redact(arguments) => redact::run(&cli.database, arguments).await,
         Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }
 }

@@ -64,7 +64,7 @@ take-page = link, citation, embedding
 
 cite-as-of = As of { $day }
 cite-hash = SHA-256: { $hash }
-cite-revision = Entry { $revision } of the history
+cite-revision = Version { $revision } of the data
 cite-accessed = { $url } (accessed { $day })
 
 summary-totals-whole = Reported totals cannot be filtered: the figures are those of everything.

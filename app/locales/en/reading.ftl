@@ -185,8 +185,8 @@ how-hash-of-hashes = The hash is that of the rounds’ content hashes: SHA-256 o
 how-hash-term = Content hash (SHA-256)
 how-hash-none = None yet: the round is open
 how-revision-term = State of the data
-how-revision-alone = Entry { $revision } of the history
-how-revision = Entry { $revision } of the history, { $day }
+how-revision-alone = Version { $revision }
+how-revision = Version { $revision }, { $day }
 how-outside =
     { $count ->
         [one] { $count } recommendation was imported after the round was published and is outside it.

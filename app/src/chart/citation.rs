@@ -2,7 +2,7 @@
 
 use crate::sources::Sources;
 use crate::t;
-use data::domain::query_pairs;
+use data::domain::{Redaction, query_pairs};
 use serde_json::{Value, json};
 
 /// What a citation names.
@@ -20,6 +20,8 @@ pub(crate) struct Citation {
     pub(crate) as_of: Option<String>,
     /// The round's content hash, or that of several.
     pub(crate) hash: Option<String>,
+    /// What was removed from its rounds since their publication.
+    pub(crate) redactions: Vec<Redaction>,
     /// The state of the data, for figures over several rounds.
     pub(crate) revision: String,
     /// The whole address.
@@ -34,6 +36,7 @@ impl Citation {
             round: sources.titles(),
             as_of: sources.as_of(),
             hash: sources.hash(),
+            redactions: sources.redactions(),
             ..Self::default()
         }
     }
@@ -64,14 +67,28 @@ impl Citation {
     fn note(&self) -> Vec<String> {
         let as_of = self.as_of.clone();
         let hash = self.hash.clone();
-        [
+        let mut note: Vec<String> = [
             as_of.map(|day| t!("cite-as-of", day = day)),
             hash.map(|hash| t!("cite-hash", hash = hash)),
-            Some(t!("cite-revision", revision = self.revision.clone())),
         ]
         .into_iter()
         .flatten()
-        .collect()
+        .collect();
+        note.extend(self.redacted());
+        note.push(t!("cite-revision", revision = self.revision.clone()));
+        note
+    }
+
+    /// What was removed from its rounds, in words.
+    pub(crate) fn redacted(&self) -> impl Iterator<Item = String> {
+        self.redactions.iter().map(|redaction| {
+            t!(
+                "cite-redaction",
+                day = redaction.day.clone(),
+                reason = redaction.reason.trim_end_matches('.').to_owned(),
+                hash = redaction.before.clone()
+            )
+        })
     }
 
     /// The year of the figures.
@@ -205,6 +222,7 @@ mod tests {
             of: "Belarus, third cycle (2020)".to_owned(),
             as_of: Some("2023-12-31".to_owned()),
             hash: Some("ab12".to_owned()),
+            redactions: Vec::new(),
             revision: "7".to_owned(),
             url: "https://upr.example/reviews/BLR-3/charts/status?round=a".to_owned(),
         }

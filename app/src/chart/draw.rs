@@ -128,6 +128,9 @@ impl Chart {
         if let Some(hash) = &self.citation.hash {
             sheet.paragraph(&t!("cite-hash", hash = hash.clone()), 11.0, false, true, 2);
         }
+        for redaction in self.citation.redacted() {
+            sheet.paragraph(&redaction, 11.0, false, true, 4);
+        }
         sheet.paragraph(&self.citation.url, 11.0, false, true, 4);
         Picture {
             left: 0.0,
@@ -775,6 +778,7 @@ mod tests {
             form,
             citation: Citation {
                 hash: Some("ab".repeat(32)),
+                redactions: Vec::new(),
                 url: "https://upr.example/".to_owned() + &"a".repeat(200),
                 ..Citation::default()
             },

@@ -101,6 +101,7 @@ impl Chart {
             "notice": self.notice,
             "as_of": self.citation.as_of,
             "content_hash": self.citation.hash,
+            "redactions": self.citation.redactions,
             "revision": self.citation.revision,
             "permalink": self.citation.url,
             "lines_may_overlap": self.overlaps,

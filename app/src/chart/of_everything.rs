@@ -84,6 +84,15 @@ impl<'a> Everything<'a> {
         Self::new(self.corpus, filter, self.open_rounds)
     }
 
+    /// The version of the data, as this visitor may know it.
+    pub(crate) fn revision(&self) -> i64 {
+        if self.open_rounds {
+            self.corpus.revision
+        } else {
+            self.corpus.public.number
+        }
+    }
+
     /// Whether nothing is left.
     pub(crate) fn is_empty(&self) -> bool {
         self.matches.is_empty()
@@ -521,7 +530,7 @@ impl<'a> Everything<'a> {
         Citation {
             title,
             of: self.words(),
-            revision: self.corpus.revision.to_string(),
+            revision: self.revision().to_string(),
             url,
             ..Citation::of_sources(sources)
         }

@@ -183,6 +183,7 @@ fn frame(
             round: round.title.clone(),
             as_of: round.as_of.clone(),
             hash: round.content_hash.clone(),
+            redactions: round.redactions.clone(),
             ..Citation::default()
         };
         (signed_among(record, figures.round), cited)

@@ -309,6 +309,11 @@ impl<'a> Pair<'a> {
             .iter()
             .filter_map(|round| round.round.content_hash.clone())
             .collect();
+        let redactions = [self.from, self.to];
+        let redactions = redactions
+            .iter()
+            .flat_map(|round| round.round.redactions.clone())
+            .collect();
         let mut organisations = vec![self.from.round.organisation.clone()];
         if self.to.round.organisation != self.from.round.organisation {
             organisations.push(self.to.round.organisation.clone());
@@ -325,6 +330,7 @@ impl<'a> Pair<'a> {
                 of: of.clone(),
                 as_of: self.to.round.as_of.clone(),
                 hash: (!hashes.is_empty()).then(|| hashes.join(", ")),
+                redactions,
                 revision: self.record.revision.to_string(),
                 url: format!("{base}{}", address::chart(code, name, "", &self.query())),
             },

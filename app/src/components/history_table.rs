@@ -36,23 +36,21 @@ struct Line {
     paragraph: Option<String>,
     changes: Vec<(String, String, String)>,
     restore: Option<Fragment>,
+    redact: Option<Fragment>,
 }
 
 /// The entries, the newest first.
 pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> Fragment {
     let inside = table.visitor.may(Action::ReadOpenRounds);
-    // A reader's record holds published rounds only.
-    let public = |event: &&Event| match event.round.as_deref() {
-        Some(slug) => table.record.round(slug).is_some(),
-        None => true,
-    };
     // Publishing concerns the round as a whole, so the history keeps it there. Of entries of one moment
     // it is the last.
     let mut lines: Vec<Line> = match table.about {
         Some(_) => table.record.rounds.iter().filter_map(published).collect(),
         None => Vec::new(),
     };
-    let events = events.iter().filter(|event| inside || public(event));
+    let events = events
+        .iter()
+        .filter(|event| inside || event.is_public(&table.record.public));
     lines.extend(events.map(|event| line(table, event, inside)));
     if lines.is_empty() {
         return view! { <p class="none">{t!("history-none")}</p> }.fragment();
@@ -148,7 +146,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
             </td>
             {about}
             <td data-label=t!("history-what") dir="auto">
-                {line.what} {changes} {line.restore}
+                {line.what} {changes} {line.restore} {line.redact}
             </td>
             <td data-label=t!("history-by") dir="auto">
                 {line.by.unwrap_or_else(|| t!("list-no-value"))}
@@ -171,7 +169,8 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
     Line {
         at: event.at,
         by,
-        what: match table.reasons.get(&event.id) {
+        // Bulk changes are made while a round is open, so their reasons are for people who work in it.
+        what: match table.reasons.get(&event.id).filter(|_| inside) {
             Some(reason) => {
                 let what = sentence(event, round);
                 t!("history-of-many", what = what, reason = reason.clone())
@@ -186,6 +185,7 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
             Vec::new()
         },
         restore: restore(table, event, round).or_else(|| undo(table, event, round)),
+        redact: redact(table, event),
     }
 }
 
@@ -201,7 +201,26 @@ fn published(record: &RoundRecord) -> Option<Line> {
             paragraph: None,
             changes: Vec::new(),
             restore: None,
+            redact: None,
         })
+}
+
+/// Whether a text was removed from this entry, and the way to remove one.
+fn redact(table: &HistoryTable<'_>, event: &Event) -> Option<Fragment> {
+    let said = event.redacted.map(|recomputable| {
+        let said = if recomputable {
+            t!("history-entry-redacted")
+        } else {
+            t!("history-entry-not-recomputable")
+        };
+        view! { " " <span class="tag">{said}</span> }
+    });
+    let has_texts = event.before.is_some() || event.after.is_some();
+    let link = (has_texts && table.visitor.may(Action::Redact)).then(|| {
+        let href = address::redact(event.id);
+        view! { " " <a href=href>{t!("redact-entry")}</a> }
+    });
+    (said.is_some() || link.is_some()).then(|| view! { {said} {link} }.fragment())
 }
 
 /// The button that puts an assessment back to what this entry says, where that is something else than now.
@@ -313,6 +332,17 @@ fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
                 to = to
             )
         }
+        "text-redacted" | "round-redacted" => {
+            let told: Value = read(event.after.as_ref()).unwrap_or_default();
+            let of = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
+            let values = [
+                ("round", title.into()),
+                ("reason", of("reason").into()),
+                ("before", of("hash_before").into()),
+                ("after", of("hash_after").into()),
+            ];
+            translations::text(&key, &values)
+        }
         "bulk-changed" => {
             let reason = event.after.as_deref().and_then(BulkChange::told);
             let reason = reason.map(|what| what.reason).unwrap_or_default();
@@ -325,6 +355,10 @@ fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
 
 /// Field by field, from what to what.
 fn changes(event: &Event, round: Option<&RoundRecord>) -> Vec<(String, String, String)> {
+    // Their sentence says all that people read of them.
+    if event.kind.ends_with("redacted") {
+        return Vec::new();
+    }
     let fields = |json: &Option<String>| {
         json.as_deref()
             .and_then(|json| serde_json::from_str::<Value>(json).ok())

@@ -210,7 +210,7 @@ pub(crate) fn how_everything(everything: &Everything<'_>) -> Fragment {
                 t!("how-revision-term"),
                 t!(
                     "how-revision-alone",
-                    revision = everything.corpus.revision.to_string()
+                    revision = everything.revision().to_string()
                 )
                 .fragment(),
             ),

@@ -127,6 +127,7 @@ mod tests {
             evidence: Vec::new(),
             links: Vec::new(),
             revision: 1,
+            public: data::domain::PublicHistory::default(),
             changed_at: 0,
         };
         let itemised = answers_of(&record)?;

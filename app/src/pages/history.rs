@@ -34,16 +34,10 @@ pub(crate) async fn page(
         .and_then(|page| page.parse().ok())
         .filter(|page| (1..=100_000).contains(page))
         .unwrap_or(1);
-    let public = || {
-        record
-            .rounds
-            .iter()
-            .map(|round| round.round.slug.clone())
-            .collect()
-    };
+    let public = (!inside).then_some(&record.public);
     let filter = HistoryFilter {
         round: value("round"),
-        rounds: (!inside).then(public),
+        public: public.cloned(),
         kind: value("kind"),
         actor: value("who").filter(|_| inside),
         paragraph: value("paragraph"),
@@ -54,7 +48,7 @@ pub(crate) async fn page(
     let (count, events) = store
         .history_of_review(&code.to_string(), &filter, (page - 1) * PER_PAGE, PER_PAGE)
         .await?;
-    let (actors, kinds) = store.history_values(&code.to_string()).await?;
+    let (actors, kinds) = store.history_values(&code.to_string(), public).await?;
     let head = t!(
         "history-head",
         review = translations::review(&record.review)

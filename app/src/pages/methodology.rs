@@ -8,7 +8,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{t, translations};
 use axum::response::Response;
-use data::domain::PositionClass;
+use data::domain::{Action, PositionClass};
 use leptos::prelude::*;
 
 /// A section: its anchor, its heading and its paragraphs.
@@ -67,7 +67,13 @@ const SECTIONS: [Section; 9] = [
 ];
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
-    let scales = request.site.store.scales().await?;
+    // A scale that no published round uses is not public yet.
+    let store = &request.site.store;
+    let scales = if request.visitor.may(Action::ReadOpenRounds) {
+        store.scales().await?
+    } else {
+        store.public_scales().await?
+    };
     let head = Head::titled(t!("methodology-title"));
     Ok(shell::page(&request, &head, || {
         let contents = SECTIONS

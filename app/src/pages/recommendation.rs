@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use data::domain::{Action, Paragraph, RoundRecord};
 use data::store::Draft;
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 pub(crate) async fn page(
     Path((review, paragraph)): Path<(String, String)>,
@@ -81,7 +82,11 @@ pub(crate) async fn page(
             unsaved.push((round, draft));
         }
     }
-    let reasons = store.bulk_reasons(&code.to_string(), &events).await?;
+    let reasons = if request.visitor.may(Action::ReadOpenRounds) {
+        store.bulk_reasons(&code.to_string(), &events).await?
+    } else {
+        HashMap::new()
+    };
     let entries = HistoryTable {
         reasons: &reasons,
         record: &record,

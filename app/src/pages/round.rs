@@ -56,6 +56,9 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
     // A round's name has no full stop, so what ends in `.txt` is no round's name.
+    if let Some(slug) = round.strip_suffix(".redactions.txt") {
+        return redactions_text(&record, slug);
+    }
     if let Some(slug) = round.strip_suffix(".txt") {
         return text(&record, slug);
     }
@@ -229,8 +232,46 @@ fn hash(record: &ReviewRecord, round: &Round) -> Fragment {
         <pre>
             <code>{format!("sha256sum {file}")}</code>
         </pre>
+        {redactions(record, round)}
     }
     .fragment()
+}
+
+/// What was removed since its publication: the day, the reason and both hashes.
+fn redactions(record: &ReviewRecord, round: &Round) -> Option<Fragment> {
+    if round.redactions.is_empty() {
+        return None;
+    }
+    let items: Vec<_> = round
+        .redactions
+        .iter()
+        .map(|redaction| view! { <li dir="auto">{translations::redaction(redaction)}</li> })
+        .collect();
+    let href = address::redactions_text(record.review.code, &round.slug);
+    let file = format!("{}.redactions.txt", round.slug);
+    let list = view! {
+        <h3>{t!("round-redactions")}</h3>
+        <ul>{items}</ul>
+        <p>
+            <a href=href>{t!("round-redactions-text", file = file)}</a>
+        </p>
+    };
+    Some(list.fragment())
+}
+
+/// The companion of the canonical text: a line for each redaction.
+fn redactions_text(record: &ReviewRecord, slug: &str) -> Result<Response, Failure> {
+    let round = record
+        .round(slug)
+        .filter(|round| !round.round.redactions.is_empty())
+        .ok_or(Failure::NotFound)?;
+    let mut text = String::new();
+    for redaction in &round.round.redactions {
+        text.push_str(&translations::redaction(redaction));
+        text.push('\n');
+    }
+    let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((headers, text).into_response())
 }
 
 fn text(record: &ReviewRecord, slug: &str) -> Result<Response, Failure> {

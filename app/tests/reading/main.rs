@@ -7,6 +7,7 @@ mod access;
 mod figures;
 mod hygiene;
 mod markup;
+mod public;
 mod rounds;
 #[path = "../support/mod.rs"]
 mod support;

@@ -21,8 +21,8 @@ pub use part::{Part, Row, Standing};
 pub use tally::{Tallies, Tally};
 
 use super::{
-    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, Review,
-    ReviewCode, ReviewRecord, Round, RoundRecord, Scale, Status,
+    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, PublicVersion,
+    Review, ReviewCode, ReviewRecord, Round, RoundRecord, Scale, Status,
 };
 use dictionary::Dictionaries;
 use lexicon::Lexicon;
@@ -37,6 +37,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Corpus {
     /// The number of the last event that it takes in.
     pub revision: i64,
+    /// The public version at that event: what readers are told in place of its number.
+    pub public: PublicVersion,
     parts: Vec<Arc<Part>>,
     /// The number of each part's first row.
     starts: Vec<u32>,

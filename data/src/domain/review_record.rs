@@ -5,10 +5,10 @@
 //! database.
 
 use super::{
-    Assessment, CountedAs, Evidence, EvidenceRecord, Link, Recommendation, ReportedTotal, Review,
-    ReviewCode, Round, RoundKind, Status,
+    Assessment, CountedAs, Evidence, EvidenceRecord, Link, PublicHistory, Recommendation,
+    ReportedTotal, Review, ReviewCode, Round, RoundKind, Status,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A round with its content.
 #[derive(Clone, PartialEq, Debug)]
@@ -101,6 +101,8 @@ pub struct ReviewRecord {
     pub revision: i64,
     /// When that event happened. Milliseconds since 1970, UTC.
     pub changed_at: i64,
+    /// What of its history is public.
+    pub public: PublicHistory,
 }
 
 impl ReviewRecord {
@@ -178,21 +180,5 @@ impl ReviewRecord {
             }
         }
         cited
-    }
-
-    /// Only what a reader without sign-in may see: published rounds, and the evidence cited in them.
-    #[must_use]
-    pub fn for_the_public(mut self) -> Self {
-        self.rounds.retain(|record| record.round.is_published());
-        let rounds = std::mem::take(&mut self.rounds);
-        let cited: HashSet<&Evidence> = rounds
-            .iter()
-            .flat_map(|record| record.assessments.values())
-            .flat_map(|assessment| &assessment.evidence)
-            .collect();
-        self.evidence
-            .retain(|record| cited.contains(&record.evidence));
-        self.rounds = rounds;
-        self
     }
 }

@@ -58,11 +58,13 @@ pub enum Action {
     EditScales,
     /// Add, disable or change users.
     AdministerUsers,
+    /// Remove a text from everything that is stored.
+    Redact,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadOpenRounds,
         Self::Assess,
         Self::OpenRound,
@@ -70,6 +72,7 @@ impl Action {
         Self::Import,
         Self::EditScales,
         Self::AdministerUsers,
+        Self::Redact,
     ];
 
     /// The least role that may do it.
@@ -78,7 +81,7 @@ impl Action {
             Self::ReadOpenRounds => Role::Reader,
             Self::Assess => Role::Analyst,
             Self::OpenRound | Self::PublishRound | Self::Import => Role::Reviewer,
-            Self::EditScales | Self::AdministerUsers => Role::Administrator,
+            Self::EditScales | Self::AdministerUsers | Self::Redact => Role::Administrator,
         }
     }
 

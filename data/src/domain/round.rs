@@ -59,6 +59,22 @@ pub struct Round {
     pub content_hash: Option<String>,
     /// The organisations that assessed, where they are others than who signs.
     pub assessors: Vec<String>,
+    /// Texts that were removed since its publication, the first removal first.
+    #[serde(skip)]
+    pub redactions: Vec<Redaction>,
+}
+
+/// The removal of a text from a published round: its content has another hash since.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Redaction {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// Why.
+    pub reason: String,
+    /// The content hash before.
+    pub before: String,
+    /// The content hash since.
+    pub after: String,
 }
 
 impl Round {

@@ -7,7 +7,7 @@
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
 use super::confirmation::Evidence;
-use super::{Error, Outage, Store, entities::event, heard, history};
+use super::{Error, Outage, Store, commitments, entities::event, heard};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -51,6 +51,8 @@ pub(super) struct Change<'a> {
     last: Option<(i64, String)>,
     recorded: usize,
     store: &'a Store,
+    // The public version, if this change has moved it.
+    public: super::public_view::Moving,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     turn: MutexGuard<'a, Turn>,
 }
@@ -89,6 +91,7 @@ impl Store {
             last: None,
             recorded: 0,
             store: self,
+            public: super::public_view::Moving::default(),
             turn,
         })
     }
@@ -172,6 +175,7 @@ impl Change<'_> {
                 .map_or((0, String::new()), |last| (last.id, last.hash)),
         };
         self.recorded += events.len();
+        let mut seeds = commitments::seeds(events.len())?.into_iter();
         let mut rows = Vec::with_capacity(events.len());
         for new in events {
             id += 1;
@@ -186,12 +190,17 @@ impl Change<'_> {
                 before: new.before,
                 after: new.after,
                 hash: String::new(),
+                format: commitments::COMMITTED,
+                seed: seeds.next(),
+                salts: None,
             };
-            hash = history::hash(&hash, &row);
+            hash = commitments::hash(&hash, &row)
+                .ok_or_else(|| Error::System("an entry without a seed".to_owned()))?;
             row.hash.clone_from(&hash);
             rows.push(row);
         }
         self.last = Some((id, hash));
+        self.public.take_in(&self.tx, self.now, &rows).await?;
         super::insert_all::<event::Entity, event::ActiveModel>(&self.tx, rows).await
     }
 

@@ -17,6 +17,7 @@ pub(super) mod import_run;
 pub(super) mod link;
 pub(super) mod position;
 pub(super) mod presence;
+pub(super) mod public_version;
 pub(super) mod recommendation;
 pub(super) mod recommendation_alias;
 pub(super) mod recommending_state;

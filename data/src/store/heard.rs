@@ -7,10 +7,10 @@
 //! pooler that loses notifications makes readers' pages a second old, not older. Where nothing has been answered
 //! for two seconds, nothing is known, and every request asks again.
 
-use super::history;
+use super::history::{LAST, Version, VersionParts};
 use super::{Error, Store};
 use sea_orm::sqlx::postgres::{PgListener, PgPool};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryTrait, sqlx};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, sqlx};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
@@ -29,8 +29,8 @@ const FRESH: Duration = Duration::from_secs(2);
 /// Before another connection is tried.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// The number and time of the history's last entry, and when it was asked for.
-type Last = Option<(Instant, (i64, i64))>;
+/// The version of everything, and when it was asked for.
+type Last = Option<(Instant, Version)>;
 
 /// Listens until it is dropped.
 pub(super) struct Heard {
@@ -53,8 +53,8 @@ impl Heard {
         Self { last, task }
     }
 
-    /// The number and time of the last entry as far as they are known; none after a silence.
-    pub(super) fn last(&self) -> Option<(i64, i64)> {
+    /// The version of everything as far as it is known; none after a silence.
+    pub(super) fn last(&self) -> Option<Version> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let (asked, revision) = (*last)?;
         (asked.elapsed() < FRESH).then_some(revision)
@@ -95,14 +95,14 @@ async fn listen_once(
     let mut listener = PgListener::connect_with(pool).await?;
     listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
-    let question = history::last_entry().build(DbBackend::Postgres).to_string();
     let silence = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
     loop {
         let asked = Instant::now();
-        let answer = sqlx::query_as::<_, (i64, i64)>(sqlx::AssertSqlSafe(question.clone()));
+        let answer = sqlx::query_as::<_, VersionParts>(LAST);
         let answer = timeout(BEAT, answer.fetch_optional(&mut listener));
-        let revision = answer.await.map_err(silence)??.unwrap_or_default();
-        *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((asked, revision));
+        let answer = answer.await.map_err(silence)??;
+        let version = answer.map(Version::from).unwrap_or_default();
+        *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((asked, version));
         // Whatever is announced, and if nothing is, the beat, leads to the next question.
         if let Ok(told) = timeout_at((asked + BEAT).into(), listener.try_recv()).await {
             told?;
@@ -111,13 +111,19 @@ async fn listen_once(
 }
 
 impl Store {
-    /// The number and time of the last entry, as far as this program has heard: on PostgreSQL, once
+    /// The version of everything, as far as this program has heard: on PostgreSQL, once
     /// [`watch`](Store::watch) was called, it may be a moment old, and two seconds at most. For readers; whoever
-    /// writes must see what they wrote through another program, and asks for the [`revision`](Store::revision).
-    pub async fn revision_heard(&self) -> Result<(i64, i64), Error> {
+    /// writes must see what they wrote through another program, and asks for the [`version`](Store::version).
+    pub async fn version_heard(&self) -> Result<Version, Error> {
         match self.heard.get().and_then(Heard::last) {
-            Some(revision) => Ok(revision),
-            None => self.revision().await,
+            Some(version) => Ok(version),
+            None => self.version().await,
         }
+    }
+
+    /// The number and time of the last entry in that version.
+    pub async fn revision_heard(&self) -> Result<(i64, i64), Error> {
+        let version = self.version_heard().await?;
+        Ok((version.number, version.at))
     }
 }

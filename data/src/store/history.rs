@@ -4,13 +4,15 @@
 //! the first one that does not fit. What no chain shows is that its last entries are missing: whoever
 //! must be sure of that keeps number and hash of the last entry somewhere else.
 
+use super::commitments;
 use super::entities::{event, recommendation, recommendation_alias};
+use super::redaction::{Fit, Listings};
 use super::{Error, Store};
-use crate::domain::{Paragraph, ReviewCode};
+use crate::domain::{Paragraph, PublicHistory, PublicVersion, ReviewCode};
 use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, Statement,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -35,6 +37,8 @@ pub struct Event {
     pub before: Option<String>,
     /// What was there afterwards, as JSON.
     pub after: Option<String>,
+    /// Whether a text was removed from it, and whether its hash can be recomputed all the same.
+    pub redacted: Option<bool>,
 }
 
 /// Which entries of a review's history are shown.
@@ -42,8 +46,8 @@ pub struct Event {
 pub struct HistoryFilter {
     /// Those in this round only.
     pub round: Option<String>,
-    /// For readers: those in other rounds than these never, and none of evidence.
-    pub rounds: Option<Vec<String>>,
+    /// For readers: only those that are public.
+    pub public: Option<PublicHistory>,
     /// Of this kind only.
     pub kind: Option<String>,
     /// By this pseudonym only.
@@ -63,12 +67,25 @@ pub struct BrokenAt {
     pub id: i64,
 }
 
-tokio::task_local! {
-    /// The revision that the request which is being answered has asked for already.
-    static ASKED: (i64, i64);
+/// The state of everything: of the whole record, and of what is public in it. Both are read at once, so
+/// that neither is newer than the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Version {
+    /// The number of the history's last entry; 0 if it has none.
+    pub number: i64,
+    /// When that entry was made. Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The version of what is public.
+    pub public: PublicVersion,
 }
 
-/// SHA-256 in hexadecimal over the previous hash and the entry as a JSON array.
+tokio::task_local! {
+    /// The version that the request which is being answered has asked for already.
+    static ASKED: Version;
+}
+
+/// The hash of an entry of format 1: SHA-256 in hexadecimal over the previous hash and the entry as a JSON
+/// array. Entries that are written now are of format 2: see `commitments`.
 pub(super) fn hash(previous: &str, row: &event::Model) -> String {
     let entry = serde_json::json!([
         previous,
@@ -85,20 +102,47 @@ pub(super) fn hash(previous: &str, row: &event::Model) -> String {
     hex(&Sha256::digest(entry.to_string().as_bytes()))
 }
 
-/// The number and time of the last entry.
-pub(super) async fn revision(db: &impl ConnectionTrait) -> Result<(i64, i64), Error> {
-    let last = last_entry().into_tuple::<(i64, i64)>().one(db).await?;
-    Ok(last.unwrap_or_default())
+/// The columns of a version, as [`LAST`] asks for them.
+pub(super) type VersionParts = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
+
+/// Asks for the version of everything, in one statement: two would be of two moments.
+pub(super) const LAST: &str = "SELECT e.id, e.at, p.number, p.day, p.mark \
+    FROM (SELECT id, at FROM event ORDER BY id DESC LIMIT 1) e \
+    LEFT JOIN public_version p ON p.review = ''";
+
+impl From<VersionParts> for Version {
+    fn from((number, at, public, day, mark): VersionParts) -> Self {
+        let public = PublicVersion {
+            number: public.unwrap_or_default(),
+            day: day.unwrap_or_default(),
+            mark: mark.unwrap_or_default(),
+        };
+        Self { number, at, public }
+    }
 }
 
-/// Asks for the number and time of the last entry.
-pub(super) fn last_entry() -> Select<event::Entity> {
-    event::Entity::find()
-        .select_only()
-        .column(event::Column::Id)
-        .column(event::Column::At)
-        .order_by_desc(event::Column::Id)
-        .limit(1)
+/// The version of everything.
+pub(super) async fn version(db: &impl ConnectionTrait) -> Result<Version, Error> {
+    let last = Statement::from_string(db.get_database_backend(), LAST);
+    let Some(row) = db.query_one_raw(last).await? else {
+        return Ok(Version::default());
+    };
+    let optional = |column| row.try_get_by_index::<Option<i64>>(column);
+    let (public, day, mark) = (optional(2)?, optional(3)?, optional(4)?);
+    Ok((
+        row.try_get_by_index(0)?,
+        row.try_get_by_index(1)?,
+        public,
+        day,
+        mark,
+    )
+        .into())
+}
+
+/// The number and time of the last entry.
+pub(super) async fn revision(db: &impl ConnectionTrait) -> Result<(i64, i64), Error> {
+    let version = version(db).await?;
+    Ok((version.number, version.at))
 }
 
 /// The other names and numbers by which a recommendation of a review is known.
@@ -178,14 +222,8 @@ impl Store {
         if let Some(round) = of(&filter.round) {
             condition = condition.add(event::Column::Round.eq(round));
         }
-        if let Some(rounds) = &filter.rounds {
-            condition = condition.add(
-                Condition::any()
-                    .add(event::Column::Round.is_null())
-                    .add(event::Column::Round.is_in(rounds)),
-            );
-            // Which evidence is public, the rounds that cite it tell.
-            condition = condition.add(event::Column::Kind.not_like("evidence-%"));
+        if let Some(public) = &filter.public {
+            condition = condition.add(super::public_view::condition(public));
         }
         if let Some(kind) = of(&filter.kind) {
             condition = condition.add(event::Column::Kind.eq(kind));
@@ -242,14 +280,20 @@ impl Store {
         Ok(rows.into_iter().map(Event::from).collect())
     }
 
-    /// Who has changed anything in a review, and in which ways: pseudonyms and kinds of entries.
-    pub async fn history_values(&self, review: &str) -> Result<(Vec<String>, Vec<String>), Error> {
+    /// Who has changed anything in a review, and in which ways: pseudonyms and kinds of entries, of the
+    /// public ones only where `public` is given.
+    pub async fn history_values(
+        &self,
+        review: &str,
+        public: Option<&PublicHistory>,
+    ) -> Result<(Vec<String>, Vec<String>), Error> {
         let distinct = |column: event::Column| {
             event::Entity::find()
                 .select_only()
                 .column(column)
                 .distinct()
                 .filter(event::Column::Review.eq(review))
+                .filter(public.map_or_else(Condition::all, super::public_view::condition))
                 .into_tuple::<String>()
         };
         let mut actors = distinct(event::Column::Actor).all(&self.connection).await?;
@@ -286,26 +330,32 @@ impl Store {
     /// The number and time of the last entry: the version of everything that is recorded. (0, 0) for
     /// an empty history.
     pub async fn revision(&self) -> Result<(i64, i64), Error> {
-        if let Ok(revision) = ASKED.try_with(|revision| *revision) {
-            return Ok(revision);
+        let version = self.version().await?;
+        Ok((version.number, version.at))
+    }
+
+    /// The same with the version of what is public.
+    pub async fn version(&self) -> Result<Version, Error> {
+        if let Ok(version) = ASKED.try_with(|version| *version) {
+            return Ok(version);
         }
         let Some(index) = self.wal_index.get() else {
-            return revision(&self.connection).await;
+            return version(&self.connection).await;
         };
         // The header first: what is written between the two makes the next one ask again.
         let header = index.header();
-        if let Some(revision) = index.known(header) {
-            return Ok(revision);
+        if let Some(version) = index.known(header) {
+            return Ok(version);
         }
-        let revision = revision(&self.connection).await?;
-        index.keep(header, revision);
-        Ok(revision)
+        let version = version(&self.connection).await?;
+        index.keep(header, version);
+        Ok(version)
     }
 
-    /// Reads something without asking for the revision once more: it was asked for just before, and what
+    /// Reads something without asking for the version once more: it was asked for just before, and what
     /// has been written since then may be in what is read or not.
-    pub async fn read_after<F: Future>(&self, revision: (i64, i64), read: F) -> F::Output {
-        ASKED.scope(revision, read).await
+    pub async fn read_after<F: Future>(&self, version: Version, read: F) -> F::Output {
+        ASKED.scope(version, read).await
     }
 
     /// Computes every hash again. `Ok(Ok(n))`: all `n` entries fit.
@@ -318,6 +368,7 @@ impl Store {
         db: &impl ConnectionTrait,
     ) -> Result<Result<i64, BrokenAt>, Error> {
         const BATCH: u64 = 2_000;
+        let listings = Listings::read(db).await?;
         let (mut previous, mut count) = (String::new(), 0);
         // From below the first, where nothing may be.
         let mut after = i64::MIN;
@@ -333,7 +384,7 @@ impl Store {
             }
             for row in rows {
                 // A removed entry shows as a gap in the numbers.
-                if row.id != count + 1 || row.hash != hash(&previous, &row) {
+                if row.id != count + 1 || listings.fit(&previous, &row) == Fit::Broken {
                     return Ok(Err(BrokenAt { id: count + 1 }));
                 }
                 count = row.id;
@@ -362,7 +413,13 @@ pub(super) async fn hash_of(
 
 impl From<event::Model> for Event {
     fn from(row: event::Model) -> Self {
+        // An entry of format 1 has a seed only once it was redacted.
+        let redacted = match row.format {
+            commitments::PLAIN => row.seed.as_ref().map(|_| false),
+            _ => row.salts.as_ref().map(|_| true),
+        };
         Self {
+            redacted,
             id: row.id,
             at: row.at,
             actor: row.actor,

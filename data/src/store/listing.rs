@@ -29,10 +29,10 @@ impl Store {
     pub async fn listing(&self) -> Result<Listing, Error> {
         let corpus = self.corpus().await?;
         let snapshot = self.snapshot().await?;
-        let (revision, changed_at) = history::revision(&snapshot).await?;
+        let version = history::version(&snapshot).await?;
         Ok(Listing {
-            corpus: corpus_at(&snapshot, corpus, revision).await?,
-            changed_at,
+            corpus: corpus_at(&snapshot, corpus, version).await?,
+            changed_at: version.at,
             snapshot,
         })
     }

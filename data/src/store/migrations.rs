@@ -43,6 +43,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0015_writers",
         include_str!("migrations/m0015_writers.sql"),
     ),
+    ("m0016_public", include_str!("migrations/m0016_public.sql")),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

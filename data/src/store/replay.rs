@@ -6,11 +6,11 @@
 use super::entities::event;
 use super::{
     Account, Error, NewRound, accounts, demonstration, evidence, history, import, links,
-    recommendations, rounds, scales,
+    recommendations, redaction, rounds, scales,
 };
 use crate::domain::{
-    Assessment, Earlier, EvidenceRecord, Paragraph, Recommendation, Review, ReviewRecord,
-    RoundKind, RoundRecord, Scale,
+    Assessment, Earlier, EvidenceRecord, Paragraph, Recommendation, Redaction, Review,
+    ReviewRecord, RoundKind, RoundRecord, Scale,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
@@ -48,6 +48,8 @@ struct ReplayedRound {
     published: Option<String>,
     totals: Option<Sum>,
     assessments: HashMap<String, Sum>,
+    /// What was removed from it since its publication.
+    redactions: Vec<Redaction>,
 }
 
 /// Something that is not what the history says, as a key of the translations with the names of what it
@@ -155,6 +157,13 @@ impl Told {
                 match kind {
                     rounds::OPENED | rounds::CHANGED => round.opened = after.map(sum),
                     rounds::PUBLISHED => round.published = after.and_then(rounds::published_hash),
+                    redaction::ROUND_REDACTED => {
+                        let before = round.published.as_ref();
+                        let redaction =
+                            after.and_then(|after| redaction::of_round(before, event.at, after));
+                        round.published = redaction.as_ref().map(|one| one.after.clone());
+                        round.redactions.extend(redaction);
+                    }
                     rounds::TOTALS_REPORTED => round.totals = after.map(sum),
                     _ => {}
                 }
@@ -323,6 +332,9 @@ impl Replayed {
         for round in &record.rounds {
             let slug = round.round.slug.as_str();
             let mut told = self.rounds.remove(slug).unwrap_or_default();
+            if told.redactions != round.round.redactions {
+                found("check-round-altered", Some(slug), None);
+            }
             if round.round.is_published() || told.published.is_some() {
                 // Its content hash covers all of it, what publishing wrote down included.
                 continue;

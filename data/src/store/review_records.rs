@@ -16,7 +16,7 @@ pub(super) use load::{
 };
 
 use super::entities::review;
-use super::{Error, Store};
+use super::{Error, Store, Version};
 use crate::domain::{Corpus, Review, ReviewCode, ReviewRecord};
 use news::News;
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -61,12 +61,9 @@ impl Store {
         Ok(record)
     }
 
-    /// A review with what the public sees of it: published rounds only.
+    /// A review with what the public sees of it.
     pub async fn public_record(&self, code: ReviewCode) -> Result<Arc<ReviewRecord>, Error> {
         let record = self.review_record(code).await?;
-        if record.rounds.iter().all(|round| round.round.is_published()) {
-            return Ok(record);
-        }
         Ok(self.kept.public(&record))
     }
 
@@ -83,8 +80,10 @@ impl Store {
             return Ok(corpus);
         }
         let snapshot = self.snapshot().await?;
-        let (read_at, _) = super::history::revision(&snapshot).await?;
-        let corpus = whole_corpus(&snapshot).await?;
+        let version = super::history::version(&snapshot).await?;
+        let read_at = version.number;
+        let mut corpus = whole_corpus(&snapshot).await?;
+        corpus.public = version.public;
         snapshot.rollback().await?;
         let _turn = self.kept.catching_up.lock().await;
         let corpus = self.brought_up_to_date(corpus, read_at).await?;
@@ -105,7 +104,8 @@ impl Store {
     async fn take_in(&self) -> Result<(), Error> {
         let seen = self.kept.seen();
         let snapshot = self.snapshot().await?;
-        let (revision, _) = super::history::revision(&snapshot).await?;
+        let version = super::history::version(&snapshot).await?;
+        let revision = version.number;
         if revision < seen {
             // An older database was put in place of this one, or the end of the history was cut off.
             self.kept.forget(revision);
@@ -117,6 +117,7 @@ impl Store {
                 Some(corpus) => {
                     let mut corpus = changed(&snapshot, &corpus, &news).await?;
                     corpus.revision = revision;
+                    corpus.public = version.public;
                     Some(corpus)
                 }
                 None => None,
@@ -139,6 +140,7 @@ impl Store {
             let snapshot = self.snapshot().await?;
             let news = News::between(&snapshot, read_at, seen).await?;
             corpus = changed(&snapshot, &corpus, &news).await?;
+            corpus.public = super::history::version(&snapshot).await?.public;
             snapshot.rollback().await?;
         }
         corpus.revision = seen.max(read_at);
@@ -173,8 +175,9 @@ pub(super) async fn whole_corpus(db: &impl ConnectionTrait) -> Result<Corpus, Er
 pub(super) async fn corpus_at(
     db: &impl ConnectionTrait,
     corpus: Arc<Corpus>,
-    revision: i64,
+    version: Version,
 ) -> Result<Arc<Corpus>, Error> {
+    let revision = version.number;
     let mut at = match corpus.revision.cmp(&revision) {
         Ordering::Equal => return Ok(corpus),
         Ordering::Less => {
@@ -185,6 +188,7 @@ pub(super) async fn corpus_at(
         Ordering::Greater => whole_corpus(db).await?,
     };
     at.revision = revision;
+    at.public = version.public;
     Ok(Arc::new(at))
 }
 

@@ -1,10 +1,13 @@
 //! Status scales in the database.
 
-use super::entities::{scale, status};
+use super::entities::{round, scale, status};
 use super::review_records::Kept;
 use super::{Actor, Error, NewEvent, Store, insert_all};
 use crate::domain::{Message, Scale, ScaleFault, Shape, Status};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use std::collections::HashMap;
 
 /// The event of a new scale, or a new version of one.
@@ -14,6 +17,26 @@ impl Store {
     /// Every scale, the oldest first.
     pub async fn scales(&self) -> Result<Vec<Scale>, Error> {
         all(&self.connection).await
+    }
+
+    /// The scales that the public sees, the oldest first: those that ship, and those of published rounds.
+    pub async fn public_scales(&self) -> Result<Vec<Scale>, Error> {
+        let used: Vec<i64> = round::Entity::find()
+            .select_only()
+            .column(round::Column::ScaleId)
+            .distinct()
+            .filter(round::Column::PublishedAt.is_not_null())
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let shipped = Scale::built_in();
+        let ships = |scale: &Scale| {
+            let same = |known: &Scale| known.code == scale.code && known.version == scale.version;
+            shipped.iter().any(same)
+        };
+        let mut scales = self.scales().await?;
+        scales.retain(|scale| used.contains(&scale.id) || ships(scale));
+        Ok(scales)
     }
 
     /// Saves a scale as a new version of the one of its code, or as the first: a version that is there is

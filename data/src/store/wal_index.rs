@@ -15,15 +15,15 @@ use std::sync::{Mutex, PoisonError};
 type Header = [u8; 48];
 
 /// The index of a database, and the last number that was asked for.
-pub(super) struct WalIndex {
+pub(super) struct WalIndex<T> {
     path: PathBuf,
     /// Stays open as long as the file is there: closing any handle of a file takes back all locks that
     /// the process has on it, and SQLite's are on this one.
     file: Mutex<Option<File>>,
-    known: Mutex<Option<(Header, (i64, i64))>>,
+    known: Mutex<Option<(Header, T)>>,
 }
 
-impl WalIndex {
+impl<T: Copy> WalIndex<T> {
     /// The index beside a database.
     pub(super) fn beside(database: &Path) -> Self {
         let mut path = database.as_os_str().to_owned();
@@ -67,14 +67,14 @@ impl WalIndex {
     }
 
     /// The number that was asked for when the header was this one.
-    pub(super) fn known(&self, header: Option<Header>) -> Option<(i64, i64)> {
+    pub(super) fn known(&self, header: Option<Header>) -> Option<T> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let (then, revision) = (*known)?;
         (Some(then) == header).then_some(revision)
     }
 
     /// Keeps a number that was asked for after the header was read.
-    pub(super) fn keep(&self, header: Option<Header>, revision: (i64, i64)) {
+    pub(super) fn keep(&self, header: Option<Header>, revision: T) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         *known = header.map(|header| (header, revision));
     }

@@ -170,6 +170,7 @@ fn kappa_is_cohens() {
         evidence: Vec::new(),
         links: Vec::new(),
         revision: 1,
+        public: data::domain::PublicHistory::default(),
         changed_at: 0,
     };
     let (from, to) = (&record.rounds[0], &record.rounds[1]);

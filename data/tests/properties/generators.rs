@@ -131,6 +131,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
             evidence: Vec::new(),
             links: Vec::new(),
             revision: 1,
+            public: data::domain::PublicHistory::default(),
             changed_at: 0,
         };
         let mut round = RoundRecord {
@@ -147,6 +148,7 @@ pub(super) fn record() -> impl Strategy<Value = ReviewRecord> {
                 published_at: published.then_some(1),
                 content_hash: None,
                 assessors: Vec::new(),
+                redactions: Vec::new(),
             },
             assessments: std::collections::HashMap::new(),
             totals: Vec::new(),

@@ -377,12 +377,12 @@ async fn a_listing_takes_in_what_was_written_after_the_request_came() {
         here.load_demonstration(&actor()).await.unwrap();
         add_review(here, "BLR-4", true).await;
         here.corpus().await.unwrap();
-        let asked = here.revision().await.unwrap();
+        let asked = here.version().await.unwrap();
         let mut random = Random(7);
         save(&there, "XXA-3", "follow-up", &mut random).await;
         add_review(&there, "SVN-4", true).await;
         let now = there.revision().await.unwrap();
-        assert!(asked.0 < now.0);
+        assert!(asked.number < now.0);
         let listing = here.read_after(asked, here.listing()).await.unwrap();
         assert_eq!((listing.corpus.revision, listing.changed_at), now);
         assert_same(&listing.corpus, &there.corpus().await.unwrap());

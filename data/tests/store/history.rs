@@ -117,13 +117,13 @@ async fn removed_swapped_and_forged_entries_are_found() {
         assert_eq!(breaks_at(&database, swap, swap).await, Some(2));
         let forge = format!(
             "INSERT INTO event SELECT id + 1, at, actor, kind, review, round, paragraph, before, after, \
-             hash FROM event WHERE id = {last}"
+             hash, format, seed, salts FROM event WHERE id = {last}"
         );
         let restore = format!("DELETE FROM event WHERE id = {}", last + 1);
         assert_eq!(breaks_at(&database, &forge, &restore).await, Some(last + 1));
         // An entry before the first.
         let forge = "INSERT INTO event SELECT 0, at, actor, kind, review, round, paragraph, before, \
-                     after, hash FROM event WHERE id = 1";
+                     after, hash, format, seed, salts FROM event WHERE id = 1";
         let broken = breaks_at(&database, forge, "DELETE FROM event WHERE id = 0").await;
         assert_eq!(broken, Some(1));
     })

@@ -24,6 +24,7 @@ mod mappings;
 mod open_mark;
 mod opening;
 mod publishing;
+mod redacting;
 mod saving;
 mod searching;
 mod sessions;

@@ -24,6 +24,7 @@ pub async fn run(
         let cut_off = Message::new("check-history-cut-off").with("entry", number);
         findings.push(Finding(cut_off));
     }
+    let (redacted, not_recomputable) = store.redacted_entries().await.map_err(failure)?;
     let (entries, _) = store.revision().await.map_err(failure)?;
     let last = store.history_hash(entries).await.map_err(failure)?;
     store.close().await.map_err(failure)?;
@@ -37,6 +38,12 @@ pub async fn run(
             output::line(format_args!(
                 "All is well: {entries} entries of the history fit together."
             ))?;
+            if redacted > 0 {
+                output::line(format_args!(
+                    "A text was removed from {redacted} of them, as the history says; the hashes of \
+                     {not_recomputable} can no longer be recomputed."
+                ))?;
+            }
             output::line(compared)?;
             if let Some(hash) = last {
                 output::line("To notice later that none of them was cut off, note elsewhere:")?;

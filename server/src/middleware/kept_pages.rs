@@ -1,9 +1,10 @@
-//! Public pages as they were made last, kept while no data changes.
+//! Public pages as they were made last, kept while nothing public changes.
 //!
-//! Every public page is made of its address and the data alone, and the data has a version: the number
-//! and the time of the history's last entry. So a page that was made at this version is the page, compressed as it
+//! Every public page is made of its address and the public data alone, and what is public has a version of its
+//! own, which unpublished work does not move. So a page that was made at this version is the page, compressed as it
 //! was sent then; and a browser or a cache that has it already is told so by its `ETag` without
-//! anything being made or sent. What is personal - any request with a cookie, any page for signing in
+//! anything being made or sent. The tag is a hash of a random number that each public change replaces, so it tells
+//! neither how much was changed nor when. What is personal - any request with a cookie, any page for signing in
 //! or working - passes by.
 //!
 //! While the database is away ([`Outage`]), public pages are these, or are made of what the program holds
@@ -18,7 +19,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use data::store::Store;
+use data::domain::PublicVersion;
+use data::store::{Store, Version, sha256};
 use http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, ETAG,
     IF_NONE_MATCH, RETRY_AFTER, SET_COOKIE, VARY,
@@ -48,20 +50,16 @@ pub struct KeptPages {
 
 #[derive(Default)]
 struct Pages {
-    revision: Revision,
-    /// The last revision that was seen, whether pages are kept of it or not, and when it was seen, in
+    version: PublicVersion,
+    /// The last version that was seen, whether pages are kept of it or not, and when it was seen, in
     /// milliseconds since 1970.
-    last: Option<(Revision, i64)>,
+    last: Option<(Version, i64)>,
     /// Pages asked for lately; when they fill half the room, they become the old ones, and what was
     /// old and has not been asked for since is forgotten.
     young: HashMap<Key, Page>,
     old: HashMap<Key, Page>,
     weight: usize,
 }
-
-/// The number and the time of the history's last entry. Two databases that were one before they went
-/// apart have the same numbers, but not the same times.
-type Revision = (i64, i64);
 
 /// An address and the encodings that are accepted, as they were written.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -90,26 +88,28 @@ impl KeptPages {
         Self { outage, ..self }
     }
 
-    fn tag(&self, (number, time): Revision) -> Option<HeaderValue> {
-        HeaderValue::try_from(format!("W/\"{number}-{time:x}-{:x}\"", self.program)).ok()
-    }
-
-    /// Notes which revision was seen, for when the database is away.
-    fn note(&self, revision: Revision) {
+    /// Notes which version was seen, for when the database is away.
+    fn note(&self, version: Version) {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.last = Some((revision, now()));
+        pages.last = Some((version, now()));
     }
 
-    /// Asks for the revision once, so that it is known should the database go away before the first page.
+    /// Asks for the version once, so that it is known should the database go away before the first page.
     pub async fn prepare(&self) {
-        if let Ok(revision) = self.store.revision().await {
-            self.note(revision);
+        if let Ok(version) = self.store.version().await {
+            self.note(version);
         }
     }
 
-    fn find(&self, revision: Revision, key: &Key) -> Option<Page> {
+    fn tag(&self, version: PublicVersion) -> Option<HeaderValue> {
+        let of = format!("{:x} {:x} {:x}", version.number, version.mark, self.program);
+        let hash = sha256(of.as_bytes());
+        HeaderValue::try_from(format!("W/\"{}\"", hash.get(..24)?)).ok()
+    }
+
+    fn find(&self, version: PublicVersion, key: &Key) -> Option<Page> {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.revision != revision {
+        if pages.version != version {
             return None;
         }
         if let Some(page) = pages.young.get(key) {
@@ -120,18 +120,18 @@ impl KeptPages {
         Some(page)
     }
 
-    fn keep(&self, revision: Revision, key: Key, page: Page) {
+    fn keep(&self, version: PublicVersion, key: Key, page: Page) {
         if weight(&key, &page) > LARGEST {
             return;
         }
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         // Of a version that is over by now.
-        if pages.revision.0 > revision.0 {
+        if pages.version.number > version.number {
             return;
         }
-        if pages.revision != revision {
+        if pages.version != version {
             *pages = Pages {
-                revision,
+                version,
                 last: pages.last,
                 ..Pages::default()
             };
@@ -193,7 +193,7 @@ pub async fn keep(State(kept): State<KeptPages>, mut request: Request, next: Nex
 }
 
 /// A page, made now, after the revision was asked for; from memory if the database goes away meanwhile.
-async fn made(kept: &KeptPages, request: Request, next: Next, asked: Option<Revision>) -> Response {
+async fn made(kept: &KeptPages, request: Request, next: Next, asked: Option<Version>) -> Response {
     let (again, next_again) = (copied(&request), next.clone());
     let making = async {
         match asked {
@@ -252,21 +252,24 @@ const RETRY: HeaderValue = HeaderValue::from_static("5");
 async fn from_memory(kept: &KeptPages, request: Request, next: Next) -> Response {
     let request = copied(&request);
     let headers = request.headers().clone();
-    let revision = {
+    let last = {
         let pages = kept.pages.lock().unwrap_or_else(PoisonError::into_inner);
         pages.last
     };
-    let Some((revision, seen)) = revision else {
+    let Some((version, seen)) = last else {
         return away(&headers);
     };
     let key = key_of(&request);
-    if let Some(page) = kept.find(revision, &key) {
+    if let Some(page) = kept.find(version.public, &key) {
         let marked = page.marked(seen);
         return marked.map_or_else(|| away(&headers), IntoResponse::into_response);
     }
     // What is in memory may be ahead of what readers were last shown: people who work here read newer
     // entries, and of a public page only what is published shows.
-    let in_memory = (kept.store.revision_in_memory(), revision.1);
+    let in_memory = Version {
+        number: kept.store.revision_in_memory(),
+        ..version
+    };
     let made = kept.store.read_after(in_memory, next.run(request));
     let Ok(answer) = tokio::time::timeout(FROM_MEMORY, made).await else {
         return away(&headers);
@@ -298,8 +301,8 @@ fn away(headers: &HeaderMap) -> Response {
         headers,
         StatusCode::SERVICE_UNAVAILABLE,
         "The database is not available",
-        "Nothing was saved. If you sent a form, go back in your browser: your text is still there. Please \
-         try again in a few seconds. Published results can be read meanwhile.",
+        "If you sent a form, it is not certain whether it was saved. Go back in your browser: your text is \
+         still there. Please try again in a few seconds. Published results can be read meanwhile.",
     );
     response.headers_mut().insert(RETRY_AFTER, RETRY);
     response
@@ -359,7 +362,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
     let headers = request.headers();
     let asked = tokio::select! {
         biased;
-        asked = kept.store.revision_heard() => asked,
+        asked = kept.store.version_heard() => asked,
         () = kept.outage.begins() => return from_memory(kept, request, next).await,
     };
     let asked = match asked {
@@ -370,13 +373,13 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         }
     };
     kept.note(asked);
-    let Some(tag) = kept.tag(asked) else {
+    let Some(tag) = kept.tag(asked.public) else {
         return made(kept, request, next, None).await;
     };
     let known = headers.get(IF_NONE_MATCH);
     let known = known.and_then(|value| value.to_str().ok());
     let key = key_of(&request);
-    let page = kept.find(asked, &key);
+    let page = kept.find(asked.public, &key);
     // A tag says nothing of whether there is such a page: only one that was made is vouched for.
     if page.is_some() && known.is_some_and(|known| lists(known, &tag)) {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
@@ -407,7 +410,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         headers: parts.headers.clone(),
         body: body.clone(),
     };
-    kept.keep(asked, key, page);
+    kept.keep(asked.public, key, page);
     if known {
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
     }
@@ -616,6 +619,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn unpublished_work_leaves_pages_and_their_tags_alone() {
+        let site = site().await;
+        let actor = Actor::command_line();
+        site.store.load_bundled(&actor).await.unwrap();
+        let (_, before, _) = site.get("/states/BLR", &[]).await;
+        let made = site.made();
+        let revision = site.store.revision().await.unwrap();
+        let role = data::domain::Role::Analyst;
+        let password = data::store::NewPassword::Generated;
+        let added = site.store.add_account(&actor, "anna", role, password);
+        added.await.unwrap();
+        assert_ne!(site.store.revision().await.unwrap(), revision);
+        let (_, after, _) = site.get("/states/BLR", &[]).await;
+        assert_eq!(before, after);
+        assert_eq!(site.made(), made);
+        // Neither the number nor the time of the last entry can be read from it.
+        let tag = before[ETAG].to_str().unwrap();
+        assert_eq!(tag.len(), "W/\"\"".len() + 24);
+        site.store.load_demonstration(&actor).await.unwrap();
+        let (_, public, _) = site.get("/states/BLR", &[]).await;
+        assert_ne!(before[ETAG], public[ETAG]);
+    }
+
+    #[tokio::test]
     async fn what_is_personal_is_neither_kept_nor_answered_from_what_is() {
         let site = site().await;
         site.get("/states/BLR", &[]).await;
@@ -638,15 +665,20 @@ mod tests {
     #[tokio::test]
     async fn databases_that_went_apart_have_tags_of_their_own() {
         let kept = KeptPages::of(site().await.store);
-        assert_ne!(kept.tag((7, 1_000)), kept.tag((7, 1_001)));
+        let version = |mark| PublicVersion {
+            number: 7,
+            day: 0,
+            mark,
+        };
+        assert_ne!(kept.tag(version(1_000)), kept.tag(version(1_001)));
         let key = Key("/states/BLR".to_owned(), String::new());
         let page = Page {
             headers: HeaderMap::new(),
             body: Bytes::from("page"),
         };
-        kept.keep((7, 1_000), key.clone(), page);
-        assert!(kept.find((7, 1_000), &key).is_some());
-        assert!(kept.find((7, 1_001), &key).is_none());
+        kept.keep(version(1_000), key.clone(), page);
+        assert!(kept.find(version(1_000), &key).is_some());
+        assert!(kept.find(version(1_001), &key).is_none());
     }
 
     #[tokio::test]

@@ -17,6 +17,9 @@ pub struct Model {
     pub before: Option<String>,
     pub after: Option<String>,
     pub hash: String,
+    pub format: i32,
+    pub seed: Option<String>,
+    pub salts: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

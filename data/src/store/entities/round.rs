@@ -20,6 +20,7 @@ pub struct Model {
     pub published_at: Option<i64>,
     pub content_hash: Option<String>,
     pub assessors: Option<String>,
+    pub redactions: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

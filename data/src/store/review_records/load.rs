@@ -4,11 +4,11 @@ use super::super::entities::{
     assessment, assessment_evidence, counted_as, event, evidence, link, recommendation,
     reported_total, review, round,
 };
-use super::super::{Error, rounds, scales};
+use super::super::{Error, public_view, rounds, scales};
 use crate::domain::{
     ActionCategory, Assessment, Confidence, Cycle, Earlier, Evidence, EvidenceKind, EvidenceRecord,
-    Link, Paragraph, Position, PositionClass, Recommendation, ReportedTotal, Review, ReviewCode,
-    ReviewRecord, Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
+    Link, Paragraph, Position, PositionClass, PublicHistory, Recommendation, ReportedTotal, Review,
+    ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Term,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
@@ -47,13 +47,18 @@ pub(in super::super) async fn load_all(
     let mut rounds = rounds_of(db, &ids).await?;
     let mut records = Vec::with_capacity(reviews.len());
     for review in reviews {
+        let rounds = rounds.remove(&review.id).unwrap_or_default();
         let (revision, changed_at) = match reach {
             Reach::Whole => last_event(db, review.code).await?,
             Reach::Listed => (0, 0),
         };
+        let public = match reach {
+            Reach::Whole => public_view::of_review(db, review.code, &published(&rounds)).await?,
+            Reach::Listed => PublicHistory::default(),
+        };
         records.push(ReviewRecord {
             recommendations: recommendations.remove(&review.id).unwrap_or_default(),
-            rounds: rounds.remove(&review.id).unwrap_or_default(),
+            rounds,
             evidence: Vec::new(),
             links: match reach {
                 Reach::Whole => links(db, review.id).await?,
@@ -62,11 +67,18 @@ pub(in super::super) async fn load_all(
             review,
             revision,
             changed_at,
+            public,
         });
     }
     add_assessments(db, &mut records, reach).await?;
     freeze(db, &mut records, reach).await?;
     Ok(records)
+}
+
+/// The slugs of those rounds that are published.
+fn published(rounds: &[RoundRecord]) -> Vec<&str> {
+    let published = rounds.iter().filter(|round| round.round.is_published());
+    published.map(|round| round.round.slug.as_str()).collect()
 }
 
 /// The number and time of the last event that concerns a review.
@@ -210,9 +222,14 @@ fn parts_of<T: serde::de::DeserializeOwned>(
     column: usize,
 ) -> Result<Vec<T>, Error> {
     let json: Option<String> = row.try_get_by_index(column)?;
+    parsed(json.as_deref())
+}
+
+/// A list in a column of its own; none where the column is empty.
+fn parsed<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Vec<T>, Error> {
     json.map_or_else(
         || Ok(Vec::new()),
-        |json| serde_json::from_str(&json).map_err(|error| corrupt(&error.to_string())),
+        |json| serde_json::from_str(json).map_err(|error| corrupt(&error.to_string())),
     )
 }
 
@@ -275,6 +292,7 @@ async fn rounds_of(
                 .flat_map(|names| names.lines())
                 .map(str::to_owned)
                 .collect(),
+            redactions: parsed(row.redactions.as_deref())?,
         };
         by_review
             .entry(row.review_id)

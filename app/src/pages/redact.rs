@@ -1,0 +1,91 @@
+//! `/admin/redact`: removes a text from everything that is stored. `?entry=` names an entry of the history whose
+//! texts can be chosen.
+
+use crate::failure::Failure;
+use crate::fragment::{Fragment, IntoFragment as _};
+use crate::request::Request;
+use crate::shell::{self, Head};
+use crate::t;
+use axum::response::Response;
+use data::domain::Action;
+use leptos::prelude::*;
+
+pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(shell::sign_in_first(&request));
+    }
+    request.visitor.require(Action::Redact)?;
+    let entry: Option<i64> = request
+        .parameter("entry")
+        .and_then(|entry| entry.parse().ok());
+    let texts = match entry {
+        Some(entry) => request.site.store.texts_of_entry(entry).await?,
+        None => Vec::new(),
+    };
+    let head = Head::titled(t!("redact-title"));
+    Ok(shell::page(&request, &head, || {
+        let typed = |field: &str| {
+            let notice = request.notice.as_ref();
+            notice.map(|notice| notice.typed(field)).unwrap_or_default()
+        };
+        let entry_field = entry.map(|entry| {
+            view! { <input type="hidden" name="entry" value=entry.to_string() /> }
+        });
+        view! {
+            <h1>{t!("redact-title")}</h1>
+            <p>{t!("redact-what")}</p>
+            <ul>
+                <li>{t!("redact-where")}</li>
+                <li>{t!("redact-published")}</li>
+                <li>{t!("redact-backups")}</li>
+            </ul>
+            <form class="narrow" method="post" action="/api/redact-text">
+                {entry_field} {choices(&texts, &typed("field"))}
+                <label>
+                    <span>
+                        {if texts.is_empty() { t!("redact-text") } else { t!("redact-part") }}
+                    </span>
+                    <input type="text" name="part" value=typed("part") autocomplete="off" dir="auto" />
+                </label>
+                <label>
+                    <span>{t!("redact-reason")}</span>
+                    <input type="text" name="reason" value=typed("reason") required dir="auto" />
+                </label>
+                <label class="tick">
+                    <input type="checkbox" name="sure" value="yes" required />
+                    " "
+                    {t!("redact-sure")}
+                </label>
+                <button type="submit">{t!("redact-button")}</button>
+            </form>
+        }
+    }))
+}
+
+/// The texts of an entry, of which one is chosen.
+fn choices(texts: &[(String, String)], chosen: &str) -> Option<Fragment> {
+    if texts.is_empty() {
+        return None;
+    }
+    let items: Vec<_> = texts
+        .iter()
+        .enumerate()
+        .map(|(place, (name, text))| {
+            let checked = name == chosen || chosen.is_empty() && place == 0;
+            view! {
+                <label class="tick">
+                    <input type="radio" name="field" value=name.clone() checked=checked />
+                    " "
+                    <span dir="auto">{text.clone()}</span>
+                </label>
+            }
+        })
+        .collect();
+    let fields = view! {
+        <fieldset>
+            <legend>{t!("redact-choose")}</legend>
+            {items}
+        </fieldset>
+    };
+    Some(fields.fragment())
+}

@@ -1,0 +1,904 @@
+//! Redaction: a text is removed from everything that is stored, and the history still verifies.
+//!
+//! An administrator removes a text, with a reason. It goes out of every version in the history, the assessments,
+//! evidence, rounds and recommendations as they are, drafts, staged imports and uploads; [`PLACEHOLDER`] stands in
+//! its place. An entry of the history says what was removed from which entries: their hashes, and commitments to the
+//! texts. So verifying tells a redacted entry from one that somebody tampered with. A published round gets another
+//! content hash, and states both.
+
+use super::change::Change;
+use super::commitments::{self, COMMITTED, Kept, Leaves, PLAIN};
+use super::entities::{event, evidence, recommendation, round, upload};
+use super::{Actor, Error, NewEvent, Store, history, review_records};
+use crate::domain::{Message, Recommendation, Redaction, ReviewCode, normalised_address};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Statement, Value,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// What stands in place of a removed text.
+pub const PLACEHOLDER: &str = "[redacted]";
+
+/// The event of removing a text.
+pub(super) const REDACTED: &str = "text-redacted";
+/// The event of removing a text from a published round.
+pub(super) const ROUND_REDACTED: &str = "round-redacted";
+/// The event of removing a text from a recommendation.
+const RECOMMENDATION_REDACTED: &str = "recommendation-redacted";
+
+/// The keys under which the history keeps texts that people write. Codes, numbers and names in addresses are
+/// not among them.
+const FREE_TEXTS: [&str; 14] = [
+    "archived",
+    "assessors",
+    "citation",
+    "method",
+    "note",
+    "organisation",
+    "publisher",
+    "rationale",
+    "raw",
+    "reason",
+    "source",
+    "summary",
+    "text",
+    "title",
+];
+
+/// The columns of texts that people write, as they are.
+const COLUMNS: [(&str, &[&str]); 6] = [
+    ("assessment", &["rationale"]),
+    (
+        "evidence",
+        &["title", "source", "publisher", "note", "archived"],
+    ),
+    ("round", &["organisation", "title", "method"]),
+    ("recommendation", &["text", "summary"]),
+    ("position", &["raw", "source"]),
+    ("reported_total", &["citation"]),
+];
+
+/// The columns of JSON in which a text stands, for work that is no part of the record.
+const STAGED: [(&str, &[&str]); 5] = [
+    ("draft", &["content", "reason"]),
+    (
+        "import_run",
+        &["problems", "failure", "headings", "mapping", "progress"],
+    ),
+    ("import_row", &["content", "decision", "cells"]),
+    ("import_outcome", &["detail"]),
+    ("saved_mapping", &["mapping"]),
+];
+
+/// The tables that are written anew, so that nothing of a removed text stays in their free space.
+const REWRITTEN: [&str; 14] = [
+    "event",
+    "assessment",
+    "evidence",
+    "round",
+    "recommendation",
+    "position",
+    "reported_total",
+    "counted_as",
+    "draft",
+    "import_run",
+    "import_row",
+    "import_outcome",
+    "saved_mapping",
+    "upload",
+];
+
+/// A text to be removed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Removal {
+    /// The text.
+    pub text: String,
+    /// Removes it only where it is the whole of a field; otherwise also where it is part of one.
+    pub whole: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a redaction removed, or would remove.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Removed {
+    /// Entries of the history that held the text.
+    pub entries: usize,
+    /// Those of them whose hash can no longer be recomputed: entries from before hashes covered commitments.
+    pub not_recomputable: usize,
+    /// Rows by table, and uploads.
+    pub rows: BTreeMap<String, u64>,
+    /// The published rounds that have another content hash now.
+    pub rounds: Vec<(ReviewCode, String, Redaction)>,
+}
+
+impl Removed {
+    /// Returns true if the text stands nowhere.
+    pub fn is_nothing(&self) -> bool {
+        self.entries == 0 && self.rows.values().all(|rows| *rows == 0)
+    }
+}
+
+/// What the entry of a redaction keeps.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    reason: String,
+    entries: Vec<Listed>,
+    rows: BTreeMap<String, u64>,
+}
+
+/// An entry from which a text was removed.
+#[derive(Clone, Serialize, Deserialize)]
+struct Listed {
+    entry: i64,
+    /// Its hash, which it keeps.
+    hash: String,
+    /// Of an entry of format 1: the digests of what is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    now: Option<[Option<String>; 2]>,
+    /// Of an entry of format 2: the places of its redacted texts, each with the commitments to what was
+    /// removed and to what stands there now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<(usize, String, String)>,
+}
+
+/// What the entry of a redacted round keeps.
+#[derive(Serialize, Deserialize)]
+struct RoundTold {
+    reason: String,
+    hash_before: String,
+    hash_after: String,
+}
+
+/// How an entry fits into the history.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fit {
+    /// Its hash was recomputed, whether or not a text was removed from it.
+    Fits,
+    /// A redaction, which is itself in the history, removed a text that its hash covers.
+    NotRecomputable,
+    /// Somebody changed it.
+    Broken,
+}
+
+/// What redactions say that they removed, by the number of the entry.
+#[derive(Default)]
+pub(super) struct Listings(HashMap<i64, Listed>);
+
+impl Listings {
+    /// Reads them. Whether their own entries fit, verifying the history tells.
+    pub(super) async fn read(db: &impl ConnectionTrait) -> Result<Self, Error> {
+        let redactions = event::Entity::find()
+            .filter(event::Column::Kind.eq(REDACTED))
+            .order_by_asc(event::Column::Id)
+            .all(db)
+            .await?;
+        let told = redactions
+            .iter()
+            .filter_map(|redaction| serde_json::from_str::<Told>(redaction.after.as_deref()?).ok());
+        // A later redaction of the same entry lists all that was removed from it.
+        let listed = told.flat_map(|told| told.entries);
+        Ok(Self(listed.map(|listed| (listed.entry, listed)).collect()))
+    }
+
+    /// How an entry fits after the one with that hash.
+    pub(super) fn fit(&self, previous: &str, row: &event::Model) -> Fit {
+        let listed = self.0.get(&row.id);
+        let fits = |fits: bool| if fits { Fit::Fits } else { Fit::Broken };
+        match row.format {
+            PLAIN if row.salts.is_none() && history::hash(previous, row) == row.hash => {
+                fits(row.seed.is_none())
+            }
+            PLAIN if row.salts.is_none() => {
+                let now = commitments::digests_by_seed(row);
+                let is_listed =
+                    listed.is_some_and(|listed| listed.hash == row.hash && listed.now == now);
+                if now.is_some() && is_listed {
+                    Fit::NotRecomputable
+                } else {
+                    Fit::Broken
+                }
+            }
+            COMMITTED if row.seed.is_some() != row.salts.is_some() => {
+                let hash = commitments::hash(previous, row);
+                let removed = commitments::kept(row).map(|kept| texts(row, &kept));
+                let listed = removed.is_none_or(|removed| {
+                    listed.is_some_and(|listed| Some(&listed.texts) == removed.as_ref())
+                });
+                fits(hash.as_ref() == Some(&row.hash) && listed)
+            }
+            _ => Fit::Broken,
+        }
+    }
+}
+
+/// The redacted texts of an entry, as a redaction lists them; none where its salts are wrong.
+fn texts(row: &event::Model, kept: &[Kept]) -> Option<Vec<(usize, String, String)>> {
+    let literals = [&row.before, &row.after];
+    let literals = literals
+        .into_iter()
+        .flatten()
+        .flat_map(|json| Leaves::of(json));
+    let mut texts = Vec::new();
+    for (place, leaf) in literals.enumerate() {
+        let kept = kept.get(place)?;
+        if let Some(was) = &kept.was {
+            let now = commitments::commitment(&commitments::unhex(&kept.salt)?, leaf.literal);
+            texts.push((place, was.clone(), history::hex(&now)));
+        }
+    }
+    Some(texts)
+}
+
+impl Removal {
+    /// The shortest part of a text that can be removed, in characters: a shorter one is in too many others.
+    pub const SHORTEST: usize = 4;
+
+    fn check(&self) -> Result<(), Message> {
+        let length = self.text.chars().count();
+        if self.text.trim().is_empty() || PLACEHOLDER.contains(&self.text) {
+            return Err(Message::new("redaction-text-unfit"));
+        }
+        if !self.whole && length < Self::SHORTEST {
+            return Err(Message::new("redaction-text-short").with("min", Self::SHORTEST));
+        }
+        if self.reason.trim().is_empty() || self.reason.chars().count() > 2_000 {
+            return Err(Message::new("redaction-reason-unfit").with("max", 2_000));
+        }
+        if self.reason.contains(&self.text) {
+            return Err(Message::new("redaction-reason-tells"));
+        }
+        Ok(())
+    }
+
+    /// A text without what is removed; none where there is nothing of it.
+    fn of(&self, text: &str) -> Option<String> {
+        if self.whole {
+            (text == self.text).then(|| PLACEHOLDER.to_owned())
+        } else {
+            text.contains(&self.text)
+                .then(|| text.replace(&self.text, PLACEHOLDER))
+        }
+    }
+
+    /// What is looked for in JSON.
+    fn in_json(&self) -> String {
+        let literal = history::json(&self.text);
+        if self.whole {
+            return literal;
+        }
+        let inner = literal.get(1..literal.len() - 1);
+        inner.unwrap_or_default().to_owned()
+    }
+
+    /// A document without what is removed from its free texts, or from `every` text in it, and the places of
+    /// the texts that changed. `places` counts on.
+    fn of_document(
+        &self,
+        json: &str,
+        every: bool,
+        places: &mut usize,
+        changed: &mut Vec<usize>,
+    ) -> String {
+        let mut without = String::with_capacity(json.len());
+        let mut from = 0;
+        for leaf in Leaves::of(json) {
+            let place = *places;
+            *places += 1;
+            if !every && !FREE_TEXTS.contains(&leaf.key) {
+                continue;
+            }
+            let text: Option<String> = serde_json::from_str(leaf.literal).ok();
+            let Some(text) = text.and_then(|text| self.of(&text)) else {
+                continue;
+            };
+            without.push_str(json.get(from..leaf.start).unwrap_or_default());
+            without.push_str(&history::json(&text));
+            from = leaf.start + leaf.literal.len();
+            changed.push(place);
+        }
+        without.push_str(json.get(from..).unwrap_or_default());
+        without
+    }
+}
+
+impl Store {
+    /// What a redaction would remove. Nothing is changed.
+    pub async fn preview_redaction(
+        &self,
+        actor: &Actor,
+        removal: &Removal,
+    ) -> Result<Removed, Error> {
+        removal.check()?;
+        let mut change = self.begin(actor).await?;
+        // Dropped without a commit, it never happened.
+        remove(&mut change, removal).await
+    }
+
+    /// Removes a text from everything that is stored, from free pages and from SQLite's log.
+    pub async fn redact(&self, actor: &Actor, removal: &Removal) -> Result<Removed, Error> {
+        removal.check()?;
+        let mut change = self.begin(actor).await?;
+        let removed = remove(&mut change, removal).await?;
+        if removed.is_nothing() {
+            return Err(Message::new("redaction-nothing").into());
+        }
+        change.commit().await?;
+        self.purge().await?;
+        Ok(removed)
+    }
+
+    /// Rewrites what held removed texts: what was deleted stays in free pages and in the log otherwise.
+    async fn purge(&self) -> Result<(), Error> {
+        let _turn = self.writers.lock().await;
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            for table in REWRITTEN {
+                let sql = format!("VACUUM (FULL) {table}");
+                self.connection.execute_unprepared(&sql).await?;
+            }
+            return Ok(());
+        }
+        self.connection.execute_unprepared("VACUUM").await?;
+        let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+        for _ in 0..50 {
+            let truncate = Statement::from_string(DbBackend::Sqlite, truncate);
+            let row = self.connection.query_one_raw(truncate).await?;
+            let busy: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+            if busy == 0 {
+                return Ok(());
+            }
+            // A reader is still in the log.
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        Err(Message::new("redaction-log-in-use").into())
+    }
+
+    /// How many entries of the history a text was removed from, and how many of them can no longer be
+    /// recomputed.
+    pub async fn redacted_entries(&self) -> Result<(usize, usize), Error> {
+        let listings = Listings::read(&self.connection).await?;
+        let plain = listings.0.values().filter(|listed| listed.now.is_some());
+        Ok((listings.0.len(), plain.count()))
+    }
+
+    /// The free texts of an entry of the history, each with a name such as `after.rationale`: what can be
+    /// chosen to be removed.
+    pub async fn texts_of_entry(&self, entry: i64) -> Result<Vec<(String, String)>, Error> {
+        let row = event::Entity::find_by_id(entry)
+            .one(&self.connection)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let mut texts: Vec<(String, String)> = Vec::new();
+        for (side, json) in [("after", &row.after), ("before", &row.before)] {
+            let Some(json) = json else { continue };
+            let mut numbers: HashMap<&str, usize> = HashMap::new();
+            for leaf in Leaves::of(json).filter(|leaf| FREE_TEXTS.contains(&leaf.key)) {
+                let number = numbers.entry(leaf.key).or_default();
+                *number += 1;
+                let Ok(text) = serde_json::from_str::<String>(leaf.literal) else {
+                    continue;
+                };
+                let name = match number {
+                    1 => format!("{side}.{}", leaf.key),
+                    number => format!("{side}.{}.{number}", leaf.key),
+                };
+                let known = texts.iter().any(|(_, known)| *known == text);
+                if !text.trim().is_empty() && !known {
+                    texts.push((name, text));
+                }
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// Removes a text, and records what was removed from where.
+async fn remove(change: &mut Change<'_>, removal: &Removal) -> Result<Removed, Error> {
+    let mut removed = Removed::default();
+    let listed = from_history(change, removal, &mut removed).await?;
+    let recommendations = recommendations_with(&change.tx, removal).await?;
+    fit_text_hashes(&change.tx, removal, &recommendations).await?;
+    let mut rows = BTreeMap::new();
+    for (table, columns) in COLUMNS {
+        let mut count = 0;
+        for column in columns {
+            count += in_column(&change.tx, table, column, removal).await?;
+        }
+        rows.insert(table.to_owned(), count);
+    }
+    let round = rows.entry("round".to_owned()).or_default();
+    *round += in_assessors(&change.tx, removal).await?;
+    identify_evidence(&change.tx).await?;
+    in_documents(&change.tx, "counted_as", "content", false, removal).await?;
+    in_documents(&change.tx, "round", "redactions", false, removal).await?;
+    for (table, columns) in STAGED {
+        let mut count = 0;
+        for column in columns {
+            count += in_documents(&change.tx, table, column, true, removal).await?;
+        }
+        rows.insert(table.to_owned(), count);
+    }
+    let runs = rows.entry("import_run".to_owned()).or_default();
+    *runs += in_column(&change.tx, "import_run", "file_name", removal).await?;
+    rows.insert("upload".to_owned(), uploads(&change.tx, removal).await?);
+    rows.retain(|_, rows| *rows > 0);
+    removed.rows = rows;
+    if !removed.is_nothing() {
+        record(change, removal, listed, &recommendations, &mut removed).await?;
+    }
+    Ok(removed)
+}
+
+/// Removes a text from the entries of the history: what is to be listed, by review.
+async fn from_history(
+    change: &mut Change<'_>,
+    removal: &Removal,
+    removed: &mut Removed,
+) -> Result<BTreeMap<Option<String>, Vec<Listed>>, Error> {
+    let needle = removal.in_json();
+    let ids = ids_where(&change.tx, "event", &["before", "after"], &needle).await?;
+    let mut by_review: BTreeMap<Option<String>, Vec<Listed>> = BTreeMap::new();
+    for ids in ids.chunks(500) {
+        let rows = event::Entity::find()
+            .filter(event::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(event::Column::Id)
+            .all(&change.tx)
+            .await?;
+        for row in rows {
+            let review = row.review.clone();
+            if let Some((redacted, listed)) = from_entry(row, removal)? {
+                let update = event::ActiveModel {
+                    id: Set(redacted.id),
+                    before: Set(redacted.before),
+                    after: Set(redacted.after),
+                    seed: Set(redacted.seed),
+                    salts: Set(redacted.salts),
+                    ..Default::default()
+                };
+                event::Entity::update(update).exec(&change.tx).await?;
+                removed.entries += 1;
+                removed.not_recomputable += usize::from(listed.now.is_some());
+                by_review.entry(review).or_default().push(listed);
+            }
+        }
+    }
+    Ok(by_review)
+}
+
+/// An entry without the text, and how it is listed; none where the text is not in it.
+fn from_entry(
+    mut row: event::Model,
+    removal: &Removal,
+) -> Result<Option<(event::Model, Listed)>, Error> {
+    let corrupt = || Error::Corrupt(format!("entry {} of the history", row.id));
+    let (mut places, mut changed) = (0, Vec::new());
+    let mut without = |json: &Option<String>| {
+        json.as_ref()
+            .map(|json| removal.of_document(json, false, &mut places, &mut changed))
+    };
+    let (before, after) = (without(&row.before), without(&row.after));
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    if row.format == PLAIN {
+        row.seed = commitments::seeds(1)?.pop();
+        (row.before, row.after) = (before, after);
+        let listed = Listed {
+            entry: row.id,
+            hash: row.hash.clone(),
+            now: commitments::digests_by_seed(&row),
+            texts: Vec::new(),
+        };
+        return Ok(Some((row, listed)));
+    }
+    let mut kept = match (&row.seed, commitments::kept(&row)) {
+        (Some(seed), _) => (0..places)
+            .map(|place| Kept {
+                salt: history::hex(&commitments::salt(seed, place)),
+                was: None,
+            })
+            .collect(),
+        (None, Some(kept)) => kept,
+        (None, None) => return Err(corrupt()),
+    };
+    let literals: Vec<String> = [&row.before, &row.after]
+        .into_iter()
+        .flatten()
+        .flat_map(|json| Leaves::of(json).map(|leaf| leaf.literal.to_owned()))
+        .collect();
+    for place in changed {
+        let (Some(kept), Some(literal)) = (kept.get_mut(place), literals.get(place)) else {
+            return Err(corrupt());
+        };
+        if kept.was.is_none() {
+            let salt = commitments::unhex(&kept.salt).ok_or_else(corrupt)?;
+            kept.was = Some(history::hex(&commitments::commitment(&salt, literal)));
+        }
+        // Another salt: the one before would let anybody test guesses of what was removed.
+        kept.salt = super::sessions::random_token()?;
+    }
+    (row.before, row.after) = (before, after);
+    let listed = Listed {
+        entry: row.id,
+        hash: row.hash.clone(),
+        now: None,
+        texts: texts(&row, &kept).ok_or_else(|| Error::Corrupt("salts".to_owned()))?,
+    };
+    row.seed = None;
+    row.salts = Some(history::json(&kept));
+    Ok(Some((row, listed)))
+}
+
+/// Records a redaction: for each review what was removed from its entries, for each recommendation what is
+/// left, and for each published round both hashes.
+async fn record(
+    change: &mut Change<'_>,
+    removal: &Removal,
+    mut listed: BTreeMap<Option<String>, Vec<Listed>>,
+    recommendations: &BTreeSet<i64>,
+    removed: &mut Removed,
+) -> Result<(), Error> {
+    let reason = super::without_nul(&removal.reason).trim().to_owned();
+    let codes: Vec<ReviewCode> = listed
+        .keys()
+        .flatten()
+        .filter_map(|code| ReviewCode::parse(code))
+        .collect();
+    if listed.is_empty() {
+        listed.insert(None, Vec::new());
+    }
+    let mut rows = removed.rows.clone();
+    for (review, entries) in listed {
+        let told = Told {
+            reason: reason.clone(),
+            entries,
+            rows: std::mem::take(&mut rows),
+        };
+        let event = NewEvent {
+            kind: REDACTED,
+            review,
+            after: Some(history::json(&told)),
+            ..Default::default()
+        };
+        change.record(vec![event]).await?;
+    }
+    for code in codes {
+        // A review that is no more has a history still.
+        let Some(_) = review_records::find_review(&change.tx, code).await? else {
+            continue;
+        };
+        let review = review_records::load(&change.tx, code).await?;
+        let redacted = |one: &&Recommendation| recommendations.contains(&one.id);
+        let mut events: Vec<NewEvent> = review
+            .recommendations
+            .iter()
+            .filter(redacted)
+            .map(|one| NewEvent {
+                kind: RECOMMENDATION_REDACTED,
+                review: Some(code.to_string()),
+                paragraph: Some(one.paragraph.to_string()),
+                after: Some(history::json(one)),
+                ..Default::default()
+            })
+            .collect();
+        for one in &review.rounds {
+            let Some(before) = one.round.content_hash.clone() else {
+                continue;
+            };
+            let after = one.content_hash(&review);
+            if before == after {
+                continue;
+            }
+            let redaction = Redaction {
+                day: day(change.now()),
+                reason: reason.clone(),
+                before: before.clone(),
+                after: after.clone(),
+            };
+            let mut redactions = one.round.redactions.clone();
+            redactions.push(redaction.clone());
+            let row = round::ActiveModel {
+                id: Set(one.round.id),
+                content_hash: Set(Some(after.clone())),
+                redactions: Set(Some(history::json(&redactions))),
+                ..Default::default()
+            };
+            round::Entity::update(row).exec(&change.tx).await?;
+            let told = RoundTold {
+                reason: reason.clone(),
+                hash_before: before,
+                hash_after: after,
+            };
+            events.push(NewEvent {
+                kind: ROUND_REDACTED,
+                review: Some(code.to_string()),
+                round: Some(one.round.slug.clone()),
+                after: Some(history::json(&told)),
+                ..Default::default()
+            });
+            removed
+                .rounds
+                .push((code, one.round.slug.clone(), redaction));
+        }
+        change.record(events).await?;
+    }
+    Ok(())
+}
+
+/// A moment's day, `YYYY-MM-DD`.
+pub(super) fn day(moment: i64) -> String {
+    let day = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000));
+    day.map_or_else(|_| String::new(), |day| day.date().to_string())
+}
+
+/// The name of a parameter of that place.
+fn parameter(db: &impl ConnectionTrait, place: usize) -> String {
+    match db.get_database_backend() {
+        DbBackend::Postgres => format!("${place}"),
+        _ => format!("?{place}"),
+    }
+}
+
+async fn ids_where(
+    db: &impl ConnectionTrait,
+    table: &str,
+    columns: &[&str],
+    needle: &str,
+) -> Result<Vec<i64>, Error> {
+    let needle_at = parameter(db, 1);
+    let holds: Vec<String> = columns
+        .iter()
+        .map(|column| format!("REPLACE({column}, {needle_at}, '') <> {column}"))
+        .collect();
+    let sql = format!(
+        "SELECT id FROM {table} WHERE {} ORDER BY id",
+        holds.join(" OR ")
+    );
+    let values: [Value; 1] = [needle.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await?;
+    let ids = rows.iter().map(|row| row.try_get_by_index(0));
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Removes a text from a column that holds it as it is; how many rows held it.
+async fn in_column(
+    db: &impl ConnectionTrait,
+    table: &str,
+    column: &str,
+    removal: &Removal,
+) -> Result<u64, Error> {
+    let (from, to) = (parameter(db, 1), parameter(db, 2));
+    let sql = if removal.whole {
+        format!("UPDATE {table} SET {column} = {to} WHERE {column} = {from}")
+    } else {
+        format!(
+            "UPDATE {table} SET {column} = REPLACE({column}, {from}, {to}) \
+             WHERE REPLACE({column}, {from}, '') <> {column}"
+        )
+    };
+    let values: [Value; 2] = [removal.text.as_str().into(), PLACEHOLDER.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// Removes a text from a column of JSON: from its free texts, or from `every` text in it; how many rows held it.
+async fn in_documents(
+    db: &impl ConnectionTrait,
+    table: &str,
+    column: &str,
+    every: bool,
+    removal: &Removal,
+) -> Result<u64, Error> {
+    let (first, second) = (parameter(db, 1), parameter(db, 2));
+    // Where a row is: the tables have keys of several kinds.
+    let (at, is_there) = match db.get_database_backend() {
+        DbBackend::Postgres => (
+            "CAST(ctid AS TEXT)",
+            format!("ctid = CAST({second} AS tid)"),
+        ),
+        _ => ("CAST(rowid AS TEXT)", format!("rowid = {second}")),
+    };
+    let found = format!(
+        "SELECT {at}, {column} FROM {table} WHERE REPLACE({column}, {first}, '') <> {column}"
+    );
+    let values: [Value; 1] = [removal.in_json().into()];
+    let found = Statement::from_sql_and_values(db.get_database_backend(), found, values);
+    let update = format!("UPDATE {table} SET {column} = {first} WHERE {is_there}");
+    let mut count = 0;
+    for row in db.query_all_raw(found).await? {
+        let (at, json): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let (mut places, mut changed) = (0, Vec::new());
+        let without = removal.of_document(&json, every, &mut places, &mut changed);
+        if !changed.is_empty() {
+            let values: [Value; 2] = [without.into(), at.into()];
+            let backend = db.get_database_backend();
+            let update = Statement::from_sql_and_values(backend, update.clone(), values);
+            count += db.execute_raw(update).await?.rows_affected();
+        }
+    }
+    Ok(count)
+}
+
+/// Removes a text from the names of those who assessed, one a line.
+async fn in_assessors(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Error> {
+    let rows = round::Entity::find()
+        .filter(round::Column::Assessors.is_not_null())
+        .all(db)
+        .await?;
+    let mut count = 0;
+    for row in rows {
+        let lines = row.assessors.as_deref().unwrap_or_default().lines();
+        let without: Vec<String> = lines
+            .map(|line| removal.of(line).unwrap_or_else(|| line.to_owned()))
+            .collect();
+        let without = Some(without.join("\n"));
+        if without != row.assessors {
+            let row = round::ActiveModel {
+                id: Set(row.id),
+                assessors: Set(without),
+                ..Default::default()
+            };
+            round::Entity::update(row).exec(db).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Identifies evidence by what is left of it.
+async fn identify_evidence(db: &impl ConnectionTrait) -> Result<(), Error> {
+    // Every piece that has the placeholder may have just got it.
+    let columns = COLUMNS[1].1;
+    let ids = ids_where(db, "evidence", columns, PLACEHOLDER).await?;
+    for ids in ids.chunks(500) {
+        let rows = evidence::Entity::find()
+            .filter(evidence::Column::Id.is_in(ids.iter().copied()))
+            .all(db)
+            .await?;
+        for row in rows {
+            let (id, review, before) = (row.id, row.review_id, row.identity.clone());
+            let content = review_records::evidence_of(row)?;
+            let mut identity = super::evidence_identity(&content);
+            if identity == before {
+                continue;
+            }
+            let same = evidence::Entity::find()
+                .filter(evidence::Column::ReviewId.eq(review))
+                .filter(evidence::Column::Identity.eq(&identity))
+                .one(db)
+                .await?;
+            // Two records of which the same is left stay two records.
+            if same.is_some() {
+                identity = format!("{identity}-{id}");
+            }
+            let update = evidence::ActiveModel {
+                id: Set(id),
+                identity: Set(identity),
+                address: Set(normalised_address(&content.source)),
+                ..Default::default()
+            };
+            evidence::Entity::update(update).exec(db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The recommendations that hold a text.
+async fn recommendations_with(
+    db: &impl ConnectionTrait,
+    removal: &Removal,
+) -> Result<BTreeSet<i64>, Error> {
+    let at = parameter(db, 1);
+    let holds = |column: &str| {
+        if removal.whole {
+            format!("{column} = {at}")
+        } else {
+            format!("REPLACE({column}, {at}, '') <> {column}")
+        }
+    };
+    let sql = format!(
+        "SELECT id FROM recommendation WHERE {} OR {} \
+         UNION SELECT recommendation_id FROM position WHERE {} OR {}",
+        holds("text"),
+        holds("summary"),
+        holds("raw"),
+        holds("source")
+    );
+    let values: [Value; 1] = [removal.text.as_str().into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await?;
+    let ids = rows.iter().map(|row| row.try_get_by_index(0));
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// Published rounds name the text of a recommendation by its hash, which would let anybody test guesses.
+async fn fit_text_hashes(
+    db: &impl ConnectionTrait,
+    removal: &Removal,
+    recommendations: &BTreeSet<i64>,
+) -> Result<(), Error> {
+    for id in recommendations {
+        let text: Option<Option<String>> = recommendation::Entity::find_by_id(*id)
+            .select_only()
+            .column(recommendation::Column::Text)
+            .into_tuple()
+            .one(db)
+            .await?;
+        let Some(text) = text.flatten() else { continue };
+        let Some(without) = removal.of(&text) else {
+            continue;
+        };
+        let hashes = [&text, &without].map(|text| super::sha256(text.as_bytes()));
+        let (from, to, one) = (parameter(db, 1), parameter(db, 2), parameter(db, 3));
+        let sql = format!(
+            "UPDATE counted_as SET content = REPLACE(content, {from}, {to}) \
+             WHERE recommendation_id = {one}"
+        );
+        let [before, after] = hashes;
+        let values: [Value; 3] = [before.into(), after.into(), (*id).into()];
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        db.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+/// Discards uploads that hold a text, and those whose content is compressed: nobody can tell.
+async fn uploads(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Error> {
+    let ids: Vec<String> = upload::Entity::find()
+        .select_only()
+        .column(upload::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let text = removal.text.as_bytes();
+    let wide: Vec<u8> = removal
+        .text
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let holds = |content: &[u8], text: &[u8]| content.windows(text.len()).any(|part| part == text);
+    let mut count = 0;
+    for id in ids {
+        let Some(row) = upload::Entity::find_by_id(id.clone()).one(db).await? else {
+            continue;
+        };
+        let named = row.file_name.contains(&removal.text);
+        let content = &row.content;
+        if named || content.starts_with(b"PK") || holds(content, text) || holds(content, &wide) {
+            upload::Entity::delete_by_id(id).exec(db).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// The files in a folder of backups that were written before a moment: they may hold a text that was removed
+/// then.
+pub fn backups_before(folder: &Path, moment: SystemTime) -> std::io::Result<Vec<PathBuf>> {
+    let mut older = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        if about.is_file() && about.modified()? < moment {
+            older.push(entry.path());
+        }
+    }
+    older.sort();
+    Ok(older)
+}
+
+/// What the entry of a redacted round says, if the round had the hash that it names before.
+pub(super) fn of_round(published: Option<&String>, at: i64, after: &str) -> Option<Redaction> {
+    let told: RoundTold = serde_json::from_str(after).ok()?;
+    (published == Some(&told.hash_before)).then(|| Redaction {
+        day: day(at),
+        reason: told.reason,
+        before: told.hash_before,
+        after: told.hash_after,
+    })
+}
