@@ -1,6 +1,6 @@
 //! What can go wrong with a request, and the page that says so and offers ways out.
 
-use crate::request::Visitor;
+use crate::request::{CookieKind, Visitor};
 use crate::{Site, shell, t};
 use axum::extract::State;
 use axum::http::{StatusCode, header::ALLOW};
@@ -112,7 +112,7 @@ pub(crate) async fn explain(
     request: axum::extract::Request,
     next: Next,
 ) -> Response {
-    let token = crate::request::session_token(request.headers());
+    let token = CookieKind::Session.value(request.headers(), site.secure_cookies);
     let response = next.run(request).await;
     let explained = response.extensions().get::<Explained>().cloned();
     let Some(explained) = explained.or_else(|| refused_by_axum(&response)) else {
@@ -123,13 +123,9 @@ pub(crate) async fn explain(
         Some(token) => site.store.signed_in(&token).await.ok().flatten(),
         None => None,
     };
-    let page = shell::failure_page(
-        &site,
-        &Visitor { account },
-        &explained.title,
-        &explained.explanation,
-    );
-    let mut page = (response.status(), page).into_response();
+    let visitor = Visitor { account };
+    let mut page = shell::failure_page(&site, &visitor, &explained.title, &explained.explanation);
+    *page.status_mut() = response.status();
     if let Some(allowed) = response.headers().get(ALLOW) {
         page.headers_mut().insert(ALLOW, allowed.clone());
     }
