@@ -21,6 +21,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::warn;
 
 use super::cache;
+use app::HasForms;
 
 /// What all kept pages may weigh together, in bytes.
 const ROOM: usize = 16 * 1024 * 1024;
@@ -59,6 +60,8 @@ struct Key(String, String);
 struct Page {
     headers: HeaderMap,
     body: Bytes,
+    /// What the policy of the page is made of.
+    forms: Option<HasForms>,
 }
 
 impl KeptPages {
@@ -173,7 +176,11 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
     }
     if let Some(page) = page {
-        return (page.headers, Body::from(page.body)).into_response();
+        let mut answer = (page.headers, Body::from(page.body)).into_response();
+        if let Some(forms) = page.forms {
+            answer.extensions_mut().insert(forms);
+        }
+        return answer;
     }
     let known = known.is_some_and(|known| lists(known, &tag));
     let mut answer = kept.store.read_after(asked, next.run(request)).await;
@@ -200,6 +207,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
     let page = Page {
         headers: parts.headers.clone(),
         body: body.clone(),
+        forms: parts.extensions.get().copied(),
     };
     kept.keep(asked, key, page);
     if known {
@@ -358,6 +366,7 @@ mod tests {
         let page = Page {
             headers: HeaderMap::new(),
             body: Bytes::from("page"),
+            forms: None,
         };
         kept.keep((7, 1_000), key.clone(), page);
         assert!(kept.find((7, 1_000), &key).is_some());
@@ -424,6 +433,7 @@ mod tests {
         let page = |size| Page {
             headers: HeaderMap::new(),
             body: Bytes::from(vec![0; size]),
+            forms: None,
         };
         let key = |number: usize| Key(number.to_string(), String::new());
         for number in 0..200 {
