@@ -19,8 +19,9 @@ pub(crate) use imports::surveyed;
 pub(crate) use many::bulk_change;
 
 use crate::failure::Failure;
+use crate::notice;
 use crate::notice::Notice;
-use crate::request::{Visitor, session_token};
+use crate::request::{CookieKind, Visitor, account_of};
 use crate::{Site, site};
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use data::domain::Action;
@@ -80,7 +81,7 @@ struct Asked {
 }
 
 /// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
-/// longer than a cookie may be: the address of the form, and what to say there.
+/// longer than a cookie may be, or came without a session: the address of the form, and what to say there.
 #[derive(Clone, Default)]
 pub(crate) struct Refused(
     Arc<Mutex<Option<(String, Notice)>>>,
@@ -136,11 +137,8 @@ impl Posted {
 async fn asked() -> Result<Asked, Failure> {
     let site = use_context::<Site>().ok_or(Failure::Internal)?;
     let parts = use_context::<Parts>().ok_or(Failure::Internal)?;
-    let token = session_token(&parts.headers);
-    let account = match &token {
-        Some(token) => site.store.signed_in(token).await?,
-        None => None,
-    };
+    let token = CookieKind::Session.value(&parts.headers, site.secure_cookies);
+    let account = account_of(&site, token.as_deref(), &parts.extensions).await?;
     Ok(Asked {
         site,
         visitor: Visitor { account },
@@ -165,7 +163,7 @@ fn settle(
     match outcome {
         Ok((to, notice)) => {
             if let Some(notice) = notice {
-                add_cookie(&notice.to_cookie());
+                add_notice(&notice, own_token());
             }
             send_to(&to);
             Ok(())
@@ -183,17 +181,23 @@ fn settle(
                     Failure::SignInFirst => crate::address::sign_in(back),
                     _ => back.to_owned(),
                 };
-                let typed = match (&failure, use_context::<Posted>()) {
-                    (Failure::SignInFirst, Some(posted)) => posted.typed(),
-                    _ => typed,
+                let posted = use_context::<Posted>().unwrap_or_default();
+                let is_first = matches!(failure, Failure::SignInFirst);
+                let token = own_token().filter(|_| !is_first && posted.action != SIGN_IN);
+                // Files are too large to be sent once more.
+                let typed = match is_first {
+                    true if posted.body.is_empty() => Vec::new(),
+                    true => posted.typed(),
+                    false => typed,
                 };
                 let notice = Notice::of_failure(&failure).with_typed(typed);
+                let stays_in_the_page = notice.has_typed() && token.is_none();
                 match use_context::<Refused>() {
-                    Some(refused) if !notice.fits_cookie() => {
+                    Some(refused) if stays_in_the_page || !notice.fits_cookie() => {
                         refused.put(&to, notice);
                     }
                     _ => {
-                        add_cookie(&notice.to_cookie());
+                        add_notice(&notice, token);
                         send_to(&to);
                     }
                 }
@@ -249,12 +253,27 @@ fn send_to(path: &str) {
     }
 }
 
-fn add_cookie(cookie: &cookie::Cookie<'_>) {
+/// The address of the action that signs in: whoever calls it has no session yet.
+const SIGN_IN: &str = "/api/sign-in";
+
+/// The token that the request's cookie holds, whether or not its session is alive.
+fn own_token() -> Option<String> {
+    let (site, parts) = (use_context::<Site>()?, use_context::<Parts>()?);
+    CookieKind::Session.value(&parts.headers, site.secure_cookies)
+}
+
+/// Leaves a notice for the next page, signed with the token of the session if there is one.
+fn add_notice(notice: &Notice, token: Option<String>) {
+    let value = notice.to_cookie(token.as_deref());
+    add_cookie(CookieKind::Notice, &value, Some(notice::LIFETIME));
+}
+
+fn add_cookie(kind: CookieKind, value: &str, max_age: Option<cookie::time::Duration>) {
     let Some(options) = use_context::<ResponseOptions>() else {
         return;
     };
-    let secure = use_context::<Site>().is_none_or(|site: site::Site| site.secure_cookies);
-    if let Some(value) = crate::request::cookie_header(cookie, secure) {
+    let is_secure = use_context::<Site>().is_none_or(|site: site::Site| site.secure_cookies);
+    if let Some(value) = kind.header(value, max_age, is_secure) {
         options.append_header(header::SET_COOKIE, value);
     }
 }

@@ -7,7 +7,7 @@ use crate::Site;
 use crate::actions::ActionError;
 use crate::failure::Failure;
 use crate::notice::Notice;
-use crate::request::{cookie_header, session_token};
+use crate::request::CookieKind;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
@@ -129,7 +129,8 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
         Needs::Nobody(most) => return Ok(*most),
         Needs::Role(action) => *action,
     };
-    let account = match session_token(&head.headers) {
+    let token = CookieKind::Session.value(&head.headers, site.secure_cookies);
+    let account = match token {
         Some(token) => match site.store.signed_in(&token).await {
             Ok(account) => account,
             Err(error) => return Err(Failure::from(error).into_response()),
@@ -169,9 +170,10 @@ fn refused(site: &Site, headers: &HeaderMap, failure: Failure) -> Response {
     if !matches!(failure, Failure::SignInFirst) {
         return failure.into_response();
     }
-    let notice = Notice::of_failure(&failure).to_cookie();
+    let notice = Notice::of_failure(&failure).to_cookie(None);
     let mut response = Redirect::to(&crate::address::sign_in("/assess")).into_response();
-    if let Some(value) = cookie_header(&notice, site.secure_cookies) {
+    let lifetime = Some(crate::notice::LIFETIME);
+    if let Some(value) = CookieKind::Notice.header(&notice, lifetime, site.secure_cookies) {
         response.headers_mut().append(SET_COOKIE, value);
     }
     response

@@ -28,6 +28,7 @@ pub(crate) mod scale_table;
 pub(crate) mod squares;
 pub(crate) mod status_mark;
 pub(crate) mod take_along;
+pub(crate) mod text_field;
 pub(crate) mod tiles;
 pub(crate) mod unconfirmed;
 pub(crate) mod unit_switch;

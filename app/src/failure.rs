@@ -1,7 +1,7 @@
 //! What can go wrong with a request, and the page that says so and offers ways out.
 
 use crate::actions::Posted;
-use crate::request::Visitor;
+use crate::request::{CookieKind, Visitor};
 use crate::{Site, shell, t};
 use axum::extract::State;
 use axum::http::header::{ALLOW, RETRY_AFTER};
@@ -169,7 +169,7 @@ pub(crate) async fn explain(
     request: axum::extract::Request,
     next: Next,
 ) -> Response {
-    let token = crate::request::session_token(request.headers());
+    let token = CookieKind::Session.value(request.headers(), site.secure_cookies);
     let response = next.run(request).await;
     let explained = response.extensions().get::<Explained>().cloned();
     let Some(explained) = explained.or_else(|| refused_by_axum(&response)) else {
@@ -183,14 +183,14 @@ pub(crate) async fn explain(
         }
         _ => None,
     };
-    let page = shell::failure_page(
+    let mut page = shell::failure_page(
         &site,
         &Visitor { account },
         &explained.title,
         &explained.explanation,
         response.extensions().get::<Unsaved>(),
     );
-    let mut page = (response.status(), page).into_response();
+    *page.status_mut() = response.status();
     for name in [ALLOW, RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());

@@ -71,7 +71,9 @@ pub use admission::BodySender;
 #[cfg(feature = "ssr")]
 pub use live::Live;
 #[cfg(feature = "ssr")]
-pub use site::{Assets, Embeddable, ScriptNonce, Site};
+pub use request::has_session_cookie;
+#[cfg(feature = "ssr")]
+pub use site::{Assets, Embeddable, HasForms, ScriptNonce, Site};
 
 /// Brings the islands of a page to life.
 #[cfg(feature = "hydrate")]

@@ -1,15 +1,137 @@
 //! Who asks, and for what.
 
-use crate::notice::{NOTICE_COOKIE, Notice};
+use crate::notice::Notice;
 use crate::{Site, failure::Failure};
 use axum::extract::{FromRef, FromRequestParts, RawQuery};
-use axum::http::{HeaderMap, HeaderValue, header::COOKIE, request::Parts};
+use axum::http::header::{COOKIE, HOST, HeaderName, REFERER};
+use axum::http::{HeaderMap, HeaderValue, Uri, request::Parts};
 use data::domain::{Action, ReviewCode, ReviewRecord};
 use data::store::{Account, Actor};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The name of the cookie that holds a session's token.
-pub(crate) const SESSION_COOKIE: &str = "session";
+/// A cookie of this program. Nothing else names one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum CookieKind {
+    /// The token of a session.
+    Session,
+    /// The message for the next page.
+    Notice,
+}
+
+impl CookieKind {
+    /// Its name. Over https browsers accept the prefix from this very host alone, so that no other host of
+    /// the same domain can plant a cookie. Over plain http not every browser accepts the prefix (Chromium
+    /// does for this machine, `WebKit` does not), and nobody could sign in there.
+    pub(crate) const fn name(self, is_secure: bool) -> &'static str {
+        match (self, is_secure) {
+            (Self::Session, true) => "__Host-session",
+            (Self::Session, false) => "session",
+            (Self::Notice, true) => "__Host-notice",
+            (Self::Notice, false) => "notice",
+        }
+    }
+
+    /// Its value in a request. `None` also if the request has several of this name: one of them was planted
+    /// by somebody else, and nothing says which.
+    pub(crate) fn value(self, headers: &HeaderMap, is_secure: bool) -> Option<String> {
+        let name = self.name(is_secure);
+        let mut values = cookies(headers)
+            .filter(|cookie| cookie.name() == name)
+            .map(|cookie| cookie.value().to_owned());
+        let value = values.next();
+        value.filter(|_| values.next().is_none())
+    }
+
+    /// The header that sets it: for this host alone, hidden from scripts, not sent with forms of other
+    /// sites. Without `max_age` it ends with the browser.
+    pub(crate) fn header(
+        self,
+        value: &str,
+        max_age: Option<cookie::time::Duration>,
+        is_secure: bool,
+    ) -> Option<HeaderValue> {
+        let mut cookie = cookie::Cookie::build((self.name(is_secure), value))
+            .path("/")
+            .http_only(true)
+            .same_site(cookie::SameSite::Lax)
+            .secure(is_secure)
+            .build();
+        cookie.set_max_age(max_age);
+        HeaderValue::from_str(&cookie.to_string()).ok()
+    }
+
+    /// The header that removes it.
+    pub(crate) fn removal(self, is_secure: bool) -> Option<HeaderValue> {
+        self.header("", Some(cookie::time::Duration::ZERO), is_secure)
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = cookie::Cookie<'_>> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(cookie::Cookie::split_parse)
+        .filter_map(Result::ok)
+}
+
+/// Returns true if a request carries a session's cookie of either name, valid or not.
+pub fn has_session_cookie(headers: &HeaderMap) -> bool {
+    let names = [true, false].map(|is_secure| CookieKind::Session.name(is_secure));
+    cookies(headers).any(|cookie| names.contains(&cookie.name()))
+}
+
+/// In the extensions of a request: set once its session turns out to have been ended, so that the answer
+/// clears what the browser stored during it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EndedSession(Arc<AtomicBool>);
+
+impl EndedSession {
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The account of a session's token, if the session is alive. Notes in the request if it was ended on
+/// purpose. A session that timed out is none such: whoever signs in again gets back what only their browser
+/// has.
+pub(crate) async fn account_of(
+    site: &Site,
+    token: Option<&str>,
+    extensions: &axum::http::Extensions,
+) -> Result<Option<Account>, Failure> {
+    let Some(token) = token else {
+        return Ok(None);
+    };
+    let account = site.store.signed_in(token).await?;
+    if let (None, Some(ended)) = (&account, extensions.get::<EndedSession>())
+        && site.store.is_session_ended(token).await?
+    {
+        ended.0.store(true, Ordering::Relaxed);
+    }
+    Ok(account)
+}
+
+/// Returns true if the request was made on a page of this site, by a link or a form. False for addresses
+/// that were typed, bookmarked or linked from another site, and for what follows signing in, since another
+/// site may have linked to the sign-in page.
+fn is_from_this_site(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let referer: Option<Uri> = text(&REFERER).and_then(|address| address.parse().ok());
+    let is_sign_in = referer.as_ref().is_some_and(|uri| uri.path() == "/login");
+    let is_own_host = || {
+        let host = referer.as_ref().and_then(Uri::authority);
+        host.is_some_and(|host| text(&HOST) == Some(host.as_str()))
+    };
+    let is_same_origin = match text(&SEC_FETCH_SITE) {
+        Some(site) => site == "same-origin",
+        None => is_own_host(),
+    };
+    is_same_origin && !is_sign_in
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Whoever sends a request: somebody signed in, or a reader.
 #[derive(Clone, Debug, Default)]
@@ -39,31 +161,6 @@ impl Visitor {
     }
 }
 
-/// The token of the session's cookie.
-pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
-    cookie_value(headers, SESSION_COOKIE)
-}
-
-fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(cookie::Cookie::split_parse)
-        .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == name)
-        .map(|cookie| cookie.value().to_owned())
-}
-
-/// A cookie as a header: out of scripts' reach, and sent by our own pages only.
-pub(crate) fn cookie_header(cookie: &cookie::Cookie<'_>, secure: bool) -> Option<HeaderValue> {
-    let mut cookie = cookie.clone();
-    cookie.set_http_only(true);
-    cookie.set_same_site(cookie::SameSite::Lax);
-    cookie.set_secure(secure);
-    HeaderValue::from_str(&cookie.to_string()).ok()
-}
-
 /// A request for a page: the installation, the visitor, the query string as typed.
 pub(crate) struct Request {
     pub(crate) site: Site,
@@ -74,6 +171,8 @@ pub(crate) struct Request {
     pub(crate) token: Option<String>,
     /// What the action before this page left to say.
     pub(crate) notice: Option<Notice>,
+    /// True if a page of this site led here, so that a person chose the parameters of the address.
+    pub(crate) is_from_this_site: bool,
 }
 
 impl Request {
@@ -149,11 +248,9 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let site = Site::from_ref(state);
-        let token = session_token(&parts.headers);
-        let account = match &token {
-            Some(token) => site.store.signed_in(token).await?,
-            None => None,
-        };
+        let is_secure = site.secure_cookies;
+        let token = CookieKind::Session.value(&parts.headers, is_secure);
+        let account = account_of(&site, token.as_deref(), &parts.extensions).await?;
         let query = RawQuery::from_request_parts(parts, state)
             .await
             .map_or_else(
@@ -163,10 +260,11 @@ where
         let path = parts.uri.path().to_owned();
         let at_once = parts.extensions.get::<Notice>().cloned();
         let notice = at_once.or_else(|| {
-            cookie_value(&parts.headers, NOTICE_COOKIE)
-                .as_deref()
-                .and_then(Notice::parse)
+            let value = CookieKind::Notice.value(&parts.headers, is_secure)?;
+            let token = token.as_deref().filter(|_| account.is_some());
+            Notice::parse(&value, token)
         });
+        let is_from_this_site = is_from_this_site(&parts.headers);
         Ok(Self {
             site,
             visitor: Visitor { account },
@@ -174,6 +272,101 @@ where
             query,
             token,
             notice,
+            is_from_this_site,
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+        let pairs = pairs.iter().map(|(name, value)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+            (name, HeaderValue::from_str(value).unwrap())
+        });
+        pairs.collect()
+    }
+
+    #[test]
+    fn a_planted_cookie_is_never_taken() {
+        let session = |cookies: &str, is_secure| {
+            CookieKind::Session.value(&headers(&[("cookie", cookies)]), is_secure)
+        };
+        assert_eq!(session("session=a", false).as_deref(), Some("a"));
+        assert_eq!(session("__Host-session=a", true).as_deref(), Some("a"));
+        // The plain name over https comes from another host of the domain, or from plain http.
+        assert_eq!(session("session=a", true), None);
+        assert_eq!(
+            session("session=x; __Host-session=a", true).as_deref(),
+            Some("a")
+        );
+        // Names are compared letter by letter.
+        for planted in [
+            "__host-session=a",
+            "__Host-Session=a",
+            "__Host-session =a2; x=1",
+        ] {
+            assert_ne!(session(planted, true).as_deref(), Some("a"), "{planted}");
+        }
+        for several in ["session=a; session=b", "session=a; session=a"] {
+            assert_eq!(session(several, false), None, "{several}");
+        }
+    }
+
+    #[test]
+    fn cookies_are_for_this_host_and_out_of_reach() {
+        let header = CookieKind::Session.header("a", None, true).unwrap();
+        let header = header.to_str().unwrap();
+        assert_eq!(
+            header,
+            "__Host-session=a; HttpOnly; SameSite=Lax; Secure; Path=/"
+        );
+        let plain = CookieKind::Notice.removal(false).unwrap();
+        let plain = plain.to_str().unwrap();
+        assert!(plain.starts_with("notice=;") && plain.contains("Max-Age=0"));
+        assert!(!plain.contains("Secure"));
+    }
+
+    #[test]
+    fn either_name_marks_a_request_as_personal() {
+        for (cookies, expected) in [
+            ("session=abc", true),
+            ("theme=dark; __Host-session=abc", true),
+            ("theme=session", false),
+            ("my-session=abc", false),
+            ("", false),
+        ] {
+            let headers = headers(&[("cookie", cookies)]);
+            assert_eq!(has_session_cookie(&headers), expected, "{cookies}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_pages_lead_here() {
+        let ours = ("referer", "https://upr.example/assess/BLR-1/open");
+        let sign_in = ("referer", "https://upr.example/login?next=%2Fassess");
+        let theirs = ("referer", "https://evil.example/");
+        let site = |value| ("sec-fetch-site", value);
+        for (sent, expected) in [
+            (vec![site("same-origin"), ours], true),
+            (vec![site("same-origin")], true),
+            (vec![site("same-origin"), sign_in], false),
+            (vec![site("none")], false),
+            (vec![site("none"), ours], false),
+            (vec![site("same-site"), ours], false),
+            (vec![site("cross-site"), theirs], false),
+            // Browsers that do not say so.
+            (vec![ours], true),
+            (vec![sign_in], false),
+            (vec![theirs], false),
+            (vec![], false),
+        ] {
+            let mut sent = sent;
+            sent.push(("host", "upr.example"));
+            assert_eq!(is_from_this_site(&headers(&sent)), expected, "{sent:?}");
+        }
     }
 }

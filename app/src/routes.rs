@@ -4,14 +4,16 @@ use crate::actions::{Posted, Refused};
 use crate::components::both_versions::taken;
 use crate::failure::{self, Failure, Unsaved};
 use crate::notice::Notice;
-use crate::request::SESSION_COOKIE;
+use crate::request::{CookieKind, EndedSession};
 use crate::{Site, admission, expensive, live, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, SET_COOKIE, TRANSFER_ENCODING};
+use axum::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, SET_COOKIE, TRANSFER_ENCODING,
+};
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data::domain::Message;
@@ -126,6 +128,28 @@ pub fn router(site: Site) -> Router {
         .merge(acting)
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(site, failure::explain))
+        .layer(from_fn(clear_after_ended_session))
+}
+
+/// The header by which a browser forgets what was stored while somebody was signed in: drafts and pages,
+/// in every tab. Cookies stay: the one of the session is removed by name, and others belong to the browser.
+pub(crate) fn clear_site_data() -> (HeaderName, HeaderValue) {
+    (
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    )
+}
+
+/// Clears the browser's storage with the first answer to a request whose session was ended elsewhere.
+async fn clear_after_ended_session(mut request: Request<Body>, next: Next) -> Response {
+    let ended = EndedSession::default();
+    request.extensions_mut().insert(ended.clone());
+    let mut response = next.run(request).await;
+    if ended.is_set() {
+        let (name, value) = clear_site_data();
+        response.headers_mut().insert(name, value);
+    }
+    response
 }
 
 /// The address of every action, for tests that try each.
@@ -163,11 +187,12 @@ async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body
     };
     let carried = (posted.action == "/api/sign-in").then(|| carried(&posted));
     let response = act_once(&site, &pages, request, posted).await;
+    let named = format!("{}=", CookieKind::Session.name(site.secure_cookies));
     let session = response
         .headers()
         .get_all(SET_COOKIE)
         .iter()
-        .find(|cookie| cookie.as_bytes().starts_with(SESSION_COOKIE.as_bytes()))
+        .find(|cookie| cookie.as_bytes().starts_with(named.as_bytes()))
         .cloned();
     let (Some(carried), Some(session)) = (carried.flatten(), session) else {
         return response;

@@ -2,9 +2,9 @@
 
 use crate::failure::Unsaved;
 use crate::fragment::{Fragment, IntoFragment as _};
-use crate::notice::{NOTICE_COOKIE, Notice};
-use crate::request::{Request, Visitor, cookie_header};
-use crate::site::{Assets, ScriptNonce, Site};
+use crate::notice::Notice;
+use crate::request::{CookieKind, Request, Visitor};
+use crate::site::{Assets, HasForms, ScriptNonce, Site};
 use crate::{address, t, translations};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
@@ -80,21 +80,28 @@ pub(crate) fn page<V: IntoView>(
         (html, use_nonce())
     });
     owner.cleanup();
-    let mut response = Html(html).into_response();
+    let mut response = html_response(html);
     if request.notice.is_some() {
         // Shown once.
-        let spent = cookie::Cookie::build((NOTICE_COOKIE, ""))
-            .path("/")
-            .max_age(cookie::time::Duration::ZERO)
-            .build();
-        if let Some(value) = cookie_header(&spent, request.site.secure_cookies) {
-            response.headers_mut().append(SET_COOKIE, value);
+        if let Some(spent) = CookieKind::Notice.removal(request.site.secure_cookies) {
+            response.headers_mut().append(SET_COOKIE, spent);
         }
     }
     if let Some(nonce) = nonce {
         response
             .extensions_mut()
             .insert(ScriptNonce(nonce.to_string()));
+    }
+    response
+}
+
+/// A finished page as a response that says whether it has forms. Texts are escaped, so only a form of ours
+/// begins like one.
+fn html_response(html: String) -> Response {
+    let has_forms = html.contains("<form");
+    let mut response = Html(html).into_response();
+    if has_forms {
+        response.extensions_mut().insert(HasForms);
     }
     response
 }
@@ -142,7 +149,7 @@ pub(crate) fn failure_page(
     title: &str,
     explanation: &str,
     unsaved: Option<&Unsaved>,
-) -> Html<String> {
+) -> Response {
     let head = Head::titled(title);
     let (title, explanation) = (title.to_owned(), explanation.to_owned());
     let owner = Owner::new_root(None);
@@ -161,7 +168,7 @@ pub(crate) fn failure_page(
         document(&frame, &head, false, body.fragment())
     });
     owner.cleanup();
-    Html(html)
+    html_response(html)
 }
 
 /// What the frame around a page depends on.

@@ -35,6 +35,10 @@ pub struct Site {
 #[derive(Clone, Copy, Debug)]
 pub struct Embeddable;
 
+/// Put into a response whose page has forms. Responses without it allow no form to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct HasForms;
+
 /// Put into a response whose page has islands: the nonce that its scripts carry. Responses without it
 /// allow no script at all.
 #[derive(Clone, Debug)]

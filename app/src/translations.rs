@@ -144,6 +144,11 @@ pub fn message(message: &Message) -> String {
 }
 
 /// The text of a key, with values by names that were read from somewhere.
+/// Returns true if there is a text of that key.
+pub(crate) fn is_known(key: &str) -> bool {
+    BUNDLE.has_message(key)
+}
+
 pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
         return key.to_owned();

@@ -132,6 +132,55 @@ test('signing out leaves nothing in the browser', async ({ page, context, tracke
   expect(await held(page)).toEqual([]);
 });
 
+test('signing out in one tab leaves nothing for the others', async ({ page, context, tracker, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_INTERNET_DISCONNECTED|401/);
+  const account = await tracker.newAccount('analyst');
+  await signIn(page, account);
+  const address = await openForm(page, 'Minorities');
+  const second = await context.newPage();
+  await second.goto(address);
+  await second.waitForSelector('html.keys-on', { state: 'attached' });
+  await context.setOffline(true);
+  await page.getByLabel('Rationale').fill('Typed and left open');
+  await expect(page.locator('.kept')).toContainText('No connection');
+  await context.setOffline(false);
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await expect(second.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  // The first tab shows nothing of it either, and stores nothing more.
+  await expect(page.getByLabel('Pseudonym')).toBeVisible();
+  await expect(page.getByText('Typed and left open')).toHaveCount(0);
+  expect(await held(second)).toEqual([]);
+});
+
+test('what another person left is removed', async ({ page, tracker }) => {
+  await signIn(page, await tracker.newAccount('analyst'));
+  await page.evaluate(() => localStorage.setItem('upr 987654 form', 'form=form&rationale=Theirs'));
+  await openForm(page, 'Minorities');
+  await expect.poll(() => held(page)).toEqual([]);
+});
+
+test('a session that was ended elsewhere takes along what was typed', async ({
+  page,
+  context,
+  tracker,
+  complaints,
+}) => {
+  complaints.expect(/Failed to load resource|401/);
+  const account = await tracker.newAccount('analyst');
+  await signIn(page, account);
+  await openForm(page, 'Minorities');
+  const token = (await context.cookies()).find(({ name }) => name === 'session')?.value ?? '';
+  const out = await fetch(`${tracker.origin}/api/sign-out`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: tracker.origin, accept: 'text/html', cookie: `session=${token}` },
+  });
+  expect(out.status).toBe(303);
+  await page.getByLabel('Rationale').fill('Typed after the end');
+  await expect(page.locator('.kept')).toContainText('Your session has ended');
+  expect(await held(page)).toEqual([]);
+});
+
 test('a save on its way takes no further keys', async ({ page, tracker }) => {
   await signIn(page, await tracker.newAccount('analyst'));
   const address = await openForm(page, 'Migrants');

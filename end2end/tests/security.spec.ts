@@ -67,7 +67,9 @@ test('no answer goes out without the headers that keep a page to itself', async 
     const policy = headers['content-security-policy'] ?? '';
     expect(policy, path).toContain("default-src 'none'");
     expect(policy, path).toContain("frame-ancestors 'none'");
-    expect(policy, path).toContain("form-action 'self'");
+    // Only pages with forms may send one.
+    const hasForms = (await answer.text()).includes('<form');
+    expect(policy, path).toContain(`form-action ${hasForms ? "'self'" : "'none'"};`);
     expect(policy, path).not.toMatch(/unsafe-inline|unsafe-eval'|script-src|https?:|\*/);
     expect(headers, path).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -127,6 +129,43 @@ test('a session is a cookie that scripts cannot read, and ends with signing out'
   });
   expect(later.status()).toBe(303);
   expect(later.headers()['location']).toBe('/login?next=%2Fassess');
+  // Signed out elsewhere, a browser drops what it stored.
+  expect(later.headers()['clear-site-data']).toBe('"cache", "storage"');
+});
+
+test('signing in ends the session that the browser had', async ({ page, tracker }) => {
+  const [first, second] = [await tracker.newAccount('analyst'), await tracker.newAccount('analyst')];
+  const session = async (account: typeof first, cookie?: string): Promise<string> => {
+    const headers = { origin: tracker.origin, accept: 'text/html', ...(cookie && { cookie }) };
+    const answer = await fetch(`${tracker.origin}/api/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers,
+      body: new URLSearchParams({ ...account }),
+    });
+    return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+  };
+  const status = async (cookie: string): Promise<number> =>
+    (await fetch(`${tracker.origin}/assess`, { redirect: 'manual', headers: { cookie } })).status;
+  const old = await session(first);
+  const planted = await session(second);
+  const renewed = await session(first, old);
+  expect(renewed).not.toBe(old);
+  expect([await status(old), await status(renewed)]).toEqual([303, 200]);
+  // Of two cookies of one name neither is taken.
+  expect(await status(`${renewed}; ${planted}`)).toBe(303);
+  expect(await status(`${planted}; ${renewed}`)).toBe(303);
+  await page.goto('/');
+});
+
+test('requests for another host are refused', async ({ request, tracker }) => {
+  const status = async (path: string, host: string): Promise<number> =>
+    (await request.get(tracker.origin + path, { headers: { host } })).status();
+  const { port } = new URL(tracker.origin);
+  expect(await status('/', `evil.example:${port}`)).toBe(421);
+  expect(await status('/', `127.0.0.1.evil.example:${port}`)).toBe(421);
+  expect(await status('/', `localhost:${port}`)).toBe(200);
+  expect(await status('/healthz', `evil.example:${port}`)).toBe(200);
 });
 
 test('no other site makes a visitor’s browser change anything', async ({ page, tracker }) => {

@@ -5,6 +5,7 @@ pub mod cache;
 pub mod compression;
 pub mod csrf;
 pub mod headers;
+pub mod host;
 pub mod kept_pages;
 pub mod panic;
 pub mod request_log;

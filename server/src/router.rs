@@ -5,13 +5,14 @@
 //! 1. the request log, which sees what finally goes out;
 //! 2. the headers, which no answer goes out without, refusals and faults included;
 //! 3. `no-store`, which has the last word on what is kept;
-//! 4. public pages that have not changed, as they were sent; while the database is away, these alone;
-//! 5. compression;
-//! 6. panics, inside compression so that their page is an ordinary one;
-//! 7. the time limit, which covers the reading of a body;
-//! 8. the checks of where a change comes from, before anything of it is read;
-//! 9. the size of bodies;
-//! 10. the pages and actions, the embedded files, `/healthz` and `/readyz`.
+//! 4. the host that is asked for, which must be this site;
+//! 5. public pages that have not changed, as they were sent; while the database is away, these alone;
+//! 6. compression;
+//! 7. panics, inside compression so that their page is an ordinary one;
+//! 8. the time limit, which covers the reading of a body;
+//! 9. the checks of where a change comes from, before anything of it is read;
+//! 10. the size of bodies;
+//! 11. the pages and actions, the embedded files, `/healthz` and `/readyz`.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -19,6 +20,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::assets;
 use crate::middleware::headers::Transport;
+use crate::middleware::host::{self, Hosts};
 use crate::middleware::kept_pages::{self, KeptPages};
 use crate::middleware::{
     body_limit, cache, compression, csrf, headers, panic, request_log, timeout,
@@ -37,7 +39,8 @@ impl Reach {
     pub fn transport(&self) -> Transport {
         match &self.public_origin {
             Some(origin) if origin.starts_with("https://") => Transport::Https,
-            _ => Transport::Http,
+            Some(_) => Transport::Http,
+            None => Transport::Local,
         }
     }
 }
@@ -64,6 +67,10 @@ pub fn assemble(
         .layer(panic::layer())
         .layer(compression::layer())
         .layer(from_fn_with_state(kept_pages, kept_pages::keep))
+        .layer(from_fn_with_state(
+            Hosts::of(reach.public_origin.as_deref()),
+            host::check,
+        ))
         .layer(from_fn(cache::forbid_storing))
         .layer(from_fn_with_state(reach.transport(), headers::set))
         .layer(from_fn(request_log::write)))

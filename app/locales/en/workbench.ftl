@@ -190,6 +190,7 @@ many-add = Add this theme
 many-remove = Take this theme away
 many-confirm = Confirm what was carried over
 many-reason = Reason
+many-from-elsewhere = This address was not opened from a page of this site. Check what is filled in below, then ask for the preview.
 many-preview = Show what would change
 many-which = In these ({ $count })
 many-preview-title = This would change { $count } of { $all }

@@ -1,8 +1,9 @@
 //! Signing in and out.
 
-use super::{ActionError, Posted, add_cookie, asked, settle};
+use super::{ActionError, Posted, add_cookie, asked, own_token, settle};
 use crate::failure::Failure;
-use crate::request::SESSION_COOKIE;
+use crate::request::CookieKind;
+use crate::routes::clear_site_data;
 use crate::{address, site::Site};
 use data::domain::Message;
 use data::store::SignInRefusal;
@@ -22,11 +23,11 @@ pub async fn sign_in(
         let site = use_context::<Site>().ok_or(Failure::Internal)?;
         match site.store.sign_in(&pseudonym, &password).await? {
             Ok(signed_in) => {
-                add_cookie(
-                    &cookie::Cookie::build((SESSION_COOKIE, signed_in.token))
-                        .path("/")
-                        .build(),
-                );
+                // A browser has one session: a token that somebody copied, or planted, ends here.
+                if let Some(old) = own_token() {
+                    site.store.sign_out(&old).await?;
+                }
+                add_cookie(CookieKind::Session, &signed_in.token, None);
                 Ok((address::own_path(&next).unwrap_or("/").to_owned(), None))
             }
             Err(SignInRefusal::Wrong) => Err(Message::new("sign-in-wrong").into()),
@@ -37,8 +38,10 @@ pub async fn sign_in(
     };
     let outcome = outcome.await;
     let back = address::sign_in(address::own_path(&next).unwrap_or("/"));
-    let mut typed = vec![("pseudonym".to_owned(), pseudonym)];
+    // A notice without a session carries nothing that was typed, so the pseudonym is typed once more.
+    let mut typed = Vec::new();
     if !carried_action.is_empty() {
+        typed.push(("pseudonym".to_owned(), pseudonym));
         let posted = Posted {
             action: carried_action,
             body: carried,
@@ -56,11 +59,11 @@ pub async fn sign_out() -> Result<(), ActionError> {
         if let Some(token) = &asked.token {
             asked.site.store.sign_out(token).await?;
         }
-        let gone = cookie::Cookie::build((SESSION_COOKIE, ""))
-            .path("/")
-            .max_age(cookie::time::Duration::ZERO)
-            .build();
-        add_cookie(&gone);
+        add_cookie(CookieKind::Session, "", Some(cookie::time::Duration::ZERO));
+        if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
+            let (name, value) = clear_site_data();
+            options.insert_header(name, value);
+        }
         Ok(("/".to_owned(), None))
     };
     let outcome = outcome.await;

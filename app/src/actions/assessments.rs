@@ -2,6 +2,7 @@
 
 use super::{ActionError, guard, settle};
 use crate::address;
+use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
 use crate::failure::Failure;
 use crate::islands::evidence_rows::EvidenceFields;
 use crate::notice::Notice;
@@ -29,20 +30,32 @@ struct Typed {
 
 impl Typed {
     /// What is to be saved; none where the place makes no sense.
-    fn into_save(self) -> Option<Save> {
-        let (review, paragraph) = place(&self.review, &self.paragraph)?;
-        Some(Save {
+    async fn into_save(self, site: &Site) -> Result<Option<Save>, Failure> {
+        let Some((review, paragraph)) = place(&self.review, &self.paragraph) else {
+            return Ok(None);
+        };
+        let rationale = match found(site, review, &self.round, &paragraph).await {
+            Ok((record, _, recommendation)) => {
+                let round = record.round(&self.round);
+                let saved = round.and_then(|round| round.assessments.get(&recommendation));
+                let saved = saved.map_or("", |saved| saved.rationale.as_str());
+                with_line_ends_of(saved, &self.rationale)
+            }
+            // Saving says what is missing, in its own order of checks.
+            Err(Failure::NotFound) => with_line_ends_of("", &self.rationale),
+            Err(failure) => return Err(failure),
+        };
+        Ok(Some(Save {
             review,
             round: self.round,
             paragraph,
             version: self.version,
             status: self.status,
-            // Browsers send line ends as CR LF; what is stored has LF.
-            rationale: self.rationale.replace("\r\n", "\n"),
+            rationale,
             confidence: Confidence::parse(&self.confidence),
             cites: self.cites,
             evidence: self.evidence.into_iter().filter_map(evidence_of).collect(),
-        })
+        }))
     }
 }
 
@@ -121,7 +134,7 @@ pub async fn save_assessment(
             evidence,
         };
         let fault = unreadable(&typed);
-        let save = typed.into_save().ok_or(Failure::NotFound)?;
+        let save = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
         save_or_keep(&site, &account, &save, &form, fault).await?;
         let to = if then == "next" {
             next_in_queue(&site, &account, &save, &queue).await?
@@ -199,7 +212,7 @@ pub async fn keep_draft(
             cites,
             evidence,
         };
-        let save = typed.into_save().ok_or(Failure::NotFound)?;
+        let save = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
         let kept = site
             .store
             .keep_from(account.id, &save, &DraftReason::Typed, &form)
@@ -292,7 +305,7 @@ pub async fn resolve_conflict(
             evidence,
         };
         let fault = unreadable(&typed);
-        let mine = typed.into_save().ok_or(Failure::NotFound)?;
+        let mine = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
         let (record, _, recommendation) =
             found(&site, mine.review, &mine.round, &mine.paragraph).await?;
         let theirs = record
@@ -505,13 +518,11 @@ pub(super) fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
     if !is_filled(&fields) {
         return None;
     }
-    let optional = |text: String| {
-        let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    };
+    let text = |text: &str| with_stored_line_ends(text.trim());
+    let optional = |given: String| Some(text(&given)).filter(|text| !text.is_empty());
     Some(Evidence {
-        title: fields.title.trim().to_owned(),
-        source: fields.source.trim().to_owned(),
+        title: text(&fields.title),
+        source: text(&fields.source),
         publisher: optional(fields.publisher),
         date: optional(fields.date),
         kind: EvidenceKind::parse(&fields.kind).unwrap_or(EvidenceKind::Independent),

@@ -3,6 +3,7 @@
 use super::assessments::{evidence_of, kind_unknown};
 use super::{ActionError, guard, settle};
 use crate::address;
+use crate::components::text_field::with_line_ends_of;
 use crate::failure::Failure;
 use crate::islands::evidence_rows::EvidenceFields;
 use crate::notice::Notice;
@@ -52,7 +53,7 @@ pub async fn save_evidence(
         if !fields.kind.is_empty() && EvidenceKind::parse(&fields.kind).is_none() {
             return Err(kind_unknown().with("number", number.max(1)).into());
         }
-        let content = evidence_of(fields).unwrap_or(Evidence {
+        let mut content = evidence_of(fields).unwrap_or(Evidence {
             title: String::new(),
             source: String::new(),
             publisher: None,
@@ -64,6 +65,11 @@ pub async fn save_evidence(
         });
         let actor = Visitor::actor(&account);
         let (to, done) = if number > 0 {
+            let record = site.store.review_record(code).await?;
+            let mut records = record.evidence.iter();
+            if let Some(stored) = records.find(|record| record.number == number) {
+                content = with_texts_of(&stored.evidence, content);
+            }
             site.store
                 .change_evidence(&actor, code, number, &seen, &content)
                 .await?;
@@ -79,6 +85,21 @@ pub async fn save_evidence(
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)
+}
+
+/// The typed content with the line ends of the stored one where nothing else differs.
+fn with_texts_of(stored: &Evidence, typed: Evidence) -> Evidence {
+    let text = |stored: &str, text: String| with_line_ends_of(stored, &text);
+    let optional = |stored: &Option<String>, typed: Option<String>| {
+        typed.map(|typed| text(stored.as_deref().unwrap_or_default(), typed))
+    };
+    Evidence {
+        title: text(&stored.title, typed.title),
+        source: text(&stored.source, typed.source),
+        publisher: optional(&stored.publisher, typed.publisher),
+        note: optional(&stored.note, typed.note),
+        ..typed
+    }
 }
 
 fn typed(fields: &EvidenceFields) -> Vec<(String, String)> {

@@ -5,6 +5,7 @@
 
 use super::{ActionError, guard, settle, wants_html};
 use crate::address;
+use crate::components::text_field::with_line_ends_of;
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
@@ -355,9 +356,13 @@ pub async fn mend_import_row(
     let outcome = async {
         let (site, account) = guard(Action::Import).await?;
         let (id, place) = (run_id(&run)?, run_id(&place)?);
-        let values: Vec<(String, String)> = cells
-            .into_iter()
-            .map(|cell| (cell.heading, cell.value.replace("\r\n", "\n")))
+        let stored = site.store.import_row(id, place).await?.cells();
+        let values: Vec<(String, String)> = (0..)
+            .zip(cells)
+            .map(|(number, cell): (usize, _)| {
+                let stored = stored.get(number).map_or("", |(_, value)| value.as_str());
+                (cell.heading, with_line_ends_of(stored, &cell.value))
+            })
             .collect();
         let actor = Visitor::actor(&account);
         let row = site

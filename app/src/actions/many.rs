@@ -2,6 +2,7 @@
 
 use super::{ActionError, guard, settle};
 use crate::address;
+use crate::components::text_field::with_stored_line_ends;
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
@@ -42,7 +43,7 @@ pub(crate) fn bulk_change(
         add_term: term(add),
         remove_term: term(remove),
         confirm,
-        reason: reason.replace("\r\n", "\n"),
+        reason: with_stored_line_ends(reason),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{ActionError, guard, settle};
 use crate::address;
+use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
@@ -47,7 +48,7 @@ pub async fn open_round(
             title,
             as_of: filled(as_of),
             scale,
-            method: filled(method.replace("\r\n", "\n")),
+            method: filled(with_stored_line_ends(&method)),
             assessors: Vec::new(),
         };
         site.store
@@ -121,16 +122,20 @@ pub async fn change_round(
         let (site, account) = guard(Action::OpenRound).await?;
         let code = code.ok_or(Failure::NotFound)?;
         let filled = |text: &str| {
-            let text = text.trim().replace("\r\n", "\n");
+            let text = with_stored_line_ends(text.trim());
             (!text.is_empty()).then_some(text)
         };
+        let record = site.store.review_record(code).await?;
+        let stored = record.round(&round);
+        let stored = stored.and_then(|stored| stored.round.method.as_deref());
+        let method = with_line_ends_of(stored.unwrap_or_default(), method.trim());
         let wanted = NewRound {
             slug: round.clone(),
             organisation,
             title,
             as_of: filled(&as_of),
             scale: String::new(),
-            method: filled(&method),
+            method: Some(method).filter(|method| !method.is_empty()),
             assessors: assessors.lines().map(str::to_owned).collect(),
         };
         site.store

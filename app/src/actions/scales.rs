@@ -2,6 +2,7 @@
 
 use super::{ActionError, guard, settle};
 use crate::address;
+use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
 use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
@@ -53,13 +54,25 @@ pub async fn save_scale(
     typed.push(("version".to_owned(), version.to_string()));
     let outcome = async {
         let (site, account) = guard(Action::EditScales).await?;
-        let scale = Scale {
+        let mut scale = Scale {
             id: 0,
             code: code.trim().to_owned(),
             name,
             version,
             statuses: statuses_of(statuses)?,
         };
+        let scales = site.store.scales().await?;
+        let mut versions = scales.iter().filter(|one| one.code == scale.code);
+        if let Some(stored) = versions.find(|one| one.version == version) {
+            for (typed, stored) in scale.statuses.iter_mut().zip(&stored.statuses) {
+                let stored_examples = stored.examples.as_deref().unwrap_or_default();
+                typed.definition = with_line_ends_of(&stored.definition, &typed.definition);
+                typed.examples = typed
+                    .examples
+                    .as_deref()
+                    .map(|examples| with_line_ends_of(stored_examples, examples));
+            }
+        }
         let version = site
             .store
             .save_scale(&Visitor::actor(&account), &scale)
@@ -125,13 +138,13 @@ fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
         let status = Status {
             code: row.code,
             label: row.label,
-            definition: row.definition.replace("\r\n", "\n"),
+            definition: with_stored_line_ends(&row.definition),
             counts_as_assessed: row.counts == "yes",
             score,
             colour: row.colour,
             shape: Shape::parse(&row.shape)
                 .ok_or_else(|| Message::new("scale-status-colour-unfit").with("number", number))?,
-            examples: Some(row.examples.replace("\r\n", "\n")),
+            examples: Some(with_stored_line_ends(&row.examples)),
             labels,
         };
         numbered.push((place, status));

@@ -1,5 +1,6 @@
 //! The fields of a record of evidence, in a form without script.
 
+use crate::components::text_field::TextField;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::{t, translations};
 use data::domain::{Assessment, EvidenceKind};
@@ -8,17 +9,17 @@ use leptos::prelude::*;
 /// The fields, each filled with what `value` says for its name.
 pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
     let text = |name: &'static str, label: String, required: bool| {
+        let text = TextField {
+            name,
+            value: &value(name),
+            max_length: Some(Assessment::EVIDENCE_TEXT_MAX),
+            is_required: required,
+            ..TextField::default()
+        };
         view! {
             <label>
                 <span>{label}</span>
-                <input
-                    type="text"
-                    name=name
-                    value=value(name)
-                    dir="auto"
-                    maxlength=Assessment::EVIDENCE_TEXT_MAX
-                    required=required
-                />
+                {text.fragment()}
             </label>
         }
         .fragment()

@@ -19,8 +19,8 @@ struct Page {
     root: Element,
     /// A form is on its way: until it is answered, nothing here does anything more to it.
     leaving: Cell<bool>,
-    /// Somebody signs out: nothing of theirs stays in this browser.
-    signing_out: Cell<bool>,
+    /// The session is over, here or in another tab: nothing that was typed in it stays in this browser.
+    signed_out: Cell<bool>,
 }
 
 impl Page {
@@ -54,7 +54,7 @@ pub(crate) fn start() {
     let page = Rc::new(Page {
         root,
         leaving: Cell::new(false),
-        signing_out: Cell::new(false),
+        signed_out: Cell::new(false),
     });
     page.show(".keys", true);
     keys::start(&page);

@@ -3,6 +3,7 @@
 
 use crate::components::import::differences;
 use crate::components::import::{absorbed, notices, percent, says};
+use crate::components::text_field::TextField;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -226,34 +227,23 @@ fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<Fragment> {
                 .map(|notice| notice.typed(&id))
                 .filter(|typed| !typed.is_empty());
             let value = typed.unwrap_or(value);
-            let invalid = (wrong.as_ref() == Some(&heading)).then_some("true");
             // Our own columns have names that people read.
             let label = match Column::parse(&heading) {
                 Some(column) => translations::column(column),
                 None => heading.clone(),
             };
             let name = format!("cells[{number}][value]");
-            let input = if value.chars().count() > SHORT || value.contains('\n') {
-                view! {
-                    <textarea id=id.clone() name=name rows="4" dir="auto" aria-invalid=invalid>
-                        {value}
-                    </textarea>
-                }
-                .fragment()
-            } else {
-                view! {
-                    <input
-                        type="text"
-                        id=id.clone()
-                        name=name
-                        value=value
-                        dir="auto"
-                        autocomplete="off"
-                        aria-invalid=invalid
-                    />
-                }
-                .fragment()
-            };
+            let has_lines = value.contains(['\n', '\r']);
+            let input = TextField {
+                name: &name,
+                value: &value,
+                rows: (has_lines || value.chars().count() > SHORT).then_some(4),
+                id: Some(&id),
+                is_invalid: wrong.as_ref() == Some(&heading),
+                is_completion_off: true,
+                ..TextField::default()
+            }
+            .fragment();
             view! {
                 <label for=id dir="auto">
                     {label}

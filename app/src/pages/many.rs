@@ -3,6 +3,7 @@
 
 use crate::actions::bulk_change;
 use crate::components::status_mark::status_mark;
+use crate::components::text_field::TextField;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment};
 use crate::request::Request;
@@ -93,19 +94,26 @@ pub(crate) async fn page(
         value("confirm") == "yes",
         &value("reason"),
     );
+    // What another site filled in shows in the form, and changes nothing before somebody here asks for the
+    // preview: it has the button.
+    let is_unconfirmed = asked && !request.is_from_this_site;
     let plan = match &change {
+        _ if is_unconfirmed => None,
         Err(unfit) => Some(Err(unfit.clone())),
         Ok(_) if none => Some(Err(Message::new("bulk-none-chosen"))),
         Ok(change) => asked.then(|| change.plan(&record, round, &chosen)),
     };
     let change = change.unwrap_or_default();
     let done: Option<i64> = value("done").parse().ok();
+    let done = done.filter(|_| request.is_from_this_site);
     let title = t!("many-title");
     let head = Head::titled(title.clone()).about(code.state);
     Ok(shell::page(&request, &head, || {
         let body = match done {
             Some(entry) => undo(&record, round, entry, &queue),
             None => view! {
+                {is_unconfirmed
+                    .then(|| view! { <p class="notice" role="note">{t!("many-from-elsewhere")}</p> })}
                 {plan.map(|plan| preview(&record, round, (&change, &queue), plan))}
                 {form(&record, round, (offered, &chosen), &queue, &value)}
             }
@@ -219,6 +227,14 @@ fn form(
         })
         .collect();
     let unchanged = || t!("many-unchanged");
+    let reason = TextField {
+        name: "reason",
+        value: &value("reason"),
+        rows: Some(2),
+        max_length: Some(BulkChange::REASON_MAX),
+        ..TextField::default()
+    }
+    .fragment();
     view! {
         <form class="many-form" method="get" action=action>
             {by_hand(queue)}
@@ -263,9 +279,7 @@ fn form(
                 </label>
                 <label class="wide">
                     <span>{t!("many-reason")}</span>
-                    <textarea name="reason" rows="2" dir="auto" maxlength=BulkChange::REASON_MAX>
-                        {value("reason")}
-                    </textarea>
+                    {reason}
                 </label>
             </fieldset>
             <p class="buttons">

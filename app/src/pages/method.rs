@@ -2,6 +2,7 @@
 
 use crate::components::both_versions::{Differing, both_versions};
 use crate::components::scale_table::scale_table;
+use crate::components::text_field::TextField;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -83,11 +84,17 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
         Some(notice) => notice.typed(field),
         None => stands,
     };
-    let text = |name: &'static str, label: String, stands: String| {
+    let text = |name: &'static str, label: String, stands: String, rows: Option<u16>| {
+        let text = TextField {
+            name,
+            value: &value(name, stands),
+            rows,
+            ..TextField::default()
+        };
         view! {
             <label>
                 <span>{label}</span>
-                <input type="text" name=name value=value(name, stands) dir="auto" />
+                {text.fragment()}
             </label>
         }
         .fragment()
@@ -123,21 +130,11 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
             <input type="hidden" name="review" value=record.review.code.to_string() />
             <input type="hidden" name="round" value=there.slug.clone() />
             <input type="hidden" name="seen" value=there.identity() />
-            {text("title", t!("new-round-name"), there.title.clone())}
-            {text("organisation", t!("new-round-organisation"), there.organisation.clone())}
-            {text("as_of", t!("method-as-of"), there.as_of.clone().unwrap_or_default())}
-            <label>
-                <span>{t!("method-assessors-field")}</span>
-                <textarea name="assessors" rows="3" dir="auto">
-                    {value("assessors", there.assessors.join("\n"))}
-                </textarea>
-            </label>
-            <label>
-                <span>{t!("method-note-field")}</span>
-                <textarea name="method" rows="10" dir="auto">
-                    {value("method", there.method.clone().unwrap_or_default())}
-                </textarea>
-            </label>
+            {text("title", t!("new-round-name"), there.title.clone(), None)}
+            {text("organisation", t!("new-round-organisation"), there.organisation.clone(), None)}
+            {text("as_of", t!("method-as-of"), there.as_of.clone().unwrap_or_default(), None)}
+            {text("assessors", t!("method-assessors-field"), there.assessors.join("\n"), Some(3))}
+            {text("method", t!("method-note-field"), there.method.clone().unwrap_or_default(), Some(10))}
             <button type="submit">{t!("assessment-save")}</button>
         </form>
     }

@@ -1,5 +1,6 @@
 //! `/reviews/{review}/rounds/new`: the form that opens a round.
 
+use crate::components::text_field::TextField;
 use crate::failure::Failure;
 use crate::request::Request;
 use crate::shell::{self, Head};
@@ -46,6 +47,16 @@ pub(crate) async fn page(
                 />
             }
         };
+        let method = TextField {
+            name: "method",
+            value: &typed("method"),
+            rows: Some(6),
+            id: Some("method"),
+            max_length: Some(20_000),
+            described_by: Some("method-hint"),
+            ..TextField::default()
+        }
+        .fragment();
         let chosen = typed("scale");
         let options = scales
             .iter()
@@ -82,16 +93,7 @@ pub(crate) async fn page(
                 <select id="scale" name="scale">{options}</select>
                 <label for="method">{t!("new-round-method")}</label>
                 <p class="hint" id="method-hint">{t!("new-round-method-how")}</p>
-                <textarea
-                    id="method"
-                    name="method"
-                    rows="6"
-                    dir="auto"
-                    maxlength="20000"
-                    aria-describedby="method-hint"
-                >
-                    {typed("method")}
-                </textarea>
+                {method}
                 <button type="submit">{t!("new-round-open")}</button>
             </form>
         }

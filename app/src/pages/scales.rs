@@ -3,6 +3,7 @@
 
 use crate::components::both_versions::{Differing, both_versions};
 use crate::components::scale_table::scale_table;
+use crate::components::text_field::TextField;
 use crate::failure::Failure;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::request::Request;
@@ -258,6 +259,13 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
         both_versions(differing.collect())
     });
     let rows: Vec<_> = (0..rows).map(|place| row(place, &value)).collect();
+    let scale_name = TextField {
+        name: "name",
+        value: &value("name").unwrap_or_default(),
+        is_required: true,
+        ..TextField::default()
+    }
+    .fragment();
     view! {
         <form class="scale-form" method="post" action="/api/save-scale">
             {versions}
@@ -274,13 +282,7 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
             </label>
             <label>
                 <span>{t!("scale-name-field")}</span>
-                <input
-                    type="text"
-                    name="name"
-                    value=value("name").unwrap_or_default()
-                    dir="auto"
-                    required
-                />
+                {scale_name}
             </label>
             {rows}
             <button type="submit">{t!("scale-save")}</button>
@@ -324,21 +326,30 @@ fn row(place: usize, value: &impl Fn(&str) -> Option<String>) -> Fragment {
     let filled = |field: &str| value(&name(field)).unwrap_or_default();
     let text = |field: &str, empty: String| {
         let value = value(&name(field)).unwrap_or(empty);
+        let text = TextField {
+            name: &name(field),
+            value: &value,
+            ..TextField::default()
+        };
         view! {
             <label>
                 <span>{label(field)}</span>
-                <input type="text" name=name(field) value=value dir="auto" />
+                {text.fragment()}
             </label>
         }
         .fragment()
     };
     let area = |field: &str| {
+        let text = TextField {
+            name: &name(field),
+            value: &filled(field),
+            rows: Some(2),
+            ..TextField::default()
+        };
         view! {
             <label class="wide">
                 <span>{label(field)}</span>
-                <textarea name=name(field) rows="2" dir="auto">
-                    {filled(field)}
-                </textarea>
+                {text.fragment()}
             </label>
         }
         .fragment()

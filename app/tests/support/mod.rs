@@ -109,7 +109,10 @@ impl Installation {
         let mut cookies = Vec::new();
         cookies.extend(session.map(|token| format!("session={token}")));
         cookies.extend(notice.map(str::to_owned));
-        let request = Request::get(path).header(header::COOKIE, cookies.join("; "));
+        // As by a link on a page of ours.
+        let request = Request::get(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, cookies.join("; "));
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -172,7 +175,7 @@ impl Answer {
         let cookie = self
             .cookies
             .iter()
-            .find(|cookie| cookie.starts_with("notice="))?;
+            .find(|cookie| cookie.starts_with("notice=") && !cookie.starts_with("notice=;"))?;
         cookie.split(';').next()
     }
 }

@@ -16,6 +16,8 @@ use sha2::{Digest, Sha256};
 const MINUTE: i64 = 60 * 1_000;
 const IDLE: i64 = 12 * 60 * MINUTE;
 const LONGEST: i64 = 7 * 24 * 60 * MINUTE;
+/// For so long a session that timed out is told from one that was ended.
+const REMEMBERED: i64 = 30 * 24 * 60 * MINUTE;
 /// Failures that cost nothing.
 const FREE_FAILURES: i32 = 5;
 const LONGEST_LOCK: i64 = 15 * MINUTE;
@@ -73,8 +75,8 @@ impl Store {
         session::Entity::delete_many()
             .filter(
                 Condition::any()
-                    .add(session::Column::UsedAt.lt(now - IDLE))
-                    .add(session::Column::CreatedAt.lt(now - LONGEST)),
+                    .add(session::Column::UsedAt.lt(now - IDLE - REMEMBERED))
+                    .add(session::Column::CreatedAt.lt(now - LONGEST - REMEMBERED)),
             )
             .exec(&change.tx)
             .await?;
@@ -124,6 +126,20 @@ impl Store {
         }
         let account = Account::try_from(row)?;
         Ok((!account.disabled).then_some(account))
+    }
+
+    /// Returns true if a cookie's token belongs to a session that was ended: by signing out, by signing in
+    /// anew, or with its account. False if it only timed out.
+    pub async fn is_session_ended(&self, token: &str) -> Result<bool, Error> {
+        let of_account = session::Entity::belongs_to(account::Entity)
+            .from(session::Column::AccountId)
+            .to(account::Column::Id);
+        let found = session::Entity::find_by_id(hash_of(token))
+            .join(JoinType::InnerJoin, of_account.into())
+            .select_also(account::Entity)
+            .one(&self.connection)
+            .await?;
+        Ok(!matches!(found, Some((_, Some(account))) if !account.disabled))
     }
 
     /// Signs a browser out.

@@ -3,22 +3,28 @@
 //! A page without an island runs no script at all, so none is allowed. A page with one puts a
 //! [`ScriptNonce`], new every time, into its response's extensions, and only the script elements that carry this
 //! nonce run. No page may load anything from another host, name itself to one; only a chart that is made
-//! for it ([`Embeddable`]) may be framed.
+//! for it ([`Embeddable`]) may be framed; only a page with forms of its own ([`HasForms`]) may send one.
+//!
+//! Where others reach the program, a page without script is a sandbox as well: in one that allows no script
+//! browsers do not follow `<meta http-equiv=refresh>`, which no other directive forbids. On the few pages
+//! with script, nothing but the escaping of texts keeps such an element out.
 
-use app::{Embeddable, ScriptNonce};
+use app::{Embeddable, HasForms, ScriptNonce};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::HeaderValue;
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use http::{HeaderValue, StatusCode};
 
 /// Whether browsers reach this program over https.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
-    /// Plain http: on this machine only, or behind an onion service.
+    /// Plain http, on this machine only.
+    Local,
+    /// Plain http, behind an onion service.
     Http,
     /// https, by a reverse proxy in front.
     Https,
@@ -44,12 +50,11 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Of what other sites may show in a frame. It runs nothing and sends nothing.
-const EMBEDDABLE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
-                          base-uri 'none'; frame-ancestors *";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'";
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+/// What pages without script keep of what a page may do: all that links, forms and files need.
+const SANDBOX: &str = "sandbox allow-same-origin allow-forms allow-downloads allow-popups \
+                       allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
 /// Two years, the time that browsers' own lists ask for.
 const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
@@ -57,14 +62,27 @@ const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
 /// Sets the headers of every response.
 pub async fn set(State(transport): State<Transport>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let embeddable = response.extensions().get::<Embeddable>().is_some();
-    let policy = match response.extensions().get::<ScriptNonce>() {
-        _ if embeddable => HeaderValue::from_static(EMBEDDABLE),
-        Some(nonce) => with_script(nonce),
-        None => HeaderValue::from_static(POLICY),
+    let extensions = response.extensions();
+    let embeddable = extensions.get::<Embeddable>().is_some();
+    let ancestors = if embeddable { "*" } else { "'none'" };
+    let targets = match extensions.get::<HasForms>() {
+        Some(_) if !embeddable => "'self'",
+        _ => "'none'",
     };
+    let policy = format!("{POLICY}; form-action {targets}; frame-ancestors {ancestors}");
+    let nonce = extensions.get::<ScriptNonce>().filter(|_| !embeddable);
+    let policy = match nonce.filter(|nonce| is_safe(nonce)) {
+        Some(ScriptNonce(nonce)) => format!("{policy}; {}", scripts(nonce)),
+        // On this machine browsers are driven by tests, which no sandbox lets in.
+        None if transport == Transport::Local => policy,
+        None => format!("{policy}; {SANDBOX}"),
+    };
+    let is_unmodified = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    // Headers of "not modified" replace those that the browser kept with the page; it has the page's own.
+    if let (Ok(policy), false) = (HeaderValue::try_from(policy), is_unmodified) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -84,23 +102,19 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
     response
 }
 
-/// The policy of a page with islands. A nonce that could end the directive early is not used.
+/// A nonce that could end the directive early is not used.
+fn is_safe(ScriptNonce(nonce): &ScriptNonce) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    !nonce.is_empty() && nonce.bytes().all(is_plain)
+}
+
+/// What a page with islands may do besides.
 ///
 /// `'self'` is for the module's preload link, which Leptos writes without a nonce; without it the
 /// link is refused and the module does not start. It lets in nothing else: with `nosniff`, the
 /// embedded script is the only thing on this host that a browser takes for one.
-fn with_script(ScriptNonce(nonce): &ScriptNonce) -> HeaderValue {
-    let safe = !nonce.is_empty()
-        && nonce
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte));
-    let policy = format!(
-        "{POLICY}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'"
-    );
-    match HeaderValue::try_from(policy) {
-        Ok(policy) if safe => policy,
-        _ => HeaderValue::from_static(POLICY),
-    }
+fn scripts(nonce: &str) -> String {
+    format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'")
 }
 
 #[cfg(test)]
@@ -125,8 +139,8 @@ mod tests {
     async fn a_page_without_islands_runs_no_script() {
         let headers = headers(None, Transport::Http).await;
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert_eq!(policy, POLICY);
-        assert!(!policy.contains("script-src") && !policy.contains("unsafe"));
+        assert!(policy.starts_with(POLICY) && policy.ends_with(SANDBOX));
+        assert!(!policy.contains("script") && !policy.contains("unsafe"));
         assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
     }
@@ -160,16 +174,55 @@ mod tests {
         let (chart, page) = (ask("/chart").await, ask("/page").await);
         assert!(!chart.contains_key(X_FRAME_OPTIONS));
         let policy = chart[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.ends_with("frame-ancestors *") && !policy.contains("script"));
+        assert!(policy.contains("frame-ancestors *;") && !policy.contains("script"));
         assert_eq!(page[X_FRAME_OPTIONS], "DENY");
-        assert_eq!(page[CONTENT_SECURITY_POLICY], POLICY);
+        let policy = page[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("frame-ancestors 'none';"));
+    }
+
+    #[tokio::test]
+    async fn tests_on_this_machine_are_let_in() {
+        let headers = headers(None, Transport::Local).await;
+        let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with(POLICY) && !policy.contains("sandbox"));
+    }
+
+    #[tokio::test]
+    async fn only_pages_with_forms_send_one() {
+        let router = Router::new()
+            .route("/form", get(async || (Extension(HasForms), "form")))
+            .route("/page", get(async || "page"))
+            .route(
+                "/chart",
+                get(async || (Extension(HasForms), Extension(Embeddable))),
+            )
+            .route("/kept", get(async || StatusCode::NOT_MODIFIED))
+            .layer(middleware::from_fn_with_state(Transport::Http, set));
+        let policy = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            let policy = response.headers().get(CONTENT_SECURITY_POLICY);
+            policy.map(|policy| policy.to_str().unwrap().to_owned())
+        };
+        let policies = [
+            policy("/form").await,
+            policy("/page").await,
+            policy("/chart").await,
+        ];
+        let targets = policies.map(|policy| policy.unwrap().contains("form-action 'self';"));
+        assert_eq!(targets, [true, false, false]);
+        assert_eq!(policy("/kept").await, None);
     }
 
     #[tokio::test]
     async fn a_nonce_cannot_widen_the_policy() {
         for nonce in ["", "x'; script-src *", "a b", "é"] {
             let headers = headers(Some(nonce), Transport::Http).await;
-            assert_eq!(headers[CONTENT_SECURITY_POLICY], POLICY, "{nonce}");
+            let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(
+                policy.ends_with(SANDBOX) && !policy.contains("script"),
+                "{nonce}"
+            );
         }
     }
 }

@@ -31,6 +31,7 @@ use tracing::warn;
 use super::cache;
 use crate::error_page;
 use crate::outage::Outage;
+use app::HasForms;
 
 /// What all kept pages may weigh together, in bytes.
 const ROOM: usize = 16 * 1024 * 1024;
@@ -69,6 +70,8 @@ struct Key(String, String);
 struct Page {
     headers: HeaderMap,
     body: Bytes,
+    /// What the policy of the page is made of.
+    forms: Option<HasForms>,
 }
 
 impl KeptPages {
@@ -261,8 +264,7 @@ async fn from_memory(kept: &KeptPages, request: Request, next: Next) -> Response
     };
     let key = key_of(&request);
     if let Some(page) = kept.find(version.public, &key) {
-        let marked = page.marked(seen);
-        return marked.map_or_else(|| away(&headers), IntoResponse::into_response);
+        return page.marked(StatusCode::OK, seen).unwrap_or_else(|| away(&headers));
     }
     // What is in memory may be ahead of what readers were last shown: people who work here read newer
     // entries, and of a public page only what is published shows.
@@ -289,11 +291,10 @@ async fn from_memory(kept: &KeptPages, request: Request, next: Next) -> Response
     let page = Page {
         headers: parts.headers,
         body,
+        forms: parts.extensions.get().copied(),
     };
-    match page.marked(seen) {
-        Some(marked) => (parts.status, marked).into_response(),
-        None => away(&headers),
-    }
+    page.marked(parts.status, seen)
+        .unwrap_or_else(|| away(&headers))
 }
 
 fn away(headers: &HeaderMap) -> Response {
@@ -327,7 +328,7 @@ fn is_html(answer: &Response) -> bool {
 impl Page {
     /// The page, uncompressed, with a sentence at its beginning that says of when its data are. None if it
     /// cannot be marked: nobody must take it for what is known now.
-    fn marked(mut self, time: i64) -> Option<(HeaderMap, String)> {
+    fn marked(mut self, status: StatusCode, time: i64) -> Option<Response> {
         let html = match self.headers.remove(CONTENT_ENCODING) {
             None => self.body.to_vec(),
             Some(encoding) => decoded(encoding.as_bytes(), &self.body)?,
@@ -343,7 +344,11 @@ impl Page {
         }
         self.headers
             .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        Some((self.headers, html))
+        let mut response = (status, self.headers, html).into_response();
+        if let Some(forms) = self.forms {
+            response.extensions_mut().insert(forms);
+        }
+        Some(response)
     }
 }
 
@@ -385,7 +390,11 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
         return (StatusCode::NOT_MODIFIED, about(&tag)).into_response();
     }
     if let Some(page) = page {
-        return (page.headers, Body::from(page.body)).into_response();
+        let mut answer = (page.headers, Body::from(page.body)).into_response();
+        if let Some(forms) = page.forms {
+            answer.extensions_mut().insert(forms);
+        }
+        return answer;
     }
     let known = known.is_some_and(|known| lists(known, &tag));
     let mut answer = made(kept, request, next, Some(asked)).await;
@@ -409,6 +418,7 @@ async fn kept_or_made(kept: &KeptPages, request: Request, next: Next) -> Respons
     let page = Page {
         headers: parts.headers.clone(),
         body: body.clone(),
+        forms: parts.extensions.get().copied(),
     };
     kept.keep(asked.public, key, page);
     if known {
@@ -675,6 +685,7 @@ mod tests {
         let page = Page {
             headers: HeaderMap::new(),
             body: Bytes::from("page"),
+            forms: None,
         };
         kept.keep(version(1_000), key.clone(), page);
         assert!(kept.find(version(1_000), &key).is_some());
@@ -741,6 +752,7 @@ mod tests {
         let page = |size| Page {
             headers: HeaderMap::new(),
             body: Bytes::from(vec![0; size]),
+            forms: None,
         };
         let key = |number: usize| Key(number.to_string(), String::new());
         for number in 0..200 {

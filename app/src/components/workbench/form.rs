@@ -4,6 +4,7 @@ use super::cites::{choice, cites};
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::status_mark::status_mark;
+use crate::components::text_field::TextField;
 use crate::fragment::{Fragment, IntoFragment as _};
 use crate::islands::evidence_rows::{EvidenceFields, EvidenceRows, EvidenceWords};
 use crate::{t, translations};
@@ -69,9 +70,6 @@ pub(super) fn place(form: &AssessmentForm<'_>) -> Fragment {
 pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let shown = form.draft.map(|draft| &draft.content).or(form.saved());
     let confidence = shown.and_then(|shown| shown.confidence);
-    let rationale = shown
-        .map(|shown| shown.rationale.clone())
-        .unwrap_or_default();
     let cited = shown
         .map(|shown| shown.evidence.as_slice())
         .unwrap_or_default();
@@ -123,6 +121,17 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     });
     let described = |field| FieldFault::described_by(fault, field);
     let invalid = |field| described(field).map(|_| "true");
+    let rationale = TextField {
+        name: "rationale",
+        value: shown.map_or("", |shown| &shown.rationale),
+        rows: Some(6),
+        id: Some("rationale"),
+        max_length: Some(Assessment::RATIONALE_MAX),
+        described_by: described("rationale"),
+        is_invalid: described("rationale").is_some(),
+        ..TextField::default()
+    }
+    .fragment();
     let carried = form.saved().and_then(|saved| saved.carried_over.clone());
     let carried = carried.map(|slug| {
         let title = form
@@ -146,17 +155,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             </fieldset>
             <label for="rationale">{t!("column-rationale")}</label>
             {FieldFault::beside(fault, "rationale")}
-            <textarea
-                id="rationale"
-                name="rationale"
-                rows="6"
-                dir="auto"
-                maxlength=Assessment::RATIONALE_MAX
-                aria-invalid=invalid("rationale")
-                aria-describedby=described("rationale")
-            >
-                {rationale}
-            </textarea>
+            {rationale}
             {FieldFault::beside(fault, "confidence")}
             <label class="confidence">
                 <span>{t!("column-confidence")}</span>

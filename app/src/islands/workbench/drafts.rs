@@ -4,14 +4,17 @@
 //!
 //! What the browser keeps is handed to the server by the next page of the workbench, whichever it is, and
 //! then shown by the page itself: the server is the one place that knows how a draft is shown.
+//!
+//! It belongs to a person and to their session. A session that timed out is taken up by signing in again;
+//! one that was ended, by signing out in any tab or by somebody else, takes along what was typed in it.
 
 use super::Page;
 use super::browser::{OURS, element, listen, storage, stored_keys, window};
 use leptos::prelude::{TimeoutHandle, set_timeout, set_timeout_with_handle};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{
-    AbortController, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response,
-    SubmitEvent, UrlSearchParams,
+    AbortController, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, Storage,
+    StorageEvent, SubmitEvent, UrlSearchParams,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -26,6 +29,8 @@ const AGAIN: Duration = Duration::from_secs(3);
 const SLOW: Duration = Duration::from_secs(2);
 /// After so long nobody waits for an answer any more.
 const LOST: Duration = Duration::from_secs(8);
+/// The key that is set for a moment to tell the other tabs that somebody signs out.
+const SIGNED_OUT: &str = "upr signed-out";
 /// After so long a form that was sent can be sent again.
 const UNANSWERED: Duration = Duration::from_secs(20);
 
@@ -36,8 +41,10 @@ enum Answer {
     Nothing,
     /// The same person typed something else in another window.
     Elsewhere,
-    /// Nobody is signed in any more.
+    /// Nobody is signed in any more: the session timed out.
     Expired,
+    /// Nobody is signed in any more: the session was ended.
+    Ended,
     /// There is no connection.
     Nobody,
     /// It may not be kept: the round is published, or the role is gone.
@@ -102,9 +109,22 @@ fn mine(page: &Page) -> String {
     format!("{OURS}{} ", page.word("account"))
 }
 
-/// Removes what was answered, and everything when somebody signs out.
+/// Removes everything of ours.
+fn forget_everything(storage: &Storage) {
+    for key in stored_keys(storage) {
+        let _ = storage.remove_item(&key);
+    }
+}
+
+/// Removes what was answered and what another person left, and everything when somebody signs out.
 fn forget(page: &Rc<Page>) {
     let Some(storage) = storage() else { return };
+    let mine = mine(page);
+    for key in stored_keys(&storage) {
+        if !key.starts_with(&mine) {
+            let _ = storage.remove_item(&key);
+        }
+    }
     let answered = page.word("answered");
     if !answered.is_empty() {
         for key in stored_keys(&storage) {
@@ -115,15 +135,25 @@ fn forget(page: &Rc<Page>) {
         }
     }
     if let Some(out) = element::<HtmlFormElement>("form.account") {
-        let page = Rc::clone(page);
+        let (page, storage) = (Rc::clone(page), storage.clone());
         let forget = move |_: Event| {
-            page.signing_out.set(true);
-            for key in stored_keys(&storage) {
-                let _ = storage.remove_item(&key);
-            }
+            page.signed_out.set(true);
+            let _ = storage.set_item(SIGNED_OUT, "");
+            forget_everything(&storage);
         };
         listen(&out, "submit", Box::new(forget));
     }
+    let Some(window) = window() else { return };
+    let page = Rc::clone(page);
+    let elsewhere = move |event: Event| {
+        let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        if key.as_deref() == Some(SIGNED_OUT) && !page.signed_out.replace(true) {
+            forget_everything(&storage);
+            // What is shown is theirs as well. Later, when signing out has arrived.
+            set_timeout(reload, PAUSE);
+        }
+    };
+    listen(&window, "storage", Box::new(elsewhere));
 }
 
 /// Hands over what earlier pages left in this browser; what was taken.
@@ -149,6 +179,7 @@ async fn take_up(page: &Page) -> Vec<String> {
             Answer::Nothing => {
                 let _ = storage.remove_item(&key);
             }
+            Answer::Ended => forget_everything(&storage),
             // The next page tries again.
             Answer::Elsewhere | Answer::Expired | Answer::Nobody | Answer::Refused => {}
         }
@@ -196,12 +227,15 @@ async fn hand_over(body: &str, lost: Option<&AbortController>) -> Answer {
     }
     let asked = window.fetch_with_str_and_init("/api/keep-draft", &request);
     let answer = JsFuture::from(asked).await;
-    let status = answer
-        .and_then(JsCast::dyn_into::<Response>)
-        .map(|response| response.status());
-    match status {
+    let answer = answer.and_then(JsCast::dyn_into::<Response>);
+    // The server sends this header only after a session that was ended.
+    let is_ended = answer
+        .as_ref()
+        .is_ok_and(|answer| answer.headers().has("clear-site-data").unwrap_or(false));
+    match answer.map(|response| response.status()) {
         Ok(204) => Answer::Nothing,
         Ok(200..=299) => Answer::Kept,
+        Ok(401) if is_ended => Answer::Ended,
         Ok(401) => Answer::Expired,
         Ok(409) => Answer::Elsewhere,
         Ok(400..=499) => Answer::Refused,
@@ -333,6 +367,14 @@ impl Keeper {
                 };
                 self.tell(said);
             }
+            Answer::Ended => {
+                self.page.signed_out.set(true);
+                if let Some(storage) = storage() {
+                    forget_everything(&storage);
+                }
+                self.expire(true);
+                self.tell("expired");
+            }
             Answer::Expired => {
                 self.store(&body);
                 self.expire(true);
@@ -450,9 +492,7 @@ impl Keeper {
         if self.page.leaving.get() || *self.sent.borrow() == body {
             return;
         }
-        if !self.page.signing_out.get() {
-            self.store(&body);
-        }
+        self.store(&body);
         if let (Some(window), Ok(fields)) = (window(), UrlSearchParams::new_with_str(&body)) {
             let _ = window
                 .navigator()
@@ -476,7 +516,7 @@ impl Keeper {
     }
 
     fn store(&self, body: &str) {
-        if let Some(storage) = storage() {
+        if let Some(storage) = storage().filter(|_| !self.page.signed_out.get()) {
             let _: Result<(), JsValue> = storage.set_item(&self.key, body);
         }
     }
