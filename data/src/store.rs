@@ -11,10 +11,12 @@ mod change;
 mod check;
 mod connection;
 mod demonstration;
+mod devices;
 mod drafts;
 mod entities;
 mod error;
 mod evidence;
+mod hashing;
 mod heard;
 mod history;
 mod import;
@@ -23,27 +25,34 @@ mod listing;
 mod mappings;
 mod migrations;
 mod open_rounds;
+mod password_rules;
 mod presence;
+mod pseudonyms;
 mod recommendations;
 mod replay;
 mod review_records;
 mod rounds;
 mod scales;
+mod security_log;
 mod sessions;
+mod sign_in_forms;
+mod signing;
 mod uploads;
 mod versions;
 mod wal_index;
 mod whole_rounds;
 mod write_ahead_log;
 
-pub use accounts::{Account, NewPassword};
+pub use accounts::{Account, NewPassword, PASSWORD_MIN, ThisBrowser};
 pub use assessments::Save;
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
+pub use devices::{DEVICE_DAYS, Device};
 pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::Error;
 pub use evidence::evidence_identity;
+pub use hashing::PeerClass;
 pub use history::{BrokenAt, Event, HistoryFilter};
 pub use import::{
     Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
@@ -54,7 +63,8 @@ pub use mappings::SavedMapping;
 pub use open_rounds::OpenRound;
 pub use presence::Present;
 pub use rounds::NewRound;
-pub use sessions::{SignInRefusal, SignedIn};
+pub use security_log::{SECURITY_LOG_DAYS, SecurityEntry, SecurityKind};
+pub use sessions::{DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
@@ -75,8 +85,8 @@ pub struct Store {
     writers: tokio::sync::Mutex<()>,
     // What has been read already; see `review_records`.
     kept: review_records::Kept,
-    // Hashing a password takes tens of megabytes and a core: only so many at a time.
-    hashing: tokio::sync::Semaphore,
+    // Turns at hashing passwords, and what else signing in remembers.
+    sign_ins: sessions::SignIns,
     // Imports under way.
     running: import::Running,
     // Whether changes are announced to other programs.
@@ -109,7 +119,7 @@ impl Store {
             connection,
             writers: tokio::sync::Mutex::new(()),
             kept: review_records::Kept::default(),
-            hashing: tokio::sync::Semaphore::new(2),
+            sign_ins: sessions::SignIns::default(),
             running: import::Running::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),

@@ -39,6 +39,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0014_drafts_of_forms",
         include_str!("migrations/m0014_drafts_of_forms.sql"),
     ),
+    (
+        "m0017_sign_ins",
+        include_str!("migrations/m0017_sign_ins.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.
