@@ -2,14 +2,18 @@
 
 use crate::notice::{NOTICE_COOKIE, Notice};
 use crate::{Site, failure::Failure};
-use axum::extract::{FromRef, FromRequestParts, RawQuery};
-use axum::http::{HeaderMap, HeaderValue, header::COOKIE, request::Parts};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts, RawQuery};
+use axum::http::{Extensions, HeaderMap, HeaderValue, header::COOKIE, request::Parts};
 use data::domain::{Action, ReviewCode, ReviewRecord};
-use data::store::{Account, Actor};
+use data::store::{Account, Actor, PeerClass};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The name of the cookie that holds a session's token.
 pub(crate) const SESSION_COOKIE: &str = "session";
+
+/// The name of the cookie that says that its browser is known as somebody's own.
+pub(crate) const DEVICE_COOKIE: &str = "device";
 
 /// Whoever sends a request: somebody signed in, or a reader.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +48,17 @@ pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
     cookie_value(headers, SESSION_COOKIE)
 }
 
+/// The value of the cookie of a known browser.
+pub(crate) fn device_cookie(headers: &HeaderMap) -> Option<String> {
+    cookie_value(headers, DEVICE_COOKIE)
+}
+
+/// The class of addresses that a request comes from. The address itself is used for nothing else.
+pub(crate) fn peer_class(extensions: &Extensions) -> PeerClass {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    PeerClass::of(peer.map(|ConnectInfo(peer)| peer.ip()))
+}
+
 fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
@@ -72,6 +87,10 @@ pub(crate) struct Request {
     pub(crate) query: String,
     /// The token of the session, if there is one.
     pub(crate) token: Option<String>,
+    /// The value of the cookie of a known browser, if there is one.
+    pub(crate) device: Option<String>,
+    /// The class of addresses that it comes from.
+    pub(crate) peer: PeerClass,
     /// What the action before this page left to say.
     pub(crate) notice: Option<Notice>,
 }
@@ -173,6 +192,8 @@ where
             path,
             query,
             token,
+            device: device_cookie(&parts.headers),
+            peer: peer_class(&parts.extensions),
             notice,
         })
     }

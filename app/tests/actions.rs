@@ -9,15 +9,20 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 25] = [
+const ACTIONS: [(&str, Option<Action>); 29] = [
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
     ("/api/change-many", Some(Action::Assess)),
+    // Everybody's own: whoever is signed in may.
+    ("/api/change-password", Some(Action::ReadOpenRounds)),
     ("/api/change-round", Some(Action::OpenRound)),
     ("/api/decide-import-row", Some(Action::Import)),
     ("/api/decide-link", Some(Action::Assess)),
     ("/api/discard-draft", Some(Action::Assess)),
     ("/api/discard-import", Some(Action::Import)),
+    ("/api/end-other-sessions", Some(Action::ReadOpenRounds)),
+    ("/api/end-session", Some(Action::ReadOpenRounds)),
+    ("/api/forget-device", Some(Action::ReadOpenRounds)),
     ("/api/keep-draft", Some(Action::Assess)),
     ("/api/map-import", Some(Action::Import)),
     ("/api/mend-import-row", Some(Action::Import)),
@@ -38,9 +43,11 @@ const ACTIONS: [(&str, Option<Action>); 25] = [
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 12] = [
+const PAGES: [(&str, Action); 14] = [
+    ("/account", Action::ReadOpenRounds),
     ("/admin/scales", Action::EditScales),
     ("/admin/scales/bhc-2023", Action::EditScales),
+    ("/admin/security-log", Action::AdministerUsers),
     ("/assess", Action::Assess),
     ("/assess/XXA-3/follow-up", Action::Assess),
     ("/assess/XXA-3/follow-up/138.1", Action::Assess),
@@ -345,7 +352,7 @@ async fn signing_in_and_out() {
         .await
         .body;
     assert!(
-        page.contains("do not fit together") && page.contains("value=\"Ada\""),
+        page.contains("Wrong pseudonym or password") && page.contains("value=\"Ada\""),
         "{page}"
     );
     for next in ["//evil.example", "https://evil.example", "/\\evil.example"] {
