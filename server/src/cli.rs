@@ -77,7 +77,7 @@ pub enum Command {
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
     Demo(DemoArguments),
-    /// Add, list, disable users, or give one a new password.
+    /// Add, list, change, disable or remove users, and show the security log.
     User(UserArguments),
     /// Bring the database's tables up to this version of the program.
     ///
@@ -188,6 +188,11 @@ mod tests {
             "upr-tracker user add anna --role analyst --password-stdin",
             "upr-tracker user list --json",
             "upr-tracker user disable anna",
+            "upr-tracker user role anna reviewer",
+            "upr-tracker user remove anna",
+            "upr-tracker user add anna --returning",
+            "upr-tracker user log --limit 5 --json",
+            "upr-tracker serve --session-idle 30m --session-longest 1d",
             "upr-tracker user reset anna",
             "upr-tracker migrate",
             "upr-tracker check",
