@@ -40,20 +40,26 @@ enum Needs {
 }
 
 /// Every action, by its address.
-const ACTIONS: [(&str, Needs); 25] = [
+const ACTIONS: [(&str, Needs); 30] = [
     ("/api/apply-import", Needs::Role(Action::Import)),
     ("/api/carry-over", Needs::Role(Action::OpenRound)),
     ("/api/change-many", Needs::Role(Action::Assess)),
+    // Everybody's own: whoever is signed in may.
+    ("/api/change-password", Needs::Role(Action::ReadOpenRounds)),
     ("/api/change-round", Needs::Role(Action::OpenRound)),
     ("/api/decide-import-row", Needs::Role(Action::Import)),
     ("/api/decide-link", Needs::Role(Action::Assess)),
     ("/api/discard-draft", Needs::Role(Action::Assess)),
     ("/api/discard-import", Needs::Role(Action::Import)),
+    ("/api/end-other-sessions", Needs::Role(Action::ReadOpenRounds)),
+    ("/api/end-session", Needs::Role(Action::ReadOpenRounds)),
+    ("/api/forget-device", Needs::Role(Action::ReadOpenRounds)),
     ("/api/keep-draft", Needs::Role(Action::Assess)),
     ("/api/map-import", Needs::Role(Action::Import)),
     ("/api/mend-import-row", Needs::Role(Action::Import)),
     ("/api/open-round", Needs::Role(Action::OpenRound)),
     ("/api/publish-round", Needs::Role(Action::PublishRound)),
+    ("/api/redact-text", Needs::Role(Action::Redact)),
     ("/api/remove-evidence", Needs::Role(Action::Assess)),
     ("/api/remove-mapping", Needs::Role(Action::Import)),
     ("/api/resolve-conflict", Needs::Role(Action::Assess)),

@@ -1,5 +1,6 @@
 //! The pages, one file each: load what is shown, then say how it looks.
 
+pub(crate) mod account;
 pub(crate) mod assessment;
 pub(crate) mod charts;
 pub(crate) mod compare;
@@ -27,6 +28,7 @@ pub(crate) mod redact;
 pub(crate) mod review;
 pub(crate) mod round;
 pub(crate) mod scales;
+pub(crate) mod security_log;
 pub(crate) mod state;
 pub(crate) mod subject;
 pub(crate) mod worklist;

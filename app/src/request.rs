@@ -2,11 +2,12 @@
 
 use crate::notice::Notice;
 use crate::{Site, failure::Failure};
-use axum::extract::{FromRef, FromRequestParts, RawQuery};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts, RawQuery};
 use axum::http::header::{COOKIE, HOST, HeaderName, REFERER};
-use axum::http::{HeaderMap, HeaderValue, Uri, request::Parts};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Uri, request::Parts};
 use data::domain::{Action, ReviewCode, ReviewRecord};
-use data::store::{Account, Actor};
+use data::store::{Account, Actor, PeerClass};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,6 +18,8 @@ pub(crate) enum CookieKind {
     Session,
     /// The message for the next page.
     Notice,
+    /// The mark of a browser that is known as somebody's own.
+    Device,
 }
 
 impl CookieKind {
@@ -29,6 +32,8 @@ impl CookieKind {
             (Self::Session, false) => "session",
             (Self::Notice, true) => "__Host-notice",
             (Self::Notice, false) => "notice",
+            (Self::Device, true) => "__Host-device",
+            (Self::Device, false) => "device",
         }
     }
 
@@ -99,7 +104,7 @@ impl EndedSession {
 pub(crate) async fn account_of(
     site: &Site,
     token: Option<&str>,
-    extensions: &axum::http::Extensions,
+    extensions: &Extensions,
 ) -> Result<Option<Account>, Failure> {
     let Some(token) = token else {
         return Ok(None);
@@ -161,6 +166,12 @@ impl Visitor {
     }
 }
 
+/// The class of addresses that a request comes from. The address itself is used for nothing else.
+pub(crate) fn peer_class(extensions: &Extensions) -> PeerClass {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    PeerClass::of(peer.map(|ConnectInfo(peer)| peer.ip()))
+}
+
 /// A request for a page: the installation, the visitor, the query string as typed.
 pub(crate) struct Request {
     pub(crate) site: Site,
@@ -169,6 +180,10 @@ pub(crate) struct Request {
     pub(crate) query: String,
     /// The token of the session, if there is one.
     pub(crate) token: Option<String>,
+    /// The value of the cookie of a known browser, if there is one.
+    pub(crate) device: Option<String>,
+    /// The class of addresses that it comes from.
+    pub(crate) peer: PeerClass,
     /// What the action before this page left to say.
     pub(crate) notice: Option<Notice>,
     /// True if a page of this site led here, so that a person chose the parameters of the address.
@@ -271,6 +286,8 @@ where
             path,
             query,
             token,
+            device: CookieKind::Device.value(&parts.headers, is_secure),
+            peer: peer_class(&parts.extensions),
             notice,
             is_from_this_site,
         })

@@ -1,6 +1,6 @@
 //! Every address of the program's pages, grouped by who uses it.
 
-use crate::actions::{Posted, Refused};
+use crate::actions::{CHANGE_PASSWORD, Posted, Refused};
 use crate::components::both_versions::taken;
 use crate::failure::{self, Failure, Unsaved};
 use crate::notice::Notice;
@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, SET_COOKIE, TRANSFER_ENCODING,
+    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -94,6 +94,8 @@ pub fn router(site: Site) -> Router {
     // Whoever has an account.
     let working = Router::new()
         .route("/login", get(pages::login::page))
+        .route("/account", get(pages::account::page))
+        .route("/admin/security-log", get(pages::security_log::page))
         .route("/assess", get(pages::open_rounds::page))
         .route("/assess/{review}/{round}", get(pages::worklist::page))
         .route("/assess/{review}/{round}/live", get(live::stream))
@@ -252,13 +254,19 @@ fn carried(posted: &Posted) -> Option<Posted> {
         pair.map(|(_, value)| value.clone()).unwrap_or_default()
     });
     let ours = leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == action);
-    let others = ["/api/sign-in", "/api/sign-out", "/api/upload-file"];
+    let others = [
+        "/api/sign-in",
+        "/api/sign-out",
+        "/api/upload-file",
+        CHANGE_PASSWORD,
+    ];
     (ours && !others.contains(&action.as_str())).then_some(Posted { action, body })
 }
 
 async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: Posted) -> Response {
     let mut again = Request::new(Body::empty());
     *again.headers_mut() = request.headers().clone();
+    *again.extensions_mut() = request.extensions().clone();
     let refused = Refused::default();
     let sent = posted.clone();
     let context = (site.clone(), refused.clone(), posted);
@@ -275,7 +283,14 @@ async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: P
         return unsaved.into_response(failure);
     }
     if let Some((back, notice)) = refused.take() {
-        return fill_again(pages.clone(), again, &back, notice).await;
+        let retry_after = response.headers().get(RETRY_AFTER).cloned();
+        let mut page = fill_again(pages.clone(), again, &back, notice).await;
+        // Nothing is wrong with what was sent; it has to be sent again.
+        if let Some(seconds) = retry_after {
+            *page.status_mut() = response.status();
+            page.headers_mut().insert(RETRY_AFTER, seconds);
+        }
+        return page;
     }
     // A body that no form of ours sends: leptos would send the browser back to wherever it came from,
     // without a word.

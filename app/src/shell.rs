@@ -243,7 +243,9 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
         let role = translations::role(account.role);
         view! {
             <form class="account" method="post" action="/api/sign-out">
-                <span class="pseudonym" dir="auto">{account.pseudonym.clone()}</span>
+                <a class="pseudonym" dir="auto" href="/account">
+                    {account.pseudonym.clone()}
+                </a>
                 " "
                 <span class="role">{role}</span>
                 " "

@@ -8,6 +8,7 @@ use data::domain::{
     PositionClass, Redaction, RegionalGroup, Review, Role, StateCode,
 };
 use data::exchange::MappedField;
+use data::store::{SecurityEntry, SecurityKind};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -17,7 +18,8 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The files of one language.
-const ENGLISH: [&str; 13] = [
+const ENGLISH: [&str; 14] = [
+    include_str!("../locales/en/account.ftl"),
     include_str!("../locales/en/across.ftl"),
     include_str!("../locales/en/actions.ftl"),
     include_str!("../locales/en/charts.ftl"),
@@ -380,6 +382,44 @@ pub fn minute(moment: i64) -> String {
         .ok()
         .and_then(|moment| moment.format(format).ok())
         .unwrap_or_default()
+}
+
+/// A moment to the second, `2023-12-31 14:05:09`, UTC.
+pub fn second(moment: i64) -> String {
+    let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000))
+        .ok()
+        .and_then(|moment| moment.format(format).ok())
+        .unwrap_or_default()
+}
+
+/// What an entry of the security log says happened.
+pub fn security_entry(entry: &SecurityEntry) -> String {
+    let is_unknown = entry.kind == SecurityKind::SignInFailed && entry.about.is_empty();
+    let unknown = if is_unknown { "-unknown" } else { "" };
+    let what = text(&format!("security-{}{unknown}", entry.kind.code()), &[]);
+    if entry.times == 1 {
+        return what;
+    }
+    let last = second(entry.last_at);
+    crate::t!(
+        "security-times",
+        what = what,
+        times = entry.times,
+        last = last
+    )
+}
+
+/// A length of time in its largest whole unit, such as "12 hours".
+pub(crate) fn duration(time: std::time::Duration) -> String {
+    let minutes = time.as_secs() / 60;
+    if minutes >= 48 * 60 && minutes.is_multiple_of(24 * 60) {
+        crate::t!("duration-days", count = minutes / (24 * 60))
+    } else if minutes >= 60 && minutes.is_multiple_of(60) {
+        crate::t!("duration-hours", count = minutes / 60)
+    } else {
+        crate::t!("duration-minutes", count = minutes)
+    }
 }
 
 #[cfg(test)]

@@ -9,15 +9,20 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 26] = [
+const ACTIONS: [(&str, Option<Action>); 30] = [
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
     ("/api/change-many", Some(Action::Assess)),
+    // Everybody's own: whoever is signed in may.
+    ("/api/change-password", Some(Action::ReadOpenRounds)),
     ("/api/change-round", Some(Action::OpenRound)),
     ("/api/decide-import-row", Some(Action::Import)),
     ("/api/decide-link", Some(Action::Assess)),
     ("/api/discard-draft", Some(Action::Assess)),
     ("/api/discard-import", Some(Action::Import)),
+    ("/api/end-other-sessions", Some(Action::ReadOpenRounds)),
+    ("/api/end-session", Some(Action::ReadOpenRounds)),
+    ("/api/forget-device", Some(Action::ReadOpenRounds)),
     ("/api/keep-draft", Some(Action::Assess)),
     ("/api/map-import", Some(Action::Import)),
     ("/api/mend-import-row", Some(Action::Import)),
@@ -39,10 +44,12 @@ const ACTIONS: [(&str, Option<Action>); 26] = [
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 13] = [
+const PAGES: [(&str, Action); 15] = [
+    ("/account", Action::ReadOpenRounds),
     ("/admin/redact", Action::Redact),
     ("/admin/scales", Action::EditScales),
     ("/admin/scales/bhc-2023", Action::EditScales),
+    ("/admin/security-log", Action::AdministerUsers),
     ("/assess", Action::Assess),
     ("/assess/XXA-3/follow-up", Action::Assess),
     ("/assess/XXA-3/follow-up/138.1", Action::Assess),
@@ -347,7 +354,7 @@ async fn signing_in_and_out() {
         .await
         .body;
     assert!(
-        page.contains("do not fit together") && !page.contains("value=\"Ada\""),
+        page.contains("Wrong pseudonym or password") && page.contains("value=\"Ada\""),
         "{page}"
     );
     // Browsers keep cookies on disk: nothing that is typed without a session is in one.

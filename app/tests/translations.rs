@@ -18,7 +18,7 @@ fn dynamic() -> BTreeSet<String> {
         PositionClass, RegionalGroup, Role, Shape, Status,
     };
     use data::exchange::{Extra, Format, MappedField};
-    use data::store::{Outcome as OfRow, RunState};
+    use data::store::{Outcome as OfRow, RunState, SecurityKind};
     fn all<T: Copy>(prefix: &str, of: &[T], code: impl Fn(T) -> String) -> Vec<String> {
         let keys = of.iter().map(|one| format!("{prefix}{}", code(*one)));
         keys.collect()
@@ -44,6 +44,8 @@ fn dynamic() -> BTreeSet<String> {
         all("evidence-", &EvidenceKind::ALL, |one| one.code().to_owned()),
         all("unit-", &CountingUnit::ALL, |one| one.code().to_owned()),
         all("role-", &Role::ALL, |one| one.code().to_owned()),
+        all("security-", &SecurityKind::ALL, |one| one.code().to_owned()),
+        vec!["security-sign-in-failed-unknown".to_owned()],
         all("cycle-", &Cycle::ALL, |one| one.number().to_string()),
         all("dimension-", &Dimension::ALL, |one| one.param().to_owned()),
         all("words-", &Dimension::ALL, |one| one.param().to_owned()),

@@ -212,7 +212,11 @@ async fn a_form_that_comes_without_a_session_is_sent_after_signing_in() {
     let wrong = here
         .submit("/api/sign-in", None, &fields(&carried.body, "wrong"))
         .await;
-    assert!(wrong.body.contains("do not fit together"), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("Wrong pseudonym or password"),
+        "{}",
+        wrong.body
+    );
     assert_eq!(stands(&here).await, None);
     let right = here
         .submit("/api/sign-in", None, &fields(&wrong.body, &password))

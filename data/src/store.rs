@@ -15,10 +15,12 @@ mod confirmation;
 mod commitments;
 mod connection;
 mod demonstration;
+mod devices;
 mod drafts;
 mod entities;
 mod error;
 mod evidence;
+mod hashing;
 mod heard;
 mod history;
 mod import;
@@ -28,34 +30,41 @@ mod mappings;
 mod migrations;
 mod open_mark;
 mod open_rounds;
+mod password_rules;
 mod presence;
 mod readiness;
 mod reachability;
 mod public_view;
+mod pseudonyms;
 mod recommendations;
 mod redaction;
 mod replay;
 mod review_records;
 mod rounds;
 mod scales;
+mod security_log;
 mod sessions;
 mod upgrade;
+mod sign_in_forms;
+mod signing;
 mod uploads;
 mod versions;
 mod wal_index;
 mod whole_rounds;
 mod write_ahead_log;
 
-pub use accounts::{Account, NewPassword};
+pub use accounts::{Account, NewPassword, PASSWORD_MIN, ThisBrowser};
 pub use assessments::Save;
 pub use backup::{Backup, Restored, back_up, is_backup, restore, verify_backup};
 pub use bulk::{BulkChange, BulkLine, Undone};
 pub use change::{Actor, NewEvent};
 pub use check::Finding;
 pub use closing::wait_for_closing;
+pub use devices::{DEVICE_DAYS, Device};
 pub use drafts::{Draft, DraftForm, DraftReason};
 pub use error::{Error, Outage};
 pub use evidence::evidence_identity;
+pub use hashing::PeerClass;
 pub use history::{BrokenAt, Event, HistoryFilter, Version};
 pub use import::{
     Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
@@ -69,8 +78,9 @@ pub use readiness::Unready;
 pub use reachability::Reachability;
 pub use redaction::{PLACEHOLDER, Removal, Removed, backups_before};
 pub use rounds::NewRound;
-pub use sessions::{SignInRefusal, SignedIn};
 pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
+pub use security_log::{SECURITY_LOG_DAYS, SecurityEntry, SecurityKind};
+pub use sessions::{DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn};
 pub use uploads::Upload;
 pub use versions::CarriedOver;
 pub use whole_rounds::{WholeReview, WholeRound};
@@ -101,8 +111,8 @@ pub struct Store {
     writers: tokio::sync::Mutex<change::Turn>,
     // What has been read already; see `review_records`.
     kept: review_records::Kept,
-    // Hashing a password takes tens of megabytes and a core: only so many at a time.
-    hashing: tokio::sync::Semaphore,
+    // Turns at hashing passwords, and what else signing in remembers.
+    sign_ins: sessions::SignIns,
     // Imports under way.
     running: import::Running,
     // Whether changes are announced to other programs.
@@ -160,7 +170,7 @@ impl Store {
             is_closed: AtomicBool::new(false),
             writers: tokio::sync::Mutex::default(),
             kept: review_records::Kept::default(),
-            hashing: tokio::sync::Semaphore::new(2),
+            sign_ins: sessions::SignIns::default(),
             running: import::Running::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),

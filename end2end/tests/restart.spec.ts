@@ -60,7 +60,9 @@ test('a change in the middle of a kill is there whole or not at all', async () =
         headers: { origin, cookie, accept: 'text/html' },
       });
     const { origin } = tracker;
-    const entered = await post(origin, 'sign-in', { pseudonym, password });
+    const login = await (await fetch(`${origin}/login`)).text();
+    const form = /name="form" value="([^"]+)"/.exec(login)?.[1] ?? '';
+    const entered = await post(origin, 'sign-in', { form, pseudonym, password });
     const cookie = (entered.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
     expect(cookie).toContain('session=');
     // A stream of changes; the program ends after the thirtieth was acknowledged.

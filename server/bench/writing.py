@@ -37,7 +37,9 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def sign_in(server):
-    body = urllib.parse.urlencode({"pseudonym": NAME, "password": PASSWORD}).encode()
+    with urllib.request.urlopen(server.base + "/login") as login:
+        form = re.search(r'name="form" value="([^"]+)"', login.read().decode())[1]
+    body = urllib.parse.urlencode({"form": form, "pseudonym": NAME, "password": PASSWORD}).encode()
     request = urllib.request.Request(server.base + "/api/sign-in", body, {"Origin": server.base})
     try:
         urllib.request.build_opener(NoRedirect).open(request)

@@ -91,7 +91,7 @@ pub enum Command {
     Export(ExportArguments),
     /// Load or remove the demonstration: an invented State whose review shows every feature.
     Demo(DemoArguments),
-    /// Add, list, disable users, or give one a new password.
+    /// Add, list, change, disable or remove users, and show the security log.
     User(UserArguments),
     /// Remove a text, read from standard input, from everything that is stored; the history still verifies.
     Redact(RedactArguments),
@@ -236,6 +236,11 @@ mod tests {
             "upr-tracker user add anna --role analyst --password-stdin",
             "upr-tracker user list --json",
             "upr-tracker user disable anna",
+            "upr-tracker user role anna reviewer",
+            "upr-tracker user remove anna",
+            "upr-tracker user add anna --returning",
+            "upr-tracker user log --limit 5 --json",
+            "upr-tracker serve --session-idle 30m --session-longest 1d",
             "upr-tracker user reset anna",
             "upr-tracker redact --reason asked-for --dry-run --backups /tmp",
             "upr-tracker redact --reason asked-for --entry 7 --field after.rationale",

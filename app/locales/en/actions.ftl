@@ -4,12 +4,7 @@ notice-done = Done.
 notice-refusal = Not done.
 sign-in-first = Sign in first. You come back to where you were.
 sign-in-carried = What you typed is not lost: it is sent as soon as you have signed in.
-sign-in-wrong = Pseudonym and password do not fit together, or the account is shut.
-sign-in-locked =
-    { $minutes ->
-        [1] Too many failed attempts. Try again in a minute.
-       *[other] Too many failed attempts. Try again in { $minutes } minutes.
-    }
+sign-in-wrong = Wrong pseudonym or password, or the account is disabled.
 assessment-saved = Paragraph { $paragraph } is saved.
 round-opened = The round “{ $round }” is open.
 round-published-notice = The round is published. Nothing in it changes from now on.

@@ -1,13 +1,26 @@
-//! Signing in and out.
+//! Signing in and out, and one's own account.
 
-use super::{ActionError, Posted, add_cookie, asked, own_token, settle};
+use super::{ActionError, Posted, add_cookie, asked, own_token, settle, wants_html};
 use crate::failure::Failure;
-use crate::request::CookieKind;
+use crate::notice::Notice;
+use crate::request::{CookieKind, peer_class};
 use crate::routes::clear_site_data;
 use crate::{address, site::Site};
+use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use cookie::time::Duration;
 use data::domain::Message;
-use data::store::SignInRefusal;
+// The macro makes a `SignIn` of its own.
+use data::store::{
+    Account, DEVICE_DAYS, DeviceCookie, SignIn as SentForm, SignInRefusal, ThisBrowser,
+};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// The address of the form that changes a password. What it sends is never kept.
+pub(crate) const CHANGE_PASSWORD: &str = "/api/change-password";
+
+/// The page of one's own account.
+const ACCOUNT: &str = "/account";
 
 /// Signs somebody in and sends them on to `next`, if that is one of our pages. `carried` is a form that
 /// came when the session had ended, and `carried_action` its address: it is sent once more after that.
@@ -15,39 +28,63 @@ use leptos::prelude::*;
 pub async fn sign_in(
     #[server(default)] pseudonym: String,
     #[server(default)] password: String,
+    #[server(default)] form: String,
+    #[server(default)] own_device: String,
     #[server(default)] next: String,
     #[server(default)] carried_action: String,
     #[server(default)] carried: String,
 ) -> Result<(), ActionError> {
-    let outcome = async {
+    let entered = async {
         let site = use_context::<Site>().ok_or(Failure::Internal)?;
-        match site.store.sign_in(&pseudonym, &password).await? {
-            Ok(signed_in) => {
-                // A browser has one session: a token that somebody copied, or planted, ends here.
-                if let Some(old) = own_token() {
-                    site.store.sign_out(&old).await?;
-                }
-                add_cookie(CookieKind::Session, &signed_in.token, None);
-                Ok((address::own_path(&next).unwrap_or("/").to_owned(), None))
-            }
-            Err(SignInRefusal::Wrong) => Err(Message::new("sign-in-wrong").into()),
-            Err(SignInRefusal::Locked { minutes }) => Err(Message::new("sign-in-locked")
-                .with("minutes", minutes)
-                .into()),
+        let parts = use_context::<Parts>().ok_or(Failure::Internal)?;
+        let device = CookieKind::Device.value(&parts.headers, site.secure_cookies);
+        let sent = SentForm {
+            pseudonym: &pseudonym,
+            password: &password,
+            form: &form,
+            peer: peer_class(&parts.extensions),
+            device: device.as_deref(),
+            own_device: !own_device.is_empty(),
+        };
+        let entered = site.store.sign_in_by_form(sent).await?;
+        // A browser has one session: a token that somebody copied, or planted, ends here.
+        if let (Ok(_), Some(old)) = (&entered, own_token()) {
+            site.store.sign_out(&old).await?;
         }
+        Ok::<_, Failure>(entered)
     };
-    let outcome = outcome.await;
-    let back = address::sign_in(address::own_path(&next).unwrap_or("/"));
-    // A notice without a session carries nothing that was typed, so the pseudonym is typed once more.
-    let mut typed = Vec::new();
+    let entered = entered.await;
+    let next = address::own_path(&next).unwrap_or("/").to_owned();
+    let back = address::sign_in(&next);
+    let mut typed = vec![("pseudonym".to_owned(), pseudonym)];
+    if !own_device.is_empty() {
+        typed.push(("own_device".to_owned(), own_device));
+    }
     if !carried_action.is_empty() {
-        typed.push(("pseudonym".to_owned(), pseudonym));
         let posted = Posted {
             action: carried_action,
             body: carried,
         };
         typed.extend(posted.typed());
     }
+    let outcome = match entered {
+        Ok(Ok(signed_in)) => {
+            add_cookie(CookieKind::Session, &signed_in.token, None);
+            set_device(signed_in.device);
+            Ok((next, None))
+        }
+        Ok(Err(SignInRefusal::Wrong)) => Err(Message::new("sign-in-wrong").into()),
+        Ok(Err(SignInRefusal::FormExpired)) => {
+            let message = Message::new("sign-in-form-expired");
+            return at_once(&back, StatusCode::UNPROCESSABLE_ENTITY, message, typed);
+        }
+        Ok(Err(SignInRefusal::Busy { seconds })) => {
+            // The same form again: it comes before those that were opened later.
+            typed.push(("form".to_owned(), form));
+            return come_again(&back, seconds, typed);
+        }
+        Err(failure) => Err(failure),
+    };
     settle(outcome, &back, typed)
 }
 
@@ -59,8 +96,8 @@ pub async fn sign_out() -> Result<(), ActionError> {
         if let Some(token) = &asked.token {
             asked.site.store.sign_out(token).await?;
         }
-        add_cookie(CookieKind::Session, "", Some(cookie::time::Duration::ZERO));
-        if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
+        add_cookie(CookieKind::Session, "", Some(Duration::ZERO));
+        if let Some(options) = use_context::<ResponseOptions>() {
             let (name, value) = clear_site_data();
             options.insert_header(name, value);
         }
@@ -68,4 +105,132 @@ pub async fn sign_out() -> Result<(), ActionError> {
     };
     let outcome = outcome.await;
     settle(outcome, "/", Vec::new())
+}
+
+/// Changes the password of whoever asks, if they know the present one.
+#[server(endpoint = "change-password")]
+pub async fn change_password(
+    #[server(default)] present: String,
+    #[server(default)] new: String,
+    #[server(default)] repeated: String,
+) -> Result<(), ActionError> {
+    let changed = async {
+        let (site, account, token) = owner().await?;
+        if new != repeated {
+            return Err(Message::new("account-password-differ").into());
+        }
+        let parts = use_context::<Parts>().ok_or(Failure::Internal)?;
+        let device = CookieKind::Device.value(&parts.headers, site.secure_cookies);
+        let this = ThisBrowser {
+            token: &token,
+            device: device.as_deref(),
+        };
+        let changed = site.store.change_password(&account, this, &present, &new);
+        Ok(changed.await?)
+    };
+    let outcome = match changed.await {
+        Ok(Ok(())) => Ok(done("account-password-changed-notice")),
+        Ok(Err(SignInRefusal::Busy { seconds })) => {
+            return come_again(ACCOUNT, seconds, Vec::new());
+        }
+        Ok(Err(_)) => Err(Message::new("account-password-wrong").into()),
+        Err(failure) => Err(failure),
+    };
+    settle(outcome, ACCOUNT, Vec::new())
+}
+
+/// Ends one of the sessions of whoever asks.
+#[server(endpoint = "end-session")]
+pub async fn end_session(#[server(default)] id: String) -> Result<(), ActionError> {
+    let outcome = async {
+        let (site, account, _) = owner().await?;
+        site.store.end_session(&account, &id).await?;
+        Ok(done("account-session-ended-notice"))
+    };
+    let outcome = outcome.await;
+    settle(outcome, ACCOUNT, Vec::new())
+}
+
+/// Ends all sessions of whoever asks but this one.
+#[server(endpoint = "end-other-sessions")]
+pub async fn end_other_sessions() -> Result<(), ActionError> {
+    let outcome = async {
+        let (site, account, token) = owner().await?;
+        let ended = site.store.end_other_sessions(&account, &token).await?;
+        let message = Message::new("account-sessions-ended-notice").with("count", ended);
+        Ok((ACCOUNT.to_owned(), Some(Notice::done(&message))))
+    };
+    let outcome = outcome.await;
+    settle(outcome, ACCOUNT, Vec::new())
+}
+
+/// Forgets one of the known browsers of whoever asks.
+#[server(endpoint = "forget-device")]
+pub async fn forget_device(#[server(default)] id: String) -> Result<(), ActionError> {
+    let outcome = async {
+        let (site, account, _) = owner().await?;
+        site.store.forget_device(&account, &id).await?;
+        let parts = use_context::<Parts>().ok_or(Failure::Internal)?;
+        let cookie = CookieKind::Device.value(&parts.headers, site.secure_cookies);
+        // If it was this browser, nothing of it stays there.
+        if cookie.is_some() && !site.store.is_known_device(cookie.as_deref()).await? {
+            set_device(DeviceCookie::Removed);
+        }
+        Ok(done("account-device-forgotten-notice"))
+    };
+    let outcome = outcome.await;
+    settle(outcome, ACCOUNT, Vec::new())
+}
+
+/// Whoever is signed in, in whichever role: each may change what is their own.
+async fn owner() -> Result<(Site, Account, String), Failure> {
+    let asked = asked().await?;
+    let account = asked.visitor.account.ok_or(Failure::SignInFirst)?;
+    let token = asked.token.ok_or(Failure::SignInFirst)?;
+    Ok((asked.site, account, token))
+}
+
+fn done(key: &'static str) -> (String, Option<Notice>) {
+    let notice = Notice::done(&Message::new(key));
+    (ACCOUNT.to_owned(), Some(notice))
+}
+
+/// Sets or removes the cookie of a known browser.
+fn set_device(device: DeviceCookie) {
+    let (value, age) = match device {
+        DeviceCookie::Unchanged => return,
+        DeviceCookie::Set(value) => (value, Duration::days(DEVICE_DAYS)),
+        DeviceCookie::Removed => (String::new(), Duration::ZERO),
+    };
+    add_cookie(CookieKind::Device, &value, Some(age));
+}
+
+/// Answers with the page of the form and what was typed there: it does not travel in a cookie.
+fn at_once(
+    back: &str,
+    status: StatusCode,
+    message: Message,
+    typed: Vec<(String, String)>,
+) -> Result<(), ActionError> {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(status);
+    }
+    let key = message.key.clone().into_owned();
+    let notice = Notice::of_failure(&Failure::Refused(message)).with_typed(typed);
+    match use_context::<super::Refused>() {
+        Some(refused) if wants_html() => {
+            refused.put(back, notice);
+            Ok(())
+        }
+        _ => Err(ActionError::Refused(key)),
+    }
+}
+
+/// Answers at once that it has to be sent again: 503, when, and the page with what was typed.
+fn come_again(back: &str, seconds: i64, typed: Vec<(String, String)>) -> Result<(), ActionError> {
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    let message = Message::new("sign-in-busy").with("seconds", seconds);
+    at_once(back, StatusCode::SERVICE_UNAVAILABLE, message, typed)
 }

@@ -9,7 +9,7 @@ use crate::background::{self, FILES, LARGE_FILES};
 use crate::exports::{self, Form, export, export_everything, file_name};
 use crate::failure::Failure;
 use crate::filter_query;
-use crate::request::Request;
+use crate::request::{Request, Visitor};
 use crate::spool::{self, SPOOLS};
 use axum::body::Body;
 use axum::extract::Path;
@@ -78,6 +78,7 @@ async fn file(
     let (filter, faults) = filter_query::read(&request.query, &record);
     refuse(&faults)?;
     let name = file_name(&record, &filter, form);
+    note_export(request, &name).await?;
     let base = base(headers, request);
     let place = FILES.place().await?;
     streamed(&name, form, move |out| {
@@ -100,11 +101,23 @@ async fn file_of_everything(
     refuse(&faults)?;
     let base = base(headers, request);
     let name = format!("recommendations.{}", form.ending());
+    note_export(request, &name).await?;
     streamed(&name, form, move |out| {
         let written = export_everything(&listing, &filter, open_rounds, form, &base, out);
         drop(place);
         written
     })
+}
+
+/// Writes down who took which file along, where it may hold what is not published.
+async fn note_export(request: &Request, name: &str) -> Result<(), Failure> {
+    if let Some(account) = &request.visitor.account
+        && request.visitor.may(Action::ReadOpenRounds)
+    {
+        let actor = Visitor::actor(account);
+        request.site.store.note_private_export(&actor, name).await?;
+    }
+    Ok(())
 }
 
 /// No file where part of the address could not be used: on a page everybody sees the sentence that says

@@ -7,6 +7,7 @@ use crate::request::Request;
 use crate::shell::{self, Head};
 use crate::{address, t};
 use axum::response::{IntoResponse, Redirect, Response};
+use data::store::DEVICE_DAYS;
 use leptos::prelude::*;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
@@ -22,6 +23,14 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             .map(|notice: &Notice| notice.typed(field))
     };
     let pseudonym = typed("pseudonym").unwrap_or_default();
+    // A form that was told to come again keeps its place; any other is a new one.
+    let store = &request.site.store;
+    let form = match typed("form") {
+        Some(form) if store.is_sign_in_form(&form).await? => form,
+        _ => store.sign_in_form(request.peer).await?,
+    };
+    let own_device = typed("own_device").is_some_and(|ticked| !ticked.is_empty())
+        || store.is_known_device(request.device.as_deref()).await?;
     // A form that came without a session, to be sent once more.
     let carried = Posted::FIELDS.map(|name| (name, typed(name).unwrap_or_default()));
     let head = Head::titled(t!("sign-in"));
@@ -38,6 +47,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             {said}
             <form class="narrow" method="post" action="/api/sign-in">
                 <input type="hidden" name="next" value=next />
+                <input type="hidden" name="form" value=form />
                 {carried}
                 <label>
                     <span>{t!("sign-in-pseudonym")}</span>
@@ -60,6 +70,20 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                         required
                     />
                 </label>
+                <label>
+                    <input
+                        type="checkbox"
+                        name="own_device"
+                        value="yes"
+                        checked=own_device
+                        aria-describedby="own-device-how"
+                    />
+                    " "
+                    <span>{t!("sign-in-own-device")}</span>
+                </label>
+                <p class="hint" id="own-device-how">
+                    {t!("sign-in-own-device-how", days = DEVICE_DAYS)}
+                </p>
                 <button type="submit">{t!("sign-in")}</button>
             </form>
             <p class="aside">{t!("sign-in-how")}</p>

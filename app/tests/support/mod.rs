@@ -116,9 +116,20 @@ impl Installation {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
-    /// As a browser sends a form.
+    /// As a browser sends a form. That of the sign-in page is opened first, unless the body has its token.
     pub(crate) async fn submit(&self, path: &str, session: Option<&str>, body: &str) -> Answer {
+        if path == "/api/sign-in" && !body.contains("form=") {
+            let body = format!("form={}&{body}", self.sign_in_form().await);
+            return self.post(path, session, &body, "text/html").await;
+        }
         self.post(path, session, body, "text/html").await
+    }
+
+    /// The token of a sign-in form that was just opened.
+    pub(crate) async fn sign_in_form(&self) -> String {
+        let page = self.page("/login").await;
+        let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
     }
 
     /// As a program calls an action.

@@ -1,19 +1,25 @@
 //! Who may sign in: a pseudonym, a password's hash and a role. No name and no address is ever asked.
 
-use super::entities::{account, draft, session, upload};
-use super::{Actor, Error, NewEvent, Store, history};
+use super::entities::{account, device, draft, event, session, upload};
+use super::hashing::{Class, Entrant, Lane, Turn};
+use super::{
+    Actor, Error, NewEvent, SignInRefusal, Store, history, password_rules, pseudonyms, sessions,
+};
 use crate::domain::{Message, Role};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
 };
-use unicode_normalization::char::is_combining_mark;
+use std::time::Duration;
+use tokio::time::Instant;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Kinds of events. What they say is a pseudonym, or a pseudonym and a role.
 pub(super) const ADDED: &str = "account-added";
 pub(super) const DISABLED: &str = "account-disabled";
 pub(super) const RESET: &str = "account-reset";
+pub(super) const PASSWORD_CHANGED: &str = "account-password-changed";
 pub(super) const ROLE_CHANGED: &str = "account-role-changed";
 pub(super) const REMOVED: &str = "account-removed";
 
@@ -43,7 +49,8 @@ pub enum NewPassword {
 /// still well under a tenth of a second for one who knows the password.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 2;
-const PASSWORD_MIN: usize = 12;
+/// Characters of a password at least.
+pub const PASSWORD_MIN: usize = 12;
 const PASSWORD_MAX: usize = 1_000;
 
 impl Store {
@@ -52,7 +59,8 @@ impl Store {
         all(&self.connection).await
     }
 
-    /// Adds somebody; the password they sign in with.
+    /// Adds somebody; the password they sign in with. A pseudonym that looks like another one is refused, and so is one
+    /// that somebody went by who was removed: the history would take the two for one.
     pub async fn add_account(
         &self,
         actor: &Actor,
@@ -60,31 +68,70 @@ impl Store {
         role: Role,
         password: NewPassword,
     ) -> Result<String, Error> {
-        let pseudonym = pseudonym.trim();
-        let folded = folded(pseudonym);
-        // Nothing that a page, a list or a command line could take for something else.
-        let plain = |c: char| c.is_alphanumeric() || is_combining_mark(c) || "._-".contains(c);
-        if !folded.contains(char::is_alphanumeric)
-            || !pseudonym.chars().all(plain)
-            || pseudonym.chars().count() > 60
-        {
+        self.add(actor, pseudonym, role, password, false).await
+    }
+
+    /// Adds somebody who was removed and comes back, under the same pseudonym.
+    pub async fn add_returning_account(
+        &self,
+        actor: &Actor,
+        pseudonym: &str,
+        role: Role,
+        password: NewPassword,
+    ) -> Result<String, Error> {
+        self.add(actor, pseudonym, role, password, true).await
+    }
+
+    async fn add(
+        &self,
+        actor: &Actor,
+        pseudonym: &str,
+        role: Role,
+        password: NewPassword,
+        returns: bool,
+    ) -> Result<String, Error> {
+        let pseudonym: String = pseudonym.trim().nfc().collect();
+        if !pseudonyms::is_fit(&pseudonym) {
             return Err(Message::new("account-pseudonym-unfit")
-                .with("max", 60)
+                .with("max", pseudonyms::LONGEST)
                 .into());
         }
-        let (password, hash) = self.hash(password).await?;
+        if !pseudonyms::is_of_one_script(&pseudonym) {
+            return Err(Message::new("account-pseudonym-mixed").into());
+        }
+        let folded = pseudonyms::folded(&pseudonym);
+        let (password, hash) = self.hash(password, &pseudonym).await?;
         let mut change = self.begin(actor).await?;
-        let taken = account::Entity::find()
-            .filter(account::Column::PseudonymFolded.eq(&folded))
-            .one(&change.tx)
-            .await?;
-        if taken.is_some() {
+        let known = all(&change.tx).await?;
+        if known
+            .iter()
+            .any(|known| pseudonyms::folded(&known.pseudonym) == folded)
+        {
             return Err(Message::new("account-pseudonym-taken")
-                .with("name", pseudonym)
+                .with("name", &pseudonym)
+                .into());
+        }
+        let earlier = earlier_pseudonyms(&change.tx).await?;
+        let used_before = earlier
+            .iter()
+            .any(|name| pseudonyms::folded(name) == folded);
+        if used_before && !returns {
+            return Err(Message::new("account-pseudonym-used")
+                .with("name", &pseudonym)
+                .into());
+        }
+        let names = known.iter().map(|known| &known.pseudonym).chain(&earlier);
+        let alike = names
+            .filter(|name| pseudonyms::folded(name) != folded)
+            .find(|name| pseudonyms::look_alike(name, &pseudonym));
+        if let Some(alike) = alike {
+            return Err(Message::new("account-pseudonym-alike")
+                .with("name", &pseudonym)
+                .with("other", alike)
                 .into());
         }
         let row = account::ActiveModel {
-            pseudonym: Set(pseudonym.to_owned()),
+            pseudonym: Set(pseudonym.clone()),
             pseudonym_folded: Set(folded),
             password_hash: Set(hash),
             role: Set(role.code().to_owned()),
@@ -95,7 +142,7 @@ impl Store {
         account::Entity::insert(row)
             .exec_without_returning(&change.tx)
             .await?;
-        let after = history::json(&serde_json::json!([pseudonym, role]));
+        let after = history::json(&serde_json::json!([&pseudonym, role]));
         let event = NewEvent {
             kind: ADDED,
             after: Some(after),
@@ -109,7 +156,7 @@ impl Store {
     /// Shuts somebody out, at once and on every browser.
     pub async fn disable_account(&self, actor: &Actor, pseudonym: &str) -> Result<(), Error> {
         let alter = |row: &mut account::ActiveModel| row.disabled = Set(true);
-        self.alter(actor, pseudonym, DISABLED, alter).await
+        self.alter(actor, pseudonym, DISABLED, None, alter).await
     }
 
     /// Gives somebody a new password, lets them in again, and signs them out everywhere.
@@ -119,13 +166,52 @@ impl Store {
         pseudonym: &str,
         password: NewPassword,
     ) -> Result<String, Error> {
-        let (password, hash) = self.hash(password).await?;
-        self.alter(actor, pseudonym, RESET, |row| {
+        let (password, hash) = self.hash(password, pseudonym).await?;
+        self.alter(actor, pseudonym, RESET, None, |row| {
             row.password_hash = Set(hash);
             row.disabled = Set(false);
         })
         .await?;
         Ok(password)
+    }
+
+    /// Gives somebody who is signed in the password that they choose, if they know the present one. Their other sessions
+    /// end, and their other browsers are known no more.
+    pub async fn change_password(
+        &self,
+        account: &Account,
+        this: ThisBrowser<'_>,
+        present: &str,
+        new: &str,
+    ) -> Result<Result<(), SignInRefusal>, Error> {
+        must_fit(new, &account.pseudonym)?;
+        let before = match self.confirm_password(account, present).await? {
+            Ok(hash) => hash,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if present == new {
+            return Err(Message::new("account-password-same").into());
+        }
+        let given = NewPassword::Given(new.to_owned());
+        let (_, hash) = self.hash(given, &account.pseudonym).await?;
+        let device = self.known_device(this.device).await?;
+        let keep = Kept {
+            session: sessions::hash_of(this.token),
+            device: device.map(|device| device.id_hash),
+            before,
+        };
+        let actor = Actor(account.pseudonym.clone());
+        self.alter(
+            &actor,
+            &account.pseudonym,
+            PASSWORD_CHANGED,
+            Some(keep),
+            |row| {
+                row.password_hash = Set(hash);
+            },
+        )
+        .await?;
+        Ok(Ok(()))
     }
 
     /// Gives somebody another role. It holds from their next request on.
@@ -160,6 +246,11 @@ impl Store {
             .filter(session::Column::AccountId.eq(row.id))
             .exec(&change.tx)
             .await?;
+        device::Entity::delete_many()
+            .filter(device::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        sessions::forget_failures(&change.tx, &row.pseudonym).await?;
         draft::Entity::delete_many()
             .filter(draft::Column::AccountId.eq(row.id))
             .exec(&change.tx)
@@ -182,16 +273,26 @@ impl Store {
         change.commit().await
     }
 
-    /// Alters somebody and signs them out everywhere.
+    /// Alters somebody and signs them out everywhere, but for the browser that is kept.
     async fn alter(
         &self,
         actor: &Actor,
         pseudonym: &str,
         kind: &'static str,
+        kept: Option<Kept>,
         alter: impl FnOnce(&mut account::ActiveModel),
     ) -> Result<(), Error> {
         let mut change = self.begin(actor).await?;
         let row = find(&change.tx, pseudonym).await?;
+        // Hashing takes a while, and meanwhile the account may have been disabled or given another password.
+        if kept
+            .as_ref()
+            .is_some_and(|kept| row.disabled || row.password_hash != kept.before)
+        {
+            return Err(Message::new("account-changed-meanwhile").into());
+        }
+        let (session, device) =
+            kept.map_or((String::new(), None), |kept| (kept.session, kept.device));
         let mut altered = account::ActiveModel {
             id: Set(row.id),
             ..Default::default()
@@ -200,9 +301,15 @@ impl Store {
         account::Entity::update(altered).exec(&change.tx).await?;
         session::Entity::delete_many()
             .filter(session::Column::AccountId.eq(row.id))
+            .filter(session::Column::TokenHash.ne(session))
             .exec(&change.tx)
             .await?;
-        super::sessions::forget_failures(&change.tx, &row.pseudonym_folded).await?;
+        device::Entity::delete_many()
+            .filter(device::Column::AccountId.eq(row.id))
+            .filter(device::Column::IdHash.ne(device.unwrap_or_default()))
+            .exec(&change.tx)
+            .await?;
+        sessions::forget_failures(&change.tx, &row.pseudonym).await?;
         let after = Some(history::json(&row.pseudonym));
         change
             .record(vec![NewEvent {
@@ -214,37 +321,52 @@ impl Store {
         change.commit().await
     }
 
-    async fn hash(&self, password: NewPassword) -> Result<(String, String), Error> {
+    async fn hash(
+        &self,
+        password: NewPassword,
+        pseudonym: &str,
+    ) -> Result<(String, String), Error> {
         let password = match password {
             NewPassword::Generated => generated_password()?,
-            NewPassword::Given(password) => password,
+            NewPassword::Given(password) => {
+                must_fit(&password, pseudonym)?;
+                password
+            }
         };
-        let length = password.chars().count();
-        if length < PASSWORD_MIN || password.len() > PASSWORD_MAX {
-            let message = Message::new("account-password-unfit");
-            return Err(message
-                .with("min", PASSWORD_MIN)
-                .with("max", PASSWORD_MAX)
-                .into());
-        }
-        let hash = self
-            .with_hashing(password.clone(), |argon, password| {
-                argon
-                    .hash_password(password.as_bytes())
-                    .map(|hash| hash.to_string())
-            })
-            .await?
-            .map_err(|error| Error::System(error.to_string()))?;
+        let entrant = Entrant {
+            lane: Lane::Known,
+            class: Class::Local,
+            form: None,
+            opened_at: 0,
+            name: String::new(),
+            wait: Duration::ZERO,
+            pace: Duration::ZERO,
+            deadline: Instant::now() + Duration::from_secs(25),
+        };
+        let busy = |_| Message::new("account-hashing-busy");
+        let turn = self.sign_ins.queue.turn(entrant).await.map_err(busy)?;
+        let hash = with_hashing(turn, password.clone(), |argon, password| {
+            argon
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| Error::System(error.to_string()))?;
         Ok((password, hash))
     }
 
     /// Whether a password fits a hash. Takes as long for a hash that is none.
-    pub(super) async fn verify(&self, password: &str, hash: Option<String>) -> Result<bool, Error> {
+    pub(super) async fn verify(
+        &self,
+        turn: Turn,
+        password: &str,
+        hash: Option<String>,
+    ) -> Result<bool, Error> {
         // Longer ones cannot have been set; hashing them would only burn time.
         if password.len() > PASSWORD_MAX {
             return Ok(false);
         }
-        self.with_hashing(password.to_owned(), move |argon, password| {
+        with_hashing(turn, password.to_owned(), move |argon, password| {
             let Some(hash) = hash else {
                 let _ = argon.hash_password(password.as_bytes());
                 return false;
@@ -254,26 +376,68 @@ impl Store {
         })
         .await
     }
+}
 
-    async fn with_hashing<T: Send + 'static>(
-        &self,
-        password: String,
-        compute: impl FnOnce(&Argon2<'_>, &str) -> T + Send + 'static,
-    ) -> Result<T, Error> {
-        let system = |error: &dyn std::fmt::Display| Error::System(error.to_string());
-        let _turn = self
-            .hashing
-            .acquire()
-            .await
-            .map_err(|error| system(&error))?;
-        let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| system(&error))?;
-        tokio::task::spawn_blocking(move || {
-            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-            compute(&argon, &password)
-        })
-        .await
-        .map_err(|error| system(&error))
+/// Computes a hash on a thread of its own. The turn ends with the computation, not with the request: a client that
+/// goes away at once would otherwise start one hash after the other.
+async fn with_hashing<T: Send + 'static>(
+    turn: Turn,
+    password: String,
+    compute: impl FnOnce(&Argon2<'_>, &str) -> T + Send + 'static,
+) -> Result<T, Error> {
+    let system = |error: &dyn std::fmt::Display| Error::System(error.to_string());
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|error| system(&error))?;
+    tokio::task::spawn_blocking(move || {
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let result = compute(&argon, &password);
+        drop(turn);
+        result
+    })
+    .await
+    .map_err(|error| system(&error))
+}
+
+/// The browser that somebody changes their password in.
+#[derive(Clone, Copy, Debug)]
+pub struct ThisBrowser<'a> {
+    /// The token of its session.
+    pub token: &'a str,
+    /// The value of its cookie as a known browser.
+    pub device: Option<&'a str>,
+}
+
+/// What remains when somebody changes their own password, and the hash that they confirmed.
+struct Kept {
+    session: String,
+    device: Option<String>,
+    before: String,
+}
+
+/// Refuses passwords that are too short, too long or too easy to guess.
+fn must_fit(password: &str, pseudonym: &str) -> Result<(), Error> {
+    if password.chars().count() < PASSWORD_MIN || password.len() > PASSWORD_MAX {
+        return Err(Message::new("account-password-unfit")
+            .with("min", PASSWORD_MIN)
+            .with("max", PASSWORD_MAX)
+            .into());
     }
+    if password_rules::is_easy_to_guess(password, pseudonym) {
+        return Err(Message::new("account-password-common").into());
+    }
+    Ok(())
+}
+
+/// The pseudonyms of everybody who was ever added, removed ones included.
+async fn earlier_pseudonyms(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+    let added = event::Entity::find()
+        .filter(event::Column::Kind.eq(ADDED))
+        .all(db)
+        .await?;
+    let pseudonym = |event: event::Model| {
+        let values: Vec<serde_json::Value> = serde_json::from_str(&event.after?).ok()?;
+        values.first()?.as_str().map(str::to_owned)
+    };
+    Ok(added.into_iter().filter_map(pseudonym).collect())
 }
 
 /// Everybody, by pseudonym.
@@ -287,24 +451,11 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>, Error
 
 /// The row of a pseudonym.
 async fn find(db: &impl ConnectionTrait, pseudonym: &str) -> Result<account::Model, Error> {
-    account::Entity::find()
-        .filter(account::Column::PseudonymFolded.eq(folded(pseudonym)))
-        .one(db)
-        .await?
-        .ok_or_else(|| {
-            Message::new("account-unknown")
-                .with("name", pseudonym)
-                .into()
-        })
-}
-
-/// The form in which pseudonyms are compared: whatever the case, and the blanks around and between.
-pub(super) fn folded(pseudonym: &str) -> String {
-    super::without_nul(pseudonym)
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    sessions::account_of(db, pseudonym).await?.ok_or_else(|| {
+        Message::new("account-unknown")
+            .with("name", pseudonym)
+            .into()
+    })
 }
 
 /// Letters and digits that are not mistaken for each other, about 114 bits of them.

@@ -44,6 +44,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/m0015_writers.sql"),
     ),
     ("m0016_public", include_str!("migrations/m0016_public.sql")),
+    (
+        "m0017_sign_ins",
+        include_str!("migrations/m0017_sign_ins.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

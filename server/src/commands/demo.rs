@@ -89,7 +89,7 @@ pub async fn complete(store: &Store, database: &DatabaseUrl, begin: bool) -> Res
             store.reset_account(&by, name, NewPassword::Generated).await
         } else {
             store
-                .add_account(&by, name, role, NewPassword::Generated)
+                .add_returning_account(&by, name, role, NewPassword::Generated)
                 .await
         };
         writeln!(text, "  {name:<20} {}", password.map_err(of_store)?)?;

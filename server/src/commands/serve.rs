@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::Site;
 use clap::Args;
 use data::domain::Message;
-use data::store::{Actor, Store};
+use data::store::{Actor, SessionTimes, Store};
 use tokio::net::TcpListener;
 use tracing::warn;
 
@@ -105,6 +105,45 @@ pub struct ServeArguments {
         value_delimiter = ','
     )]
     pub trusted_proxy: Vec<Network>,
+
+    /// How long a session lasts without use: a number and `m`, `h` or `d`.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_SESSION_IDLE",
+        value_name = "TIME",
+        default_value = "12h",
+        value_parser = session_time
+    )]
+    pub session_idle: Duration,
+
+    /// How long a session lasts at most, used or not.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_SESSION_LONGEST",
+        value_name = "TIME",
+        default_value = "7d",
+        value_parser = session_time
+    )]
+    pub session_longest: Duration,
+}
+
+/// Reads a length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
+fn session_time(text: &str) -> Result<Duration, String> {
+    let expected = || "a number and m, h or d is expected, from 1m to 365d".to_owned();
+    let (number, unit) = text
+        .split_at_checked(text.len().saturating_sub(1))
+        .ok_or_else(expected)?;
+    let minutes = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        _ => return Err(expected()),
+    };
+    let number: u64 = number.parse().map_err(|_| expected())?;
+    let minutes = number
+        .checked_mul(minutes)
+        .filter(|minutes| (1..=365 * 24 * 60).contains(minutes));
+    Ok(Duration::from_mins(minutes.ok_or_else(expected)?))
 }
 
 /// Serves until the process is asked to end.
@@ -134,6 +173,11 @@ pub async fn run(
     let store = Arc::new(super::open(database).await?);
     let watched = store.watch().await;
     watched.map_err(|error| Failure::of_store(&error))?;
+    store.set_session_times(SessionTimes {
+        idle: arguments.session_idle,
+        longest: arguments.session_longest,
+        ..SessionTimes::default()
+    });
     prepare(&store, database, arguments.demo_if_empty).await?;
     let reach = Reach {
         public_origin: arguments.public_origin,
@@ -243,4 +287,33 @@ async fn prepare(
         demo::tell_where_sign_ins_are(database)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn session_times_are_numbers_with_a_unit() {
+        for (text, minutes) in [("1m", 1), ("30m", 30), ("12h", 720), ("7d", 10_080)] {
+            assert_eq!(
+                session_time(text),
+                Ok(Duration::from_mins(minutes)),
+                "{text}"
+            );
+        }
+        for unfit in [
+            "",
+            "h",
+            "12",
+            "0m",
+            "366d",
+            "-1h",
+            "1.5h",
+            "12ч",
+            "99999999999999999999d",
+        ] {
+            assert!(session_time(unfit).is_err(), "{unfit}");
+        }
+    }
 }

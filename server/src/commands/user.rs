@@ -1,10 +1,11 @@
-//! `user`: who can sign in.
+//! `user`: who can sign in, what each may do, and what happened to whom.
 
 use std::io::BufRead as _;
 
+use app::translations;
 use clap::{Args, Subcommand, ValueEnum};
 use data::domain::Role;
-use data::store::{Actor, NewPassword};
+use data::store::{Actor, NewPassword, Store};
 
 use super::failure::Failure;
 use super::output;
@@ -17,7 +18,10 @@ Examples:
   upr-tracker user add anna --role analyst        prints a new password, once
   pass show upr/anna | upr-tracker user add anna --password-stdin
   upr-tracker user reset anna                     a new password; signs anna out everywhere
-  upr-tracker user disable anna";
+  upr-tracker user role anna reviewer             from anna's next request on
+  upr-tracker user disable anna
+  upr-tracker user remove anna                    the history keeps the name
+  upr-tracker user log                            who signed in, failed to, and changed what";
 
 /// What `user` can be told.
 #[derive(Debug, Args)]
@@ -39,6 +43,37 @@ pub enum UserCommand {
     Disable(NameArguments),
     /// Give a user a new password, end the sessions there are and let a disabled user in again.
     Reset(ResetArguments),
+    /// Give a user another role. It holds from the user's next request on.
+    Role(RoleArguments),
+    /// Remove a user, with sessions, drafts and uploads. The history keeps the name, and nobody else
+    /// can be added under it or under one that looks like it.
+    Remove(NameArguments),
+    /// Show the security log, the newest entries first: sign-ins, failures, sessions, passwords, roles,
+    /// exports by users, redactions. It holds no addresses.
+    Log(LogArguments),
+}
+
+/// What `user role` can be told.
+#[derive(Debug, Args)]
+pub struct RoleArguments {
+    /// The user's name.
+    pub name: String,
+
+    /// What the user may do; each role may do what the ones before it may.
+    #[arg(value_enum)]
+    pub role: RoleName,
+}
+
+/// What `user log` can be told.
+#[derive(Debug, Args)]
+pub struct LogArguments {
+    /// How many entries at most.
+    #[arg(long, default_value_t = 100, value_name = "NUMBER")]
+    pub limit: u64,
+
+    /// Print them as JSON, one a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What `user add` can be told.
@@ -50,6 +85,11 @@ pub struct AddArguments {
     /// What the user may do; each role may do what the ones before it may.
     #[arg(long, value_enum, default_value_t = RoleName::Analyst)]
     pub role: RoleName,
+
+    /// The same person was removed under this name and comes back. Otherwise it is refused, because
+    /// the history would show two people as one.
+    #[arg(long)]
+    pub returning: bool,
 
     /// Where the password comes from.
     #[command(flatten)]
@@ -128,10 +168,15 @@ pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(),
         UserCommand::Add(add) => {
             let given = add.password.read()?;
             let generated = given == NewPassword::Generated;
-            let password = store
-                .add_account(&by, &add.name, add.role.role(), given)
-                .await
-                .map_err(of_store)?;
+            let role = add.role.role();
+            let password = if add.returning {
+                store
+                    .add_returning_account(&by, &add.name, role, given)
+                    .await
+            } else {
+                store.add_account(&by, &add.name, role, given).await
+            }
+            .map_err(of_store)?;
             if generated {
                 output::line(password)?;
             }
@@ -178,8 +223,48 @@ pub async fn run(database: &DatabaseUrl, arguments: UserArguments) -> Result<(),
                 output::line(password)?;
             }
         }
+        UserCommand::Role(role) => {
+            store
+                .set_role(&by, &role.name, role.role.role())
+                .await
+                .map_err(of_store)?;
+        }
+        UserCommand::Remove(name) => {
+            store
+                .remove_account(&by, &name.name)
+                .await
+                .map_err(of_store)?;
+        }
+        UserCommand::Log(log) => show_log(&store, log).await?,
     }
     store.close().await.map_err(of_store)
+}
+
+async fn show_log(store: &Store, log: LogArguments) -> Result<(), Failure> {
+    let entries = store.security_log(log.limit).await;
+    for entry in entries.map_err(|error| Failure::of_store(&error))? {
+        if log.json {
+            let line = serde_json::json!({
+                "at": translations::second(entry.at),
+                "last_at": translations::second(entry.last_at),
+                "what": entry.kind.code(),
+                "who": entry.who,
+                "about": entry.about,
+                "times": entry.times,
+            });
+            output::line(line)?;
+        } else {
+            let what = translations::security_entry(&entry);
+            let parts = [what, entry.who, entry.about];
+            let told: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            output::line(format_args!(
+                "{}  {}",
+                translations::second(entry.at),
+                told.join("; ")
+            ))?;
+        }
+    }
+    Ok(())
 }
 
 impl PasswordArguments {

@@ -1,4 +1,4 @@
-//! Failed sign-ins of one pseudonym.
+//! Failed sign-ins of one pseudonym: at one known browser, or at all others.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,6 +8,9 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub pseudonym_folded: String,
+    /// The known browser's identifier as a hash; empty for all others together.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub device: String,
     pub failures: i32,
     pub last_at: i64,
 }
