@@ -214,7 +214,10 @@ mod tests {
             ("ok;-x;+y", "ok;'-x;'+y"),
             ("- a\n- b", "'- a\n'- b"),
             // Nothing here begins a cell.
-            ("Ratify = good; a-b, c+d (e@f)", "Ratify = good; a-b, c+d (e@f)"),
+            (
+                "Ratify = good; a-b, c+d (e@f)",
+                "Ratify = good; a-b, c+d (e@f)",
+            ),
             ("'tis", "'tis"),
             ("", ""),
         ] {
@@ -233,13 +236,19 @@ mod tests {
     #[test]
     fn in_other_files_only_the_first_guard_is_ours() {
         assert_eq!(without_first_guard("'=1, '-x"), "=1, '-x");
-        assert_eq!(without_first_guard("the signs '+', '-'"), "the signs '+', '-'");
+        assert_eq!(
+            without_first_guard("the signs '+', '-'"),
+            "the signs '+', '-'"
+        );
         assert_eq!(without_first_guard("'tis"), "'tis");
     }
 
     #[test]
     fn the_model_splits_as_excel_does() {
-        assert_eq!(cells("a,\"ok;=1+1;tail\"", ';'), ["a,\"ok", "=1+1", "tail\""]);
+        assert_eq!(
+            cells("a,\"ok;=1+1;tail\"", ';'),
+            ["a,\"ok", "=1+1", "tail\""]
+        );
         assert_eq!(cells("a,\"x\n=1\"", ';'), ["a,\"x", "=1\""]);
         assert_eq!(cells("\"a;b\"c;d", ';'), ["a;bc", "d"]);
         assert_eq!(cells("\"\"\"\";\"\"=1", ';'), ["\"", "=1"]);
