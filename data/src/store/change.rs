@@ -6,11 +6,13 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
+use super::seals::{self, Sealed};
 use super::{Error, Store, entities::event, heard, history};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use std::collections::BTreeSet;
 use tokio::sync::MutexGuard;
 
 /// Who changes something: a pseudonym, or the command line.
@@ -48,6 +50,8 @@ pub(super) struct Change<'a> {
     now: i64,
     last: Option<(i64, String)>,
     recorded: usize,
+    /// The tables that have to be sealed at the end.
+    touched: BTreeSet<Sealed>,
     announces: bool,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     _turn: MutexGuard<'a, ()>,
@@ -83,6 +87,7 @@ impl Store {
             now: super::now(),
             last: None,
             recorded: 0,
+            touched: BTreeSet::new(),
             announces: self.announces,
             _turn: turn,
         })
@@ -123,6 +128,9 @@ impl Change<'_> {
                 .map_or((0, String::new()), |last| (last.id, last.hash)),
         };
         self.recorded += events.len();
+        for new in &events {
+            self.touched.extend(Sealed::touched_by(new.kind));
+        }
         let mut rows = Vec::with_capacity(events.len());
         for new in events {
             id += 1;
@@ -164,12 +172,13 @@ impl Change<'_> {
     }
 
     /// Makes it so.
-    pub(super) async fn commit(self) -> Result<(), Error> {
+    pub(super) async fn commit(mut self) -> Result<(), Error> {
         if self.recorded == 0 {
             return Err(Error::System(
                 "a change without an entry in the history".to_owned(),
             ));
         }
+        self.seal().await?;
         if self.announces {
             heard::announce(&self.tx).await?;
         }
@@ -178,7 +187,22 @@ impl Change<'_> {
 
     /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
     /// sign-ins.
-    pub(super) async fn commit_unrecorded(self) -> Result<(), Error> {
+    pub(super) async fn commit_unrecorded(mut self) -> Result<(), Error> {
+        self.seal().await?;
         Ok(self.tx.commit().await?)
+    }
+
+    /// Seals every table as it is, for a database that comes from an earlier version.
+    pub(super) fn seal_all(&mut self) {
+        self.touched = seals::all();
+    }
+
+    async fn seal(&mut self) -> Result<(), Error> {
+        let touched = std::mem::take(&mut self.touched);
+        if touched.is_empty() {
+            return Ok(());
+        }
+        let seal = seals::seal(&self.tx, &touched).await?;
+        self.record(vec![seal]).await
     }
 }

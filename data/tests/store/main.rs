@@ -6,6 +6,7 @@
 
 mod accounts;
 mod against_sql;
+mod bounds;
 mod bundled;
 mod checking;
 mod concurrency;
@@ -24,4 +25,5 @@ mod searching;
 mod sessions;
 mod storm;
 mod support;
+mod tampering;
 mod workbench;
