@@ -24,12 +24,15 @@ mod mappings;
 mod migrations;
 mod open_rounds;
 mod presence;
+mod quotas;
 mod recommendations;
 mod replay;
 mod review_records;
 mod rounds;
 mod scales;
+mod seals;
 mod sessions;
+mod space;
 mod uploads;
 mod versions;
 mod wal_index;
@@ -53,6 +56,7 @@ pub use listing::Listing;
 pub use mappings::SavedMapping;
 pub use open_rounds::OpenRound;
 pub use presence::Present;
+pub use quotas::{Arrival, Quotas, Waiting};
 pub use rounds::NewRound;
 pub use sessions::{SignInRefusal, SignedIn};
 pub use uploads::Upload;
@@ -79,6 +83,9 @@ pub struct Store {
     hashing: tokio::sync::Semaphore,
     // Imports under way.
     running: import::Running,
+    // How much may wait to be imported, and what is arriving.
+    quotas: OnceLock<Quotas>,
+    arriving: quotas::Arriving,
     // Whether changes are announced to other programs.
     announces: bool,
     // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
@@ -111,6 +118,8 @@ impl Store {
             kept: review_records::Kept::default(),
             hashing: tokio::sync::Semaphore::new(2),
             running: import::Running::default(),
+            quotas: OnceLock::new(),
+            arriving: quotas::Arriving::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),
         };
@@ -125,9 +134,18 @@ impl Store {
         if migrations::is_current(&self.connection).await? {
             return Ok(());
         }
-        let change = self.begin(&Actor::command_line()).await?;
+        let is_begun = migrations::is_begun(&self.connection).await?;
+        let mut change = self.begin(&Actor::command_line()).await?;
         migrations::bring_up_to_date(&change.tx).await?;
-        change.commit_unrecorded().await
+        let (entries, _) = history::revision(&change.tx).await?;
+        if entries > 0 {
+            change.seal_all();
+        }
+        change.commit_unrecorded().await?;
+        if is_begun {
+            space::prepare(self).await?;
+        }
+        Ok(())
     }
 
     /// Makes [`revision`](Self::revision) cheap, for a program that asks for it all the time: on SQLite

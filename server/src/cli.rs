@@ -83,6 +83,11 @@ pub enum Command {
     ///
     /// `serve` does so by itself. Running it again changes nothing.
     Migrate,
+    /// Give the space that a SQLite database does not use back to the system.
+    ///
+    /// A database of a version before this one needs it once, unless it is small; from then on space is given
+    /// back by itself. It takes as much free disk as the database is large. PostgreSQL needs nothing.
+    Compact,
     /// Verify a database: the hashes of its history, the published rounds, every invariant.
     ///
     /// Changes nothing. Exits with 1, and says what is wrong, where something does not hold.
@@ -190,6 +195,7 @@ mod tests {
             "upr-tracker user disable anna",
             "upr-tracker user reset anna",
             "upr-tracker migrate",
+            "upr-tracker compact",
             "upr-tracker check",
             "upr-tracker check --seed 7",
         ] {

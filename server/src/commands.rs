@@ -1,6 +1,7 @@
 //! The commands, one file each, and where each of them begins.
 
 pub mod check;
+pub mod compact;
 pub mod demo;
 pub mod export;
 pub mod failure;
@@ -27,6 +28,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
+        Command::Compact => compact::run(&cli.database).await,
         Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }
 }

@@ -39,6 +39,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0014_drafts_of_forms",
         include_str!("migrations/m0014_drafts_of_forms.sql"),
     ),
+    (
+        "m0018_sparing_imports",
+        include_str!("migrations/m0018_sparing_imports.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -2,11 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::Site;
 use clap::Args;
 use data::domain::Message;
-use data::store::{Actor, Store};
+use data::store::{Actor, Quotas, Store};
 use tokio::net::TcpListener;
 use tracing::warn;
 
@@ -71,7 +72,28 @@ pub struct ServeArguments {
         default_value_t = Limits::default().per_peer
     )]
     pub connections_per_peer: usize,
+
+    /// Megabytes that one person's files may take until they are applied or discarded.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_WAITING_PER_PERSON",
+        value_name = "MIB",
+        default_value_t = Quotas::default().per_person >> 20
+    )]
+    pub waiting_per_person: u64,
+
+    /// Megabytes that the files of all together may take until they are applied or discarded.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_WAITING_IN_ALL",
+        value_name = "MIB",
+        default_value_t = Quotas::default().in_all >> 20
+    )]
+    pub waiting_in_all: u64,
 }
+
+/// How often it is looked for files that nobody came back to.
+const FREEING: Duration = Duration::from_secs(10 * 60);
 
 /// Serves until the process is asked to end.
 pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {
@@ -84,6 +106,10 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     let watched = store.watch().await;
     watched.map_err(|error| Failure::of_store(&error))?;
     prepare(&store, database, arguments.demo_if_empty).await?;
+    store.set_quotas(Quotas {
+        per_person: arguments.waiting_per_person.saturating_mul(1 << 20),
+        in_all: arguments.waiting_in_all.saturating_mul(1 << 20),
+    });
     let reach = Reach {
         public_origin: arguments.public_origin,
     };
@@ -126,6 +152,16 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     ))?;
     let written = Arc::clone(&store);
     let moving = tokio::spawn(async move { written.keep_log_short().await });
+    let staged = Arc::clone(&store);
+    let freeing = tokio::spawn(async move {
+        // At once: what a killed program left behind goes first.
+        loop {
+            if let Err(error) = staged.free_staging().await {
+                warn!(%error, "files that nobody came back to could not be removed");
+            }
+            tokio::time::sleep(FREEING).await;
+        }
+    });
     // What lists over all reviews need takes a moment to read: better now than when somebody waits.
     let reading = tokio::spawn(async move {
         if let Err(error) = store.corpus().await {
@@ -140,6 +176,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<()
     listen::serve(listener, router, limits, asked_to_end).await;
     reading.abort();
     moving.abort();
+    freeing.abort();
     Ok(())
 }
 

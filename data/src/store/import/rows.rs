@@ -272,6 +272,7 @@ impl Staged {
             content,
             decision: self.decision.as_ref().map(history::json),
             cells: self.cells.as_ref().map(history::json),
+            length: None,
         }
     }
 
