@@ -18,6 +18,7 @@ mod importing;
 mod importing_whole;
 mod imports;
 mod mappings;
+mod names;
 mod opening;
 mod publishing;
 mod saving;
