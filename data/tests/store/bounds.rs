@@ -81,6 +81,11 @@ async fn a_workbook_that_repeats_long_texts_takes_little_and_gives_it_back() {
         assert_eq!(applied.summary.created, 400);
         assert_eq!(staged(&database).await, 0);
         assert_eq!(store.check().await.unwrap(), []);
+        // A day later nothing at all is left of it but its record.
+        database.tamper("UPDATE import_run SET at = 1").await;
+        store.free_staging().await.unwrap();
+        let outcomes = "SELECT CAST(count(*) AS TEXT) FROM import_outcome";
+        assert_eq!(database.texts(outcomes).await, ["0"]);
     })
     .await;
 }

@@ -52,15 +52,25 @@ impl Store {
         }
         crate::store::uploads::remove_old(&change).await?;
         change.commit_unrecorded().await?;
-        let staged = |of_run: sea_orm::sea_query::SelectStatement| Expr::exists(of_run);
-        let rows = Query::select()
-            .expr(Expr::val(1))
+        let is_of_run = |run: Expr| run.equals((import_run::Entity, import_run::Column::Id));
+        let mut rows = Query::select();
+        rows.expr(Expr::val(1))
             .from(import_row::Entity)
-            .and_where(
-                Expr::col((import_row::Entity, import_row::Column::RunId))
-                    .equals((import_run::Entity, import_run::Column::Id)),
-            )
-            .to_owned();
+            .and_where(is_of_run(Expr::col((
+                import_row::Entity,
+                import_row::Column::RunId,
+            ))));
+        let mut outcomes = Query::select();
+        outcomes
+            .expr(Expr::val(1))
+            .from(import_outcome::Entity)
+            .and_where(is_of_run(Expr::col((
+                import_outcome::Entity,
+                import_outcome::Column::RunId,
+            ))));
+        let is_staged = Condition::any()
+            .add(Expr::exists(rows))
+            .add(Expr::exists(outcomes));
         let ended = [RunState::Failed, RunState::Cancelled].map(RunState::code);
         let over = import_run::Entity::find()
             .select_only()
@@ -70,7 +80,7 @@ impl Store {
                     .add(import_run::Column::At.lt(now - KEPT_MS))
                     .add(import_run::Column::State.is_in(ended)),
             )
-            .filter(staged(rows));
+            .filter(is_staged);
         let over: Vec<i64> = over.into_tuple().all(&self.connection).await?;
         for id in over {
             self.free_run(id, false).await?;
@@ -80,7 +90,6 @@ impl Store {
 
     /// Removes what a run has staged, or all but the rows that could not be taken.
     pub(super) async fn free_run(&self, id: i64, but_rejected: bool) -> Result<(), Error> {
-        let kept = [Outcome::Rejected, Outcome::Uncertain].map(Outcome::code);
         let mut done = i64::MIN;
         let mut left = 0_i64;
         loop {
@@ -112,7 +121,7 @@ impl Store {
                     .column(import_outcome::Column::Place)
                     .filter(import_outcome::Column::RunId.eq(id))
                     .filter(import_outcome::Column::Place.between(*first, *last))
-                    .filter(import_outcome::Column::Outcome.is_in(kept));
+                    .filter(import_outcome::Column::Outcome.is_in(Outcome::LEFT_OVER));
                 let staying: Vec<i64> = staying.into_tuple().all(&change.tx).await?;
                 let lengths = lengths.iter().filter(|(place, _)| staying.contains(place));
                 left = lengths.fold(left, |sum, (_, length)| sum.saturating_add(*length));

@@ -149,6 +149,11 @@ impl Store {
             .order_by_asc(import_outcome::Column::Place)
             .offset(which.offset)
             .limit(which.limit.min(500));
+        // Of a run that is over only the rows that were not taken are left.
+        let outcomes = match run::find(&self.connection, id).await?.state {
+            RunState::Reading | RunState::Read => outcomes,
+            _ => outcomes.filter(import_outcome::Column::Outcome.is_in(Outcome::LEFT_OVER)),
+        };
         let outcomes = match which.outcome {
             Some(outcome) => outcomes.filter(import_outcome::Column::Outcome.eq(outcome.code())),
             None => outcomes,
