@@ -101,17 +101,14 @@ impl Versions {
                     round.round.slug.clone(),
                     one.paragraph.to_string(),
                 );
-                let fits = match self.present.get(&key) {
-                    Some(told) => {
-                        told.versions.contains(&there.version) && told.at == there.changed_at
-                    }
+                let published = round.round.published_at;
+                let fits = if let Some(told) = self.present.get(&key) {
+                    told.versions.contains(&there.version) && told.at == there.changed_at
+                } else {
                     // Publishing wrote down that nobody had assessed it. In an open round it is one that the
                     // history does not tell of, which is found otherwise.
-                    None => {
-                        let published = round.round.published_at;
-                        published.is_none()
-                            || (there.version == 1 && Some(there.changed_at) == published)
-                    }
+                    let is_written_down = there.version == 1 && published == Some(there.changed_at);
+                    published.is_none() || is_written_down
                 };
                 if !fits {
                     altered.push((key.1, key.2));

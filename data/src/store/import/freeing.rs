@@ -147,7 +147,7 @@ impl Store {
 
     /// Removes the texts that rows of a run share, unless rows are left that may refer to them.
     async fn free_texts(&self, id: i64, left: i64) -> Result<(), Error> {
-        while left == 0 {
+        loop {
             let change = self.begin(&Actor::command_line()).await?;
             let numbers: Vec<i64> = import_text::Entity::find()
                 .select_only()
@@ -158,7 +158,7 @@ impl Store {
                 .into_tuple()
                 .all(&change.tx)
                 .await?;
-            if numbers.is_empty() {
+            if numbers.is_empty() || left > 0 {
                 break;
             }
             import_text::Entity::delete_many()
