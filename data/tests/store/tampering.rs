@@ -208,8 +208,10 @@ impl Record {
             updates.push(set("NULL".to_owned()));
         }
         if self.db.get_database_backend() == DbBackend::Sqlite {
-            // SQLite keeps any value in any column.
-            updates.push(set("x'41'".to_owned()));
+            // SQLite keeps any value in any column; some of them will do.
+            if at.is_multiple_of(3) {
+                updates.push(set("x'41'".to_owned()));
+            }
             if column.kind == "boolean" {
                 updates.push(set("7".to_owned()));
             }
