@@ -93,7 +93,7 @@ pub struct ServeArguments {
 }
 
 /// How often it is looked for files that nobody came back to.
-const FREEING: Duration = Duration::from_secs(10 * 60);
+const FREEING: Duration = Duration::from_mins(10);
 
 /// Serves until the process is asked to end.
 pub async fn run(database: &DatabaseUrl, arguments: ServeArguments) -> Result<(), Failure> {

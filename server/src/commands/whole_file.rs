@@ -10,7 +10,7 @@ const PREFIX: &str = ".upr-tracker-";
 const SUFFIX: &str = ".part";
 
 /// A file that is younger may not be locked yet.
-const JUST_NOW: Duration = Duration::from_secs(60);
+const JUST_NOW: Duration = Duration::from_mins(1);
 
 /// As many links are followed, as the system does.
 const LINKS: usize = 40;
@@ -104,10 +104,7 @@ fn replace(
     // It removes itself where it does not take its place.
     let mut beside = beside.tempfile_in(folder(path))?;
     // As long as it is held, nobody takes it for one that was left over.
-    beside
-        .as_file()
-        .try_lock()
-        .or_else(|_| Ok::<_, io::Error>(()))?;
+    let _ = beside.as_file().try_lock();
     {
         let mut out = BufWriter::new(beside.as_file_mut());
         write(&mut out)?;
