@@ -7,7 +7,7 @@ mod support;
 use axum::http::StatusCode;
 use data::domain::Role;
 use data::exchange::{ReadOptions, Sink, read};
-use data::store::{Actor, NewRun, Outcome, Run};
+use data::store::{Actor, NewRun, Outcome, Quotas, Run, Waiting};
 use std::io::Cursor;
 use support::Installation;
 
@@ -121,4 +121,83 @@ async fn what_a_paragraph_unites_is_chosen_and_shown() {
         .await
         .body;
     assert!(page.contains("Merged: recommendations here that become part of another"));
+}
+
+/// Sends pieces of a file as a browser would.
+async fn upload(
+    here: &Installation,
+    session: &str,
+    length: Option<u64>,
+    pieces: Vec<Result<String, std::io::Error>>,
+) -> support::Answer {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let mut request = Request::post("/api/upload-file")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("session={session}"));
+    if let Some(length) = length {
+        request = request.header(header::CONTENT_LENGTH, length);
+    }
+    let body = Body::from_stream(futures_util::stream::iter(pieces));
+    here.send(request.body(body).unwrap()).await
+}
+
+#[tokio::test]
+async fn what_may_wait_is_said_before_and_more_is_refused() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    here.store.set_quotas(Quotas {
+        per_person: 2 << 20,
+        in_all: 4 << 20,
+    });
+    let page = here.get("/import", Some(&session)).await.body;
+    assert!(
+        page.contains("may take 2\u{a0}MiB") || page.contains("may take 2 MiB"),
+        "{page}"
+    );
+    let head = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+    let accounts = here.store.accounts().await.unwrap();
+    let bob = accounts.iter().find(|one| one.pseudonym == "bob").unwrap();
+    // By what it says of its length, by what comes, and one that breaks off.
+    let announced = upload(&here, &session, Some(3 << 20), vec![Ok(head.to_owned())]).await;
+    let mut pieces = vec![Ok(head.to_owned())];
+    pieces.extend((0..48).map(|_| Ok("x".repeat(64 << 10))));
+    let arriving = upload(&here, &session, None, pieces).await;
+    for refused in [announced, arriving] {
+        assert_eq!(
+            (refused.status, &*refused.location),
+            (StatusCode::SEE_OTHER, "/import")
+        );
+        let page = here
+            .get_with("/import", Some(&session), refused.notice())
+            .await;
+        assert!(
+            page.body.contains("Files of yours that wait"),
+            "{}",
+            page.body
+        );
+    }
+    let broken = vec![
+        Ok(format!("{head}{}", "x".repeat(1 << 20))),
+        Err(std::io::Error::other("gone")),
+    ];
+    upload(&here, &session, None, broken).await;
+    // Nothing of them is left.
+    assert_eq!(here.store.waiting(bob).await.unwrap(), Waiting::default());
+    assert_eq!(here.store.import_runs(0, 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_shows_what_nobody_sees() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let new = NewRun {
+        file_name: "list\u{202e}vsc.exe".to_owned(),
+        ..NewRun::default()
+    };
+    let actor = Actor("bob".to_owned());
+    here.store.begin_import(&actor, &new).await.unwrap();
+    let page = here.get("/import", Some(&session)).await.body;
+    assert!(page.contains("list\u{fffd}vsc.exe"), "{page}");
 }

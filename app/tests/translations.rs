@@ -219,7 +219,13 @@ fn dynamic_keys_are_there() {
 
 /// Every kind of change to a review: its history names each, in its filter and as a sentence.
 fn kinds_of_changes() -> BTreeSet<String> {
-    let elsewhere = ["account-", "scale-", "file-import", "demonstration-"];
+    let elsewhere = [
+        "account-",
+        "scale-",
+        "file-import",
+        "demonstration-",
+        "record-",
+    ];
     let mut kinds = BTreeSet::new();
     for (_, source) in sources() {
         let source = source.split("#[cfg(test)]").next().unwrap();

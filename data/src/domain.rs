@@ -11,6 +11,7 @@ mod counted_as;
 mod cycle;
 mod dimension;
 mod filter;
+mod invisible;
 mod link;
 mod message;
 mod outcome;
@@ -41,6 +42,9 @@ pub use counted_as::CountedAs;
 pub use cycle::{Cycle, year_of_session};
 pub use dimension::Dimension;
 pub use filter::{FacetValue, Filter, Selection, Sort, query_pairs};
+#[cfg(feature = "store")]
+pub(crate) use invisible::refuse_invisible;
+pub use invisible::{is_invisible, visible};
 pub use link::{Earlier, Link};
 pub use message::Message;
 pub use outcome::Outcome;

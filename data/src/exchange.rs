@@ -3,11 +3,11 @@
 //! Readers hand what they find in a file to a [`Sink`] and change nothing; `store::import` compares it
 //! with what is there and writes. Writers get rows and words and know nothing of filters.
 
+mod formula_guard;
 mod incoming;
 mod joining;
 mod mapping;
 mod mending;
-mod neutral;
 mod out;
 mod read;
 mod sink;

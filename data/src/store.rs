@@ -36,6 +36,7 @@ mod readiness;
 mod reachability;
 mod public_view;
 mod pseudonyms;
+mod quotas;
 mod recommendations;
 mod redaction;
 mod replay;
@@ -47,6 +48,8 @@ mod sessions;
 mod upgrade;
 mod sign_in_forms;
 mod signing;
+mod seals;
+mod space;
 mod uploads;
 mod versions;
 mod wal_index;
@@ -77,6 +80,7 @@ pub use presence::Present;
 pub use readiness::Unready;
 pub use reachability::Reachability;
 pub use redaction::{PLACEHOLDER, Removal, Removed, backups_before};
+pub use quotas::{Arrival, Quotas, Waiting};
 pub use rounds::NewRound;
 pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
 pub use security_log::{SECURITY_LOG_DAYS, SecurityEntry, SecurityKind};
@@ -115,6 +119,9 @@ pub struct Store {
     sign_ins: sessions::SignIns,
     // Imports under way.
     running: import::Running,
+    // How much may wait to be imported, and what is arriving.
+    quotas: OnceLock<Quotas>,
+    arriving: quotas::Arriving,
     // Whether changes are announced to other programs.
     announces: bool,
     // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
@@ -172,6 +179,8 @@ impl Store {
             kept: review_records::Kept::default(),
             sign_ins: sessions::SignIns::default(),
             running: import::Running::default(),
+            quotas: OnceLock::new(),
+            arriving: quotas::Arriving::default(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),
         })
@@ -182,10 +191,19 @@ impl Store {
         if migrations::is_current(&self.connection).await? {
             return Ok(());
         }
-        let change = self.begin(&Actor::command_line()).await?;
+        let is_begun = migrations::is_begun(&self.connection).await?;
+        let mut change = self.begin(&Actor::command_line()).await?;
         migrations::bring_up_to_date(&change.tx).await?;
         public_view::begin(&change.tx, change.now()).await?;
-        change.commit_unrecorded().await
+        let (entries, _) = history::revision(&change.tx).await?;
+        if entries > 0 {
+            change.seal_all();
+        }
+        change.commit_unrecorded().await?;
+        if is_begun {
+            space::prepare(self).await?;
+        }
+        Ok(())
     }
 
     /// Makes [`revision`](Self::revision) cheap, for a program that asks for it all the time: on SQLite

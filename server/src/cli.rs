@@ -103,6 +103,11 @@ pub enum Command {
     Backup(BackupArguments),
     /// Make a database of a backup.
     Restore(RestoreArguments),
+    /// Give the space that a SQLite database does not use back to the system.
+    ///
+    /// A database of a version before this one needs it once, unless it is small; from then on space is given
+    /// back by itself. It takes as much free disk as the database is large. PostgreSQL needs nothing.
+    Compact,
     /// Verify a database: the hashes of its history, the published rounds, every invariant.
     ///
     /// Changes nothing. Exits with 1, and says what is wrong, where something does not hold.
@@ -245,6 +250,7 @@ mod tests {
             "upr-tracker redact --reason asked-for --dry-run --backups /tmp",
             "upr-tracker redact --reason asked-for --entry 7 --field after.rationale",
             "upr-tracker migrate",
+            "upr-tracker compact",
             "upr-tracker check",
             "upr-tracker check --seed 7",
             "upr-tracker migrate --dry-run",

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod check;
+pub mod compact;
 pub mod demo;
 pub mod encryption;
 pub mod export;
@@ -64,6 +65,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
         Command::Redact(arguments) => redact::run(&cli.database, arguments).await,
+        Command::Compact => compact::run(&cli.database).await,
         Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }
 }

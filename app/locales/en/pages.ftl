@@ -88,6 +88,7 @@ import-format-own = this program’s own table (CSV, XLSX, JSON),
 import-format-assessments = a table with paragraph, status, rationale and evidence, for a round that is open.
 import-file = File
 import-file-how = At most 64 MiB, as CSV 160 MiB, as JSON 512 MiB. Nothing is written before you have seen what would change.
+import-file-left = Your files that wait to be applied may take { $max } MiB; { $used } MiB are taken, and { $left } MiB are left.
 import-review = Review, if the file does not name it
 import-review-how = The State’s code and the cycle, such as SVN-3.
 import-preview = Preview

@@ -10,15 +10,16 @@ use crate::failure::Failure;
 use crate::notice::Notice;
 use crate::request::Visitor;
 use crate::site::Site;
+use axum::http::{header, request::Parts};
 use data::domain::{Action, Message, Paragraph, ReviewCode};
 use data::exchange::{MappedField, Mapping, ReadFailure, Sink, Survey, wants_mapping};
-use data::store::{Account, Decision, Error, NewRun, Run};
+use data::store::{Account, Arrival, Decision, Error, NewRun, Run};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::future::Future;
-use std::io::{Cursor, Read, Seek, Write as _};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write as _};
 use std::time::Duration;
 
 /// How long somebody waits for a file to be read or applied before being shown how far it is.
@@ -59,18 +60,40 @@ async fn surveyed_whole(mut file: File) -> Result<Result<Vec<u8>, ReadFailure>, 
     looked.ok().and_then(Result::ok).ok_or(Failure::Internal)
 }
 
+/// A file that was put aside, which counts as arriving until it is read.
+struct PutAside {
+    file: File,
+    _counted: Option<Arrival>,
+}
+
+impl Read for PutAside {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.file.read(into)
+    }
+}
+
+impl Seek for PutAside {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
 /// What a form says about a file.
 #[derive(Default)]
 struct Brought {
     name: String,
     /// The file; none if there is none.
     content: Option<File>,
+    /// Its size in bytes, which count until it is read.
+    size: Option<Arrival>,
     sha256: String,
     review: Option<ReviewCode>,
     round: Option<String>,
 }
 
-async fn brought(data: MultipartData) -> Result<Brought, Failure> {
+async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<Brought, Failure> {
+    // Before anything of it is kept.
+    let mut arrival = site.store.begin_arrival(account, announced()).await?;
     let mut form = data.into_inner().ok_or(Failure::Internal)?;
     let mut brought = Brought::default();
     // The body's size is limited before it gets here.
@@ -78,7 +101,7 @@ async fn brought(data: MultipartData) -> Result<Brought, Failure> {
         match field.name() {
             Some("file") => {
                 brought.name = field.file_name().unwrap_or_default().to_owned();
-                let (content, sha256) = kept_aside(field).await?;
+                let (content, sha256) = kept_aside(field, &mut arrival).await?;
                 (brought.content, brought.sha256) = (content, sha256);
             }
             Some("review") => {
@@ -100,12 +123,25 @@ async fn brought(data: MultipartData) -> Result<Brought, Failure> {
             _ => {}
         }
     }
+    brought.size = Some(arrival);
     Ok(brought)
+}
+
+/// How many bytes the request says that it has.
+fn announced() -> u64 {
+    let length = use_context::<Parts>().and_then(|parts| {
+        let length = parts.headers.get(header::CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
+    });
+    length.unwrap_or(0)
 }
 
 /// Puts a file aside as it arrives, on disk and without a name there, so that one of any length takes
 /// no memory; and its SHA-256. None if it is empty.
-async fn kept_aside(mut field: multer::Field<'static>) -> Result<(Option<File>, String), Failure> {
+async fn kept_aside(
+    mut field: multer::Field<'static>,
+    arrival: &mut Arrival,
+) -> Result<(Option<File>, String), Failure> {
     let failed = |error: std::io::Error| {
         tracing::error!(%error, "a file could not be put aside");
         match error.kind() {
@@ -116,6 +152,7 @@ async fn kept_aside(mut field: multer::Field<'static>) -> Result<(Option<File>, 
     let mut file = tempfile::tempfile().map_err(failed)?;
     let (mut sha256, mut empty) = (data::store::Sha256::default(), true);
     while let Some(piece) = field.chunk().await.map_err(|_| unreadable())? {
+        arrival.add(u64::try_from(piece.len()).unwrap_or(u64::MAX))?;
         sha256.add(&piece);
         empty &= piece.is_empty();
         // A few kilobytes into the system's cache: no time that anybody would wait for.
@@ -133,18 +170,24 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
         let Brought {
             name,
             content,
+            size,
             sha256,
             review,
             round,
-        } = brought(data).await?;
+        } = brought(&site, &account, data).await?;
         let content = content.ok_or_else(|| Message::new("import-no-file"))?;
         let again = content.try_clone().map_err(|_| Failure::Internal)?;
         let new = NewRun {
             file_name: name,
             sha256,
+            size: size.as_ref().map_or(0, Arrival::bytes),
             review,
             round,
             ..NewRun::default()
+        };
+        let content = PutAside {
+            file: content,
+            _counted: size,
         };
         match staged(&site, &account, &new, content).await {
             // Only people can be asked.
@@ -229,6 +272,7 @@ pub async fn map_import(
         let new = NewRun {
             file_name: kept.file_name,
             sha256,
+            size: u64::try_from(kept.content.len()).unwrap_or(u64::MAX),
             round: kept.round.filter(|_| kept.review == review),
             review,
             mapping: Some(mapping.clone()),

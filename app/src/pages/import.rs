@@ -7,7 +7,7 @@ use crate::shell::{self, Head};
 use crate::{address, t, translations};
 use axum::response::Response;
 use data::domain::{Action, states};
-use data::store::{Run, SavedMapping};
+use data::store::{Run, SavedMapping, Waiting};
 use leptos::prelude::*;
 
 /// Runs that are listed, the newest first.
@@ -28,6 +28,15 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     runs.truncate(usize::try_from(RUNS).unwrap_or(usize::MAX));
     let saved = store.saved_mappings().await?;
     let open = store.open_rounds().await?;
+    let waiting = match &request.visitor.account {
+        Some(account) => store.waiting(account).await?,
+        None => Waiting::default(),
+    };
+    let quotas = store.quotas();
+    let left = quotas
+        .per_person
+        .saturating_sub(waiting.of_person)
+        .min(quotas.in_all.saturating_sub(waiting.in_all));
     let head = Head::titled(t!("import-title"));
     Ok(shell::page(&request, &head, || {
         // A text field with suggestions instead of two menus: typing "SVN-3" is quicker than finding
@@ -68,7 +77,13 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 enctype="multipart/form-data"
             >
                 <label for="file">{t!("import-file")}</label>
-                <p class="hint" id="file-hint">{t!("import-file-how")}</p>
+                <p class="hint" id="file-hint">
+                    {t!("import-file-how")} " "
+                    {t!(
+                        "import-file-left", left = left >> 20, used = waiting.of_person >> 20, max =
+                        quotas.per_person >> 20
+                    )}
+                </p>
                 <input type="file" id="file" name="file" aria-describedby="file-hint" required />
                 <label for="review">{t!("import-review")}</label>
                 <p class="hint" id="review-hint">{t!("import-review-how")}</p>

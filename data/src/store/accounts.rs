@@ -449,6 +449,18 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>, Error
     rows.into_iter().map(Account::try_from).collect()
 }
 
+/// The number of a pseudonym's account, if it has one.
+pub(super) async fn of_pseudonym(
+    db: &impl ConnectionTrait,
+    pseudonym: &str,
+) -> Result<Option<i64>, Error> {
+    let row = account::Entity::find()
+        .filter(account::Column::Pseudonym.eq(pseudonym))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
 /// The row of a pseudonym.
 async fn find(db: &impl ConnectionTrait, pseudonym: &str) -> Result<account::Model, Error> {
     sessions::account_of(db, pseudonym).await?.ok_or_else(|| {

@@ -10,7 +10,7 @@ use super::entities::event;
 use super::{Actor, Error, Event, NewEvent, Store, history, recommendations, review_records};
 use crate::domain::{
     Assessment, Confidence, Message, Paragraph, Recommendation, ReviewCode, ReviewRecord,
-    RoundRecord, Term,
+    RoundRecord, Term, refuse_invisible,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -137,6 +137,9 @@ impl BulkChange {
             .any(|term| !(1..=200).contains(&term.name.trim().chars().count()))
         {
             return Err(Message::new("bulk-term-unfit").with("max", 200));
+        }
+        for term in terms.into_iter().flatten() {
+            refuse_invisible(&term.name)?;
         }
         let nothing = self.status.is_none()
             && self.confidence.is_none()

@@ -8,11 +8,13 @@
 
 use super::confirmation::Evidence;
 use super::{Error, Outage, Store, commitments, entities::event, heard};
+use super::seals::{self, Sealed};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::time::{Duration, Instant};
+use std::collections::BTreeSet;
 use tokio::sync::MutexGuard;
 
 /// Who changes something: a pseudonym, or the command line.
@@ -53,6 +55,8 @@ pub(super) struct Change<'a> {
     store: &'a Store,
     // The public version, if this change has moved it.
     public: super::public_view::Moving,
+    /// The tables that have to be sealed at the end.
+    touched: BTreeSet<Sealed>,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     turn: MutexGuard<'a, Turn>,
 }
@@ -93,6 +97,7 @@ impl Store {
             store: self,
             public: super::public_view::Moving::default(),
             turn,
+            touched: BTreeSet::new(),
         })
     }
 
@@ -176,6 +181,9 @@ impl Change<'_> {
         };
         self.recorded += events.len();
         let mut seeds = commitments::seeds(events.len())?.into_iter();
+        for new in &events {
+            self.touched.extend(Sealed::touched_by(new.kind));
+        }
         let mut rows = Vec::with_capacity(events.len());
         for new in events {
             id += 1;
@@ -222,12 +230,13 @@ impl Change<'_> {
     }
 
     /// Makes it so.
-    pub(super) async fn commit(self) -> Result<(), Error> {
+    pub(super) async fn commit(mut self) -> Result<(), Error> {
         if self.recorded == 0 {
             return Err(Error::System(
                 "a change without an entry in the history".to_owned(),
             ));
         }
+        self.seal().await?;
         if self.store.announces {
             heard::announce(&self.tx).await?;
         }
@@ -236,7 +245,8 @@ impl Change<'_> {
 
     /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
     /// sign-ins.
-    pub(super) async fn commit_unrecorded(self) -> Result<(), Error> {
+    pub(super) async fn commit_unrecorded(mut self) -> Result<(), Error> {
+        self.seal().await?;
         self.finish().await
     }
 
@@ -274,5 +284,19 @@ impl Change<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// Seals every table as it is, for a database that comes from an earlier version.
+    pub(super) fn seal_all(&mut self) {
+        self.touched = seals::all();
+    }
+
+    async fn seal(&mut self) -> Result<(), Error> {
+        let touched = std::mem::take(&mut self.touched);
+        if touched.is_empty() {
+            return Ok(());
+        }
+        let seal = seals::seal(&self.tx, &touched).await?;
+        self.record(vec![seal]).await
     }
 }

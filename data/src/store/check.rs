@@ -1,6 +1,10 @@
 //! Is everything in the database as it must be?
 
 mod figures;
+mod rows;
+mod versions;
+
+pub(super) use versions::Versions;
 
 use super::{BrokenAt, Error, Store, accounts, replay, review_records, scales};
 use crate::domain::{
@@ -89,7 +93,7 @@ impl Store {
         }
         let counted = figures::rounds(snapshot).await?;
         let written_down = figures::written_down(snapshot).await?;
-        let replayed = &mut told.reviews;
+        let (versions, replayed) = (&told.versions, &mut told.reviews);
         for review in review_records::reviews(snapshot).await? {
             let record = review_records::load(snapshot, review.code).await?;
             let code = review.code;
@@ -128,6 +132,14 @@ impl Store {
                     );
                 }
             }
+            for (round, paragraph) in versions.altered(&record) {
+                found(
+                    Message::new("check-assessment-altered")
+                        .with("review", code)
+                        .with("round", round)
+                        .with("paragraph", paragraph),
+                );
+            }
             for altered in told.compare(&record) {
                 let message = Message::new(altered.key).with("review", code);
                 let message = match altered.round {
@@ -142,6 +154,12 @@ impl Store {
         }
         for review in replayed.keys() {
             found(Message::new("check-review-missing").with("review", review));
+        }
+        for table in told.seals.broken(snapshot).await? {
+            found(Message::new("check-table-altered").with("table", table));
+        }
+        for unsound in rows::unsound(snapshot).await? {
+            found(unsound);
         }
         Ok(findings)
     }

@@ -8,7 +8,9 @@ use super::Error;
 use super::write_ahead_log::AT_MOST;
 use crate::domain::Message;
 use sea_orm::sqlx::pool::PoolOptions;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous,
+};
 use sea_orm::sqlx::{Connection as _, Executor as _, PgConnection, Sqlite, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
@@ -69,7 +71,7 @@ enum Use {
 pub(super) async fn connect(url: &str) -> Result<Connections, Error> {
     make_private(url)?;
     let page_limit = Arc::<AtomicU32>::default();
-    let open = async |purpose| match connect_when_free(options(url, purpose, &page_limit)).await {
+    let open = async |purpose| match connect_when_free(url, options(url, purpose, &page_limit)).await {
         Err(error) if has_waited_in_vain(&error) => Err(Error::from(why_not(url, error).await)),
         connected => Ok(connected?),
     };
@@ -280,13 +282,49 @@ pub(super) fn make_private(_: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes a new SQLite file one whose unused pages can be given back piece by piece (see `space`). That is
+/// possible only before anything else is written; and no other connection may ask for it, since each time
+/// is a write, for which readers would wait and which a full disk refuses.
+async fn set_up(url: &str) -> Result<(), DbErr> {
+    let Some(file) = sqlite_file(url) else {
+        return Ok(());
+    };
+    let is_new = match std::fs::metadata(&file) {
+        Ok(about) => about.is_file() && about.len() == 0,
+        Err(_) => url.contains("mode=rwc"),
+    };
+    let options: Result<SqliteConnectOptions, _> = url.parse();
+    let Ok(options) = options else {
+        return Ok(());
+    };
+    if !is_new {
+        return Ok(());
+    }
+    let options = options
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
+        .busy_timeout(BUSY);
+    let failed = |error: sea_orm::sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+    let connection = SqliteConnection::connect_with(&options)
+        .await
+        .map_err(failed)?;
+    connection.close().await.map_err(failed)
+}
+
 /// A new SQLite file gets its write-ahead log with the first connection, and for that SQLite does not
 /// wait: of several programs that open it at once all but one would be turned away. A server that is
 /// starting as well may take longer than a request may wait.
-async fn connect_when_free(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+async fn connect_when_free(
+    url: &str,
+    options: ConnectOptions,
+) -> Result<DatabaseConnection, DbErr> {
     let begun = Instant::now();
     loop {
-        match Database::connect(options.clone()).await {
+        let connected = match set_up(url).await {
+            Ok(()) => Database::connect(options.clone()).await,
+            Err(error) => Err(error),
+        };
+        match connected {
             Err(error) if is_busy(&error) && begun.elapsed() < BUSY => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }

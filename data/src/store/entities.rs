@@ -16,6 +16,7 @@ pub(super) mod import_outcome;
 pub(super) mod import_row;
 pub(super) mod import_run;
 pub(super) mod installation;
+pub(super) mod import_text;
 pub(super) mod link;
 pub(super) mod position;
 pub(super) mod presence;

@@ -14,9 +14,11 @@
 
 mod applying;
 mod assessing;
+mod freeing;
 mod likeness;
 mod mending;
 mod merging;
+mod packing;
 mod plan;
 mod planning;
 mod rows;

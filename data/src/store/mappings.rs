@@ -4,7 +4,7 @@
 
 use super::entities::saved_mapping;
 use super::{Actor, Error, Store, history, without_nul};
-use crate::domain::Message;
+use crate::domain::{Message, refuse_invisible};
 use crate::exchange::Mapping;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -40,6 +40,7 @@ impl Store {
                 .with("max", LONGEST_NAME)
                 .into());
         }
+        refuse_invisible(&name)?;
         let change = self.begin(actor).await?;
         let others = saved_mapping::Entity::find()
             .filter(saved_mapping::Column::Name.ne(&name))

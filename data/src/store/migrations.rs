@@ -48,6 +48,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0017_sign_ins",
         include_str!("migrations/m0017_sign_ins.sql"),
     ),
+    (
+        "m0018_sparing_imports",
+        include_str!("migrations/m0018_sparing_imports.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

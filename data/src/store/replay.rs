@@ -3,7 +3,9 @@
 //! Only digests are kept, so that replaying costs the same small memory for each thing, however long
 //! its texts are.
 
+use super::check::Versions;
 use super::entities::event;
+use super::seals::Seals;
 use super::{
     Account, Error, NewRound, accounts, demonstration, evidence, history, import, links,
     recommendations, redaction, rounds, scales,
@@ -28,6 +30,10 @@ pub(super) struct Told {
     scales: HashMap<(String, i32), Sum>,
     /// The role of each account and whether it is disabled, by its pseudonym.
     accounts: BTreeMap<String, (String, bool)>,
+    /// The digests of small tables.
+    pub(super) seals: Seals,
+    /// The versions and times of assessments.
+    pub(super) versions: Versions,
 }
 
 /// What a review must be.
@@ -84,6 +90,8 @@ pub(super) async fn replay(db: &impl ConnectionTrait) -> Result<Told, Error> {
 
 impl Told {
     fn take(&mut self, event: event::Model) {
+        self.seals.take(&event);
+        self.versions.take(&event);
         // Accounts and scales belong to no review.
         let Some(code) = event.review else {
             if event.kind == scales::ADDED

@@ -5,7 +5,7 @@ use super::entities::{assessment, counted_as, round};
 use super::{Actor, Error, NewEvent, Store, history, insert_all, review_records, scales};
 use crate::domain::{
     Assessment, CountedAs, Frozen, Message, Recommendation, Review, ReviewCode, ReviewRecord,
-    Round, RoundKind, RoundRecord,
+    Round, RoundKind, RoundRecord, refuse_invisible,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,10 @@ impl NewRound {
                 .with("most", 50)
                 .with("max", 200));
         }
-        Ok(())
+        let names = [&self.organisation, &self.title].into_iter();
+        names
+            .chain(&self.assessors)
+            .try_for_each(|name| refuse_invisible(name))
     }
 }
 

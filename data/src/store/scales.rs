@@ -3,7 +3,7 @@
 use super::entities::{round, scale, status};
 use super::review_records::Kept;
 use super::{Actor, Error, NewEvent, Store, insert_all};
-use crate::domain::{Message, Scale, ScaleFault, Shape, Status};
+use crate::domain::{Message, Scale, ScaleFault, Shape, Status, refuse_invisible};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -208,6 +208,14 @@ fn check(scale: &Scale) -> Result<(), Message> {
     let length = |text: &str| text.chars().count();
     if !(1..=200).contains(&length(&scale.name)) {
         return Err(Message::new("scale-name-unfit").with("max", 200));
+    }
+    refuse_invisible(&scale.name)?;
+    let labels = scale.statuses.iter().flat_map(|status| {
+        let translated = status.labels.values();
+        std::iter::once(&status.label).chain(translated)
+    });
+    for label in labels {
+        refuse_invisible(label)?;
     }
     if scale.statuses.len() > 20 {
         return Err(Message::new("scale-too-long").with("max", 20));

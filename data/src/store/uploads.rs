@@ -1,6 +1,7 @@
 //! Files whose columns a person still has to explain: kept in the database, so that it goes on after a
 //! restart and on another server, for a day at most.
 
+use super::change::Change;
 use super::entities::upload;
 use super::{Actor, Error, NewRun, Store, history};
 use crate::domain::ReviewCode;
@@ -31,6 +32,15 @@ impl Upload {
     }
 }
 
+/// Removes files that are too old.
+pub(super) async fn remove_old(change: &Change<'_>) -> Result<(), Error> {
+    upload::Entity::delete_many()
+        .filter(upload::Column::CreatedAt.lt(change.now() - KEPT_MS))
+        .exec(&change.tx)
+        .await?;
+    Ok(())
+}
+
 impl Store {
     /// Keeps a file; its name. Files older than a day, and this person's earlier ones, go.
     pub async fn keep_upload(
@@ -52,12 +62,7 @@ impl Store {
         let row = upload::ActiveModel {
             id: Set(id.clone()),
             account_id: Set(account),
-            file_name: Set(new
-                .file_name
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(200)
-                .collect()),
+            file_name: Set(new.shown_name()),
             review: Set(new.review.map(|review| review.to_string())),
             round: Set(new.round.as_deref().map(super::without_nul)),
             content: Set(content),
@@ -97,6 +102,7 @@ impl Store {
             .filter(upload::Column::AccountId.eq(account))
             .exec(&change.tx)
             .await?;
-        change.commit_unrecorded().await
+        change.commit_unrecorded().await?;
+        super::space::give_back(self).await
     }
 }

@@ -173,7 +173,8 @@ impl Store {
         let mut then: HashMap<String, (i64, Assessment)> = HashMap::new();
         for event in events {
             match (event.paragraph, event.round) {
-                (Some(paragraph), None) => {
+                // What was decided about a link names another recommendation.
+                (Some(paragraph), None) if event.kind.starts_with("recommendation-") => {
                     // Under its present number, whenever it got that.
                     let former = event
                         .before

@@ -57,9 +57,18 @@ pub(super) async fn add(
 ) -> Result<(), Error> {
     let round = rounds::insert(change, review, &whole.round, RoundKind::Itemised).await?;
     let there = review_records::recommendations(&change.tx, review.id).await?;
-    let assessed: Vec<(&Recommendation, &Assessment)> = there
+    // What is written down now is the first version of today, whatever it was where it comes from.
+    let (version, changed_at) = (1, change.now());
+    let assessed: Vec<(&Recommendation, Assessment)> = there
         .iter()
-        .filter_map(|one| Some((one, whole.assessments.get(one.paragraph.as_str())?)))
+        .filter_map(|one| {
+            let assessment = Assessment {
+                version,
+                changed_at,
+                ..whole.assessments.get(one.paragraph.as_str())?.clone()
+            };
+            Some((one, assessment))
+        })
         .collect();
     let writing: Vec<Writing<'_>> = assessed
         .iter()
@@ -70,7 +79,7 @@ pub(super) async fn add(
         })
         .collect();
     assessments::write_all(change, round, review, &writing).await?;
-    let event = |(one, assessment): &(&Recommendation, &Assessment)| {
+    let event = |(one, assessment): &(&Recommendation, Assessment)| {
         let paragraph = one.paragraph.as_str();
         assessments::saved(review.code, &whole.round.slug, paragraph, None, assessment)
     };

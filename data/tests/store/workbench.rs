@@ -767,3 +767,41 @@ async fn two_processes_know_who_is_there() {
     })
     .await;
 }
+
+/// An entry about a link names another recommendation, which has not become this one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decided_link_moves_no_assessment_of_a_round_as_it_stood() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 3).await;
+        let mut earlier = incoming(3);
+        earlier.review = code("SVN-2");
+        earlier.report_symbol = Some("A/HRC/28/15".to_owned());
+        import(store, file(vec![earlier])).await;
+        let saved = save(3, 0, "implemented", "Seen.");
+        store.save_assessment(&actor(), None, &saved).await.unwrap();
+        let earlier = Earlier {
+            review: code("SVN-2"),
+            paragraph: paragraph("120.3"),
+        };
+        for repeats in [Some(true), None] {
+            store
+                .decide_link(
+                    &actor(),
+                    code(REVIEW),
+                    &paragraph("120.1"),
+                    &earlier,
+                    repeats,
+                )
+                .await
+                .unwrap();
+        }
+        let now = record(store).await;
+        let (_, last) = store.revision().await.unwrap();
+        let then = store.round_as_of(&now, ROUND, last).await.unwrap().unwrap();
+        let assessed: Vec<i64> = then.assessments.keys().copied().collect();
+        assert_eq!(assessed, [now.recommendations[2].id]);
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}

@@ -94,6 +94,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
             .to_string_lossy()
             .into_owned(),
         sha256,
+        size: file.get_ref().metadata().map_or(0, |about| about.len()),
         review,
         round: arguments.round.clone(),
         mapping,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::Site;
 use clap::Args;
 use data::domain::Message;
-use data::store::{Actor, SessionTimes, Store};
+use data::store::{Actor, Quotas, SessionTimes, Store};
 use tokio::net::TcpListener;
 use tracing::warn;
 
@@ -125,6 +125,24 @@ pub struct ServeArguments {
         value_parser = session_time
     )]
     pub session_longest: Duration,
+
+    /// Megabytes that one person's files may take until they are applied or discarded.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_WAITING_PER_PERSON",
+        value_name = "MIB",
+        default_value_t = Quotas::default().per_person >> 20
+    )]
+    pub waiting_per_person: u64,
+
+    /// Megabytes that the files of all together may take until they are applied or discarded.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_WAITING_IN_ALL",
+        value_name = "MIB",
+        default_value_t = Quotas::default().in_all >> 20
+    )]
+    pub waiting_in_all: u64,
 }
 
 /// Reads a length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
@@ -145,6 +163,9 @@ fn session_time(text: &str) -> Result<Duration, String> {
         .filter(|minutes| (1..=365 * 24 * 60).contains(minutes));
     Ok(Duration::from_mins(minutes.ok_or_else(expected)?))
 }
+
+/// How often it is looked for files that nobody came back to.
+const FREEING: Duration = Duration::from_mins(10);
 
 /// Serves until the process is asked to end.
 pub async fn run(
@@ -179,6 +200,10 @@ pub async fn run(
         ..SessionTimes::default()
     });
     prepare(&store, database, arguments.demo_if_empty).await?;
+    store.set_quotas(Quotas {
+        per_person: arguments.waiting_per_person.saturating_mul(1 << 20),
+        in_all: arguments.waiting_in_all.saturating_mul(1 << 20),
+    });
     let reach = Reach {
         public_origin: arguments.public_origin,
     };
@@ -233,6 +258,16 @@ pub async fn run(
     let examined = Arc::clone(&store);
     let examining = tokio::spawn(async move { examined.keep_examining().await });
     let closed = Arc::clone(&store);
+    let staged = Arc::clone(&store);
+    let freeing = tokio::spawn(async move {
+        // At once: what a killed program left behind goes first.
+        loop {
+            if let Err(error) = staged.free_staging().await {
+                warn!(%error, "files that nobody came back to could not be removed");
+            }
+            tokio::time::sleep(FREEING).await;
+        }
+    });
     // What lists over all reviews need takes a moment to read: better now than when somebody waits.
     let reading = tokio::spawn(async move {
         if let Err(error) = store.corpus().await {
@@ -254,6 +289,7 @@ pub async fn run(
     .await;
     reading.abort();
     moving.abort();
+    freeing.abort();
     watching.abort();
     if let Some(backing_up) = backing_up {
         backing_up.abort();

@@ -3,6 +3,14 @@
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The name of a file that is being written.
+const PREFIX: &str = ".upr-tracker-";
+const SUFFIX: &str = ".part";
+
+/// A file that is younger may not be locked yet.
+const JUST_NOW: Duration = Duration::from_mins(1);
 
 /// As many links are followed, as the system does.
 const LINKS: usize = 40;
@@ -52,13 +60,41 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
+/// Removes what programs that were killed while they wrote have left in a folder: files of our own name that
+/// nobody holds and nobody has begun just now.
+fn remove_left_over(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_ours = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let is_left_over = |about: fs::Metadata| {
+            let age = about.modified().ok()?.elapsed().ok()?;
+            Some(about.is_file() && age > JUST_NOW)
+        };
+        // Not through a link.
+        let about = fs::symlink_metadata(entry.path()).ok();
+        if is_ours
+            && about.and_then(is_left_over).unwrap_or(false)
+            && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
+        {
+            // Whoever may not remove it leaves it.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn replace(
     path: &Path,
     permissions: Option<Permissions>,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
+    remove_left_over(folder(path));
     let mut beside = tempfile::Builder::new();
-    beside.prefix(".upr-tracker-").suffix(".part");
+    beside.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -67,6 +103,8 @@ fn replace(
     }
     // It removes itself where it does not take its place.
     let mut beside = beside.tempfile_in(folder(path))?;
+    // As long as it is held, nobody takes it for one that was left over.
+    let _ = beside.as_file().try_lock();
     {
         let mut out = BufWriter::new(beside.as_file_mut());
         write(&mut out)?;
@@ -92,6 +130,36 @@ mod tests {
 
     fn put(path: &Path, text: &str) -> io::Result<()> {
         write(path, |out| out.write_all(text.as_bytes()))
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - 2 * JUST_NOW;
+        let make = |name: &str, is_old: bool| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if is_old {
+                file.set_modified(old).unwrap();
+            }
+            file
+        };
+        make(".upr-tracker-dead.part", true);
+        make(".upr-tracker-new.part", false);
+        make("theirs.part", true);
+        make(".upr-tracker-notes.txt", true);
+        let held = make(".upr-tracker-held.part", true);
+        held.lock().unwrap();
+        put(&folder.path().join("out.csv"), "text").unwrap();
+        let mut left = names(folder.path());
+        left.sort_unstable();
+        let expected = [
+            ".upr-tracker-held.part",
+            ".upr-tracker-new.part",
+            ".upr-tracker-notes.txt",
+            "out.csv",
+            "theirs.part",
+        ];
+        assert_eq!(left, expected);
     }
 
     fn names(folder: &Path) -> Vec<String> {

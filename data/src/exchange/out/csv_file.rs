@@ -7,7 +7,7 @@
 //! those columns, and our own reader passes it over.
 
 use super::Table;
-use crate::exchange::neutral::guarded;
+use crate::exchange::formula_guard::guarded;
 use std::io::{self, Write};
 
 /// Writes the table as CSV.

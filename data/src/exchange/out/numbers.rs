@@ -1,6 +1,6 @@
 //! A small table of figures, for spreadsheets.
 
-use crate::exchange::neutral::guarded;
+use crate::exchange::formula_guard::guarded;
 
 /// Rows as comma-separated values in UTF-8 with a mark that spreadsheets know it by. No cell is a
 /// formula.
@@ -26,13 +26,13 @@ mod tests {
     fn cells_are_quoted_and_no_formula() {
         let rows = [
             vec!["Issue".to_owned(), "Received".to_owned()],
-            vec!["=1+1".to_owned(), "3".to_owned()],
+            vec!["ok;=1+1".to_owned(), "3".to_owned()],
             vec!["Torture, other".to_owned(), "2".to_owned()],
         ];
         let text = String::from_utf8(table_as_csv(&rows)).unwrap();
         assert_eq!(
             text,
-            "\u{feff}Issue,Received\n'=1+1,3\n\"Torture, other\",2\n"
+            "\u{feff}Issue,Received\nok;'=1+1,3\n\"Torture, other\",2\n"
         );
     }
 }

@@ -6,7 +6,7 @@
 
 use super::xlsx_file::fitting;
 use crate::domain::Message;
-use crate::exchange::neutral::{guarded, without_guard};
+use crate::exchange::formula_guard::{MARK, guarded, without_guard};
 use crate::exchange::{Format, Rejected};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::HashMap;
@@ -75,7 +75,10 @@ impl RejectedHeadings {
             format,
             headings: Vec::new(),
             places: HashMap::new(),
-            reason: reason.to_owned(),
+            reason: match RejectedFile::of(format) {
+                RejectedFile::Csv => format!("{reason}{MARK}"),
+                RejectedFile::Xlsx => reason.to_owned(),
+            },
         };
         if headings.with_review() {
             headings.places.insert((REVIEW.to_owned(), 0), 0);
@@ -172,21 +175,29 @@ impl<W: Write + Send> RejectedRows<W> {
             }
         };
         let mut rows = Self { headings, out };
+        for heading in &mut first {
+            *heading = without_guard(heading).into_owned();
+        }
         rows.write(&first)?;
         Ok(rows)
     }
 
     /// Writes a row, and in words why it was rejected.
     pub fn add(&mut self, row: &Rejected, words: &str) -> io::Result<()> {
-        let cells = self.headings.cells(row, words);
+        let mut cells = self.headings.cells(row, words);
+        if self.headings.format == Format::OwnCsv {
+            // Cells of our own table are kept as they stood in the file, with their guards.
+            for cell in &mut cells {
+                *cell = without_guard(cell).into_owned();
+            }
+        }
         self.write(&cells)
     }
 
     fn write(&mut self, cells: &[String]) -> io::Result<()> {
         match &mut self.out {
             Out::Csv(csv) => {
-                // Cells of our own table still carry their guard.
-                let cells = cells.iter().map(|cell| guarded(without_guard(cell)));
+                let cells = cells.iter().map(|cell| guarded(cell));
                 csv.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
             }
             Out::Xlsx { workbook, row, .. } => {

@@ -13,8 +13,9 @@ use super::values::{headed, heading, rejected, shortened, terms};
 use crate::domain::{
     ActionCategory, Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term,
 };
-use crate::exchange::neutral::without_guard;
+use crate::exchange::formula_guard::without_guard;
 use crate::exchange::{Incoming, Rejected, Sink, Stopped};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A table as its rows come by.
@@ -149,21 +150,21 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn cell(&self, field: Field) -> &str {
+    fn cell(&self, field: Field) -> Cow<'_, str> {
         let place = self.table.places.get(&field);
         let cell = place.and_then(|(at, _)| self.cells.get(*at));
         let cell = cell.map_or("", |cell| cell.trim());
         if self.table.guarded {
             without_guard(cell)
         } else {
-            cell
+            Cow::Borrowed(cell)
         }
     }
 
     fn text(&self, field: Field) -> Option<String> {
         Some(self.cell(field))
             .filter(|text| !text.is_empty())
-            .map(str::to_owned)
+            .map(Cow::into_owned)
     }
 
     fn wrong(&self, field: Field, value: &str, reason: Message) -> Rejected {
@@ -177,7 +178,7 @@ impl Row<'_> {
 
     fn incoming(&self) -> Result<Incoming, Rejected> {
         let review = self.review()?;
-        let number = self.cell(Field::Paragraph);
+        let number = &*self.cell(Field::Paragraph);
         let paragraph = if number.is_empty() && !self.table.numbered {
             None
         } else {
@@ -190,7 +191,7 @@ impl Row<'_> {
         if text.is_none() && summary.is_none() {
             return Err(self.wrong(Field::Text, "", Message::new("exchange-no-text")));
         }
-        let (recommending, unknown) = in_column(&values(self.cell(Field::States)));
+        let (recommending, unknown) = in_column(&values(&self.cell(Field::States)));
         if let Some(unknown) = unknown.first() {
             return Err(self.wrong(Field::States, &unknown.text, unknown_state(unknown)));
         }
@@ -216,7 +217,7 @@ impl Row<'_> {
 
     /// What the file says of it. One that says nothing is not guessed at.
     fn language(&self) -> Result<Option<String>, Rejected> {
-        let typed = self.cell(Field::Language);
+        let typed = &*self.cell(Field::Language);
         if typed.is_empty() || is_language(typed) {
             return Ok(self.text(Field::Language));
         }
@@ -225,7 +226,7 @@ impl Row<'_> {
     }
 
     fn review(&self) -> Result<ReviewCode, Rejected> {
-        let typed = self.cell(Field::Review);
+        let typed = &*self.cell(Field::Review);
         let review = match self.table.named {
             Some(named) if typed.is_empty() => named,
             _ => ReviewCode::parse(typed).ok_or_else(|| {
@@ -242,7 +243,7 @@ impl Row<'_> {
 
     /// `5` or `5 – Specific action`.
     fn action_category(&self) -> Result<Option<ActionCategory>, Rejected> {
-        let typed = self.cell(Field::ActionCategory);
+        let typed = &*self.cell(Field::ActionCategory);
         if typed.is_empty() {
             return Ok(None);
         }
@@ -256,7 +257,7 @@ impl Row<'_> {
     fn terms(&self) -> Result<Vec<Term>, Rejected> {
         let mut all = Vec::new();
         for scheme in Scheme::ALL {
-            let cell = self.cell(Field::Terms(scheme));
+            let cell = &*self.cell(Field::Terms(scheme));
             let terms = terms(scheme, values(cell))
                 .map_err(|reason| self.wrong(Field::Terms(scheme), cell, reason))?;
             all.extend(terms);
@@ -265,11 +266,11 @@ impl Row<'_> {
     }
 
     fn position(&self) -> Result<Option<Position>, Rejected> {
-        let typed = self.cell(Field::Position);
+        let typed = &*self.cell(Field::Position);
         let Some(class) = PositionClass::from_source(typed) else {
             return Err(self.wrong(Field::Position, typed, unknown_position(typed)));
         };
-        let mut claim = Claim::parse(self.cell(Field::PositionSource));
+        let mut claim = Claim::parse(&self.cell(Field::PositionSource));
         claim.raw = self.text(Field::PositionRaw).or(claim.raw);
         claim.paragraph = self.text(Field::PositionParagraph).or(claim.paragraph);
         claim.date = self.text(Field::PositionDate).or(claim.date);

@@ -8,7 +8,7 @@ use super::table::{Guard, Table, nearer};
 use super::values::rejected;
 use super::{MAX_ABOVE, MAX_FILE};
 use crate::domain::Message;
-use crate::exchange::neutral::without_guard;
+use crate::exchange::formula_guard::{MARK, without_first_guard, without_guard};
 use crate::exchange::{Format, ReadFailure, ReadOptions, Sink};
 use std::borrow::Cow;
 
@@ -27,7 +27,12 @@ pub(super) fn read(
     if beginning.contains(&0) || matches!(begins, Some(b'{' | b'[' | b'<')) {
         return Err(Message::new("exchange-unknown-format").into());
     }
-    let (table, headings, mut records) = match begin(&bytes, options) {
+    let Begun {
+        table,
+        headings,
+        is_ours,
+        mut records,
+    } = match begin(&bytes, options) {
         Ok(begun) => begun,
         Err(reason) => {
             // No report is as long as a table may be.
@@ -46,9 +51,13 @@ pub(super) fn read(
         if format != Format::OwnCsv {
             // Our own table takes the guards off itself.
             for cell in &mut cells {
-                let plain = without_guard(cell);
+                let plain = if is_ours {
+                    without_guard(cell)
+                } else {
+                    Cow::Borrowed(without_first_guard(cell))
+                };
                 if plain.len() < cell.len() {
-                    *cell = plain.to_owned();
+                    *cell = plain.into_owned();
                 }
             }
         }
@@ -73,25 +82,43 @@ pub(super) fn read(
     Ok(format)
 }
 
-/// The table, how many headings it has, and its records behind them.
-fn begin<'a>(
-    bytes: &'a [u8],
-    options: &ReadOptions,
-) -> Result<(Table, usize, Records<'a>), Message> {
+/// A table whose headings are read.
+struct Begun<'a> {
+    table: Table,
+    /// How many headings it has.
+    headings: usize,
+    /// Whether it was written here, of rows of somebody else's table.
+    is_ours: bool,
+    /// Its records behind the headings.
+    records: Records<'a>,
+}
+
+fn begin<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Begun<'a>, Message> {
     let mut records = Records::new(bytes);
     records.may_be_old();
     let mut first = None;
     loop {
-        let Some(headings) = records.next()? else {
+        let Some(mut headings) = records.next()? else {
             return Err(first.unwrap_or_else(|| Message::new("exchange-empty")));
         };
+        let is_ours = headings.iter().any(|heading| heading.ends_with(MARK));
+        if is_ours {
+            for heading in &mut headings {
+                *heading = without_guard(heading).into_owned();
+            }
+        }
         match Table::of(&headings, options, Guard::Perhaps) {
             Ok(table) => {
                 // Ours is never written in any other way.
                 if table.format() == Format::OwnCsv {
                     records.is_utf8();
                 }
-                return Ok((table, headings.len(), records));
+                return Ok(Begun {
+                    table,
+                    headings: headings.len(),
+                    is_ours,
+                    records,
+                });
             }
             // A working table may have a title above its headings.
             Err(reason) if options.mapping.is_some() && records.number() < MAX_ABOVE => {

@@ -16,6 +16,7 @@ pub struct Model {
     pub content: String,
     pub decision: Option<String>,
     pub cells: Option<String>,
+    pub length: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -35,6 +35,8 @@ pub struct Model {
     pub progress: Option<String>,
     pub beat_at: Option<i64>,
     pub merged: i32,
+    pub file_size: i64,
+    pub staged: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -45,7 +45,13 @@ impl Store {
             .ok_or_else(|| Message::new("import-run-busy"))?;
         let teller = under.teller();
         let applied = match self.apply(actor, id, &teller).await {
-            Ok(Held::Yes) => return self.import_run(id).await,
+            Ok(Held::Yes) => {
+                // It is applied, whether or not its rows go at once.
+                if let Err(error) = self.free_run(id, true).await {
+                    tracing::warn!(%error, "the rows of an import could not be removed");
+                }
+                return self.import_run(id).await;
+            }
             Ok(Held::No) => {
                 let run = self.import_run(id).await?;
                 let planned = self.plan_run(actor, &run, &teller).await;
@@ -55,10 +61,12 @@ impl Store {
         };
         if applied.as_ref().is_err_and(stopped) {
             let change = self.begin(actor).await?;
-            if run::end(&change, id, RunState::Read, RunState::Cancelled, actor).await? {
-                run::remove_rows(&change, id).await?;
-            }
+            let is_ended =
+                run::end(&change, id, RunState::Read, RunState::Cancelled, actor).await?;
             change.commit_unrecorded().await?;
+            if is_ended {
+                self.free_run(id, false).await?;
+            }
         }
         applied
     }

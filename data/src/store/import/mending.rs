@@ -1,5 +1,6 @@
 //! Mending a value of a row and deciding what a row is, before a run is applied.
 
+use super::packing::unpack;
 use super::planning::{count, plan_anew};
 use super::rows::{Content, Decision, Staged};
 use super::run::{self, Run, RunState};
@@ -106,6 +107,9 @@ async fn open_row(change: &Change<'_>, id: i64, place: i64) -> Result<(Run, Stag
         .one(&change.tx)
         .await?
         .ok_or(Error::NotFound)?;
+    let mut rows = [row];
+    unpack(&change.tx, id, &mut rows).await?;
+    let [row] = rows;
     Ok((run, Staged::read(&row)?))
 }
 
@@ -174,16 +178,15 @@ async fn others(change: &Change<'_>, run: &Run, staged: &Staged) -> Result<Vec<S
     if staged.cells.is_none() {
         return Ok(Vec::new());
     }
-    import_row::Entity::find()
+    let mut rows = import_row::Entity::find()
         .filter(import_row::Column::RunId.eq(run.id))
         .filter(import_row::Column::RowInFile.eq(i64::from(staged.content.row())))
         .filter(import_row::Column::Kind.ne("rejected"))
         .filter(import_row::Column::Place.ne(staged.place))
         .all(&change.tx)
-        .await?
-        .iter()
-        .map(Staged::read)
-        .collect()
+        .await?;
+    unpack(&change.tx, run.id, &mut rows).await?;
+    rows.iter().map(Staged::read).collect()
 }
 
 /// What a mended row says.

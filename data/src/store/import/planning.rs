@@ -2,6 +2,7 @@
 //! rows and text than reviews have.
 
 use super::assessing::{self, Assessed, Named};
+use super::packing::unpack;
 use super::plan::{Known, Planned, plan};
 use super::rows::{Content, Outcome, RowOutcome, Staged};
 use super::run::{self, Problem, Run, RunState};
@@ -221,7 +222,8 @@ async fn rows(
             .order_by_asc(import_row::Column::Place)
     };
     // First how long they are, then those that fit: a row may be as long as a file.
-    let length = Func::char_length(Expr::col(import_row::Column::Content));
+    let stored = Func::char_length(Expr::col(import_row::Column::Content)).into();
+    let length = Func::coalesce([Expr::col(import_row::Column::Length), stored]);
     let most = u64::try_from(MAX_ROWS).unwrap_or(u64::MAX);
     let lengths: Vec<(i64, i64)> = of_review()
         .column(import_row::Column::Place)
@@ -248,20 +250,21 @@ async fn rows(
         .into_tuple()
         .all(db)
         .await?;
-    let read = |(place, row_in_file, kind, content, decision): Stored| {
-        Staged::read(&import_row::Model {
-            run_id: run,
-            place,
-            row_in_file,
-            kind,
-            review: None,
-            content,
-            decision,
-            // Only whoever gives rows back wants them.
-            cells: None,
-        })
+    let model = |(place, row_in_file, kind, content, decision): Stored| import_row::Model {
+        run_id: run,
+        place,
+        row_in_file,
+        kind,
+        review: None,
+        content,
+        decision,
+        // Only whoever gives rows back wants them.
+        cells: None,
+        length: None,
     };
-    let rows = models.into_iter().map(read).collect::<Result<_, _>>()?;
+    let mut models: Vec<_> = models.into_iter().map(model).collect();
+    unpack(db, run, &mut models).await?;
+    let rows = models.iter().map(Staged::read).collect::<Result<_, _>>()?;
     Ok((rows, last))
 }
 
@@ -415,11 +418,13 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         .all(&change.tx)
         .await?;
     let places = rejected.iter().map(|row| row.place);
-    let contents: HashMap<i64, Staged> = import_row::Entity::find()
+    let mut rows = import_row::Entity::find()
         .filter(import_row::Column::RunId.eq(run))
         .filter(import_row::Column::Place.is_in(places))
         .all(&change.tx)
-        .await?
+        .await?;
+    unpack(&change.tx, run, &mut rows).await?;
+    let contents: HashMap<i64, Staged> = rows
         .iter()
         .map(|row| Ok((row.place, Staged::read(row)?)))
         .collect::<Result<_, Error>>()?;

@@ -98,6 +98,9 @@ impl Outcome {
         Self::Joined,
     ];
 
+    /// The codes of the outcomes whose rows are kept when the others are applied.
+    pub(super) const LEFT_OVER: [&str; 2] = ["rejected", "uncertain"];
+
     /// The code in addresses and the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -272,6 +275,7 @@ impl Staged {
             content,
             decision: self.decision.as_ref().map(history::json),
             cells: self.cells.as_ref().map(history::json),
+            length: None,
         }
     }
 

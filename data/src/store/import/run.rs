@@ -3,7 +3,7 @@
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
 use super::staging::stop;
-use crate::domain::{Message, ReviewCode, RoundKind};
+use crate::domain::{Message, ReviewCode, RoundKind, visible};
 use crate::exchange::{Format, Mapping, ReadOptions, Row};
 use crate::store::entities::{import_outcome, import_row, import_run};
 use crate::store::{Actor, Error, Store, change::Change, history, review_records};
@@ -14,8 +14,6 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How long the rows of a run are kept.
-const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
 /// After how long without a word whoever read a file is taken for gone.
 const SILENT_MS: i64 = 2 * 60 * 1_000;
 
@@ -107,12 +105,22 @@ pub struct NewRun {
     pub file_name: String,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+    /// The file's size in bytes; 0 where it is not known.
+    pub size: u64,
     /// The review that was named with it.
     pub review: Option<ReviewCode>,
     /// The slug of the round of that review that its assessments go into.
     pub round: Option<String>,
     /// Which column holds what, if a person said so.
     pub mapping: Option<Mapping>,
+}
+
+impl NewRun {
+    /// The file's name as it is kept: short, and nothing in it that nobody sees.
+    pub(in crate::store) fn shown_name(&self) -> String {
+        let name = self.file_name.chars().filter(|c| !c.is_control());
+        visible(&name.take(200).collect::<String>())
+    }
 }
 
 /// The record of a file that somebody brought.
@@ -235,18 +243,15 @@ impl Store {
         if let (Some(review), Some(slug)) = (new.review, &new.round) {
             self.must_be_there(review, slug).await?;
         }
+        self.free_staging().await?;
         let change = self.begin(actor).await?;
-        purge(&change).await?;
         let row = import_run::ActiveModel {
             at: Set(change.now()),
             actor: Set(actor.0.clone()),
-            file_name: Set(new
-                .file_name
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(200)
-                .collect()),
+            file_name: Set(new.shown_name()),
             sha256: Set(new.sha256.clone()),
+            file_size: Set(i64::try_from(new.size).unwrap_or(i64::MAX)),
+            staged: Set(0),
             format: Set(String::new()),
             created: Set(0),
             updated: Set(0),
@@ -286,8 +291,8 @@ impl Store {
             run.must_be(RunState::Read)?;
         }
         end(&change, id, run.state, RunState::Cancelled, actor).await?;
-        remove_rows(&change, id).await?;
-        change.commit_unrecorded().await
+        change.commit_unrecorded().await?;
+        self.free_run(id, false).await
     }
 }
 
@@ -385,44 +390,6 @@ pub(super) async fn remove_rows(change: &Change<'_>, id: i64) -> Result<(), Erro
     Ok(())
 }
 
-/// Removes the rows of old runs. One that nobody came back to is cancelled, one whose reading was cut
-/// off has failed.
-async fn purge(change: &Change<'_>) -> Result<(), Error> {
-    let old = change.now() - KEPT_MS;
-    let of_old = || {
-        sea_orm::sea_query::Query::select()
-            .column(import_run::Column::Id)
-            .from(import_run::Entity)
-            .and_where(import_run::Column::At.lt(old))
-            .to_owned()
-    };
-    import_outcome::Entity::delete_many()
-        .filter(import_outcome::Column::RunId.in_subquery(of_old()))
-        .exec(&change.tx)
-        .await?;
-    import_row::Entity::delete_many()
-        .filter(import_row::Column::RunId.in_subquery(of_old()))
-        .exec(&change.tx)
-        .await?;
-    for (from, to) in [
-        (RunState::Reading, RunState::Failed),
-        (RunState::Read, RunState::Cancelled),
-    ] {
-        let row = import_run::ActiveModel {
-            state: Set(to.code().to_owned()),
-            ended_at: Set(Some(change.now())),
-            ..Default::default()
-        };
-        import_run::Entity::update_many()
-            .set(row)
-            .filter(import_run::Column::State.eq(from.code()))
-            .filter(import_run::Column::At.lt(old))
-            .exec(&change.tx)
-            .await?;
-    }
-    Ok(())
-}
-
 /// The run of that number.
 pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Run, Error> {
     import_run::Entity::find_by_id(id)
@@ -445,6 +412,7 @@ impl TryFrom<import_run::Model> for Run {
             file: NewRun {
                 file_name: row.file_name,
                 sha256: row.sha256,
+                size: u64::try_from(row.file_size).unwrap_or(0),
                 review: row.review.as_deref().and_then(ReviewCode::parse),
                 round: row.round,
                 mapping: row

@@ -1,6 +1,7 @@
 //! The rows of a run, page by page, with what they would change.
 
 use super::merging;
+use super::packing::unpack;
 use super::plan::Effect;
 use super::planning::{ReviewPlan, plan_review};
 use super::rows::{Candidate, Content, Decision, Outcome, RowOutcome, Staged};
@@ -148,6 +149,11 @@ impl Store {
             .order_by_asc(import_outcome::Column::Place)
             .offset(which.offset)
             .limit(which.limit.min(500));
+        // Of a run that is over only the rows that were not taken are left.
+        let outcomes = match run::find(&self.connection, id).await?.state {
+            RunState::Reading | RunState::Read => outcomes,
+            _ => outcomes.filter(import_outcome::Column::Outcome.is_in(Outcome::LEFT_OVER)),
+        };
         let outcomes = match which.outcome {
             Some(outcome) => outcomes.filter(import_outcome::Column::Outcome.eq(outcome.code())),
             None => outcomes,
@@ -205,11 +211,12 @@ impl Store {
         outcomes: Vec<import_outcome::Model>,
     ) -> Result<Vec<StagedRow>, Error> {
         let run = run::find(&self.connection, id).await?;
-        let rows = import_row::Entity::find()
+        let mut rows = import_row::Entity::find()
             .filter(import_row::Column::RunId.eq(id))
             .filter(import_row::Column::Place.is_in(outcomes.iter().map(|row| row.place)))
             .all(&self.connection)
             .await?;
+        unpack(&self.connection, id, &mut rows).await?;
         let mut reviews: HashMap<String, ReviewPlan> = HashMap::new();
         if run.state == RunState::Read {
             for row in outcomes.iter().filter(|row| row.digest.is_some()) {

@@ -1,13 +1,15 @@
 //! Reading a file into the rows of a run.
 
 use super::merging::cleaned;
+use super::packing::Packer;
 use super::rows::{Content, RowOutcome, Staged};
 use super::run::{self, NewRun, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
-use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, history, insert_all, without_nul};
+use crate::store::entities::{import_outcome, import_row, import_run, import_text};
+use crate::store::quotas::{Quotas, Waiting};
+use crate::store::{Actor, Error, Store, accounts, history, insert_all, without_nul};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,6 +19,12 @@ use tokio::sync::mpsc;
 const AT_ONCE: usize = 1_000;
 /// Their text that is held at once, in bytes.
 const TEXT_AT_ONCE: usize = 4 << 20;
+/// What is staged of a file may be so many times its size,
+const MULTIPLE: u64 = 8;
+/// and so many bytes beside.
+const BESIDE: u64 = 16 << 20;
+/// What a row takes beside its texts, in bytes.
+const OF_ROW: usize = 200;
 /// How often a reader says that it is still there, where nothing comes of what it reads.
 const BEAT: Duration = Duration::from_secs(5);
 /// Mechanisms that are told apart when their rows are left out.
@@ -26,7 +34,10 @@ const KINDS: usize = 40;
 struct Batch {
     rows: Vec<import_row::Model>,
     outcomes: Vec<import_outcome::Model>,
+    texts: Vec<import_text::Model>,
     text: usize,
+    /// What is staged with this batch and those before, in bytes.
+    staged: u64,
 }
 
 impl Store {
@@ -66,7 +77,6 @@ impl Store {
             return self.import_run(id).await;
         };
         let change = self.begin(actor).await?;
-        run::remove_rows(&change, id).await?;
         // Whoever cancelled it in another process has written that down.
         if stopped(&failure) {
             run::end(&change, id, RunState::Reading, RunState::Cancelled, actor).await?;
@@ -83,6 +93,7 @@ impl Store {
             import_run::Entity::update(row).exec(&change.tx).await?;
         }
         change.commit_unrecorded().await?;
+        self.free_run(id, false).await?;
         Err(failure)
     }
 
@@ -96,6 +107,7 @@ impl Store {
     where
         F: FnOnce(&mut dyn Sink) -> Result<Format, ReadFailure> + Send + 'static,
     {
+        let bound = self.bound(run).await?;
         let (sender, mut batches) = mpsc::channel(2);
         let mut feeding = Feeding {
             run: run.id,
@@ -107,9 +119,18 @@ impl Store {
             skipped: BTreeMap::new(),
             headings: None,
             kept: None,
+            packer: Packer::default(),
+            bound,
+            staged: 0,
+            over: None,
         };
         let reading = tokio::task::spawn_blocking(move || {
-            let format = source(&mut feeding)?;
+            let format = match source(&mut feeding) {
+                Err(ReadFailure::Stopped) if feeding.over.is_some() => {
+                    return Err(feeding.over.map_or(ReadFailure::Stopped, Into::into));
+                }
+                read => read?,
+            };
             feeding.send()?;
             Ok::<_, ReadFailure>((format, feeding.skipped, feeding.headings))
         });
@@ -157,10 +178,63 @@ impl Store {
         let change = self.begin(actor).await?;
         run::beat(&change, run, teller).await?;
         let tx = &change.tx;
+        if !batch.rows.is_empty() {
+            let row = import_run::ActiveModel {
+                id: Set(run.id),
+                staged: Set(i64::try_from(batch.staged).unwrap_or(i64::MAX)),
+                ..Default::default()
+            };
+            import_run::Entity::update(row).exec(tx).await?;
+        }
+        insert_all::<import_text::Entity, import_text::ActiveModel>(tx, batch.texts).await?;
         insert_all::<import_row::Entity, import_row::ActiveModel>(tx, batch.rows).await?;
         insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(tx, batch.outcomes)
             .await?;
         change.commit_unrecorded().await
+    }
+
+    /// How much a run may stage.
+    async fn bound(&self, run: &Run) -> Result<Bound, Error> {
+        let most = match run.file.size {
+            0 => u64::MAX,
+            size => size.saturating_mul(MULTIPLE).saturating_add(BESIDE),
+        };
+        let actor = Actor(run.actor.clone());
+        // Whoever runs the program on the machine itself sees its disk.
+        let waiting = if actor == Actor::command_line() {
+            None
+        } else {
+            let account = accounts::of_pseudonym(&self.connection, &actor.0).await?;
+            Some(self.kept_waiting(&actor, account).await?)
+        };
+        Ok(Bound {
+            most,
+            waiting,
+            quotas: self.quotas(),
+        })
+    }
+}
+
+/// How much a run may stage, in bytes.
+struct Bound {
+    /// For a file of its size.
+    most: u64,
+    /// What waits already, for a run of a person.
+    waiting: Option<Waiting>,
+    quotas: Quotas,
+}
+
+impl Bound {
+    fn check(&self, staged: u64) -> Result<(), Message> {
+        if staged > self.most {
+            return Err(Message::new("import-stages-too-much")
+                .with("max", self.most >> 20)
+                .with("times", MULTIPLE));
+        }
+        match self.waiting {
+            Some(waiting) => self.quotas.check(waiting, staged),
+            None => Ok(()),
+        }
     }
 }
 
@@ -187,6 +261,12 @@ struct Feeding {
     headings: Option<Vec<String>>,
     /// The row that is being handed on.
     kept: Option<Vec<String>>,
+    packer: Packer,
+    bound: Bound,
+    /// What is staged so far, in bytes.
+    staged: u64,
+    /// Why no more is staged.
+    over: Option<Message>,
 }
 
 impl Feeding {
@@ -204,12 +284,24 @@ impl Feeding {
             decision: None,
             cells,
         };
-        let row = staged.entity(self.run, review);
+        let mut row = staged.entity(self.run, review);
+        let texts = self.batch.texts.len();
+        self.packer.pack(&mut row, &mut self.batch.texts);
+        let texts = self.batch.texts.get(texts..).unwrap_or_default();
+        let texts: usize = texts.iter().map(|text| text.content.len()).sum();
         if let Some(outcome) = outcome {
             let outcome = outcome.entity(self.run, self.place, review);
             self.batch.outcomes.push(outcome);
         }
-        self.batch.text += row.content.len() + row.cells.as_ref().map_or(0, String::len);
+        let bytes = row.content.len() + row.cells.as_ref().map_or(0, String::len) + texts;
+        self.staged = u64::try_from(bytes + OF_ROW)
+            .unwrap_or(u64::MAX)
+            .saturating_add(self.staged);
+        if let Err(over) = self.bound.check(self.staged) {
+            self.over = Some(over);
+            return Err(Stopped);
+        }
+        self.batch.text += bytes;
         self.batch.rows.push(row);
         if self.batch.rows.len() >= AT_ONCE || self.batch.text >= TEXT_AT_ONCE {
             self.send()?;
@@ -218,7 +310,8 @@ impl Feeding {
     }
 
     fn send(&mut self) -> Result<(), Stopped> {
-        let batch = std::mem::take(&mut self.batch);
+        let mut batch = std::mem::take(&mut self.batch);
+        batch.staged = self.staged;
         if batch.rows.is_empty() {
             return Ok(());
         }

@@ -1,0 +1,202 @@
+//! Seals: entries of the history that hold a digest of everything in a small table.
+//!
+//! What the other entries say of accounts, rounds, scales, reviews and imports leaves columns out: a
+//! password's hash, the order of rows, what a file was called. A change of any of these ends with a seal of
+//! the tables that it may have touched, so that `check` can hold every column of every row against the
+//! history. Recommendations, assessments and evidence are far too many for that; their entries
+//! say all of them.
+//!
+//! A database of an earlier version is sealed as it is when it is brought up to date: what was altered
+//! before that day stays unnoticed, what is altered after it does not.
+
+use super::entities::{
+    account, event, import_run, recommendation_alias, reported_total, review, round, scale, status,
+};
+use super::{Error, NewEvent, history};
+use sea_orm::sea_query::Value;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
+    Select,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The event of a seal.
+pub(super) const SEALED: &str = "record-sealed";
+
+/// A table that is sealed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Sealed {
+    Accounts,
+    Aliases,
+    Imports,
+    ReportedTotals,
+    Reviews,
+    Rounds,
+    Scales,
+    Statuses,
+}
+
+/// What a seal says: the digest of each table that it seals, by the table's name.
+#[derive(Serialize, Deserialize)]
+struct Seal {
+    tables: BTreeMap<String, String>,
+}
+
+/// Columns of `import_run` that say how far a run is, not what it was.
+const PASSING: [&str; 3] = ["progress", "beat_at", "staged"];
+
+impl Sealed {
+    const ALL: [Self; 8] = [
+        Self::Accounts,
+        Self::Aliases,
+        Self::Imports,
+        Self::ReportedTotals,
+        Self::Reviews,
+        Self::Rounds,
+        Self::Scales,
+        Self::Statuses,
+    ];
+
+    /// The table's name in the database.
+    fn table(self) -> &'static str {
+        match self {
+            Self::Accounts => "account",
+            Self::Aliases => "recommendation_alias",
+            Self::Imports => "import_run",
+            Self::ReportedTotals => "reported_total",
+            Self::Reviews => "review",
+            Self::Rounds => "round",
+            Self::Scales => "scale",
+            Self::Statuses => "status",
+        }
+    }
+
+    /// The tables that a change with an entry of this kind may have touched: all of them where the kind is
+    /// not known here, so that a new one cannot be forgotten.
+    pub(super) fn touched_by(kind: &str) -> &'static [Self] {
+        let (about, _) = kind.split_once('-').unwrap_or((kind, ""));
+        match (about, kind) {
+            (_, SEALED | "recommendation-added" | "recommendation-changed")
+            | ("assessment" | "evidence" | "link" | "bulk", _) => &[],
+            ("account", _) => &[Self::Accounts],
+            ("scale", _) => &[Self::Scales, Self::Statuses],
+            ("round" | "totals", _) => &[Self::Rounds, Self::ReportedTotals],
+            ("recommendation" | "recommendations", _) => &[Self::Aliases],
+            (_, "review-added" | "review-updated") => &[Self::Reviews],
+            _ => &Self::ALL,
+        }
+    }
+
+    async fn digest(self, db: &impl ConnectionTrait) -> Result<String, Error> {
+        match self {
+            Self::Accounts => digest(db, account::Entity::find(), &[]).await,
+            Self::Aliases => digest(db, recommendation_alias::Entity::find(), &[]).await,
+            // A run that changed nothing is no part of the record.
+            Self::Imports => {
+                let of_record =
+                    import_run::Entity::find().filter(import_run::Column::LastEvent.is_not_null());
+                digest(db, of_record, &PASSING).await
+            }
+            Self::ReportedTotals => digest(db, reported_total::Entity::find(), &[]).await,
+            Self::Reviews => digest(db, review::Entity::find(), &[]).await,
+            Self::Rounds => digest(db, round::Entity::find(), &[]).await,
+            Self::Scales => digest(db, scale::Entity::find(), &[]).await,
+            Self::Statuses => digest(db, status::Entity::find(), &[]).await,
+        }
+    }
+}
+
+/// SHA-256, in hexadecimal, over the digests of all rows, sorted: databases sort texts differently.
+async fn digest<E>(
+    db: &impl ConnectionTrait,
+    rows: Select<E>,
+    passing: &[&str],
+) -> Result<String, Error>
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let mut digests: Vec<[u8; 32]> = Vec::new();
+    for row in rows.all(db).await? {
+        let mut values = BTreeMap::new();
+        for column in E::Column::iter().filter(|column| !passing.contains(&column.as_str())) {
+            // Without those that are empty, so that a column which a later version adds changes nothing.
+            if let Some(value) = json(row.get(column))? {
+                values.insert(column.as_str(), value);
+            }
+        }
+        digests.push(Sha256::digest(history::json(&values).as_bytes()).into());
+    }
+    digests.sort_unstable();
+    Ok(history::hex(&Sha256::digest(digests.concat())))
+}
+
+fn json(value: Value) -> Result<Option<serde_json::Value>, Error> {
+    Ok(match value {
+        Value::Bool(value) => value.map(Into::into),
+        Value::Int(value) => value.map(Into::into),
+        Value::BigInt(value) => value.map(Into::into),
+        Value::Double(value) => value.map(Into::into),
+        Value::String(value) => value.map(Into::into),
+        _ => return Err(Error::System("a column of another kind".to_owned())),
+    })
+}
+
+/// A seal of these tables as they are now.
+pub(super) async fn seal(
+    db: &impl ConnectionTrait,
+    tables: &BTreeSet<Sealed>,
+) -> Result<NewEvent, Error> {
+    let mut seal = Seal {
+        tables: BTreeMap::new(),
+    };
+    for table in tables {
+        let digest = table.digest(db).await?;
+        seal.tables.insert(table.table().to_owned(), digest);
+    }
+    Ok(NewEvent {
+        kind: SEALED,
+        after: Some(history::json(&seal)),
+        ..Default::default()
+    })
+}
+
+/// Every table that is sealed.
+pub(super) fn all() -> BTreeSet<Sealed> {
+    Sealed::ALL.into_iter().collect()
+}
+
+/// The newest digest of each table as the history tells it.
+#[derive(Default)]
+pub(super) struct Seals(BTreeMap<String, String>);
+
+impl Seals {
+    /// Takes in the next entry.
+    pub(super) fn take(&mut self, event: &event::Model) {
+        if event.kind == SEALED
+            && let Some(after) = &event.after
+            && let Ok(seal) = serde_json::from_str::<Seal>(after)
+        {
+            self.0.extend(seal.tables);
+        }
+    }
+
+    /// The tables that are not as they were sealed. One that was never sealed has nothing in it.
+    pub(super) async fn broken(
+        &self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Vec<&'static str>, Error> {
+        let nothing = history::hex(&Sha256::digest([]));
+        let mut broken = Vec::new();
+        for sealed in Sealed::ALL {
+            let table = sealed.table();
+            let told = self.0.get(table).unwrap_or(&nothing);
+            if *told != sealed.digest(db).await? {
+                broken.push(table);
+            }
+        }
+        Ok(broken)
+    }
+}
