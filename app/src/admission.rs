@@ -51,7 +51,10 @@ const ACTIONS: [(&str, Needs); 30] = [
     ("/api/decide-link", Needs::Role(Action::Assess)),
     ("/api/discard-draft", Needs::Role(Action::Assess)),
     ("/api/discard-import", Needs::Role(Action::Import)),
-    ("/api/end-other-sessions", Needs::Role(Action::ReadOpenRounds)),
+    (
+        "/api/end-other-sessions",
+        Needs::Role(Action::ReadOpenRounds),
+    ),
     ("/api/end-session", Needs::Role(Action::ReadOpenRounds)),
     ("/api/forget-device", Needs::Role(Action::ReadOpenRounds)),
     ("/api/keep-draft", Needs::Role(Action::Assess)),

@@ -225,7 +225,7 @@ pub async fn back_up<W>(url: &str, out: W) -> Result<(Backup, W), Error>
 where
     W: Write + Send + 'static,
 {
-    let store = Store::unmigrated(Store::connect_existing(url).await?).await;
+    let store = Store::unmigrated_existing(url).await?;
     let written = store.backup(out).await;
     store.close().await?;
     written

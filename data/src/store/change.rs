@@ -7,14 +7,16 @@
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
 use super::confirmation::Evidence;
-use super::{Error, Outage, Store, commitments, entities::event, heard};
 use super::seals::{self, Sealed};
+use super::{
+    Error, Outage, Store, commitments, entities::event, heard, history, migrations, public_view,
+};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::time::{Duration, Instant};
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 use tokio::sync::MutexGuard;
 
 /// Who changes something: a pseudonym, or the command line.
@@ -286,9 +288,16 @@ impl Change<'_> {
         }
     }
 
-    /// Seals every table as it is, for a database that comes from an earlier version.
-    pub(super) fn seal_all(&mut self) {
-        self.touched = seals::all();
+    /// Brings the schema up to date, and seals every table as it is: what was altered in a database of an
+    /// earlier version before this stays unnoticed, what is altered afterwards does not.
+    pub(super) async fn upgrade(&mut self) -> Result<(), Error> {
+        migrations::bring_up_to_date(&self.tx).await?;
+        public_view::begin(&self.tx, self.now).await?;
+        let (entries, _) = history::revision(&self.tx).await?;
+        if entries > 0 {
+            self.touched = seals::all();
+        }
+        self.seal().await
     }
 
     async fn seal(&mut self) -> Result<(), Error> {

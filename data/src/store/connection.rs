@@ -71,10 +71,11 @@ enum Use {
 pub(super) async fn connect(url: &str) -> Result<Connections, Error> {
     make_private(url)?;
     let page_limit = Arc::<AtomicU32>::default();
-    let open = async |purpose| match connect_when_free(url, options(url, purpose, &page_limit)).await {
-        Err(error) if has_waited_in_vain(&error) => Err(Error::from(why_not(url, error).await)),
-        connected => Ok(connected?),
-    };
+    let open =
+        async |purpose| match connect_when_free(url, options(url, purpose, &page_limit)).await {
+            Err(error) if has_waited_in_vain(&error) => Err(Error::from(why_not(url, error).await)),
+            connected => Ok(connected?),
+        };
     // The witness first: it is the one that makes a new file, and that stays.
     let witness = open(Use::Witness).await?;
     let writer = open(Use::Writing).await?;

@@ -1,7 +1,7 @@
 //! What an upgrade of the schema would do, without doing it.
 
 use super::backup::temporary_folder;
-use super::{Error, Finding, Store, connection, migrations};
+use super::{Error, Finding, Store, connection, migrations, open_mark};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,9 @@ pub async fn pending_migrations(url: &str) -> Result<Option<Pending>, Error> {
     {
         return Ok(None);
     }
-    let store = Store::unmigrated(connection::connect(url).await?).await;
+    // Closing it in good order would remove the mark that tells that the log is missing.
+    open_mark::refuse_missing_log(url).await?;
+    let store = Store::unmigrated(url).await?;
     let pending = pending(&store.connection).await;
     store.close().await?;
     pending
@@ -51,7 +53,7 @@ async fn pending(db: &impl ConnectionTrait) -> Result<Option<Pending>, Error> {
 /// Applies the migrations that a database lacks where that changes nothing: to a copy of a SQLite file,
 /// in PostgreSQL in a transaction that is rolled back.
 pub async fn rehearse_migrations(url: &str) -> Result<Rehearsal, Error> {
-    let source = Store::unmigrated(Store::connect_existing(url).await?).await;
+    let source = Store::unmigrated_existing(url).await?;
     let migrations = lacking(&source.connection).await?;
     if migrations.is_empty() {
         source.close().await?;

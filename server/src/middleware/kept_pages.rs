@@ -264,7 +264,9 @@ async fn from_memory(kept: &KeptPages, request: Request, next: Next) -> Response
     };
     let key = key_of(&request);
     if let Some(page) = kept.find(version.public, &key) {
-        return page.marked(StatusCode::OK, seen).unwrap_or_else(|| away(&headers));
+        return page
+            .marked(StatusCode::OK, seen)
+            .unwrap_or_else(|| away(&headers));
     }
     // What is in memory may be ahead of what readers were last shown: people who work here read newer
     // entries, and of a public page only what is published shows.

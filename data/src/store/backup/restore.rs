@@ -77,10 +77,7 @@ impl Restoring {
         // Opened as any database from here on, which also applies the migrations that are missing.
         let store = Arc::new(Store::open(&connection::sqlite_url(&made)?).await?);
         let findings = verify_store(&store, &header).await?;
-        // The task that shared it has ended.
-        if let Some(store) = Arc::into_inner(store) {
-            store.close().await?;
-        }
+        store.stop().await?;
         if !findings.is_empty() && !self.despite_findings {
             return Ok(Restored::Refused(findings));
         }
@@ -96,9 +93,9 @@ impl Restoring {
     {
         let (header, reading) = Reading::begin(from).await?;
         migrations::must_be_known(&header.schema)?;
-        let store = Store::unmigrated(connection::connect(url).await?).await;
+        let store = Store::unmigrated(url).await?;
         // Takes the lock of all writers: two restores, or a program that starts, take turns.
-        let change = store.begin(&Actor::command_line()).await?;
+        let mut change = store.begin(&Actor::command_line()).await?;
         must_be_empty(&change.tx).await?;
         migrations::apply(&change.tx, |name| {
             header.schema.iter().any(|known| known == name)
@@ -106,7 +103,9 @@ impl Restoring {
         .await?;
         must_fit(&change.tx, &header.tables).await?;
         let sha256 = load(&change.tx, &header, reading).await?;
-        migrations::bring_up_to_date(&change.tx).await?;
+        if !migrations::is_current(&change.tx).await? {
+            change.upgrade().await?;
+        }
         // Without it the planner believes that all tables are empty.
         for table in &header.tables {
             let analyse = format!("ANALYZE {}", quoted(&table.name));
