@@ -44,7 +44,7 @@ async fn start(limits: Limits) -> Served {
         .unwrap()
         .token;
     let site = app::Site::new(Arc::clone(&store), app::Assets::default(), false, None);
-    let health = server::health::routes(async || true);
+    let health = server::health::routes(async || Ok::<(), data::store::Unready>(()));
     let pages = KeptPages::of(store);
     let router = assemble(app::routes::router(site), health, &Reach::default(), pages).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
