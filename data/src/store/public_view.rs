@@ -43,13 +43,12 @@ impl Moving {
             if !of(entry).changes_what_is_public() {
                 continue;
             }
-            let number = match self.number {
-                Some(number) => number,
-                None => {
-                    let number = last_number(db).await? + 1;
-                    put(db, EVERYTHING, number, now).await?;
-                    *self.number.insert(number)
-                }
+            let number = if let Some(number) = self.number {
+                number
+            } else {
+                let number = last_number(db).await? + 1;
+                put(db, EVERYTHING, number, now).await?;
+                *self.number.insert(number)
             };
             let Some(review) = &entry.review else {
                 continue;
