@@ -83,7 +83,7 @@ async fn with_name(database: &TestDatabase) {
         .await
         .unwrap();
     let mut draft = save(2, 0, "implemented", &format!("{NAME}, not saved."));
-    draft.round = "other".to_owned();
+    "other".clone_into(&mut draft.round);
     store
         .keep_draft(1, &draft, &DraftReason::Typed)
         .await
@@ -375,8 +375,8 @@ fn older_backups_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("yesterday.age");
     std::fs::write(&file, "a").unwrap();
-    let later = SystemTime::now() + Duration::from_secs(60);
-    let earlier = SystemTime::now() - Duration::from_secs(60);
+    let later = SystemTime::now() + Duration::from_mins(1);
+    let earlier = SystemTime::now() - Duration::from_mins(1);
     assert_eq!(
         data::store::backups_before(folder.path(), later).unwrap(),
         [file]
