@@ -15,6 +15,9 @@ use std::collections::HashSet;
 /// The key of the version of everything; a review's is its code.
 const EVERYTHING: &str = "";
 
+/// The entries of a review that is no more.
+const REMOVALS: [&str; 2] = ["demonstration-removed", "review-removed"];
+
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -40,17 +43,23 @@ impl Moving {
             if !of(entry).changes_what_is_public() {
                 continue;
             }
-            let number = match self.number {
-                Some(number) => number,
-                None => {
-                    let number = last_number(db).await? + 1;
-                    put(db, EVERYTHING, number, now).await?;
-                    *self.number.insert(number)
-                }
+            let number = if let Some(number) = self.number {
+                number
+            } else {
+                let number = last_number(db).await? + 1;
+                put(db, EVERYTHING, number, now).await?;
+                *self.number.insert(number)
             };
             let Some(review) = &entry.review else {
                 continue;
             };
+            if REMOVALS.contains(&entry.kind.as_str()) {
+                public_version::Entity::delete_by_id(review.clone())
+                    .exec(db)
+                    .await?;
+                self.reviews.remove(review);
+                continue;
+            }
             if !self.reviews.contains(review) {
                 put(db, review, number, now).await?;
                 self.reviews.insert(review.clone());

@@ -758,12 +758,12 @@ mod tests {
         };
         let key = |number: usize| Key(number.to_string(), String::new());
         for number in 0..200 {
-            kept.keep((1, 0), key(number), page(LARGEST / 2));
+            kept.keep(PublicVersion::default(), key(number), page(LARGEST / 2));
             // Asked for all the time, so never forgotten.
-            assert!(kept.find((1, 0), &key(0)).is_some());
+            assert!(kept.find(PublicVersion::default(), &key(0)).is_some());
         }
-        kept.keep((1, 0), key(1_000), page(LARGEST));
-        assert!(kept.find((1, 0), &key(1_000)).is_none());
+        kept.keep(PublicVersion::default(), key(1_000), page(LARGEST));
+        assert!(kept.find(PublicVersion::default(), &key(1_000)).is_none());
         let pages = kept.pages.lock().unwrap();
         let all = pages.young.values().chain(pages.old.values());
         assert!(all.map(|page| page.body.len()).sum::<usize>() <= ROOM + LARGEST);
