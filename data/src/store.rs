@@ -164,7 +164,7 @@ impl Store {
 
     /// Opens a database whatever its schema is. Most of what a store does needs the present one.
     async fn unmigrated(url: &str) -> Result<Self, Error> {
-        let connections = connection::connect(url).await?;
+        let connections = Box::pin(connection::connect(url)).await?;
         let connection = connections.readers;
         Ok(Self {
             announces: heard::takes_announcements(&connection).await,
@@ -193,7 +193,7 @@ impl Store {
         }
         let is_begun = migrations::is_begun(&self.connection).await?;
         let mut change = self.begin(&Actor::command_line()).await?;
-        change.upgrade().await?;
+        Box::pin(change.upgrade()).await?;
         change.commit_unrecorded().await?;
         if is_begun {
             space::prepare(self).await?;

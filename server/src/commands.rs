@@ -29,7 +29,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     if cli.accept_missing_log {
         accept_missing_log(&cli.database).await?;
     }
-    let done = dispatch(cli).await;
+    let done = Box::pin(dispatch(cli)).await;
     let closing = tokio::task::spawn_blocking(data::store::wait_for_closing);
     closing.await.map_err(Failure::from)?;
     done

@@ -261,9 +261,7 @@ async fn import(here: &Installation) {
     let new = NewRun {
         file_name: "table.csv".to_owned(),
         sha256: data::store::sha256(table.as_bytes()),
-        review: None,
-        round: None,
-        mapping: None,
+        ..NewRun::default()
     };
     let id = here.store.begin_import(&actor, &new).await.unwrap();
     let read = move |sink: &mut dyn Sink| {

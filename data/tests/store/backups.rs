@@ -42,10 +42,7 @@ fn packed(text: &str) -> Vec<u8> {
 /// The same lines with a trailer that fits them: what whoever alters a backup on purpose would write.
 fn with_trailer(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let content: String = lines[..lines.len() - 1]
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let content = lines[..lines.len() - 1].join("\n") + "\n";
     let sha256 = data::store::sha256(content.as_bytes());
     format!(
         "{content}{{\"lines\":{},\"sha256\":\"{sha256}\"}}\n",

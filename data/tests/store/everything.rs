@@ -123,7 +123,7 @@ async fn work(store: &Store) {
             "partially_implemented",
             "A law was passed;\r\nan \"office\" is missing.",
         );
-        save.round = "published".to_owned();
+        "published".clone_into(&mut save.round);
         save.evidence = vec![evidence(&format!("Law no {number}"))];
         store.save_assessment(&actor, None, &save).await.unwrap();
     }

@@ -182,7 +182,7 @@ async fn as_before_commitments(database: &TestDatabase) {
 async fn a_redacted_text_is_nowhere_and_the_history_verifies() {
     on_each_database(async |database| {
         let store = &database.store;
-        with_name(&database).await;
+        Box::pin(with_name(&database)).await;
         assert_eq!(store.check().await.unwrap(), []);
         assert!(dump(&database).await.matches(NAME).count() > 12);
         let record = store.public_record(code(REVIEW)).await.unwrap();
@@ -249,7 +249,7 @@ async fn a_redacted_text_is_nowhere_and_the_history_verifies() {
 async fn entries_from_before_commitments_keep_their_hash() {
     on_each_database(async |database| {
         let store = &database.store;
-        with_name(&database).await;
+        Box::pin(with_name(&database)).await;
         as_before_commitments(&database).await;
         assert_eq!(store.check().await.unwrap(), []);
         assert_eq!(store.redacted_entries().await.unwrap(), (0, 0));
@@ -279,7 +279,7 @@ async fn entries_from_before_commitments_keep_their_hash() {
 async fn tampering_does_not_pass_for_redaction() {
     on_each_database(async |database| {
         let store = &database.store;
-        with_name(&database).await;
+        Box::pin(with_name(&database)).await;
         for old in [false, true] {
             if old {
                 as_before_commitments(&database).await;

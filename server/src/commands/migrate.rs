@@ -19,14 +19,14 @@ pub struct MigrateArguments {
 /// Opening a database migrates it, so there is nothing more to do than that.
 pub async fn run(database: &DatabaseUrl, arguments: MigrateArguments) -> Result<(), Failure> {
     if arguments.dry_run {
-        return rehearse(database).await;
+        return Box::pin(rehearse(database)).await;
     }
     super::open(database).await?.close().await?;
     output::line("The database is up to date.")
 }
 
 async fn rehearse(database: &DatabaseUrl) -> Result<(), Failure> {
-    let rehearsal = data::store::rehearse_migrations(database.as_str()).await;
+    let rehearsal = Box::pin(data::store::rehearse_migrations(database.as_str())).await;
     let rehearsal = rehearsal.map_err(|error| Failure::of_store(&error))?;
     if rehearsal.migrations.is_empty() {
         return output::line("The database is up to date.");
