@@ -13,7 +13,7 @@ use tower::ServiceExt;
 pub(crate) struct Installation {
     pub(crate) store: Arc<Store>,
     router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -50,7 +50,7 @@ impl Installation {
         Self {
             store,
             router: app::routes::router(site),
-            _folder: folder,
+            folder,
         }
     }
 
@@ -65,7 +65,7 @@ impl Installation {
 
     /// The database.
     pub(crate) fn file(&self) -> std::path::PathBuf {
-        self._folder.path().join("t.sqlite")
+        self.folder.path().join("t.sqlite")
     }
 
     /// A new account of that role; its password.
