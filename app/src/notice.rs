@@ -206,12 +206,12 @@ mod tests {
     #[test]
     fn without_a_session_a_notice_has_no_words_of_its_own() {
         let read = |notice: &Notice| Notice::parse(&notice.to_cookie(None), None);
-        let message = Message::new("sign-in-locked").with("minutes", "3");
+        let message = Message::new("sign-in-busy").with("seconds", "3");
         let harmless = Notice::done(&message);
         assert_eq!(read(&harmless), Some(harmless.clone()));
         assert_eq!(read(&typed("call this number")), None);
         for message in [
-            Message::new("sign-in-locked").with("minutes", "3, call +1"),
+            Message::new("sign-in-busy").with("seconds", "3, call +1"),
             Message::new("Call this number"),
         ] {
             assert_eq!(read(&Notice::done(&message)), None);

@@ -8,7 +8,7 @@ use crate::request::{CookieKind, EndedSession};
 use crate::{Site, admission, expensive, live, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
 };
@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data::domain::Message;
 use leptos::prelude::provide_context;
+use std::net::SocketAddr;
 use tower::ServiceExt as _;
 
 /// The largest file that can be uploaded, in bytes.
@@ -266,7 +267,10 @@ fn carried(posted: &Posted) -> Option<Posted> {
 async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: Posted) -> Response {
     let mut again = Request::new(Body::empty());
     *again.headers_mut() = request.headers().clone();
-    *again.extensions_mut() = request.extensions().clone();
+    // Not the other extensions: the router's own, of the action's address, would mislead it about the page's.
+    if let Some(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
+        again.extensions_mut().insert(*peer);
+    }
     let refused = Refused::default();
     let sent = posted.clone();
     let context = (site.clone(), refused.clone(), posted);

@@ -211,7 +211,7 @@ async fn a_round() {
         let record = forms.record().await;
         let there = NewRound::of(&record.round("follow-up").unwrap().round);
         // Titles stand on one line.
-        let line = text.replace(['\r', '\n'], " ");
+        let line = name_of(text);
         let wanted = NewRound {
             title: line.clone(),
             organisation: line.clone(),
@@ -238,11 +238,19 @@ async fn a_round() {
     }
 }
 
+/// The text as it may stand in a name: on one line, and without characters that nobody sees.
+fn name_of(text: &str) -> String {
+    text.replace(
+        |c: char| data::domain::is_invisible(c) || c == '\u{200d}',
+        " ",
+    )
+}
+
 #[tokio::test]
 async fn a_scale() {
     let forms = Forms::new().await;
     for (number, text) in TEXTS.into_iter().enumerate() {
-        let line = text.replace(['\r', '\n'], " ");
+        let line = name_of(text);
         let status = |code: &str, counts| Status {
             code: code.to_owned(),
             label: format!("{code} {line}"),

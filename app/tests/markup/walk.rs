@@ -87,10 +87,11 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
             all
         }
         "/import/{run}/rejected" => vec![format!("/import/{}/rejected", marked.open_run)],
+        // Of an applied run only the rows that could not be taken are kept: here the third.
         "/import/{run}/rows/{row}" => (1..=3)
-            .flat_map(|row| {
-                [&marked.open_run, &marked.done_run].map(|run| format!("/import/{run}/rows/{row}"))
-            })
+            .map(|row| (&marked.open_run, row))
+            .chain([(&marked.done_run, 3)])
+            .map(|(run, row)| format!("/import/{run}/rows/{row}"))
             .collect(),
         "/import/mapping/{upload}" => vec![format!("/import/mapping/{}", marked.upload)],
         _ => {

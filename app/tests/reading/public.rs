@@ -367,7 +367,15 @@ async fn answer(here: &Installation, path: &str, session: Option<&str>) -> (Stat
             std::io::Read::read_to_string(&mut part, &mut text).unwrap();
         }
     } else {
-        text.push_str(&answer.body);
+        // Each sign-in form has a token of its own, whatever the data.
+        match answer.body.split_once("name=\"form\" value=\"") {
+            Some((before, rest)) if path == "/login" => {
+                let (_, after) = rest.split_once('"').unwrap();
+                text.push_str(before);
+                text.push_str(after);
+            }
+            _ => text.push_str(&answer.body),
+        }
     }
     (answer.status, text)
 }
