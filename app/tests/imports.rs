@@ -132,6 +132,7 @@ async fn upload(
 ) -> support::Answer {
     use axum::body::Body;
     use axum::http::{Request, header};
+    use futures_util::StreamExt as _;
     let mut request = Request::post("/api/upload-file")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .header(header::ACCEPT, "text/html")
@@ -139,7 +140,12 @@ async fn upload(
     if let Some(length) = length {
         request = request.header(header::CONTENT_LENGTH, length);
     }
-    let body = Body::from_stream(futures_util::stream::iter(pieces));
+    // One after the other, as from a network: what is there already is read at once.
+    let pieces = futures_util::stream::iter(pieces).then(async |piece| {
+        tokio::task::yield_now().await;
+        piece
+    });
+    let body = Body::from_stream(pieces);
     here.send(request.body(body).unwrap()).await
 }
 
@@ -148,12 +154,12 @@ async fn what_may_wait_is_said_before_and_more_is_refused() {
     let here = Installation::empty().await;
     let session = here.sign_in("bob", Role::Reviewer).await;
     here.store.set_quotas(Quotas {
-        per_person: 2 << 20,
+        per_person: 1 << 20,
         in_all: 4 << 20,
     });
     let page = here.get("/import", Some(&session)).await.body;
     assert!(
-        page.contains("may take 2\u{a0}MiB") || page.contains("may take 2 MiB"),
+        page.contains("may take 1\u{a0}MiB") || page.contains("may take 1 MiB"),
         "{page}"
     );
     let head = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
@@ -162,7 +168,7 @@ async fn what_may_wait_is_said_before_and_more_is_refused() {
     // By what it says of its length, by what comes, and one that breaks off.
     let announced = upload(&here, &session, Some(3 << 20), vec![Ok(head.to_owned())]).await;
     let mut pieces = vec![Ok(head.to_owned())];
-    pieces.extend((0..48).map(|_| Ok("x".repeat(64 << 10))));
+    pieces.extend((0..24).map(|_| Ok("x".repeat(64 << 10))));
     let arriving = upload(&here, &session, None, pieces).await;
     for refused in [announced, arriving] {
         assert_eq!(
@@ -179,7 +185,7 @@ async fn what_may_wait_is_said_before_and_more_is_refused() {
         );
     }
     let broken = vec![
-        Ok(format!("{head}{}", "x".repeat(1 << 20))),
+        Ok(format!("{head}{}", "x".repeat(1 << 19))),
         Err(std::io::Error::other("gone")),
     ];
     upload(&here, &session, None, broken).await;
