@@ -178,7 +178,7 @@ async fn what_the_history_does_not_tell_is_named() {
         store.disable_account(&actor(), "Rae").await.unwrap();
         store.remove_account(&actor(), "Ana").await.unwrap();
         store
-            .add_account(&actor(), "Ana", Role::Analyst, password)
+            .add_returning_account(&actor(), "Ana", Role::Analyst, password)
             .await
             .unwrap();
         assert_eq!(store.check().await.unwrap(), []);
