@@ -109,6 +109,8 @@ pub struct Store {
     // Looks at what was committed; see `confirmation`.
     witness: DatabaseConnection,
     page_limit: Arc<AtomicU32>,
+    // Whether the connection for changes has to show that it can write.
+    is_in_doubt: Arc<AtomicBool>,
     own: confirmation::Own,
     health: readiness::Health,
     is_closed: AtomicBool,
@@ -172,6 +174,7 @@ impl Store {
             writer: connections.writer,
             witness: connections.witness,
             page_limit: connections.page_limit,
+            is_in_doubt: connections.is_in_doubt,
             own: confirmation::Own::new(url)?,
             health: readiness::Health::default(),
             is_closed: AtomicBool::new(false),

@@ -16,6 +16,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::MutexGuard;
 
@@ -59,8 +60,23 @@ pub(super) struct Change<'a> {
     public: super::public_view::Moving,
     /// The tables that have to be sealed at the end.
     touched: BTreeSet<Sealed>,
+    doubt: Doubt<'a>,
     // In one process writers queue here, in order, instead of polling SQLite's lock.
     turn: MutexGuard<'a, Turn>,
+}
+
+/// Puts the connection for changes in doubt, unless the change was confirmed.
+struct Doubt<'a> {
+    is_in_doubt: &'a AtomicBool,
+    is_confirmed: bool,
+}
+
+impl Drop for Doubt<'_> {
+    fn drop(&mut self) {
+        if !self.is_confirmed {
+            self.is_in_doubt.store(true, Ordering::Release);
+        }
+    }
 }
 
 /// What a writer leaves to the next one.
@@ -98,6 +114,10 @@ impl Store {
             recorded: 0,
             store: self,
             public: super::public_view::Moving::default(),
+            doubt: Doubt {
+                is_in_doubt: &self.is_in_doubt,
+                is_confirmed: false,
+            },
             turn,
             touched: BTreeSet::new(),
         })
@@ -137,6 +157,7 @@ impl Store {
                 Err(error) => Error::from(error),
             };
             if !matches!(error, Error::Unavailable(Outage::Locked, _)) {
+                self.is_in_doubt.store(true, Ordering::Release);
                 return Err(error);
             }
             if Instant::now() >= deadline {
@@ -263,6 +284,7 @@ impl Change<'_> {
             recorded,
             store,
             turn,
+            mut doubt,
             ..
         } = self;
         store.refuse_if_moved()?;
@@ -274,6 +296,8 @@ impl Change<'_> {
         };
         let committed = tx.commit().await.map_err(Error::from);
         let confirmed = store.confirm(&evidence).await;
+        doubt.is_confirmed = confirmed.is_ok();
+        drop(doubt);
         drop(turn);
         match (committed, confirmed) {
             // Where only the answer to the COMMIT was lost, the change is there all the same.

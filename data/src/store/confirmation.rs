@@ -209,7 +209,9 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Actor, NewEvent};
+    use crate::store::readiness::Health;
+    use crate::store::{Actor, NewEvent, Unready};
+    use sea_orm::sqlx::sqlite::SqliteConnectOptions;
     use sea_orm::sqlx::{self, Acquire as _, Connection as _, Executor as _};
     use sea_orm::{ConnectionTrait as _, Database};
 
@@ -282,6 +284,51 @@ mod tests {
                 .await
                 .unwrap();
         assert_eq!(entries, 3);
+    }
+
+    /// What SQLite opens while a file system is read-only.
+    #[tokio::test]
+    async fn a_connection_that_can_only_read_makes_way_for_the_next() {
+        let (_folder, mut store) = open_sqlite().await;
+        change(&store).await.unwrap();
+        let pool = store.writer.get_sqlite_connection_pool().clone();
+        let proper = SqliteConnectOptions::clone(&pool.connect_options());
+        let only_reading = async || {
+            pool.set_connect_options(proper.clone().read_only(true));
+            pool.acquire().await.unwrap().close().await.unwrap();
+            // Comes back into the pool.
+            pool.acquire().await.unwrap().ping().await.unwrap();
+        };
+        for recorded in [true, false] {
+            only_reading().await;
+            // As long as it lasts, each connection is like this one.
+            for _ in 0..3 {
+                let refused = if recorded {
+                    change(&store).await
+                } else {
+                    store
+                        .begin(&Actor::command_line())
+                        .await
+                        .unwrap()
+                        .commit_unrecorded()
+                        .await
+                };
+                assert!(
+                    matches!(refused, Err(Error::Unavailable(Outage::ReadOnly, _))),
+                    "{refused:?}"
+                );
+            }
+            pool.set_connect_options(proper.clone());
+            change(&store).await.unwrap();
+        }
+        only_reading().await;
+        let unready = Err(Unready::Outage(Outage::ReadOnly));
+        store.health = Health::default();
+        assert_eq!(store.readiness().await, unready);
+        pool.set_connect_options(proper.clone());
+        store.health = Health::default();
+        assert_eq!(store.readiness().await, Ok(()));
+        assert_eq!(store.check().await.unwrap(), []);
     }
 
     /// PostgreSQL answers the COMMIT of a transaction in which something failed with a rollback, and the

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Readers of a SQLite file, or connections to PostgreSQL.
@@ -48,6 +48,11 @@ const ROWS_HANDED_OVER: usize = 1_024;
 /// (<https://github.com/launchbadge/sqlx/issues/3742>). So the pools below close every connection that is
 /// not outside a transaction when it comes back, and changes are made on a connection that nothing else
 /// uses.
+///
+/// While a file system is read-only, SQLite opens a file for reading instead, and says so only when something
+/// is written. Such a connection would refuse every change from then on. So after a change that was not
+/// confirmed, the connection is asked whether it can write, and closed if it cannot. The witness is opened
+/// once, at the beginning, and readers need no more.
 pub(super) struct Connections {
     /// For everything that reads.
     pub(super) readers: DatabaseConnection,
@@ -58,6 +63,8 @@ pub(super) struct Connections {
     pub(super) witness: DatabaseConnection,
     /// How many pages the database may have; 0 for no limit of our own.
     pub(super) page_limit: Arc<AtomicU32>,
+    /// Whether SQLite's writer has to show that it can write before it is used again.
+    pub(super) is_in_doubt: Arc<AtomicBool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,11 +78,14 @@ enum Use {
 pub(super) async fn connect(url: &str) -> Result<Connections, Error> {
     make_private(url)?;
     let page_limit = Arc::<AtomicU32>::default();
-    let open =
-        async |purpose| match connect_when_free(url, options(url, purpose, &page_limit)).await {
+    let is_in_doubt = Arc::<AtomicBool>::default();
+    let open = async |purpose| {
+        let options = options(url, purpose, &page_limit, &is_in_doubt);
+        match connect_when_free(url, options).await {
             Err(error) if has_waited_in_vain(&error) => Err(Error::from(why_not(url, error).await)),
             connected => Ok(connected?),
-        };
+        }
+    };
     // The witness first: it is the one that makes a new file, and that stays.
     let witness = open(Use::Witness).await?;
     let writer = open(Use::Writing).await?;
@@ -89,10 +99,16 @@ pub(super) async fn connect(url: &str) -> Result<Connections, Error> {
         writer,
         witness,
         page_limit,
+        is_in_doubt,
     })
 }
 
-fn options(url: &str, purpose: Use, page_limit: &Arc<AtomicU32>) -> ConnectOptions {
+fn options(
+    url: &str,
+    purpose: Use,
+    page_limit: &Arc<AtomicU32>,
+    is_in_doubt: &Arc<AtomicBool>,
+) -> ConnectOptions {
     let is_postgres = url.starts_with("postgres");
     let mut options = ConnectOptions::new(url);
     options
@@ -135,7 +151,7 @@ fn options(url: &str, purpose: Use, page_limit: &Arc<AtomicU32>) -> ConnectOptio
     });
     // A released connection is tested, so it need not be tested again before it is used.
     options.test_before_acquire(false);
-    let page_limit = Arc::clone(page_limit);
+    let (page_limit, is_in_doubt) = (Arc::clone(page_limit), Arc::clone(is_in_doubt));
     match purpose {
         Use::Reading => options.map_sqlx_sqlite_pool_opts(throw_away_stuck),
         Use::Witness => {
@@ -144,7 +160,8 @@ fn options(url: &str, purpose: Use, page_limit: &Arc<AtomicU32>) -> ConnectOptio
         }
         Use::Writing => {
             options.idle_timeout(None).max_lifetime(None);
-            options.map_sqlx_sqlite_pool_opts(move |pool| writer_pool(pool, &page_limit))
+            options
+                .map_sqlx_sqlite_pool_opts(move |pool| writer_pool(pool, &page_limit, &is_in_doubt))
         }
     };
     options
@@ -160,7 +177,12 @@ fn throw_away_stuck(pool: PoolOptions<Sqlite>) -> PoolOptions<Sqlite> {
 }
 
 /// The same for the connection that writes; SQLite itself is asked as well.
-fn writer_pool(pool: PoolOptions<Sqlite>, page_limit: &Arc<AtomicU32>) -> PoolOptions<Sqlite> {
+fn writer_pool(
+    pool: PoolOptions<Sqlite>,
+    page_limit: &Arc<AtomicU32>,
+    is_in_doubt: &Arc<AtomicBool>,
+) -> PoolOptions<Sqlite> {
+    let is_in_doubt = Arc::clone(is_in_doubt);
     let (connecting, acquiring) = (Arc::clone(page_limit), Arc::clone(page_limit));
     pool.after_connect(move |connection, _| {
         let limit = connecting.load(Ordering::Relaxed);
@@ -168,9 +190,21 @@ fn writer_pool(pool: PoolOptions<Sqlite>, page_limit: &Arc<AtomicU32>) -> PoolOp
     })
     .before_acquire(move |connection, _| {
         let limit = acquiring.load(Ordering::Relaxed);
+        let is_in_doubt = Arc::clone(&is_in_doubt);
         Box::pin(async move {
             if connection.is_in_transaction() {
                 return Ok(false);
+            }
+            if is_in_doubt.swap(false, Ordering::AcqRel) {
+                match try_to_write(connection).await {
+                    Ok(()) => {}
+                    // Of another program; the change waits for it. The question stays.
+                    Err(error) if is_locked(&error) => is_in_doubt.store(true, Ordering::Release),
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection that cannot write is closed");
+                        return Ok(false);
+                    }
+                }
             }
             limit_pages(connection, limit).await?;
             Ok(true)
@@ -202,6 +236,12 @@ async fn is_outside(connection: &mut SqliteConnection) -> Result<bool, sea_orm::
         tracing::warn!("a connection whose transaction could not be rolled back is closed");
     }
     Ok(is_outside)
+}
+
+/// Begins to write and gives it up again. A connection that can only read begins all the same.
+async fn try_to_write(connection: &mut SqliteConnection) -> Result<(), sea_orm::sqlx::Error> {
+    let nothing = "BEGIN IMMEDIATE; DELETE FROM writer WHERE 0; ROLLBACK";
+    connection.execute(nothing).await.map(drop)
 }
 
 async fn limit_pages(
@@ -356,11 +396,12 @@ async fn why_not(url: &str, waited: DbErr) -> DbErr {
     }
 }
 
-/// `SQLITE_BUSY`, or one of its kinds, which have it in their lowest byte.
 fn is_busy(error: &DbErr) -> bool {
-    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else {
-        return false;
-    };
+    matches!(error, DbErr::Conn(RuntimeErr::SqlxError(error)) if is_locked(error))
+}
+
+/// `SQLITE_BUSY`, or one of its kinds, which have it in their lowest byte.
+fn is_locked(error: &sea_orm::sqlx::Error) -> bool {
     let code = error
         .as_database_error()
         .and_then(sea_orm::sqlx::error::DatabaseError::code);
