@@ -21,12 +21,16 @@ from workers import Reviewer, Worker
 
 # No part of the record, and why; the test `data/tests/store/tampering.rs` says the same.
 NOT_THE_RECORD = {
+    "device": "which browsers somebody has said to be their own",
     "draft": "typed and not saved",
     "import_outcome": "what a staged row would do, computed again before it is done",
     "import_row": "staged, looked at before it is applied",
     "import_text": "what staged rows share",
+    "installation": "the keys that this installation signs with",
     "presence": "who has a form open",
+    "public_version": "numbers by which kept pages are told apart; the history does not say which of its entries were one change",
     "saved_mapping": "an aid to reading files, whose result is looked at",
+    "security_event": "who signed in and who failed to, forgotten after half a year",
     "session": "who is signed in",
     "sign_in_failure": "wrong passwords of the last hours",
     "sqlite_sequence": "SQLite's own",

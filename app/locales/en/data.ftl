@@ -88,6 +88,7 @@ check-recommendation-missing = { $review }, { $paragraph }: the history tells of
 check-assessment-altered = { $review }, { $paragraph }, round “{ $round }”: the assessment is not what the history says.
 check-round-missing = { $review }, round “{ $round }”: the history tells of this round, but it is not there.
 check-table-altered = Table “{ $table }”: a row is not what the history says, or was added or removed without it.
+check-table-altered-before = Table “{ $table }”: a row was changed, added or removed without the history before entry { $entry }.
 check-rows-unsound = Table “{ $table }”: { $count } rows that cannot be as they are.
 check-counts = { $review }, round “{ $round }”: the counts do not add up.
 check-round-figures = { $review }, round “{ $round }”: a list of it counts other statuses than the tables hold.

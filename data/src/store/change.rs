@@ -12,8 +12,8 @@ use super::{
     Error, Outage, Store, commitments, entities::event, heard, history, migrations, public_view,
 };
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    IsolationLevel, QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -259,7 +259,7 @@ impl Change<'_> {
                 "a change without an entry in the history".to_owned(),
             ));
         }
-        self.seal().await?;
+        self.seal(Some(&self.store.connection)).await?;
         if self.store.announces {
             heard::announce(&self.tx).await?;
         }
@@ -269,7 +269,7 @@ impl Change<'_> {
     /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
     /// sign-ins.
     pub(super) async fn commit_unrecorded(mut self) -> Result<(), Error> {
-        self.seal().await?;
+        self.seal(Some(&self.store.connection)).await?;
         self.finish().await
     }
 
@@ -321,15 +321,16 @@ impl Change<'_> {
         if entries > 0 {
             self.touched = seals::all();
         }
-        self.seal().await
+        self.seal(None).await
     }
 
-    async fn seal(&mut self) -> Result<(), Error> {
+    /// Seals the tables that this change may have touched; `committed` shows them without it.
+    async fn seal(&mut self, committed: Option<&DatabaseConnection>) -> Result<(), Error> {
         let touched = std::mem::take(&mut self.touched);
         if touched.is_empty() {
             return Ok(());
         }
-        let seal = seals::seal(&self.tx, &touched).await?;
+        let seal = seals::seal(&self.tx, committed, &touched).await?;
         self.record(vec![seal]).await
     }
 }

@@ -155,8 +155,15 @@ impl Store {
         for review in replayed.keys() {
             found(Message::new("check-review-missing").with("review", review));
         }
-        for table in told.seals.broken(snapshot).await? {
+        for table in told.seals.altered(snapshot).await? {
             found(Message::new("check-table-altered").with("table", table));
+        }
+        for (entry, table) in &told.seals.broken {
+            found(
+                Message::new("check-table-altered-before")
+                    .with("table", table)
+                    .with("entry", entry),
+            );
         }
         for unsound in rows::unsound(snapshot).await? {
             found(unsound);

@@ -21,6 +21,7 @@ mod merging;
 mod packing;
 mod plan;
 mod planning;
+mod redacting;
 mod rows;
 mod run;
 mod running;
@@ -29,6 +30,7 @@ mod staging;
 mod undoing;
 
 pub(super) use applying::ABSORBED;
+pub(super) use redacting::redact_staged;
 pub(super) use running::Running;
 
 pub use rows::{Candidate, Content, Decision, Outcome};

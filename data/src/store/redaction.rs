@@ -8,17 +8,18 @@
 
 use super::change::Change;
 use super::commitments::{self, COMMITTED, Kept, Leaves, PLAIN};
-use super::entities::{event, evidence, recommendation, round, upload};
-use super::{Actor, Error, NewEvent, Store, history, review_records};
+use super::entities::{event, evidence, import_run, recommendation, round, saved_mapping, upload};
+use super::{Actor, Error, NewEvent, Store, history, import, review_records};
 use crate::domain::{Message, Recommendation, Redaction, ReviewCode, normalised_address};
+use crate::exchange::Mapping;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement, Value,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement, Value,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// What stands in place of a removed text.
 pub const PLACEHOLDER: &str = "[redacted]";
@@ -63,19 +64,18 @@ const COLUMNS: [(&str, &[&str]); 6] = [
 ];
 
 /// The columns of JSON in which a text stands, for work that is no part of the record.
-const STAGED: [(&str, &[&str]); 5] = [
+const STAGED: [(&str, &[&str]); 4] = [
     ("draft", &["content", "reason"]),
     (
         "import_run",
-        &["problems", "failure", "headings", "mapping", "progress"],
+        &["problems", "failure", "headings", "progress"],
     ),
-    ("import_row", &["content", "decision", "cells"]),
+    ("import_row", &["decision"]),
     ("import_outcome", &["detail"]),
-    ("saved_mapping", &["mapping"]),
 ];
 
 /// The tables that are written anew, so that nothing of a removed text stays in their free space.
-const REWRITTEN: [&str; 14] = [
+const REWRITTEN: [&str; 15] = [
     "event",
     "assessment",
     "evidence",
@@ -87,6 +87,7 @@ const REWRITTEN: [&str; 14] = [
     "draft",
     "import_run",
     "import_row",
+    "import_text",
     "import_outcome",
     "saved_mapping",
     "upload",
@@ -265,8 +266,19 @@ impl Removal {
         }
     }
 
+    /// A text in JSON, quotation marks included, without what is removed; `None` if there is nothing of it.
+    pub(super) fn of_literal(&self, literal: &str) -> Option<String> {
+        let text: String = serde_json::from_str(literal).ok()?;
+        self.of(&text).map(|text| history::json(&text))
+    }
+
+    /// A document without what is removed from any text in it.
+    pub(super) fn of_json(&self, json: &str) -> String {
+        self.of_document(json, true, &mut 0, &mut Vec::new())
+    }
+
     /// What is looked for in JSON.
-    fn in_json(&self) -> String {
+    pub(super) fn in_json(&self) -> String {
         let literal = history::json(&self.text);
         if self.whole {
             return literal;
@@ -292,12 +304,11 @@ impl Removal {
             if !every && !FREE_TEXTS.contains(&leaf.key) {
                 continue;
             }
-            let text: Option<String> = serde_json::from_str(leaf.literal).ok();
-            let Some(text) = text.and_then(|text| self.of(&text)) else {
+            let Some(literal) = self.of_literal(leaf.literal) else {
                 continue;
             };
             without.push_str(json.get(from..leaf.start).unwrap_or_default());
-            without.push_str(&history::json(&text));
+            without.push_str(&literal);
             from = leaf.start + leaf.literal.len();
             changed.push(place);
         }
@@ -355,6 +366,17 @@ impl Store {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         Err(Message::new("redaction-log-in-use").into())
+    }
+
+    /// When a text was last removed; `None` if none was.
+    pub async fn last_redaction(&self) -> Result<Option<SystemTime>, Error> {
+        let last = event::Entity::find()
+            .filter(event::Column::Kind.eq(REDACTED))
+            .order_by_desc(event::Column::Id)
+            .one(&self.connection)
+            .await?;
+        let since = last.and_then(|last| u64::try_from(last.at).ok());
+        Ok(since.map(|since| SystemTime::UNIX_EPOCH + Duration::from_millis(since)))
     }
 
     /// How many entries of the history a text was removed from, and how many of them can no longer be
@@ -422,8 +444,16 @@ async fn remove(change: &mut Change<'_>, removal: &Removal) -> Result<Removed, E
         }
         rows.insert(table.to_owned(), count);
     }
+    let (staged, shared) = import::redact_staged(&change.tx, removal).await?;
+    *rows.entry("import_row".to_owned()).or_default() += staged;
+    rows.insert("import_text".to_owned(), shared);
     let runs = rows.entry("import_run".to_owned()).or_default();
     *runs += in_column(&change.tx, "import_run", "file_name", removal).await?;
+    *runs += in_mappings_of_runs(&change.tx, removal).await?;
+    rows.insert(
+        "saved_mapping".to_owned(),
+        saved_mappings(&change.tx, removal).await?,
+    );
     rows.insert("upload".to_owned(), uploads(&change.tx, removal).await?);
     rows.retain(|_, rows| *rows > 0);
     removed.rows = rows;
@@ -750,6 +780,58 @@ async fn in_assessors(db: &impl ConnectionTrait, removal: &Removal) -> Result<u6
     Ok(count)
 }
 
+/// A mapping without what is removed from the headings of the file and its constants; `None` if the text is not
+/// in it.
+fn of_mapping(removal: &Removal, json: &str) -> Option<String> {
+    let mut mapping: Mapping = serde_json::from_str(json).ok()?;
+    let before = mapping.clone();
+    let of = |text: String| removal.of(&text).unwrap_or(text);
+    let fields = std::mem::take(&mut mapping.fields).into_iter();
+    mapping.fields = fields
+        .map(|(heading, field)| (of(heading), field))
+        .collect();
+    for constant in mapping.constants.values_mut() {
+        *constant = of(std::mem::take(constant));
+    }
+    (mapping != before).then(|| history::json(&mapping))
+}
+
+async fn in_mappings_of_runs(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Error> {
+    let rows: Vec<(i64, String)> = import_run::Entity::find()
+        .select_only()
+        .columns([import_run::Column::Id, import_run::Column::Mapping])
+        .filter(import_run::Column::Mapping.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut count = 0;
+    for (id, json) in rows {
+        if let Some(without) = of_mapping(removal, &json) {
+            let row = import_run::ActiveModel {
+                id: Set(id),
+                mapping: Set(Some(without)),
+                ..Default::default()
+            };
+            import_run::Entity::update(row).exec(db).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Discards saved mappings whose name, headings or constants hold the text: another file has the same headings.
+async fn saved_mappings(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Error> {
+    let mut count = 0;
+    for row in saved_mapping::Entity::find().all(db).await? {
+        let is_named = removal.of(&row.name).is_some();
+        if is_named || of_mapping(removal, &row.mapping).is_some() {
+            row.delete(db).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
 /// Identifies evidence by what is left of it.
 async fn identify_evidence(db: &impl ConnectionTrait) -> Result<(), Error> {
     // Every piece that has the placeholder may have just got it.
@@ -877,14 +959,18 @@ async fn uploads(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Er
     Ok(count)
 }
 
-/// The files in a folder of backups that were written before a moment: they may hold a text that was removed
-/// then.
+/// The backups in a folder that were written before a moment: they may hold a text that was removed then.
+/// Backups are files with `backup` in their names, as the program calls its own and those that it has not
+/// finished, and files that age encrypted.
 pub fn backups_before(folder: &Path, moment: SystemTime) -> std::io::Result<Vec<PathBuf>> {
     let mut older = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
         let about = entry.metadata()?;
-        if about.is_file() && about.modified()? < moment {
+        let is_backup = about.is_file() && (name.contains("backup") || name.ends_with(".age"));
+        if is_backup && about.modified()? < moment {
             older.push(entry.path());
         }
     }
@@ -901,4 +987,160 @@ pub(super) fn of_round(published: Option<&String>, at: i64, after: &str) -> Opti
         before: told.hash_before,
         after: told.hash_after,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Columns of text that are searched by rules of their own, and where.
+    const BY_OTHER_RULES: [(&str, &str); 16] = [
+        ("counted_as.content", "in_documents"),
+        ("event.after", "from_history"),
+        ("event.before", "from_history"),
+        ("evidence.address", "identify_evidence: made of the source"),
+        (
+            "evidence.identity",
+            "identify_evidence: a hash of the others",
+        ),
+        ("import_row.cells", "redact_staged"),
+        ("import_row.content", "redact_staged"),
+        ("import_run.file_name", "in_column"),
+        ("import_run.mapping", "in_mappings_of_runs"),
+        ("import_text.content", "redact_staged"),
+        ("round.assessors", "in_assessors"),
+        ("round.redactions", "in_documents"),
+        ("saved_mapping.mapping", "saved_mappings"),
+        ("saved_mapping.name", "saved_mappings"),
+        ("upload.content", "uploads"),
+        ("upload.file_name", "uploads"),
+    ];
+
+    const PSEUDONYM: &str = "a pseudonym, which goes with the account";
+    const CODE: &str =
+        "a code, a date, a number or a name in addresses that the program has checked";
+    const PARAGRAPH: &str =
+        "a number of the source, or the beginning of a recommendation's text in its place";
+    const SECURITY: &str =
+        "a pseudonym, or the name of an export, made of codes; gone after half a year";
+    const FAILURE: &str = "what was typed in place of a pseudonym; gone after an hour";
+    const SECRET: &str = "a hash or a random value";
+    const VOCABULARY: &str = "the vocabulary of a scale or of a subject index, which is published";
+
+    /// Columns of text that are not searched, and why.
+    const NOT_SEARCHED: [(&str, &str); 77] = [
+        ("account.password_hash", SECRET),
+        ("account.pseudonym", PSEUDONYM),
+        ("account.pseudonym_folded", PSEUDONYM),
+        ("account.role", CODE),
+        ("assessment.carried_over", CODE),
+        ("assessment.confidence", CODE),
+        ("assessment.status", CODE),
+        ("device.id_hash", SECRET),
+        ("draft.form", CODE),
+        ("event.actor", PSEUDONYM),
+        ("event.hash", SECRET),
+        ("event.kind", CODE),
+        ("event.paragraph", PARAGRAPH),
+        ("event.review", CODE),
+        ("event.round", CODE),
+        ("event.salts", SECRET),
+        ("event.seed", SECRET),
+        ("evidence.date", CODE),
+        ("evidence.kind", CODE),
+        ("evidence.language", CODE),
+        ("import_outcome.digest", SECRET),
+        ("import_outcome.outcome", CODE),
+        ("import_outcome.review", CODE),
+        ("import_row.kind", CODE),
+        ("import_row.review", CODE),
+        ("import_run.actor", PSEUDONYM),
+        ("import_run.ended_by", PSEUDONYM),
+        ("import_run.format", CODE),
+        ("import_run.review", CODE),
+        ("import_run.round", CODE),
+        ("import_run.sha256", SECRET),
+        ("import_run.skipped_kinds", CODE),
+        ("import_run.state", CODE),
+        ("installation.name", CODE),
+        ("installation.value", SECRET),
+        ("position.class", CODE),
+        ("position.date", CODE),
+        ("position.source_paragraph", PARAGRAPH),
+        ("public_version.review", CODE),
+        ("recommendation.language", CODE),
+        ("recommendation.paragraph", PARAGRAPH),
+        ("recommendation.source_id", PARAGRAPH),
+        ("recommendation_alias.name", PARAGRAPH),
+        ("recommending_state.state", CODE),
+        ("reported_total.position", CODE),
+        ("reported_total.status", CODE),
+        ("review.addendum_symbol", CODE),
+        ("review.date", CODE),
+        ("review.report_symbol", CODE),
+        ("review.state", CODE),
+        ("round.as_of", CODE),
+        ("round.content_hash", SECRET),
+        ("round.kind", CODE),
+        ("round.slug", CODE),
+        ("round.supersedes", CODE),
+        ("scale.code", CODE),
+        ("scale.name", VOCABULARY),
+        ("seaql_migrations.version", CODE),
+        ("security_event.about", SECURITY),
+        ("security_event.kind", CODE),
+        ("security_event.who", SECURITY),
+        ("session.token_hash", SECRET),
+        ("sign_in_failure.device", SECRET),
+        ("sign_in_failure.pseudonym_folded", FAILURE),
+        ("status.code", CODE),
+        ("status.colour", CODE),
+        ("status.definition", VOCABULARY),
+        ("status.examples", VOCABULARY),
+        ("status.label", VOCABULARY),
+        ("status.labels", VOCABULARY),
+        ("status.shape", CODE),
+        ("term.name", VOCABULARY),
+        ("term.scheme", VOCABULARY),
+        ("upload.id", SECRET),
+        ("upload.review", CODE),
+        ("upload.round", CODE),
+        ("writer.token", SECRET),
+    ];
+
+    #[tokio::test]
+    async fn every_column_of_text_is_searched_or_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("x.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let columns = "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND c.type IN ('TEXT', 'BLOB') \
+             ORDER BY 1";
+        let columns = Statement::from_string(DbBackend::Sqlite, columns);
+        let rows = store.connection.query_all_raw(columns).await.unwrap();
+        let there: BTreeSet<String> = rows
+            .iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect();
+        store.close().await.unwrap();
+        let lists = COLUMNS.iter().chain(&STAGED);
+        let listed = lists
+            .flat_map(|(table, columns)| columns.iter().map(move |name| format!("{table}.{name}")));
+        let searched: Vec<String> = listed
+            .chain(
+                BY_OTHER_RULES
+                    .iter()
+                    .map(|(column, _)| (*column).to_owned()),
+            )
+            .collect();
+        for column in &searched {
+            let (table, _) = column.split_once('.').unwrap();
+            assert!(REWRITTEN.contains(&table), "{table} is not written anew");
+        }
+        let named = NOT_SEARCHED.iter().map(|(column, _)| (*column).to_owned());
+        let known: Vec<String> = searched.into_iter().chain(named).collect();
+        let once: BTreeSet<String> = known.iter().cloned().collect();
+        assert_eq!(once.len(), known.len(), "a column is named twice");
+        assert_eq!(there, once);
+    }
 }

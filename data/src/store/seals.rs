@@ -6,6 +6,10 @@
 //! history. Recommendations, assessments and evidence are far too many for that; their entries
 //! say all of them.
 //!
+//! A change that seals a table first compares its rows with the newest seal, since the new seal would
+//! otherwise vouch for what was altered in between. A seal names the tables that differed as `broken`, and
+//! `check` reports them for good.
+//!
 //! A database of an earlier version is sealed as it is when it is brought up to date: what was altered
 //! before that day stays unnoticed, what is altered after it does not.
 
@@ -16,7 +20,7 @@ use super::{Error, NewEvent, history};
 use sea_orm::sea_query::Value;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
-    Select,
+    QueryOrder, Select,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -38,10 +42,15 @@ pub(super) enum Sealed {
     Statuses,
 }
 
-/// What a seal says: the digest of each table that it seals, by the table's name.
-#[derive(Serialize, Deserialize)]
+/// What a seal says.
+#[derive(Default, Serialize, Deserialize)]
 struct Seal {
+    /// The digest of each table, by the table's name. Of tables that a change did not touch, the one that
+    /// the seal before has.
     tables: BTreeMap<String, String>,
+    /// The tables that were not as the seal before says when the change began.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    broken: BTreeSet<String>,
 }
 
 /// Columns of `import_run` that say how far a run is, not what it was.
@@ -144,18 +153,31 @@ fn json(value: Value) -> Result<Option<serde_json::Value>, Error> {
     })
 }
 
-/// A seal of these tables as they are now.
-pub(super) async fn seal(
+/// A seal of these tables as they are now. `committed` shows them as they were before the change; `None`
+/// while the schema changes, when nothing can be compared.
+pub(super) async fn seal<C: ConnectionTrait>(
     db: &impl ConnectionTrait,
+    committed: Option<&C>,
     tables: &BTreeSet<Sealed>,
 ) -> Result<NewEvent, Error> {
-    let mut seal = Seal {
-        tables: BTreeMap::new(),
-    };
+    let newest = newest(db).await?;
+    let mut broken = BTreeSet::new();
+    if let (Some(newest), Some(committed)) = (&newest, committed) {
+        for table in tables {
+            if newest.told(*table) != table.digest(committed).await? {
+                broken.insert(table.table().to_owned());
+            }
+        }
+    }
+    let mut tables_now = newest.map(|newest| newest.digests).unwrap_or_default();
     for table in tables {
         let digest = table.digest(db).await?;
-        seal.tables.insert(table.table().to_owned(), digest);
+        tables_now.insert(table.table().to_owned(), digest);
     }
+    let seal = Seal {
+        tables: tables_now,
+        broken,
+    };
     Ok(NewEvent {
         kind: SEALED,
         after: Some(history::json(&seal)),
@@ -163,14 +185,33 @@ pub(super) async fn seal(
     })
 }
 
+/// What the history says of each table before a change; `None` if nothing was sealed yet.
+async fn newest(db: &impl ConnectionTrait) -> Result<Option<Seals>, Error> {
+    let newest = event::Entity::find()
+        .filter(event::Column::Kind.eq(SEALED))
+        .order_by_desc(event::Column::Id)
+        .one(db)
+        .await?;
+    Ok(newest.map(|newest| {
+        let mut seals = Seals::default();
+        seals.take(&newest);
+        seals
+    }))
+}
+
 /// Every table that is sealed.
 pub(super) fn all() -> BTreeSet<Sealed> {
     Sealed::ALL.into_iter().collect()
 }
 
-/// The newest digest of each table as the history tells it.
+/// What the history says of sealed tables.
 #[derive(Default)]
-pub(super) struct Seals(BTreeMap<String, String>);
+pub(super) struct Seals {
+    /// The newest digest of each table.
+    digests: BTreeMap<String, String>,
+    /// The seals that found a table altered, by their entry's number, with the table.
+    pub(super) broken: Vec<(i64, String)>,
+}
 
 impl Seals {
     /// Takes in the next entry.
@@ -179,24 +220,29 @@ impl Seals {
             && let Some(after) = &event.after
             && let Ok(seal) = serde_json::from_str::<Seal>(after)
         {
-            self.0.extend(seal.tables);
+            self.digests.extend(seal.tables);
+            let broken = seal.broken.into_iter();
+            self.broken.extend(broken.map(|table| (event.id, table)));
         }
     }
 
-    /// The tables that are not as they were sealed. One that was never sealed has nothing in it.
-    pub(super) async fn broken(
+    /// The newest digest of a table. One that was never sealed has nothing in it.
+    fn told(&self, table: Sealed) -> String {
+        let told = self.digests.get(table.table()).cloned();
+        told.unwrap_or_else(|| history::hex(&Sha256::digest([])))
+    }
+
+    /// The tables that are not as they were sealed.
+    pub(super) async fn altered(
         &self,
         db: &impl ConnectionTrait,
     ) -> Result<Vec<&'static str>, Error> {
-        let nothing = history::hex(&Sha256::digest([]));
-        let mut broken = Vec::new();
+        let mut altered = Vec::new();
         for sealed in Sealed::ALL {
-            let table = sealed.table();
-            let told = self.0.get(table).unwrap_or(&nothing);
-            if *told != sealed.digest(db).await? {
-                broken.push(table);
+            if self.told(sealed) != sealed.digest(db).await? {
+                altered.push(sealed.table());
             }
         }
-        Ok(broken)
+        Ok(altered)
     }
 }

@@ -219,3 +219,55 @@ async fn what_the_history_does_not_tell_is_named() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_change_does_not_hide_an_altered_row() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 2).await;
+        let add = async |name: &str| {
+            store
+                .add_account(&actor(), name, Role::Analyst, NewPassword::Generated)
+                .await
+                .unwrap();
+        };
+        let before_entry = async || -> Vec<(String, String)> {
+            let findings = store.check().await.unwrap();
+            let of_kind = findings
+                .iter()
+                .filter(|one| one.0.key == "check-table-altered-before");
+            of_kind
+                .map(|one| {
+                    let value = |key: &str| {
+                        let mut values = one.0.values.iter();
+                        let found = values.find(|(name, _)| *name == key);
+                        found.unwrap().1.as_str().to_owned()
+                    };
+                    (value("table"), value("entry"))
+                })
+                .collect()
+        };
+        add("anna").await;
+        add("berta").await;
+        assert_eq!(store.check().await.unwrap(), []);
+        let alter = "UPDATE account SET password_hash = 'x' WHERE pseudonym = 'anna'";
+        assert_eq!(database.tamper(alter).await, 1);
+        add("carla").await;
+        let (entry, _) = store.revision().await.unwrap();
+        let altered = [("account".to_owned(), entry.to_string())];
+        assert_eq!(before_entry().await, altered);
+        // For good, and once.
+        add("dora").await;
+        assert_eq!(before_entry().await, altered);
+        // A table that another change seals, together with others.
+        let alter = "UPDATE round SET title = 'Another' WHERE slug = 'ours'";
+        assert_eq!(database.tamper(alter).await, 1);
+        store
+            .open_round(&actor(), code(REVIEW), &crate::support::new_round("later"))
+            .await
+            .unwrap();
+        let tables: Vec<String> = before_entry().await.into_iter().map(|one| one.0).collect();
+        assert_eq!(tables, ["account", "round"]);
+    })
+    .await;
+}

@@ -1,13 +1,14 @@
 //! A redacted text is nowhere, and the history verifies all the same.
 
 use crate::support::{
-    REVIEW, ROUND, TestDatabase, actor, code, file, incoming, new_round, new_run, on_each_database,
-    paragraph, save, stage, with_round,
+    REVIEW, ROUND, TestDatabase, actor, all_rows, code, file, incoming, new_round, new_run,
+    on_each_database, paragraph, refusal, save, stage, with_round,
 };
 use data::domain::{Evidence, EvidenceKind, Role};
+use data::exchange::Mapping;
 use data::store::{
-    Actor, BulkChange, DraftReason, Error, NewPassword, NewRound, Removal, evidence_identity,
-    sha256,
+    Actor, BulkChange, Content, DraftReason, Error, NewPassword, NewRound, Removal,
+    evidence_identity, sha256,
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::time::{Duration, SystemTime};
@@ -366,6 +367,122 @@ async fn what_would_remove_too_much_or_tell_too_much_is_refused() {
         assert_eq!(saved.status, "implemented");
         assert_eq!(saved.rationale, "It is [redacted].");
         assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}
+
+/// A table whose rows say the same two long texts, the first of which holds the name.
+fn repeating_table(first: &str, second: &str) -> String {
+    let mut table = "review,paragraph,text,recommending_states,summary,remark\n".to_owned();
+    for number in 1..=3 {
+        let row = format!("{REVIEW},120.{number},{first},Norway,{second},{second}\n");
+        table.push_str(&row);
+    }
+    table
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_staged_rows_share_is_redacted_in_all_of_them() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let first = format!("{}{NAME} \\ told so", "first ".repeat(60));
+        let second = "second ".repeat(60).trim().to_owned();
+        let table = repeating_table(&first, &second);
+        let id = store.begin_import(&actor(), &new_run()).await.unwrap();
+        let options = store.import_options(id).await.unwrap();
+        let read = move |sink: &mut dyn data::exchange::Sink| {
+            data::exchange::read(std::io::Cursor::new(table), &options, sink)
+        };
+        let run = store.read_import(&actor(), id, read).await.unwrap();
+        // Rows refer to both, and their cells to their own content.
+        let shared = "SELECT content FROM import_text";
+        assert_eq!(database.texts(shared).await.len(), 2);
+        let referring = "SELECT cells FROM import_row WHERE cells LIKE '%{\"$\":-2}%{\"$\":-2}%'";
+        assert_eq!(database.texts(referring).await.len(), 3);
+        let as_before = database.texts(referring).await;
+        let rows = all_rows(store, run.id).await;
+        assert!(rows.iter().all(|row| row.cells()[2].1 == first));
+
+        let expect = async |text: &str| {
+            for row in all_rows(store, run.id).await {
+                let cells: Vec<String> = row.cells().into_iter().map(|(_, cell)| cell).collect();
+                assert_eq!(cells[2], text);
+                assert_eq!((&cells[4], &cells[5]), (&second, &second));
+                let Content::Recommendation(one) = &row.content else {
+                    panic!("{row:?}");
+                };
+                assert_eq!(one.text.as_deref(), Some(text));
+                assert_eq!(one.summary.as_ref(), Some(&second));
+            }
+            assert!(!dump(&database).await.contains(NAME));
+            assert!(!holds(&bytes(&database), NAME));
+        };
+        // A part of the text: a long text is left, and references stay as they are.
+        let removed = store.redact(&actor(), &removal(NAME, false)).await.unwrap();
+        assert_eq!(removed.rows["import_text"], 1);
+        let left = first.replace(NAME, "[redacted]");
+        expect(&left).await;
+        assert_eq!(database.texts(referring).await, as_before);
+        // All of it: what is left is short, and the second text becomes the first long one.
+        let removed = store.redact(&actor(), &removal(&left, true)).await.unwrap();
+        assert_eq!(removed.rows["import_row"], 3);
+        expect("[redacted]").await;
+        assert!(database.texts(referring).await.is_empty());
+        assert_eq!(
+            database
+                .texts("SELECT CAST(length AS TEXT) FROM import_row WHERE length > 800")
+                .await,
+            Vec::<String>::new()
+        );
+        // The rows are not what was shown, and are shown once more before they are applied.
+        let changed = store.apply_import(&actor(), run.id).await;
+        assert_eq!(refusal(changed), "import-plan-changed");
+        let applied = store.apply_import(&actor(), run.id).await.unwrap();
+        assert_eq!(applied.summary.created, 3, "{applied:?}");
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_heading_is_redacted_in_mappings() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let mapping = Mapping {
+            fields: [(format!("What {NAME} says"), "text".to_owned())].into(),
+            constants: [("language".to_owned(), "en".to_owned())].into(),
+            separator: None,
+        };
+        let plain = Mapping {
+            fields: [("Text".to_owned(), "text".to_owned())].into(),
+            ..mapping.clone()
+        };
+        store
+            .save_mapping(&actor(), "theirs", &mapping)
+            .await
+            .unwrap();
+        store.save_mapping(&actor(), "ours", &plain).await.unwrap();
+        store
+            .save_mapping(&actor(), &format!("of {NAME}"), &plain)
+            .await
+            .unwrap();
+        let mut new = new_run();
+        new.mapping = Some(mapping);
+        let id = store.begin_import(&actor(), &new).await.unwrap();
+        let removed = store.redact(&actor(), &removal(NAME, false)).await.unwrap();
+        assert_eq!(removed.rows["saved_mapping"], 2);
+        assert_eq!(removed.rows["import_run"], 1);
+        assert!(!dump(&database).await.contains(NAME));
+        assert!(!holds(&bytes(&database), NAME));
+        let run = store.import_run(id).await.unwrap();
+        let fields = run.file.mapping.unwrap().fields;
+        assert_eq!(fields["What [redacted] says"], "text");
+        // A word that the program gives to fields is none of theirs.
+        let removed = store
+            .preview_redaction(&actor(), &removal("language", false))
+            .await
+            .unwrap();
+        assert!(removed.is_nothing(), "{removed:?}");
     })
     .await;
 }

@@ -16,7 +16,8 @@ use sea_orm::{
 use std::collections::BTreeMap;
 
 /// Tables that are no part of the record, and why.
-const NO_RECORD: [(&str, &str); 9] = [
+const NO_RECORD: [(&str, &str); 14] = [
+    ("device", "which browsers somebody has said to be their own"),
     ("draft", "what a person has typed and not saved"),
     (
         "import_outcome",
@@ -27,14 +28,24 @@ const NO_RECORD: [(&str, &str); 9] = [
         "what a staged file says, looked at before it is applied",
     ),
     ("import_text", "what staged rows share"),
+    ("installation", "the keys that this installation signs with"),
     ("presence", "who has a form open at the moment"),
+    (
+        "public_version",
+        "numbers by which kept pages are told apart; the history does not say which of its entries were one change",
+    ),
     (
         "saved_mapping",
         "a help for reading files, whose result is looked at before it is applied",
     ),
+    (
+        "security_event",
+        "who signed in and who failed to, forgotten after half a year",
+    ),
     ("session", "who is signed in"),
     ("sign_in_failure", "wrong passwords of the last hours"),
     ("upload", "files that wait for a person to explain them"),
+    ("writer", "which programs have the database open"),
 ];
 
 /// Columns that are no part of the record, and why.

@@ -136,6 +136,34 @@ pub(super) async fn unpack(
     Ok(())
 }
 
+/// Cells whose references to the row's own content fit its content of now. `left` is what is left of each long
+/// string that the content had.
+pub(super) fn own_references_after(cells: &str, left: &[String], content: &str) -> String {
+    let mut after = String::with_capacity(cells.len());
+    let mut done = 0;
+    for (range, number) in references(cells) {
+        let place = usize::try_from(-number).unwrap_or(0).checked_sub(1);
+        let Some(literal) = place.and_then(|place| left.get(place)) else {
+            continue;
+        };
+        let now = (1..).zip(long_strings(content));
+        let mut now = now.filter(|(_, range)| at(content, range) == literal);
+        after.push_str(at(cells, &(done..range.start)));
+        match now.next() {
+            Some((number, _)) => {
+                after.push_str(BEGIN);
+                after.push('-');
+                after.push_str(&i64::to_string(&number));
+                after.push('}');
+            }
+            None => after.push_str(literal),
+        }
+        done = range.end;
+    }
+    after.push_str(at(cells, &(done..cells.len())));
+    after
+}
+
 fn at<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     text.get(range.clone()).unwrap_or_default()
 }
@@ -149,7 +177,7 @@ fn print(string: &str) -> Print {
 }
 
 /// Where the long strings of a JSON text are, quotation marks included.
-fn long_strings(json: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn long_strings(json: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = json.as_bytes();
     let mut from = 0;
     std::iter::from_fn(move || {
