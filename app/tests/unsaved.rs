@@ -156,6 +156,24 @@ async fn each_kind_of_change_is_sent_again_when_the_database_is_back() {
     assert_eq!(here.store.check().await.unwrap(), []);
 }
 
+#[tokio::test]
+async fn no_password_stands_on_the_page() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("eve", Role::Analyst).await;
+    let (file, aside) = (here.file(), here.file().with_extension("aside"));
+    let body = "present=the+old+passphrase&new=a+later+passphrase&repeated=a+later+passphrase";
+    std::fs::rename(&file, &aside).unwrap();
+    let refused = here.submit("/api/change-password", Some(&ada), body).await;
+    std::fs::rename(&aside, &file).unwrap();
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!refused.body.contains("passphrase"), "{}", refused.body);
+    // All three are asked for again.
+    for name in ["present", "new", "repeated"] {
+        let field = format!("type=\"password\" name=\"{name}\"");
+        assert!(refused.body.contains(&field), "{}", refused.body);
+    }
+}
+
 /// The fields of a form by their names.
 fn decode_all(body: &str) -> std::collections::BTreeMap<String, String> {
     data::domain::query_pairs(body).into_iter().collect()

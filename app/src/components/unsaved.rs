@@ -45,9 +45,15 @@ pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
         .map(|(name, value)| {
             // A password is in no page.
             if is_password(&name) {
+                let label = match name.as_str() {
+                    "present" => t!("account-password-present"),
+                    "new" => t!("account-password-new"),
+                    "repeated" => t!("account-password-repeat"),
+                    _ => t!("unsaved-password"),
+                };
                 view! {
                     <label>
-                        <span>{t!("unsaved-password")}</span>
+                        <span>{label}</span>
                         <input type="password" name=name autocomplete="current-password" required />
                     </label>
                 }
@@ -75,8 +81,9 @@ pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
     }
 }
 
+/// Whether a field holds a password: that of the form to sign in, or one of the form that changes it.
 fn is_password(name: &str) -> bool {
-    name.contains("password")
+    name.contains("password") || ["present", "new", "repeated"].contains(&name)
 }
 
 /// Whether a person typed it as a text, and not chose it.

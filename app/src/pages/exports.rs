@@ -17,7 +17,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse, Response};
 use data::domain::{Action, Message};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::io::{self, BufWriter};
 
 /// The size of a piece, in bytes.
@@ -151,7 +151,8 @@ fn streamed(
         let piece = reader.next().await?;
         Some((piece, reader))
     });
-    let body = Body::from_stream(pieces);
+    // Whoever compresses it asks again behind the end.
+    let body = Body::from_stream(pieces.fuse());
     let headers: [(HeaderName, String); 2] = [
         (CONTENT_TYPE, form.content_type().to_owned()),
         (

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use data::domain::Role;
 use data::exchange::read_whole;
+use futures_util::StreamExt as _;
 
 #[tokio::test]
 async fn files_hold_the_rows_of_the_list() {
@@ -150,5 +151,23 @@ async fn a_row_of_everything_is_the_row_of_its_review() {
             });
             assert!(filled.count() >= at_least, "{column}");
         }
+    }
+}
+
+#[tokio::test]
+async fn files_can_be_asked_again_behind_their_end() {
+    let here = Installation::new().await;
+    for path in [
+        format!("{DEMO}.csv"),
+        format!("{DEMO}.xlsx"),
+        format!("{DEMO}.json"),
+        "/recommendations.csv".to_owned(),
+    ] {
+        let mut pieces = here.follow(&path, "").await.into_data_stream();
+        while let Some(piece) = pieces.next().await {
+            piece.unwrap();
+        }
+        // So do the encoders that compress it.
+        assert!(pieces.next().await.is_none(), "{path}");
     }
 }
