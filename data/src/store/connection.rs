@@ -126,6 +126,9 @@ fn options(
         // Statements carry people's texts: they belong in no log.
         .sqlx_logging(false);
     if is_postgres {
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_outside_postgres(connection)))
+        });
         return options;
     }
     let busy = match purpose {
@@ -225,6 +228,19 @@ fn writer_pool(
             }
         })
     })
+}
+
+/// True if PostgreSQL is in no transaction: in one, `now()` is the time at which it began. A request that was
+/// given up between the BEGIN and its answer leaves a transaction that the driver does not count.
+async fn is_outside_postgres(connection: &mut PgConnection) -> Result<bool, sea_orm::sqlx::Error> {
+    let is_outside = "SELECT now() = statement_timestamp()";
+    let is_outside: bool = sea_orm::sqlx::query_scalar(is_outside)
+        .fetch_one(connection)
+        .await?;
+    if !is_outside {
+        tracing::warn!("a connection that was left in a transaction is closed");
+    }
+    Ok(is_outside)
 }
 
 /// True if the driver counts no transaction once everything that was queued is done.

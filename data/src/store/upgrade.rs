@@ -65,8 +65,8 @@ pub async fn rehearse_migrations(url: &str) -> Result<Rehearsal, Error> {
     let findings = if let Some(file) = connection::sqlite_file(url) {
         rehearse_on_copy(source, &file).await?
     } else {
-        let change = source.begin(&super::Actor::command_line()).await?;
-        migrations::bring_up_to_date(&change.tx).await?;
+        let mut change = source.begin(&super::Actor::command_line()).await?;
+        Box::pin(change.upgrade()).await?;
         let findings = Store::check_history(&change.tx).await?;
         // Dropped, a change never happened.
         drop(change);

@@ -599,7 +599,14 @@ async fn tokens_are_kept_as_hashes_and_expire() {
         );
         database.tamper(&old).await;
         assert!(!still_in().await);
-        // The next sign-in sweeps it away.
+        // The next sign-in sweeps it away, a month later: until then it can be told from one that was ended.
+        store.sign_in("fox", PASSWORD).await.unwrap().unwrap();
+        assert_eq!(database.row_counts().await["session"], 2);
+        let weeks = format!(
+            "UPDATE session SET created_at = created_at - {}",
+            hours(24 * 38)
+        );
+        database.tamper(&weeks).await;
         store.sign_in("fox", PASSWORD).await.unwrap().unwrap();
         assert_eq!(database.row_counts().await["session"], 1);
     })
