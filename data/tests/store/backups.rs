@@ -84,7 +84,7 @@ async fn a_backup_restores_into_either_database_and_backs_up_to_the_same_bytes()
         // Nothing depends on when or how often it is made.
         assert!(backup(store).await == bytes);
         assert!(back_up(database.url(), Vec::new()).await.unwrap().1 == bytes);
-        on_each_empty_database(async |fresh| {
+        Box::pin(on_each_empty_database(async |fresh| {
             let there = restored(&bytes, &fresh.url).await;
             assert_eq!(there.check().await.unwrap(), []);
             assert_eq!(
@@ -109,7 +109,7 @@ async fn a_backup_restores_into_either_database_and_backs_up_to_the_same_bytes()
             there.apply_import(&actor(), run.id).await.unwrap();
             assert_eq!(there.check().await.unwrap(), []);
             there.close().await.unwrap();
-        })
+        }))
         .await;
     })
     .await;
