@@ -316,6 +316,7 @@ async fn administrators_read_the_security_log() {
     here.get(csv, Some(&root)).await;
     let account = here.get("/account", Some(&root)).await.body;
     assert!(account.contains("href=\"/admin/security-log\""));
+    assert!(account.contains("href=\"/admin/redact\""));
     let log = here.get("/admin/security-log", Some(&root)).await.body;
     let rows: Vec<&str> = log.split("<tr>").skip(2).collect();
     let has = |parts: &[&str]| {

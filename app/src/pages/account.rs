@@ -30,6 +30,13 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 </p>
             }
         });
+        let redaction = request.visitor.may(Action::Redact).then(|| {
+            view! {
+                <p>
+                    <a href="/admin/redact">{t!("redact-title")}</a>
+                </p>
+            }
+        });
         view! {
             <h1>{t!("account-title")}</h1>
             <p>
@@ -37,6 +44,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 " (" {translations::role(account.role)} ")"
             </p>
             {security_log}
+            {redaction}
             <h2>{t!("account-sessions")}</h2>
             <p>{t!("account-sessions-how", idle = idle, longest = longest)}</p>
             {session_table(&sessions)}

@@ -1,5 +1,5 @@
-//! What must not be kept: pages of people who are signed in, and the pages for signing in and
-//! working. Everything else, its handler decides.
+//! What must not be kept: pages of people who are signed in, the pages for signing in and
+//! working, and the answers of actions. Everything else, its handler decides.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -9,10 +9,11 @@ use http::header::CACHE_CONTROL;
 
 use super::session_cookie;
 
-const WORKING: [&str; 4] = ["/login", "/assess", "/import", "/admin"];
+const WORKING: [&str; 5] = ["/login", "/assess", "/import", "/admin", "/api"];
 
 /// Marks such responses `no-store`, whatever their handler said.
 pub async fn forbid_storing(request: Request, next: Next) -> Response {
+    // What an action answers may hold what was sent to it.
     let path = request.uri().path();
     // Embedded files are the same for everybody.
     let personal = !path.starts_with("/assets/")
@@ -65,6 +66,7 @@ mod tests {
             ("/states/BLR", "session=abc", "no-store"),
             ("/login", "", "no-store"),
             ("/assess/7", "", "no-store"),
+            ("/api/save-assessment", "", "no-store"),
             ("/assessments-explained", "", "public"),
             ("/assets/main.css", "session=abc", "public"),
         ] {
