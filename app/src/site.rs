@@ -2,6 +2,7 @@
 
 use crate::live::Live;
 use data::store::Store;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Addresses of the browser's files, each with its content's hash in its name.
@@ -29,6 +30,8 @@ pub struct Site {
     pub live: Arc<Live>,
     /// Scheme and host as browsers see them, without a slash at the end: what permalinks begin with.
     pub public_origin: Option<Arc<str>>,
+    /// The folders in which the program puts backups.
+    pub backup_folders: Arc<[PathBuf]>,
 }
 
 /// Put into a response that other sites may show in a frame: a chart alone, without a form or a cookie.
@@ -59,6 +62,14 @@ impl Site {
             secure_cookies,
             live: Arc::default(),
             public_origin: public_origin.map(|origin| origin.trim_end_matches('/').into()),
+            backup_folders: Arc::default(),
         }
+    }
+
+    /// The same with folders for backups: pages name the backups in them that may hold removed texts.
+    #[must_use]
+    pub fn with_backup_folders(mut self, folders: Vec<PathBuf>) -> Self {
+        self.backup_folders = folders.into();
+        self
     }
 }

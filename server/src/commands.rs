@@ -64,7 +64,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&cli.database, arguments).await,
         Command::Demo(arguments) => demo::run(&cli.database, &arguments).await,
         Command::User(arguments) => user::run(&cli.database, arguments).await,
-        Command::Redact(arguments) => redact::run(&cli.database, arguments).await,
+        Command::Redact(arguments) => redact::run(&cli.database, arguments, &cli.backups).await,
         Command::Compact => compact::run(&cli.database).await,
         Command::Check { noted, seed } => check::run(&cli.database, noted, seed).await,
     }

@@ -8,7 +8,14 @@ use crate::shell::{self, Head};
 use crate::t;
 use axum::response::Response;
 use data::domain::Action;
+use data::store::backups_before;
 use leptos::prelude::*;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// A backup is as old as its last byte. One that was begun before a redaction is finished within this time.
+const WRITING_A_BACKUP: Duration = Duration::from_mins(1);
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
@@ -20,6 +27,10 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         .and_then(|entry| entry.parse().ok());
     let texts = match entry {
         Some(entry) => request.site.store.texts_of_entry(entry).await?,
+        None => Vec::new(),
+    };
+    let backups = match request.site.store.last_redaction().await? {
+        Some(at) => older_backups(&request.site.backup_folders, at + WRITING_A_BACKUP).await,
         None => Vec::new(),
     };
     let head = Head::titled(t!("redact-title"));
@@ -39,6 +50,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <li>{t!("redact-published")}</li>
                 <li>{t!("redact-backups")}</li>
             </ul>
+            {backup_list(&backups)}
             <form class="narrow" method="post" action="/api/redact-text">
                 {entry_field} {choices(&texts, &typed("field"))}
                 <label>
@@ -60,6 +72,40 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             </form>
         }
     }))
+}
+
+/// The backups in each folder from before a moment; `None` for a folder that cannot be read.
+async fn older_backups(
+    folders: &Arc<[PathBuf]>,
+    moment: SystemTime,
+) -> Vec<(PathBuf, Option<Vec<PathBuf>>)> {
+    let folders = Arc::clone(folders);
+    let reading = tokio::task::spawn_blocking(move || {
+        let read = |folder: &PathBuf| (folder.clone(), backups_before(folder, moment).ok());
+        folders.iter().map(read).collect()
+    });
+    reading.await.unwrap_or_default()
+}
+
+/// The backups from before the last redaction, by folder.
+fn backup_list(folders: &[(PathBuf, Option<Vec<PathBuf>>)]) -> Vec<Fragment> {
+    let list = |(folder, backups): &(PathBuf, Option<Vec<PathBuf>>)| {
+        let Some(backups) = backups else {
+            let folder = folder.display().to_string();
+            let unread = view! { <p>{t!("redact-backups-unread", folder = folder)}</p> };
+            return Some(unread.fragment());
+        };
+        let items: Vec<_> = backups
+            .iter()
+            .map(|file| view! { <li><code>{file.display().to_string()}</code></li> })
+            .collect();
+        let named = view! {
+            <p>{t!("redact-backups-older")}</p>
+            <ul>{items}</ul>
+        };
+        (!backups.is_empty()).then(|| named.fragment())
+    };
+    folders.iter().filter_map(list).collect()
 }
 
 /// The texts of an entry, of which one is chosen.

@@ -576,6 +576,15 @@ async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
         .publish_round(&actor, review, "published")
         .await
         .unwrap();
+    let kept = tempfile::tempdir().unwrap();
+    for (folder, name) in [
+        (kept.path(), "upr-tracker-000001.backup.age"),
+        (here.folder(), "t.before-m0016.backup"),
+    ] {
+        std::fs::write(folder.join(name), "a backup").unwrap();
+    }
+    let folders = vec![kept.path().to_owned(), here.folder().to_owned()];
+    let here = here.with_backup_folders(folders);
     let hash_of = async || {
         let record = here.store.public_record(review).await.unwrap();
         record
@@ -635,6 +644,9 @@ async fn a_redacted_round_states_both_hashes_wherever_it_states_one() {
         .await
         .body;
     assert!(said.contains("The text was removed"), "{said}");
+    assert!(said.contains("upr-tracker-000001.backup.age"), "{said}");
+    assert!(said.contains("t.before-m0016.backup"), "{said}");
+    assert!(!said.contains("t.sqlite"), "{said}");
 
     let after = hash_of().await;
     assert_ne!(before, after);

@@ -63,6 +63,22 @@ impl Installation {
         here
     }
 
+    /// The same with folders for backups.
+    pub(crate) fn with_backup_folders(mut self, folders: Vec<std::path::PathBuf>) -> Self {
+        let assets = Assets {
+            stylesheet: "/assets/main.css".to_owned(),
+            ..Assets::default()
+        };
+        let site = Site::new(Arc::clone(&self.store), assets, false, None);
+        self.router = app::routes::router(site.with_backup_folders(folders));
+        self
+    }
+
+    /// The folder of the database.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// The database.
     pub(crate) fn file(&self) -> std::path::PathBuf {
         self.folder.path().join("t.sqlite")

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::failure::Failure;
 use super::output;
+use super::upgrade::OwnBackups;
 use crate::cli::DatabaseUrl;
 
 /// What `redact` can be told.
@@ -29,13 +30,18 @@ pub struct RedactArguments {
     /// Say what would be removed, and remove nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// A folder of backups: those in it that may still hold the text are named.
+    /// A folder of backups: those in it that may still hold the text are named. Without it, those in the
+    /// folders in which the program puts backups by itself.
     #[arg(long, value_name = "FOLDER")]
     pub backups: Option<PathBuf>,
 }
 
 /// Removes a text.
-pub async fn run(database: &DatabaseUrl, arguments: RedactArguments) -> Result<(), Failure> {
+pub async fn run(
+    database: &DatabaseUrl,
+    arguments: RedactArguments,
+    own: &OwnBackups,
+) -> Result<(), Failure> {
     let store = super::open_existing(database).await?;
     let failure = |error| Failure::of_store(&error);
     let text = match (arguments.entry, &arguments.field) {
@@ -64,7 +70,6 @@ pub async fn run(database: &DatabaseUrl, arguments: RedactArguments) -> Result<(
         reason: arguments.reason,
     };
     let actor = Actor::command_line();
-    let begun = SystemTime::now();
     let removed = if arguments.dry_run {
         store.preview_redaction(&actor, &removal).await
     } else {
@@ -81,19 +86,26 @@ pub async fn run(database: &DatabaseUrl, arguments: RedactArguments) -> Result<(
             "PostgreSQL's own log of writes (pg_wal, and archives of it) holds the text until it is recycled.",
         )?;
     }
-    match arguments.backups {
-        Some(folder) => {
-            let older = backups_before(&folder, begun)?;
-            for file in &older {
-                output::line(format_args!("may still hold the text: {}", file.display()))?;
-            }
-            if older.is_empty() {
-                output::line("No backup in that folder is older than this.")?;
-            }
+    let folders = match arguments.backups {
+        Some(folder) => vec![folder],
+        None => own.folders(database),
+    };
+    // Now, not when it began: a backup that was under way may hold the text as well.
+    let moment = SystemTime::now();
+    let mut is_any = false;
+    for folder in folders {
+        let older = backups_before(&folder, moment)
+            .map_err(Failure::while_doing(format!("{}", folder.display())))?;
+        for file in older {
+            is_any = true;
+            output::line(format_args!("may still hold the text: {}", file.display()))?;
         }
-        None => output::line("Backups that were made before may still hold the text.")?,
     }
-    Ok(())
+    output::line(if is_any {
+        "Backups elsewhere that were made before may still hold the text, too."
+    } else {
+        "Backups that were made before may still hold the text. None was found."
+    })
 }
 
 fn tell(removed: &Removed, dry_run: bool) -> Result<(), Failure> {

@@ -173,6 +173,7 @@ pub async fn run(
     arguments: ServeArguments,
     backups: OwnBackups,
 ) -> Result<(), Failure> {
+    let backup_folders = backups.folders(database);
     let schedule = match backups.backup_dir.clone() {
         Some(folder) => Some(
             Schedule {
@@ -217,7 +218,8 @@ pub async fn run(
         assets::addresses(),
         secure_cookies,
         reach.public_origin.clone(),
-    );
+    )
+    .with_backup_folders(backup_folders);
     let live = Arc::clone(&site.live);
     let watching = Outage::watch(Arc::clone(&store)).await;
     let (outage, watching) = watching.map_err(|error| Failure::of_store(&error))?;

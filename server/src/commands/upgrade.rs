@@ -53,6 +53,26 @@ impl OwnBackups {
             ".backup.age"
         }
     }
+
+    /// The folders in which the program puts backups of a database by itself.
+    pub fn folders(&self, database: &DatabaseUrl) -> Vec<PathBuf> {
+        let mut folders = vec![self.folder_before_upgrades(database)];
+        if let Some(folder) = &self.backup_dir
+            && !folders.contains(folder)
+        {
+            folders.push(folder.clone());
+        }
+        folders
+    }
+
+    /// Where the backup before an upgrade goes.
+    fn folder_before_upgrades(&self, database: &DatabaseUrl) -> PathBuf {
+        match (database.sqlite_file(), &self.backup_dir) {
+            (Some(_), _) => database.folder(),
+            (None, Some(folder)) => folder.clone(),
+            (None, None) => PathBuf::from("."),
+        }
+    }
 }
 
 /// Makes a backup of a database that is about to be brought up to date, unless it holds nothing. The
@@ -88,11 +108,7 @@ async fn back_up_before(
     first: &str,
 ) -> Result<PathBuf, Failure> {
     let number = first.split('_').next().unwrap_or(first);
-    let folder = match (database.sqlite_file(), &own.backup_dir) {
-        (Some(_), _) => database.folder(),
-        (None, Some(folder)) => folder.clone(),
-        (None, None) => PathBuf::from("."),
-    };
+    let folder = own.folder_before_upgrades(database);
     let name = database.name();
     for attempt in 1..=MOST {
         let again = match attempt {
