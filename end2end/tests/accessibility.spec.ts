@@ -98,7 +98,7 @@ for (const address of READING) {
 
 test('pages that say what went wrong', async ({ page, complaints, tracker }) => {
   test.setTimeout(120_000);
-  complaints.expect(/status of (403|404)/);
+  complaints.expect(/status of (403|404|422)/);
   const found: string[] = [];
   await page.goto('/nowhere');
   found.push(...(await findings(page, 'not found')));

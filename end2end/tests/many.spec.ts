@@ -18,15 +18,12 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await expect(page.getByRole('heading', { name: `This would change ${open} of ${open}` })).toBeVisible();
   await page.getByRole('button', { name: `Change these ${open}` }).click();
   await expect(page.getByRole('status')).toContainText(`${open} changed`);
-  const after = page.url();
   await page.getByRole('link', { name: 'Back to the worklist' }).click();
   await page.goto(`${ROUND}?show=open&issue=Labour`);
   await expect(page.getByRole('link', { name: 'Not yet assessed (0)' })).toBeVisible();
   await page.goto('/reviews/XXA-3/history?kind=bulk-changed');
   await expect(page.getByRole('table', { name: 'All changes, the newest first' })).toContainText('Nothing happened in labour law');
-
-  await page.goto(after);
-  await page.getByRole('button', { name: 'Undo all of it' }).click();
+  await page.getByRole('button', { name: 'Undo all of it' }).first().click();
   await expect(page.getByRole('status')).toContainText(`Undone: ${open}`);
   await page.goto(`${ROUND}?issue=Labour`);
   await expect(page.getByRole('link', { name: `Not yet assessed (${open})` })).toBeVisible();

@@ -252,7 +252,9 @@ test('repeated failures slow a pseudonym down, and close it to nobody', async ({
   page,
   browser,
   tracker,
+  complaints,
 }) => {
+  complaints.expect(/status of (422|503)/);
   test.setTimeout(120_000);
   const { pseudonym, password } = await tracker.newAccount('analyst');
   const attempt = async (name: string, typed: string): Promise<string> => {
