@@ -7,11 +7,11 @@ use crate::Site;
 use crate::actions::ActionError;
 use crate::failure::Failure;
 use crate::notice::Notice;
-use crate::request::CookieKind;
+use crate::request::{CookieKind, account_of};
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{Action, Message};
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub(crate) struct Head {
     headers: HeaderMap,
     /// The least and the exact length of the body, as far as the head says.
     length: (u64, Option<u64>),
-    sender: Option<BodySender>,
+    extensions: Extensions,
 }
 
 impl Head {
@@ -105,7 +105,7 @@ impl Head {
             path: request.uri().path().to_owned(),
             headers: request.headers().clone(),
             length: (length.lower(), length.exact()),
-            sender: request.extensions().get().cloned(),
+            extensions: request.extensions().clone(),
         }
     }
 
@@ -139,13 +139,8 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
         Needs::Role(action) => *action,
     };
     let token = CookieKind::Session.value(&head.headers, site.secure_cookies);
-    let account = match token {
-        Some(token) => match site.store.signed_in(&token).await {
-            Ok(account) => account,
-            Err(error) => return Err(Failure::from(error).into_response()),
-        },
-        None => None,
-    };
+    let account = account_of(site, token.as_deref(), &head.extensions).await;
+    let account = account.map_err(Failure::into_response)?;
     let Some(account) = account else {
         if head.may_be_carried() {
             return Ok(CARRIED_MAX);
@@ -155,7 +150,7 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
     if !action.allowed(Some(account.role)) {
         return Err(refused(site, &head.headers, Failure::Forbidden(action)));
     }
-    if let Some(BodySender(signed_in)) = head.sender {
+    if let Some(BodySender(signed_in)) = head.extensions.get() {
         signed_in();
     }
     Ok(FORM_MAX)

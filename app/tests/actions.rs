@@ -389,6 +389,21 @@ async fn signing_in_and_out() {
     );
 }
 
+/// Decided before the body is read, the answer still says that the session was ended, not timed out: what the
+/// browser stored in it goes.
+#[tokio::test]
+async fn a_session_that_was_ended_clears_what_the_browser_stored() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    here.submit("/api/sign-out", Some(&ada), "").await;
+    let draft = "review=XXA-3&round=follow-up&paragraph=138.1&version=0&rationale=Typed";
+    let answer = here.call("/api/keep-draft", Some(&ada), draft).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"storage\"");
+    let answer = here.call("/api/keep-draft", None, draft).await;
+    assert!(!answer.headers.contains_key("clear-site-data"));
+}
+
 /// 20,000 letters outnumber what a cookie may hold many times over, and none is lost.
 #[tokio::test]
 async fn a_refused_form_comes_back_with_everything_that_was_typed() {
