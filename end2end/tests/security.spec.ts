@@ -143,13 +143,16 @@ test('signing in ends the session that the browser had', async ({ page, tracker 
   const [first, second] = [await tracker.newAccount('analyst'), await tracker.newAccount('analyst')];
   const session = async (account: typeof first, cookie?: string): Promise<string> => {
     const headers = { origin: tracker.origin, accept: 'text/html', ...(cookie && { cookie }) };
+    const opened = await (await fetch(`${tracker.origin}/login`)).text();
+    const form = /name="form" value="([^"]*)"/.exec(opened)?.[1] ?? '';
     const answer = await fetch(`${tracker.origin}/api/sign-in`, {
       method: 'POST',
       redirect: 'manual',
       headers,
-      body: new URLSearchParams({ ...account }),
+      body: new URLSearchParams({ ...account, form }),
     });
-    return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const set = answer.headers.getSetCookie().find((one) => one.startsWith('session=')) ?? '';
+    return set.split(';')[0] ?? '';
   };
   const status = async (cookie: string): Promise<number> =>
     (await fetch(`${tracker.origin}/assess`, { redirect: 'manual', headers: { cookie } })).status;
