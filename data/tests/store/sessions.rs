@@ -64,15 +64,24 @@ async fn failures_slow_a_pseudonym_down_known_or_not_and_never_close_it() {
         let store = &database.store;
         without_patience(store);
         add(store, "fox").await;
+        // As if the last failures had been so long ago, however slow this machine is.
+        let failed_ago = async |millis: i64| {
+            let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_millis();
+            let at = i64::try_from(now).unwrap() - millis;
+            let sql = format!("UPDATE sign_in_failure SET last_at = {at}");
+            database.tamper(&sql).await;
+        };
         for pseudonym in ["fox", "nobody", "zero\0", ""] {
             for _ in 0..5 {
                 let result = store.sign_in(pseudonym, &never_right()).await.unwrap();
                 assert_eq!(result, Err(SignInRefusal::Wrong), "{pseudonym:?}");
             }
+            failed_ago(0).await;
             let result = store.sign_in(pseudonym, PASSWORD).await.unwrap();
             assert!(is_busy(&result), "{pseudonym:?}");
         }
         // Written otherwise, it is the same one.
+        failed_ago(0).await;
         assert!(is_busy(&store.sign_in(" FOX ", PASSWORD).await.unwrap()));
         // Attempts before their time count for nothing, so they do not delay the next.
         let earlier = async |millis: u32| {
@@ -83,7 +92,7 @@ async fn failures_slow_a_pseudonym_down_known_or_not_and_never_close_it() {
         let result = store.sign_in("fox", &never_right()).await.unwrap();
         assert_eq!(result, Err(SignInRefusal::Wrong));
         // Each failure more takes longer,
-        earlier(2_001).await;
+        failed_ago(2_001).await;
         assert!(is_busy(&store.sign_in("fox", PASSWORD).await.unwrap()));
         // but however many there were, twenty seconds after the last one a password is compared.
         database
