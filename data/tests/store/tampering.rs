@@ -509,6 +509,7 @@ async fn at_random(record: &Record, url: &str, tables: &[&String], times: usize)
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes two minutes: cargo test -p data --features store --test store tampering -- --ignored"]
 async fn every_column_of_the_record_is_guarded() {
     on_each_database(async |database| {
         Box::pin(filled(&database.store)).await;
