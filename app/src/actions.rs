@@ -258,7 +258,7 @@ fn send_to(path: &str) {
     }
 }
 
-/// The address of the action that signs in: whoever calls it has no session yet.
+/// The address of the sign-in action. Its caller has no session yet.
 const SIGN_IN: &str = "/api/sign-in";
 
 /// The token that the request's cookie holds, whether or not its session is alive.

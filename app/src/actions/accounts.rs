@@ -47,7 +47,7 @@ pub async fn sign_in(
             own_device: !own_device.is_empty(),
         };
         let entered = site.store.sign_in_by_form(sent).await?;
-        // A browser has one session: a token that somebody copied, or planted, ends here.
+        // Ends the browser's earlier session, so that a copied or planted token is worth nothing.
         if let (Ok(_), Some(old)) = (&entered, own_token()) {
             site.store.sign_out(&old).await?;
         }
