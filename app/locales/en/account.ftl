@@ -7,7 +7,7 @@ sign-in-own-device-how =
 sign-in-form-expired = The sign-in form was open for too long, or was sent twice. Nothing was checked. Please enter your password once more.
 sign-in-busy =
     Too many people are signing in, or wrong passwords are being tried for this pseudonym. Your password was not checked.
-    Wait { $seconds } seconds, enter it again and send this same form: whoever waits longest comes first.
+    Wait { $seconds } seconds, enter it again and send this same form. The form that has waited longest comes first.
 
 account-title = Your account
 account-signed-in-as = You are signed in as
@@ -91,7 +91,7 @@ security-redacted = Text redacted
 
 account-pseudonym-mixed = A pseudonym keeps to one script: its letters look alike in several, and its digits come from one set.
 account-pseudonym-alike = “{ $name }” looks like “{ $other }”, who is or was here. Choose another pseudonym.
-account-pseudonym-used = Somebody went by “{ $name }” before, and the history still shows it. If it is the same person, add --returning. Otherwise choose another pseudonym.
+account-pseudonym-used = The pseudonym “{ $name }” was used before, and the history still shows it. If it is the same person, add --returning. Otherwise choose another pseudonym.
 account-password-common = This password is easy to guess: it is a common one, a variation of one, or little more than the pseudonym or the name of this site. Choose another one.
 account-password-same = The new password is the present one. Nothing was changed.
 account-changed-meanwhile = The account was changed meanwhile. Nothing was changed here; sign in again.
