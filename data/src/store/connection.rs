@@ -11,7 +11,9 @@ use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous,
 };
-use sea_orm::sqlx::{Connection as _, Executor as _, PgConnection, Sqlite, SqliteConnection};
+use sea_orm::sqlx::{
+    Connection as _, Executor as _, PgConnection, Row as _, Sqlite, SqliteConnection, raw_sql,
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr,
     Statement,
@@ -233,10 +235,11 @@ fn writer_pool(
 /// True if PostgreSQL is in no transaction: in one, `now()` is the time at which it began. A request that was
 /// given up between the BEGIN and its answer leaves a transaction that the driver does not count.
 async fn is_outside_postgres(connection: &mut PgConnection) -> Result<bool, sea_orm::sqlx::Error> {
-    let is_outside = "SELECT now() = statement_timestamp()";
-    let is_outside: bool = sea_orm::sqlx::query_scalar(is_outside)
-        .fetch_one(connection)
+    // In one message: a prepared statement is bound and executed in two, each with a time of its own.
+    let row = connection
+        .fetch_one(raw_sql("SELECT now() = statement_timestamp()"))
         .await?;
+    let is_outside: bool = row.try_get(0)?;
     if !is_outside {
         tracing::warn!("a connection that was left in a transaction is closed");
     }
@@ -519,6 +522,30 @@ mod tests {
         assert!(!connecting.is_finished());
         other.execute_unprepared("COMMIT").await.unwrap();
         connecting.await.unwrap().unwrap();
+    }
+
+    /// A test that was always answered with no would connect anew for every question.
+    #[tokio::test]
+    async fn connections_to_postgresql_are_used_again_unless_left_in_a_transaction() {
+        let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+            println!("PostgreSQL skipped: TEST_POSTGRES_URL is not set");
+            return;
+        };
+        let connections = connect(&url).await.unwrap();
+        let pool = connections.witness.get_postgres_connection_pool();
+        let number = async || {
+            let number = sea_orm::sqlx::query_scalar("SELECT pg_backend_pid()");
+            let number: i32 = number.fetch_one(pool).await.unwrap();
+            number
+        };
+        let first = number().await;
+        for _ in 0..10 {
+            assert_eq!(number().await, first);
+        }
+        let mut left = pool.acquire().await.unwrap();
+        left.execute(raw_sql("BEGIN")).await.unwrap();
+        drop(left);
+        assert_ne!(number().await, first);
     }
 
     #[tokio::test]
