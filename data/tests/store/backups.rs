@@ -260,8 +260,11 @@ async fn a_damaged_backup_is_refused_with_what_is_wrong() {
         assert!(text.contains(from), "{from}");
         text.replacen(from, to, 1)
     };
-    let mut flipped = bytes.clone();
-    flipped[bytes.len() / 2] ^= 1;
+    let flipped = |at: usize| {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1;
+        flipped
+    };
     let mut longer = bytes.clone();
     longer.extend_from_slice(b"more");
     let cases: Vec<(&str, Vec<u8>, &[&str])> = vec![
@@ -281,16 +284,6 @@ async fn a_damaged_backup_is_refused_with_what_is_wrong() {
             "all but a byte",
             bytes[..bytes.len() - 1].to_vec(),
             &["backup-cut-off"],
-        ),
-        (
-            "a bit",
-            flipped,
-            &[
-                "backup-garbled",
-                "backup-altered",
-                "backup-hash-differs",
-                "backup-cut-off",
-            ],
         ),
         ("more", longer, &["backup-goes-on"]),
         (
@@ -384,6 +377,18 @@ async fn a_damaged_backup_is_refused_with_what_is_wrong() {
         for length in (1..bytes.len()).step_by(bytes.len() / 10) {
             let said = refused(&fresh, bytes[..length].to_vec()).await;
             assert_eq!(said, "backup-cut-off", "{length} bytes");
+        }
+        // A bit anywhere but in gzip's own header, whose ten bytes say nothing of the content.
+        for at in (11..bytes.len()).step_by(bytes.len() / 10) {
+            let said = refused(&fresh, flipped(at)).await;
+            let expected = [
+                "backup-garbled",
+                "backup-altered",
+                "backup-hash-differs",
+                "backup-cut-off",
+                "backup-goes-on",
+            ];
+            assert!(expected.contains(&said.as_str()), "byte {at}: {said}");
         }
         // None of them left anything: the backup itself still finds an empty place.
         restored(&bytes, &fresh.url).await.close().await.unwrap();

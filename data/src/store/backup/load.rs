@@ -33,6 +33,9 @@ struct Batch {
     rows: Vec<Vec<Value>>,
 }
 
+/// What every gzip file begins with: RFC 1952, 2.3.1.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// A backup that is being read.
 pub(super) struct Reading {
     batches: mpsc::Receiver<Batch>,
@@ -115,8 +118,13 @@ fn read<R: Read>(
     give_header: oneshot::Sender<Header>,
     batches: &mpsc::Sender<Batch>,
 ) -> Result<String, Error> {
+    let mut from = BufReader::new(from);
+    let begin = from.fill_buf().map_err(|error| failure(&error))?;
+    if !begin.starts_with(&GZIP[..begin.len().min(GZIP.len())]) {
+        return Err(damaged("backup-not-one"));
+    }
     let mut lines = Lines {
-        from: BufReader::with_capacity(128 * 1024, GzDecoder::new(BufReader::new(from))),
+        from: BufReader::with_capacity(128 * 1024, GzDecoder::new(from)),
         line: Vec::new(),
         count: 0,
         hash: Sha256::default(),
@@ -145,14 +153,7 @@ fn read<R: Read>(
 }
 
 fn read_header<R: Read>(lines: &mut Lines<R>) -> Result<Header, Error> {
-    let begin = match lines.from.fill_buf() {
-        Ok(begin) => begin,
-        // A file that is no gzip at all.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
-            return Err(damaged("backup-not-one"));
-        }
-        Err(error) => return Err(failure(&error)),
-    };
+    let begin = lines.from.fill_buf().map_err(|error| failure(&error))?;
     if !begin.starts_with(MARK) {
         return Err(damaged("backup-not-one"));
     }
