@@ -491,7 +491,6 @@ impl RoundRecord {
                 Some((counted.unwrap_or_else(|| counted_now(one)), assessment))
             })
             .collect();
-        // A recommendation may have got another number since.
         assessed.sort_by_cached_key(|(counted, _)| counted.paragraph.order());
         for (counted, assessment) in &assessed {
             lines.push(history::json(&AssessmentLine {

@@ -50,6 +50,14 @@ async fn an_altered_published_round_is_named() {
 
         let of_round = format!("round_id = (SELECT id FROM round WHERE slug = '{ROUND}')");
         let altered = ("check-round-altered", Some(ROUND));
+        let both = format!("SELECT id FROM recommendation WHERE paragraph IN ('120.2', '120.3') AND review_id = (SELECT review_id FROM round WHERE slug = '{ROUND}')");
+        let exchanged = format!(
+            "CREATE TABLE exchanged AS SELECT one.recommendation_id AS id, other.content FROM counted_as one, counted_as other \
+             WHERE one.{of_round} AND other.{of_round} AND one.recommendation_id IN ({both}) \
+             AND other.recommendation_id IN ({both}) AND one.recommendation_id <> other.recommendation_id; \
+             UPDATE counted_as SET content = (SELECT content FROM exchanged WHERE id = recommendation_id) \
+             WHERE {of_round} AND recommendation_id IN (SELECT id FROM exchanged); DROP TABLE exchanged"
+        );
         let cases = [
             (
                 format!("UPDATE assessment SET rationale = 'Not done.' WHERE {of_round} AND version = 1 AND status = 'implemented'"),
@@ -77,6 +85,12 @@ async fn an_altered_published_round_is_named() {
                 "UPDATE round SET published_at = 1, content_hash = 'ab' WHERE slug = 'other'".to_owned(),
                 "UPDATE round SET published_at = NULL, content_hash = NULL WHERE slug = 'other'".to_owned(),
                 vec![("check-round-altered", Some("other"))],
+            ),
+            (
+                // Two recommendations that are assessed alike: the hash is of the same lines.
+                exchanged.clone(),
+                exchanged,
+                vec![altered],
             ),
             (
                 "UPDATE reported_total SET count = count + 1 WHERE status = 'in_process'".to_owned(),
