@@ -56,7 +56,7 @@ class Rounds:
                     else:
                         browsers = [Browser(server.host, cookies=kept) for kept in self.cookies]
                     work = writers(server.host, browsers, self.own, self.ledger, seed)
-                    before = self.ledger.count
+                    before = self.ledger.snapshot()
                     for writer in work:
                         writer.start()
                     time.sleep(part.random.uniform(0.05, 0.6))
@@ -68,7 +68,9 @@ class Rounds:
                     for writer in work:
                         writer.join()
                     self.flushes += disk.counters()["flushes"]
-        self.acknowledged += sum(map(len, must.values())) - before
+        self.acknowledged += sum(map(len, must.values())) - sum(map(len, before.values()))
+        # What was acknowledged while the power was already cut is no promise to the next round.
+        self.ledger.acknowledged = must
         self.after.replace(self.image)
         self.look(number, must, browsers, mode)
 

@@ -151,6 +151,11 @@ class Tampering:
         only = ONLY_ROWS.get(table, "true")
         return self.connection.execute(f'SELECT rowid, {columns} FROM "{table}" WHERE {only}').fetchall()
 
+    def said(self, table):
+        """What the rows of a table say, in whatever order they stand."""
+        columns = ", ".join(f'"{column}"' for column in self.tables[table])
+        return Counter(row[1:] for row in self.rows(table, columns))
+
     def any(self):
         """Tries until something has really changed."""
         while True:
@@ -161,11 +166,13 @@ class Tampering:
             try:
                 done = getattr(self, kind)(table)
             except sqlite3.Error:
+                self.connection.rollback()
                 # A constraint of the schema is in the way: whoever tampers has to try something else.
                 continue
             if done:
                 self.connection.commit()
                 return f"{kind} {done}"
+            self.connection.rollback()
 
     def another(self, value, values):
         """A value that might stand in the place of another: one of the same column, or a variation."""
@@ -213,12 +220,14 @@ class Tampering:
         (one, first), (two, second) = self.random.sample(rows, 2)
         if first == second:
             return None
+        before = self.said(table)
         # Past a unique index, by way of a value that nobody has.
         self.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (-7 if isinstance(first, int) else "\x01", one))
         self.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (first, two))
         self.connection.execute(
             f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ? AND rowid <> ?', (second, -7 if isinstance(first, int) else "\x01", two))
-        return f"{table}.{column}: {first!r} with {second!r}"
+        # Two rows that differ in nothing else say the same in another order.
+        return f"{table}.{column}: {first!r} with {second!r}" if self.said(table) != before else None
 
     def delete(self, table):
         rows = self.rows(table)
@@ -311,11 +320,10 @@ def main():
             outcomes[outcome] += 1
             if outcome != "found":
                 missed.append((outcome, what))
+                part.say(f"{outcome}: {what[:300]}")
                 by_column[what.split(":")[0]] += 1
             if (number + 1) % 200 == 0:
                 part.say(f"{number + 1} tried, {len(missed)} missed")
-    for outcome, what in missed[:200]:
-        part.say(f"{outcome}: {what[:300]}")
     if by_column:
         part.figure("missed, by kind and column", "; ".join(f"{what} {count}" for what, count in by_column.most_common()))
     part.figure("tamperings", part.rounds)
