@@ -35,17 +35,19 @@ Examples:
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
 
-/// Reads an origin as browsers write it: scheme, host and port, no path.
+/// Reads an origin as browsers write it: scheme, host and, unless it is the scheme's own, port; no path.
 pub fn origin(text: &str) -> Result<String, String> {
-    let trimmed = text.trim_end_matches('/');
-    let host = trimmed
-        .strip_prefix("https://")
-        .or_else(|| trimmed.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
-    match host {
-        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(trimmed.to_owned()),
-        _ => Err("an origin is http:// or https:// and a host, such as https://upr.example".into()),
+    for (scheme, usual_port) in [("https://", ":443"), ("http://", ":80")] {
+        let Some(host) = text.trim_end_matches('/').strip_prefix(scheme) else {
+            continue;
+        };
+        let host = host.strip_suffix(usual_port).unwrap_or(host);
+        if !host.is_empty() && host.chars().all(plain) {
+            return Ok(format!("{scheme}{host}"));
+        }
     }
+    Err("an origin is http:// or https:// and a host, such as https://upr.example".into())
 }
 
 /// Follows what became of the recommendations of the Universal Periodic Review.
@@ -222,6 +224,22 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_origin_is_read_as_browsers_write_it() {
+        for (text, expected) in [
+            ("https://upr.example", Some("https://upr.example")),
+            ("https://upr.example:443/", Some("https://upr.example")),
+            ("https://upr.example:8443", Some("https://upr.example:8443")),
+            ("http://upr.example:443", Some("http://upr.example:443")),
+            ("http://[::1]:80", Some("http://[::1]")),
+            ("upr.example", None),
+            ("https://", None),
+            ("https://upr.example/pages", None),
+        ] {
+            assert_eq!(origin(text).ok().as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

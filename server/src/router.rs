@@ -18,6 +18,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 
+use std::sync::Arc;
+
 use crate::assets;
 use crate::middleware::headers::Transport;
 use crate::middleware::host::{self, Hosts};
@@ -62,7 +64,10 @@ pub fn assemble(
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::enforce))
         .layer(csrf::layer(reach.public_origin.as_deref())?)
-        .layer(from_fn(csrf::require_voucher))
+        .layer(from_fn_with_state(
+            reach.public_origin.as_deref().map(Arc::from),
+            csrf::require_voucher,
+        ))
         .layer(from_fn(timeout::enforce))
         .layer(panic::layer())
         .layer(compression::layer())

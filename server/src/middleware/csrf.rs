@@ -5,11 +5,12 @@
 //! programs send neither. A browser that old could still be one that is signed in, so a request
 //! with a session must carry at least one of the two; all browsers since 2020 do.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{HeaderName, ORIGIN};
 use http::{Method, StatusCode};
+use std::sync::Arc;
 use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 
 use super::session_cookie;
@@ -26,13 +27,25 @@ pub fn layer(public_origin: Option<&str>) -> Result<CsrfLayer, ConfigError> {
     }
 }
 
-/// The stricter half: a change with a session needs a browser's word on where it comes from. It
-/// stands outside [`layer`], and puts a readable page in place of that layer's empty refusal.
-pub async fn require_voucher(request: Request, next: Next) -> Response {
+/// The stricter half: a change with a session needs a browser's word on where it comes from, and an
+/// `Origin` has to be the public one with its scheme. [`layer`] compares hosts only, so a page that
+/// somebody forged over plain HTTP would pass for the encrypted one. This stands outside [`layer`],
+/// and puts a readable page in place of that layer's empty refusal.
+pub async fn require_voucher(
+    State(public_origin): State<Option<Arc<str>>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     let changes = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    let vouched = headers.contains_key(ORIGIN) || headers.contains_key(SEC_FETCH_SITE);
-    if changes && !vouched && session_cookie::is_present(headers) {
+    let vouched = match (headers.get(SEC_FETCH_SITE), headers.get(ORIGIN)) {
+        // A page that hides where it is has a browser that knows.
+        (Some(_), _) => true,
+        (None, Some(origin)) => public_origin
+            .is_none_or(|public| origin.as_bytes() == public.trim_end_matches('/').as_bytes()),
+        (None, None) => !session_cookie::is_present(headers),
+    };
+    if changes && !vouched {
         return refuse(headers);
     }
     let asked = headers.clone();
@@ -65,7 +78,10 @@ mod tests {
         let router = Router::new()
             .route("/save", post(|| async { "saved" }).get(|| async { "page" }))
             .layer(layer(origin).unwrap())
-            .layer(middleware::from_fn(require_voucher));
+            .layer(middleware::from_fn_with_state(
+                origin.map(Arc::from),
+                require_voucher,
+            ));
         let mut request = Request::builder().method(method).uri("/save");
         request = request.header("host", "tracker.example");
         for (name, value) in headers {
@@ -129,5 +145,19 @@ mod tests {
         );
         let public = Some("https://upr.example");
         assert_eq!(status(Method::POST, &headers, public).await, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn a_page_of_this_host_without_encryption_is_another_site() {
+        let public = Some("https://tracker.example");
+        let session = ("cookie", "session=abc");
+        for (origin, expected) in [
+            ("https://tracker.example", StatusCode::OK),
+            ("http://tracker.example", StatusCode::FORBIDDEN),
+            ("https://tracker.example:8443", StatusCode::FORBIDDEN),
+        ] {
+            let status = status(Method::POST, &[("origin", origin), session], public).await;
+            assert_eq!(status, expected, "{origin}");
+        }
     }
 }
