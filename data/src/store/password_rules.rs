@@ -35,6 +35,9 @@ const DISTINCT_MIN: usize = 5;
 /// What remains beside the pseudonym or the site's name has to have this many characters.
 const REST_MIN: usize = 8;
 
+/// The example of a good passphrase that everybody has seen: <https://xkcd.com/936/>.
+const FAMOUS: &str = "correcthorsebatterystaple";
+
 /// Returns true if a password is one of the commonest, a simple variation of one, or little more than the
 /// pseudonym or the name of this site.
 pub(super) fn is_easy_to_guess(password: &str, pseudonym: &str) -> bool {
@@ -78,7 +81,7 @@ fn is_variation(text: &str) -> bool {
 }
 
 fn is_listed(text: &str) -> bool {
-    COMMON_LINES.binary_search(&text).is_ok()
+    COMMON_LINES.binary_search(&text).is_ok() || text == FAMOUS
 }
 
 /// The part without the digits and signs before and behind it.
@@ -184,6 +187,9 @@ mod tests {
             "passw0rdpassw0rd",
             "ｐａｓｓｗｏｒｄ２０２６",
             "pass word 2026",
+            // Famous.
+            "correct horse battery staple",
+            "CorrectHorseBatteryStaple1",
             // Patterns.
             "aaaaaaaaaaaa",
             "abababababab",

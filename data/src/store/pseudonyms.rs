@@ -58,9 +58,13 @@ pub(super) fn look_alike(one: &str, other: &str) -> bool {
 }
 
 /// What a pseudonym looks like as written and in small letters: lists show the one, and people type the other.
+/// Separators do not tell two names apart, neither `white.fox` and `white_fox` nor `anna` and `anna.`.
 fn looks(pseudonym: &str) -> [String; 2] {
-    // In small letters, because the skeleton of a zero is a capital O.
-    let look = |text: &str| skeleton(text).collect::<String>().to_lowercase();
+    let look = |text: &str| {
+        let letters = text.replace(|c| SEPARATORS.contains(c), "");
+        // In small letters, because the skeleton of a zero is a capital O.
+        skeleton(&letters).collect::<String>().to_lowercase()
+    };
     [look(pseudonym), look(&pseudonym.to_lowercase())]
 }
 
@@ -137,6 +141,8 @@ mod tests {
             ("сора", "copa"), // Cyrillic, Latin
             ("modern", "modem"),
             ("ВОВ", "BOB"),
+            ("white.fox", "white_fox"),
+            ("anna", "anna."),
         ] {
             assert!(look_alike(one, other), "{one} {other}");
             assert!(look_alike(other, one), "{other} {one}");
