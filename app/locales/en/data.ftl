@@ -4,6 +4,7 @@ filter-unknown-name = A list has no “{ $parameter }”, so it chose nothing.
 filter-given-twice = “{ $parameter }” was given more than once; only “{ $value }” counts.
 filter-search-unreadable = “{ $value }” holds no word that could be looked for, so nothing was.
 filter-search-too-long = A search has at most { $max } characters; the words after that were left out.
+filter-too-many-values = A filter has at most { $max } values; those after that were left out.
 search-too-many-words = This search has { $count } words. A search can have at most { $max } words. Please remove some of them.
 search-too-many-beginnings = This search has { $count } words with an asterisk. A search can have at most { $max }. Please write some words in full.
 search-too-broad = The words with an asterisk stand for { $count } different words. A search can use at most { $max }. Please write more letters before the asterisk.

@@ -105,6 +105,10 @@ impl Filter {
     /// The page sizes offered; the first is the default.
     pub const PER_PAGE: [usize; 3] = [25, 50, 100];
 
+    /// The most values of all dimensions together: every State, and some more. Each stands on the page with a link
+    /// that names all the others, so a page grows with their square.
+    pub const MOST_VALUES: usize = 250;
+
     /// The parameters beside the dimensions. Each has one value: of several the last counts.
     pub const ONCE: [&str; 6] = ["q", "round", "unit", "sort", "page", "per"];
 
@@ -114,6 +118,7 @@ impl Filter {
         let mut filter = Self::default();
         let mut sort = None;
         let mut faults = Vec::new();
+        let mut value_count = 0;
         let mut given: BTreeMap<String, String> = BTreeMap::new();
         for (name, value) in query_pairs(query) {
             if value.trim().is_empty() {
@@ -128,9 +133,13 @@ impl Filter {
                 match dimension.canonical(&value) {
                     Some(value) => {
                         let chosen = filter.chosen.entry(dimension).or_default();
-                        if !chosen.contains(&value) {
+                        if chosen.contains(&value) {
+                            continue;
+                        }
+                        if value_count < Self::MOST_VALUES {
                             chosen.push(value);
                         }
+                        value_count += 1;
                     }
                     None => faults.push(unfit("filter-unknown-value")),
                 }
@@ -177,6 +186,11 @@ impl Filter {
                 _ => {}
             }
         }
+        if value_count > Self::MOST_VALUES {
+            let fault = Message::new("filter-too-many-values");
+            faults.push(fault.with("max", Self::MOST_VALUES));
+        }
+        filter.chosen.retain(|_, values| !values.is_empty());
         for values in filter.chosen.values_mut() {
             values.sort_unstable();
         }

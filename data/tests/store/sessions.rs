@@ -35,7 +35,7 @@ fn without_patience(store: &Store) {
 
 /// As if the last failures lay in the future: the next attempt is before its time, however slow this machine is.
 async fn failed_just_now(database: &TestDatabase) {
-    let future = std::time::UNIX_EPOCH.elapsed().unwrap() + Duration::from_secs(1_800);
+    let future = std::time::UNIX_EPOCH.elapsed().unwrap() + Duration::from_mins(30);
     let sql = format!(
         "UPDATE sign_in_failure SET last_at = {}",
         future.as_millis()
