@@ -44,6 +44,7 @@ use self::places::{Place, Places};
 use self::progress::Progress;
 pub use self::proxies::Network;
 use crate::error_page;
+use crate::middleware::session_cookie;
 
 /// What a client may use, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -242,6 +243,9 @@ async fn answer(
     let has_body = !request.body().is_end_stream();
     let running = Arc::clone(&activity).begin(has_body);
     if has_body {
+        if session_cookie::is_present(request.headers()) {
+            activity.claims_session();
+        }
         places.make_room_for_body();
     }
     let sender = Arc::clone(&activity);

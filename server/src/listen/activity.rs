@@ -25,6 +25,17 @@ enum Phase {
     Following,
 }
 
+/// Who sends a body, as far as it is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sender {
+    /// Nobody who is signed in.
+    Anonymous,
+    /// Somebody with a session's cookie, which nobody has looked at yet.
+    Claimed,
+    /// Somebody who is signed in.
+    SignedIn,
+}
+
 /// Shared by the connection's parts, which write it, and the accept loop, which reads it. Every
 /// section under the lock is a few assignments long.
 pub(super) struct Activity {
@@ -49,8 +60,8 @@ struct State {
     blocked: bool,
     /// Requests ever begun.
     requests: usize,
-    /// Whether the sender of the body is known to be signed in.
-    signed_in: bool,
+    /// Who sends the body.
+    sender: Sender,
     dismissed: bool,
 }
 
@@ -61,6 +72,9 @@ pub(super) enum Precedence {
     Head(Instant),
     /// A body of nobody who is signed in; the slowest first.
     AnonymousBody(u64, Instant),
+    /// A body with a session's cookie that is not looked up yet; the slowest first. Looking it up takes longer
+    /// in a flood of bodies without one than these last.
+    ClaimedBody(u64, Instant),
     /// A response that is read more slowly than the limit; the slowest first.
     SlowReader(u64, Instant),
     /// Between two requests; the longest silence first.
@@ -94,7 +108,7 @@ impl Activity {
                 progress: now,
                 blocked: false,
                 requests: 0,
-                signed_in: false,
+                sender: Sender::Anonymous,
                 dismissed: false,
             }),
             dismissal: Notify::new(),
@@ -148,7 +162,7 @@ impl Activity {
     pub(super) fn begin(self: Arc<Self>, has_body: bool) -> Running {
         let mut state = self.state();
         state.requests += 1;
-        state.signed_in = false;
+        state.sender = Sender::Anonymous;
         state.enter(if has_body {
             Phase::Receiving
         } else {
@@ -170,15 +184,20 @@ impl Activity {
         }
     }
 
-    /// Notes that whoever sends the body is signed in.
-    pub(super) fn is_signed_in(&self) {
-        self.state().signed_in = true;
+    /// Notes that the request has a session's cookie, valid or not.
+    pub(super) fn claims_session(&self) {
+        self.state().sender = Sender::Claimed;
     }
 
-    /// Whether a body is being received, and whether its sender is signed in.
-    pub(super) fn body(&self) -> Option<bool> {
+    /// Notes that whoever sends the body is signed in.
+    pub(super) fn is_signed_in(&self) {
+        self.state().sender = Sender::SignedIn;
+    }
+
+    /// Who sends the body that is being received, if one is.
+    pub(super) fn body(&self) -> Option<Sender> {
         let state = self.state();
-        (state.phase == Phase::Receiving && !state.dismissed).then_some(state.signed_in)
+        (state.phase == Phase::Receiving && !state.dismissed).then_some(state.sender)
     }
 
     /// Whether no request is under way.
@@ -209,10 +228,10 @@ impl Activity {
                 } else {
                     rate
                 };
-                Some(if state.signed_in {
-                    Precedence::Body(rate, state.since)
-                } else {
-                    Precedence::AnonymousBody(rate, state.since)
+                Some(match state.sender {
+                    Sender::Anonymous => Precedence::AnonymousBody(rate, state.since),
+                    Sender::Claimed => Precedence::ClaimedBody(rate, state.since),
+                    Sender::SignedIn => Precedence::Body(rate, state.since),
                 })
             }
             Phase::Sending | Phase::Flushing if state.since.elapsed() < JUST_BEGUN => {
@@ -265,7 +284,7 @@ impl Activity {
             Phase::Waiting | Phase::Following => idle,
             // A handler has its own limit; look again when it may be over.
             Phase::Working => limits.idle,
-            Phase::Receiving if !state.signed_in => {
+            Phase::Receiving if state.sender != Sender::SignedIn => {
                 until(state.since + limits.anonymous_body).min(idle)
             }
             Phase::Receiving => state.fast_enough(limits, limits.measured).min(idle),
@@ -429,7 +448,8 @@ mod tests {
     async fn who_gives_way_first() {
         let limits = limits();
         let each = || Arc::new(Activity::new());
-        let (head, anonymous, faster, idle, own, slow, fast, live, working) = (
+        let (head, anonymous, faster, claimed, idle, own, slow, fast, live, working) = (
+            each(),
             each(),
             each(),
             each(),
@@ -440,7 +460,9 @@ mod tests {
             each(),
             each(),
         );
-        let _bodies = [&anonymous, &faster, &own].map(|one| Arc::clone(one).begin(true));
+        let bodies = [&anonymous, &faster, &claimed, &own];
+        let _bodies = bodies.map(|one| Arc::clone(one).begin(true));
+        claimed.claims_session();
         own.is_signed_in();
         drop(Arc::clone(&idle).begin(false));
         let _sending = [&slow, &fast].map(|one| Arc::clone(one).begin(false).handled(false));
@@ -451,7 +473,9 @@ mod tests {
         faster.received(1_000);
         fast.wrote(1_000_000);
         slow.is_blocked();
-        let order = [&head, &anonymous, &faster, &slow, &idle, &own, &fast, &live];
+        let order = [
+            &head, &anonymous, &faster, &claimed, &slow, &idle, &own, &fast, &live,
+        ];
         let order: Vec<_> = order.map(|one| one.precedence(&limits).unwrap()).into();
         assert!(order.is_sorted(), "{order:?}");
         assert_eq!(working.precedence(&limits), None);

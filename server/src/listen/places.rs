@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Limits;
-use super::activity::Activity;
+use super::activity::{Activity, Sender};
 
 /// All places. Scanning them at every accept costs microseconds, and needs no second table.
 pub(super) struct Places {
@@ -87,16 +87,19 @@ impl Places {
     /// for all together.
     pub(super) fn make_room_for_body(&self) {
         let taken = self.lock();
-        // Each kind has a limit of its own: nobody who is signed in can keep everybody from signing in.
-        let of_people = self
-            .limits
-            .bodies
-            .saturating_sub(self.limits.anonymous_bodies);
-        for (of_kind, most) in [(false, self.limits.anonymous_bodies), (true, of_people)] {
+        // Each kind has a limit of its own: nobody who is signed in can keep everybody from signing in, and
+        // nobody without a session's cookie gets in the way of those who have one.
+        let anonymous = self.limits.anonymous_bodies;
+        let of_people = self.limits.bodies.saturating_sub(anonymous);
+        for (sender, most) in [
+            (Sender::Anonymous, anonymous),
+            (Sender::Claimed, anonymous),
+            (Sender::SignedIn, of_people),
+        ] {
             let mut bodies: Vec<_> = taken
                 .by_number
                 .values()
-                .filter(|(_, activity)| activity.body() == Some(of_kind))
+                .filter(|(_, activity)| activity.body() == Some(sender))
                 .filter_map(|(_, activity)| Some((activity.precedence(&self.limits)?, activity)))
                 .collect();
             bodies.sort_by_key(|(precedence, _)| *precedence);
@@ -267,18 +270,26 @@ mod tests {
         fast.activity.received(1_000);
         places.make_room_for_body();
         assert!(slow.activity.is_dismissed() && !fast.activity.is_dismissed());
+        // One with a session's cookie does not give way to those without.
+        let claimed = take();
+        let _claimed = claimed.activity().begin(true);
+        claimed.activity.claims_session();
+        tokio::time::advance(std::time::Duration::from_millis(1)).await;
+        let newer = take();
+        let _newer = newer.activity().begin(true);
+        places.make_room_for_body();
+        assert!(fast.activity.is_dismissed() && !newer.activity.is_dismissed());
+        assert!(!claimed.activity.is_dismissed());
         // Bodies of people who are signed in take none of the others' places, and have the rest.
-        let _own = [&own, &other].map(|place| {
-            let running = place.activity().begin(true);
-            place.activity.is_signed_in();
-            running
-        });
-        places.make_room_for_body();
         let more = take();
-        let _more = more.activity().begin(true);
-        more.activity.is_signed_in();
-        places.make_room_for_body();
-        assert!(!fast.activity.is_dismissed() && !more.activity.is_dismissed());
+        let mut own_bodies = Vec::new();
+        for place in [&own, &other, &more] {
+            tokio::time::advance(std::time::Duration::from_millis(1)).await;
+            own_bodies.push(place.activity().begin(true));
+            place.activity.is_signed_in();
+            places.make_room_for_body();
+        }
+        assert!(!newer.activity.is_dismissed() && !more.activity.is_dismissed());
         assert!(own.activity.is_dismissed() && !other.activity.is_dismissed());
     }
 
