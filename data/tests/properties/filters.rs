@@ -133,16 +133,16 @@ proptest! {
 
 #[test]
 fn a_filter_has_a_bounded_number_of_values() {
-    let values = |count: usize| -> String {
-        let values = (0..count).map(|number| format!("issue=Subject+{number}&"));
-        values.collect()
+    let values = |count: usize| {
+        let values = (0..count).map(|number| format!("issue=Subject+{number}"));
+        values.collect::<Vec<_>>().join("&")
     };
     let (filter, faults) = Filter::parse(&values(Filter::MOST_VALUES));
     assert_eq!(faults, []);
     // The same value once more is no value more.
-    let twice = values(Filter::MOST_VALUES) + "issue=Subject+7";
+    let twice = values(Filter::MOST_VALUES) + "&issue=Subject+7";
     assert_eq!(Filter::parse(&twice), (filter.clone(), vec![]));
-    let more = values(Filter::MOST_VALUES + 1) + "theme=Another";
+    let more = values(Filter::MOST_VALUES + 1) + "&theme=Another";
     let (fewer, faults) = Filter::parse(&more);
     assert_eq!(fewer, filter);
     let keys: Vec<_> = faults.iter().map(|fault| fault.key.as_ref()).collect();
