@@ -49,6 +49,8 @@ pub enum Outage {
     Moved,
     /// Reading or writing failed in the operating system, or memory ran out.
     InputOutput,
+    /// A page of the database is damaged. SQLite says the same of a page that could not be read.
+    Damaged,
     /// The commit was reported as done, but another connection does not see it.
     Unconfirmed,
 }
@@ -61,6 +63,7 @@ impl fmt::Display for Outage {
             Self::ReadOnly => "the database accepts no changes",
             Self::Moved => "the database file was deleted, moved or replaced",
             Self::InputOutput => "the disk or the memory of the database failed",
+            Self::Damaged => "the database is damaged, or cannot be read",
             Self::Unconfirmed => "the database did not confirm the change",
         })
     }
@@ -77,7 +80,6 @@ impl From<DbErr> for Error {
         match kind_of(&error) {
             Some(Kind::Full) => Self::Full(error.to_string()),
             Some(Kind::Outage(outage)) => Self::Unavailable(outage, error.to_string()),
-            Some(Kind::Corrupt) => Self::Corrupt(error.to_string()),
             None => Self::Database(error),
         }
     }
@@ -88,7 +90,6 @@ impl From<DbErr> for Error {
 enum Kind {
     Full,
     Outage(Outage),
-    Corrupt,
 }
 
 fn kind_of(error: &DbErr) -> Option<Kind> {
@@ -141,7 +142,7 @@ fn kind_of_sqlite(code: i32) -> Option<Kind> {
         5 | 6 | 15 => Some(Kind::Outage(Outage::Locked)),
         7 | 9 | 10 | 14 => Some(Kind::Outage(Outage::InputOutput)),
         8 => Some(Kind::Outage(Outage::ReadOnly)),
-        11 | 26 => Some(Kind::Corrupt),
+        11 | 26 => Some(Kind::Outage(Outage::Damaged)),
         13 => Some(Kind::Full),
         _ => None,
     }
@@ -156,7 +157,7 @@ fn kind_of_postgres(code: &str) -> Option<Kind> {
         "55P03" | "40001" | "40P01" => Outage::Locked,
         // No password helps against these: they are faults of the installation.
         "28000" | "28P01" | "3D000" => return None,
-        "XX001" | "XX002" => return Some(Kind::Corrupt),
+        "XX001" | "XX002" => Outage::Damaged,
         _ => match code.get(..2) {
             // Lost connections, missing resources, an administrator's interventions.
             Some("08" | "53" | "57") => Outage::Unreachable,
@@ -183,8 +184,8 @@ mod tests {
             (1032, outage(Outage::Moved)),
             (10, outage(Outage::InputOutput)),
             (778, outage(Outage::InputOutput)),
-            (11, Some(Kind::Corrupt)),
-            (26, Some(Kind::Corrupt)),
+            (11, outage(Outage::Damaged)),
+            (26, outage(Outage::Damaged)),
             (1, None),
             (2067, None),
         ];
@@ -200,7 +201,7 @@ mod tests {
             ("25006", outage(Outage::ReadOnly)),
             ("40001", outage(Outage::Locked)),
             ("58030", outage(Outage::InputOutput)),
-            ("XX001", Some(Kind::Corrupt)),
+            ("XX001", outage(Outage::Damaged)),
             ("23505", None),
             ("28P01", None),
         ];

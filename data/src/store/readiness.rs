@@ -54,8 +54,8 @@ impl From<&Error> for Unready {
     fn from(error: &Error) -> Self {
         match error {
             Error::Full(_) => Self::Full,
+            Error::Unavailable(Outage::Damaged, _) | Error::Corrupt(_) => Self::Damaged,
             Error::Unavailable(outage, _) => Self::Outage(*outage),
-            Error::Corrupt(_) => Self::Damaged,
             _ => Self::Failing,
         }
     }

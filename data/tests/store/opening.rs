@@ -4,7 +4,7 @@ use crate::support::{
     Fresh, REVIEW, actor, code, new_round, on_each_database, on_each_empty_database, refusal, save,
     with_round,
 };
-use data::store::{Error, Store};
+use data::store::{Error, Outage, Store};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,11 @@ async fn what_is_no_database_is_refused() {
     let file = folder.path().join("letter.txt");
     std::fs::write(&file, "Dear reader, ".repeat(1_000)).unwrap();
     let url = format!("sqlite://{}?mode=rwc", file.display());
-    assert!(matches!(Store::open(&url).await, Err(Error::Corrupt(_))));
+    let opened = Store::open(&url).await;
+    assert!(matches!(
+        opened,
+        Err(Error::Unavailable(Outage::Damaged, _))
+    ));
     assert_eq!(std::fs::read(&file).unwrap().len(), 13_000);
     // A cut-off one.
     let fresh = Fresh::sqlite();
