@@ -139,8 +139,15 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
         Needs::Role(action) => *action,
     };
     let token = CookieKind::Session.value(&head.headers, site.secure_cookies);
-    let account = account_of(site, token.as_deref(), &head.extensions).await;
-    let account = account.map_err(Failure::into_response)?;
+    let account = match account_of(site, token.as_deref(), &head.extensions).await {
+        Ok(account) => account,
+        // Nobody can be recognised while the database is away. The action's own guard finds that as well, and
+        // gives the form back with its entries.
+        Err(failure) if failure.retry_after().is_some() && head.may_be_carried() => {
+            return Ok(CARRIED_MAX);
+        }
+        Err(failure) => return Err(failure.into_response()),
+    };
     let Some(account) = account else {
         if head.may_be_carried() {
             return Ok(CARRIED_MAX);

@@ -156,6 +156,24 @@ async fn each_kind_of_change_is_sent_again_when_the_database_is_back() {
     assert_eq!(here.store.check().await.unwrap(), []);
 }
 
+/// The entries are on the page even if it cannot be looked up whose they are.
+#[tokio::test]
+async fn entries_come_back_while_nobody_can_be_recognised() {
+    let here = Installation::new().await;
+    let eve = here.sign_in("eve", Role::Reviewer).await;
+    here.store.stop().await.unwrap();
+    for (action, body) in changes("") {
+        if action == "/api/sign-in" {
+            continue;
+        }
+        let refused = here.submit(action, Some(&eve), &body).await;
+        assert_unsaved(&refused, StatusCode::SERVICE_UNAVAILABLE, action);
+        let (again, fields) = sent_again(&refused.body);
+        assert_eq!(again, action);
+        assert_eq!(decode_all(&fields), decode_all(&body), "{action}");
+    }
+}
+
 #[tokio::test]
 async fn no_password_stands_on_the_page() {
     let here = Installation::new().await;
