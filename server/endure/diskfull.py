@@ -42,6 +42,7 @@ class Trial:
         self.without_words, self.without_retry = {}, 0
         self.kept = self.not_kept = self.sent_again = self.never_ready = 0
         self.lost, self.unclean, self.acknowledged, self.after = [], 0, 0, 0
+        self.lost_afterwards, self.promised = 0, None
         self.recovered, self.never_recovered = [], []
         self.health, self.pages_failed, self.pages = {}, 0, 0
         self.needs_new = True
@@ -161,6 +162,9 @@ class Trial:
         typed.start()
         self.begin_fault(mount, faults, disk, seconds)
         ended = time.monotonic()
+        # What a disk that has failed takes again is no promise before it is mounted anew: README.md.
+        self.promised = self.ledger.snapshot() if disk else None
+        sessions = list(visitor.sessions)
         self.end_fault(faults, disk)
         count = self.ledger.count
         if self.comes_back_by_itself:
@@ -176,7 +180,7 @@ class Trial:
         for one in [*everybody, typed]:
             one.join(60)
         self.after += self.ledger.count - count
-        self.sessions += visitor.sessions
+        self.sessions += sessions if disk else visitor.sessions
         self.accounts += line.names
         for one in [*work, reviewer, visitor, line]:
             for key, value in one.answers.items():
@@ -246,6 +250,12 @@ class Trial:
         listed = run(self.part.program, sqlite_url(database), "user", "list", "--json").stdout
         names = {one["name"] for one in json.loads(listed)}
         lost.update((("account", name), 0) for name in self.accounts if name not in names)
+        if self.promised is not None:
+            later = {one for one in lost if one[1] and one[1] not in self.promised.get(one[0], ())}
+            self.lost_afterwards += len(later)
+            # What is gone is not to be missed once more in each later round.
+            self.needs_new = self.needs_new or bool(later)
+            lost -= later
         self.lost += sorted(lost, key=str)
 
     def tell(self, rounds):
@@ -260,6 +270,8 @@ class Trial:
             part.figure(f"{kind}: and all within", max(self.recovered, default=0.0), "s")
             part.figure(f"{kind}: acknowledged after that, before the end", self.after)
             part.limit(f"{kind}: rounds in which it did not go on by itself", len(self.never_recovered), 0)
+        if kind == "device":
+            part.figure(f"{kind}: lost of what the disk took again before it was mounted anew", self.lost_afterwards)
         part.limit(f"{kind}: acknowledged and lost", len(self.lost), 0)
         part.limit(f"{kind}: databases that check complained of", self.unclean, 0)
         if self.without_words:
