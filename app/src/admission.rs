@@ -110,6 +110,10 @@ impl Head {
     }
 
     fn may_be_carried(&self) -> bool {
+        self.is_small_form() && accepts_html(&self.headers)
+    }
+
+    fn is_small_form(&self) -> bool {
         let content_type = self.headers.get(CONTENT_TYPE);
         let is_form = content_type.is_some_and(|value| {
             value
@@ -117,7 +121,7 @@ impl Head {
                 .starts_with(b"application/x-www-form-urlencoded")
         });
         let fits = |length| length <= CARRIED_MAX as u64;
-        is_form && accepts_html(&self.headers) && self.length.1.is_some_and(fits)
+        is_form && self.length.1.is_some_and(fits)
     }
 }
 
@@ -142,8 +146,8 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
     let account = match account_of(site, token.as_deref(), &head.extensions).await {
         Ok(account) => account,
         // Nobody can be recognised while the database is away. The action's own guard finds that as well, and
-        // gives the form back with its entries.
-        Err(failure) if failure.retry_after().is_some() && head.may_be_carried() => {
+        // gives the form back with its entries; a program gets the answer when it has sent everything.
+        Err(failure) if failure.retry_after().is_some() && head.is_small_form() => {
             return Ok(CARRIED_MAX);
         }
         Err(failure) => return Err(failure.into_response()),
