@@ -22,7 +22,7 @@ const FORM_MAX: usize = 4 * 1024 * 1024;
 
 /// The largest form of an ended session that is carried through signing in: the longest text there may
 /// be, in letters of six bytes each.
-const CARRIED_MAX: usize = 192 * 1024;
+pub(crate) const CARRIED_MAX: usize = 192 * 1024;
 
 /// The largest form that signs somebody in: one that carries such a form is encoded once more.
 const SIGN_IN_MAX: usize = 2 * CARRIED_MAX;
@@ -82,6 +82,11 @@ const ACTIONS: [(&str, Needs); 30] = [
 #[derive(Clone)]
 pub struct BodySender(Arc<dyn Fn() + Send + Sync>);
 
+/// Marks a request that arrives while the database is known to be unavailable. Actions answer it with the
+/// entries of its form, without asking the database.
+#[derive(Clone, Copy)]
+pub struct DatabaseAway;
+
 impl BodySender {
     /// `signed_in` is called once that is known.
     pub fn new(signed_in: impl Fn() + Send + Sync + 'static) -> Self {
@@ -113,7 +118,8 @@ impl Head {
         self.is_small_form() && accepts_html(&self.headers)
     }
 
-    fn is_small_form(&self) -> bool {
+    /// Returns true if the body may be read before anybody is known: a form that is small and states its length.
+    pub(crate) fn is_small_form(&self) -> bool {
         let content_type = self.headers.get(CONTENT_TYPE);
         let is_form = content_type.is_some_and(|value| {
             value
@@ -128,7 +134,7 @@ impl Head {
 /// Decides from the head of a request whether its body is read, and how much of it at most.
 ///
 /// A form of nobody who is signed in is read only if it can be carried through signing in: if it is a
-/// browser's, small, and says how long it is.
+/// browser's, small, and says how long it is. While the database is unavailable, small forms are read as well.
 pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
     let known = ACTIONS.iter().find(|(known, _)| *known == head.path);
     let Some((_, needs)) = known else {
@@ -145,8 +151,8 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
     let token = CookieKind::Session.value(&head.headers, site.secure_cookies);
     let account = match account_of(site, token.as_deref(), &head.extensions).await {
         Ok(account) => account,
-        // Nobody can be recognised while the database is away. The action's own guard finds that as well, and
-        // gives the form back with its entries; a program gets the answer when it has sent everything.
+        // The session cannot be verified while the database is unavailable. The action's own guard fails too, and
+        // its page returns the entries. Refused before its body, a program would see a broken connection.
         Err(failure) if failure.retry_after().is_some() && head.is_small_form() => {
             return Ok(CARRIED_MAX);
         }
@@ -167,7 +173,7 @@ pub(crate) async fn admit(site: &Site, head: Head) -> Result<usize, Response> {
     Ok(FORM_MAX)
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
+pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }

@@ -113,8 +113,8 @@ struct Explained {
 #[derive(Clone)]
 pub(crate) struct Unsaved {
     pub(crate) posted: Posted,
-    /// The page that the form came from.
-    pub(crate) back: String,
+    /// The page that the form came from; `None` if only its action knows it.
+    pub(crate) back: Option<String>,
 }
 
 impl Unsaved {

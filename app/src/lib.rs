@@ -67,7 +67,7 @@ pub mod translations;
 mod workbench_island;
 
 #[cfg(feature = "ssr")]
-pub use admission::BodySender;
+pub use admission::{BodySender, DatabaseAway};
 #[cfg(feature = "ssr")]
 pub use live::Live;
 #[cfg(feature = "ssr")]

@@ -5,7 +5,7 @@ use crate::components::both_versions::taken;
 use crate::failure::{self, Failure, Unsaved};
 use crate::notice::Notice;
 use crate::request::{CookieKind, EndedSession};
-use crate::{Site, admission, expensive, live, pages};
+use crate::{DatabaseAway, Site, admission, expensive, live, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -179,6 +179,9 @@ async fn act(State(Acting { site, pages }): State<Acting>, request: Request<Body
     if request.uri().path() == "/api/upload-file" && !is_multipart(&request) {
         return Failure::from(Message::new("import-upload-broken")).into_response();
     }
+    if request.extensions().get::<DatabaseAway>().is_some() {
+        return unsaved(request).await;
+    }
     let at_most = match admission::admit(&site, admission::Head::of(&request)).await {
         Ok(at_most) => at_most,
         Err(refused) => return refused,
@@ -264,6 +267,24 @@ fn carried(posted: &Posted) -> Option<Posted> {
     (ours && !others.contains(&action.as_str())).then_some(Posted { action, body })
 }
 
+/// The entries of a form that cannot be saved, made of the request alone.
+async fn unsaved(request: Request<Body>) -> Response {
+    let head = admission::Head::of(&request);
+    let wants_page = admission::accepts_html(request.headers());
+    if !head.is_small_form() {
+        return Failure::Unavailable.into_response();
+    }
+    let posted = match buffered(request, admission::CARRIED_MAX).await {
+        Ok((_, posted)) => posted,
+        Err(failure) => return failure.into_response(),
+    };
+    if !wants_page {
+        return Failure::Unavailable.into_response();
+    }
+    let unsaved = Unsaved { posted, back: None };
+    unsaved.into_response(Failure::Unavailable)
+}
+
 async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: Posted) -> Response {
     let mut again = Request::new(Body::empty());
     *again.headers_mut() = request.headers().clone();
@@ -283,7 +304,10 @@ async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: P
         .await
         .into_response();
     if let Some((failure, back)) = refused.take_unsaved() {
-        let unsaved = Unsaved { posted: sent, back };
+        let unsaved = Unsaved {
+            posted: sent,
+            back: Some(back),
+        };
         return unsaved.into_response(failure);
     }
     if let Some((back, notice)) = refused.take() {

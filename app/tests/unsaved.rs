@@ -156,7 +156,7 @@ async fn each_kind_of_change_is_sent_again_when_the_database_is_back() {
     assert_eq!(here.store.check().await.unwrap(), []);
 }
 
-/// The entries are on the page even if it cannot be looked up whose they are.
+/// The page returns the entries even if the session cannot be verified.
 #[tokio::test]
 async fn entries_come_back_while_nobody_can_be_recognised() {
     let here = Installation::new().await;
@@ -171,6 +171,40 @@ async fn entries_come_back_while_nobody_can_be_recognised() {
         let (again, fields) = sent_again(&refused.body);
         assert_eq!(again, action);
         assert_eq!(decode_all(&fields), decode_all(&body), "{action}");
+    }
+}
+
+/// A request that says that the database is away is answered without it.
+#[tokio::test]
+async fn entries_come_back_while_the_database_is_known_to_be_away() {
+    let here = Installation::new().await;
+    here.store.stop().await.unwrap();
+    for (action, body) in changes("secret words") {
+        for accepted in ["text/html", "application/json"] {
+            let request = Request::post(action)
+                .header(header::ACCEPT, accepted)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, "session=unknown")
+                .extension(app::DatabaseAway);
+            let refused = here
+                .send(request.body(Body::from(body.clone())).unwrap())
+                .await;
+            assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{action}");
+            assert!(
+                refused.headers.contains_key(header::RETRY_AFTER),
+                "{action}"
+            );
+            if accepted != "text/html" {
+                continue;
+            }
+            assert_unsaved(&refused, StatusCode::SERVICE_UNAVAILABLE, action);
+            assert!(!refused.body.contains("secret"), "{action}");
+            let (again, fields) = sent_again(&refused.body);
+            assert_eq!(again, action);
+            if action != "/api/sign-in" {
+                assert_eq!(decode_all(&fields), decode_all(&body), "{action}");
+            }
+        }
     }
 }
 

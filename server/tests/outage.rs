@@ -83,11 +83,17 @@ impl Program {
     }
 
     async fn ask(&self, method: &str, path: &str) -> String {
+        self.send(method, path, "").await
+    }
+
+    async fn send(&self, method: &str, path: &str, form: &str) -> String {
         let begun = Instant::now();
         let mut stream = TcpStream::connect(&self.host).await.unwrap();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\naccept: text/html\r\n\
-             cookie: session=x\r\nsec-fetch-site: same-origin\r\ncontent-length: 0\r\n\r\n"
+             cookie: session=x\r\nsec-fetch-site: same-origin\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            form.len()
         );
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
@@ -164,6 +170,15 @@ async fn public_pages_go_on_without_postgres_and_nothing_waits() {
                 );
                 assert!(answer.contains("retry-after: "), "{gone:?} {path}");
             }
+            // The entries of a form are on the page, although nobody can look up whose they are.
+            let form = "review=BLR-3&rationale=A+law+was+%3Cb%3Eadopted%3C%2Fb%3E.";
+            let answer = program.send("POST", "/api/save-assessment", form).await;
+            assert!(answer.starts_with("HTTP/1.1 503"), "{gone:?} {answer:.200}");
+            assert!(answer.contains("Send again"), "{gone:?} {answer}");
+            assert!(
+                answer.contains("A law was &lt;b&gt;adopted&lt;/b&gt;."),
+                "{gone:?}"
+            );
             line.send_replace(Line::Open);
             let mut answer = String::new();
             for _ in 0..60 {

@@ -75,9 +75,14 @@ pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
         <p>{what}</p>
         {texts}
         {again}
-        <p>
-            <a href=back>{t!("unsaved-back")}</a>
-        </p>
+        {back
+            .map(|back| {
+                view! {
+                    <p>
+                        <a href=back>{t!("unsaved-back")}</a>
+                    </p>
+                }
+            })}
     }
 }
 

@@ -226,13 +226,22 @@ async fn while_there(kept: &KeptPages, request: Request, next: Next) -> Response
     }
     let headers = request.headers().clone();
     if kept.outage.is_on() {
-        return away(&headers);
+        return match *request.method() {
+            Method::POST => give_back(request, next).await,
+            _ => away(&headers),
+        };
     }
     tokio::select! {
         biased;
         answer = next.run(request) => answer,
         () = kept.outage.begins() => away(&headers),
     }
+}
+
+/// Answers a form with its entries: the action makes that page without the database.
+async fn give_back(mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(app::DatabaseAway);
+    next.run(request).await
 }
 
 /// A request for a page, without its body and its cookies: what is shown is public.
