@@ -162,7 +162,7 @@ class Trial:
         typed.start()
         self.begin_fault(mount, faults, disk, seconds)
         ended = time.monotonic()
-        # What a disk that has failed takes again is no promise before it is mounted anew: README.md.
+        # Changes accepted after the disk has failed may be lost until the file system is mounted again: README.md.
         self.promised = self.ledger.snapshot() if disk else None
         sessions = list(visitor.sessions)
         self.end_fault(faults, disk)
@@ -253,7 +253,7 @@ class Trial:
         if self.promised is not None:
             later = {one for one in lost if one[1] and one[1] not in self.promised.get(one[0], ())}
             self.lost_afterwards += len(later)
-            # What is gone is not to be missed once more in each later round.
+            # Later rounds would report the same losses again.
             self.needs_new = self.needs_new or bool(later)
             lost -= later
         self.lost += sorted(lost, key=str)
@@ -271,7 +271,7 @@ class Trial:
             part.figure(f"{kind}: acknowledged after that, before the end", self.after)
             part.limit(f"{kind}: rounds in which it did not go on by itself", len(self.never_recovered), 0)
         if kind == "device":
-            part.figure(f"{kind}: lost of what the disk took again before it was mounted anew", self.lost_afterwards)
+            part.figure(f"{kind}: accepted after the failure, before the next mount, and lost", self.lost_afterwards)
         part.limit(f"{kind}: acknowledged and lost", len(self.lost), 0)
         part.limit(f"{kind}: databases that check complained of", self.unclean, 0)
         if self.without_words:

@@ -69,7 +69,7 @@ class Rounds:
                         writer.join()
                     self.flushes += disk.counters()["flushes"]
         self.acknowledged += sum(map(len, must.values())) - sum(map(len, before.values()))
-        # What was acknowledged while the power was already cut is no promise to the next round.
+        # Saves acknowledged after the cut are lost by design; later rounds must not expect them.
         self.ledger.acknowledged = must
         self.after.replace(self.image)
         self.look(number, must, browsers, mode)

@@ -151,8 +151,8 @@ class Tampering:
         only = ONLY_ROWS.get(table, "true")
         return self.connection.execute(f'SELECT rowid, {columns} FROM "{table}" WHERE {only}').fetchall()
 
-    def said(self, table):
-        """What the rows of a table say, in whatever order they stand."""
+    def contents(self, table):
+        """The rows of a table, regardless of their order."""
         columns = ", ".join(f'"{column}"' for column in self.tables[table])
         return Counter(row[1:] for row in self.rows(table, columns))
 
@@ -220,14 +220,14 @@ class Tampering:
         (one, first), (two, second) = self.random.sample(rows, 2)
         if first == second:
             return None
-        before = self.said(table)
+        before = self.contents(table)
         # Past a unique index, by way of a value that nobody has.
         self.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (-7 if isinstance(first, int) else "\x01", one))
         self.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (first, two))
         self.connection.execute(
             f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ? AND rowid <> ?', (second, -7 if isinstance(first, int) else "\x01", two))
-        # Two rows that differ in nothing else say the same in another order.
-        return f"{table}.{column}: {first!r} with {second!r}" if self.said(table) != before else None
+        # If the rows differ in this column only, swapping changes nothing.
+        return f"{table}.{column}: {first!r} with {second!r}" if self.contents(table) != before else None
 
     def delete(self, table):
         rows = self.rows(table)

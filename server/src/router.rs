@@ -14,11 +14,11 @@
 //! 10. the size of bodies;
 //! 11. the pages and actions, the embedded files, `/healthz` and `/readyz`.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-
-use std::sync::Arc;
 
 use crate::assets;
 use crate::middleware::headers::Transport;

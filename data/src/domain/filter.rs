@@ -105,8 +105,8 @@ impl Filter {
     /// The page sizes offered; the first is the default.
     pub const PER_PAGE: [usize; 3] = [25, 50, 100];
 
-    /// The most values of all dimensions together: every State, and some more. Each stands on the page with a link
-    /// that names all the others, so a page grows with their square.
+    /// The most values of all dimensions together: more than there are States. Each selected value has a link that
+    /// names all the others, so the size of a page grows with the square of their number.
     pub const MOST_VALUES: usize = 250;
 
     /// The parameters beside the dimensions. Each has one value: of several the last counts.

@@ -235,7 +235,8 @@ fn writer_pool(
 /// True if PostgreSQL is in no transaction: in one, `now()` is the time at which it began. A request that was
 /// given up between the BEGIN and its answer leaves a transaction that the driver does not count.
 async fn is_outside_postgres(connection: &mut PgConnection) -> Result<bool, sea_orm::sqlx::Error> {
-    // In one message: a prepared statement is bound and executed in two, each with a time of its own.
+    // The simple query protocol: binding and executing a prepared statement are two messages, each of which
+    // sets the statement's timestamp, so the two times would never be equal.
     let row = connection
         .fetch_one(raw_sql("SELECT now() = statement_timestamp()"))
         .await?;
@@ -524,7 +525,7 @@ mod tests {
         connecting.await.unwrap().unwrap();
     }
 
-    /// A test that was always answered with no would connect anew for every question.
+    /// A check that always fails would open a new connection for every query.
     #[tokio::test]
     async fn connections_to_postgresql_are_used_again_unless_left_in_a_transaction() {
         let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {

@@ -49,7 +49,7 @@ pub enum Outage {
     Moved,
     /// Reading or writing failed in the operating system, or memory ran out.
     InputOutput,
-    /// A page of the database is damaged. SQLite says the same of a page that could not be read.
+    /// A page of the database is damaged. SQLite reports a page that could not be read in the same way.
     Damaged,
     /// The commit was reported as done, but another connection does not see it.
     Unconfirmed,

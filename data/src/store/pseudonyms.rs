@@ -58,7 +58,7 @@ pub(super) fn look_alike(one: &str, other: &str) -> bool {
 }
 
 /// What a pseudonym looks like as written and in small letters: lists show the one, and people type the other.
-/// Separators do not tell two names apart, neither `white.fox` and `white_fox` nor `anna` and `anna.`.
+/// Separators are ignored: `white.fox` looks like `white_fox`, and `anna` like `anna.`.
 fn looks(pseudonym: &str) -> [String; 2] {
     let look = |text: &str| {
         let letters = text.replace(|c| SEPARATORS.contains(c), "");

@@ -344,8 +344,8 @@ impl Replayed {
                 found("check-round-altered", Some(slug), None);
             }
             if round.round.is_published() || told.published.is_some() {
-                // Its content hash covers all of it, what publishing wrote down included, but not which
-                // recommendation each line belongs to: lines that are assessed alike could be exchanged.
+                // The content hash covers the whole round, but not which recommendation a line belongs to: two
+                // lines with equal assessments could be exchanged.
                 if !is_counted_under_its_number(record, round) {
                     found("check-round-altered", Some(slug), None);
                 }
@@ -398,7 +398,8 @@ impl Replayed {
     }
 }
 
-/// Returns true if a published round counts each recommendation under its number, which it keeps from then on.
+/// Returns true if the published round counts each recommendation under its paragraph number. Imports never change
+/// the number of a recommendation of a published round.
 fn is_counted_under_its_number(record: &ReviewRecord, round: &RoundRecord) -> bool {
     record.recommendations.iter().all(|one| {
         let frozen = round.frozen.get(&one.id);

@@ -87,7 +87,7 @@ async fn an_altered_published_round_is_named() {
                 vec![("check-round-altered", Some("other"))],
             ),
             (
-                // Two recommendations that are assessed alike: the hash is of the same lines.
+                // Two recommendations with equal assessments: the content hash stays the same.
                 exchanged.clone(),
                 exchanged,
                 vec![altered],

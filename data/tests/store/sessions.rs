@@ -33,8 +33,8 @@ fn without_patience(store: &Store) {
     });
 }
 
-/// As if the last failures lay in the future: the next attempt is before its time, however slow this machine is.
-async fn failed_just_now(database: &TestDatabase) {
+/// Moves the last failures into the future, so that the next attempt is throttled on a slow machine too.
+async fn fail_in_the_future(database: &TestDatabase) {
     let future = std::time::UNIX_EPOCH.elapsed().unwrap() + Duration::from_mins(30);
     let sql = format!(
         "UPDATE sign_in_failure SET last_at = {}",
@@ -86,7 +86,7 @@ async fn failures_slow_a_pseudonym_down_known_or_not_and_never_close_it() {
                 let result = store.sign_in(pseudonym, &never_right()).await.unwrap();
                 assert_eq!(result, Err(SignInRefusal::Wrong), "{pseudonym:?}");
             }
-            failed_just_now(&database).await;
+            fail_in_the_future(&database).await;
             let result = store.sign_in(pseudonym, PASSWORD).await.unwrap();
             assert!(is_busy(&result), "{pseudonym:?}");
         }
@@ -165,7 +165,7 @@ async fn guesses_made_all_at_once_are_counted_too() {
                 other => panic!("{other:?}"),
             }
         }
-        // Two seconds after the fifth failure comes the time of the sixth.
+        // A sixth attempt is allowed two seconds after the fifth failure, and so on.
         let later = begun.elapsed().as_secs() / 2;
         assert!((1..=5 + later).contains(&compared), "{compared}");
         assert_eq!(store_failures(&database).await, [format!("fox {compared}")]);
@@ -266,7 +266,7 @@ async fn a_known_browser_is_not_delayed_by_guesses_elsewhere() {
             let guess = by_form(store, "fox", &never_right(), None, false).await;
             assert_eq!(guess, Err(SignInRefusal::Wrong));
         }
-        failed_just_now(&database).await;
+        fail_in_the_future(&database).await;
         assert!(is_busy(&by_form(store, "fox", PASSWORD, None, false).await));
         let known = by_form(store, "fox", PASSWORD, Some(&cookie), true).await;
         assert_eq!(known.unwrap().device, DeviceCookie::Unchanged);
@@ -286,7 +286,7 @@ async fn a_known_browser_is_not_delayed_by_guesses_elsewhere() {
             let result = by_form(store, "wolf", &never_right(), Some(&cookie), false).await;
             assert_eq!(result, Err(SignInRefusal::Wrong));
         }
-        failed_just_now(&database).await;
+        fail_in_the_future(&database).await;
         assert!(is_busy(
             &by_form(store, "wolf", PASSWORD, Some(&cookie), false).await
         ));
@@ -297,7 +297,7 @@ async fn a_known_browser_is_not_delayed_by_guesses_elsewhere() {
             let result = by_form(store, "fox", &never_right(), Some(&cookie), true).await;
             assert_eq!(result, Err(SignInRefusal::Wrong));
         }
-        failed_just_now(&database).await;
+        fail_in_the_future(&database).await;
         assert!(is_busy(
             &by_form(store, "fox", PASSWORD, Some(&cookie), true).await
         ));
@@ -404,7 +404,7 @@ async fn a_password_is_changed_by_whoever_knows_it_whatever_others_guess() {
                 .await;
             assert_eq!(result.unwrap(), Err(SignInRefusal::Wrong));
         }
-        failed_just_now(&database).await;
+        fail_in_the_future(&database).await;
         let result = store
             .change_password(&fox, this, new, PASSWORD)
             .await

@@ -387,8 +387,8 @@ async fn filled(store: &Store) {
     }
 }
 
-/// Whether a check by a program that starts anew finds anything. On SQLite it checks a copy: closing a database that
-/// somebody else has open waits for them.
+/// Returns true if a newly started program's check reports a finding. On SQLite it checks a copy, because closing
+/// a database waits while another connection has it open.
 async fn is_found(url: &str) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let url = match url.strip_prefix("sqlite://") {
@@ -396,7 +396,7 @@ async fn is_found(url: &str) -> bool {
             let original = original.trim_end_matches("?mode=rwc");
             let copy = folder.path().join("copy.db").display().to_string();
             std::fs::copy(original, &copy).unwrap();
-            // The log, where the changes are; without it the database would not be opened.
+            // The write-ahead log holds the changes; without it, the database is refused.
             std::fs::copy(format!("{original}-wal"), format!("{copy}-wal")).unwrap();
             format!("sqlite://{copy}")
         }

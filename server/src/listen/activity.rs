@@ -25,14 +25,14 @@ enum Phase {
     Following,
 }
 
-/// Who sends a body, as far as it is known.
+/// Who sends a request body.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sender {
-    /// Nobody who is signed in.
+    /// A client without a session cookie.
     Anonymous,
-    /// Somebody with a session's cookie, which nobody has looked at yet.
+    /// A client with a session cookie that has not been verified yet.
     Claimed,
-    /// Somebody who is signed in.
+    /// A signed-in user.
     SignedIn,
 }
 
@@ -72,8 +72,8 @@ pub(super) enum Precedence {
     Head(Instant),
     /// A body of nobody who is signed in; the slowest first.
     AnonymousBody(u64, Instant),
-    /// A body with a session's cookie that is not looked up yet; the slowest first. Looking it up takes longer
-    /// in a flood of bodies without one than these last.
+    /// A body with an unverified session cookie; the slowest first. In a flood of anonymous bodies, verifying the
+    /// session takes longer than an anonymous body is kept.
     ClaimedBody(u64, Instant),
     /// A response that is read more slowly than the limit; the slowest first.
     SlowReader(u64, Instant),
@@ -184,7 +184,7 @@ impl Activity {
         }
     }
 
-    /// Notes that the request has a session's cookie, valid or not.
+    /// Notes that the request has a session cookie, valid or not.
     pub(super) fn claims_session(&self) {
         self.state().sender = Sender::Claimed;
     }

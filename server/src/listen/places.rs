@@ -87,8 +87,8 @@ impl Places {
     /// for all together.
     pub(super) fn make_room_for_body(&self) {
         let taken = self.lock();
-        // Each kind has a limit of its own: nobody who is signed in can keep everybody from signing in, and
-        // nobody without a session's cookie gets in the way of those who have one.
+        // Each kind of sender has its own limit: signed-in users cannot block sign-ins, and anonymous clients
+        // cannot displace requests with a session cookie.
         let anonymous = self.limits.anonymous_bodies;
         let of_people = self.limits.bodies.saturating_sub(anonymous);
         for (sender, most) in [
@@ -270,7 +270,7 @@ mod tests {
         fast.activity.received(1_000);
         places.make_room_for_body();
         assert!(slow.activity.is_dismissed() && !fast.activity.is_dismissed());
-        // One with a session's cookie does not give way to those without.
+        // A body with a session cookie does not give way to anonymous ones.
         let claimed = take();
         let _claimed = claimed.activity().begin(true);
         claimed.activity.claims_session();

@@ -27,10 +27,9 @@ pub fn layer(public_origin: Option<&str>) -> Result<CsrfLayer, ConfigError> {
     }
 }
 
-/// The stricter half: a change with a session needs a browser's word on where it comes from, and an
-/// `Origin` has to be the public one with its scheme. [`layer`] compares hosts only, so a page that
-/// somebody forged over plain HTTP would pass for the encrypted one. This stands outside [`layer`],
-/// and puts a readable page in place of that layer's empty refusal.
+/// Rejects a change with a session cookie but neither header, and a change whose `Origin` is not the
+/// public origin, scheme included. [`layer`] compares hosts only, so it would accept a page of this host
+/// that was forged over plain HTTP. Runs outside [`layer`], and replaces its empty refusal by a page.
 pub async fn require_voucher(
     State(public_origin): State<Option<Arc<str>>>,
     request: Request,
@@ -39,10 +38,11 @@ pub async fn require_voucher(
     let headers = request.headers();
     let changes = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let vouched = match (headers.get(SEC_FETCH_SITE), headers.get(ORIGIN)) {
-        // A page that hides where it is has a browser that knows.
+        // `layer` reads it.
         (Some(_), _) => true,
-        (None, Some(origin)) => public_origin
-            .is_none_or(|public| origin.as_bytes() == public.trim_end_matches('/').as_bytes()),
+        (None, Some(origin)) => {
+            public_origin.is_none_or(|public| origin.as_bytes() == public.as_bytes())
+        }
         (None, None) => !session_cookie::is_present(headers),
     };
     if changes && !vouched {
