@@ -9,7 +9,7 @@
 #   make alternatives  measure what else could search and count
 #   make fuzz    feed the readers of files with made-up input
 #   make endure  kill it, cut the power, fill the disk, flood it; as root
-#   make watch   rebuild and reload while developing
+#   make watch   rebuild and serve again whenever a file is saved
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -26,7 +26,6 @@ E2E_PROGRAM ?= target/debug/upr-tracker
 WASM_BINDGEN := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 BINARYEN := 132.0.0
 CARGO_DENY := 0.20.2
-CARGO_LEPTOS := 0.3.10
 DATASETTE := 0.65.1
 
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/node_modules/.bin:$(PATH)
@@ -37,6 +36,8 @@ PKG := target/site/pkg/app_bg.wasm
 # and without LTO, which makes no difference of a hundred bytes once wasm-opt has run.
 WASM_PROFILE := CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
 	CARGO_PROFILE_RELEASE_PANIC=abort
+# The release profile leaves these unoptimised for the server's half, which never runs them.
+WASM_SMALL := $(foreach crate,js-sys web-sys,--config 'profile.release.package.$(crate).opt-level="z"')
 # What rustc's wasm32 target uses by default, and every browser since 2022 understands.
 WASM_FEATURES := $(addprefix --enable-,bulk-memory mutable-globals multivalue nontrapping-float-to-int \
 	reference-types sign-ext)
@@ -54,7 +55,7 @@ program: browser
 browser: $(PKG)
 
 $(WASM): FORCE | .tools/wasm-target
-	$(WASM_PROFILE) cargo build -p app --lib --release --target wasm32-unknown-unknown --no-default-features --features hydrate
+	$(WASM_PROFILE) cargo build -p app --lib --release --target wasm32-unknown-unknown --no-default-features --features hydrate $(WASM_SMALL)
 
 $(PKG): $(WASM) Makefile | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN)
 	wasm-bindgen --target web --no-typescript --out-dir target/site/pkg --out-name app $(WASM)
@@ -135,8 +136,8 @@ endure: program
 	@pkg-config --exists fuse3 || .ci/debian-package libfuse3-dev libfuse3-dev
 	python3 -B server/endure/endure.py target/release/upr-tracker $(ENDURE)
 
-watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/cargo-leptos-$(CARGO_LEPTOS)
-	cargo leptos watch
+watch:
+	@.ci/watch $(ADDR)
 
 # Tools. Each leaves a file named after its version, so another version is another target.
 .tools:
@@ -165,13 +166,6 @@ watch: | .tools/wasm-bindgen-$(WASM_BINDGEN) .tools/binaryen-$(BINARYEN) .tools/
 	@echo "Installing cargo-deny $*, once; about a minute." >&2
 	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --force --root .tools --target-dir .tools/build cargo-deny --version $* \
 	  || { echo "Failed. Try: cargo install --root .tools cargo-deny --version $*" >&2; exit 1; }
-	@rm -rf .tools/build && touch $@
-
-# Only `make watch` needs it, and it takes longest, so the two commands do without.
-.tools/cargo-leptos-%: | .tools
-	@echo "Installing cargo-leptos $*, once; six minutes or more." >&2
-	@CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --force --root .tools --target-dir .tools/build cargo-leptos --version $* \
-	  || { echo "Failed. Try: cargo install --locked --root .tools cargo-leptos --version $*" >&2; exit 1; }
 	@rm -rf .tools/build && touch $@
 
 .tools/datasette-%: | .tools

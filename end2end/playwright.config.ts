@@ -45,7 +45,7 @@ export default defineConfig({
       name: 'without-javascript',
       use: { javaScriptEnabled: false },
       // axe is a script itself, and where things are does not depend on script.
-      testIgnore: ['**/*.island.spec.ts', '**/accessibility.spec.ts', '**/layout.spec.ts', '**/print.spec.ts'],
+      testIgnore: ['**/*.island.spec.ts', '**/accessibility.spec.ts', '**/layout.spec.ts', '**/print.spec.ts', '**/pseudo-locale.spec.ts'],
     },
   ],
 });

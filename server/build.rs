@@ -1,6 +1,6 @@
 //! Embeds what browsers fetch besides pages, so that the program is one file.
 //!
-//! The stylesheet and the icon come from `style/`. The browser's half (`app.js` and its wasm) comes
+//! The stylesheet and the icon come from `style/`; the classes of bar lengths are added to the former. The browser's half (`app.js` and its wasm) comes
 //! from `target/site/pkg`, or from the folder that `UPR_TRACKER_PKG` names, and may be absent: then
 //! the pages that have islands do without them. Every file gets a name that holds its hash, so
 //! that browsers may keep it for ever, and is compressed here once, as well as it can be.
@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .sources
             .iter()
             .for_each(|source| rerun_if_changed(source));
-        let css = bundle.css.as_bytes();
+        let css = bundle.css + &lengths();
+        let css = css.as_bytes();
         let name = format!("main.{}.css", hash(&[css]));
         embed(
             &out,
@@ -59,17 +60,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         if pkg.join("snippets").exists() {
             return Err("app.js imports snippets, which are not embedded".into());
         }
-        let (script, wasm) = (fs::read(script)?, fs::read(wasm)?);
-        // One hash for the two: they only work together, and Leptos derives one name from the other.
-        let stem = format!("app.{}", hash(&[&script, &wasm]));
+        let (script, wasm) = (fs::read_to_string(script)?, fs::read(wasm)?);
+        // One hash for the two: they only work together.
+        let stem = format!("app.{}", hash(&[script.as_bytes(), &wasm]));
         let (js, bg) = (format!("{stem}.js"), format!("{stem}_bg.wasm"));
+        let script = started(script, &bg)?;
         embed(
             &out,
             &mut table,
             "Script",
             &js,
             "text/javascript; charset=utf-8",
-            &script,
+            script.as_bytes(),
         )?;
         embed(&out, &mut table, "Wasm", &bg, "application/wasm", &wasm)?;
     }
@@ -79,6 +81,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/stylesheet.rs");
     Ok(())
+}
+
+/// The script of wasm-bindgen, which then starts itself: pages need no script of their own to do so.
+fn started(mut script: String, wasm: &str) -> Result<String, Box<dyn Error>> {
+    if !script.contains("__wbg_init as default") {
+        return Err("app.js is not written as expected: see `started` in server/build.rs".into());
+    }
+    writeln!(
+        script,
+        "__wbg_init({{ module_or_path: new URL('{wasm}', import.meta.url) }});"
+    )?;
+    Ok(script)
+}
+
+/// The classes of lengths in whole per cent, `w1` to `w100`. The security policy of pages forbids style
+/// attributes, so bars name their lengths by these.
+fn lengths() -> String {
+    let classes: Vec<String> = (1..=100)
+        .map(|length| format!(".w{length}{{--w:{length}}}"))
+        .collect();
+    classes.concat()
 }
 
 fn rerun_if_changed(path: &Path) {
@@ -91,14 +114,9 @@ fn hash(contents: &[&[u8]]) -> String {
     for content in contents {
         hasher.update(content);
     }
-    hasher
-        .finalize()
-        .iter()
-        .take(8)
-        .fold(String::new(), |mut hash, byte| {
-            let _ = write!(hash, "{byte:02x}");
-            hash
-        })
+    let mut hash = hex::encode(hasher.finalize());
+    hash.truncate(16);
+    hash
 }
 
 /// Writes a file in its three encodings, and its line of the table.

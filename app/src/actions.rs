@@ -2,30 +2,38 @@
 //!
 //! Each asks the [`guard`] first, then one function of `data`, and says where the browser goes next. They
 //! are made for plain forms: a form without JavaScript gets a redirection to a page that shows the result
-//! (a [`Notice`](crate::notice::Notice) travels along), a program gets a status and an error in JSON.
+//! (a [`Notice`](crate::web::flash::Notice) travels along), a program gets a status and an error in JSON.
 
 #![allow(unreachable_pub)] // The macro makes public what it is given.
 
 mod accounts;
 mod assessments;
+mod bulk;
+mod edits;
 mod evidence;
+mod forms;
 mod imports;
-mod many;
+mod positions;
 mod redaction;
 mod rounds;
 mod scales;
 
-pub(crate) use accounts::CHANGE_PASSWORD;
-pub(crate) use imports::surveyed;
-pub(crate) use many::bulk_change;
+pub(crate) use crate::actions::bulk::BulkForm;
+pub(crate) use edits::{FactsForm, PositionForm};
+pub(crate) use forms::fields;
+pub(crate) use imports::{FileRead, run_of, surveyed, unknown_values_of};
+pub(crate) use rounds::RoundForm;
+pub(crate) use scales::ScaleForm;
 
-use crate::failure::Failure;
-use crate::notice;
-use crate::notice::Notice;
-use crate::request::{CookieKind, Visitor, account_of};
-use crate::{Site, site};
+use crate::Site;
+use crate::web::failure::Failure;
+use crate::web::flash;
+use crate::web::flash::Notice;
+use crate::web::posted::Posted;
+use crate::web::request::{CookieKind, Visitor, account_of};
+use crate::web::site;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
-use data::domain::Action;
+use data::domain::{Action, Object};
 use data::store::Account;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
@@ -82,22 +90,23 @@ struct Asked {
 }
 
 /// Where an action leaves a refusal whose form is to be shown again at once, because what was typed is
-/// longer than a cookie may be, or came without a session: the address of the form, and what to say there.
+/// longer than a cookie may be, or came without a session: the address of the form, what to say there, and the
+/// status of the answer.
 #[derive(Clone, Default)]
 pub(crate) struct Refused(
-    Arc<Mutex<Option<(String, Notice)>>>,
+    Arc<Mutex<Option<(String, Notice, StatusCode)>>>,
     Arc<Mutex<Option<(Failure, String)>>>,
 );
 
 impl Refused {
-    fn put(&self, back: &str, notice: Notice) {
+    fn put(&self, back: &str, notice: Notice, status: StatusCode) {
         if let Ok(mut refused) = self.0.lock() {
-            *refused = Some((back.to_owned(), notice));
+            *refused = Some((back.to_owned(), notice, status));
         }
     }
 
     /// What was left, once.
-    pub(crate) fn take(&self) -> Option<(String, Notice)> {
+    pub(crate) fn take(&self) -> Option<(String, Notice, StatusCode)> {
         self.0.lock().ok()?.take()
     }
 
@@ -111,30 +120,6 @@ impl Refused {
     /// That failure and the address of the form, once.
     pub(crate) fn take_unsaved(&self) -> Option<(Failure, String)> {
         self.1.lock().ok()?.take()
-    }
-}
-
-/// A form as it was sent. Where nobody is signed in any more, it goes through the sign-in page, so that
-/// what was typed is sent once more by whoever signs in.
-#[derive(Clone, Default)]
-pub(crate) struct Posted {
-    /// The address of its action.
-    pub(crate) action: String,
-    /// Its fields, as a browser encodes them.
-    pub(crate) body: String,
-}
-
-impl Posted {
-    /// The fields of the sign-in form that carry it.
-    pub(crate) const FIELDS: [&str; 2] = ["carried_action", "carried"];
-
-    fn typed(self) -> Vec<(String, String)> {
-        // Passwords are typed once more, and never travel in a cookie or stand on a page.
-        if self.action == CHANGE_PASSWORD {
-            return Vec::new();
-        }
-        let names = Self::FIELDS.map(str::to_owned);
-        names.into_iter().zip([self.action, self.body]).collect()
     }
 }
 
@@ -152,9 +137,9 @@ async fn asked() -> Result<Asked, Failure> {
 }
 
 /// The gate before every change: who asks, if they may.
-async fn guard(action: Action) -> Result<(Site, Account), Failure> {
+async fn guard(action: Action, object: Object<'_>) -> Result<(Site, Account), Failure> {
     let asked = asked().await?;
-    let account = asked.visitor.require(action)?.clone();
+    let account = asked.visitor.require(action, object)?.clone();
     Ok((asked.site, account))
 }
 
@@ -183,7 +168,7 @@ fn settle(
             }
             if wants_html() {
                 let to = match &failure {
-                    Failure::SignInFirst => crate::address::sign_in(back),
+                    Failure::SignInFirst => crate::urls::paths::sign_in(back),
                     _ => back.to_owned(),
                 };
                 let posted = use_context::<Posted>().unwrap_or_default();
@@ -199,7 +184,11 @@ fn settle(
                 let stays_in_the_page = notice.has_typed() && token.is_none();
                 match use_context::<Refused>() {
                     Some(refused) if stays_in_the_page || !notice.fits_cookie() => {
-                        refused.put(&to, notice);
+                        let status = match &failure {
+                            Failure::Conflict(_) => failure.status(),
+                            _ => StatusCode::UNPROCESSABLE_ENTITY,
+                        };
+                        refused.put(&to, notice, status);
                     }
                     _ => {
                         add_notice(&notice, token);
@@ -213,7 +202,7 @@ fn settle(
                 Failure::SignInFirst => (StatusCode::UNAUTHORIZED, ActionError::SignInFirst),
                 Failure::Forbidden(_) => (StatusCode::FORBIDDEN, ActionError::Forbidden),
                 Failure::NotFound => (StatusCode::NOT_FOUND, ActionError::NotFound),
-                Failure::Conflict => (StatusCode::CONFLICT, ActionError::Conflict),
+                Failure::Conflict(_) => (StatusCode::CONFLICT, ActionError::Conflict),
                 Failure::Refused(message) => (
                     StatusCode::UNPROCESSABLE_ENTITY,
                     ActionError::Refused(message.key.into_owned()),
@@ -270,7 +259,7 @@ fn own_token() -> Option<String> {
 /// Leaves a notice for the next page, signed with the token of the session if there is one.
 fn add_notice(notice: &Notice, token: Option<String>) {
     let value = notice.to_cookie(token.as_deref());
-    add_cookie(CookieKind::Notice, &value, Some(notice::LIFETIME));
+    add_cookie(CookieKind::Notice, &value, Some(flash::LIFETIME));
 }
 
 fn add_cookie(kind: CookieKind, value: &str, max_age: Option<cookie::time::Duration>) {

@@ -2,23 +2,31 @@
 //! table of numbers and the text alternative of a chart all read this one value, so none of them can
 //! say something else.
 
+pub(crate) mod appearance;
 pub(crate) mod citation;
-pub(crate) mod draw;
+mod fonts;
+pub(crate) mod forms;
 mod frame;
+pub(crate) mod html;
 pub(crate) mod lists;
 pub(crate) mod numbers;
+pub(crate) mod of_all_reviews;
 pub(crate) mod of_cycles;
-pub(crate) mod of_everything;
 pub(crate) mod of_review;
 pub(crate) mod of_rounds;
-pub(crate) mod picture;
+pub(crate) mod outline;
 pub(crate) mod png;
+pub(crate) mod positions;
+mod svg;
+pub(crate) mod world;
 
-use crate::figures::of_base;
-use crate::{t, translations};
+use crate::t;
+use crate::text::numbers::{of_base, percent};
 use citation::Citation;
-use data::domain::{Counts, PositionClass, Scale, Shape};
+use data::domain::{AnswerClasses, Counts, Order, PositionSources, Scale, Shape, Status};
 use lists::Lists;
+use positions::PositionGroups;
+use std::collections::BTreeMap;
 
 /// A chart before it is drawn.
 #[derive(Clone, Debug)]
@@ -31,21 +39,24 @@ pub(crate) struct Chart {
     pub(crate) about: String,
     /// Who says so, and as of when.
     pub(crate) source: String,
+    /// The sources of the positions that it counts; `None` if it counts none.
+    pub(crate) position_sources: Option<PositionSources>,
     /// What has to be known wherever it is shown: that it is made up, or not final.
     pub(crate) notice: Option<String>,
     /// What the lines are of.
     pub(crate) lines_are: String,
     /// What each line is counted by, in order.
     pub(crate) series: Vec<Series>,
-    /// The places of the series outside the base of percentages; none where everything is the base.
-    pub(crate) outside: Vec<usize>,
+    /// What the figure beside a line is.
+    pub(crate) measure: Measure,
+    /// What that figure is out of.
+    pub(crate) base: Base,
+    /// The classes that positions are counted in; `None` if it does not count positions.
+    pub(crate) classes: Option<AnswerClasses>,
     /// The lists that its numbers count; none where only totals are known.
     pub(crate) lists: Option<Lists>,
     /// The lines, in the order in which they are shown.
     pub(crate) lines: Vec<Line>,
-    /// How many of the first series are the figure beside a line: "implemented" of a scale is one,
-    /// "supported" of the positions is two.
-    pub(crate) best: usize,
     /// Everything, each counted once.
     pub(crate) total: Line,
     /// Whether the lines are parts of that whole. Two rounds of one review are not: their sum counts
@@ -59,6 +70,74 @@ pub(crate) struct Chart {
     pub(crate) citation: Citation,
 }
 
+/// What the figure beside a line is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Measure {
+    /// How much is in the best status of its scale.
+    Implemented,
+    /// How much the State under review supports.
+    Supported,
+}
+
+impl Measure {
+    /// Reads an address; supported, unless it says otherwise.
+    pub(crate) fn parse(typed: Option<&str>) -> Self {
+        match typed {
+            Some("implemented") => Self::Implemented,
+            _ => Self::Supported,
+        }
+    }
+
+    /// The code in addresses and files.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Implemented => "implemented",
+        }
+    }
+
+    /// What it is called in the title of a chart.
+    pub(crate) fn in_words(self) -> String {
+        match self {
+            Self::Supported => t!("finding-supported"),
+            Self::Implemented => t!("finding-implemented"),
+        }
+    }
+}
+
+/// What the figure beside a line is out of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Base {
+    /// Everything.
+    Received,
+    /// What is answered, as far as is known.
+    Answered,
+    /// What is assessed.
+    Assessed,
+}
+
+impl Base {
+    /// The code in files.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Answered => "answered",
+            Self::Assessed => "assessed",
+        }
+    }
+}
+
+/// How a series counts in the figure beside a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    /// It is what is measured, and so in the base.
+    Measured,
+    /// It is in the base only.
+    InBase,
+    /// It is outside the base, unless everything received is the base.
+    Outside,
+}
+
 /// What a line is counted by: a status of a scale, or a position.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Series {
@@ -67,6 +146,7 @@ pub(crate) struct Series {
     /// A colour token of `style/tokens.css`, without its `--status-` prefix.
     pub(crate) colour: String,
     pub(crate) shape: Shape,
+    pub(crate) role: Role,
 }
 
 /// One line of numbers.
@@ -139,35 +219,89 @@ impl Line {
 }
 
 impl Series {
-    /// The statuses of a scale.
+    /// The statuses of a scale, of which the first is the best.
     pub(crate) fn of_scale(scale: &Scale) -> Vec<Self> {
-        let statuses = scale.statuses.iter();
+        let statuses = scale.statuses.iter().enumerate();
         statuses
-            .map(|status| Self {
+            .map(|(place, status)| Self {
                 code: status.code.clone(),
                 label: status.label.clone(),
                 colour: status.colour.clone(),
                 shape: status.shape,
+                role: match (status.counts_as_assessed, place) {
+                    (false, _) => Role::Outside,
+                    (true, 0) => Role::Measured,
+                    (true, _) => Role::InBase,
+                },
             })
             .collect()
+    }
+}
+
+/// The series as a scale, for what counts and shows statuses.
+pub(crate) fn scale_of(series: Vec<Series>) -> Scale {
+    let statuses = series.into_iter().map(|series| Status {
+        code: series.code,
+        label: series.label,
+        definition: String::new(),
+        counts_as_assessed: series.role != Role::Outside,
+        score: None,
+        colour: series.colour,
+        shape: series.shape,
+        examples: None,
+        labels: BTreeMap::new(),
+    });
+    Scale {
+        id: 0,
+        code: String::new(),
+        name: String::new(),
+        version: 1,
+        statuses: statuses.collect(),
     }
 }
 
 impl Chart {
     /// The base of a line's percentages.
     pub(crate) fn base(&self, line: &Line) -> u64 {
-        let outside: u64 = self.outside.iter().map(|place| line.of(*place)).sum();
-        line.received() - outside
+        self.sum(line, |series| self.is_in_base(series))
+    }
+
+    /// Returns true if a series is in the base of percentages.
+    pub(crate) fn is_in_base(&self, series: &Series) -> bool {
+        self.base == Base::Received || series.role != Role::Outside
     }
 
     /// Whether the base of percentages is not everything.
     pub(crate) fn has_base(&self) -> bool {
-        !self.outside.is_empty()
+        self.base != Base::Received
     }
 
-    /// The figure of a line: its best of its base.
-    pub(crate) fn best_of(&self, line: &Line) -> u64 {
-        line.counts.iter().take(self.best).sum()
+    /// What is measured of a line, out of its base.
+    pub(crate) fn measured(&self, line: &Line) -> u64 {
+        self.sum(line, |series| series.role == Role::Measured)
+    }
+
+    /// The series that are measured, with their places.
+    pub(crate) fn measured_series(&self) -> impl Iterator<Item = (usize, &Series)> {
+        let series = self.series.iter().enumerate();
+        series.filter(|(_, series)| series.role == Role::Measured)
+    }
+
+    /// What is measured, by the names of its series.
+    pub(crate) fn measured_label(&self) -> String {
+        let labels: Vec<&str> = self
+            .measured_series()
+            .map(|(_, series)| series.label.as_str())
+            .collect();
+        labels.join(" + ")
+    }
+
+    fn sum(&self, line: &Line, counts: impl Fn(&Series) -> bool) -> u64 {
+        let series = self.series.iter().zip(&line.counts);
+        series
+            .filter(|(series, _)| counts(series))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// The line that has the most, and how many others have as many; none where no line has a value.
@@ -220,41 +354,28 @@ impl Chart {
     /// How much there is in all, and how much of it is the base.
     pub(crate) fn whole_in_words(&self) -> String {
         let (received, base) = (self.total.received(), self.base(&self.total));
-        if !self.has_base() {
-            t!("chart-total", count = received)
-        } else if self.is_of_answers() {
-            t!("chart-whole-answered", received = received, answered = base)
-        } else {
-            t!("chart-whole", received = received, assessed = base)
+        match self.base {
+            Base::Received => t!("chart-total", count = received),
+            Base::Answered => t!("chart-whole-answered", received = received, answered = base),
+            Base::Assessed => t!("chart-whole", received = received, assessed = base),
         }
-    }
-
-    /// Whether it counts the State's answers, whose base is what is answered, not statuses.
-    pub(crate) fn is_of_answers(&self) -> bool {
-        let mut outside = self.outside.iter();
-        outside.any(|place| {
-            let series = self.series.get(*place);
-            series.is_some_and(|series| series.code == PositionClass::Unknown.code())
-        })
     }
 
     /// What the figures beside its lines are, for what is called the best of it.
     pub(crate) fn figures_are(&self, best: String) -> String {
-        if !self.has_base() {
-            t!("chart-figures-of-all", best = best)
-        } else if self.is_of_answers() {
-            t!("chart-figures-of-answered", best = best)
-        } else {
-            t!("chart-figures-of-assessed", best = best)
+        match self.base {
+            Base::Received => t!("chart-figures-of-all", best = best),
+            Base::Answered => t!("chart-figures-of-answered", best = best),
+            Base::Assessed => t!("chart-figures-of-assessed", best = best),
         }
     }
 
     /// The heading of the column with a line's base.
     pub(crate) fn base_heading(&self) -> String {
-        if self.is_of_answers() {
-            t!("answered-base")
-        } else {
-            t!("assessed-base")
+        match self.base {
+            Base::Received => self.sum_heading(),
+            Base::Answered => t!("answered-base"),
+            Base::Assessed => t!("assessed-base"),
         }
     }
 
@@ -265,8 +386,10 @@ impl Chart {
             Form::Flow([from, to]) => {
                 t!("flow-caption", from = from.clone(), to = to.clone())
             }
-            _ if self.has_base() && !self.is_of_answers() => t!("chart-caption", lines = lines),
-            _ => t!("chart-caption-answers", lines = lines),
+            _ => match self.base {
+                Base::Assessed => t!("chart-caption", lines = lines),
+                Base::Received | Base::Answered => t!("chart-caption-answers", lines = lines),
+            },
         }
     }
 
@@ -281,10 +404,10 @@ impl Chart {
 }
 
 impl Chart {
-    /// What it finds: the lines with the largest and the smallest share of `best`. Small bases have no
+    /// What it finds: the lines with the largest and the smallest share of what is measured. Small bases have no
     /// share; where all are small, what has the most.
     pub(crate) fn finding(&self, best: &str) -> String {
-        let share = |line: &&Line| (self.best_of(line), self.base(line));
+        let share = |line: &&Line| (self.measured(line), self.base(line));
         let mut lines: Vec<&Line> = self
             .lines
             .iter()
@@ -297,30 +420,38 @@ impl Chart {
             (other * base).cmp(&(count * of)).then(of.cmp(&base))
         });
         let equal =
-            |a: &Line, b: &Line| self.best_of(a) * self.base(b) == self.best_of(b) * self.base(a);
+            |a: &Line, b: &Line| self.measured(a) * self.base(b) == self.measured(b) * self.base(a);
         let best = best.to_owned();
-        let figure = |line: &Line| of_base(self.best_of(line), self.base(line));
+        // Lines of the same share differ in their bases, so several have the share alone.
+        let figure = |line: &Line, ties: usize| match ties {
+            0 => of_base(self.measured(line), self.base(line)),
+            _ => self.percent_of(line),
+        };
         let named = |line: &Line, ties: usize| match ties {
             0 => line.label.clone(),
             more => t!("finding-and-more", label = line.label.clone(), count = more),
         };
         let valued = || self.lines.iter().filter(|line| !line.code.is_empty());
         if let (Some(only), None) = (valued().next(), valued().nth(1)) {
-            return t!("finding-one", best = best, figure = figure(only));
+            return t!("finding-one", best = best, figure = figure(only, 0));
         }
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return self.most_received(best);
         };
+        if lines.len() == 1 {
+            // One line is no comparison: the others have small bases.
+            return self.most_received(best);
+        }
         let ties = |with: &Line| lines.iter().filter(|line| equal(line, with)).count() - 1;
         if equal(first, last) {
-            return if self.best_of(first) == 0 {
+            return if self.measured(first) == 0 {
                 t!("finding-nowhere", best = best, lines = lines.len())
             } else {
                 t!(
                     "finding-everywhere",
                     best = best,
                     lines = lines.len(),
-                    figure = figure(first)
+                    figure = figure(first, lines.len() - 1)
                 )
             };
         }
@@ -328,17 +459,59 @@ impl Chart {
             "finding-span",
             best = best,
             most = named(first, ties(first)),
-            most_figure = figure(first),
+            most_figure = figure(first, ties(first)),
             least = named(last, ties(last)),
-            least_figure = figure(last)
+            least_figure = figure(last, ties(last))
         )
     }
 
-    /// Counts by what was answered, of which everything is the base.
-    pub(crate) fn answered(&mut self) {
-        self.series = positions();
-        self.best = SUPPORTED;
-        self.outside = unanswered();
+    /// The share of a line that is measured, in per cent.
+    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
+    fn percent_of(&self, line: &Line) -> String {
+        percent(self.measured(line) as f64 / self.base(line).max(1) as f64)
+    }
+
+    /// Counts positions, and says in which classes.
+    pub(crate) fn of_positions(&mut self, groups: &PositionGroups) {
+        self.series = groups.series();
+        self.measure = Measure::Supported;
+        self.base = Base::Answered;
+        self.classes = Some(groups.classes);
+        // It is cited with its classes as well: another way of counting gives another figure.
+        let said = positions::in_words(groups.classes);
+        for text in [&mut self.about, &mut self.citation.of] {
+            text.push(' ');
+            text.push_str(&said);
+        }
+    }
+
+    /// Puts the lines in that order; what has no value stays last. Lines whose base is small come after
+    /// the others by share, because one recommendation more or less would turn them over.
+    pub(crate) fn order_lines(&mut self, order: Order) {
+        let mut lines = std::mem::take(&mut self.lines);
+        let last = |line: &Line| line.code.is_empty();
+        let small = |line: &Line| self.base(line) < Counts::SMALL;
+        let share = |a: &Line, b: &Line| {
+            let product = |one: &Line, other: &Line| {
+                u128::from(self.measured(one)) * u128::from(self.base(other))
+            };
+            match (self.base(a), self.base(b)) {
+                // Nothing has no share: it is less than any.
+                (0, _) | (_, 0) => self.base(b).cmp(&self.base(a)),
+                _ => product(b, a).cmp(&product(a, b)),
+            }
+        };
+        let most = |a: &Line, b: &Line| b.received().cmp(&a.received());
+        lines.sort_by(|a, b| match order {
+            Order::Own => std::cmp::Ordering::Equal,
+            Order::Count => last(a).cmp(&last(b)).then_with(|| most(a, b)),
+            Order::Share => last(a)
+                .cmp(&last(b))
+                .then_with(|| small(a).cmp(&small(b)))
+                .then_with(|| share(a, b))
+                .then_with(|| most(a, b)),
+        });
+        self.lines = lines;
     }
 
     /// The same under that title.
@@ -350,6 +523,12 @@ impl Chart {
 
     /// The figure of everything, and the line that has the most.
     fn most_received(&self, best: String) -> String {
+        if self.base(&self.total) == 0 && self.base != Base::Received {
+            return match self.measure {
+                Measure::Implemented => t!("finding-none"),
+                Measure::Supported => t!("finding-no-response"),
+            };
+        }
         let Some((most, others)) = Self::most(&self.lines) else {
             return t!("dimension-finding-none", dimension = self.lines_are.clone());
         };
@@ -357,7 +536,7 @@ impl Chart {
             0 => most.label.clone(),
             more => t!("finding-and-more", label = most.label.clone(), count = more),
         };
-        let figure = of_base(self.best_of(&self.total), self.base(&self.total));
+        let figure = of_base(self.measured(&self.total), self.base(&self.total));
         t!(
             "finding-small",
             best = best,
@@ -375,36 +554,42 @@ impl Chart {
     }
 }
 
-/// So many of the positions, the first, are the State's support.
-pub(crate) const SUPPORTED: usize = 2;
+#[cfg(test)]
+mod tests {
+    use super::Form;
+    use super::svg::tests::chart;
 
-/// The places of the positions that are no answer: outside the base of what is supported.
-pub(crate) fn unanswered() -> Vec<usize> {
-    let classes = PositionClass::ALL.into_iter().enumerate();
-    let unanswered = classes.filter(|(_, class)| class.enjoys_support().is_none());
-    unanswered.map(|(place, _)| place).collect()
-}
+    fn finding(lines: &[(&str, [u64; 5])]) -> String {
+        let labels: Vec<String> = lines.iter().map(|(label, _)| (*label).to_owned()).collect();
+        let counts: Vec<Vec<u64>> = lines.iter().map(|(_, counts)| counts.to_vec()).collect();
+        chart(Form::Stacked, &labels, &counts).finding("Implemented")
+    }
 
-/// The positions as series, in their order.
-pub(crate) fn positions() -> Vec<Series> {
-    use PositionClass as Class;
-    Class::ALL
-        .into_iter()
-        .map(|class| {
-            let (colour, shape) = match class {
-                Class::Supported => ("full", Shape::Full),
-                Class::SupportedAsImplemented => ("process", Shape::ThreeQuarters),
-                Class::PartiallySupported => ("partial", Shape::Half),
-                Class::Noted => ("none", Shape::Ring),
-                Class::Pending => ("unassessed", Shape::Dotted),
-                Class::Unknown => ("no-round", Shape::Full),
-            };
-            Series {
-                code: class.code().to_owned(),
-                label: translations::position(class),
-                colour: colour.to_owned(),
-                shape,
-            }
-        })
-        .collect()
+    #[test]
+    fn a_heading_names_no_base_that_is_not_of_all_it_names() {
+        // Two lines have nothing implemented, of different bases.
+        let tied = [
+            ("Norway", [5, 0, 0, 15, 0]),
+            ("Chile", [0, 0, 0, 23, 0]),
+            ("Ghana", [0, 0, 0, 48, 0]),
+        ];
+        assert_eq!(
+            finding(&tied),
+            "Implemented: most in Norway, 5 of 20 (25%); least in Chile and 1 more, 0%"
+        );
+        let alike = [("Norway", [5, 0, 0, 15, 0]), ("Chile", [10, 0, 0, 30, 0])];
+        assert_eq!(finding(&alike), "Implemented: 25% in each of 2");
+    }
+
+    #[test]
+    fn one_line_with_a_base_is_not_compared() {
+        let one = [("Norway", [5, 0, 0, 15, 0]), ("Chile", [1, 0, 0, 2, 0])];
+        let heading = finding(&one);
+        assert!(
+            heading.starts_with("Implemented: 6 of 23 (26.1%)"),
+            "{heading}"
+        );
+        let unassessed = [("Norway", [0, 0, 0, 0, 30]), ("Chile", [0, 0, 0, 0, 20])];
+        assert_eq!(finding(&unassessed), "Nothing is assessed yet");
+    }
 }

@@ -1,43 +1,62 @@
-//! A round's figures, and the list that each of them leads to.
+//! The figures of a round, or of a State's positions, and the list that each of them leads to.
 
-use crate::chart::lists::narrow;
-use crate::filter_words::Counted;
-use crate::{address, t};
+use crate::chart::lists::{OfSeries, narrow};
+use crate::chart::positions::PositionGroups;
+use crate::text::filter_sentence::{Counted, Subject, filter_in_words};
+use crate::urls::paths;
 use data::domain::{
-    Breakdown, CountingUnit, Counts, Dimension, Filter, Listed, PositionClass, ReviewRecord, Round,
-    RoundKind, RoundRecord,
+    AnswerClasses, Answers, Breakdown, CountBy, CountingUnit, Dimension, Filter, Listed,
+    PositionClass, RecommendationSet, ReviewRecord, RoundKind, RoundRecord, Scale, Status,
 };
-use std::collections::HashSet;
 
-/// A round of a review, or what a filter leaves of it, counted in one unit.
+/// A set of one review by the statuses of its round or by its positions, counted in one unit.
 #[derive(Clone, Copy)]
 pub(crate) struct Figures<'a> {
+    /// What is counted.
+    pub(crate) set: &'a RecommendationSet<'a>,
     /// The review.
     pub(crate) record: &'a ReviewRecord,
-    /// The round.
-    pub(crate) round: &'a RoundRecord,
-    /// What is counted.
+    /// By what its recommendations are told apart.
+    pub(crate) by: By<'a>,
+    /// What is counted once.
     pub(crate) unit: CountingUnit,
-    /// What of it; none: everything.
-    pub(crate) left: Option<&'a Left>,
 }
 
-/// What a filter leaves of a round.
-pub(crate) struct Left {
-    /// The filter.
-    pub(crate) filter: Filter,
-    kept: HashSet<i64>,
+/// By what recommendations are told apart.
+#[derive(Clone, Copy)]
+pub(crate) enum By<'a> {
+    /// By their statuses in a round.
+    Status(&'a RoundRecord),
+    /// By their positions: a review that nobody has assessed is summarised by what the State answered.
+    Position(&'a ByPosition),
 }
 
-impl Left {
-    /// What the filter leaves, as the round sees it. Reported totals cannot be filtered, and what leaves
-    /// everything is no filter.
-    pub(crate) fn of(filter: &Filter, record: &ReviewRecord, round: &RoundRecord) -> Option<Self> {
-        let filters = round.round.kind == RoundKind::Itemised && !filter.is_everything();
-        filters.then(|| Self {
-            kept: filter.kept(record, Some(round)),
-            filter: filter.clone(),
-        })
+/// The positions of a review, in the classes that they are counted in.
+pub(crate) struct ByPosition {
+    /// The classes.
+    pub(crate) groups: PositionGroups,
+    /// The same as statuses, so that lists and charts show them as they show statuses.
+    scale: Scale,
+}
+
+impl ByPosition {
+    /// The positions of a review; `None` if no recommendation has been imported.
+    pub(crate) fn of(record: &ReviewRecord, classes: AnswerClasses) -> Option<Self> {
+        if record.recommendations.is_empty() {
+            return None;
+        }
+        let positions = record.recommendations.iter();
+        // Of the whole review, whatever is filtered: its charts keep their key.
+        let answers: Answers = positions.map(|one| (one.position(), 1)).collect();
+        let groups = PositionGroups::of(classes, [&answers]);
+        let scale = groups.scale();
+        Some(Self { groups, scale })
+    }
+
+    /// The class of a position as a status, with its place.
+    fn status_of(&self, class: PositionClass) -> Option<(usize, &Status)> {
+        let place = self.groups.place(class)?;
+        Some((place, self.scale.statuses.get(place)?))
     }
 }
 
@@ -46,8 +65,6 @@ impl Left {
 pub(crate) enum Statuses<'a> {
     /// All: what was received.
     Any,
-    /// Those that count as assessed: the base.
-    Assessed,
     /// The one at that place in the scale.
     One(usize),
     /// Those at these places.
@@ -55,108 +72,129 @@ pub(crate) enum Statuses<'a> {
 }
 
 impl<'a> Figures<'a> {
-    /// Reported totals count recommendations, whatever was asked for.
-    pub(crate) fn new(
-        record: &'a ReviewRecord,
-        round: &'a RoundRecord,
-        unit: CountingUnit,
-    ) -> Self {
-        let unit = match round.round.kind {
-            RoundKind::Itemised => unit,
-            RoundKind::ReportedTotals => CountingUnit::Recommendations,
-        };
-        Self {
-            record,
-            round,
-            unit,
-            left: None,
-        }
-    }
-
-    /// What a filter leaves of it.
-    pub(crate) fn filtered(self, left: Option<&'a Left>) -> Self {
-        Self { left, ..self }
-    }
-
-    /// Whether each recommendation's status is known.
-    pub(crate) fn is_itemised(&self) -> bool {
-        self.round.round.kind == RoundKind::Itemised
-    }
-
-    /// Whether it is of what the State answered, and of no round.
-    pub(crate) fn is_of_answers(&self) -> bool {
-        self.round.round.slug.is_empty()
-    }
-
-    /// The round; none where it is of what the State answered.
-    pub(crate) fn assessed_in(&self) -> Option<&'a Round> {
-        (!self.is_of_answers()).then_some(&self.round.round)
-    }
-
-    /// What its statuses are in lists.
-    pub(crate) fn told_apart_by(&self) -> Dimension {
-        if self.is_of_answers() {
-            Dimension::Position
+    /// The figures of a set of one review by the statuses of its round, in the filter's unit; `None` if the set has
+    /// no round. Reported totals count recommendations, whatever was asked for.
+    pub(crate) fn of_statuses(set: &'a RecommendationSet<'a>) -> Option<Self> {
+        let unit = if set.is_itemised() {
+            set.filter().unit
         } else {
-            Dimension::Status
+            CountingUnit::Recommendations
+        };
+        Some(Self {
+            set,
+            record: set.record()?,
+            by: By::Status(set.round()?),
+            unit,
+        })
+    }
+
+    /// The figures of a set of one review by the State's positions; `None` if the set is of all reviews.
+    pub(crate) fn of_positions(
+        set: &'a RecommendationSet<'a>,
+        positions: &'a ByPosition,
+    ) -> Option<Self> {
+        Some(Self {
+            set,
+            record: set.record()?,
+            by: By::Position(positions),
+            unit: set.filter().unit,
+        })
+    }
+
+    /// Returns true if a filter selects which recommendations are counted.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !self.set.filter().is_everything()
+    }
+
+    /// Whether each recommendation's status, or its position, is known.
+    pub(crate) fn is_itemised(&self) -> bool {
+        self.set.is_itemised()
+    }
+
+    /// The round; `None` if positions are counted.
+    pub(crate) fn round(&self) -> Option<&'a RoundRecord> {
+        match self.by {
+            By::Status(round) => Some(round),
+            By::Position(_) => None,
         }
     }
 
-    fn keeps(&self, listed: &Listed<'_>) -> bool {
-        self.left
-            .is_none_or(|left| left.kept.contains(&listed.recommendation.id))
+    /// The positions; `None` if the statuses of a round are counted.
+    pub(crate) fn positions(&self) -> Option<&'a ByPosition> {
+        match self.by {
+            By::Status(_) => None,
+            By::Position(positions) => Some(positions),
+        }
     }
 
-    /// The recommendations that the round is about and the filter leaves, in paragraph order. What is
-    /// imported after a round was published is outside it, or a frozen figure would change.
+    /// What its recommendations are counted by.
+    pub(crate) fn scale(&self) -> &'a Scale {
+        match self.by {
+            By::Status(round) => &round.round.scale,
+            By::Position(positions) => &positions.scale,
+        }
+    }
+
+    /// What the State answered, counted.
+    pub(crate) fn answers(&self) -> Answers {
+        self.set.total_in(self.unit).answers
+    }
+
+    /// The recommendations that are counted, in the order of the report. What is imported after a round was
+    /// published is outside it, or a frozen figure would change.
     pub(crate) fn listed(&self) -> impl Iterator<Item = Listed<'a>> + use<'a> {
-        let this = *self;
-        self.record
-            .counted(self.round)
-            .filter(move |listed| this.keeps(listed))
+        let by = self.by;
+        let rows = self.set.in_report_order().into_iter().flatten();
+        rows.filter_map(move |row| match by {
+            By::Status(_) => row.status.map(|_| row),
+            By::Position(positions) => Some(Listed {
+                status: positions.status_of(row.recommendation.position()),
+                ..row
+            }),
+        })
     }
 
     /// How many recommendations that are, and how many in the unit that is counted.
     pub(crate) fn counted(&self) -> Counted {
-        let in_unit = self.breakdown(None).total.received();
+        let received = |unit| self.counts(None, unit).total.received();
         Counted {
-            recommendations: if self.is_itemised() {
-                self.listed().count() as u64
-            } else {
-                in_unit
-            },
-            in_unit,
+            recommendations: received(CountingUnit::Recommendations),
+            in_unit: received(self.unit),
         }
+    }
+
+    /// What is counted, in words.
+    pub(crate) fn words(&self) -> String {
+        let subject = Subject::of(self.set);
+        filter_in_words(
+            &self.list_filter(),
+            self.counted(),
+            subject,
+            Some(self.scale()),
+        )
     }
 
     /// How many recommendations of the review, of those that the filter leaves, the round is not about.
     pub(crate) fn outside(&self) -> usize {
-        if !self.is_itemised() {
-            return 0;
+        match self.by {
+            By::Status(_) if self.is_itemised() => self.set.len_outside_round(),
+            _ => 0,
         }
-        self.record
-            .list(Some(self.round))
-            .filter(|listed| listed.status.is_none() && self.keeps(listed))
-            .count()
     }
 
-    /// The counts, in total and along a dimension. Where values of that dimension are filtered by,
-    /// these are its parts: others are in the set only because they overlap with them.
-    pub(crate) fn breakdown(&self, dimension: Option<Dimension>) -> Breakdown {
-        let scale = &self.round.round.scale;
-        if !self.is_itemised() {
-            return Breakdown::reported(scale, &self.round.totals, dimension);
-        }
-        let everything = Filter::default();
-        let filter = self.left.map_or(&everything, |left| &left.filter);
-        let listed = self.listed();
-        let mut breakdown = Breakdown::count_left(filter, scale, listed, dimension, self.unit);
-        let chosen = dimension.and_then(|dimension| self.left?.filter.chosen.get(&dimension));
-        if let Some(chosen) = chosen {
-            let among = |value: &Option<String>| value.as_ref().is_some_and(|v| chosen.contains(v));
-            breakdown.parts.retain(|part| among(&part.value));
-        }
-        breakdown
+    /// The counts, in total and along a dimension.
+    pub(crate) fn breakdown(&self, along: Option<Dimension>) -> Breakdown {
+        self.counts(along, self.unit)
+    }
+
+    fn counts(&self, along: Option<Dimension>, unit: CountingUnit) -> Breakdown {
+        let by = match self.by {
+            By::Status(_) => CountBy::Status,
+            By::Position(positions) => {
+                CountBy::Position(&positions.scale, positions.groups.classes)
+            }
+        };
+        self.set.counts(by, along, unit)
     }
 
     /// The places of the statuses whose number, of one value of a dimension, was not published as such
@@ -166,43 +204,76 @@ impl<'a> Figures<'a> {
         if dimension != Dimension::Position || position.is_none() {
             return Vec::new();
         }
-        let totals = self.round.totals.iter();
+        let totals = self.round().into_iter().flat_map(|round| &round.totals);
         let derived = totals.filter(|total| total.derived && total.position == position);
         derived
-            .map(|total| self.round.round.scale.place(&total.status))
+            .map(|total| self.scale().place(&total.status))
             .collect()
     }
 
     /// The filter of the list of everything that is counted.
     pub(crate) fn list_filter(&self) -> Filter {
-        let round = (!self.is_of_answers()).then_some(self.round);
-        let whole = list_filter(self.record, round, self.unit);
-        match self.left {
-            Some(Left { filter, .. }) => Filter {
-                chosen: filter.chosen.clone(),
-                search: filter.search.clone(),
-                sort: filter.sort,
-                ..whole
-            },
-            None => whole,
+        let all = list_filter(self.record, self.round(), self.unit);
+        let filter = self.set.filter();
+        if !self.is_filtered() {
+            return all;
+        }
+        Filter {
+            chosen: filter.chosen.clone(),
+            search: filter.search.clone(),
+            sort: filter.sort,
+            ..all
         }
     }
 
     /// The query string of everything that is counted, with the round named: what it leads to stays the
     /// same when a newer round is published.
     pub(crate) fn query(&self) -> String {
-        let of_left = self
-            .left
-            .map(|left| left.filter.clone())
-            .unwrap_or_default();
+        self.query_of(self.set.filter())
+    }
+
+    /// The same without the filter.
+    pub(crate) fn query_of_all(&self) -> String {
+        self.query_of(&Filter::default())
+    }
+
+    fn query_of(&self, filter: &Filter) -> String {
         let filter = Filter {
-            chosen: of_left.chosen,
-            search: of_left.search,
-            round: self.assessed_in().map(|round| round.slug.clone()),
+            chosen: filter.chosen.clone(),
+            search: filter.search.clone(),
+            round: self.round().map(|round| round.round.slug.clone()),
             unit: self.unit,
             ..Filter::default()
         };
         filter.to_query()
+    }
+
+    /// What its statuses are in lists.
+    fn told_apart_by(&self) -> Dimension {
+        match self.by {
+            By::Status(_) => Dimension::Status,
+            By::Position(_) => Dimension::Position,
+        }
+    }
+
+    /// What a list is narrowed to for one status: its code, or the positions that are counted in the class.
+    fn codes_of(&self, status: &Status) -> Vec<String> {
+        let class = PositionClass::parse(&status.code);
+        match (self.by, class) {
+            (By::Position(positions), Some(class)) => {
+                let members = positions.groups.classes.members(class).into_iter();
+                members.map(|member| member.code().to_owned()).collect()
+            }
+            _ => vec![status.code.clone()],
+        }
+    }
+
+    /// What narrows a list to each of its statuses.
+    pub(crate) fn lists(&self) -> Vec<OfSeries> {
+        let statuses = self.scale().statuses.iter();
+        statuses
+            .map(|status| Some((self.told_apart_by(), self.codes_of(status))))
+            .collect()
     }
 
     /// The address of the list that a figure counts: of those statuses, and of one value of a
@@ -215,26 +286,21 @@ impl<'a> Figures<'a> {
         if !self.is_itemised() {
             return None;
         }
-        let scale = &self.round.round.scale;
         let mut filter = self.list_filter();
-        let wanted = |place: usize| match statuses {
+        let wanted = |(place, _): &(usize, &Status)| match statuses {
             Statuses::Any => true,
-            Statuses::Assessed => place < scale.unassessed(),
-            Statuses::One(one) => place == one,
-            Statuses::Among(places) => places.contains(&place),
+            Statuses::One(one) => *place == one,
+            Statuses::Among(places) => places.contains(place),
         };
         if !matches!(statuses, Statuses::Any) {
-            let statuses = scale.statuses.iter().enumerate();
-            let codes = statuses
-                .filter(|(place, _)| wanted(*place))
-                .map(|(_, status)| status.code.clone())
-                .collect();
-            filter = narrow(filter, &(self.told_apart_by(), codes))?;
+            let statuses = self.scale().statuses.iter().enumerate().filter(wanted);
+            let codes = statuses.flat_map(|(_, status)| self.codes_of(status));
+            filter = narrow(filter, &(self.told_apart_by(), codes.collect()))?;
         }
         if let Some((dimension, value)) = part {
             filter.chosen.insert(dimension, vec![value.to_owned()]);
         }
-        Some(address::recommendations(self.record.review.code, &filter))
+        Some(paths::recommendations(self.record.review.code, &filter))
     }
 }
 
@@ -261,66 +327,4 @@ pub(crate) fn list_filter(
 /// newest with totals only.
 pub(crate) fn shown_by_default(record: &ReviewRecord) -> Option<&RoundRecord> {
     record.default_round().or_else(|| record.rounds.first())
-}
-
-/// A share, 0 to 1, as a per cent with one decimal at most. What is not nothing is never written as
-/// 0, and what is not all never as 100.
-pub(crate) fn percent(share: f64) -> String {
-    let number = if share > 0.0 && share < 0.0005 {
-        return t!("percent-less", value = "0.1");
-    } else if (0.9995..1.0).contains(&share) {
-        return t!("percent-more", value = "99.9");
-    } else {
-        format!("{:.1}", share * 100.0)
-    };
-    let number = number.strip_suffix(".0").unwrap_or(&number).to_owned();
-    t!("percent", value = number)
-}
-
-/// "26 of 252 (10.3%)"; without the per cent where the base is small, and nothing of nothing.
-#[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
-pub(crate) fn of_base(count: u64, base: u64) -> String {
-    if base == 0 {
-        t!("count-of-nothing")
-    } else if base < Counts::SMALL {
-        t!("count-of", count = count, base = base)
-    } else {
-        let percent = percent(count as f64 / base as f64);
-        t!(
-            "count-of-percent",
-            count = count,
-            base = base,
-            percent = percent
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{of_base, percent};
-
-    #[test]
-    fn per_cents_are_short_and_do_not_lie() {
-        let known = [
-            (0.0, "0%"),
-            (0.000_1, "less than 0.1%"),
-            (0.000_6, "0.1%"),
-            (2.0 / 252.0, "0.8%"),
-            (223.0 / 252.0, "88.5%"),
-            (0.25, "25%"),
-            (0.999_9, "more than 99.9%"),
-            (1.0, "100%"),
-        ];
-        for (share, written) in known {
-            assert_eq!(percent(share), written);
-        }
-    }
-
-    #[test]
-    fn small_bases_have_no_per_cent() {
-        assert_eq!(of_base(26, 252), "26 of 252 (10.3%)");
-        assert_eq!(of_base(10, 10), "10 of 10 (100%)");
-        assert_eq!(of_base(2, 9), "2 of 9");
-        assert_eq!(of_base(0, 0), "–");
-    }
 }

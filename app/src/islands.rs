@@ -1,6 +1,10 @@
 //! The few parts that need the browser. A page without one loads no script.
-#![allow(missing_docs)] // The macro makes a struct of its own for each island, without any.
 
-pub mod evidence_rows;
+#[cfg(feature = "ssr")]
+pub(crate) mod page;
+pub(crate) mod round_event;
 #[cfg(feature = "hydrate")]
-pub(crate) mod workbench;
+mod workbench;
+
+#[cfg(feature = "hydrate")]
+pub(crate) use workbench::start;

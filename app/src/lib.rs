@@ -9,76 +9,41 @@
 #[cfg(feature = "ssr")]
 mod actions;
 #[cfg(feature = "ssr")]
-mod address;
-#[cfg(feature = "ssr")]
-mod admission;
-#[cfg(feature = "ssr")]
-mod answers;
-#[cfg(feature = "ssr")]
-pub mod background;
-#[cfg(feature = "ssr")]
 mod chart;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
-mod expensive;
-#[cfg(feature = "ssr")]
-pub mod exports;
-#[cfg(feature = "ssr")]
-mod failure;
+pub mod export;
 #[cfg(feature = "ssr")]
 mod figures;
-#[cfg(feature = "ssr")]
-mod filter_query;
-#[cfg(feature = "ssr")]
-mod filter_words;
-#[cfg(feature = "ssr")]
-mod fragment;
-pub mod islands;
-#[cfg(feature = "ssr")]
-mod live;
-#[cfg(feature = "ssr")]
-mod look;
-#[cfg(feature = "ssr")]
-mod markdown;
-#[cfg(feature = "ssr")]
-mod notice;
+mod islands;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-mod queue_query;
-#[cfg(feature = "ssr")]
-mod request;
-#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
-mod shell;
+pub mod text;
 #[cfg(feature = "ssr")]
-mod site;
+mod urls;
 #[cfg(feature = "ssr")]
-mod sources;
-#[cfg(feature = "ssr")]
-mod spool;
-#[cfg(feature = "ssr")]
-mod summary;
-#[cfg(feature = "ssr")]
-pub mod translations;
-#[cfg(feature = "ssr")]
-mod workbench_island;
+pub mod web;
 
 #[cfg(feature = "ssr")]
-pub use admission::{BodySender, DatabaseAway};
+pub use crate::web::admission::BodySender;
 #[cfg(feature = "ssr")]
-pub use live::Live;
+pub use crate::web::failure::DatabaseAway;
 #[cfg(feature = "ssr")]
-pub use request::has_session_cookie;
+pub use crate::web::request::has_session_cookie;
 #[cfg(feature = "ssr")]
-pub use site::{Assets, Embeddable, HasForms, ScriptNonce, Site};
+pub use crate::web::round_events::Live;
+#[cfg(feature = "ssr")]
+pub use crate::web::site::{Assets, Embeddable, HasForms, HasScript, Site};
+#[cfg(feature = "ssr")]
+pub use text::locale::{Locale, localized};
 
-/// Brings the islands of a page to life.
+/// Runs once the browser has loaded the program.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
-    islands::workbench::start();
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+fn start() {
+    islands::start();
 }

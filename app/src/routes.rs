@@ -1,18 +1,21 @@
 //! Every address of the program's pages, grouped by who uses it.
 
-use crate::actions::{CHANGE_PASSWORD, Posted, Refused};
-use crate::components::both_versions::taken;
-use crate::failure::{self, Failure, Unsaved};
-use crate::notice::Notice;
-use crate::request::{CookieKind, EndedSession};
-use crate::{DatabaseAway, Site, admission, expensive, live, pages};
+use crate::actions::Refused;
+use crate::text::locale::Locale;
+use crate::web::error_page;
+use crate::web::failure::{Failure, Unsaved};
+use crate::web::flash::Notice;
+use crate::web::posted::{CHANGE_PASSWORD, Posted};
+use crate::web::request::{CookieKind, EndedSession};
+use crate::web::{admission, expensive, round_events};
+use crate::{DatabaseAway, Site, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
 };
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -21,100 +24,156 @@ use leptos::prelude::provide_context;
 use std::net::SocketAddr;
 use tower::ServiceExt as _;
 
-/// The largest file that can be uploaded, in bytes.
-pub const UPLOAD_MAX: usize = 512 * 1024 * 1024;
-
 /// The pages and actions of an installation.
 pub fn router(site: Site) -> Router {
+    crate::text::translations::recognise_column_labels();
     // Everybody.
     let reading = Router::new()
-        .route("/", get(pages::home::page))
-        .route("/states/{state}", get(pages::state::page))
-        .route("/reviews/{review}", get(pages::review::page))
-        .route("/recommendations", get(pages::recommendations::everything))
-        .route("/world", get(pages::world::page))
-        .route("/recommending", get(pages::recommending::index))
-        .route("/recommending/{state}", get(pages::recommending::page))
+        .route("/", get(pages::reading::home::page))
+        .route("/states/{state}", get(pages::reading::state::page))
+        .route("/reviews/{review}", get(pages::reading::review::page))
+        .route(
+            "/recommendations",
+            get(pages::reading::recommendations::of_all_reviews),
+        )
+        .route("/world", get(pages::reading::world::page))
+        .route("/recommending", get(pages::reading::recommending::index))
+        .route(
+            "/recommending/{state}",
+            get(pages::reading::recommending::page),
+        )
         .route(
             "/recommending/{state}/{under_review}",
-            get(pages::recommending::briefing),
+            get(pages::reading::recommending::briefing),
         )
-        .route("/subjects/{scheme}", get(pages::subject::index))
-        .route("/subjects/{scheme}/{term}", get(pages::subject::page))
-        .route("/recommendations.csv", get(pages::exports::everything_csv))
+        .route("/subjects/{scheme}", get(pages::reading::subject::index))
+        .route(
+            "/subjects/{scheme}/{term}",
+            get(pages::reading::subject::page),
+        )
+        .route(
+            "/recommendations.csv",
+            get(pages::reading::exports::all_reviews_csv),
+        )
         .route(
             "/recommendations.xlsx",
-            get(pages::exports::everything_xlsx),
+            get(pages::reading::exports::all_reviews_xlsx),
         )
         .route(
             "/recommendations.json",
-            get(pages::exports::everything_json),
+            get(pages::reading::exports::all_reviews_json),
         )
         .route(
             "/reviews/{review}/recommendations",
-            get(pages::recommendations::page),
+            get(pages::reading::recommendations::page),
         )
         .route(
             "/reviews/{review}/recommendations/{paragraph}",
-            get(pages::recommendation::page),
+            get(pages::reading::recommendation::page),
         )
         .route(
             "/reviews/{review}/recommendations.csv",
-            get(pages::exports::csv),
+            get(pages::reading::exports::csv),
         )
         .route(
             "/reviews/{review}/recommendations.xlsx",
-            get(pages::exports::xlsx),
+            get(pages::reading::exports::xlsx),
         )
         .route(
             "/reviews/{review}/recommendations.json",
-            get(pages::exports::json),
+            get(pages::reading::exports::json),
         )
-        .route("/reviews/{review}/rounds/{round}", get(pages::round::page))
-        .route("/reviews/{review}/compare", get(pages::compare::page))
-        .route("/reviews/{review}/charts/{chart}", get(pages::charts::page))
+        .route(
+            "/reviews/{review}/rounds/{round}",
+            get(pages::reading::round::page),
+        )
+        .route(
+            "/reviews/{review}/compare",
+            get(pages::reading::compare::page),
+        )
+        .route(
+            "/reviews/{review}/charts/{chart}",
+            get(pages::reading::charts::page),
+        )
         .route(
             "/embed/reviews/{review}/charts/{chart}",
-            get(pages::charts::embedded),
+            get(pages::reading::charts::embedded),
         )
         .route(
             "/reviews/{review}/evidence",
-            get(pages::evidence_list::page),
+            get(pages::reading::evidence_list::page),
         )
         .route(
             "/reviews/{review}/evidence/{number}",
-            get(pages::evidence::page),
+            get(pages::reading::evidence::page),
         )
-        .route("/reviews/{review}/history", get(pages::history::page))
-        .route("/charts/{chart}", get(pages::everything::chart))
-        .route("/embed/charts/{chart}", get(pages::everything::embedded))
-        .route("/summary", get(pages::everything::summary))
-        .route("/compare", get(pages::everything::compare))
-        .route("/methodology", get(pages::methodology::page));
+        .route(
+            "/reviews/{review}/history",
+            get(pages::reading::history::page),
+        )
+        .route("/charts/{chart}", get(pages::reading::all_reviews::chart))
+        .route(
+            "/embed/charts/{chart}",
+            get(pages::reading::all_reviews::embedded),
+        )
+        .route("/summary", get(pages::reading::all_reviews::summary))
+        .route("/compare", get(pages::reading::all_reviews::compare))
+        .route("/methodology", get(pages::reading::methodology::page));
 
     // Whoever has an account.
     let working = Router::new()
-        .route("/login", get(pages::login::page))
-        .route("/account", get(pages::account::page))
-        .route("/admin/security-log", get(pages::security_log::page))
-        .route("/assess", get(pages::open_rounds::page))
-        .route("/assess/{review}/{round}", get(pages::worklist::page))
-        .route("/assess/{review}/{round}/live", get(live::stream))
-        .route("/assess/{review}/{round}/many", get(pages::many::page))
-        .route("/assess/{review}/{round}/method", get(pages::method::page))
+        .route("/login", get(pages::admin::sign_in::page))
+        .route("/account", get(pages::admin::account::page))
+        .route("/admin/security-log", get(pages::admin::security_log::page))
+        .route("/assess", get(pages::working::open_rounds::page))
+        .route("/assess/{review}/{round}", get(pages::working::queue::page))
+        .route("/assess/{review}/{round}/live", get(round_events::stream))
+        .route(
+            "/assess/{review}/{round}/many",
+            get(pages::working::bulk::page),
+        )
+        .route(
+            "/assess/{review}/{round}/method",
+            get(pages::working::method::page),
+        )
         .route(
             "/assess/{review}/{round}/{paragraph}",
-            get(pages::assessment::page),
+            get(pages::working::assessment::page),
         )
-        .route("/reviews/{review}/rounds/new", get(pages::new_round::page))
-        .route("/admin/redact", get(pages::redact::page))
-        .route("/admin/scales", get(pages::scales::list))
-        .route("/admin/scales/{code}", get(pages::scales::page))
-        .route("/import", get(pages::import::page))
-        .route("/import/mapping/{upload}", get(pages::import_mapping::page))
-        .route("/import/{run}", get(pages::import_run::page))
-        .route("/import/{run}/rejected", get(pages::import_rejected::file))
-        .route("/import/{run}/rows/{row}", get(pages::import_row::page));
+        .route(
+            "/reviews/{review}/add",
+            get(pages::working::add_recommendation::page),
+        )
+        .route(
+            "/reviews/{review}/recommendations/{paragraph}/correct",
+            get(pages::working::correct::page),
+        )
+        .route(
+            "/reviews/{review}/rounds/new",
+            get(pages::working::new_round::page),
+        )
+        .route("/admin/redact", get(pages::admin::redact::page))
+        .route("/admin/scales", get(pages::admin::scales::list))
+        .route("/admin/scales/{code}", get(pages::admin::scales::page))
+        .route("/import", get(pages::working::import::page))
+        .route(
+            "/import/mapping/{upload}",
+            get(pages::working::import_mapping::page),
+        )
+        .route(
+            "/import/mapping/{upload}/values",
+            get(pages::working::import_values::page),
+        )
+        .route("/import/{run}", get(pages::working::import_run::page))
+        .route("/import/{run}/undo", get(pages::working::import_undo::page))
+        .route(
+            "/import/{run}/rejected",
+            get(pages::working::import_rejected::file),
+        )
+        .route(
+            "/import/{run}/rows/{row}",
+            get(pages::working::import_row::page),
+        );
 
     // Everything that changes something: server functions, each with its own guard.
     let acting = Router::new().route("/api/{action}", post(act));
@@ -130,7 +189,7 @@ pub fn router(site: Site) -> Router {
     pages
         .merge(acting)
         .fallback(|| async { Failure::NotFound })
-        .layer(from_fn_with_state(site, failure::explain))
+        .layer(from_fn_with_state(site, error_page::explain))
         .layer(from_fn(clear_after_ended_session))
 }
 
@@ -241,13 +300,7 @@ async fn buffered(
         .await
         .map_err(|_| Message::new("request-unreadable"))?;
     posted.body = String::from_utf8_lossy(&bytes).into_owned();
-    let mut request = Request::from_parts(parts, Body::from(bytes));
-    if let Some(body) = taken(&posted.body)? {
-        request.headers_mut().remove(CONTENT_LENGTH);
-        *request.body_mut() = Body::from(body.clone());
-        posted.body = body;
-    }
-    Ok((request, posted))
+    Ok((Request::from_parts(parts, Body::from(bytes)), posted))
 }
 
 /// The form that a sign-in carries along, if it is one of ours.
@@ -310,12 +363,13 @@ async fn act_once(site: &Site, pages: &Router, request: Request<Body>, posted: P
         };
         return unsaved.into_response(failure);
     }
-    if let Some((back, notice)) = refused.take() {
+    if let Some((back, notice, status)) = refused.take() {
         let retry_after = response.headers().get(RETRY_AFTER).cloned();
         let mut page = fill_again(pages.clone(), again, &back, notice).await;
-        // Nothing is wrong with what was sent; it has to be sent again.
+        if page.status().is_success() || retry_after.is_some() {
+            *page.status_mut() = status;
+        }
         if let Some(seconds) = retry_after {
-            *page.status_mut() = response.status();
             page.headers_mut().insert(RETRY_AFTER, seconds);
         }
         return page;
@@ -335,7 +389,8 @@ async fn fill_again(
     back: &str,
     notice: Notice,
 ) -> Response {
-    let Ok(uri) = back.parse() else {
+    // Routes have no prefix.
+    let Ok(uri) = Locale::split(back).1.parse() else {
         return Failure::NotFound.into_response();
     };
     *request.uri_mut() = uri;
@@ -344,14 +399,10 @@ async fn fill_again(
     for header in [CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING] {
         request.headers_mut().remove(header);
     }
-    let mut response = match pages.oneshot(request).await {
+    match pages.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
-    };
-    if response.status().is_success() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    response
 }
 
 fn is_multipart(request: &Request<Body>) -> bool {

@@ -207,3 +207,338 @@ async fn the_name_of_a_file_shows_what_nobody_sees() {
     let page = here.get("/import", Some(&session)).await.body;
     assert!(page.contains("list\u{fffd}vsc.exe"), "{page}");
 }
+
+/// The parts of an upload form.
+fn form_of(file: &str, table: &str, fields: &[(&str, &str)]) -> String {
+    let mut body = format!(
+        "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{file}\"\r\n\r\n{table}\r\n"
+    );
+    for (name, value) in fields {
+        body += "--x\r\ncontent-disposition: form-data; name=\"";
+        body += name;
+        body += "\"\r\n\r\n";
+        body += value;
+        body += "\r\n";
+    }
+    body.push_str("--x--\r\n");
+    body
+}
+
+async fn send(
+    here: &Installation,
+    session: &str,
+    file: &str,
+    table: &str,
+    fields: &[(&str, &str)],
+) -> String {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let request = Request::post("/api/upload-file")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("session={session}"))
+        .body(Body::from(form_of(file, table, fields)));
+    let answer = here.send(request.unwrap()).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    if answer.location == "/import" {
+        let page = here
+            .get_with("/import", Some(session), answer.notice())
+            .await;
+        panic!("refused: {}", page.body);
+    }
+    answer.location
+}
+
+/// A form as it is sent.
+fn encoded(fields: &[(String, String)]) -> String {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    let pairs = fields.iter().map(|(name, value)| {
+        let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+        let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
+        format!("{name}={value}")
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// The form of the columns with what these hold, by their headings.
+fn columns(upload: &str, held: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = vec![("upload".to_owned(), upload.to_owned())];
+    for (number, (heading, field)) in held.iter().enumerate() {
+        fields.push((format!("columns[{number}][of]"), (*heading).to_owned()));
+        fields.push((format!("columns[{number}][is]"), (*field).to_owned()));
+    }
+    fields
+}
+
+const FRENCH: &str = "Nos lacs,,,,\n\
+    No,Recommandation,Pays,État,Remarque\n\
+    61.1,Signer le traité sur les lacs,Togo,Réalisé,x\n\
+    61.2,Ouvrir un musée des lacs,Atlantis,Abandonné,\n\
+    61.3,Compter les lacs,Malta,Réalisé,\n";
+
+#[tokio::test]
+async fn a_table_is_explained_left_found_again_and_its_values_mapped() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let round = [("round", "XXA-3/follow-up")];
+    let first = send(&here, &session, "lacs.csv", FRENCH, &round).await;
+    assert!(first.starts_with("/import/mapping/"), "{first}");
+    let upload = first.rsplit('/').next().unwrap().to_owned();
+    let page = here.get(&first, Some(&session)).await.body;
+    assert!(page.contains("Row of the headings"), "{page}");
+    assert!(
+        page.contains("Nos lacs"),
+        "the rows above are shown: {page}"
+    );
+    // Somebody leaves, and finds it again; nobody else does.
+    let other = here.sign_in("owl", Role::Reviewer).await;
+    let list = here.get("/import", Some(&session)).await.body;
+    assert!(
+        list.contains("Files that wait for you") && list.contains("lacs.csv"),
+        "{list}"
+    );
+    assert!(list.contains(&first), "{list}");
+    assert!(
+        !here
+            .get("/import", Some(&other))
+            .await
+            .body
+            .contains("Files that wait for you")
+    );
+    // The columns; then the values that are not known.
+    let held = [
+        ("No", "paragraph"),
+        ("Recommandation", "text"),
+        ("Pays", "recommending_states"),
+        ("État", "status"),
+        ("Remarque", "none"),
+    ];
+    let mut fields = columns(&upload, &held);
+    fields.push(("name".to_owned(), "Lacs".to_owned()));
+    let sent = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    assert_eq!(sent.location, format!("{first}/values"), "{}", sent.body);
+    let page = here.get(&sent.location, Some(&session)).await.body;
+    for text in ["Réalisé", "Abandonné", "Atlantis", "Leave these rows out"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(
+        page.contains("<option value=\"implemented\" selected>")
+            || page.contains("<option value=\"implemented\" selected=\"\">"),
+        "the nearest status is suggested: {page}"
+    );
+    // The columns are still chosen, whoever comes back.
+    let again = here.get(&first, Some(&session)).await.body;
+    assert!(
+        again.contains("Lacs") || again.contains("selected"),
+        "{again}"
+    );
+    let say = |values: &[(&str, &str, &str)]| {
+        let mut fields = vec![("upload".to_owned(), upload.clone())];
+        for (number, (field, value, code)) in values.iter().enumerate() {
+            fields.push((format!("values[{number}][field]"), (*field).to_owned()));
+            fields.push((format!("values[{number}][of]"), (*value).to_owned()));
+            fields.push((format!("values[{number}][is]"), (*code).to_owned()));
+        }
+        encoded(&fields)
+    };
+    let unfit = [("status", "Réalisé", "splendid")];
+    let refused = here
+        .submit("/api/map-values", Some(&session), &say(&unfit))
+        .await;
+    assert_eq!(refused.location, format!("{first}/values"));
+    let said = [
+        ("status", "Réalisé", "implemented"),
+        ("status", "Abandonné", "leave-out"),
+        ("recommending_states", "Atlantis", "Fiji"),
+    ];
+    let sent = here
+        .submit("/api/map-values", Some(&session), &say(&said))
+        .await;
+    let run: i64 = sent.location.rsplit('/').next().unwrap().parse().unwrap();
+    let run = here.store.import_run(run).await.unwrap();
+    assert_eq!(
+        (run.summary.created, run.summary.rejected),
+        (4, 0),
+        "{run:?}"
+    );
+    let rows = &run.account.as_ref().unwrap().rows;
+    assert_eq!((rows["new"], rows["skipped"]), (2, 1));
+    let page = here.get(&sent.location, Some(&session)).await.body;
+    for text in [
+        "5 columns: 4 read, 1 not read (Remarque).",
+        "3 rows: 2 new, 1 skipped.",
+        "Row 1 is above the headings",
+        "What will be stored",
+        "Import 4",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // The mapping is kept without what is true of this file only; the file waits no more.
+    let kept = here.store.saved_mapping("Lacs").await.unwrap().mapping;
+    assert_eq!(kept.values["status"]["Réalisé"], "implemented");
+    assert!(kept.constants.is_empty() && kept.unread.contains("Remarque"));
+    assert!(
+        !here
+            .get("/import", Some(&session))
+            .await
+            .body
+            .contains("Files that wait for you")
+    );
+}
+
+#[tokio::test]
+async fn a_kept_mapping_is_offered_only_where_it_fits_and_never_taken_unsaid() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let first = "Para,Recommendation,Remark\n61.1,Sign it (Togo),x\n";
+    let sent = send(&here, &session, "first.csv", first, &[("review", "TON-4")]).await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let mut fields = columns(
+        upload,
+        &[
+            ("Para", "paragraph"),
+            ("Recommendation", "text"),
+            ("Remark", "summary"),
+        ],
+    );
+    for (name, value) in [
+        ("name", "Ours"),
+        ("constants[0][of]", "review"),
+        ("constants[0][is]", "TON-4"),
+    ] {
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+    let read = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    assert!(!read.location.contains("mapping"), "{}", read.location);
+    // The same headings: offered by name, not chosen; and never for the review of the first file.
+    let sent = send(&here, &session, "same.csv", first, &[("review", "TUV-4")]).await;
+    let page = here.get(&sent, Some(&session)).await.body;
+    assert!(
+        page.contains("A mapping that was kept") && page.contains(">Ours</option>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("value=\"TUV-4\"") && !page.contains("value=\"TON-4\""),
+        "{page}"
+    );
+    let selected = |page: &str| page.matches("selected").count();
+    let chosen = here
+        .get(&format!("{sent}?mapping=Ours"), Some(&session))
+        .await
+        .body;
+    assert!(chosen.contains("value=\"TUV-4\"") && !chosen.contains("value=\"TON-4\""));
+    assert!(selected(&page) > 0 && selected(&chosen) > 0);
+    // A table with a further heading: not offered.
+    let second =
+        "State under review,Session,Para,Recommendation,Remark\nNepal,37,61.1,Sign it (Togo),x\n";
+    let sent = send(&here, &session, "second.csv", second, &[]).await;
+    let page = here.get(&sent, Some(&session)).await.body;
+    assert!(!page.contains("A mapping that was kept"), "{page}");
+}
+
+#[tokio::test]
+async fn columns_beside_a_format_lead_to_the_mapping_and_files_are_discarded() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "Paragraph,Text,Recommending States,Implementation status,Comments\n\
+        61.1,Count the lakes,Togo,Implemented,In May\n";
+    let round = [("round", "XXA-3/follow-up")];
+    let sent = send(&here, &session, "plus.csv", table, &round).await;
+    assert!(sent.starts_with("/import/mapping/"), "{sent}");
+    let page = here.get(&sent, Some(&session)).await.body;
+    assert!(
+        page.contains("Read by the format") && page.contains("Comments"),
+        "{page}"
+    );
+    let upload = sent.rsplit('/').next().unwrap();
+    let mut fields = columns(
+        upload,
+        &[
+            ("Implementation status", "status"),
+            ("Comments", "rationale"),
+        ],
+    );
+    fields.push(("extends".to_owned(), "yes".to_owned()));
+    let read = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    let id: i64 = read.location.rsplit('/').next().unwrap().parse().unwrap();
+    let run = here.store.import_run(id).await.unwrap();
+    // One row, though it brings a recommendation and its assessment.
+    assert_eq!(
+        (run.summary.created, run.account.unwrap().rows["new"]),
+        (2, 1)
+    );
+    // Without a round a person may ask for the mapping, and give the file up.
+    let sent = send(
+        &here,
+        &session,
+        "asked.csv",
+        table,
+        &[("review", "TON-4"), ("columns", "ask")],
+    )
+    .await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let page = here
+        .get(&format!("{sent}?columns=all"), Some(&session))
+        .await
+        .body;
+    assert!(!page.contains("Read by the format"), "{page}");
+    let form = format!("upload={upload}");
+    let gone = here
+        .submit("/api/discard-upload", Some(&session), &form)
+        .await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    let again = here
+        .submit("/api/discard-upload", Some(&session), &form)
+        .await;
+    assert!(!again.status.is_server_error(), "{}", again.status);
+    assert!(
+        !here
+            .get("/import", Some(&session))
+            .await
+            .body
+            .contains("asked.csv")
+    );
+}
+
+#[tokio::test]
+async fn undoing_asks_and_nothing_offers_to_import_nothing() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let table = format!("{HEADINGS}\nTON-2,1.1,Togo,Do it,\n");
+    let run = bring(&here, &table).await;
+    let path = format!("/import/{}", run.id);
+    let actor = Actor("anna".to_owned());
+    let asked = here.get(&format!("{path}/undo"), Some(&session)).await.body;
+    assert!(asked.contains("nothing to undo"), "{asked}");
+    here.store.apply_import(&actor, run.id).await.unwrap();
+    let page = here.get(&path, Some(&session)).await.body;
+    assert!(
+        page.contains(&format!("{path}/undo")) && !page.contains("/api/undo-import"),
+        "{page}"
+    );
+    let asked = here.get(&format!("{path}/undo"), Some(&session)).await.body;
+    assert!(
+        asked.contains("One recommendation or assessment that it added is removed."),
+        "{asked}"
+    );
+    assert!(asked.contains("/api/undo-import"), "{asked}");
+    // The same once more is nothing to be imported.
+    let again = bring(&here, &table).await;
+    let page = here
+        .get(&format!("/import/{}", again.id), Some(&session))
+        .await
+        .body;
+    assert!(
+        !page.contains("/api/apply-import") && !page.contains("Import 0"),
+        "{page}"
+    );
+    let unchanged = format!("/import/{}?show=unchanged", again.id);
+    let page = here.get(&unchanged, Some(&session)).await.body;
+    assert!(page.contains("Nothing changes."), "{page}");
+}

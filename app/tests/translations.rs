@@ -14,8 +14,9 @@ const FIELDS_OF_HISTORY: &str = "history-field-";
 /// Keys that are put together of a prefix and a code, all of them.
 fn dynamic() -> BTreeSet<String> {
     use data::domain::{
-        ActionCategory, Column, Confidence, CountingUnit, Cycle, Dimension, EvidenceKind, Outcome,
-        PositionClass, RegionalGroup, Role, Shape, Status,
+        ActionCategory, AnswerClasses, Column, Confidence, CountingUnit, Cycle, Dimension,
+        EventKind, EvidenceKind, Outcome, PositionClass, RegionalGroup, Role, Shape, SourceKind,
+        Status,
     };
     use data::exchange::{Extra, Format, MappedField};
     use data::store::{Outcome as OfRow, RunState, SecurityKind};
@@ -23,19 +24,27 @@ fn dynamic() -> BTreeSet<String> {
         let keys = of.iter().map(|one| format!("{prefix}{}", code(*one)));
         keys.collect()
     }
-    let kinds: Vec<String> = kinds_of_changes().into_iter().collect();
-    let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+    // Every kind of change to a review: its history names each, in its filter and as a sentence.
+    let kinds = EventKind::ALL.iter().filter_map(|kind| kind.text_keys());
+    let kinds = kinds.flat_map(|keys| [keys.name, keys.sentence]);
     let measures = ["supported", "implemented"];
     [
         all("import-", &OfRow::ALL, |one| one.code().to_owned()),
+        all("intake-rows-", &OfRow::ALL, |one| one.code().to_owned()),
+        vec!["intake-rows-skipped".to_owned()],
+        all("import-becomes-", &OfRow::ALL, |one| one.code().to_owned()),
         all("import-state-", &RunState::ALL, |one| one.code().to_owned()),
         all("format-", &Format::ALL, |one| one.code().to_owned()),
         all("position-", &PositionClass::ALL, |one| {
             one.code().to_owned()
         }),
+        all("methodology-source-", &SourceKind::ALL, |one| {
+            one.code().to_owned()
+        }),
         all("words-position-", &PositionClass::ALL, |one| {
             one.code().to_owned()
         }),
+        all("classes-", &AnswerClasses::ALL, |one| one.code().to_owned()),
         all("group-", &RegionalGroup::ALL, |one| one.code().to_owned()),
         all("action-", &ActionCategory::ALL, |one| {
             one.number().to_string()
@@ -60,8 +69,8 @@ fn dynamic() -> BTreeSet<String> {
         all("world-measure-", &measures, str::to_owned),
         all("world-caption-", &measures, str::to_owned),
         all("world-none-", &measures, str::to_owned),
-        all("history-", &kinds, str::to_owned),
-        all("history-kind-", &kinds, str::to_owned),
+        kinds.collect(),
+        (1..=12).map(|month| format!("month-{month}")).collect(),
     ]
     .concat()
     .into_iter()
@@ -165,7 +174,7 @@ fn no_key_stands_twice() {
 fn every_file_is_built_in() {
     let missing: Vec<_> = keys()
         .into_keys()
-        .filter(|key| !app::translations::has(key))
+        .filter(|key| !app::text::translations::has(app::Locale::ENGLISH, key))
         .collect();
     assert!(missing.is_empty(), "not known to the program: {missing:#?}");
 }
@@ -217,39 +226,43 @@ fn dynamic_keys_are_there() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Every kind of change to a review: its history names each, in its filter and as a sentence.
-fn kinds_of_changes() -> BTreeSet<String> {
-    let elsewhere = [
-        "account-",
-        "scale-",
-        "file-import",
-        "demonstration-",
-        "record-",
-    ];
-    let mut kinds = BTreeSet::new();
-    for (_, source) in sources() {
-        let source = source.split("#[cfg(test)]").next().unwrap();
-        if !source.contains("NewEvent") {
-            continue;
-        }
-        let constants = source
-            .lines()
-            .filter(|line| line.contains("const ") && line.contains(": &str = "));
-        let literals = asked_for(source, "kind: ");
-        let constants = constants.filter_map(|line| line.split('"').nth(1).map(str::to_owned));
-        kinds.extend(
-            literals.into_iter().chain(constants).filter(|kind| {
-                kind.contains('-') && looks_like_a_key(kind) && !kind.ends_with('-')
-            }),
-        );
+/// What a locale lacks is English, so it is reported here and fails nothing.
+#[test]
+fn missing_keys_of_each_locale_are_listed() {
+    let english = keys();
+    for locale in app::Locale::all() {
+        let missing: Vec<_> = english
+            .keys()
+            .filter(|key| !app::text::translations::has(locale, key))
+            .collect();
+        println!("{}: {} missing {missing:?}", locale.tag(), missing.len());
+        assert!(!locale.is_pseudo() || missing.is_empty(), "{missing:?}");
     }
-    // Rounds of the demonstration have names that look the same.
-    kinds.retain(|kind| {
-        !elsewhere.iter().any(|prefix| kind.starts_with(prefix))
-            && !["mid-term", "follow-up"].contains(&kind.as_str())
-    });
-    assert!(kinds.contains("recommendations-matched") && kinds.contains("bulk-undone"));
-    // What another file names and hands on.
-    kinds.extend(["assessment-carried-over", "recommendation-removed"].map(str::to_owned));
-    kinds
+    // No locale has a text that nothing asks for; names may be in one language alone.
+    let app = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for path in files(&app.join("locales"), "ftl") {
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let begins = line.starts_with(|first: char| first.is_ascii_alphabetic());
+            let key = line
+                .split_once('=')
+                .filter(|_| begins)
+                .map(|(key, _)| key.trim());
+            let is_name = |key: &str| key.starts_with("state-") || key.starts_with("term-");
+            let is_known = |key: &str| english.contains_key(key) || is_name(key);
+            assert!(key.is_none_or(is_known), "{}: {line}", path.display());
+        }
+    }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_text_outside_the_scope_of_a_locale_is_a_fault() {
+    let text = || app::text::translations::text("program-name", &[]);
+    assert!(std::panic::catch_unwind(text).is_err());
+    let english = app::Locale::ENGLISH.enter(text);
+    for locale in app::Locale::all().filter(|locale| locale.is_pseudo()) {
+        assert_ne!(locale.enter(text), english);
+        let explicit = app::t!(locale: app::Locale::ENGLISH, "program-name");
+        assert_eq!(explicit, english);
+    }
 }

@@ -8,24 +8,15 @@ mod support;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use data::domain::{ReviewCode, Role};
+use html_escape::decode_html_entities;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::Write as _;
 use support::{Answer, Installation};
 
 const TEXT: &str = "A draft law of May 2023 <b>was</b> discussed & \"read\".\r\nNothing else.";
 
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut text, byte| {
-        write!(text, "%{byte:02x}").unwrap();
-        text
-    })
-}
-
-fn decoded(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 /// The action and the fields of the form that sends the entries again.
@@ -40,7 +31,7 @@ fn sent_again(page: &str) -> (String, String) {
         .map(|input| {
             let (name, rest) = input.split_once("\" value=\"").unwrap();
             let (value, _) = rest.split_once('"').unwrap();
-            format!("{name}={}", encoded(&decoded(value)))
+            format!("{name}={}", encoded(&decode_html_entities(value)))
         })
         .collect();
     (action.to_owned(), fields.join("&"))

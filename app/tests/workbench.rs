@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use data::domain::{Assessment, ReviewCode, Role};
 use data::store::Actor;
 use futures_util::StreamExt as _;
-use std::fmt::Write as _;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::time::Duration;
 use support::{Answer, Installation};
 
@@ -40,10 +40,42 @@ fn field(page: &str, name: &str) -> String {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut text, byte| {
-        write!(text, "%{byte:02x}").unwrap();
-        text
-    })
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+#[tokio::test]
+async fn a_recommendation_saved_as_not_assessed_is_examined_and_not_assessed() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let progress = async |path: &str| -> String {
+        let page = here.get(path, Some(&ada)).await.body;
+        let (_, said) = page.split_once("data-progress=\"\">").unwrap();
+        said.split('<').next().unwrap().to_owned()
+    };
+    let queue = "/assess/XXA-3/follow-up";
+    let before = progress(queue).await;
+    let (examined, rest) = before.split_once(" of 266 examined, ").unwrap();
+    let assessed = rest.split(' ').next().unwrap();
+    let (examined, assessed): (usize, usize) =
+        (examined.parse().unwrap(), assessed.parse().unwrap());
+    let save = format!("{PLACE}&version=0&status=not_assessed&rationale=No+source");
+    here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let after = format!("{} of 266 examined, {assessed} assessed", examined + 1);
+    for path in [queue, FORM] {
+        assert_eq!(progress(path).await, after, "{path}");
+    }
+    // The round's own page counts the same.
+    let second = "review=XXA-3&round=follow-up&paragraph=138.2&version=0&status=implemented";
+    here.submit("/api/save-assessment", Some(&ada), second)
+        .await;
+    let assessed = assessed + 1;
+    let after = format!("{} of 266 examined, {assessed} assessed", examined + 2);
+    assert_eq!(progress(queue).await, after);
+    let round = here
+        .get("/reviews/XXA-3/rounds/follow-up", Some(&ada))
+        .await;
+    let sentence = format!(" of {assessed} assessed recommendations implemented");
+    assert!(round.body.contains(&sentence), "{sentence}");
 }
 
 #[tokio::test]
@@ -396,7 +428,9 @@ async fn of_two_versions_of_the_particulars_somebody_chooses() {
     let unchosen = here
         .submit("/api/change-round", Some(&ruth), &choices(""))
         .await;
-    assert_eq!(unchosen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(unchosen.status, StatusCode::SEE_OTHER);
+    let again = after(&here, &unchosen, &ruth).await;
+    assert!(again.contains("name=\"take:title\""), "{again}");
     here.submit(
         "/api/change-round",
         Some(&ruth),
@@ -441,7 +475,7 @@ async fn a_conflict_stays_until_somebody_chooses() {
         .await;
     assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
     let both = here.get(FORM, Some(&bob)).await.body;
-    assert!(both.contains("Somebody else saved first") && both.contains("Bobs second thought"));
+    assert!(both.contains("Another save came first") && both.contains("Bobs second thought"));
     // No choice is made for anybody.
     assert!(
         both.contains("name=\"take_rationale\" value=\"mine\" required"),
@@ -457,7 +491,10 @@ async fn a_conflict_stays_until_somebody_chooses() {
         .submit("/api/resolve-conflict", Some(&bob), &choice("Third", ""))
         .await;
     let page = after(&here, &unchosen, &bob).await;
-    assert!(page.contains("Choose in each field that differs"), "{page}");
+    assert!(
+        page.contains("Choose a version for each field that differs"),
+        "{page}"
+    );
     assert!(page.contains("Third"), "what was typed is there");
     assert_eq!(stands(&here).await.unwrap().rationale, "Adas");
     // What is saved is what the form shows, not what was kept before.
@@ -469,7 +506,70 @@ async fn a_conflict_stays_until_somebody_chooses() {
     .await;
     assert_eq!(stands(&here).await.unwrap().rationale, "Adas\n\nFourth");
     let page = here.get(FORM, Some(&bob)).await.body;
-    assert!(!page.contains("Somebody else saved first"));
+    assert!(!page.contains("Another save came first"));
+}
+
+#[tokio::test]
+async fn a_choice_stays_made_if_another_field_is_refused() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let page = here
+        .get("/assess/XXA-3/follow-up/method", Some(&ruth))
+        .await
+        .body;
+    let seen = field(&page, "seen");
+    let form = |title: &str, as_of: &str, seen: &str| {
+        format!(
+            "review=XXA-3&round=follow-up&seen={seen}&title={title}&organisation=O&as_of={as_of}\
+             &assessors=&method=M"
+        )
+    };
+    here.submit("/api/change-round", Some(&ruth), &form("Theirs", "", &seen))
+        .await;
+    let late = here
+        .submit("/api/change-round", Some(&ruth), &form("Mine", "", &seen))
+        .await;
+    let both = after(&here, &late, &ruth).await;
+    let chosen = format!(
+        "{}&take%3A=title+as_of&take%3Atitle=theirs&take%3Aas_of=mine",
+        form("Mine", "2023-99", &field(&both, "seen"))
+    );
+    let refused = here.submit("/api/change-round", Some(&ruth), &chosen).await;
+    let again = after(&here, &refused, &ruth).await;
+    assert_eq!(field(&again, "title"), "Theirs", "{again}");
+    assert_eq!(field(&again, "as_of"), "2023-99");
+}
+
+#[tokio::test]
+async fn a_second_conflict_keeps_what_was_typed_before_the_first() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let save = |version: u32, rationale: &str| {
+        format!("{PLACE}&version={version}&status=implemented&rationale={rationale}&then=stay")
+    };
+    here.submit("/api/save-assessment", Some(&ada), &save(0, "Adas"))
+        .await;
+    here.submit("/api/save-assessment", Some(&bob), &save(0, "Bobs"))
+        .await;
+    // While Bob chooses, Ada saves once more.
+    here.submit("/api/save-assessment", Some(&ada), &save(1, "Unseen"))
+        .await;
+    let choices = "&take_status=mine&take_confidence=mine&take_evidence=mine";
+    for take in ["theirs", "both"] {
+        let chosen = format!("{}{choices}&take_rationale={take}", save(1, "Bobs"));
+        here.submit("/api/resolve-conflict", Some(&bob), &chosen)
+            .await;
+        assert_eq!(stands(&here).await.unwrap().rationale, "Unseen");
+        let both = here.get(FORM, Some(&bob)).await.body;
+        assert!(both.contains("Another save came first"), "{both}");
+        assert!(both.contains("name=\"take_rationale\""), "{both}");
+        assert_eq!(
+            both.matches("Bobs").count(),
+            2,
+            "beside the other, and in the form"
+        );
+    }
 }
 
 #[tokio::test]
@@ -499,7 +599,7 @@ async fn two_windows_of_one_person_do_not_overwrite_each_other() {
     here.submit("/api/save-assessment", Some(&ada), &save).await;
     let page = here.get(FORM, Some(&ada)).await.body;
     assert!(page.contains("First words\n\nSecond"), "{page}");
-    assert!(page.contains("typed over an earlier version"), "{page}");
+    assert!(page.contains("based on an earlier version"), "{page}");
     // Nothing to keep is said to be nothing.
     let same = format!("{PLACE}&version=1&status=implemented&rationale=Saved&form=three&over=two");
     assert_eq!(call(same).await, StatusCode::NO_CONTENT);
@@ -513,7 +613,7 @@ async fn what_was_not_kept_is_not_answered() {
     let actor = Actor::command_line();
     let code = ReviewCode::parse("XXA-3").unwrap();
     let saved = here.submit("/api/save-assessment", Some(&ada), &save).await;
-    let said = |answer: &Answer| answer.notice().unwrap_or_default().contains("number%2d7");
+    let said = |answer: &Answer| answer.notice().unwrap_or_default().contains("number%2D7");
     assert!(said(&saved), "{:?}", saved.notice());
     let rex = here.sign_in("rex", Role::Reader).await;
     // A role that was taken away comes back, perhaps.
@@ -542,7 +642,7 @@ async fn a_published_round_refuses_each_action() {
     let code = ReviewCode::parse("XXA-3").unwrap();
     let record = here.store.review_record(code).await.unwrap();
     let cited = record.evidence.last().unwrap();
-    let seen = data::store::evidence_identity(&cited.evidence);
+    let seen = data::store::evidence_seen(&cited.evidence);
     let number = cited.number;
     let published = "review=XXA-3&round=follow-up&confirmed=yes";
     here.submit("/api/publish-round", Some(&rev), published)
@@ -692,7 +792,7 @@ async fn a_change_of_many_is_undone_from_the_history_and_tells_its_reason() {
         .await
         .body;
     assert!(
-        page.contains("One of many changed at once: The why of it"),
+        page.contains("Part of a bulk change: The why of it"),
         "{page}"
     );
     let history = "/reviews/XXA-3/history?kind=bulk-changed";
@@ -765,7 +865,7 @@ async fn news_do_not_stop_at_fifty() {
     assert!(done.location.contains("done="), "{done:?}");
     let begun = std::time::Instant::now();
     let mut told = String::new();
-    while told.matches("event: saved").count() < 120 {
+    while told.matches("data: {\"saved\":").count() < 120 {
         let next = tokio::time::timeout(Duration::from_secs(10), events.next()).await;
         told.push_str(&String::from_utf8_lossy(&next.unwrap().unwrap().unwrap()));
     }

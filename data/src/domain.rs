@@ -2,24 +2,33 @@
 //! the field calls a thing is what it is called.
 
 mod action_category;
+mod answers;
 mod assessment;
 mod breakdown;
 mod column;
 mod comparison;
 mod corpus;
-mod counted_as;
+mod coverage;
 mod cycle;
+mod date;
 mod dimension;
+mod event_kind;
 mod filter;
 mod invisible;
+#[cfg(feature = "exchange")]
+mod language_tag;
 mod link;
 mod message;
 mod outcome;
 mod paragraph;
 mod position;
+mod position_sources;
 pub mod public_view;
+mod published_snapshot;
 mod queue;
 mod recommendation;
+mod recommendation_set;
+mod reported;
 mod review;
 mod review_record;
 mod role;
@@ -27,42 +36,69 @@ mod round;
 mod scale;
 mod scale_mapping;
 mod search;
+mod seen;
+mod shorten;
 mod similarity;
 pub mod states;
 mod term;
+mod unnumbered;
 mod web_address;
 
+pub use crate::domain::published_snapshot::CountedAs;
 pub use action_category::ActionCategory;
+pub use answers::{Answers, Share};
 pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind, EvidenceRecord};
 pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Order, Part};
-pub use column::{Cell, Column};
-pub use comparison::{Agreement, Comparison, Difference, Moved, differences};
-pub use corpus::{Corpus, Matches, Part as CorpusPart, Row, SearchCost, Standing, Tallies, Tally};
-pub use counted_as::CountedAs;
+pub use column::{Cell, Column, ColumnSpec, InFiles, OnScreen, SortKey};
+pub use comparison::{Agreement, Changes, Comparison, Difference, Moved, differences};
+pub use corpus::{
+    Corpus, CountBy, Matches, Part as CorpusPart, Row, SearchCost, Standing, Tallies, Tally,
+};
+pub use coverage::Coverage;
 pub use cycle::{Cycle, year_of_session};
+pub use date::{Date, RecordedDate};
 pub use dimension::Dimension;
-pub use filter::{FacetValue, Filter, Selection, Sort, query_pairs};
+#[cfg(feature = "store")]
+pub(crate) use event_kind::Sealed;
+pub use event_kind::{EventKind, Subject, TextKeys, Visibility};
+pub use filter::{FacetValue, Filter, RoundFault, Sort, query_pairs};
+#[cfg(feature = "store")]
+pub use invisible::InvisibleCharacter;
 #[cfg(feature = "store")]
 pub(crate) use invisible::refuse_invisible;
 pub use invisible::{is_invisible, visible};
+#[cfg(feature = "exchange")]
+pub(crate) use language_tag::canonical_language;
 pub use link::{Earlier, Link};
 pub use message::Message;
+pub(crate) use message::refusals;
 pub use outcome::Outcome;
 pub use paragraph::{NotAParagraph, Paragraph};
-pub use position::{Position, PositionClass};
+pub use position::{
+    AnswerClasses, ChosenPosition, Position, PositionClass, SourceKind, are_claims_in_order,
+    order_claims,
+};
+pub use position_sources::PositionSources;
 pub use public_view::{PublicHistory, PublicVersion};
 pub use queue::{Queue, Stage};
 pub use recommendation::Recommendation;
+pub use recommendation_set::{Neighbours, RecommendationSet, Scope};
+pub use reported::ReportedTotals;
 pub use review::{Review, ReviewCode};
 pub use review_record::{Frozen, Listed, ReviewRecord, RoundRecord};
-pub use role::{Action, Role};
+pub use role::{Action, Object, Principal, Role, may};
 pub use round::{Redaction, ReportedTotal, Round, RoundKind};
 pub use scale::{Scale, ScaleFault, Shape, Status};
 pub use scale_mapping::{Mapped, ScaleMapping};
 pub use search::Search;
 #[cfg(feature = "store")]
 pub(crate) use search::fold_for_search;
+pub use seen::Seen;
+pub use shorten::shorten;
 pub use similarity::Similarity;
 pub use states::{RegionalGroup, StateCode, UnknownState};
-pub use term::{ISSUES, Scheme, Term};
+pub use term::{ISSUES, Scheme, Term, known_issue};
+#[cfg(feature = "store")]
+pub(crate) use unnumbered::put_in_order;
+pub use unnumbered::{Unnumbered, UnnumberedPlace};
 pub use web_address::{is_web_address, normalised_address};

@@ -3,6 +3,7 @@
 //! Readers hand what they find in a file to a [`Sink`] and change nothing; `store::import` compares it
 //! with what is there and writes. Writers get rows and words and know nothing of filters.
 
+mod account;
 mod formula_guard;
 mod incoming;
 mod joining;
@@ -10,18 +11,32 @@ mod mapping;
 mod mending;
 mod out;
 mod read;
+mod read_in_memory;
 mod sink;
-mod whole;
+mod value_survey;
 
+pub use crate::exchange::read_in_memory::{ReadFile, read_whole};
+pub use account::{FileAccount, UnreadReason, UnreadRow};
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
-pub use mapping::{MappedField, Mapping, wants_mapping};
-pub use mending::{cells_of, cells_of_assessment, mended, mended_assessment};
+pub use mapping::{MappedField, Mapping};
+pub use mending::{
+    cells_of, cells_of_assessment, fact_columns, facts_of, mended, mended_assessment, with_facts,
+};
 pub use out::{
     About, Extra, Permalink, RejectedFile, RejectedHeadings, RejectedRows, Rows, Table, Take,
     Words, table_as_csv, write_csv, write_json, write_rejected, write_xlsx,
 };
+pub use read::formats::mapping_guess::field_of_heading;
+pub use read::survey;
 #[cfg(feature = "store")]
-pub(crate) use read::demands;
-pub use read::{MAX_FILE, MAX_STREAMED, MAX_TEXT, Survey, read, reread, survey};
-pub use sink::{ReadFailure, ReadOptions, Sink, Stopped};
-pub use whole::{ReadFile, read_whole};
+pub(crate) use read::values::demands::demands;
+pub use read::values::status_words::{Suggested, suggest_status};
+pub use read::{
+    MAX_FILE, MAX_STREAMED, MAX_TEXT, PdfReader, Survey, SurveyOptions, pdf_text, read,
+    read_pdf_with, recognise_labels, reread, survey_with,
+};
+pub use sink::{FileRefusal, ReadFailure, ReadOptions, Sink, Stopped};
+pub use value_survey::{
+    SaidValue, UnknownValue, UnknownValues, read_values, say_value, suggest_position,
+    suggest_state, unknown_values,
+};

@@ -3,94 +3,83 @@
 //! Reading is plain queries over a pool. Changing goes through one transaction type (`change`), which
 //! also writes the history; nothing else may open a transaction (`clippy.toml` holds this).
 
-mod accounts;
-mod assessments;
 mod backup;
-mod bulk;
-mod bundled;
 mod change;
 mod check;
-mod closing;
-mod commitments;
+mod claim_order;
 mod confirmation;
 mod connection;
-mod demonstration;
-mod devices;
-mod drafts;
+pub(crate) mod edits;
 mod entities;
 mod error;
-mod evidence;
-mod hashing;
-mod heard;
-mod history;
+pub(crate) mod history;
 mod import;
-mod links;
-mod listing;
-mod mappings;
 mod migrations;
-mod open_mark;
-mod open_rounds;
-mod password_rules;
-mod presence;
-mod pseudonyms;
-mod public_view;
-mod quotas;
+pub(crate) mod people;
+mod random;
 mod reachability;
+pub(crate) mod read_model;
 mod readiness;
-mod recommendations;
-mod redaction;
-mod replay;
-mod review_records;
-mod rounds;
-mod scales;
-mod seals;
-mod security_log;
-mod sessions;
-mod sign_in_forms;
-mod signing;
-mod space;
+mod refusal;
+pub(crate) mod rounds;
+pub(crate) mod samples;
+pub(crate) mod sqlite;
 mod upgrade;
-mod uploads;
-mod versions;
-mod wal_index;
-mod whole_rounds;
-mod write_ahead_log;
 
-pub use accounts::{Account, NewPassword, PASSWORD_MIN, ThisBrowser};
-pub use assessments::Save;
-pub use backup::{Backup, Restored, back_up, is_backup, restore, verify_backup};
-pub use bulk::{BulkChange, BulkLine, Undone};
-pub use change::{Actor, NewEvent};
-pub use check::Finding;
-pub use closing::wait_for_closing;
-pub use devices::{DEVICE_DAYS, Device};
-pub use drafts::{Draft, DraftForm, DraftReason};
-pub use error::{Error, Outage};
-pub use evidence::evidence_identity;
-pub use hashing::PeerClass;
-pub use history::{BrokenAt, Event, HistoryFilter, Version};
-pub use import::{
-    Candidate, Content, Decision, Merged, NewRun, Outcome, Phase, Problem, Progress, Run, RunState,
-    StagedRow, Summary, Which,
+pub use crate::store::edits::{
+    Attached, AttachedLink, EditRefusal, EditTarget, InRound, Kept as KeptAssessment, Part, Why,
+    edit_seen, recommendation_seen,
 };
-pub use listing::Listing;
-pub use mappings::SavedMapping;
-pub use open_rounds::OpenRound;
-pub use presence::Present;
-pub use quotas::{Arrival, Quotas, Waiting};
+pub use crate::store::history::chain::Version;
+pub use crate::store::history::entries::{BrokenAt, HistoryFilter};
+pub use crate::store::history::entry::HistoryEntry;
+use crate::store::history::events::NewEvent;
+pub use crate::store::history::events::{Edit, EditKind, Event};
+pub use crate::store::history::redaction::{
+    PLACEHOLDER, RedactionRefusal, Removal, Removed, backups_before,
+};
+pub use crate::store::import::mappings::{MappingRefusal, SavedMapping};
+pub use crate::store::import::quotas::{Arrival, QuotaRefusal, Quotas, Waiting};
+pub use crate::store::import::uploads::{Upload, WaitingUpload};
+pub use crate::store::people::accounts::{Account, AccountRefusal, NewPassword, ThisBrowser};
+pub use crate::store::people::devices::Device;
+pub use crate::store::people::drafts::{Draft, DraftForm, DraftReason, FaultyField};
+pub use crate::store::people::hashing::PeerClass;
+pub use crate::store::people::presence::Present;
+pub use crate::store::people::security_log::{SecurityEntry, SecurityKind};
+pub use crate::store::people::sessions::{
+    DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn,
+};
+pub use crate::store::read_model::listing::Listing;
+pub use crate::store::rounds::assessments::{AssessmentRefusal, Save};
+pub use crate::store::rounds::bulk::{BulkChange, BulkLine, BulkRefusal, Undone};
+use crate::store::rounds::evidence::evidence_identity;
+pub use crate::store::rounds::evidence::{EvidenceRefusal, evidence_seen};
+pub use crate::store::rounds::lifecycle::{NewRound, RoundRefusal};
+pub use crate::store::rounds::links::LinkRefusal;
+pub use crate::store::rounds::open_rounds::OpenRound;
+pub use crate::store::rounds::position_choice::ClaimRefusal;
+pub use crate::store::rounds::scales::ScaleRefusal;
+pub use crate::store::rounds::versions::CarriedOver;
+pub use crate::store::samples::seed_rounds::{WholeReview, WholeRound};
+pub use crate::store::sqlite::closing::wait_for_closing;
+pub use backup::{Backup, BackupRefusal, Restored, back_up, is_backup, restore, verify_backup};
+pub use change::Actor;
+pub use check::Finding;
+pub use claim_order::PositionChange;
+pub use connection::DatabaseRefusal;
+pub use error::{Error, Outage};
+pub use import::{
+    Candidate, Content, Decision, ImportRefusal, Merged, NewRun, Outcome, Phase, Problem, Progress,
+    Run, RunState, StagedRow, Summary, Which,
+};
 pub use reachability::Reachability;
 pub use readiness::Unready;
-pub use redaction::{PLACEHOLDER, Removal, Removed, backups_before};
-pub use rounds::NewRound;
-pub use security_log::{SECURITY_LOG_DAYS, SecurityEntry, SecurityKind};
-pub use sessions::{DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn};
+pub use refusal::{Conflict, Refusal};
 pub use upgrade::{Pending, Rehearsal, database_file, pending_migrations, rehearse_migrations};
-pub use uploads::Upload;
-pub use versions::CarriedOver;
-pub use whole_rounds::{WholeReview, WholeRound};
 
-use crate::domain::Message;
-use heard::Heard;
+use crate::store::read_model::pg_listener::Heard;
+use crate::store::sqlite::wal_index::WalIndex;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
     Iterable, Statement,
@@ -98,7 +87,6 @@ use sea_orm::{
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
-use wal_index::WalIndex;
 
 /// A database, open and at the present schema. A store that is dropped closes its database in good order
 /// beside the program; see [`wait_for_closing`].
@@ -116,14 +104,16 @@ pub struct Store {
     is_closed: AtomicBool,
     writers: tokio::sync::Mutex<change::Turn>,
     // What has been read already; see `review_records`.
-    kept: review_records::Kept,
+    kept: crate::store::read_model::review_records::Kept,
     // Turns at hashing passwords, and what else signing in remembers.
-    sign_ins: sessions::SignIns,
+    sign_ins: crate::store::people::sessions::SignIns,
     // Imports under way.
     running: import::Running,
     // How much may wait to be imported, and what is arriving.
     quotas: OnceLock<Quotas>,
-    arriving: quotas::Arriving,
+    arriving: crate::store::import::quotas::Arriving,
+    // The positions that changed when this store upgraded its database.
+    upgraded: OnceLock<Vec<PositionChange>>,
     // Whether changes are announced to other programs.
     announces: bool,
     // Where somebody asked for that, these tell without a query whether anything was written: on SQLite,
@@ -136,7 +126,7 @@ impl Store {
     /// Opens a database, creating and migrating it as needed. Refuses a SQLite database whose write-ahead
     /// log is missing.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        open_mark::refuse_missing_log(url).await?;
+        crate::store::sqlite::open_mark::refuse_missing_log(url).await?;
         Self::opened(Self::unmigrated(url).await?).await
     }
 
@@ -155,13 +145,13 @@ impl Store {
     /// Opens a database of ours that is there, whatever its schema is.
     async fn unmigrated_existing(url: &str) -> Result<Self, Error> {
         connection::must_be_there(url)?;
-        open_mark::refuse_missing_log(url).await?;
+        crate::store::sqlite::open_mark::refuse_missing_log(url).await?;
         let store = Self::unmigrated(url).await?;
         if migrations::is_begun(&store.connection).await? {
             return Ok(store);
         }
         store.close().await?;
-        Err(Message::new("database-not-ours").into())
+        Err(DatabaseRefusal::NotOurs.into())
     }
 
     /// Opens a database whatever its schema is. Most of what a store does needs the present one.
@@ -169,7 +159,8 @@ impl Store {
         let connections = Box::pin(connection::connect(url)).await?;
         let connection = connections.readers;
         Ok(Self {
-            announces: heard::takes_announcements(&connection).await,
+            announces: crate::store::read_model::pg_listener::takes_announcements(&connection)
+                .await,
             connection,
             writer: connections.writer,
             witness: connections.witness,
@@ -179,11 +170,12 @@ impl Store {
             health: readiness::Health::default(),
             is_closed: AtomicBool::new(false),
             writers: tokio::sync::Mutex::default(),
-            kept: review_records::Kept::default(),
-            sign_ins: sessions::SignIns::default(),
+            kept: crate::store::read_model::review_records::Kept::default(),
+            sign_ins: crate::store::people::sessions::SignIns::default(),
             running: import::Running::default(),
             quotas: OnceLock::new(),
-            arriving: quotas::Arriving::default(),
+            arriving: crate::store::import::quotas::Arriving::default(),
+            upgraded: OnceLock::new(),
             wal_index: OnceLock::new(),
             heard: OnceLock::new(),
         })
@@ -196,12 +188,19 @@ impl Store {
         }
         let is_begun = migrations::is_begun(&self.connection).await?;
         let mut change = self.begin(&Actor::command_line()).await?;
-        Box::pin(change.upgrade()).await?;
+        let positions = Box::pin(change.upgrade()).await?;
         change.commit_unrecorded().await?;
+        // Only one upgrade happens in the life of a store.
+        let _ = self.upgraded.set(positions);
         if is_begun {
-            space::prepare(self).await?;
+            crate::store::sqlite::space::prepare(self).await?;
         }
         Ok(())
+    }
+
+    /// The positions that another claim decides since this store upgraded its database.
+    pub fn changed_by_upgrade(&self) -> &[PositionChange] {
+        self.upgraded.get().map_or(&[], Vec::as_slice)
     }
 
     /// Makes [`revision`](Self::revision) cheap, for a program that asks for it all the time: on SQLite
@@ -225,6 +224,11 @@ impl Store {
         Ok(())
     }
 
+    /// Whether somebody watches it for as long as the program runs.
+    fn is_watched(&self) -> bool {
+        self.wal_index.get().is_some() || self.heard.get().is_some()
+    }
+
     /// Whether the database answers.
     pub async fn is_alive(&self) -> bool {
         self.connection.execute_unprepared("SELECT 1").await.is_ok()
@@ -234,7 +238,7 @@ impl Store {
 /// SHA-256 of a file, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
-    history::hex(&sha2::Sha256::digest(bytes))
+    hex::encode(sha2::Sha256::digest(bytes))
 }
 
 /// SHA-256 of a file, piece by piece.
@@ -251,7 +255,7 @@ impl Sha256 {
     /// The hash, in hexadecimal.
     pub fn finish(self) -> String {
         use sha2::Digest as _;
-        history::hex(&self.0.finalize())
+        hex::encode(self.0.finalize())
     }
 }
 
@@ -259,6 +263,9 @@ impl Sha256 {
 fn without_nul(text: &str) -> String {
     text.replace('\0', "")
 }
+
+/// An hour, in milliseconds.
+const HOUR: i64 = 60 * 60 * 1_000;
 
 /// Milliseconds since 1970, UTC.
 fn now() -> i64 {

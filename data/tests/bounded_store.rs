@@ -34,19 +34,10 @@ async fn a_file_of_one_review_is_staged_and_planned_in_little_memory() {
             let text = format!("Do thing {row} {}", "of many words ".repeat(300));
             sink.row(&headings, &[format!("1.{row}"), text.clone()]);
             sink.recommendation(Incoming {
-                row,
-                review: ReviewCode::parse("SVN-3").unwrap(),
-                session: None,
-                report_symbol: None,
                 paragraph: Paragraph::parse(&format!("1.{row}")).ok(),
                 text: Some(text),
-                language: None,
-                summary: None,
                 recommending: vec![StateCode::parse("TGO").unwrap()],
-                action_category: None,
-                terms: Vec::new(),
-                position: None,
-                source_id: None,
+                ..Incoming::new(row, ReviewCode::parse("SVN-3").unwrap())
             })?;
         }
         Ok(Format::OwnCsv)

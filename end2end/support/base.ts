@@ -127,3 +127,16 @@ export async function tableRows(page: Page, caption: string | RegExp): Promise<s
     ),
   );
 }
+
+/** The numbers of the first bars of a page, by their labels. */
+export async function barNumbers(page: Page): Promise<Map<string, string>> {
+  const rows = page.locator('dl.bars').first().locator('div');
+  await expect(rows.first()).toBeVisible();
+  const pairs = await rows.evaluateAll((all) =>
+    all.map((row): [string, string] => [
+      row.querySelector('dt')?.innerText.trim() ?? '',
+      row.querySelector('b')?.innerText.trim() ?? '',
+    ]),
+  );
+  return new Map(pairs);
+}

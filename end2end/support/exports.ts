@@ -31,7 +31,7 @@ export interface JsonExport {
 export async function download(page: Page, format: 'CSV' | 'XLSX' | 'JSON'): Promise<Buffer> {
   const arriving = page.waitForEvent('download');
   await page
-    .getByRole('list', { name: 'This list as a file:' })
+    .getByRole('list', { name: 'Download this list:' })
     .getByRole('link', { name: format, exact: true })
     .click();
   const arrived = await arriving;

@@ -37,17 +37,21 @@ export class Tracker {
   private readonly signIns = new Map<string, SignIn>();
   private errors = '';
 
-  private constructor(folder: string) {
+  private constructor(
+    folder: string,
+    /** Options of `serve` beside those that every test needs. */
+    private readonly options: readonly string[],
+  ) {
     this.folder = folder;
     this.database = `sqlite://${path.join(folder, 't.sqlite')}?mode=rwc`;
   }
 
   /** Starts the program on a new database with the demonstration in it. */
-  static async start(): Promise<Tracker> {
+  static async start(...options: string[]): Promise<Tracker> {
     if (!existsSync(PROGRAM)) {
       throw new Error(`There is no program at ${PROGRAM}: build it, or set UPR_TRACKER_BIN.`);
     }
-    const tracker = new Tracker(await mkdtemp(path.join(tmpdir(), 'upr-tracker-')));
+    const tracker = new Tracker(await mkdtemp(path.join(tmpdir(), 'upr-tracker-')), options);
     await tracker.serve();
     return tracker;
   }
@@ -122,7 +126,7 @@ export class Tracker {
 
   /** Starts it, the first time or again. */
   async serve(): Promise<void> {
-    const words = ['--database', this.database, 'serve', '--demo-if-empty', '--addr', '127.0.0.1:0'];
+    const words = ['--database', this.database, 'serve', '--demo-if-empty', '--addr', '127.0.0.1:0', ...this.options];
     const started = spawn(PROGRAM, words, {
       ...this.surroundings,
       stdio: ['ignore', 'pipe', 'pipe'],

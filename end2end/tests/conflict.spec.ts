@@ -42,7 +42,7 @@ test('the second of two sees both versions and saves their own', async ({
 
   await type(other, 'Not implemented', 'Nothing has changed', 'Report of 2024, page 3');
   await save(other);
-  const conflict = other.getByRole('alert').filter({ hasText: 'Somebody else saved first' });
+  const conflict = other.getByRole('alert').filter({ hasText: 'Another save came first' });
   await expect(conflict).toBeVisible();
   // One of the two must not be missing: neither words nor evidence.
   for (const text of [
@@ -61,19 +61,19 @@ test('the second of two sees both versions and saves their own', async ({
   // What is saved is the first one's until the second one decides.
   await page.goto(address);
   await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue('The law was adopted');
-  await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
+  await expect(page.getByText('Another save came first')).toHaveCount(0);
 
   await other.getByRole('textbox', { name: 'Rationale' }).fill('The law was adopted, but nothing has changed');
   // Nobody chooses for them: the browser asks for it, and what is saved is what the form shows.
   await save(other);
-  await expect(other.getByText('Somebody else saved first')).toBeVisible();
+  await expect(other.getByText('Another save came first')).toBeVisible();
   for (const field of ['Status', 'Rationale', 'Evidence']) {
-    await expect(other.getByRole('radio', { name: `${field}: take mine` })).not.toBeChecked();
-    await other.getByRole('radio', { name: `${field}: take mine` }).check();
+    await expect(other.getByRole('radio', { name: `${field}: use mine` })).not.toBeChecked();
+    await other.getByRole('radio', { name: `${field}: use mine` }).check();
   }
   await save(other);
   await expect(other.getByRole('status')).toContainText('is saved');
-  await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
+  await expect(other.getByText('Another save came first')).toHaveCount(0);
   await page.goto(address);
   await expect(page.getByRole('textbox', { name: 'Rationale' })).toHaveValue(
     'The law was adopted, but nothing has changed',
@@ -93,15 +93,15 @@ test('the second of two keeps the version that is saved', async ({ page, visitor
   await expect(page.getByRole('status')).toContainText('is saved');
   await type(other, 'Implemented', 'All of it is done', 'https://all.example');
   await save(other);
-  await expect(other.getByText('Somebody else saved first')).toBeVisible();
+  await expect(other.getByText('Another save came first')).toBeVisible();
 
   // It waits for a decision, however long that takes.
   await other.goto('/assess');
   await other.goto(address);
   await expect(other.getByRole('alert')).toContainText('All of it is done');
 
-  await other.getByRole('button', { name: 'Keep the saved one' }).click();
-  await expect(other.getByText('Somebody else saved first')).toHaveCount(0);
+  await other.getByRole('button', { name: 'Keep the saved version' }).click();
+  await expect(other.getByText('Another save came first')).toHaveCount(0);
   await expect(other.getByRole('textbox', { name: 'Rationale' })).toHaveValue('Half of it is done');
   await expect(other.getByRole('radio', { name: 'Partially implemented', exact: true }))
     .toBeChecked();
@@ -144,7 +144,7 @@ test('the second of two takes some fields of each', async ({ page, visitor, trac
 
   const table = other.getByRole('table', { name: 'Both versions, field by field' });
   await expect(table.getByRole('row', { name: /^Status/ })).toContainText('Partially implemented');
-  await table.getByRole('radio', { name: 'Status: take the saved one' }).check();
+  await table.getByRole('radio', { name: 'Status: use the saved version' }).check();
   await table.getByRole('radio', { name: 'Rationale: keep both' }).check();
   await table.getByRole('radio', { name: 'Evidence: keep both' }).check();
   await other.getByRole('button', { name: 'Save this choice' }).click();

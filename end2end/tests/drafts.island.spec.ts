@@ -196,7 +196,7 @@ test('a save on its way takes no further keys', async ({ page, tracker }) => {
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
   await page.goto(address);
   await expect(page.getByRole('radio', { name: 'Not implemented', exact: true })).toBeChecked();
-  await expect(page.getByText('Somebody else saved first')).toHaveCount(0);
+  await expect(page.getByText('Another save came first')).toHaveCount(0);
 });
 
 test('a network that does not answer holds nothing up', async ({ page, tracker, complaints }) => {
@@ -222,7 +222,7 @@ test('what was given up does not come back', async ({ page, tracker }) => {
   await page.goto(address);
   await page.waitForSelector('html.keys-on', { state: 'attached' });
   await page.getByLabel('Rationale').fill('To be given up, and more of it');
-  await page.getByRole('button', { name: 'Give up what I typed' }).click();
+  await page.getByRole('button', { name: 'Discard my changes' }).click();
   await expect(page.getByLabel('Rationale')).toHaveValue('');
   await page.waitForTimeout(1_000);
   await page.goto(address);

@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, signInAs, test } from '../support/base.ts';
+import { tooWide } from '../support/layout.ts';
 
 const PAGES = [
   '/reviews/XXA-3',
@@ -25,41 +26,27 @@ const PAGES = [
 /** A round of it is open, so only those who work with it see what moved. */
 const FLOW = '/reviews/XXA-3/charts/flow?from=mid-term&to=follow-up';
 
-/** What of the page is wider than it, beyond what scrolls by itself. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const room = document.documentElement.clientWidth;
-    const inside = (one: Element) => one.closest('.scroll') !== null && !one.matches('.scroll');
-    return [...document.querySelectorAll('main *')]
-      .filter((one) => !inside(one) || getComputedStyle(one.closest('.scroll')!).overflowX === 'visible')
-      .filter((one) => {
-        const { left, right, width } = one.getBoundingClientRect();
-        return width > 1 && (left < -1 || right > room + 1);
-      })
-      .map((one) => `${one.tagName}.${one.getAttribute('class') ?? ''}`);
-  });
-}
-
-/** The drawings that have to be pushed to and fro, or are too small to be read. */
+/** The charts that do not fill their column, whose longest bar is less than half of it, or that cannot be read. */
 async function cramped(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.drawing')]
-      .filter((drawing) => {
-        // One of the two, which may come in several parts.
-        const forms = [...drawing.children].filter((form) => form.getBoundingClientRect().width > 0);
-        const [form] = forms;
-        if (form === undefined || forms.length > 1) return true;
-        const small = [...form.querySelectorAll('svg')].some((svg) => {
-          const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-          const sizes = [...svg.querySelectorAll('text')].map((text) => Number(text.getAttribute('font-size')));
-          return scale < 0.85 || Math.min(...sizes) * scale < 10;
-        });
-        // Parts follow each other as if they were one.
-        const parts = [...form.querySelectorAll('svg')].map((svg) => svg.getBoundingClientRect());
-        const gaps = parts.slice(1).some((part, number) => Math.abs(part.top - parts[number]!.bottom) > 1);
-        return drawing.scrollWidth > drawing.clientWidth + 1 || small || gaps;
+    [...document.querySelectorAll<HTMLElement>('.chart')]
+      .filter((chart) => {
+        const room = chart.getBoundingClientRect().width;
+        const small = [...chart.querySelectorAll('dt, b, small, .tiles span')].some(
+          (one) => parseFloat(getComputedStyle(one).fontSize) < 12,
+        );
+        const bars = [...chart.querySelectorAll('.bars .bar')].map((bar) => bar.getBoundingClientRect().width);
+        const column = chart.querySelector('.bars dd:has(.bar)')?.getBoundingClientRect().width ?? 0;
+        const thin = [...chart.querySelectorAll('.bar > i')].some((part) => part.getBoundingClientRect().width < 3);
+        const list = chart.querySelector('.bars, .squares, .tiles');
+        const narrow = list !== null && list.getBoundingClientRect().width < room * 0.95 && !list.matches('.squares');
+        // Rows that continue others are on their scale.
+        const first = chart.querySelector('.bars');
+        const longest = Math.max(0, ...[...(first?.querySelectorAll('.bar') ?? [])].map((bar) => bar.getBoundingClientRect().width));
+        const short = bars.length > 0 && !chart.closest('.dimension') && longest < column / 2 - 1;
+        return chart.scrollWidth > chart.clientWidth + 1 || small || narrow || short || thin;
       })
-      .map((drawing) => drawing.getAttribute('aria-label') ?? ''),
+      .map((chart) => chart.getAttribute('aria-label') ?? chart.textContent?.slice(0, 60) ?? ''),
   );
 }
 
@@ -79,19 +66,18 @@ for (const address of [...PAGES, FLOW]) {
       expect(await tooWide(page), `${address} on paper ${width} wide`).toEqual([]);
     }
     await page.emulateMedia({ media: 'screen' });
-    // From right to left: the same, and the drawing as it was drawn.
-    const texts = () =>
-      page.locator('svg.picture').first().locator('text').evaluateAll((all) =>
-        all.map((one) => {
-          const drawing = one.closest('svg')!.getBoundingClientRect();
-          const { left, right } = one.getBoundingClientRect();
-          return [Math.round(left - drawing.left), Math.round(right - drawing.left)];
-        }),
-      );
+    // From right to left the same, and bars begin where the labels are.
     await page.setViewportSize({ width: 1280, height: 900 });
-    const before = await texts();
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-    expect(await texts(), `${address} from right to left`).toEqual(before);
+    const backwards = await page.locator('.bars .bar').evaluateAll((bars) =>
+      bars
+        .filter((bar) => bar.getBoundingClientRect().width > 0)
+        .filter((bar) => {
+          const cell = bar.closest('dd')!.getBoundingClientRect();
+          return Math.abs(bar.getBoundingClientRect().right - cell.right) > 1;
+        }).length,
+    );
+    expect(backwards, `${address} from right to left`).toBe(0);
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await tooWide(page), `${address} from right to left at ${width}`).toEqual([]);
@@ -99,21 +85,39 @@ for (const address of [...PAGES, FLOW]) {
   });
 }
 
-test('every band of a flow is seen, in light and in dark', async ({ page, tracker }) => {
+test('every part of a flow is seen, in light and in dark', async ({ page, tracker }) => {
   await signInAs(page, tracker, 'reviewer');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(FLOW);
-    const fills = await page
-      .locator('.drawing path')
-      .evaluateAll((bands) => bands.map((band) => getComputedStyle(band).fill));
+    const paper = await page.locator('html').evaluate((one) => getComputedStyle(one).backgroundColor);
+    const fills = await page.locator('.chart .bar > i').evaluateAll((parts) =>
+      parts.map((part) => {
+        const { backgroundColor, backgroundImage } = getComputedStyle(part);
+        return backgroundImage === 'none' ? backgroundColor : backgroundImage;
+      }),
+    );
     expect(fills.length).toBeGreaterThan(4);
-    expect(fills.filter((fill) => fill === 'none' || fill.endsWith(', 0)'))).toEqual([]);
-    // Both columns say whose they are.
+    expect(fills.filter((fill) => fill === paper || fill === 'rgba(0, 0, 0, 0)')).toEqual([]);
+    // Both sides say whose they are.
     for (const round of ['mid-term', 'follow-up']) {
-      const name = await page.locator(`.drawing .wide text[font-weight="700"]`, { hasText: new RegExp(round, 'i') }).count();
-      expect(name, round).toBeGreaterThan(0);
+      await expect(page.locator('.chart .figures'), round).toHaveText(new RegExp(round, 'i'));
     }
+  }
+});
+
+test('squares can be touched on every screen', async ({ page }) => {
+  for (const width of [390, 768, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/reviews/XXA-3');
+    const sides = await page.locator('.squares a').evaluateAll((all) =>
+      all.map((square) => {
+        const { width, height } = square.getBoundingClientRect();
+        return Math.min(width, height);
+      }),
+    );
+    expect(sides).toHaveLength(266);
+    expect(Math.min(...sides), `${width}`).toBeGreaterThanOrEqual(24);
   }
 });
 

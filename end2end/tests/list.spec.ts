@@ -15,7 +15,7 @@ async function rowCount(page: Page): Promise<number> {
 }
 
 async function column(page: Page, name: string): Promise<string[]> {
-  const [headings = [], ...rows] = await tableRows(page, /in the order of/);
+  const [headings = [], ...rows] = await tableRows(page, /sorted by/);
   const place = headings.findIndex((heading) => heading.startsWith(name));
   expect(place, `a column ${name} in ${headings.join()}`).toBeGreaterThanOrEqual(0);
   return rows.map((row) => row[place] ?? '');
@@ -137,7 +137,7 @@ test('pages of 25, 50 and 100 hold every row once', async ({ page }) => {
   ] as const) {
     await page.goto(BELARUS);
     await page
-      .getByRole('navigation', { name: 'Rows on a page' })
+      .getByRole('navigation', { name: 'Rows per page' })
       .getByRole('link', { name: `${per}`, exact: true })
       .click();
     const seen: string[] = [];
@@ -178,7 +178,7 @@ test('whoever opens a recommendation walks on within the filter', async ({ page 
   for (let step = 1; step <= 26; step += 1) {
     const heading = await page.getByRole('heading', { level: 1 }).innerText();
     walked.push(heading.replace('Paragraph ', ''));
-    const way = page.getByRole('navigation', { name: 'Neighbours in the list' });
+    const way = page.getByRole('navigation', { name: 'Previous and next recommendation' });
     await expect(way).toContainText(`${step} of 26 in the list`);
     const next = way.getByRole('link', { name: /^Next: / });
     if (step < 26) {
@@ -204,7 +204,7 @@ test('what an address gets wrong is said, and the rest of it counts', async ({ p
   expect(new Set(await column(page, 'Position'))).toEqual(new Set(['Noted']));
 
   await page.goto(`${BELARUS}?page=999`);
-  await expect(page.getByRole('alert')).toContainText('There is no page 999: this is the last one.');
+  await expect(page.getByRole('alert')).toContainText('There is no page 999: this is the last page.');
   expect(await column(page, 'Paragraph')).toHaveLength(18);
 
   await page.goto(`${BELARUS}?round=bhc-2023`);
@@ -214,7 +214,7 @@ test('what an address gets wrong is said, and the rest of it counts', async ({ p
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
     'with the words “<script>alert(1)</script>”',
   );
-  await expect(page.getByText('No recommendation fits this filter.')).toBeVisible();
+  await expect(page.getByText('No recommendation matches this filter.')).toBeVisible();
   expect(await page.locator('script').count()).toBe(0);
   await page.getByRole('link', { name: 'All 93 recommendations' }).click();
   expect(await rowCount(page)).toBe(93);

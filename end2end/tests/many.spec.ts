@@ -11,10 +11,10 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await page.getByRole('link', { name: `Change all ${open} shown` }).click();
   await page.getByLabel('Status').selectOption('Not implemented');
   await page.getByLabel('Confidence').selectOption('High');
-  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('alert')).toContainText('Give a reason');
   await page.getByLabel('Reason').fill('Nothing happened in labour law until the end of 2025.');
-  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('heading', { name: `This would change ${open} of ${open}` })).toBeVisible();
   await page.getByRole('button', { name: `Change these ${open}` }).click();
   await expect(page.getByRole('status')).toContainText(`${open} changed`);
@@ -22,8 +22,8 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await page.goto(`${ROUND}?show=open&issue=Labour`);
   await expect(page.getByRole('link', { name: 'Not yet assessed (0)' })).toBeVisible();
   await page.goto('/reviews/XXA-3/history?kind=bulk-changed');
-  await expect(page.getByRole('table', { name: 'All changes, the newest first' })).toContainText('Nothing happened in labour law');
-  await page.getByRole('button', { name: 'Undo all of it' }).first().click();
+  await expect(page.getByRole('table', { name: 'All changes, newest first' })).toContainText('Nothing happened in labour law');
+  await page.getByRole('button', { name: 'Undo the whole change' }).first().click();
   await expect(page.getByRole('status')).toContainText(`Undone: ${open}`);
   await page.goto(`${ROUND}?issue=Labour`);
   await expect(page.getByRole('link', { name: `Not yet assessed (${open})` })).toBeVisible();
@@ -38,10 +38,10 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   for (const paragraph of [first, second]) {
     await page.getByRole('checkbox', { name: `Choose paragraph ${paragraph}` }).check();
   }
-  await page.getByRole('button', { name: 'Change the chosen ones' }).click();
+  await page.getByRole('button', { name: 'Change the selected ones' }).click();
   await page.getByLabel('Status').selectOption('Implemented');
   await page.getByLabel('Reason').fill('A law on minimum income.');
-  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await page.getByRole('button', { name: 'Preview the changes' }).click();
   await page.getByRole('button', { name: 'Change these 2' }).click();
   await expect(page.getByRole('status')).toContainText('2 changed');
 
@@ -55,8 +55,8 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   // Others may have assessed it before: the newest with that reason is the one from above.
   const entry = page.getByRole('row').filter({ hasText: 'A law on minimum income.' }).first();
   await entry.locator('summary').click();
-  await entry.getByRole('button', { name: 'Put it back to this' }).click();
-  await expect(page.getByRole('status')).toContainText('is as it was then');
+  await entry.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(page.getByRole('status')).toContainText('is restored to that version');
   await page.goto(`${ROUND}/${first}`);
   await expect(page.getByRole('radio', { name: 'Implemented', exact: true })).toBeChecked();
   // The round can be seen as of any day; today is as it is.
@@ -98,5 +98,5 @@ test('a round says how it is made, and begins with another one’s results', asy
   // And every figure made of them says so, with the way to them.
   await expect(page.getByText('252 of these results were carried over')).toBeVisible();
   await page.getByRole('link', { name: 'Confirm or change them' }).click();
-  await expect(page.getByText('0 of 266 assessed').first()).toBeVisible();
+  await expect(page.getByText('0 of 266 examined, 0 assessed').first()).toBeVisible();
 });

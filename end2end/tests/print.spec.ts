@@ -42,7 +42,7 @@ test('rows that nobody opened are printed, and what is for all stands once', asy
   await page.goto('/reviews/XXA-3');
   await page.emulateMedia({ media: 'print' });
   const heights = await page
-    .locator('details.more tbody tr')
+    .locator('details.more dl.bars > div')
     .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
   expect(heights.length).toBeGreaterThan(20);
   expect(heights.filter((height) => height < 5)).toEqual([]);
@@ -51,22 +51,32 @@ test('rows that nobody opened are printed, and what is for all stands once', asy
   expect(foot).toBe('table-row-group');
 });
 
-test('a long chart is as large on paper as a short one', async ({ page }) => {
+test('a chart on paper is cut between its rows, and never after its heading', async ({ page }) => {
   await page.goto('/reviews/XXA-3/charts/recommending');
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 680, height: 1000 });
-  const drawn = await page.locator('.drawing svg').evaluateAll((all) =>
-    all
-      .map((svg) => {
-        const { width, height } = svg.getBoundingClientRect();
-        return { width, height, scale: width / (svg as SVGSVGElement).viewBox.baseVal.width };
-      })
-      .filter(({ width }) => width > 0),
+  const rows = await page.locator('figure.chart dl.bars > div').evaluateAll((all) =>
+    all.map((row) => {
+      const { breakInside, breakAfter } = getComputedStyle(row);
+      const { height } = row.getBoundingClientRect();
+      const size = parseFloat(getComputedStyle(row.querySelector('b')!).fontSize);
+      return { breakInside, breakAfter, height, size };
+    }),
   );
-  expect(drawn.length).toBeGreaterThan(1);
-  // A page of A4 without its margins is 1009 CSS pixels high.
-  for (const { height, scale } of drawn) {
-    expect(scale).toBeGreaterThan(0.85);
-    expect(height).toBeLessThan(900);
+  expect(rows.length).toBeGreaterThan(40);
+  for (const { breakInside, height, size } of rows) {
+    expect(breakInside).toBe('avoid');
+    expect(height).toBeLessThan(120);
+    expect(size).toBeGreaterThan(10);
   }
+  expect(rows.slice(0, 2).map(({ breakAfter }) => breakAfter)).toEqual(['avoid', 'avoid']);
+  const whole = await page.locator('figure.chart').evaluate((one) => getComputedStyle(one).breakInside);
+  expect(whole, 'longer than a page').toBe('auto');
+  for (const heading of await page.locator('h1, h2, h3, figure.chart .key').all()) {
+    expect(await heading.evaluate((one) => getComputedStyle(one).breakAfter)).toBe('avoid');
+  }
+  // A short one is never cut.
+  await page.goto('/reviews/XXA-3/charts/group');
+  const short = await page.locator('figure.chart').evaluate((one) => getComputedStyle(one).breakInside);
+  expect(short).toBe('avoid');
 });

@@ -61,6 +61,6 @@ test('a draft is in its own part of the queue, and in no figure', async ({ page,
   await page.getByRole('link', { name: 'Assess the next one' }).click();
   await expect(page.getByLabel('Rationale')).toHaveValue('Half a thought');
   await expect(page.getByRole('radio', { name: 'Implemented', exact: true })).toBeChecked();
-  await page.getByRole('button', { name: 'Give up what I typed' }).click();
+  await page.getByRole('button', { name: 'Discard my changes' }).click();
   await expect(page.getByLabel('Rationale')).toHaveValue('');
 });

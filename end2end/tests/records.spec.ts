@@ -97,7 +97,7 @@ test('a recommendation is linked to the one that it repeats, and says since when
   const address = `/reviews/${state}-2/recommendations/99.8`;
   await page.goto(address);
   const suggested = page.getByRole('listitem').filter({ hasText: 'paragraph 57.3' });
-  await expect(suggested).toContainText('% of the words alike');
+  await expect(suggested).toContainText('% of the words in common');
   await suggested.getByRole('button', { name: 'Repeats it' }).click();
   await expect(page.getByRole('status')).toContainText('Noted');
   await expect(page.getByRole('main')).toContainText('Stands since the first cycle');
@@ -167,12 +167,12 @@ test('the history is filtered by what, who and when', async ({ page, tracker }) 
 
   const { pseudonym } = tracker.demonstration('analyst');
   await page.goto('/reviews/XXA-3/history');
-  await page.getByLabel('What').selectOption('Assessment saved');
+  await page.locator('select[name=kind]').selectOption('Assessment saved');
   await page.getByLabel('By').selectOption(pseudonym);
   await page.getByLabel('Paragraph').fill(paragraph);
   await page.getByLabel('From').fill(new Date().toISOString().slice(0, 10));
   await page.getByRole('button', { name: 'Apply the filter' }).click();
-  const [, ...entries] = await tableRows(page, 'All changes, the newest first');
+  const [, ...entries] = await tableRows(page, 'All changes, newest first');
   expect(entries.length).toBeGreaterThan(0);
   for (const entry of entries.filter((cells) => cells.length >= 4)) {
     expect(entry.join(' ')).toContain(pseudonym);

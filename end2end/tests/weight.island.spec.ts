@@ -13,5 +13,5 @@ test('what an analyst needs of script is small', async ({ page, tracker }) => {
   const said = JSON.stringify(loaded);
   expect(sum(loaded, /\.js$/), said).toBeGreaterThan(0);
   expect(sum(loaded, /\.wasm$/), said).toBeGreaterThan(0);
-  expect(sum(loaded, /\.(js|wasm)$/), said).toBeLessThanOrEqual(125_000);
+  expect(sum(loaded, /\.(js|wasm)$/), said).toBeLessThanOrEqual(62_000);
 });

@@ -121,6 +121,15 @@ class Asker(threading.Thread):
         self.ended.set()
 
 
+def phase(moment, began, ended, returned):
+    """When a request was sent, as seen from the outage."""
+    if moment < began:
+        return "before the outage"
+    if moment < began + 1:
+        return "in its first second"
+    return "later in the outage" if moment < ended else "while it started" if moment < returned else "after the outage"
+
+
 def main():
     part = Part(__doc__, rounds=20, quick=2)
     # For the list of recommendations, which the demonstration has in any database.
@@ -132,6 +141,7 @@ def main():
     ledger = Ledger()
     public, private, writing = Counter(), Counter(), Counter()
     public_times, refused_times, back = [], [], []
+    failed = Counter()
     late = without_retry = otherwise = 0
     health = Counter()
     with Server(part.program, cluster.url, part.folder) as one, Server(part.program, cluster.url, part.folder) as two:
@@ -183,6 +193,8 @@ def main():
                             health[(path, status)] += 1
                         continue
                     public[status] += 1
+                    if status != 200:
+                        failed[(path, phase(begun, began, ended, returned))] += 1
                     if began <= begun <= ended:
                         public_times.append(took)
             for times in [
@@ -238,6 +250,8 @@ def main():
     part.figure("refused, all within", max(refused_times, default=0.0), "s")
     part.figure("saved again after it was back, half within", quantile(back, 0.5), "s")
     part.limit("saved again after it was back, all within", round(max(back, default=0), 1), BACK_WITHIN, "s")
+    for (path, when), count in sorted(failed.items()):
+        part.say(f"  failed {when}: {path} ({count})")
     part.limit("public pages that failed", sum(count for status, count in public.items() if status != 200), 0)
     part.limit("public pages, all within while it was away", round(max(public_times, default=0), 2), LIMIT, "s")
     part.limit("answered later than after 2 s while it was away", late, 0)

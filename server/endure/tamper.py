@@ -127,7 +127,7 @@ def other_tables(part, browser):
         ])
         done("a mapping", answer)
         apply(done, browser, answer)
-    table = f"paragraph,text,recommending_states\n12.3,{text},Norway\n"
+    table = f"paragraph,text,recommending_states,responsible_bodies\n12.3,{text},Norway,Ministry of Justice; Parliament\n"
     apply(done, browser, done("a numbered table", browser.upload("numbered.csv", table.encode(), review="BLR-2")))
     done("a link", browser.post("decide-link", {
         "review": "BLR-2", "paragraph": "12.3", "earlier_review": "BLR-1", "earlier_paragraph": "97.1", "repeats": "yes",

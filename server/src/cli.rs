@@ -2,10 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong usage (clap's own).
 
-use std::fmt;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-
+use app::Locale;
 use clap::{Parser, Subcommand};
 
 use crate::commands::backup::BackupArguments;
@@ -19,6 +16,7 @@ use crate::commands::restore::RestoreArguments;
 use crate::commands::serve::ServeArguments;
 use crate::commands::upgrade::OwnBackups;
 use crate::commands::user::UserArguments;
+use crate::database_url::DatabaseUrl;
 
 /// The database that is used where neither `--database` nor `DATABASE_URL` names one: a file in
 /// the current folder, created where it is missing.
@@ -35,19 +33,10 @@ Examples:
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 The log goes to standard error; UPR_TRACKER_LOG=debug shows more of it.";
 
-/// Reads an origin as browsers write it: scheme, host and, unless it is the scheme's own, port; no path.
-pub fn origin(text: &str) -> Result<String, String> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
-    for (scheme, usual_port) in [("https://", ":443"), ("http://", ":80")] {
-        let Some(host) = text.trim_end_matches('/').strip_prefix(scheme) else {
-            continue;
-        };
-        let host = host.strip_suffix(usual_port).unwrap_or(host);
-        if !host.is_empty() && host.chars().all(plain) {
-            return Ok(format!("{scheme}{host}"));
-        }
-    }
-    Err("an origin is http:// or https:// and a host, such as https://upr.example".into())
+/// Reads the tag of a language that the program speaks.
+fn language(text: &str) -> Result<Locale, String> {
+    let known: Vec<&str> = Locale::offered(false).map(Locale::tag).collect();
+    Locale::parse(text).ok_or_else(|| format!("one of these is expected: {}", known.join(", ")))
 }
 
 /// Follows what became of the recommendations of the Universal Periodic Review.
@@ -71,6 +60,11 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub accept_missing_log: bool,
 
+    /// The language of messages, such as `en`; by default that of the system, as `LC_ALL`, `LC_MESSAGES` or
+    /// `LANG` names it, if the program speaks it.
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    pub lang: Option<Locale>,
+
     /// Backups that the program makes by itself.
     #[command(flatten)]
     pub backups: OwnBackups,
@@ -78,6 +72,24 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// The language of messages: the one that was asked for, else the system's, else English.
+    pub fn locale(&self) -> Locale {
+        self.lang.unwrap_or_else(system_locale)
+    }
+}
+
+/// The language of the system, as its environment names it, if the program speaks it; else English.
+pub fn system_locale() -> Locale {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let mut values = names.iter().filter_map(|name| std::env::var(name).ok());
+    // The first that is set decides, even if it names no language of ours.
+    let first = values.find(|value| !value.is_empty());
+    first
+        .and_then(|name| Locale::parse(&name))
+        .unwrap_or(Locale::ENGLISH)
 }
 
 /// The commands.
@@ -95,7 +107,7 @@ pub enum Command {
     Demo(DemoArguments),
     /// Add, list, change, disable or remove users, and show the security log.
     User(UserArguments),
-    /// Remove a text, read from standard input, from everything that is stored; the history still verifies.
+    /// Remove a text, read from standard input, from everything that is stored except scales; the history still verifies.
     Redact(RedactArguments),
     /// Bring the database's tables up to this version of the program.
     ///
@@ -134,81 +146,6 @@ fn noted(typed: &str) -> Result<(i64, String), String> {
         .ok_or_else(|| "a number, a colon and 64 hexadecimal digits are expected".to_owned())
 }
 
-/// The address of a database of one of the two kinds that are supported.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    /// The address as it was typed, password included: for the driver, never for a log.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The file of an embedded database.
-    pub fn sqlite_file(&self) -> Option<&Path> {
-        let rest = self.0.strip_prefix("sqlite:")?;
-        let rest = rest.strip_prefix("//").unwrap_or(rest);
-        Some(Path::new(rest.split('?').next().unwrap_or(rest)))
-    }
-
-    /// The folder of an embedded file; the current folder for a server.
-    pub fn folder(&self) -> PathBuf {
-        let file = data::store::database_file(&self.0);
-        let folder = file.as_deref().and_then(Path::parent);
-        match folder.filter(|folder| !folder.as_os_str().is_empty()) {
-            Some(folder) => folder.to_owned(),
-            None => PathBuf::from("."),
-        }
-    }
-
-    /// What it is called, for the names of files that belong to it.
-    pub fn name(&self) -> String {
-        let name = if let Some(file) = data::store::database_file(&self.0) {
-            let stem = file.file_stem().unwrap_or_default();
-            stem.to_string_lossy().into_owned()
-        } else {
-            let address = self.0.split('?').next().unwrap_or_default();
-            let name = address.rsplit('/').next().unwrap_or_default();
-            let plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
-            name.chars().filter(plain).collect()
-        };
-        if name.is_empty() {
-            "upr-tracker".to_owned()
-        } else {
-            name
-        }
-    }
-
-    /// Whether it is an embedded file rather than a server.
-    pub fn is_sqlite(&self) -> bool {
-        self.0.starts_with("sqlite:")
-    }
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = String;
-
-    fn from_str(typed: &str) -> Result<Self, String> {
-        let known = ["sqlite:", "postgres://", "postgresql://"];
-        if known.iter().any(|scheme| typed.starts_with(scheme)) {
-            Ok(Self(typed.to_owned()))
-        } else {
-            Err("expected an address that begins with sqlite: or postgres://".to_owned())
-        }
-    }
-}
-
-/// Shows the kind only: an address may hold a password.
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.is_sqlite() {
-            "sqlite:…"
-        } else {
-            "postgres:…"
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -224,22 +161,6 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn an_origin_is_read_as_browsers_write_it() {
-        for (text, expected) in [
-            ("https://upr.example", Some("https://upr.example")),
-            ("https://upr.example:443/", Some("https://upr.example")),
-            ("https://upr.example:8443", Some("https://upr.example:8443")),
-            ("http://upr.example:443", Some("http://upr.example:443")),
-            ("http://[::1]:80", Some("http://[::1]")),
-            ("upr.example", None),
-            ("https://", None),
-            ("https://upr.example/pages", None),
-        ] {
-            assert_eq!(origin(text).ok().as_deref(), expected, "{text}");
-        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! They stand alone, without Leptos and without the database, because either may be what broke.
 
+use app::Locale;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -27,12 +28,17 @@ pub fn respond(request: &HeaderMap, status: StatusCode, title: &str, advice: &st
 
 /// Titles and advice are this program's own words, never a visitor's: nothing here needs escaping.
 fn page(title: &str, advice: &str) -> String {
+    let locale = Locale::current();
     let stylesheet = crate::assets::addresses().stylesheet;
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><link rel=\"stylesheet\" href=\"{stylesheet}\"></head>\
          <body><main><h1>{title}</h1><p>{advice}</p>\
-         <p><a href=\"/\">Go to the start</a></p></main></body></html>\n"
+         <p><a href=\"{}/\">{}</a></p></main></body></html>\n",
+        locale.tag(),
+        locale.direction(),
+        locale.prefix(),
+        app::t!("refused-way-home"),
     )
 }

@@ -4,18 +4,14 @@
 //! A supervisor restarts a process that is not alive; a restart does not help against a full disk or a
 //! database that is away, so `/healthz` asks for neither.
 
+use data::settings;
 use std::fmt::Display;
-use std::time::Duration;
 
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-
-/// A database that answers later than this does not answer as far as a person is concerned. Longer than
-/// a change waits for another program's lock, so that the lock is what is reported.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// When it is worth asking again, in seconds.
 const AGAIN: u16 = 5;
@@ -37,7 +33,7 @@ where
 }
 
 async fn ready<Reason: Display>(readiness: impl Future<Output = Result<(), Reason>>) -> Response {
-    let why = match tokio::time::timeout(PATIENCE, readiness).await {
+    let why = match tokio::time::timeout(settings::HEALTH_WAIT, readiness).await {
         Ok(Ok(())) => return answer(StatusCode::OK, "ready".to_owned()),
         Ok(Err(reason)) => reason.to_string(),
         Err(_) => "the database does not answer".to_owned(),

@@ -11,10 +11,13 @@
 pub mod assets;
 pub mod cli;
 pub mod commands;
+pub mod database_url;
 pub mod error_page;
 pub mod health;
 pub mod listen;
 pub mod middleware;
+pub mod origin;
 pub mod outage;
+pub mod pdf_process;
 pub mod router;
 pub mod scheduled_backups;

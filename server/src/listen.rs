@@ -18,6 +18,7 @@ mod places;
 mod progress;
 mod proxies;
 
+use data::settings;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -90,9 +91,6 @@ impl Default for Limits {
         }
     }
 }
-
-/// The largest head of a request, in bytes: room for a long filter, not for an attack on memory.
-const MAX_HEAD: usize = 32 * 1024;
 
 /// Serves `router` until `shutdown` resolves, then finishes the requests that are running. The
 /// headers in which proxies name their clients are believed only where `trusted` ones sent them.
@@ -203,7 +201,7 @@ async fn connection(
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_buf_size(MAX_HEAD);
+        .max_buf_size(settings::REQUEST_HEAD_MAX);
     let io = TokioIo::new(Progress::new(stream, Arc::clone(&activity)));
     let connection = watcher.watch(builder.serve_connection(io, service));
 
@@ -268,12 +266,15 @@ async fn answer(
 
 /// For one more request of a peer that has its limit under way.
 fn too_many(headers: &http::HeaderMap) -> http::Response<Body> {
-    let mut response = error_page::respond(
-        headers,
-        StatusCode::SERVICE_UNAVAILABLE,
-        "Too many requests at once",
-        "Many requests from your network are under way. Please try again in a moment.",
-    );
+    // Nothing looks at the address of such a request, so its language is not known.
+    let mut response = app::Locale::ENGLISH.enter(|| {
+        error_page::respond(
+            headers,
+            StatusCode::SERVICE_UNAVAILABLE,
+            &app::t!("refused-too-many-requests"),
+            &app::t!("refused-too-many-requests-why"),
+        )
+    });
     response
         .headers_mut()
         .insert(RETRY_AFTER, HeaderValue::from_static("2"));

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use server::cli::Cli;
+use server::cli::{Cli, system_locale};
 use server::commands;
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
@@ -12,9 +12,15 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    if let Some(code) = server::pdf_process::serve() {
+        return code;
+    }
+    server::pdf_process::install();
+    // What cannot be parsed is reported before the language that was asked for is known.
+    let cli = system_locale().enter(Cli::parse);
+    let locale = cli.locale();
     start_log();
-    match runtime().map(|runtime| runtime.block_on(commands::run(cli))) {
+    match runtime().map(|runtime| runtime.block_on(locale.scope(commands::run(cli)))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => {
             commands::output::aside_line(format_args!("upr-tracker: {failure}"));

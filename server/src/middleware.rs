@@ -6,7 +6,7 @@ pub mod compression;
 pub mod csrf;
 pub mod headers;
 pub mod host;
-pub mod kept_pages;
+pub mod page_cache;
 pub mod panic;
 pub mod request_log;
 pub mod session_cookie;

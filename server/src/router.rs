@@ -2,6 +2,7 @@
 //!
 //! From the outside in:
 //!
+//! 0. the locale, whose prefix no other layer sees; everything below runs in its scope;
 //! 1. the request log, which sees what finally goes out;
 //! 2. the headers, which no answer goes out without, refusals and faults included;
 //! 3. `no-store`, which has the last word on what is kept;
@@ -23,7 +24,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use crate::assets;
 use crate::middleware::headers::Transport;
 use crate::middleware::host::{self, Hosts};
-use crate::middleware::kept_pages::{self, KeptPages};
+use crate::middleware::page_cache::{self, PageCache};
 use crate::middleware::{
     body_limit, cache, compression, csrf, headers, panic, request_log, timeout,
 };
@@ -34,6 +35,8 @@ pub struct Reach {
     /// Scheme, host and port as browsers send them in `Origin`, where a reverse proxy stands in
     /// front; `None` where browsers come straight here.
     pub public_origin: Option<String>,
+    /// Whether the pseudo-locale is offered, for tests.
+    pub pseudo_locale: bool,
 }
 
 impl Reach {
@@ -55,10 +58,10 @@ pub fn assemble(
     pages: Router,
     health: Router,
     reach: &Reach,
-    kept_pages: KeptPages,
+    page_cache: PageCache,
 ) -> Result<Router, tower_http::csrf::ConfigError> {
     // Layers that are added later stand further out.
-    Ok(pages
+    let router = pages
         .merge(health)
         .merge(assets::routes())
         .layer(DefaultBodyLimit::disable())
@@ -71,12 +74,13 @@ pub fn assemble(
         .layer(from_fn(timeout::enforce))
         .layer(panic::layer())
         .layer(compression::layer())
-        .layer(from_fn_with_state(kept_pages, kept_pages::keep))
+        .layer(from_fn_with_state(page_cache, page_cache::serve))
         .layer(from_fn_with_state(
             Hosts::of(reach.public_origin.as_deref()),
             host::check,
         ))
         .layer(from_fn(cache::forbid_storing))
         .layer(from_fn_with_state(reach.transport(), headers::set))
-        .layer(from_fn(request_log::write)))
+        .layer(from_fn(request_log::write));
+    Ok(app::localized(router, reach.pseudo_locale))
 }

@@ -220,7 +220,7 @@ async fn back_up_behind_pages(
     let (store, schedule) = (Arc::clone(store), Arc::clone(schedule));
     let (tell, told) = oneshot::channel();
     let runtime = Handle::current();
-    app::background::run(move || {
+    app::web::low_priority::run(move || {
         let mut tell = tell;
         let made = runtime.block_on(async {
             tokio::select! {
@@ -351,12 +351,13 @@ mod tests {
         raw.execute_unprepared("DROP TABLE import_outcome; CREATE TABLE import_outcome (a JSON)")
             .await
             .unwrap();
-        assert!(schedule.back_up(&store).await.is_err());
+        let english = app::Locale::ENGLISH;
+        assert!(english.scope(schedule.back_up(&store)).await.is_err());
         assert_eq!(names(folder.path()), before);
         // So does the folder.
         schedule.folder = folder.path().join("gone");
-        assert!(schedule.back_up(&store).await.is_err());
-        assert!(schedule.checked().is_err());
+        assert!(english.scope(schedule.back_up(&store)).await.is_err());
+        assert!(english.enter(|| schedule.checked()).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use data::domain::Role;
 use data::store::{Actor, NewPassword, Store};
 use server::listen::{Limits, serve};
-use server::middleware::kept_pages::KeptPages;
+use server::middleware::page_cache::PageCache;
 use server::router::{Reach, assemble};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -45,7 +45,7 @@ async fn start(limits: Limits) -> Served {
         .token;
     let site = app::Site::new(Arc::clone(&store), app::Assets::default(), false, None);
     let health = server::health::routes(async || Ok::<(), data::store::Unready>(()));
-    let pages = KeptPages::of(store);
+    let pages = PageCache::of(store);
     let router = assemble(app::routes::router(site), health, &Reach::default(), pages).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

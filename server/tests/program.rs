@@ -142,6 +142,25 @@ fn exit_codes_tell_failure_from_wrong_usage() {
 }
 
 #[test]
+fn a_setting_that_does_not_fit_stops_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |value: &str| {
+        let mut command = program(&folder, &["migrate"]);
+        command.env("UPR_TRACKER_UPLOAD_MAX_MB", value);
+        command.output().unwrap()
+    };
+    assert_eq!(with("1").status.code(), Some(0));
+    for value in ["0", "half", "16385"] {
+        let refused = with(value);
+        assert_eq!(refused.status.code(), Some(1), "{value}");
+        let said = String::from_utf8_lossy(&refused.stderr);
+        let expected = format!("UPR_TRACKER_UPLOAD_MAX_MB is “{value}”");
+        assert!(said.contains(&expected), "{said}");
+        assert!(said.contains("from 1 to 16384"), "{said}");
+    }
+}
+
+#[test]
 fn beyond_this_machine_it_wants_to_know_what_browsers_see() {
     let refused = run(&["serve", "--addr", "0.0.0.0:0"]);
     assert_eq!(refused.status.code(), Some(1));
@@ -380,6 +399,99 @@ fn an_import_is_listed_and_undone() {
     assert!(!done);
     assert!(said.contains("was cut off, or is another one"), "{said}");
     assert!(!tracker(&["check", noted[0], &noted[1].replace(':', ":f")]).0);
+}
+
+#[test]
+fn columns_and_values_are_said_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let tracker = |arguments: &[&str]| {
+        let output = program(&folder, arguments).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let beside = String::from_utf8(output.stderr).unwrap();
+        (output.status.success(), said, beside)
+    };
+    assert!(tracker(&["demo", "load"]).0);
+    let table = write(
+        "table.csv",
+        "Our table of lakes,,,\nNo,Recommandation,Pays,Room\n1.1,Do it,\"Togo, Atlantis\",7\n1.2,Do that,Chad,\n",
+    );
+    // What the columns seem to hold is said, and what of the file is read.
+    let guess = ["import", &table, "--review", "SVN-3", "--map", "guess"];
+    let (done, said, beside) = tracker(&guess);
+    assert!(done, "{beside}");
+    for line in [
+        "  No = paragraph",
+        "  Pays = recommending_states",
+        "  Room: not read",
+    ] {
+        assert!(beside.contains(line), "{beside}");
+    }
+    assert!(beside.contains("Atlantis"), "{beside}");
+    for sentence in [
+        "4 columns: 3 read, 1 not read (Room).",
+        "2 rows: 1 new, 1 rejected.",
+        "Row 1 is above the headings and was not read: Our table of lakes",
+    ] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    // And values, by a file.
+    let values = write(
+        "values.csv",
+        "field,value,code\nrecommending_states,Atlantis,Fiji\n",
+    );
+    let pairs = "No=paragraph,Recommandation=text,Pays=recommending_states";
+    let (done, said, _) = tracker(&[
+        "import", &table, "--review", "SVN-3", "--map", pairs, "--values", &values, "--json",
+    ]);
+    assert!(done, "{said}");
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(
+        (&json["created"], &json["rejected"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(json["account"]["columns_unread"][0], "Room");
+    assert_eq!(json["account"]["rows"]["new"], 1);
+    assert_eq!(
+        json["mapping"]["values"]["recommending_states"]["Atlantis"],
+        "FJI"
+    );
+    // What does not fit is said, and nobody is asked where nobody is.
+    for (map, word) in [
+        ("ask", "terminal"),
+        ("No", "no pair"),
+        ("No=number", "paragraph, text"),
+        ("No=text,Pays=text", "both"),
+        ("Nein=text", "Nein"),
+    ] {
+        let (done, _, beside) = tracker(&["import", &table, "--review", "SVN-3", "--map", map]);
+        assert!(!done && beside.contains(word), "{map}: {beside}");
+    }
+    let wrong = write("wrong.csv", "lakes,a,b\n");
+    let (done, _, beside) = tracker(&["import", &table, "--map", pairs, "--values", &wrong]);
+    assert!(
+        !done && beside.contains("field, value and code"),
+        "{beside}"
+    );
+    // Columns of assessments beside those of a format are never lost.
+    let plus = write(
+        "plus.csv",
+        "Paragraph,Text,Recommending States,Statut,Commentaire\n138.999,Count the lakes,Togo,Réalisé,Done in May\n",
+    );
+    let round = ["import", &plus, "--review", "XXA-3", "--round", "follow-up"];
+    let (done, _, beside) = tracker(&round);
+    assert!(
+        !done && beside.contains("Statut, Commentaire") && beside.contains("--map guess"),
+        "{beside}"
+    );
+    let (done, said, beside) = tracker(&[&round[..], &["--map", "guess"]].concat());
+    assert!(done, "{beside}");
+    assert!(beside.contains("status: Réalisé = implemented"), "{beside}");
+    assert!(said.contains("Imported: 2 new"), "{said}");
 }
 
 #[test]

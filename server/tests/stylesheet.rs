@@ -65,3 +65,34 @@ fn what_cannot_be_bundled_is_an_error() {
     let odd = bundle(&[("main.css", "@import url(a.css);\n")]);
     assert!(odd.unwrap_err().contains("expected"));
 }
+
+/// Pages are shown from right to left as well, so places are told by `inline-start` and `inline-end`.
+#[test]
+fn styles_name_no_physical_side() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut sources = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "css") {
+            continue;
+        }
+        sources += 1;
+        let text = fs::read_to_string(&path).unwrap();
+        let code: String = text
+            .split("/*")
+            .enumerate()
+            .map(|(place, part)| match place {
+                0 => part,
+                _ => part.split_once("*/").map_or("", |(_, code)| code),
+            })
+            .collect();
+        for word in code.split(|letter: char| !letter.is_ascii_alphabetic()) {
+            assert!(
+                !["left", "right"].contains(&word),
+                "{}: {word}",
+                path.display()
+            );
+        }
+    }
+    assert!(sources > 5);
+}

@@ -68,6 +68,55 @@ fn recorded(schema: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// A CSV file without a column whose cells are all as expected; all other bytes stay as they are.
+fn without_column(csv: &str, name: &str, is_expected: fn(&str) -> bool) -> String {
+    let mut columns = csv.lines().next().unwrap().split(',');
+    let column = columns.position(|column| column == name).unwrap();
+    let end_of_headings = csv.find('\n').unwrap();
+    let (mut kept, mut field, mut is_quoted) = (String::new(), 0, false);
+    let mut cell = String::new();
+    for (place, character) in csv.char_indices() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => field += 1,
+            '\n' if !is_quoted => field = 0,
+            _ => {}
+        }
+        if field != column {
+            kept.push(character);
+        } else if character == ',' && !is_quoted {
+            cell.clear();
+        } else {
+            cell.push(character);
+        }
+        // The comma behind it has been seen.
+        if field == column + 1 && !cell.is_empty() {
+            let is_heading = place <= end_of_headings;
+            assert!(is_heading || is_expected(&cell), "{name}: {cell}");
+            cell.clear();
+        }
+    }
+    kept
+}
+
+/// A JSON file without a member whose values are all texts as expected.
+fn without_member(json: &str, name: &str, is_expected: fn(&str) -> bool) -> String {
+    let begin = format!(",\"{name}\":\"");
+    let mut parts = json.split(&begin);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (value, rest) = part.split_once('"').unwrap();
+        assert!(is_expected(value), "{name}: {value}");
+        kept.push_str(rest);
+    }
+    kept
+}
+
+/// Whether an id is that of a numbered recommendation, which earlier versions wrote under Paragraph, too.
+fn is_number(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_ascii_digit())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_an_earlier_version_says_what_it_said() {
     for schema in schemas() {
@@ -85,6 +134,15 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                 let name = match kind {
                     Kind::Sqlite => format!("sqlite.{format}"),
                     Kind::Postgres => format!("postgres.{format}"),
+                };
+                // What has been added since: it is empty in a database from before, or says again what the
+                // paragraph says.
+                let exported = if format == "csv" {
+                    let csv = without_column(&exported, "Responsible bodies", str::is_empty);
+                    without_column(&csv, "Id", is_number)
+                } else {
+                    let json = exported.replace(",\"responsible_bodies\":null", "");
+                    without_member(&json, "id", is_number)
                 };
                 let hash = data::store::sha256(exported.as_bytes());
                 assert_eq!(

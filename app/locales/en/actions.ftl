@@ -20,4 +20,7 @@ import-still-rejected = Row { $row } is read again, and something is still wrong
 import-decided = Row { $row } is decided.
 import-decide-unfit = Choose one of the recommendations, or that it is another one.
 mapping-field-twice = “{ $first }” and “{ $second }” are both said to hold the same. Choose one of them.
+import-upload-discarded = The file is discarded.
+values-unfit = “{ $meaning }” cannot be the meaning of “{ $value }”. Choose one of the list.
+values-file = Row { $row } of the file of values does not begin with a field and a value. The columns are field, value and code; the fields are { $fields }.
 mapping-removed = The mapping “{ $name }” is forgotten.

@@ -37,9 +37,22 @@ account-unknown = Nobody goes by “{ $name }”.
 
 import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
 import-categories-differ = The rows say different action categories, { $said }; category { $taken } is taken.
+import-renumbered = Renumbered: { $from } is now { $to }. Assessments, evidence, links and history go along, and the old address leads to the new one.
+import-renumbered-published = A published round names { $from }, so that number stays. The address of { $to } leads to it.
+import-renumbered-earlier = { $to } is an earlier number of { $from }, which stays. The address of { $to } leads to it.
+import-renumbered-block = This file numbers { $count } known recommendations { $to } instead of { $from }, in the same order.
+import-renumbered-missing = Not in this file: { $which }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+} They stay as they are.
+import-reply-of-nothing = { $review } has no recommendation { $paragraph }. Import the Working Group’s report first, or correct the number.
 import-row-too-long = A row has at most { $max } MiB of text here. Correct it in the file and import the file once more.
 import-review-too-large = { $review } has more than { $max } rows in this file, or more than { $text } million characters; no review has so many recommendations. Split the file, or check which column holds the State and the session.
 import-assessment-of-nothing = { $review } has no recommendation { $paragraph }. Correct the paragraph, or import the recommendations first.
+claim-reason-missing = Say why this claim counts. The reason is public.
+claim-reason-too-long = The reason may have at most { $max } characters. Shorten it.
+claim-gone = The recommendation no longer has this claim. Look at the claims again.
+claim-counts-anyway = This claim counts anyway, by the usual order. Nothing was changed.
 import-assessment-repeated = Paragraph { $paragraph } is assessed in row { $first } already, in another way. Only one of the two can be right.
 import-assessment-without-round = The file says nothing of the round that its assessments belong to. Choose the review and the round, then try again.
 import-status-unknown = “{ $value }” is not a status of the round’s scale. These are: { $known }.
@@ -79,6 +92,7 @@ database-of-later-version = This database was made by a later version of the pro
 check-history-broken = History: entry { $entry } does not fit the one before. Somebody has changed or removed it.
 check-history-cut-off = History: entry { $entry } is not there, or not the one that was noted. The history was cut off, or is another one.
 check-scale-unsound = Scale “{ $scale }” is unsound.
+check-claim-order = { $review }, { $paragraph }: the claims about the position are not in the order in which they count.
 check-without-states = { $review }, { $paragraph }: no recommending State.
 check-unknown-status = { $review }, round “{ $round }”: a status that its scale does not have.
 check-round-altered = { $review }, round “{ $round }”: its content is no longer what was published.
@@ -89,6 +103,8 @@ check-recommendation-missing = { $review }, { $paragraph }: the history tells of
 check-assessment-altered = { $review }, { $paragraph }, round “{ $round }”: the assessment is not what the history says.
 check-round-missing = { $review }, round “{ $round }”: the history tells of this round, but it is not there.
 check-table-altered = Table “{ $table }”: a row is not what the history says, or was added or removed without it.
+database-has-trigger = The database has a trigger that is not the program's: “{ $name }”. Remove it first: it may change data without the history.
+check-trigger = The database has a trigger that is not the program's: “{ $name }”. It may change data without the history. Remove it.
 check-table-altered-before = Table “{ $table }”: a row was changed, added or removed without the history before entry { $entry }.
 check-rows-unsound = Table “{ $table }”: { $count } rows that cannot be as they are.
 check-counts = { $review }, round “{ $round }”: the counts do not add up.
@@ -119,6 +135,7 @@ restore-identity-needed = The backup is encrypted. Name the file with its secret
 restore-identity-wrong = The backup is encrypted to another key than those given with --identity.
 restore-identity-unread = { $file } has a line that is not a secret key of age (AGE-SECRET-KEY-1…).
 upgrade-backed-up = The database is of an earlier version and is being brought up to date. A backup of it as it was is in { $file }.
+upgrade-position = { $review }, { $paragraph }: the position is now { $after } ({ $after-source }). Before it was { $before } ({ $before-source }).
 upgrade-backup-failed = The database is of an earlier version and was left as it is, because the backup that comes before an upgrade failed: { $why }. Make room or name another folder with --backup-dir. --upgrade-without-backup goes on without one.
 migrate-rehearsed = Steps to take: { $count }. They were tried, and everything is as the history says afterwards. The database was not changed.
 migrate-rehearsed-findings = Steps to take: { $count }. They were tried, and afterwards not everything is as the history says (above). The database was not changed.

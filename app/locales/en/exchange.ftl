@@ -8,7 +8,17 @@ exchange-unreadable = The file could not be read from where it is kept. Try agai
 exchange-too-large = The file is larger than { $max } MiB. Split it, or export fewer reviews at a time.
 exchange-unknown-format = This is none of the files that can be read: a UHRI export (XLSX or JSON), a UPR Info export (CSV), an OHCHR matrix (DOCX), or this program's own table (CSV, XLSX or JSON).
 exchange-old-office = This is a document of an old Office version, or one with a password. Open it, take the password off and save it as XLSX or DOCX.
-exchange-pdf = PDF files cannot be read. OHCHR offers the same matrix as a Word document (DOCX), and UHRI exports XLSX.
+exchange-pdf = PDF files cannot be read here. OHCHR offers the same matrix as a Word document (DOCX), and UHRI exports XLSX.
+exchange-pdf-no-report = The PDF is not a Working Group report: it has no numbered paragraphs that end with States in brackets. OHCHR offers its matrices as Word documents (DOCX), and UHRI exports XLSX.
+exchange-pdf-damaged = The PDF is damaged or incomplete. Download it again, or choose the same report as a Word document (DOCX).
+exchange-pdf-encrypted = The PDF has a password. Choose the same report as a Word document (DOCX), or save its text and import that (TXT).
+exchange-pdf-pages = The PDF has more than { $max } pages, which no report has. Choose the report alone.
+exchange-pdf-drawings = The PDF holds more drawings or letters than any report. Choose the same report as a Word document (DOCX).
+exchange-pdf-scanned = The PDF holds pictures of pages and not their text. Choose the same report as a Word document (DOCX), or as a PDF whose text can be selected.
+exchange-pdf-order = The order of the PDF’s text is not certain: it stands in columns, in a table, or turned. Choose the same report as a Word document (DOCX), or save its text, check the order, and import that (TXT).
+exchange-pdf-letters = Some letters of the PDF are drawn without saying which they are. Choose the same report as a Word document (DOCX), or type the text and import that (TXT).
+exchange-pdf-right-to-left = The PDF’s text runs from right to left, and the order of its letters is not certain. Choose the same report as a Word document (DOCX).
+exchange-pdf-limits = Reading the PDF took more time or memory than any report needs, or failed. Choose the same report as a Word document (DOCX), or save its text and import that (TXT).
 exchange-no-rows = The file has headings, but no row below them.
 exchange-name-the-review = The file does not say which review it is about. Choose the review, such as BLR-3, and try again.
 exchange-other-review = The file is about { $file }, but { $named } was chosen. Choose { $file }, or the other file.
@@ -19,6 +29,7 @@ exchange-rows = The table has more than { $max } rows. Split it into several fil
 exchange-text-too-long = One text in the file is longer than { $max } MiB, which no cell is. Open it in Office, shorten the longest cell and save it anew.
 exchange-mapping-headings = The table lacks these columns of the mapping: { $missing }. Correct the mapping, or choose the table that it was made for.
 exchange-mapping-fields = The mapping does not say enough. It must name the column of the text, or those of the paragraph and the status.
+exchange-assessment-columns = The table has columns beside those of its format that seem to hold assessments: { $columns }. Say what they hold, so that none is lost.
 exchange-columns = The table has more than { $max } columns. Delete those that are not needed.
 exchange-cell-too-long = Row { $row } has a cell of more than { $max } MiB. Perhaps a quotation mark was never closed before it.
 
@@ -32,21 +43,35 @@ exchange-strings = The workbook has more than { $max } different texts. Split it
 
 ## Headings
 
-exchange-matrix-no-table = The document has no table with the headings "Recommendation" and "Position", as OHCHR's matrices have. Choose OHCHR's own document, or its filled copy with the headings left in place.
+exchange-matrix-no-table = The document has no table with the headings "Recommendation" and "Position", as OHCHR's matrices have. Nor does it have numbered paragraphs that end with States in brackets, as Working Group reports have. Choose OHCHR's own document, or its filled copy with the headings left in place, or the report.
 exchange-sheet-headings = No sheet of the workbook has known headings in its first rows. A UHRI export has "Text" and "Countries Concerned"; this program's own table has "Paragraph", "Recommending States" and "Text" or "Summary".
 exchange-table-headings = The table lacks these columns: { $missing }. Its first line must have "Paragraph", "Recommending States" and "Text" or "Summary"; "Review" too, unless a review is chosen.
 
 ## A row
 
 exchange-no-paragraph = The text does not begin with the number of its paragraph, such as 138.27.
-exchange-paragraph = "{ $value }" is not the number of a paragraph. It looks like 138.27, 97.1..1 or 79(a).
+exchange-reply-numbers = "{ $value }" is not a list of paragraph numbers. It looks like 104.1, or 104.1–104.15, 104.20.
+exchange-reply-range = "{ $value }" runs backwards or is longer than any report. Write the numbers one by one.
+exchange-reply-no-answer = The text names { $paragraph } and no answer to it. Write the answer beside the number, such as Supported.
+exchange-reply-total = The text says that there are { $total } recommendations in this list, and { $read } numbers were read. Check the numbers of the list.
+exchange-reply-counted-only = The text counts { $count } recommendations without their numbers, so they are left as they are. Add their numbers to import the answer.
+exchange-reply-line = The line is longer than { $max } bytes, and its end was not read. Divide it into several lines.
+exchange-paragraph = "{ $value }" is not clearly the number of one paragraph. Write it as in 138.27, 97.1..1 or 79(a).
 exchange-no-text = There is no text beside the number and the States. Give a text or a summary.
 exchange-no-state = No recommending State is named. Write it in brackets behind the text, or in its column.
 exchange-unknown-state = "{ $value }" is not a State that is known here. Write its name as the United Nations do, or its code of three letters.
 exchange-unknown-state-nearest = "{ $value }" is not a State that is known here. Perhaps { $nearest } was meant: correct the name and try again.
+exchange-no-state-of-review = "{ $value }" is not a State. Only member States of the United Nations, the Holy See and the State of Palestine make recommendations. Name the State that spoke, or remove the name.
+exchange-states-differ = The text names { $text } in brackets, and the column of recommending States names { $column }. Correct one of the two, so that one names all States of the other.
+exchange-paragraphs-differ = The text begins with { $text }, and the column of paragraphs has { $column }. Correct one of the two.
+exchange-id-differs = The column Paragraph has { $number }, and the column Id has { $id }. Correct the paragraph, or empty the cell under Id if this is another recommendation or its new number.
+exchange-zeros-lost = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows }. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
+exchange-zeros-lost-more = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows } and { $more } more. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-countries = A recommendation is made to one State, but { $count } stand here. Leave exactly one.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
+exchange-position-in-principle = "{ $value }" is not a clear position. UPR Info counts such an answer as noted. Write Noted, Partially supported or Supported.
+exchange-position-number = "{ $value }" is a number, and each table numbers positions in its own way. Write Supported, Partially supported, Noted or Pending.
 exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
 exchange-language = “{ $value }” is no code of a language. Write it as in fr or pt-BR, or leave the cell empty.
@@ -55,7 +80,50 @@ exchange-row-of-other-review = The row is about { $file }, but { $named } was ch
 exchange-ragged = The row has { $found } cells instead of { $expected }. Perhaps a quotation mark or a separator is missing.
 exchange-repeated-text = Paragraph { $paragraph } of { $review } stands in row { $first } already, with another text. Only one of the two can be right.
 exchange-repeated-position = Paragraph { $paragraph } of { $review } stands in row { $first } already, with another position. Only one of the two can be right.
+exchange-body-too-long = “{ $value }” is too long for the name of a responsible body. A name has at most { $max } characters; separate several bodies with semicolons.
 exchange-values = One cell has more than { $max } values. Leave those that matter.
 exchange-json-object = This element of the list is not an object that can be read. It must be JSON in UTF-8, as the other elements are.
 exchange-json-too-long = This object is longer than { $max } MiB. No recommendation is: take it out of the file.
 exchange-json-too-deep = This object is nested deeper than { $max } levels. No recommendation is: take it out of the file.
+
+## Assessments
+
+exchange-assessment-unnumbered = An assessment needs the paragraph of its recommendation, and this file has no paragraphs. Use a table with a column of paragraphs.
+exchange-evidence-kind = “{ $value }” is no kind of evidence. These are: { $known }.
+
+## What of a file is read and what is not
+
+intake-title = What was read
+intake-columns-all = { $count ->
+    [one] One column, and it is read.
+   *[other] { $count } columns: all are read.
+}
+intake-columns = { $count ->
+    [one] One column: { $read } read, { $unread } not read ({ $names }).
+   *[other] { $count } columns: { $read } read, { $unread } not read ({ $names }).
+}
+intake-unread-how = To read other columns, or to read values in another way, bring the file again and choose “Let me say what the columns hold”.
+intake-rows = { $count ->
+    [one] One row: { $parts }.
+   *[other] { $count } rows: { $parts }.
+}
+intake-rows-new = { $count } new
+intake-rows-changed = { $count } changed
+intake-rows-unchanged = { $count } unchanged
+intake-rows-joined = { $count } joined to another row
+intake-rows-uncertain = { $count } to be decided
+intake-rows-rejected = { $count } rejected
+intake-rows-skipped = { $count } skipped
+intake-heading-row = The headings are in row { $row }.
+intake-row-above = Row { $row } is above the headings and was not read: { $text }
+intake-row-note = Row { $row } is a note between the rows and was not read: { $text }
+intake-row-about-file = Row { $row } says which rows the file holds, and was not read: { $text }
+intake-more-rows = { $count ->
+    [one] One more row was not read.
+   *[other] { $count } more rows were not read.
+}
+intake-sheets = Sheets that were not read: { $names }.
+intake-more-sheets = { $count ->
+    [one] One more sheet was not read.
+   *[other] { $count } more sheets were not read.
+}

@@ -2,11 +2,12 @@
 
 sign-in-pseudonym = Pseudonym
 sign-in-password = Password
-sign-in-how = Accounts are made by whoever runs this installation. No name or e-mail address is needed or asked for.
+sign-in-how = The administrator of this installation makes accounts. No name or e-mail address is asked for.
 
 previous = Previous:
 next = Next:
-progress = { $done } of { $all } assessed
+progress = { $done } of { $all } examined, { $assessed } assessed
+progress-examined = { $done } of { $all } examined
 
 assess-title = Assess
 assess-open-rounds = Open rounds
@@ -33,12 +34,12 @@ worklist-caption =
 assessment-title = Assess paragraph { $paragraph }
 assessment-recommendation = Recommendation
 assessment-about = About
-assessment-whole = Everything about this recommendation
+assessment-whole = Full page of this recommendation
 assessment-form = Assessment
 assessment-neighbours = Neighbouring recommendations
 assessment-save = Save
 assessment-save-next = Save and go to the next
-confidence-unsaid = Not said
+confidence-unsaid = Not given
 
 evidence-how = A law, a judgment, a report, an article: what the status rests on. Leave the last one empty if there is no more.
 evidence-one = Evidence
@@ -51,13 +52,13 @@ evidence-note = Note
 evidence-add = Add another
 evidence-remove = Remove
 
-conflict-heading = Somebody else saved first
-conflict-why = Nothing is lost: here are both versions. The form below holds yours; change it as you like. Choose in each field that differs, then save: what you take as yours is what the form shows then.
-conflict-theirs = Saved in the meantime
-conflict-yours = What you typed
-conflict-keep-theirs = Keep the saved one
+conflict-heading = Another save came first
+conflict-why = Nothing is lost: both versions are below, and the form still has yours. Choose a version for each field that differs, then save.
+conflict-theirs = Saved version
+conflict-yours = Your version
+conflict-keep-theirs = Keep the saved version
 refused-heading = Not saved yet
-refused-discard = Give up what I typed
+refused-discard = Discard my changes
 
 new-round-title = Open a round
 new-round-name = Title
@@ -83,7 +84,8 @@ import-what = The format is recognised from the content:
 import-format-uhri = the export of the Universal Human Rights Index (XLSX or JSON),
 import-format-matrix = OHCHR’s matrix or thematic list of recommendations (DOCX), also one that came back with its last column filled in,
 import-format-upr-info = UPR Info’s export (CSV),
-import-format-report = the text of a Working Group report: its conclusions with their numbered paragraphs,
+import-format-report = a Working Group report, draft or final (DOCX, PDF or text), in any of the six languages of the United Nations: its conclusions with their numbered paragraphs,
+import-format-reply = a State’s reply to its recommendations (text, DOCX, CSV, XLSX): the numbers of the report and an answer to each,
 import-format-own = this program’s own table (CSV, XLSX, JSON),
 import-format-assessments = a table with paragraph, status, rationale and evidence, for a round that is open.
 import-file = File
@@ -97,7 +99,8 @@ format-uhri_xlsx = export of the Universal Human Rights Index
 format-uhri_json = dump of the Universal Human Rights Index
 format-upr_info = export of UPR Info’s database
 format-ohchr_matrix = OHCHR matrix
-format-report_text = text of a Working Group’s report
+format-report_text = Working Group report
+format-state_reply = a State’s reply to its recommendations
 format-mapped_text = table, read by what was said about its columns
 format-mapped_workbook = workbook, read by what was said about its columns
 format-own_csv = table of this program
@@ -138,6 +141,7 @@ import-merged-score = { $score } of the text agree.
 import-brought = Brought by { $who }, { $at }.
 import-ended-by = By { $who }.
 import-problem = What is wrong
+import-warnings = To be checked
 import-problems =
     { $count ->
         [one] The row that could not be taken
@@ -207,7 +211,7 @@ import-applied = Imported, { $at }.
 import-undone = Imported and taken back, { $at }.
 import-cancelled = Not imported, { $at }.
 import-undo = Undo this import
-import-undo-how = Takes out what it added and puts back what it changed, as long as nobody has changed or assessed any of it since.
+import-undo-how = An import cannot be undone once any part of it was changed or assessed.
 import-row-title = Row { $row }
 import-decide = Is it one that is here?
 import-same-as = The same as { $paragraph } ({ $score } of the text agree)
@@ -231,6 +235,37 @@ import-of-review =
         [one] (one recommendation or assessment)
        *[other] ({ $count } recommendations or assessments)
     }
+import-stored = What will be stored
+import-in-file = In the file
+import-becomes-new = It is new.
+import-becomes-changed = It changes.
+import-becomes-unchanged = Nothing changes.
+import-becomes-joined = One recommendation with an earlier row of the file.
+import-becomes-uncertain = To be decided.
+import-becomes-rejected = It cannot be taken.
+import-columns-ask = Let me say what the columns hold, also if the format is recognised
+import-waiting = Files that wait for you
+import-waiting-how = Say what their columns hold, or discard them
+import-waiting-until = Kept until
+import-waiting-go-on = Go on
+import-waiting-go-on-file = Go on with { $file }
+import-waiting-discard = Discard
+import-waiting-discard-file = Discard { $file }
+import-undo-title = Undo an import
+import-undo-not-applied = There is nothing to undo: the file is not imported.
+import-undo-created = { $count ->
+    [one] One recommendation or assessment that it added is removed.
+   *[other] { $count } recommendations and assessments that it added are removed.
+}
+import-undo-updated = { $count ->
+    [one] One recommendation or assessment that it changed is as before again.
+   *[other] { $count } recommendations and assessments that it changed are as before again.
+}
+import-undo-merged = { $count ->
+    [one] One recommendation that it merged into another is apart again.
+   *[other] { $count } recommendations that it merged into others are apart again.
+}
+import-undo-keep = Keep the import
 import-differences = What changes
 import-format-mapped = any other table (CSV, XLSX, ODS): you are asked which column holds what.
 mapping-title = Which column holds what?
@@ -244,6 +279,37 @@ mapping-heading = Heading
 mapping-values = First values
 mapping-holds = Holds
 mapping-nothing = Nothing that is taken
+mapping-beside = The table is recognised ({ $format }); its headings are in row { $row }. Say what its other columns hold.
+mapping-all-columns = Say what all of its columns hold instead
+mapping-known = Read by the format
+mapping-heading-row = Row of the headings
+mapping-heading-row-how = Rows above it are not read.
+mapping-heading-row-use = Take this row
+mapping-row = { $row }: { $text }
+mapping-check-values = Check the values first
+values-title = What do these values mean?
+values-what = { $count ->
+    [one] One value of the table is not known. What you choose counts for all rows that have it.
+   *[other] { $count } values of the table are not known. What you choose counts for all rows that have them.
+}
+values-none = All values of the table are known.
+values-more = { $count ->
+    [one] One more row has a value that is not known. It will be rejected with its reason.
+   *[other] { $count } more rows have values that are not known. They will be rejected with their reasons.
+}
+values-unknown = Values that are not known
+values-known-table = Positions that are known
+values-known = { $count ->
+    [one] One position is known
+   *[other] { $count } positions are known
+}
+values-known-how = To read one of them in another way, choose its meaning.
+values-value = In the file
+values-rows = Rows
+values-means = Means
+values-reject = Not known: reject these rows
+values-as-read = As read: { $meaning }
+values-leave-out = Leave these rows out
 mapping-common = What every row has
 mapping-common-how = Where no column says it. The review is written as in SVN-3; a State and a session do as well.
 mapping-separator = What separates several values in a cell
@@ -251,7 +317,7 @@ mapping-separator-how = Leave it empty for line ends and semicolons.
 mapping-name-label = Keep this mapping under the name
 mapping-name-how = For the next table of the same kind. Leave it empty to keep nothing.
 mapping-list = Mappings that are kept
-mapping-list-how = They are offered for tables that have all their headings.
+mapping-list-how = They are offered for tables that have all their headings and no others.
 mapping-remove = Forget “{ $name }”
 mapped-review = Review
 mapped-state = State under review
@@ -269,6 +335,7 @@ mapped-themes = Themes (UHRI)
 mapped-affected-persons = Affected persons
 mapped-sdgs = Sustainable Development Goals
 mapped-action-category = Action category
+mapped-responsible-bodies = Responsible bodies
 mapped-language = Language of the text
 mapped-source-id = Identifier in its collection
 mapped-status = Status of implementation
@@ -276,3 +343,4 @@ mapped-rationale = Rationale
 mapped-evidence = Evidence
 mapped-evidence-kind = Kind of evidence
 mapped-confidence = Confidence
+mapped-mechanism = Mechanism

@@ -40,13 +40,13 @@ kind-totals = reported totals
 signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = Reviews
-home-what = What States were recommended in the Universal Periodic Review, and what became of it. Every figure leads to the recommendations that it counts.
+home-what = Recommendations made to States in the Universal Periodic Review, and whether they were implemented. Every figure links to the recommendations that it counts.
 home-caption =
     { $count ->
         [one] { $count } review
        *[other] { $count } reviews
     }
-home-empty = There is no review here yet. Reviews come with the files that are imported.
+home-empty = No reviews yet. Importing a file of recommendations adds its reviews.
 home-state = State
 home-cycle = Cycle
 home-session = Session and date
@@ -60,6 +60,9 @@ session-unknown = Not known
 state-code = Code
 state-group = Regional group
 state-no-group = None
+state-under-review = As State under review
+state-recommending = As recommending State
+state-no-review = No review of { $state } is loaded.
 state-documents = Documents
 state-caption =
     { $count ->
@@ -75,9 +78,10 @@ review-all =
     }
 review-not-assessed = { $what }; no assessment
 review-empty = No recommendations and no assessment here yet
-review-totals-only = Only totals are public: which recommendation has which status is not known here, and the recommendations themselves have not been imported.
-review-nothing-here = The review is known, its recommendations have not been imported.
-review-how-to-import = A reviewer imports them from an export of the Universal Human Rights Index, from OHCHR’s matrix of recommendations, or from a table.
+review-totals-only = Only totals are public: the status of each recommendation is not known, and the recommendations have not been imported.
+review-part = { $loaded } of { $received } recommendations are loaded: the reported totals below are of { $received }. Figures that are counted here are of the { $loaded }.
+review-nothing-here = The recommendations of this review have not been imported.
+review-how-to-import = They can be imported from an export of the Universal Human Rights Index, from OHCHR’s matrix of recommendations, or from a table.
 
 unit-label = Counted
 unit-squares = Counted: recommendations. A square is one recommendation.
@@ -85,15 +89,12 @@ unit-totals-only = Counted: recommendations. Reported totals cannot be counted b
 
 by-status-title = By status
 by-status-caption = By status. Counted: { $unit }
-by-status-bar = Out of { $received }
-by-status-count = Count
-by-status-share = Of the assessed
 finding =
     { $unit ->
         [recommending-states] { $status }: { $count } of { $assessed } assessed recommending States’ recommendations ({ $percent })
        *[other] { $status }: { $count } of { $assessed } assessed recommendations ({ $percent })
     }
-headline-no-answer = No answer to any of { $received } is known
+headline-no-answer = The response to { $received } recommendations is not known
 headline-answers =
     { $unit ->
         [recommending-states] { $supported } of { $answered } answered recommending States’ recommendations enjoy support; { $unanswered } of { $received } not answered, or with an answer that no source tells
@@ -104,6 +105,8 @@ chart-part = { $status }: { $count }
 chart-whole = { $received } received, { $assessed } of them assessed
 chart-whole-answered = { $received } received, { $answered } of them answered
 chart-source = Source:
+chart-source-statuses = Statuses:
+wording-summary = Summary
 
 squares-in-order = One square for each recommendation, in the report’s order. Each leads to its recommendation.
 squares-by-status = One square for each recommendation, by status. Which recommendation has which is not public.
@@ -112,9 +115,8 @@ square-name = { $paragraph }: { $status }
 square-tooltip = { $paragraph }: { $status }. { $text }
 
 by-position-title = By position
-by-position-caption = What the State answered, and what became of it. Counted: { $unit }
-by-position-all = All positions
-by-position-unsaid = Not given by position
+by-position-caption = Response of the State under review, as recorded, and implementation status. Counted: { $unit }
+by-position-bars = Received, by status
 by-position-none = The source gives no totals by position.
 derived-mark = Derived, see the note
 derived-notice = * Not published as such, but derived by arithmetic from totals that are: { $cells }.
@@ -122,11 +124,10 @@ derived-cell = { $label }, { $status }: { $count }
 derived-note = * Not published as such: derived by arithmetic from totals that are.
 
 positions-title = By position
-positions-share = Of the answered
-positions-caption = What the State answered. Counted: { $unit }
+positions-caption = Response of the State under review. Counted: { $unit }. { $classes }
 
 rounds-title = Rounds of assessment
-rounds-none = Nobody has published an assessment of this review here.
+rounds-none = No published assessment yet.
 round-shown-here = Its figures are shown above
 round-show-here = Show its figures above
 round-assess = Assess in this round
@@ -148,7 +149,7 @@ round-method-none = No note on the method.
 round-scale-title = Scale
 round-hash-title = Content hash
 round-hash-open = An open round has no content hash yet: it gets one when it is published.
-round-hash-how = The SHA-256 hash of the round’s whole content. Whoever has the content can recompute it, and so see that nothing was changed:
+round-hash-how = The SHA-256 hash of the round’s full content. Anyone with the content can compute the hash again and see that nothing was changed:
 round-hash-text = the exact text, { $file }
 citation-source = Published in:
 citation-cite = Cite as:
@@ -165,13 +166,16 @@ how-base-term = Base
 how-base = { $received } received = { $assessed } assessed + { $not_assessed } not assessed. Percentages are of the { $assessed } assessed.
 how-base-everything = { $received } received = { $in_rounds } in rounds ({ $assessed } assessed + { $not_assessed } not assessed) + { $no_round } in none. Shares of what was implemented are of the { $assessed } assessed, shares of what was supported of the { $answered } whose answer is known ({ $pending } pending, { $unknown } unknown).
 how-base-cycles = { $received } received in all; the answer to { $answered } is known. { $in_rounds } are in a round, { $assessed } of them assessed. Each cycle’s share of what was implemented is of its assessed.
-how-base-reported = The totals stand as they were reported: nothing is known one by one, so nothing was counted here.
+how-base-reported = The totals are given as reported: the statuses of single recommendations are not known, so nothing was counted here.
 how-base-all = All { $received }
 how-base-answers = { $received } received = { $answered } answered + { $unanswered } not answered, or with an answer that no source tells. Percentages are of the { $answered } answered.
-how-documents-term = Documents
-how-base-several = Each set has its own: what it received less what nobody has assessed
+how-positions-term = Positions
+how-positions = { $answered } answered = { $parts }. { $classes }
+how-coverage-term = Coverage
+how-documents-term = Sources of positions
+how-base-several = Each set has its own base: the recommendations received, less those not assessed
 how-filter-term = Filter
-how-filter-none = None: everything in the round
+how-filter-none = None: all recommendations of the round
 how-scale-term = Scale
 how-scale-outcomes = Each round’s own, read as outcomes: the best status of a scale is “implemented”, the last assessed one “not implemented”, and what lies between is in between
 how-round-term = Round
@@ -194,25 +198,38 @@ how-outside =
     }
 
 methodology-title = How the figures are counted
-methodology-lead = What the words on these pages mean, what every number is a number of, and what this tool does not keep.
+methodology-lead = What the terms on these pages mean, what each number counts, and what this tool does not record.
 methodology-contents = On this page
 methodology-sentence = The sentence
 methodology-sentence-1 = Every round of assessment is summed up in one sentence, such as “2 of 252 assessed recommendations implemented; 14 of 266 not assessed”. It has four numbers: how many are in the best status of the round’s scale, how many were assessed, how many were not, and how many were received.
 methodology-sentence-2 = Received is always assessed plus not assessed. The sentence, the chart, the table and the files of a set come from one and the same count, so they cannot differ.
 methodology-assessed = Assessed and not assessed
-methodology-assessed-1 = A recommendation is assessed if somebody has judged it in that round. “Not assessed” is an answer of its own: mostly, there was not enough information to judge. It does not mean “not implemented”, and it never counts as such.
-methodology-assessed-2 = A review without any round reads “no assessment”, never zero. When a round is published, recommendations that nobody judged are written down as not assessed; what is imported later stays outside the round.
+methodology-assessed-1 = A recommendation is assessed if the round gives it a status other than “Not assessed”. “Not assessed” is an answer of its own: mostly, there was not enough information to judge. It does not mean “not implemented”, and it is never counted as such.
+methodology-assessed-2 = A review without any round reads “no assessment”, never zero. When a round is published, recommendations without an assessment are recorded as not assessed. Recommendations imported later stay outside the round.
 methodology-percentages = Percentages
-methodology-percentages-1 = Percentages are of the assessed recommendations, not of those received. A count always stands beside its percentage, and the base above or beneath it.
-methodology-percentages-2 = They have one decimal at most. What is not zero is never written as 0%, and what is not everything never as 100%. Rounded percentages may add up to a little more or less than 100.
+methodology-percentages-1 = Percentages of what was implemented are of the assessed recommendations, and percentages of positions are of the answered ones; neither is of those received. A count always stands beside its percentage, and the base above or beneath it.
+methodology-percentages-2 = Percentages have at most one decimal. A count above zero is never shown as 0%, and a part is never shown as 100%. Rounded percentages may add up to slightly more or less than 100.
 methodology-positions = Positions and their sources
 methodology-positions-1 = A position is what the State under review answered. Resolution 5/1 of the Human Rights Council knows two classes: recommendations that enjoy the State’s support, and recommendations that it notes. Sources are finer than that, and they disagree with each other.
-methodology-positions-2 = So a position is kept as a claim: the source’s own wording, the document and the paragraph it stands in, and its date. Several claims may stand beside each other; the latest counts, and all of them can be read on the recommendation’s page.
-class-caption = Positions and their classes
-class-heading = Class of resolution 5/1
+methodology-positions-2 = So a position is kept as a claim: the source’s own wording, the document and the paragraph it stands in, and its date. Several claims may stand beside each other. One of them counts, and all of them can be read on the recommendation’s page.
+methodology-claim-order = An answer counts before a claim that there is no answer yet. Of several answers, the source decides, in this order:
+methodology-source-reply = the State’s reply, an addendum to the report (A/HRC/…/Add.1);
+methodology-source-report = the Working Group’s report (A/HRC/…);
+methodology-source-document = any other document;
+methodology-source-index = the Universal Human Rights Index, where it names no document;
+methodology-source-database = databases of organisations, such as UPR Info’s;
+methodology-source-unnamed = a claim without a source.
+methodology-claim-ties = Of two sources of one kind, the later date counts, then the higher document symbol, then the later paragraph. The order of imports decides nothing, except that a source can correct itself. A reviewer can choose another claim and has to say why; the reason stands beside the claim. Published rounds keep the positions that they were published with.
+methodology-positions-3 = Tables, charts and files count positions in three classes: supported, partially supported and noted. “Supported as implemented” is counted as supported. Together the three classes are the answered recommendations.
+methodology-positions-4 = The United Nations has only the two official classes. A recommendation that a State supports only in part does not enjoy its support, so it is counted as noted. A link on each page switches to this way of counting, and to every position as recorded. Each page and each file says which way it uses. Charts and tables by position of one review always show each position as recorded.
+methodology-positions-5 = Every way of counting finds the same number of recommendations that enjoy support. Pending and unknown positions are counted by themselves. They are in no percentage: the base is the answered recommendations.
+methodology-positions-6 = UPR Info counts a recommendation that a State accepts in part or in principle as noted, and its files are read by this rule. In other files, “accepted in part” is partially supported. “Accepted in principle” is taken only after a person has said how it counts. The source’s own words are kept in every case.
+methodology-positions-7 = UPR Info has renamed some of its issues. They go by the names of 2015 here, such as NHRI for National Human Rights Institution, so that each issue is counted once.
+class-caption = Positions, and the class in which each is counted
+class-base = Base of percentages
+class-in-base = Included
+class-outside-base = Not included
 class-supported = Enjoys the State’s support
-class-noted = Noted
-class-unanswered = Not answered
 methodology-units = Counting units
 methodology-units-1 = A paragraph of a Working Group’s report is one recommendation, however many States made it. Counted in recommending States’ recommendations, as UPR Info counts, a paragraph made by three States is three. Where only some States or groups are asked for, only theirs count: of a paragraph that Norway made with two others, Norway’s one.
 methodology-units-2 = The unit stands beside every figure, and can be switched wherever each recommendation’s status is known. Where a part of a table can overlap with another, such as issues, its rows may add up to more than the total, and the total counts each once.
@@ -227,5 +244,5 @@ methodology-not-recorded = What is not recorded
 methodology-not-recorded-1 = Reading needs no account, sets no cookie and runs no script. No address, no browser and no search term of a reader is recorded, and no page asks any other host for anything.
 methodology-not-recorded-2 = People who assess have a pseudonym and a password. No real name and no e-mail address is asked for, and files taken from here carry no author.
 methodology-scales = Scales
-methodology-scales-1 = Each organisation has its own words for how far a recommendation is implemented. A scale is such a list of words in order, the best first, each with the reason to choose it; a change of a scale that is in use makes a new version.
-methodology-scales-2 = Each status has a mark that tells it apart without colour. Exactly one status of each scale means that nobody has assessed the recommendation; it is outside the base of all percentages. These are the scales that are known here:
+methodology-scales-1 = Each organisation has its own terms for how far a recommendation is implemented. A scale is a list of such statuses, best first, each with its definition. Changing a scale that is in use makes a new version.
+methodology-scales-2 = Each status has a mark that can be told apart without colour. Exactly one status of each scale stands for “not assessed”; it is outside the base of all percentages. These scales are in use:

@@ -1,6 +1,6 @@
 redact-title = Remove a text
-redact-what = This removes a text from everything that is stored, for example the name of a witness. It cannot be undone.
-redact-where = The text is removed from every version in the history, from drafts, and from imports that wait. “[redacted]” stands in its place.
+redact-what = This removes a text, for example the name of a witness, from everything that is stored except status scales. It cannot be undone.
+redact-where = The text is removed from every version in the history, from issues and other terms, from drafts, and from imports that are not applied. It is replaced by “[redacted]”. Uploaded files that wait for a mapping are deleted. Other spellings of the text are not found.
 redact-published = A published round gets a new content hash. Its page states both hashes, your reason and the day.
 redact-backups = Backups that were made before may still hold the text. Delete them, or restore them and remove the text there.
 redact-backups-older = These backups were made before a text was last removed, and may still hold it:
@@ -18,6 +18,8 @@ redaction-text-unfit = Choose a text, or type the words to remove.
 redaction-text-short = Type at least { $min } characters: fewer stand in too many other words.
 redaction-reason-unfit = Give a reason of at most { $max } characters.
 redaction-reason-tells = The reason contains the text that is to be removed. Give a reason without it.
+redaction-done-but-scales = The text was removed: { $entries } entries of the history, { $rows } rows, { $rounds } published rounds. { $scales } names, labels, definitions or examples of scales still hold it, because a version of a scale never changes. Backups that were made before may still hold it.
+redaction-only-in-scales = Only scales hold the text. A version of a scale never changes, so nothing was removed.
 redaction-nothing = The text stands nowhere. Check capital letters and spaces.
 redaction-log-in-use = The text was removed, but a reader still uses SQLite’s log, which may hold it. Restart the program: this empties the log.
 history-text-redacted = A text was removed. { $reason }

@@ -38,7 +38,27 @@ unsaved-back = Back to the form, without these entries
 failure-way-home = To the list of reviews
 changed-meanwhile = Somebody else has changed this in the meantime, and nothing was written over it. Look at how it is now before you decide.
 
+# Pages for requests that no page answers
+refused-server-fault = Something went wrong here
+refused-server-fault-why = This is a fault of the program, not yours. What was saved before is safe; going back and trying again is safe too.
+refused-other-address = This site has another address
+refused-other-address-why = Use the address that you were given. The operator sets it with --public-origin. A reverse proxy must pass on the Host header unchanged.
+refused-no-host = This request names no site
+refused-no-host-why = A request must name the host that it is for.
+refused-database-away = The database is not available
+refused-database-away-why = If you sent a form, it is not certain whether it was saved. Go back in your browser: your text is still there. Please try again in a few seconds. Published results can be read meanwhile.
+refused-foreign-request = This request did not come from this site
+refused-foreign-request-why = Nothing was changed. Open the page here and send the form again; a browser older than 2020 cannot be used to make changes.
+refused-too-large = This is too large
+refused-too-large-why = Forms may hold 1 MiB and files to import 512 MiB. Split the file, or import it on the command line.
+refused-too-long = This took too long
+refused-too-long-why = Nothing is known to be wrong with what was asked for. Please try again in a moment.
+refused-too-many-requests = Too many requests at once
+refused-too-many-requests-why = Many requests from your network are under way. Please try again in a moment.
+refused-way-home = Go to the start
+
 # The program itself
+setting-out-of-bounds = { $name } is “{ $value }”; it has to be a whole number from { $least } to { $most }.
 serve-origin-needed =
     { $address } can be reached from other machines. Say what browsers see, so that sign-ins are kept safe:
     --public-origin https://upr.example, with a reverse proxy in front that ends TLS. On a network where everybody

@@ -53,6 +53,7 @@ dimension-theme = Theme
 dimension-persons = Affected persons
 dimension-sdg = Sustainable Development Goal
 dimension-action = Action category
+dimension-body = Responsible body
 
 review-name = { $state }, { $cycle }
 review-name-with-year = { $state }, { $cycle } ({ $year })

@@ -1,26 +1,26 @@
 //! Signing in and out, and one's own account.
 
-use super::{ActionError, Posted, add_cookie, asked, own_token, settle, wants_html};
-use crate::failure::Failure;
-use crate::notice::Notice;
-use crate::request::{CookieKind, peer_class};
+use super::{ActionError, add_cookie, asked, own_token, settle, wants_html};
 use crate::routes::clear_site_data;
-use crate::{address, site::Site};
+use crate::urls::paths;
+use crate::web::failure::Failure;
+use crate::web::flash::Notice;
+use crate::web::posted::Posted;
+use crate::web::request::{CookieKind, peer_class};
+use crate::web::site::Site;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use cookie::time::Duration;
-use data::domain::Message;
+use data::domain::{Action, Message, Object};
+use data::settings::DEVICE_DAYS;
 // The macro makes a `SignIn` of its own.
-use data::store::{
-    Account, DEVICE_DAYS, DeviceCookie, SignIn as SentForm, SignInRefusal, ThisBrowser,
-};
+use data::store::{Account, DeviceCookie, SignIn as SentForm, SignInRefusal, ThisBrowser};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-/// The address of the form that changes a password. What it sends is never kept.
-pub(crate) const CHANGE_PASSWORD: &str = "/api/change-password";
-
 /// The page of one's own account.
-const ACCOUNT: &str = "/account";
+fn account_page() -> String {
+    paths::localize("/account")
+}
 
 /// Signs somebody in and sends them on to `next`, if that is one of our pages. `carried` is a form that
 /// came when the session had ended, and `carried_action` its address: it is sent once more after that.
@@ -54,8 +54,8 @@ pub async fn sign_in(
         Ok::<_, Failure>(entered)
     };
     let entered = entered.await;
-    let next = address::own_path(&next).unwrap_or("/").to_owned();
-    let back = address::sign_in(&next);
+    let next = paths::own_path(&next).map_or_else(paths::home, str::to_owned);
+    let back = paths::sign_in(&next);
     let mut typed = vec![("pseudonym".to_owned(), pseudonym)];
     if !own_device.is_empty() {
         typed.push(("own_device".to_owned(), own_device));
@@ -101,10 +101,10 @@ pub async fn sign_out() -> Result<(), ActionError> {
             let (name, value) = clear_site_data();
             options.insert_header(name, value);
         }
-        Ok(("/".to_owned(), None))
+        Ok((paths::home(), None))
     };
     let outcome = outcome.await;
-    settle(outcome, "/", Vec::new())
+    settle(outcome, &paths::home(), Vec::new())
 }
 
 /// Changes the password of whoever asks, if they know the present one.
@@ -131,12 +131,12 @@ pub async fn change_password(
     let outcome = match changed.await {
         Ok(Ok(())) => Ok(done("account-password-changed-notice")),
         Ok(Err(SignInRefusal::Busy { seconds })) => {
-            return come_again(ACCOUNT, seconds, Vec::new());
+            return come_again(&account_page(), seconds, Vec::new());
         }
         Ok(Err(_)) => Err(Message::new("account-password-wrong").into()),
         Err(failure) => Err(failure),
     };
-    settle(outcome, ACCOUNT, Vec::new())
+    settle(outcome, &account_page(), Vec::new())
 }
 
 /// Ends one of the sessions of whoever asks.
@@ -148,7 +148,7 @@ pub async fn end_session(#[server(default)] id: String) -> Result<(), ActionErro
         Ok(done("account-session-ended-notice"))
     };
     let outcome = outcome.await;
-    settle(outcome, ACCOUNT, Vec::new())
+    settle(outcome, &account_page(), Vec::new())
 }
 
 /// Ends all sessions of whoever asks but this one.
@@ -158,10 +158,10 @@ pub async fn end_other_sessions() -> Result<(), ActionError> {
         let (site, account, token) = owner().await?;
         let ended = site.store.end_other_sessions(&account, &token).await?;
         let message = Message::new("account-sessions-ended-notice").with("count", ended);
-        Ok((ACCOUNT.to_owned(), Some(Notice::done(&message))))
+        Ok((account_page(), Some(Notice::done(&message))))
     };
     let outcome = outcome.await;
-    settle(outcome, ACCOUNT, Vec::new())
+    settle(outcome, &account_page(), Vec::new())
 }
 
 /// Forgets one of the known browsers of whoever asks.
@@ -179,27 +179,29 @@ pub async fn forget_device(#[server(default)] id: String) -> Result<(), ActionEr
         Ok(done("account-device-forgotten-notice"))
     };
     let outcome = outcome.await;
-    settle(outcome, ACCOUNT, Vec::new())
+    settle(outcome, &account_page(), Vec::new())
 }
 
 /// Whoever is signed in, in whichever role: each may change what is their own.
 async fn owner() -> Result<(Site, Account, String), Failure> {
     let asked = asked().await?;
-    let account = asked.visitor.account.ok_or(Failure::SignInFirst)?;
+    let id = asked.visitor.account.as_ref().map(|account| account.id);
+    let own = id.map_or(Object::Installation, Object::Account);
+    let account = asked.visitor.require(Action::UseAccount, own)?.clone();
     let token = asked.token.ok_or(Failure::SignInFirst)?;
     Ok((asked.site, account, token))
 }
 
 fn done(key: &'static str) -> (String, Option<Notice>) {
     let notice = Notice::done(&Message::new(key));
-    (ACCOUNT.to_owned(), Some(notice))
+    (account_page(), Some(notice))
 }
 
 /// Sets or removes the cookie of a known browser.
 fn set_device(device: DeviceCookie) {
     let (value, age) = match device {
         DeviceCookie::Unchanged => return,
-        DeviceCookie::Set(value) => (value, Duration::days(DEVICE_DAYS)),
+        DeviceCookie::Set(value) => (value, Duration::days(DEVICE_DAYS.signed())),
         DeviceCookie::Removed => (String::new(), Duration::ZERO),
     };
     add_cookie(CookieKind::Device, &value, Some(age));
@@ -219,7 +221,7 @@ fn at_once(
     let notice = Notice::of_failure(&Failure::Refused(message)).with_typed(typed);
     match use_context::<super::Refused>() {
         Some(refused) if wants_html() => {
-            refused.put(back, notice);
+            refused.put(back, notice, status);
             Ok(())
         }
         _ => Err(ActionError::Refused(key)),

@@ -1,39 +1,95 @@
 //! Saving assessments.
 
+use super::forms::{Choice, Choices, numbers};
 use super::{ActionError, guard, settle};
-use crate::address;
+use crate::components::evidence_fields::EvidenceFields;
 use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
-use crate::failure::Failure;
-use crate::islands::evidence_rows::EvidenceFields;
-use crate::notice::Notice;
-use crate::request::Visitor;
-use crate::site::Site;
+use crate::text::names;
+use crate::urls::paths;
+use crate::web::failure::Failure;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use crate::web::site::Site;
 use data::domain::{
-    Action, Assessment, Confidence, Evidence, EvidenceKind, Message, Paragraph, Queue, ReviewCode,
-    ReviewRecord,
+    Action, Assessment, Confidence, Evidence, EvidenceKind, Message, Object, Paragraph, Queue,
+    ReviewCode, ReviewRecord, Seen,
 };
-use data::store::{Account, DraftForm, DraftReason, Error, Save};
+use data::store::{
+    Account, AssessmentRefusal, DraftForm, DraftReason, Error, EvidenceRefusal, Refusal, Save,
+};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// The fields of the form that assesses, as they are sent.
-struct Typed {
+/// The form that assesses a recommendation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AssessmentForm {
     review: String,
     round: String,
     paragraph: String,
-    version: i64,
+    /// The version that was on the page.
+    version: Seen,
     status: String,
     rationale: String,
     confidence: String,
+    #[serde(deserialize_with = "numbers")]
     cites: Vec<i64>,
     evidence: Vec<EvidenceFields>,
+    /// `next` to go on to the next form of the queue.
+    then: String,
+    /// The query of the queue that it was reached in.
+    queue: String,
+    /// The number of the form, by which its browser knows that this is its answer.
+    form: String,
+    /// The number of the form whose draft filled this one.
+    over: String,
+    /// `yes` to put it beside what the same person typed in another form.
+    join: String,
+    /// `yes` if evidence of a record's address is another part of that source.
+    known: String,
 }
 
-impl Typed {
-    /// What is to be saved; none where the place makes no sense.
-    async fn into_save(self, site: &Site) -> Result<Option<Save>, Failure> {
-        let Some((review, paragraph)) = place(&self.review, &self.paragraph) else {
-            return Ok(None);
-        };
+impl AssessmentForm {
+    fn place(&self) -> Option<(ReviewCode, Paragraph)> {
+        place(&self.review, &self.paragraph)
+    }
+
+    /// The review that it is about, as far as rights go.
+    fn object(&self) -> Object<'static> {
+        Object::of_review(&self.review)
+    }
+
+    /// The page of the form, in its queue.
+    fn address(&self) -> String {
+        form_address(&self.review, &self.round, &self.paragraph, &self.queue)
+    }
+
+    fn draft_form(&self) -> DraftForm {
+        DraftForm {
+            number: self.form.clone(),
+            over: self.over.clone(),
+            join: false,
+            of_known_address: self.known == "yes",
+        }
+    }
+
+    /// The choice that the page does not offer, if there is one.
+    fn fault(&self) -> Option<Refusal> {
+        if !self.confidence.is_empty() && Confidence::parse(&self.confidence).is_none() {
+            return Some(confidence_unknown());
+        }
+        let rows = self.evidence.iter().filter(|row| is_filled(row));
+        let unknown = (1..)
+            .zip(rows)
+            .find(|(_, row)| !row.kind.is_empty() && EvidenceKind::parse(&row.kind).is_none());
+        unknown.map(|(number, _)| kind_unknown(number))
+    }
+
+    /// The assessment to save, with the line ends of the saved one.
+    async fn into_save(self, site: &Site) -> Result<Save, Failure> {
+        let (review, paragraph) = self.place().ok_or(Failure::NotFound)?;
+        let version = self.version.version();
+        let version = version.ok_or_else(|| Message::new("request-unreadable"))?;
         let rationale = match found(site, review, &self.round, &paragraph).await {
             Ok((record, _, recommendation)) => {
                 let round = record.round(&self.round);
@@ -45,37 +101,30 @@ impl Typed {
             Err(Failure::NotFound) => with_line_ends_of("", &self.rationale),
             Err(failure) => return Err(failure),
         };
-        Ok(Some(Save {
+        Ok(Save {
             review,
             round: self.round,
             paragraph,
-            version: self.version,
+            version,
             status: self.status,
             rationale,
             confidence: Confidence::parse(&self.confidence),
             cites: self.cites,
             evidence: self.evidence.into_iter().filter_map(evidence_of).collect(),
-        }))
+        })
     }
 }
 
-/// What of the form's choices is none that it offers, if anything: what would pass.
-fn unreadable(typed: &Typed) -> Option<Message> {
-    if !typed.confidence.is_empty() && Confidence::parse(&typed.confidence).is_none() {
-        let levels = Confidence::ALL.map(Confidence::code).join(", ");
-        return Some(Message::new("assessment-confidence-unknown").with("known", levels));
-    }
-    let rows = typed.evidence.iter().filter(|row| is_filled(row));
-    let unknown = (1..)
-        .zip(rows)
-        .find(|(_, row)| !row.kind.is_empty() && EvidenceKind::parse(&row.kind).is_none());
-    unknown.map(|(number, _)| kind_unknown().with("number", number))
+/// Refuses a level of confidence, naming those that there are.
+pub(super) fn confidence_unknown() -> Refusal {
+    let known = Confidence::ALL.map(Confidence::code).join(", ");
+    AssessmentRefusal::ConfidenceUnknown { known }.into()
 }
 
-/// Evidence of a kind that there is not.
-pub(super) fn kind_unknown() -> Message {
-    let kinds = EvidenceKind::ALL.map(EvidenceKind::code).join(", ");
-    Message::new("evidence-kind-unknown").with("known", kinds)
+/// Refuses the kind of a piece of evidence, naming those that there are.
+pub(super) fn kind_unknown(number: i64) -> Refusal {
+    let known = EvidenceKind::ALL.map(EvidenceKind::code).join(", ");
+    EvidenceRefusal::KindUnknown { known, number }.into()
 }
 
 /// The form of a place, in the queue that it was reached in.
@@ -84,138 +133,102 @@ fn form_address(review: &str, round: &str, paragraph: &str, queue: &str) -> Stri
         Some((code, paragraph)) => {
             let (filter, _) = data::domain::Filter::parse(queue);
             let (queue, _) = Queue::new(filter, queue);
-            address::assess_in(code, round, &paragraph, &queue)
+            paths::assess_in(code, round, &paragraph, &queue)
         }
-        None => "/assess".to_owned(),
+        None => paths::localize("/assess"),
     }
 }
 
 /// Saves an assessment. What cannot be saved, because somebody else was quicker or because it does not
-/// fit, is kept as a draft and shown again on the form. `form` is the number of the form, by which its
-/// browser knows that this is its answer; `known` is the box that says that evidence of a record's address
-/// is another part of that source.
+/// fit, is kept as a draft and shown again on the form.
 #[server(endpoint = "save-assessment")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn save_assessment(
-    #[server(default)] review: String,
-    #[server(default)] round: String,
-    #[server(default)] paragraph: String,
-    #[server(default)] version: i64,
-    #[server(default)] status: String,
-    #[server(default)] rationale: String,
-    #[server(default)] confidence: String,
-    #[server(default)] cites: Vec<i64>,
-    #[server(default)] evidence: Vec<EvidenceFields>,
-    #[server(default)] then: String,
-    #[server(default)] queue: String,
-    #[server(default)] form: String,
-    #[server(default)] over: String,
-    #[server(default)] known: String,
-) -> Result<(), ActionError> {
-    let back = form_address(&review, &round, &paragraph, &queue);
-    let form = DraftForm {
-        number: form,
-        over,
-        join: false,
-        of_known_address: known == "yes",
-    };
-    let answer = vec![("form".to_owned(), form.number.clone())];
+pub async fn save_assessment(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    save(form, None).await
+}
+
+/// Resolves a conflict: saves, for each field, either the saved value or the one in the form. The form's version is
+/// the one that its page compared with.
+#[server(endpoint = "resolve-conflict")]
+pub async fn resolve_conflict(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    save(form, Some(Choices::sent())).await
+}
+
+async fn save(form: AssessmentForm, choices: Option<Choices>) -> Result<(), ActionError> {
+    let (back, object) = (form.address(), form.object());
+    let (then, queue) = (form.then.clone(), form.queue.clone());
+    let draft = form.draft_form();
+    let answer = vec![("form".to_owned(), draft.number.clone())];
+    // Whether the server has it now, be it as a draft. If not, the browser is not answered, and hands it over later.
+    let mut is_kept = false;
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
-        let typed = Typed {
-            review,
-            round,
-            paragraph,
-            version,
-            status,
-            rationale,
-            confidence,
-            cites,
-            evidence,
+        let (site, account) = guard(Action::Assess, object).await?;
+        let fault = form.fault();
+        let mine = form.into_save(&site).await?;
+        let save = match &choices {
+            Some(choices) => chosen(&site, &account, choices, mine, &draft, &mut is_kept).await?,
+            None => mine,
         };
-        let fault = unreadable(&typed);
-        let save = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
-        save_or_keep(&site, &account, &save, &form, fault).await?;
+        save_or_keep(&site, &account, &save, &draft, fault, &mut is_kept).await?;
         let to = if then == "next" {
             next_in_queue(&site, &account, &save, &queue).await?
         } else {
             back.clone()
         };
-        let done = Message::new("assessment-saved").with("paragraph", &save.paragraph);
+        let done = Message::new("assessment-saved")
+            .with("paragraph", names::number(save.paragraph.as_str()));
         Ok((to, Some(Notice::done(&done).with_typed(answer.clone()))))
     };
     let outcome = outcome.await;
-    let answer = answered(&outcome, answer);
+    let is_answered = is_kept || matches!(outcome, Ok(_) | Err(Failure::NotFound));
+    let answer = if is_answered { answer } else { Vec::new() };
     settle(outcome, &back, answer)
 }
 
-/// What the browser is told of the form it sent. What was neither saved nor kept here is not answered: the
-/// browser holds it, and hands it over later.
-fn answered<T>(
-    outcome: &Result<T, Failure>,
-    answer: Vec<(String, String)>,
-) -> Vec<(String, String)> {
-    let closed = |message: &Message| message.key.starts_with("round-");
-    match outcome {
-        Err(
-            Failure::SignInFirst
-            | Failure::Forbidden(_)
-            | Failure::Internal
-            | Failure::Busy
-            | Failure::Overloaded
-            | Failure::Full
-            | Failure::Unavailable,
-        ) => Vec::new(),
-        Err(Failure::Refused(message)) if closed(message) => Vec::new(),
-        _ => answer,
-    }
+/// What is to be saved after a conflict; a draft if a choice is missing.
+async fn chosen(
+    site: &Site,
+    account: &Account,
+    choices: &Choices,
+    mine: Save,
+    form: &DraftForm,
+    is_kept: &mut bool,
+) -> Result<Save, Failure> {
+    let (record, _, recommendation) =
+        found(site, mine.review, &mine.round, &mine.paragraph).await?;
+    let Some(taken) = Taken::of(choices) else {
+        let store = &site.store;
+        store
+            .keep_from(account.id, &mine, &DraftReason::Conflict, form)
+            .await?;
+        *is_kept = true;
+        return Err(Message::new("conflict-unchosen").into());
+    };
+    let round = record.round(&mine.round);
+    let theirs = round.and_then(|round| round.assessments.get(&recommendation));
+    Ok(match theirs {
+        Some(theirs) if theirs.version == mine.version => taken.between(theirs, mine),
+        // Of a version that was on no page nothing is taken: saving says that it changed.
+        _ => mine,
+    })
 }
 
 /// Keeps what is typed, without saving it: sent by the browser while somebody types, or by the button
-/// that says so. `join` puts it beside what the same person typed in another form, `over` is the form of
-/// the draft that this one was filled with.
+/// that says so.
 #[server(endpoint = "keep-draft")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn keep_draft(
-    #[server(default)] review: String,
-    #[server(default)] round: String,
-    #[server(default)] paragraph: String,
-    #[server(default)] version: i64,
-    #[server(default)] status: String,
-    #[server(default)] rationale: String,
-    #[server(default)] confidence: String,
-    #[server(default)] cites: Vec<i64>,
-    #[server(default)] evidence: Vec<EvidenceFields>,
-    #[server(default)] queue: String,
-    #[server(default)] form: String,
-    #[server(default)] over: String,
-    #[server(default)] join: String,
-) -> Result<(), ActionError> {
-    let back = form_address(&review, &round, &paragraph, &queue);
-    let form = DraftForm {
-        number: form,
-        over,
+pub async fn keep_draft(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    let (back, object) = (form.address(), form.object());
+    let draft = DraftForm {
         // The button is pressed by somebody who cannot be asked.
-        join: join == "yes" || super::wants_html(),
+        join: form.join == "yes" || super::wants_html(),
         of_known_address: true,
+        ..form.draft_form()
     };
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
-        let typed = Typed {
-            review,
-            round,
-            paragraph,
-            version,
-            status,
-            rationale,
-            confidence,
-            cites,
-            evidence,
-        };
-        let save = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
+        let (site, account) = guard(Action::Assess, object).await?;
+        let save = form.into_save(&site).await?;
         let kept = site
             .store
-            .keep_from(account.id, &save, &DraftReason::Typed, &form)
+            .keep_from(account.id, &save, &DraftReason::Typed, &draft)
             .await?;
         let said = if kept {
             "draft-kept-notice"
@@ -223,7 +236,7 @@ pub async fn keep_draft(
             "draft-nothing-notice"
         };
         let done = Notice::done(&Message::new(said));
-        let answer = vec![("form".to_owned(), form.number.clone())];
+        let answer = vec![("form".to_owned(), draft.number.clone())];
         Ok((kept, (back.clone(), Some(done.with_typed(answer)))))
     };
     let outcome: Result<(bool, _), Failure> = outcome.await;
@@ -246,7 +259,8 @@ pub async fn discard_draft(
 ) -> Result<(), ActionError> {
     let back = form_address(&review, &round, &paragraph, &queue);
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
+        let object = Object::of_review(&review);
+        let (site, account) = guard(Action::Assess, object).await?;
         let (code, paragraph) = place(&review, &paragraph).ok_or(Failure::NotFound)?;
         let (_, round, recommendation) = found(&site, code, &round, &paragraph).await?;
         site.store
@@ -255,133 +269,51 @@ pub async fn discard_draft(
         Ok((back.clone(), None))
     };
     let outcome = outcome.await;
-    settle(outcome, "/assess", Vec::new())
+    settle(outcome, &paths::localize("/assess"), Vec::new())
 }
 
-/// Saves a choice between what somebody else saved and what one typed, field by field: `theirs`, `mine`,
-/// or `both` for texts and evidence. The fields are what the form shows; `version` is the one that was
-/// shown beside them.
-#[server(endpoint = "resolve-conflict")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn resolve_conflict(
-    #[server(default)] review: String,
-    #[server(default)] round: String,
-    #[server(default)] paragraph: String,
-    #[server(default)] version: i64,
-    #[server(default)] status: String,
-    #[server(default)] rationale: String,
-    #[server(default)] confidence: String,
-    #[server(default)] cites: Vec<i64>,
-    #[server(default)] evidence: Vec<EvidenceFields>,
-    #[server(default)] take_status: String,
-    #[server(default)] take_rationale: String,
-    #[server(default)] take_confidence: String,
-    #[server(default)] take_evidence: String,
-    #[server(default)] then: String,
-    #[server(default)] queue: String,
-    #[server(default)] form: String,
-    #[server(default)] over: String,
-    #[server(default)] known: String,
-) -> Result<(), ActionError> {
-    let back = form_address(&review, &round, &paragraph, &queue);
-    let form = DraftForm {
-        number: form,
-        over,
-        join: false,
-        of_known_address: known == "yes",
-    };
-    let answer = vec![("form".to_owned(), form.number.clone())];
-    let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
-        let typed = Typed {
-            review,
-            round,
-            paragraph,
-            version,
-            status,
-            rationale,
-            confidence,
-            cites,
-            evidence,
-        };
-        let fault = unreadable(&typed);
-        let mine = typed.into_save(&site).await?.ok_or(Failure::NotFound)?;
-        let (record, _, recommendation) =
-            found(&site, mine.review, &mine.round, &mine.paragraph).await?;
-        let theirs = record
-            .round(&mine.round)
-            .and_then(|of| of.assessments.get(&recommendation));
-        let taken = Taken {
-            status: take_status,
-            rationale: take_rationale,
-            confidence: take_confidence,
-            evidence: take_evidence,
-        };
-        if !taken.is_complete() {
-            let store = &site.store;
-            store
-                .keep_from(account.id, &mine, &DraftReason::Conflict, &form)
-                .await?;
-            return Err(Message::new("conflict-unchosen").into());
-        }
-        let save = match theirs {
-            Some(theirs) => taken.between(theirs, mine),
-            None => mine,
-        };
-        save_or_keep(&site, &account, &save, &form, fault).await?;
-        let to = if then == "next" {
-            next_in_queue(&site, &account, &save, &queue).await?
-        } else {
-            back.clone()
-        };
-        let done = Message::new("assessment-saved").with("paragraph", &save.paragraph);
-        Ok((to, Some(Notice::done(&done).with_typed(answer.clone()))))
-    };
-    let outcome = outcome.await;
-    let answer = answered(&outcome, answer);
-    settle(outcome, &back, answer)
-}
-
-/// Whose of each field is taken.
+/// Whose version of each field is saved.
 struct Taken {
-    status: String,
-    rationale: String,
-    confidence: String,
-    evidence: String,
+    status: Choice,
+    rationale: Choice,
+    confidence: Choice,
+    evidence: Choice,
 }
 
 impl Taken {
-    /// Whether a choice was made in every field.
-    fn is_complete(&self) -> bool {
-        let either = |choice: &String| ["theirs", "mine"].contains(&choice.as_str());
-        let any = |choice: &String| either(choice) || choice == "both";
-        either(&self.status)
-            && any(&self.rationale)
-            && either(&self.confidence)
-            && any(&self.evidence)
+    /// The choices, if one was made for every field.
+    fn of(choices: &Choices) -> Option<Self> {
+        // Of two statuses, or levels, only one can be saved.
+        let either = |field| choices.of_field(field).filter(|one| *one != Choice::Both);
+        Some(Self {
+            status: either("status")?,
+            rationale: choices.of_field("rationale")?,
+            confidence: either("confidence")?,
+            evidence: choices.of_field("evidence")?,
+        })
     }
 
     /// What is to be saved.
     fn between(&self, theirs: &Assessment, mine: Save) -> Save {
         let mut save = mine;
-        if self.status == "theirs" {
+        if self.status == Choice::Theirs {
             save.status.clone_from(&theirs.status);
         }
-        match self.rationale.as_str() {
-            "theirs" => save.rationale.clone_from(&theirs.rationale),
-            "both" => save.rationale = format!("{}\n\n{}", theirs.rationale, save.rationale),
-            _ => {}
+        match self.rationale {
+            Choice::Theirs => save.rationale.clone_from(&theirs.rationale),
+            Choice::Both => save.rationale = format!("{}\n\n{}", theirs.rationale, save.rationale),
+            Choice::Mine => {}
         }
-        if self.confidence == "theirs" {
+        if self.confidence == Choice::Theirs {
             save.confidence = theirs.confidence;
         }
-        match self.evidence.as_str() {
-            "theirs" => {
+        match self.evidence {
+            Choice::Theirs => {
                 save.cites.clear();
                 save.evidence.clone_from(&theirs.evidence);
             }
-            "both" => save.evidence = [theirs.evidence.as_slice(), &save.evidence].concat(),
-            _ => {}
+            Choice::Both => save.evidence = [theirs.evidence.as_slice(), &save.evidence].concat(),
+            Choice::Mine => {}
         }
         save
     }
@@ -393,22 +325,26 @@ pub async fn restore_assessment(
     #[server(default)] review: String,
     #[server(default)] round: String,
     #[server(default)] paragraph: String,
-    #[server(default)] version: i64,
+    #[server(default)] version: Seen,
     #[server(default)] entry: i64,
 ) -> Result<(), ActionError> {
     let place = place(&review, &paragraph);
     let back = place.as_ref().map_or_else(
-        || "/assess".to_owned(),
-        |(code, one)| address::recommendation(*code, one),
+        || paths::localize("/assess"),
+        |(code, one)| paths::recommendation(*code, one),
     );
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
+        let object = Object::of_review(&review);
+        let (site, account) = guard(Action::Assess, object).await?;
         let (code, paragraph) = place.ok_or(Failure::NotFound)?;
         let actor = Visitor::actor(&account);
+        let version = version.version();
+        let version = version.ok_or_else(|| Message::new("request-unreadable"))?;
         site.store
             .restore_assessment(&actor, code, &round, &paragraph, version, entry)
             .await?;
-        let done = Message::new("assessment-restored").with("paragraph", &paragraph);
+        let done = Message::new("assessment-restored")
+            .with("paragraph", names::number(paragraph.as_str()));
         Ok((back.clone(), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
@@ -446,7 +382,8 @@ async fn save_or_keep(
     account: &Account,
     save: &Save,
     form: &DraftForm,
-    fault: Option<Message>,
+    fault: Option<Refusal>,
+    is_kept: &mut bool,
 ) -> Result<(), Failure> {
     let store = &site.store;
     let saved = if let Some(fault) = fault {
@@ -460,12 +397,15 @@ async fn save_or_keep(
     };
     let reason = match &error {
         Error::Conflict(_) => DraftReason::Conflict,
-        Error::Refused(message) => DraftReason::refused(message),
+        Error::Refused(refusal) => DraftReason::refused(refusal),
         _ => return Err(error.into()),
     };
     match store.keep_from(account.id, save, &reason, form).await {
         // There is no recommendation that it could be kept for.
-        Ok(_) | Err(Error::NotFound) => Err(error.into()),
+        Ok(_) | Err(Error::NotFound) => {
+            *is_kept = true;
+            Err(error.into())
+        }
         Err(failed) => Err(failed.into()),
     }
 }
@@ -480,7 +420,7 @@ async fn next_in_queue(
     let record = site.store.review_record(save.review).await?;
     let round = record.round(&save.round).ok_or(Failure::NotFound)?;
     let drafts = site.store.drafts_of(account.id, round.round.id).await?;
-    let (queue, _) = crate::queue_query::read(queue, &record, &save.round);
+    let (queue, _) = crate::urls::queue::read(queue, &record, &save.round);
     let here = record
         .recommendations
         .iter()
@@ -488,13 +428,13 @@ async fn next_in_queue(
         .map(|one| one.id);
     let rows = queue.filtered(&record, round);
     Ok(match queue.next(&rows, &drafts, here) {
-        Some(next) => address::assess_in(
+        Some(next) => paths::assess_in(
             save.review,
             &save.round,
             &next.recommendation.paragraph,
             &queue,
         ),
-        None => address::queue(save.review, &save.round, &queue),
+        None => paths::queue(save.review, &save.round, &queue),
     })
 }
 
@@ -524,7 +464,7 @@ pub(super) fn evidence_of(fields: EvidenceFields) -> Option<Evidence> {
         title: text(&fields.title),
         source: text(&fields.source),
         publisher: optional(fields.publisher),
-        date: optional(fields.date),
+        date: optional(fields.date).map(Into::into),
         kind: EvidenceKind::parse(&fields.kind).unwrap_or(EvidenceKind::Independent),
         note: optional(fields.note),
         language: optional(fields.language),

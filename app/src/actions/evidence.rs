@@ -1,59 +1,57 @@
 //! Records of evidence, and links between cycles.
 
 use super::assessments::{evidence_of, kind_unknown};
+use super::forms::{Choices, number};
 use super::{ActionError, guard, settle};
-use crate::address;
+use crate::components::evidence_fields::{EvidenceFields, fields_of};
 use crate::components::text_field::with_line_ends_of;
-use crate::failure::Failure;
-use crate::islands::evidence_rows::EvidenceFields;
-use crate::notice::Notice;
-use crate::request::Visitor;
-use data::domain::{Action, Earlier, Evidence, EvidenceKind, Message, Paragraph, ReviewCode};
+use crate::urls::paths;
+use crate::web::failure::Failure;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use data::domain::{
+    Action, Earlier, Evidence, EvidenceKind, Message, Object, Paragraph, ReviewCode, Seen,
+};
+use data::store::{Refusal, evidence_seen};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// Adds a record to a review, or changes the one of that number. `seen` is what was to be changed;
-/// `known` is the box that says that a record of the same address is another one.
-#[server(endpoint = "save-evidence")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn save_evidence(
-    #[server(default)] review: String,
-    #[server(default)] number: i64,
-    #[server(default)] seen: String,
-    #[server(default)] title: String,
-    #[server(default)] source: String,
-    #[server(default)] publisher: String,
-    #[server(default)] date: String,
-    #[server(default)] kind: String,
-    #[server(default)] note: String,
-    #[server(default)] language: String,
-    #[server(default)] archived: String,
-    #[server(default)] known: String,
-) -> Result<(), ActionError> {
-    let code = ReviewCode::parse(&review);
-    let back = match code {
-        Some(code) if number > 0 => address::evidence(code, number),
-        Some(code) => address::evidence_list(code),
-        None => "/assess".to_owned(),
-    };
-    let fields = EvidenceFields {
-        title,
-        source,
-        publisher,
-        date,
-        kind,
-        note,
-        language,
-        archived,
-    };
-    let mut typed = typed(&fields);
-    typed.push(("seen".to_owned(), seen.clone()));
-    let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
-        let code = code.ok_or(Failure::NotFound)?;
-        if !fields.kind.is_empty() && EvidenceKind::parse(&fields.kind).is_none() {
-            return Err(kind_unknown().with("number", number.max(1)).into());
+/// The form that adds a record to a review, or changes one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EvidenceForm {
+    review: String,
+    /// The number of the record to change; 0 to add one.
+    #[serde(deserialize_with = "number")]
+    number: i64,
+    /// The version that was on the page.
+    seen: Seen,
+    #[serde(flatten)]
+    fields: EvidenceFields,
+    /// `yes` if a record of the same address is another one.
+    known: String,
+}
+
+impl EvidenceForm {
+    /// The form filled with a record.
+    fn of(evidence: &Evidence) -> Self {
+        Self {
+            fields: fields_of(evidence),
+            ..Self::default()
         }
-        let mut content = evidence_of(fields).unwrap_or(Evidence {
+    }
+}
+
+impl TryFrom<EvidenceForm> for Evidence {
+    type Error = Refusal;
+
+    fn try_from(form: EvidenceForm) -> Result<Self, Refusal> {
+        let kind = &form.fields.kind;
+        if !kind.is_empty() && EvidenceKind::parse(kind).is_none() {
+            return Err(kind_unknown(form.number.max(1)));
+        }
+        // What is missing is said by saving.
+        Ok(evidence_of(form.fields).unwrap_or(Self {
             title: String::new(),
             source: String::new(),
             publisher: None,
@@ -62,24 +60,53 @@ pub async fn save_evidence(
             note: None,
             language: None,
             archived: None,
-        });
+        }))
+    }
+}
+
+/// Adds a record to a review, or changes the one of that number.
+#[server(endpoint = "save-evidence")]
+pub async fn save_evidence(#[server(flatten)] form: EvidenceForm) -> Result<(), ActionError> {
+    let code = ReviewCode::parse(&form.review);
+    let number = form.number;
+    let back = match code {
+        Some(code) if number > 0 => paths::evidence(code, number),
+        Some(code) => paths::evidence_list(code),
+        None => paths::localize("/assess"),
+    };
+    let choices = Choices::sent();
+    let mut typed = choices.typed(&form);
+    let outcome = async {
+        let object = Object::of_review(&form.review);
+        let (site, account) = guard(Action::Assess, object).await?;
+        let code = code.ok_or(Failure::NotFound)?;
         let actor = Visitor::actor(&account);
         let (to, done) = if number > 0 {
             let record = site.store.review_record(code).await?;
             let mut records = record.evidence.iter();
-            if let Some(stored) = records.find(|record| record.number == number) {
-                content = with_texts_of(&stored.evidence, content);
-            }
+            let stored = records.find(|record| record.number == number);
+            let stored = &stored.ok_or(Failure::NotFound)?.evidence;
+            let seen = form.seen.clone();
+            // Of a version that was on no page nothing is taken: saving says that it changed.
+            let form = if seen == evidence_seen(stored) {
+                choices.between(&EvidenceForm::of(stored), form)?
+            } else {
+                form
+            };
+            typed = choices.typed(&form);
+            let content = with_texts_of(stored, form.try_into()?);
             site.store
                 .change_evidence(&actor, code, number, &seen, &content)
                 .await?;
             (back.clone(), "evidence-changed-done")
         } else {
+            let is_another = form.known == "yes";
+            let content = form.try_into()?;
             let number = site
                 .store
-                .add_evidence(&actor, code, &content, known == "yes")
+                .add_evidence(&actor, code, &content, is_another)
                 .await?;
-            (address::evidence(code, number), "evidence-added-done")
+            (paths::evidence(code, number), "evidence-added-done")
         };
         Ok((to, Some(Notice::done(&Message::new(done)))))
     };
@@ -102,41 +129,26 @@ fn with_texts_of(stored: &Evidence, typed: Evidence) -> Evidence {
     }
 }
 
-fn typed(fields: &EvidenceFields) -> Vec<(String, String)> {
-    [
-        ("title", &fields.title),
-        ("source", &fields.source),
-        ("publisher", &fields.publisher),
-        ("date", &fields.date),
-        ("kind", &fields.kind),
-        ("note", &fields.note),
-        ("language", &fields.language),
-        ("archived", &fields.archived),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.clone()))
-    .to_vec()
-}
-
 /// Takes a record away that nothing cites.
 #[server(endpoint = "remove-evidence")]
 pub async fn remove_evidence(
     #[server(default)] review: String,
     #[server(default)] number: i64,
-    #[server(default)] seen: String,
+    #[server(default)] seen: Seen,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
     let back = code.map_or_else(
-        || "/assess".to_owned(),
-        |code| address::evidence(code, number),
+        || paths::localize("/assess"),
+        |code| paths::evidence(code, number),
     );
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
+        let (site, account) = guard(Action::Assess, Object::of_review(&review)).await?;
         let code = code.ok_or(Failure::NotFound)?;
         site.store
             .remove_evidence(&Visitor::actor(&account), code, number, &seen)
             .await?;
         let done = Message::new("evidence-removed-done").with("number", number);
-        Ok((address::evidence_list(code), Some(Notice::done(&done))))
+        Ok((paths::evidence_list(code), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
     settle(outcome, &back, Vec::new())
@@ -152,9 +164,9 @@ pub async fn decide_link(
     #[server(default)] repeats: String,
     #[server(default)] back: String,
 ) -> Result<(), ActionError> {
-    let back = address::own_path(&back).unwrap_or("/assess").to_owned();
+    let back = paths::own_path(&back).map_or_else(|| paths::localize("/assess"), str::to_owned);
     let outcome = async {
-        let (site, account) = guard(Action::Assess).await?;
+        let (site, account) = guard(Action::Assess, Object::of_review(&review)).await?;
         let place = |review: &str, paragraph: &str| {
             Some((
                 ReviewCode::parse(review)?,

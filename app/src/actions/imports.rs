@@ -4,16 +4,20 @@
 //! far they are.
 
 use super::{ActionError, guard, settle, wants_html};
-use crate::address;
 use crate::components::text_field::with_line_ends_of;
-use crate::failure::Failure;
-use crate::notice::Notice;
-use crate::request::Visitor;
-use crate::site::Site;
+use crate::text::locale::Locale;
+use crate::urls::paths;
+use crate::web::failure::Failure;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use crate::web::site::Site;
 use axum::http::{header, request::Parts};
-use data::domain::{Action, Message, Paragraph, ReviewCode};
-use data::exchange::{MappedField, Mapping, ReadFailure, Sink, Survey, wants_mapping};
-use data::store::{Account, Arrival, Decision, Error, NewRun, Run};
+use data::domain::{Action, Message, Object, Paragraph, ReviewCode};
+use data::exchange::{
+    Format, MappedField, Mapping, ReadFailure, ReadOptions, Sink, Survey, SurveyOptions,
+    UnknownValues, say_value,
+};
+use data::store::{Account, Arrival, Decision, Error, NewRun, Refusal, Run, RunState, Upload};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use serde::{Deserialize, Serialize};
@@ -28,21 +32,67 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// What comes of work that goes on by itself; none if it is not over yet.
 async fn within_patience(
     work: impl Future<Output = Result<Run, Error>> + Send + 'static,
-) -> Result<Option<Run>, Failure> {
-    let work = tokio::spawn(work);
+) -> Result<Option<Run>, Error> {
+    let work = tokio::spawn(Locale::current().scope(work));
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(done)) => Ok(Some(done?)),
-        Ok(Err(_)) => Err(Failure::Internal),
+        Ok(Ok(done)) => done.map(Some),
+        Ok(Err(panicked)) => Err(Error::System(panicked.to_string())),
         Err(_) => Ok(None),
     }
 }
 
 /// Looks at a table whose headings nobody knows.
-pub(crate) async fn surveyed(content: Vec<u8>) -> Result<Result<Survey, ReadFailure>, Failure> {
-    let looking = move || data::exchange::survey(Cursor::new(content));
+pub(crate) async fn surveyed(
+    content: Vec<u8>,
+    options: SurveyOptions,
+) -> Result<Result<Survey, ReadFailure>, Failure> {
+    let looking = move || data::exchange::survey_with(Cursor::new(content), options);
     tokio::task::spawn_blocking(looking)
         .await
         .map_err(|_| Failure::Internal)
+}
+
+/// What reading a file led to.
+pub(crate) enum FileRead<T> {
+    /// It was read.
+    Read(T),
+    /// It cannot be read, and this says why.
+    Refused(Message),
+}
+
+/// The values of a file that are not known.
+pub(crate) async fn unknown_values_of(
+    content: Vec<u8>,
+    options: ReadOptions,
+) -> Result<FileRead<UnknownValues>, Failure> {
+    let reading = move || data::exchange::unknown_values(Cursor::new(content), &options);
+    let read = tokio::task::spawn_blocking(reading)
+        .await
+        .map_err(|_| Failure::Internal)?;
+    match read {
+        Ok(found) => Ok(FileRead::Read(found)),
+        Err(ReadFailure::Refused(refusal)) => Ok(FileRead::Refused(refusal.message())),
+        Err(ReadFailure::Stopped) => Err(Failure::Internal),
+    }
+}
+
+/// The run that a file with its mapping would be.
+pub(crate) fn run_of(upload: &Upload, mapping: &Mapping) -> Result<NewRun, Failure> {
+    // What every row has may be the review.
+    let review = match mapping.constants.get(MappedField::Review.id()) {
+        Some(code) => {
+            Some(ReviewCode::parse(code).ok_or_else(|| Message::new("import-review-unknown"))?)
+        }
+        None => upload.review,
+    };
+    Ok(NewRun {
+        file_name: upload.file_name.clone(),
+        sha256: upload.sha256(),
+        size: u64::try_from(upload.content.len()).unwrap_or(u64::MAX),
+        round: upload.round.clone().filter(|_| upload.review == review),
+        review,
+        mapping: Some(mapping.clone()),
+    })
 }
 
 /// The whole of a file in which there is a table whose columns can be explained.
@@ -89,6 +139,8 @@ struct Brought {
     sha256: String,
     review: Option<ReviewCode>,
     round: Option<String>,
+    /// Whether the person wants to say what the columns hold, also if the format is recognised.
+    wants_mapping: bool,
 }
 
 async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<Brought, Failure> {
@@ -119,6 +171,10 @@ async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<
                     brought.review = ReviewCode::parse(review).or(brought.review);
                     brought.round = Some(round.to_owned());
                 }
+            }
+            Some("columns") => {
+                let text = field.text().await.map_err(|_| unreadable())?;
+                brought.wants_mapping = text == "ask";
             }
             _ => {}
         }
@@ -152,7 +208,8 @@ async fn kept_aside(
     let mut file = tempfile::tempfile().map_err(failed)?;
     let (mut sha256, mut empty) = (data::store::Sha256::default(), true);
     while let Some(piece) = field.chunk().await.map_err(|_| unreadable())? {
-        arrival.add(u64::try_from(piece.len()).unwrap_or(u64::MAX))?;
+        let bytes = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        arrival.add(bytes).map_err(Refusal::from)?;
         sha256.add(&piece);
         empty &= piece.is_empty();
         // A few kilobytes into the system's cache: no time that anybody would wait for.
@@ -162,11 +219,11 @@ async fn kept_aside(
 }
 
 /// Reads a file into a run, for its preview. Fields: `file`, `review` where the file does not name its
-/// own, and `round` for its assessments.
+/// own, `round` for its assessments, and `columns=ask` to say what its columns hold whatever its format.
 #[server(input = MultipartFormData, endpoint = "upload-file")]
 pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::Installation).await?;
         let Brought {
             name,
             content,
@@ -174,6 +231,7 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             sha256,
             review,
             round,
+            wants_mapping,
         } = brought(&site, &account, data).await?;
         let content = content.ok_or_else(|| Message::new("import-no-file"))?;
         let again = content.try_clone().map_err(|_| Failure::Internal)?;
@@ -189,21 +247,70 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             file: content,
             _counted: size,
         };
+        if wants_mapping && wants_html() {
+            let content = match surveyed_whole(again).await? {
+                Ok(content) => content,
+                Err(ReadFailure::Refused(refusal)) => return Err(refusal.message().into()),
+                Err(ReadFailure::Stopped) => return Err(Failure::Internal),
+            };
+            let upload = site.store.keep_upload(account.id, &new, content).await?;
+            return Ok((paths::import_mapping(&upload), None));
+        }
         match staged(&site, &account, &new, content).await {
+            Ok(id) if wants_html() && has_unknown_statuses(&site, id).await? => {
+                let to = ask_for_statuses(&site, &account, id, new, again).await?;
+                Ok((to, None))
+            }
             // Only people can be asked.
-            Err(Failure::Refused(refusal)) if wants_html() && wants_mapping(&refusal) => {
+            Err(Error::Refused(Refusal::File(refusal)))
+                if wants_html() && refusal.wants_mapping() =>
+            {
                 // Of a table without headings there is nothing to be said.
                 let Ok(content) = surveyed_whole(again).await? else {
-                    return Err(Failure::Refused(refusal));
+                    return Err(Refusal::from(refusal).into());
                 };
                 let upload = site.store.keep_upload(account.id, &new, content).await?;
-                Ok((address::import_mapping(&upload), None))
+                Ok((paths::import_mapping(&upload), None))
             }
-            staged => Ok((address::import_run(staged?), None)),
+            staged => Ok((paths::import_run(staged?), None)),
         }
     };
     let outcome = outcome.await;
-    settle(outcome, "/import", Vec::new())
+    settle(outcome, &paths::localize("/import"), Vec::new())
+}
+
+/// Whether a table of assessments was read whose statuses the round does not have.
+async fn has_unknown_statuses(site: &Site, id: i64) -> Result<bool, Failure> {
+    let run = site.store.import_run(id).await?;
+    let is_mapped = matches!(
+        run.format,
+        Some(Format::MappedText | Format::MappedWorkbook)
+    );
+    let mut problems = run.problems.iter();
+    Ok(is_mapped
+        && run.state == RunState::Read
+        && problems.any(|problem| problem.reason.key == "import-status-unknown"))
+}
+
+/// Asks what the statuses of a table of assessments mean, in place of rejecting its rows; where that is asked.
+async fn ask_for_statuses(
+    site: &Site,
+    account: &Account,
+    id: i64,
+    mut new: NewRun,
+    file: File,
+) -> Result<String, Failure> {
+    let Ok(content) = surveyed_whole(file).await? else {
+        return Ok(paths::import_run(id));
+    };
+    let Ok(survey) = surveyed(content.clone(), SurveyOptions::default()).await? else {
+        return Ok(paths::import_run(id));
+    };
+    new.mapping = Some(survey.guess);
+    let upload = site.store.keep_upload(account.id, &new, content).await?;
+    let actor = Visitor::actor(account);
+    site.store.cancel_import(&actor, id).await?;
+    Ok(paths::import_values(&upload))
 }
 
 /// Reads a file into a run of its own; the run's number.
@@ -212,7 +319,7 @@ async fn staged(
     account: &Account,
     new: &NewRun,
     content: impl Read + Seek + Send + 'static,
-) -> Result<i64, Failure> {
+) -> Result<i64, Error> {
     let actor = Visitor::actor(account);
     let id = site.store.begin_import(&actor, new).await?;
     let options = site.store.import_options(id).await?;
@@ -237,14 +344,19 @@ pub struct SaidOfTable {
 
 /// Reads a file whose headings nobody knew into a run, by what a person says about its columns: for each
 /// heading the field that it holds, for fields what every row has, what separates several values in a
-/// cell; and keeps all that under a name, if one is given.
+/// cell; and keeps all that under a name, if one is given. A person is asked first what values mean that are not
+/// known, or with `check` what all of them do.
 #[server(endpoint = "map-import")]
+#[allow(clippy::too_many_arguments)] // The fields of its form.
 pub async fn map_import(
     #[server(default)] upload: String,
     #[server(default)] columns: Vec<SaidOfTable>,
     #[server(default)] constants: Vec<SaidOfTable>,
     #[server(default)] separator: String,
     #[server(default)] name: String,
+    #[server(default)] heading_row: String,
+    #[server(default)] extends: String,
+    #[server(default)] check: String,
 ) -> Result<(), ActionError> {
     let numbered = |what: &'static str, said: &[SaidOfTable]| -> Vec<(String, String)> {
         let values = said.iter().map(|one| one.is.clone());
@@ -258,35 +370,146 @@ pub async fn map_import(
     typed.push(("separator".to_owned(), separator.clone()));
     typed.push(("name".to_owned(), name.clone()));
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::Installation).await?;
         let kept = site.store.upload(account.id, &upload).await?;
-        let mapping = mapping_of(&columns, &constants, &separator)?;
-        let sha256 = kept.sha256();
-        // What every row has may be the review.
-        let review = match mapping.constants.get(MappedField::Review.id()) {
-            Some(code) => {
-                Some(ReviewCode::parse(code).ok_or_else(|| Message::new("import-review-unknown"))?)
-            }
-            None => kept.review,
-        };
-        let new = NewRun {
-            file_name: kept.file_name,
-            sha256,
-            size: u64::try_from(kept.content.len()).unwrap_or(u64::MAX),
-            round: kept.round.filter(|_| kept.review == review),
-            review,
-            mapping: Some(mapping.clone()),
-        };
-        if !name.trim().is_empty() {
-            let actor = Visitor::actor(&account);
-            site.store.save_mapping(&actor, &name, &mapping).await?;
+        let mut mapping = mapping_of(&columns, &constants, &separator)?;
+        mapping.heading_row = heading_row.parse().ok();
+        mapping.extends = extends == "yes";
+        // What was said about values before stays, unless the columns are others now.
+        if let Some(before) = &kept.mapping
+            && before.fields == mapping.fields
+        {
+            mapping.values.clone_from(&before.values);
         }
-        let id = staged(&site, &account, &new, Cursor::new(kept.content)).await?;
-        site.store.discard_upload(account.id, &upload).await?;
-        Ok((address::import_run(id), None))
+        let new = run_of(&kept, &mapping)?;
+        if wants_html() {
+            site.store
+                .explain_upload(account.id, &upload, &mapping, &name)
+                .await?;
+            let options = site.store.read_options(&new).await?;
+            let unknown = match unknown_values_of(kept.content.clone(), options).await? {
+                FileRead::Read(found) => !found.values.is_empty(),
+                FileRead::Refused(message) => return Err(message.into()),
+            };
+            if unknown || !check.is_empty() {
+                return Ok((paths::import_values(&upload), None));
+            }
+        }
+        let id = explained(&site, &account, kept, &new, &name).await?;
+        Ok((paths::import_run(id), None))
     };
     let outcome = outcome.await;
-    settle(outcome, &address::import_mapping(&upload), typed)
+    settle(outcome, &paths::import_mapping(&upload), typed)
+}
+
+/// Reads a file whose columns are explained into a run, keeps the mapping if it has a name, and forgets the file; the
+/// run's number.
+async fn explained(
+    site: &Site,
+    account: &Account,
+    kept: Upload,
+    new: &NewRun,
+    name: &str,
+) -> Result<i64, Failure> {
+    if let Some(mapping) = &new.mapping
+        && !name.trim().is_empty()
+    {
+        let actor = Visitor::actor(account);
+        let mapping = mapping.clone().of_any_file();
+        site.store.save_mapping(&actor, name, &mapping).await?;
+    }
+    let id = staged(site, account, new, Cursor::new(kept.content)).await?;
+    site.store.discard_upload(account.id, &kept.id).await?;
+    Ok(id)
+}
+
+/// What a person says about a value: the field, the value as the file spells it, what it means, and whether rows with
+/// it are left out.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SaidOfValue {
+    #[serde(default)]
+    field: String,
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    is: String,
+    #[serde(default)]
+    out: String,
+}
+
+/// Reads a file into a run by its mapping and by what a person says about its values. Values that show only now are
+/// asked about as well.
+#[server(endpoint = "map-values")]
+pub async fn map_values(
+    #[server(default)] upload: String,
+    #[server(default)] values: Vec<SaidOfValue>,
+) -> Result<(), ActionError> {
+    let typed: Vec<(String, String)> = (0..)
+        .zip(&values)
+        .map(|(number, value): (usize, _)| (format!("value-{number}"), value.is.clone()))
+        .collect();
+    let outcome = async {
+        let (site, account) = guard(Action::Import, Object::Installation).await?;
+        let kept = site.store.upload(account.id, &upload).await?;
+        let mut mapping = kept.mapping.clone().unwrap_or_default();
+        let new = run_of(&kept, &mapping)?;
+        let record = match new.review.filter(|_| new.round.is_some()) {
+            Some(review) => Some(site.store.review_record(review).await?),
+            None => None,
+        };
+        let round = record
+            .as_ref()
+            .zip(new.round.as_deref())
+            .and_then(|(record, slug)| record.round(slug));
+        let scale = round.map(|round| &round.round.scale);
+        for said in &values {
+            if let Some(field) = MappedField::parse(&said.field) {
+                let meaning = if said.out == "yes" {
+                    Mapping::LEAVE_OUT
+                } else {
+                    &said.is
+                };
+                say_value(&mut mapping, field, &said.of, meaning, scale)?;
+            }
+        }
+        let name = kept.mapping_name.clone().unwrap_or_default();
+        let new = run_of(&kept, &mapping)?;
+        site.store
+            .explain_upload(account.id, &upload, &mapping, &name)
+            .await?;
+        let options = site.store.read_options(&new).await?;
+        let found = match unknown_values_of(kept.content.clone(), options).await? {
+            FileRead::Read(found) => found,
+            FileRead::Refused(message) => return Err(message.into()),
+        };
+        let was_asked = |field: MappedField, value: &str| {
+            let mut values = values.iter();
+            values.any(|one| one.field == field.id() && one.of.trim() == value)
+        };
+        let mut unknown = found.values.iter();
+        if wants_html() && unknown.any(|one| !was_asked(one.field, &one.value)) {
+            return Ok((paths::import_values(&upload), None));
+        }
+        let id = explained(&site, &account, kept, &new, &name).await?;
+        Ok((paths::import_run(id), None))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &paths::import_values(&upload), typed)
+}
+
+/// Forgets a file that waits for its mapping.
+#[server(endpoint = "discard-upload")]
+pub async fn discard_upload(#[server(default)] upload: String) -> Result<(), ActionError> {
+    let outcome = async {
+        let (site, account) = guard(Action::Import, Object::Installation).await?;
+        // An unknown one is told from one that is discarded.
+        site.store.upload(account.id, &upload).await?;
+        site.store.discard_upload(account.id, &upload).await?;
+        let done = Notice::done(&Message::new("import-upload-discarded"));
+        Ok((paths::localize("/import"), Some(done)))
+    };
+    let outcome = outcome.await;
+    settle(outcome, &paths::localize("/import"), Vec::new())
 }
 
 fn mapping_of(
@@ -300,6 +523,9 @@ fn mapping_of(
     };
     for column in columns {
         let Some(field) = MappedField::parse(&column.is) else {
+            if !column.of.trim().is_empty() {
+                mapping.unread.insert(column.of.trim().to_owned());
+            }
             continue;
         };
         let id = field.id().to_owned();
@@ -325,21 +551,21 @@ fn mapping_of(
 #[server(endpoint = "remove-mapping")]
 pub async fn remove_mapping(#[server(default)] name: String) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::Installation).await?;
         let actor = Visitor::actor(&account);
         site.store.remove_mapping(&actor, &name).await?;
         let removed = Message::new("mapping-removed").with("name", &name);
-        Ok(("/import".to_owned(), Some(Notice::done(&removed))))
+        Ok((paths::localize("/import"), Some(Notice::done(&removed))))
     };
     let outcome = outcome.await;
-    settle(outcome, "/import", Vec::new())
+    settle(outcome, &paths::localize("/import"), Vec::new())
 }
 
 /// Does what the preview of a file shows.
 #[server(endpoint = "apply-import")]
 pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::of_import(&run)).await?;
         let id = run_id(&run)?;
         let actor = Visitor::actor(&account);
         let applying = async move { site.store.apply_import(&actor, id).await };
@@ -356,7 +582,7 @@ pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionEr
                     .with("merged", summary.merged),
             )
         });
-        Ok((address::import_run(id), notice))
+        Ok((paths::import_run(id), notice))
     };
     let outcome = outcome.await;
     settle(outcome, &back_to(&run), Vec::new())
@@ -366,12 +592,12 @@ pub async fn apply_import(#[server(default)] run: String) -> Result<(), ActionEr
 #[server(endpoint = "undo-import")]
 pub async fn undo_import(#[server(default)] run: String) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::of_import(&run)).await?;
         let id = run_id(&run)?;
         let actor = Visitor::actor(&account);
         site.store.undo_import(&actor, id).await?;
         let done = Notice::done(&Message::new("import-undone-notice"));
-        Ok((address::import_run(id), Some(done)))
+        Ok((paths::import_run(id), Some(done)))
     };
     let outcome = outcome.await;
     settle(outcome, &back_to(&run), Vec::new())
@@ -398,7 +624,7 @@ pub async fn mend_import_row(
         .map(|(number, cell): (usize, _)| (format!("cell-{number}"), cell.value.clone()))
         .collect();
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::of_import(&run)).await?;
         let (id, place) = (run_id(&run)?, run_id(&place)?);
         let stored = site.store.import_row(id, place).await?.cells();
         let values: Vec<(String, String)> = (0..)
@@ -415,8 +641,8 @@ pub async fn mend_import_row(
             .await?;
         // Rejected once more, it stays where it can be mended.
         let to = match row.reason {
-            Some(_) => address::import_row(id, place),
-            None => address::import_run(id),
+            Some(_) => paths::import_row(id, place),
+            None => paths::import_run(id),
         };
         let key = match row.reason {
             Some(_) => "import-still-rejected",
@@ -439,7 +665,7 @@ pub async fn decide_import_row(
     #[server(default)] same: Vec<String>,
 ) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::of_import(&run)).await?;
         let (id, place) = (run_id(&run)?, run_id(&place)?);
         let named =
             |text: &str| Paragraph::parse(text).map_err(|_| Message::new("import-decide-unfit"));
@@ -459,7 +685,7 @@ pub async fn decide_import_row(
             .decide_import_row(&actor, id, place, decision)
             .await?;
         let decided = Message::new("import-decided").with("row", row.row);
-        Ok((address::import_run(id), Some(Notice::done(&decided))))
+        Ok((paths::import_run(id), Some(Notice::done(&decided))))
     };
     let outcome = outcome.await;
     settle(outcome, &row_or_run(&run, &place), Vec::new())
@@ -469,10 +695,10 @@ pub async fn decide_import_row(
 #[server(endpoint = "discard-import")]
 pub async fn discard_import(#[server(default)] run: String) -> Result<(), ActionError> {
     let outcome = async {
-        let (site, account) = guard(Action::Import).await?;
+        let (site, account) = guard(Action::Import, Object::of_import(&run)).await?;
         let actor = Visitor::actor(&account);
         site.store.cancel_import(&actor, run_id(&run)?).await?;
-        Ok(("/import".to_owned(), None))
+        Ok((paths::localize("/import"), None))
     };
     let outcome = outcome.await;
     settle(outcome, &back_to(&run), Vec::new())
@@ -484,15 +710,15 @@ fn run_id(typed: &str) -> Result<i64, Failure> {
 
 fn row_or_run(run: &str, place: &str) -> String {
     match (run.parse(), place.parse()) {
-        (Ok(id), Ok(place)) => address::import_row(id, place),
+        (Ok(id), Ok(place)) => paths::import_row(id, place),
         _ => back_to(run),
     }
 }
 
 fn back_to(typed: &str) -> String {
     match typed.parse() {
-        Ok(id) => address::import_run(id),
-        Err(_) => "/import".to_owned(),
+        Ok(id) => paths::import_run(id),
+        Err(_) => paths::localize("/import"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Removing a text from everything that is stored.
 
 use super::{ActionError, guard, settle};
-use crate::notice::Notice;
-use crate::request::Visitor;
-use data::domain::{Action, Message};
+use crate::urls::paths;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use data::domain::{Action, Message, Object};
 use data::store::Removal;
 use leptos::prelude::*;
 
@@ -18,13 +19,13 @@ pub async fn redact_text(
     #[server(default)] sure: String,
 ) -> Result<(), ActionError> {
     let back = match entry {
-        0 => "/admin/redact".to_owned(),
-        entry => format!("/admin/redact?entry={entry}"),
+        0 => paths::localize("/admin/redact"),
+        entry => paths::localize(format_args!("/admin/redact?entry={entry}")),
     };
     // The text itself is not sent back: what is to be removed should not stay in a cookie.
     let typed = vec![("field".to_owned(), field.clone())];
     let outcome = async {
-        let (site, account) = guard(Action::Redact).await?;
+        let (site, account) = guard(Action::Redact, Object::Installation).await?;
         if sure != "yes" {
             return Err(Message::new("redaction-not-sure").into());
         }
@@ -43,11 +44,16 @@ pub async fn redact_text(
         };
         let actor = Visitor::actor(&account);
         let removed = site.store.redact(&actor, &removal).await?;
-        let done = Message::new("redaction-done")
+        let key = match removed.in_scales {
+            0 => "redaction-done",
+            _ => "redaction-done-but-scales",
+        };
+        let done = Message::new(key)
+            .with("scales", removed.in_scales)
             .with("entries", removed.entries)
             .with("rows", removed.rows.values().sum::<u64>())
             .with("rounds", removed.rounds.len());
-        Ok(("/admin/redact".to_owned(), Some(Notice::done(&done))))
+        Ok((paths::localize("/admin/redact"), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)

@@ -1,64 +1,86 @@
 //! Opening and publishing rounds.
 
+use super::forms::{Choices, fields};
 use super::{ActionError, guard, settle};
-use crate::address;
 use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
-use crate::failure::Failure;
-use crate::notice::Notice;
-use crate::request::Visitor;
-use data::domain::{Action, Message, ReviewCode};
+use crate::urls::paths;
+use crate::web::failure::Failure;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use data::domain::{Action, Message, Object, ReviewCode, Round, Seen};
 use data::store::NewRound;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The form that opens a round, or changes what an open one says of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RoundForm {
+    review: String,
+    /// The round to change.
+    round: String,
+    /// The version that was on the page.
+    seen: Seen,
+    /// The name in addresses of a round to open.
+    slug: String,
+    organisation: String,
+    title: String,
+    as_of: String,
+    /// The code of the scale of a round to open.
+    scale: String,
+    /// The organisations that assess, one on a line.
+    assessors: String,
+    method: String,
+}
+
+impl RoundForm {
+    /// The form filled with what a round says of itself.
+    pub(crate) fn of(round: &Round) -> Self {
+        Self {
+            organisation: round.organisation.clone(),
+            title: round.title.clone(),
+            as_of: round.as_of.clone().map(String::from).unwrap_or_default(),
+            assessors: round.assessors.join("\n"),
+            method: round.method.clone().unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    fn object(&self) -> Object<'static> {
+        Object::of_review(&self.review)
+    }
+}
+
+impl From<RoundForm> for NewRound {
+    fn from(form: RoundForm) -> Self {
+        let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Self {
+            slug: form.slug.trim().to_owned(),
+            organisation: form.organisation,
+            title: form.title,
+            as_of: filled(&form.as_of).map(Into::into),
+            scale: form.scale,
+            method: filled(&with_stored_line_ends(&form.method)),
+            assessors: form.assessors.lines().map(str::to_owned).collect(),
+        }
+    }
+}
 
 /// Opens a round of a review.
 #[server(endpoint = "open-round")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn open_round(
-    #[server(default)] review: String,
-    #[server(default)] slug: String,
-    #[server(default)] organisation: String,
-    #[server(default)] title: String,
-    #[server(default)] as_of: String,
-    #[server(default)] scale: String,
-    #[server(default)] method: String,
-) -> Result<(), ActionError> {
-    let code = ReviewCode::parse(&review);
-    let back = code.map_or_else(|| "/".to_owned(), address::new_round);
-    let typed = [
-        ("slug", &slug),
-        ("organisation", &organisation),
-        ("title", &title),
-        ("as_of", &as_of),
-        ("scale", &scale),
-        ("method", &method),
-    ];
-    let typed = typed
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .to_vec();
-    let filled = |text: String| {
-        let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    };
+pub async fn open_round(#[server(flatten)] form: RoundForm) -> Result<(), ActionError> {
+    let code = ReviewCode::parse(&form.review);
+    let back = code.map_or_else(paths::home, paths::new_round);
+    let typed = fields(&form);
     let outcome = async {
-        let (site, account) = guard(Action::OpenRound).await?;
+        let (site, account) = guard(Action::OpenRound, form.object()).await?;
         let code = code.ok_or(Failure::NotFound)?;
-        let new = NewRound {
-            slug: slug.trim().to_owned(),
-            organisation,
-            title,
-            as_of: filled(as_of),
-            scale,
-            method: filled(with_stored_line_ends(&method)),
-            assessors: Vec::new(),
-        };
+        let new = NewRound::from(form);
         site.store
             .open_round(&Visitor::actor(&account), code, &new)
             .await?;
         let done = Message::new("round-opened").with("round", &new.title);
-        Ok((
-            address::worklist(code, &new.slug),
-            Some(Notice::done(&done)),
-        ))
+        Ok((paths::worklist(code, &new.slug), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)
@@ -72,9 +94,9 @@ pub async fn publish_round(
     #[server(default)] confirmed: String,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
-    let back = code.map_or_else(|| "/".to_owned(), |code| address::round(code, &round));
+    let back = code.map_or_else(paths::home, |code| paths::round(code, &round));
     let outcome = async {
-        let (site, account) = guard(Action::PublishRound).await?;
+        let (site, account) = guard(Action::PublishRound, Object::of_review(&review)).await?;
         let code = code.ok_or(Failure::NotFound)?;
         if confirmed != "yes" {
             return Err(Message::new("round-publish-unconfirmed").into());
@@ -82,7 +104,7 @@ pub async fn publish_round(
         site.store
             .publish_round(&Visitor::actor(&account), code, &round)
             .await?;
-        let to = address::round(code, &round);
+        let to = paths::round(code, &round);
         Ok((
             to,
             Some(Notice::done(&Message::new("round-published-notice"))),
@@ -92,54 +114,37 @@ pub async fn publish_round(
     settle(outcome, &back, Vec::new())
 }
 
-/// Changes what an open round says of itself. `seen` is what was to be changed.
+/// Changes what an open round says of itself.
 #[server(endpoint = "change-round")]
-#[allow(clippy::too_many_arguments)] // One per field of the form.
-pub async fn change_round(
-    #[server(default)] review: String,
-    #[server(default)] round: String,
-    #[server(default)] seen: String,
-    #[server(default)] organisation: String,
-    #[server(default)] title: String,
-    #[server(default)] as_of: String,
-    #[server(default)] assessors: String,
-    #[server(default)] method: String,
-) -> Result<(), ActionError> {
-    let code = ReviewCode::parse(&review);
-    let back = code.map_or_else(|| "/".to_owned(), |code| address::method(code, &round));
-    let typed = [
-        ("seen", &seen),
-        ("organisation", &organisation),
-        ("title", &title),
-        ("as_of", &as_of),
-        ("assessors", &assessors),
-        ("method", &method),
-    ];
-    let typed = typed
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .to_vec();
+pub async fn change_round(#[server(flatten)] form: RoundForm) -> Result<(), ActionError> {
+    let code = ReviewCode::parse(&form.review);
+    let slug = form.round.clone();
+    let back = code.map_or_else(paths::home, |code| paths::method(code, &slug));
+    let choices = Choices::sent();
+    let mut typed = choices.typed(&form);
     let outcome = async {
-        let (site, account) = guard(Action::OpenRound).await?;
+        let (site, account) = guard(Action::OpenRound, form.object()).await?;
         let code = code.ok_or(Failure::NotFound)?;
-        let filled = |text: &str| {
-            let text = with_stored_line_ends(text.trim());
-            (!text.is_empty()).then_some(text)
-        };
         let record = site.store.review_record(code).await?;
-        let stored = record.round(&round);
-        let stored = stored.and_then(|stored| stored.round.method.as_deref());
-        let method = with_line_ends_of(stored.unwrap_or_default(), method.trim());
+        let stored = &record.round(&slug).ok_or(Failure::NotFound)?.round;
+        let seen = form.seen.clone();
+        // Of a version that was on no page nothing is taken: saving says that it changed.
+        let form = if seen == NewRound::of(stored).seen() {
+            choices.between(&RoundForm::of(stored), form)?
+        } else {
+            form
+        };
+        typed = choices.typed(&form);
+        let method = with_line_ends_of(
+            stored.method.as_deref().unwrap_or_default(),
+            form.method.trim(),
+        );
         let wanted = NewRound {
-            slug: round.clone(),
-            organisation,
-            title,
-            as_of: filled(&as_of),
-            scale: String::new(),
             method: Some(method).filter(|method| !method.is_empty()),
-            assessors: assessors.lines().map(str::to_owned).collect(),
+            ..NewRound::from(form)
         };
         site.store
-            .change_round(&Visitor::actor(&account), code, &round, &seen, &wanted)
+            .change_round(&Visitor::actor(&account), code, &slug, &seen, &wanted)
             .await?;
         let done = Message::new("round-changed-done");
         Ok((back.clone(), Some(Notice::done(&done))))
@@ -156,9 +161,9 @@ pub async fn carry_over(
     #[server(default)] from: String,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
-    let back = code.map_or_else(|| "/".to_owned(), |code| address::method(code, &round));
+    let back = code.map_or_else(paths::home, |code| paths::method(code, &round));
     let outcome = async {
-        let (site, account) = guard(Action::OpenRound).await?;
+        let (site, account) = guard(Action::OpenRound, Object::of_review(&review)).await?;
         let code = code.ok_or(Failure::NotFound)?;
         let done = site
             .store
@@ -168,7 +173,7 @@ pub async fn carry_over(
             .with("carried", done.carried)
             .with("kept", done.kept)
             .with("unknown", done.unknown);
-        let to = format!("{}?show=carried-over", address::worklist(code, &round));
+        let to = format!("{}?show=carried-over", paths::worklist(code, &round));
         Ok((to, Some(Notice::done(&said))))
     };
     let outcome = outcome.await;

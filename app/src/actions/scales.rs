@@ -1,12 +1,13 @@
 //! Status scales.
 
+use super::forms::Choices;
 use super::{ActionError, guard, settle};
-use crate::address;
 use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
-use crate::failure::Failure;
-use crate::notice::Notice;
-use crate::request::Visitor;
-use data::domain::{Action, Message, Scale, Shape, Status};
+use crate::urls::paths;
+use crate::web::flash::Notice;
+use crate::web::request::Visitor;
+use data::domain::{Action, Message, Object, Scale, Seen, Shape, Status};
+use data::store::ScaleRefusal;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -36,34 +37,98 @@ pub struct StatusFields {
     pub score: String,
 }
 
-/// Saves a scale as a new version of the one of its code, or as a new one. `version` is the one that was
-/// seen; 0 for a new scale.
-#[server(endpoint = "save-scale")]
-pub async fn save_scale(
-    #[server(default)] code: String,
-    #[server(default)] version: i32,
-    #[server(default)] name: String,
-    #[server(default)] statuses: Vec<StatusFields>,
-) -> Result<(), ActionError> {
-    let back = if version > 0 {
-        address::scale(&code)
-    } else {
-        "/admin/scales".to_owned()
-    };
-    let mut typed = typed(&code, &name, &statuses);
-    typed.push(("version".to_owned(), version.to_string()));
-    let outcome = async {
-        let (site, account) = guard(Action::EditScales).await?;
-        let mut scale = Scale {
+/// The form of a status scale.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScaleForm {
+    code: String,
+    /// The version that was on the page; 0 for a new scale.
+    version: Seen,
+    name: String,
+    statuses: Vec<StatusFields>,
+}
+
+impl ScaleForm {
+    /// The form filled with a scale.
+    pub(crate) fn of(scale: &Scale) -> Self {
+        let statuses = scale.statuses.iter().zip(1..);
+        Self {
+            code: scale.code.clone(),
+            version: Seen::Version(scale.version.into()),
+            name: scale.name.clone(),
+            statuses: statuses
+                .map(|(status, place)| StatusFields::of(status, place))
+                .collect(),
+        }
+    }
+}
+
+impl StatusFields {
+    fn of(status: &Status, place: usize) -> Self {
+        let labels = status.labels.iter();
+        let labels = labels.map(|(language, label)| format!("{language}: {label}"));
+        Self {
+            place: place.to_string(),
+            code: status.code.clone(),
+            label: status.label.clone(),
+            labels: labels.collect::<Vec<_>>().join("\n"),
+            definition: status.definition.clone(),
+            examples: status.examples.clone().unwrap_or_default(),
+            colour: status.colour.clone(),
+            shape: status.shape.code().to_owned(),
+            counts: if status.counts_as_assessed { "yes" } else { "" }.to_owned(),
+            score: status
+                .score
+                .map(|score| score.to_string())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl TryFrom<ScaleForm> for Scale {
+    type Error = Message;
+
+    fn try_from(form: ScaleForm) -> Result<Self, Message> {
+        let version = form.version.version();
+        let version = version.and_then(|version| version.try_into().ok());
+        Ok(Self {
             id: 0,
-            code: code.trim().to_owned(),
-            name,
-            version,
-            statuses: statuses_of(statuses)?,
-        };
+            code: form.code.trim().to_owned(),
+            name: form.name,
+            version: version.ok_or_else(|| Message::new("request-unreadable"))?,
+            statuses: statuses_of(form.statuses).map_err(|refusal| refusal.message())?,
+        })
+    }
+}
+
+/// Saves a scale as a new version of the one of its code, or as a new one.
+#[server(endpoint = "save-scale")]
+pub async fn save_scale(#[server(flatten)] form: ScaleForm) -> Result<(), ActionError> {
+    let back = if form.version == Seen::default() {
+        paths::localize("/admin/scales")
+    } else {
+        paths::scale(&form.code)
+    };
+    let choices = Choices::sent();
+    let mut typed = choices.typed(&form);
+    let outcome = async {
+        let (site, account) = guard(Action::EditScales, Object::Installation).await?;
         let scales = site.store.scales().await?;
+        let of_code = |scale: &&Scale| scale.code == form.code.trim();
+        let newest = scales
+            .iter()
+            .filter(of_code)
+            .max_by_key(|scale| scale.version);
+        let newest = newest.map(ScaleForm::of);
+        // Of a version that was on no page nothing is taken: saving says that it changed.
+        let form = match newest.filter(|newest| newest.version == form.version) {
+            Some(newest) => choices.between(&newest, form)?,
+            None => form,
+        };
+        typed = choices.typed(&form);
+        let mut scale = Scale::try_from(form)?;
         let mut versions = scales.iter().filter(|one| one.code == scale.code);
-        if let Some(stored) = versions.find(|one| one.version == version) {
+        if let Some(stored) = versions.find(|one| one.version == scale.version) {
             for (typed, stored) in scale.statuses.iter_mut().zip(&stored.statuses) {
                 let stored_examples = stored.examples.as_deref().unwrap_or_default();
                 typed.definition = with_line_ends_of(&stored.definition, &typed.definition);
@@ -78,36 +143,14 @@ pub async fn save_scale(
             .save_scale(&Visitor::actor(&account), &scale)
             .await?;
         let done = Message::new("scale-saved").with("version", version);
-        Ok((address::scale(&scale.code), Some(Notice::done(&done))))
+        Ok((paths::scale(&scale.code), Some(Notice::done(&done))))
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)
 }
 
-/// Every field as it was sent, to fill the form with again. A box that was not ticked is empty.
-fn typed(code: &str, name: &str, rows: &[StatusFields]) -> Vec<(String, String)> {
-    let head = [("code", code), ("name", name)];
-    let head = head.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let rows = (0..).zip(rows).flat_map(|(place, row): (usize, _)| {
-        [
-            ("place", &row.place),
-            ("code", &row.code),
-            ("label", &row.label),
-            ("labels", &row.labels),
-            ("definition", &row.definition),
-            ("examples", &row.examples),
-            ("colour", &row.colour),
-            ("shape", &row.shape),
-            ("counts", &row.counts),
-            ("score", &row.score),
-        ]
-        .map(|(name, value)| (format!("statuses[{place}][{name}]"), value.clone()))
-    });
-    head.into_iter().chain(rows).collect()
-}
-
 /// The statuses in the order of their places; rows without a code and label are left out.
-fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
+fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, ScaleRefusal> {
     let filled = |row: &StatusFields| !row.code.trim().is_empty() || !row.label.trim().is_empty();
     let mut numbered = Vec::new();
     for (number, row) in (1_usize..).zip(rows.into_iter().filter(filled)) {
@@ -116,15 +159,17 @@ fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
             place => place
                 .parse::<usize>()
                 .map(|place| place.saturating_mul(10))
-                .map_err(|_| Message::new("scale-status-place-unfit").with("number", number))?,
+                .map_err(|_| ScaleRefusal::StatusPlaceUnfit { number })?,
         };
-        let score =
-            match row.score.trim() {
-                "" => None,
-                score => Some(score.replace(',', ".").parse().map_err(|_| {
-                    Message::new("scale-status-score-unfit").with("number", number)
-                })?),
-            };
+        let score = match row.score.trim() {
+            "" => None,
+            score => Some(
+                score
+                    .replace(',', ".")
+                    .parse()
+                    .map_err(|_| ScaleRefusal::StatusScoreUnfit { number })?,
+            ),
+        };
         let labels = row
             .labels
             .lines()
@@ -132,7 +177,7 @@ fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
             .map(|line| {
                 line.split_once(':')
                     .map(|(language, label)| (language.trim().to_owned(), label.trim().to_owned()))
-                    .ok_or_else(|| Message::new("scale-status-labels-unfit").with("number", number))
+                    .ok_or(ScaleRefusal::StatusLabelsUnfit { number })
             })
             .collect::<Result<_, _>>()?;
         let status = Status {
@@ -142,8 +187,7 @@ fn statuses_of(rows: Vec<StatusFields>) -> Result<Vec<Status>, Failure> {
             counts_as_assessed: row.counts == "yes",
             score,
             colour: row.colour,
-            shape: Shape::parse(&row.shape)
-                .ok_or_else(|| Message::new("scale-status-colour-unfit").with("number", number))?,
+            shape: Shape::parse(&row.shape).ok_or(ScaleRefusal::StatusColourUnfit { number })?,
             examples: Some(with_stored_line_ends(&row.examples)),
             labels,
         };

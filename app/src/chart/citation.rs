@@ -1,8 +1,8 @@
 //! How a chart is cited: in plain text, for BibTeX and as CSL-JSON.
 
-use crate::sources::Sources;
 use crate::t;
-use data::domain::{Redaction, query_pairs};
+use crate::text::provenance::Sources;
+use data::domain::{RecordedDate, Redaction, query_pairs};
 use serde_json::{Value, json};
 
 /// What a citation names.
@@ -16,8 +16,8 @@ pub(crate) struct Citation {
     pub(crate) title: String,
     /// The review, or what it is of.
     pub(crate) of: String,
-    /// The round's day, `2023-12-31`; the last of several.
-    pub(crate) as_of: Option<String>,
+    /// The round's day; the last of several.
+    pub(crate) as_of: Option<RecordedDate>,
     /// The round's content hash, or that of several.
     pub(crate) hash: Option<String>,
     /// What was removed from its rounds since their publication.
@@ -68,7 +68,7 @@ impl Citation {
         let as_of = self.as_of.clone();
         let hash = self.hash.clone();
         let mut note: Vec<String> = [
-            as_of.map(|day| t!("cite-as-of", day = day)),
+            as_of.map(|day| t!("cite-as-of", day = day.to_string())),
             hash.map(|hash| t!("cite-hash", hash = hash)),
         ]
         .into_iter()
@@ -84,7 +84,7 @@ impl Citation {
         self.redactions.iter().map(|redaction| {
             t!(
                 "cite-redaction",
-                day = redaction.day.clone(),
+                day = redaction.day.to_string(),
                 reason = redaction.reason.trim_end_matches('.').to_owned(),
                 hash = redaction.before.clone()
             )
@@ -92,8 +92,9 @@ impl Citation {
     }
 
     /// The year of the figures.
-    fn year(&self) -> Option<&str> {
-        self.as_of.as_deref().and_then(|day| day.get(..4))
+    fn year(&self) -> Option<String> {
+        let day = self.as_of.as_ref()?.text();
+        day.get(..4).map(str::to_owned)
     }
 
     /// For BibTeX.
@@ -109,7 +110,7 @@ impl Citation {
             ("howpublished", escaped(&self.published_as())),
         ];
         if let Some(year) = self.year() {
-            fields.push(("year", escaped(year)));
+            fields.push(("year", escaped(&year)));
         }
         fields.push(("note", escaped(&self.note().join(". "))));
         fields.push(("url", self.url.replace(['{', '}', '\\'], "")));
@@ -175,7 +176,7 @@ impl Citation {
                 fields.insert("collection-title".into(), json!(self.round));
             }
             if let Some(day) = &self.as_of {
-                fields.insert("issued".into(), date(day));
+                fields.insert("issued".into(), date(&day.text()));
             }
             if let Some(hash) = &self.hash {
                 fields.insert("version".into(), json!(hash));
@@ -220,7 +221,7 @@ mod tests {
             round: "Mid-term_1".to_owned(),
             title: "50% {done}".to_owned(),
             of: "Belarus, third cycle (2020)".to_owned(),
-            as_of: Some("2023-12-31".to_owned()),
+            as_of: Some("2023-12-31".into()),
             hash: Some("ab12".to_owned()),
             redactions: Vec::new(),
             revision: "7".to_owned(),

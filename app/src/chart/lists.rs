@@ -1,8 +1,8 @@
 //! The list that each number of a chart counts, so that any of them can be looked up.
 
-use super::Line;
-use crate::address;
-use data::domain::{Dimension, Filter, ReviewCode};
+use super::{Chart, Line};
+use crate::urls::paths;
+use data::domain::{Dimension, Filter, Outcome, RecommendationSet, ReviewCode};
 
 /// What narrows a list to one series: the values of a dimension; none where no list can be made of it.
 pub(crate) type OfSeries = Option<(Dimension, Vec<String>)>;
@@ -30,9 +30,14 @@ pub(crate) enum Lines {
 }
 
 impl Lists {
-    /// The list that a number counts, of the line with that number or of the total. None where there is
-    /// none: what has no value cannot be listed, and totals have no rows.
+    /// The list that a number counts, of the line with that number or of the total. `None` for what
+    /// cannot be listed: lines without a value, and reported totals.
     pub(crate) fn of(&self, line: Option<(usize, &Line)>, series: usize) -> Option<String> {
+        self.of_all(line, &[series])
+    }
+
+    /// The list that the sum of several series counts.
+    pub(crate) fn of_all(&self, line: Option<(usize, &Line)>, series: &[usize]) -> Option<String> {
         let filter = match (&self.lines, line) {
             (Lines::Along(filter, dimension), Some((_, line))) => {
                 let value = Some(line.code.as_str()).filter(|code| !code.is_empty())?;
@@ -42,12 +47,42 @@ impl Lists {
             (Lines::Each(filters), Some((number, _))) => filters.get(number)?.clone(),
             (Lines::Each(_), None) => return None,
         };
-        let narrowed = self.series.get(series)?.as_ref()?;
-        Some(address::recommendations(
-            self.review,
-            &narrow(filter, narrowed)?,
-        ))
+        let mut narrowed: OfSeries = None;
+        for place in series {
+            let (dimension, values) = self.series.get(*place)?.as_ref()?;
+            match &mut narrowed {
+                Some((known, all)) if known == dimension => all.extend_from_slice(values),
+                Some(_) => return None,
+                None => narrowed = Some((*dimension, values.clone())),
+            }
+        }
+        let filter = narrow(filter, &narrowed?)?;
+        Some(paths::recommendations(self.review, &filter))
     }
+}
+
+impl Chart {
+    /// The list of the base of percentages, of the line with that number or of the total.
+    pub(crate) fn list_of_base(&self, line: Option<(usize, &Line)>) -> Option<String> {
+        let series = self.series.iter().enumerate();
+        let in_base = series.filter(|(_, series)| self.is_in_base(series));
+        let places: Vec<usize> = in_base.map(|(place, _)| place).collect();
+        let of = line.map_or(&self.total, |(_, line)| line);
+        let lists = self.lists.as_ref().filter(|_| self.base(of) > 0)?;
+        lists.of_all(line, &places)
+    }
+}
+
+/// What narrows a list to an outcome; `None` if a status is that outcome in one scale and another in the next.
+pub(crate) fn of_outcome(set: &RecommendationSet<'_>, outcome: Outcome) -> OfSeries {
+    let codes = set.statuses_of(outcome)?;
+    Some((Dimension::Status, codes.to_vec()))
+}
+
+/// What narrows a list to each outcome.
+pub(crate) fn of_outcomes(set: &RecommendationSet<'_>) -> Vec<OfSeries> {
+    let outcomes = Outcome::ALL.into_iter();
+    outcomes.map(|outcome| of_outcome(set, outcome)).collect()
 }
 
 /// The filter that leaves of what it leaves only those values of a dimension; none where it leaves

@@ -2,6 +2,7 @@
 
 use super::{Chart, Line, Standing};
 use crate::t;
+use data::domain::{AnswerClasses, PositionSources};
 use serde_json::{Value, json};
 
 impl Chart {
@@ -64,12 +65,17 @@ impl Chart {
                 Standing::Unknown => Value::Null,
                 Standing::Counted | Standing::Reported => json!(count),
             };
-            let counts: serde_json::Map<String, Value> = self
+            let mut counts: serde_json::Map<String, Value> = self
                 .series
                 .iter()
                 .enumerate()
                 .map(|(place, series)| (series.code.clone(), number(line.of(place))))
                 .collect();
+            // A program finds every class of positions, also one that holds nothing and is not drawn.
+            for class in self.classes.map(AnswerClasses::all).unwrap_or_default() {
+                let none = || number(0);
+                counts.entry(class.code()).or_insert_with(none);
+            }
             let derived = line.derived.iter();
             let derived: Vec<&str> = derived
                 .filter_map(|place| Some(self.series.get(*place)?.code.as_str()))
@@ -87,9 +93,8 @@ impl Chart {
         let series: Vec<Value> = self
             .series
             .iter()
-            .enumerate()
-            .map(|(place, series)| {
-                let in_base = !self.outside.contains(&place);
+            .map(|series| {
+                let in_base = self.is_in_base(series);
                 json!({ "code": series.code, "label": series.label, "in_base": in_base })
             })
             .collect();
@@ -98,6 +103,7 @@ impl Chart {
             "title": self.title,
             "about": self.about,
             "source": self.source,
+            "position_sources": self.position_sources.as_ref().map(position_sources),
             "notice": self.notice,
             "as_of": self.citation.as_of,
             "content_hash": self.citation.hash,
@@ -105,9 +111,23 @@ impl Chart {
             "revision": self.citation.revision,
             "permalink": self.citation.url,
             "lines_may_overlap": self.overlaps,
+            "measure": self.measure.code(),
+            "base": self.base.code(),
+            "position_classes": self.classes.map(AnswerClasses::code),
             "series": series,
             "lines": self.lines.iter().map(line).collect::<Vec<_>>(),
             "total": self.whole().map(line),
         })
     }
+}
+
+/// The sources of a chart's positions with their recommendations. A claim that names no source has `null`.
+fn position_sources(sources: &PositionSources) -> Value {
+    let named = sources.by_weight().into_iter();
+    let named = named.map(|(source, count)| json!({ "source": source, "recommendations": count }));
+    json!({
+        "sources": named.collect::<Vec<_>>(),
+        "without_position": sources.without,
+        "fictitious": sources.fictitious,
+    })
 }

@@ -3,16 +3,22 @@
 
 use super::citation::Citation;
 use super::lists::narrow;
-use super::of_everything::{best_in_words, of_positions, outcomes, whole};
-use super::{Chart, Form, Line, SUPPORTED, Series, positions, unanswered};
-use crate::exports::notice;
-use crate::figures::{Figures, Left, Statuses, shown_by_default};
-use crate::filter_words::choice_in_words;
-use crate::sources::Sources;
-use crate::{address, t, translations};
+use super::outline::outcomes;
+use super::positions::PositionGroups;
+use super::{Base, Chart, Form, Line, Measure, Series};
+use crate::export::lists::notice;
+use crate::figures::{Figures, Statuses, shown_by_default};
+use crate::t;
+use crate::text::coverage;
+use crate::text::filter_sentence::choice_in_words;
+use crate::text::names;
+use crate::text::provenance::Sources;
+use crate::text::translations;
+use crate::urls::display_options::Look;
+use crate::urls::paths;
 use data::domain::{
-    Breakdown, CountingUnit, Dimension, Filter, Outcome, PositionClass, ReviewRecord, RoundKind,
-    RoundRecord, StateCode, year_of_session,
+    Answers, Breakdown, CountingUnit, Coverage, Dimension, Filter, Outcome, RecommendationSet,
+    ReviewRecord, RoundKind, RoundRecord, StateCode, year_of_session,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -27,6 +33,8 @@ pub(crate) struct Cycles<'a> {
     pub(crate) state: StateCode,
     /// The filter, with the State.
     pub(crate) filter: Filter,
+    /// In which classes positions are counted.
+    pub(crate) look: Look,
     /// Those that the filter asks for, the first one first.
     pub(crate) all: Vec<Cycle<'a>>,
 }
@@ -36,11 +44,10 @@ pub(crate) struct Cycle<'a> {
     pub(crate) record: &'a ReviewRecord,
     /// The newest published round, whose figures these are.
     pub(crate) round: Option<&'a RoundRecord>,
-    /// What is asked of this review.
-    filter: Filter,
-    left: Option<Left>,
-    /// By position, in the order of the classes; none where nobody has said.
-    pub(crate) answers: Option<Vec<u64>>,
+    /// What is asked of this review, with the statuses of that round.
+    set: RecommendationSet<'a>,
+    /// What the State answered; `None` if nobody has said.
+    pub(crate) answers: Option<Answers>,
     /// The totals that those were reported in, where they are not known one by one.
     reported_in: Option<&'a RoundRecord>,
     /// By outcome; none where there is no assessment.
@@ -62,7 +69,12 @@ pub(crate) enum Repeated {
 }
 
 impl<'a> Cycles<'a> {
-    pub(crate) fn new(state: StateCode, records: &'a [Arc<ReviewRecord>], filter: Filter) -> Self {
+    pub(crate) fn new(
+        state: StateCode,
+        records: &'a [Arc<ReviewRecord>],
+        filter: Filter,
+        look: Look,
+    ) -> Self {
         let asked = |record: &&Arc<ReviewRecord>| match filter.chosen.get(&Dimension::Cycle) {
             Some(cycles) => cycles.contains(&record.review.code.cycle.to_string()),
             None => true,
@@ -76,18 +88,25 @@ impl<'a> Cycles<'a> {
             state,
             all: cycles.collect(),
             filter,
+            look: look.classes_only(),
         }
     }
 
     /// Its query string.
     pub(crate) fn query(&self) -> String {
-        self.filter.to_query()
+        self.look.after(self.filter.to_query())
+    }
+
+    /// The classes that the answers of these cycles are counted in.
+    pub(crate) fn groups(&self) -> PositionGroups {
+        let answers = self.all.iter().filter_map(|cycle| cycle.answers.as_ref());
+        PositionGroups::of(self.look.classes, answers)
     }
 
     /// The page that shows it.
     pub(crate) fn page(&self) -> String {
         let own = self.own_filter();
-        address::with_query(address::state(self.state), &own.to_query())
+        paths::with_query(paths::state(self.state), &self.look.after(own.to_query()))
     }
 
     /// The filter without the State, which the page's address names.
@@ -102,14 +121,40 @@ impl<'a> Cycles<'a> {
         let unit = translations::counting_unit(self.filter.unit);
         let own = self.own_filter();
         if own.is_everything() && own.unit == CountingUnit::default() {
-            t!("cycles-about", state = self.state.name(), unit = unit)
+            t!(
+                "cycles-about",
+                state = names::state(self.state),
+                unit = unit
+            )
         } else {
             t!(
                 "cycles-about-some",
-                state = self.state.name(),
+                state = names::state(self.state),
                 of = choice_in_words(&own, None),
                 unit = unit
             )
+        }
+    }
+
+    /// A source line with how many of the State's reviews are loaded.
+    fn with_coverage(&self, source: String) -> String {
+        let cycles = self
+            .filter
+            .chosen
+            .get(&Dimension::Cycle)
+            .into_iter()
+            .flatten();
+        let cycles: Vec<data::domain::Cycle> = cycles
+            .filter_map(|number| data::domain::Cycle::new(number.parse().ok()?))
+            .collect();
+        let loaded = self.all.iter().map(|cycle| cycle.record);
+        let loaded = loaded.filter(|record| !record.recommendations.is_empty());
+        let codes = loaded.map(|record| record.review.code);
+        let coverage = Coverage::of(codes, &[self.state], &cycles);
+        let filter = self.filter.with_only(Dimension::State, self.state.as_str());
+        match coverage::in_words(coverage, &filter) {
+            Some(coverage) => format!("{source}. {coverage}"),
+            None => source,
         }
     }
 
@@ -134,7 +179,8 @@ impl<'a> Cycles<'a> {
                 .rounds
                 .extend(round.map(|round| (review, &round.round)));
             if answered && round.is_none() && cycle.answers.is_some() {
-                sources.reviews.push(review);
+                let positions = sources.positions.get_or_insert_default();
+                positions.merge(cycle.set.position_sources());
             }
         }
         sources.statuses = !answered || !sources.rounds.is_empty();
@@ -149,100 +195,60 @@ impl<'a> Cycle<'a> {
         let round = shown_by_default(record)
             .filter(|round| round.round.is_published())
             .filter(|round| itemised(round) || totals_tell);
-        let kept = filter.kept(record, round.filter(|round| itemised(round)));
+        let set = RecommendationSet::of_round(record, round, filter);
+        let ids = set.ids_in_review();
         let mut cycle = Self {
             record,
             round,
-            filter: filter.clone(),
-            left: round.and_then(|round| Left::of(filter, record, round)),
             answers: None,
             reported_in: None,
             outcomes: None,
-            repeated: repeated(record, &kept),
-            longest: longest(record, all, &kept),
+            repeated: repeated(record, &ids),
+            longest: longest(record, all, &ids),
+            set,
         };
-        let figures = cycle.figures();
-        let outcomes = figures.map(|figures| by_outcome(&figures.breakdown(None)));
-        let (answers, reported_in) = cycle.count_answers(&kept, totals_tell);
+        let outcomes = cycle
+            .figures()
+            .map(|figures| by_outcome(&figures.breakdown(None)));
+        let (answers, reported_in) = cycle.count_answers(totals_tell);
         (cycle.outcomes, cycle.answers) = (outcomes, answers);
         cycle.reported_in = reported_in;
         cycle
     }
 
     fn figures(&self) -> Option<Figures<'_>> {
-        let figures = Figures::new(self.record, self.round?, self.filter.unit);
-        Some(figures.filtered(self.left.as_ref()))
+        Figures::of_statuses(&self.set)
     }
 
     /// What the State answered: as the newest published round sees it, because its figures are frozen;
     /// else as it is known now; else as totals of positions were reported, with the round that did.
-    fn count_answers(
-        &self,
-        kept: &HashSet<i64>,
-        totals_tell: bool,
-    ) -> (Option<Vec<u64>>, Option<&'a RoundRecord>) {
-        let mut counts = vec![0; PositionClass::ALL.len()];
-        let mut add = |class: PositionClass, count: u64| {
-            if let Some(sum) = counts.get_mut(class as usize) {
-                *sum += count;
-            }
-        };
-        let of_round = self.figures().filter(Figures::is_itemised);
-        if of_round.is_none() && !self.record.recommendations.is_empty() {
-            let recommendations = self.record.recommendations.iter();
-            for one in recommendations.filter(|one| kept.contains(&one.id)) {
-                add(one.position(), self.filter.weight(one));
-            }
-            return (Some(counts), None);
+    fn count_answers(&self, totals_tell: bool) -> (Option<Answers>, Option<&'a RoundRecord>) {
+        let is_itemised = self.round.is_some() && self.set.is_itemised();
+        if is_itemised || !self.record.recommendations.is_empty() {
+            return (Some(self.set.answers()), None);
         }
-        let totals = || {
-            let mut rounds = self.record.rounds.iter();
-            rounds.find(|round| {
-                totals_tell && round.totals.iter().any(|total| total.position.is_some())
-            })
-        };
-        let reported_in = if of_round.is_some() { None } else { totals() };
-        let reported =
-            reported_in.map(|round| Figures::new(self.record, round, CountingUnit::default()));
-        let Some(figures) = of_round.or(reported) else {
-            return (None, None);
-        };
-        let breakdown = figures.breakdown(Some(Dimension::Position));
-        if breakdown.parts.is_empty() {
-            return (of_round.map(|_| counts), None);
-        }
-        for part in &breakdown.parts {
-            let class = part.value.as_deref().and_then(PositionClass::parse);
-            let unknown = PositionClass::Unknown;
-            add(class.unwrap_or(unknown), part.counts.received());
-        }
-        (Some(counts), reported_in)
+        let mut rounds = self.record.rounds.iter();
+        let reported_in = rounds
+            .find(|round| totals_tell && round.totals.iter().any(|total| total.position.is_some()));
+        let answers = reported_in.map(|round| {
+            let (scale, along) = (&round.round.scale, Some(Dimension::Position));
+            Breakdown::reported(scale, &round.totals, along).answers()
+        });
+        (answers, reported_in)
     }
 
     /// All, as far as is known.
     pub(crate) fn received(&self) -> Option<u64> {
-        let sum = |counts: &Vec<u64>| counts.iter().sum();
+        let answered = self.answers.as_ref().map(Answers::received);
         if self.record.recommendations.is_empty() {
-            return self.outcomes.as_ref().or(self.answers.as_ref()).map(sum);
+            return self.in_round().or(answered);
         }
-        self.answers.as_ref().map(sum)
-    }
-
-    /// Those that enjoy the State's support.
-    pub(crate) fn supported(&self) -> Option<u64> {
-        self.of_classes(|class| class.enjoys_support() == Some(true))
+        answered
     }
 
     /// Those whose answer is known.
     pub(crate) fn answered(&self) -> Option<u64> {
-        self.of_classes(|class| class.enjoys_support().is_some())
-    }
-
-    fn of_classes(&self, wanted: impl Fn(PositionClass) -> bool) -> Option<u64> {
-        let answers = self.answers.as_ref()?;
-        let classes = PositionClass::ALL.into_iter().zip(answers);
-        let wanted = classes.filter(|(class, _)| wanted(*class));
-        Some(wanted.map(|(_, count)| count).sum())
+        self.answers.as_ref().map(Answers::answered)
     }
 
     /// Those in the best status, and the base.
@@ -268,39 +274,36 @@ impl<'a> Cycle<'a> {
         self.narrowed(None)
     }
 
-    /// The same of what enjoys support.
-    pub(crate) fn list_of_supported(&self) -> Option<String> {
-        let classes = PositionClass::ALL.into_iter();
-        let supported = classes.filter(|class| class.enjoys_support() == Some(true));
-        let supported: Vec<PositionClass> = supported.collect();
-        self.narrowed(Some(&of_positions(&supported)))
+    /// The same of what is counted in a class of positions.
+    pub(crate) fn list_of(&self, class: &(Dimension, Vec<String>)) -> Option<String> {
+        self.narrowed(Some(class))
     }
 
     /// The same of what is in the best status.
     pub(crate) fn list_of_implemented(&self) -> Option<String> {
-        let figures = self.figures()?;
+        let (figures, round) = (self.figures()?, self.round?);
         if figures.is_itemised() {
             return figures.list(Statuses::One(0), None);
         }
-        Some(address::round(
-            self.record.review.code,
-            &figures.round.round.slug,
-        ))
+        Some(paths::round(self.record.review.code, &round.round.slug))
     }
 
     fn narrowed(&self, to: Option<&(Dimension, Vec<String>)>) -> Option<String> {
         let code = self.record.review.code;
         if self.record.recommendations.is_empty() {
             let round = self.reported_in.or(self.round)?;
-            return Some(address::round(code, &round.round.slug));
+            return Some(paths::round(code, &round.round.slug));
         }
         let figures = self.figures().filter(Figures::is_itemised);
-        let whole = figures.map_or_else(|| whole(&self.filter), |figures| figures.list_filter());
+        let whole = figures.map_or_else(
+            || self.set.filter().selection(),
+            |figures| figures.list_filter(),
+        );
         let filter = match to {
             Some(to) => narrow(whole, to)?,
             None => whole,
         };
-        Some(address::recommendations(code, &filter))
+        Some(paths::recommendations(code, &filter))
     }
 }
 
@@ -357,12 +360,13 @@ impl Cycles<'_> {
 
     fn drawn(&self, name: &str, answered: bool, base: &str) -> Chart {
         let state = self.state;
+        let groups = self.groups();
         let lines: Vec<Line> = self
             .all
             .iter()
             .filter_map(|cycle| {
                 let counts = if answered {
-                    cycle.answers.clone()
+                    cycle.answers.as_ref().map(|answers| groups.counts(answers))
                 } else {
                     cycle.outcomes.clone()
                 };
@@ -370,56 +374,57 @@ impl Cycles<'_> {
                     label: translations::cycle(cycle.record.review.code.cycle),
                     code: cycle.record.review.code.cycle.to_string(),
                     counts: counts?,
-                    href: Some(address::review(cycle.record.review.code)),
+                    href: Some(paths::review(cycle.record.review.code)),
                     ..Line::default()
                 })
             })
             .collect();
-        let (series, outside) = if answered {
-            (positions(), unanswered())
-        } else {
-            (
-                // Every line has a round.
-                Series::of_scale(&outcomes())
-                    .into_iter()
-                    .filter(|series| series.code != Outcome::NoRound.code())
-                    .collect(),
-                vec![Outcome::NotAssessed as usize],
-            )
-        };
-        let total: Vec<u64> = (0..series.len())
-            .map(|place| lines.iter().map(|line| line.of(place)).sum())
+        // Every line has a round.
+        let series: Vec<Series> = Series::of_scale(&outcomes())
+            .into_iter()
+            .filter(|series| series.code != Outcome::NoRound.code())
             .collect();
         let sources = self.sources(answered);
         let about = self.about();
-        let chart = Chart {
+        let mut chart = Chart {
             name: name.to_owned(),
             citation: Citation {
                 of: about.clone(),
                 revision: self.revision().to_string(),
-                url: format!("{base}{}", address::chart(None, name, "", &self.query())),
+                url: format!("{base}{}", paths::chart(None, name, "", &self.query())),
                 ..Citation::of_sources(&sources)
             },
             title: String::new(),
             about,
-            source: sources.line(),
+            source: self.with_coverage(sources.line()),
+            position_sources: sources.positions,
             notice: notice(state.is_fictitious(), false),
             lines_are: t!("home-cycle"),
             series,
-            outside,
+            measure: Measure::Implemented,
+            base: Base::Assessed,
+            classes: None,
             lists: None,
             lines,
-            best: if answered { SUPPORTED } else { 1 },
             one_whole: true,
             total: Line {
                 label: t!("chart-all"),
-                counts: total,
                 ..Line::default()
             },
             overlaps: false,
             form: Form::Stacked,
         };
-        let finding = chart.finding(&best_in_words(answered));
-        chart.titled(t!("cycles-title", state = state.name(), finding = finding))
+        if answered {
+            chart.of_positions(&groups);
+        }
+        chart.total.counts = (0..chart.series.len())
+            .map(|place| chart.lines.iter().map(|line| line.of(place)).sum())
+            .collect();
+        let finding = chart.finding(&chart.measure.in_words());
+        chart.titled(t!(
+            "cycles-title",
+            state = names::state(state),
+            finding = finding
+        ))
     }
 }

@@ -2,19 +2,20 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists};
-use super::of_everything::best_in_words;
-use super::{Chart, Form, Line, SUPPORTED, Series};
+use super::{Base, Chart, Form, Line, Measure, Series};
 use crate::components::headline::{self, signed_among};
-use crate::exports::notice;
+use crate::export::lists::notice;
 use crate::figures::{Figures, Statuses};
-use crate::filter_words::{Subject, filter_in_words, value_name};
-use crate::look::{Look, Squares};
-use crate::sources::documents_of;
-use crate::{address, t, translations};
+use crate::t;
+use crate::text::filter_sentence::value_name;
+use crate::text::provenance::Sources;
+use crate::text::translations;
+use crate::urls::display_options::{Look, Squares};
+use crate::urls::paths;
 use data::domain::{Breakdown, CountingUnit, Dimension, Scheme};
 
 /// What a review is broken down by, in the order of its page.
-pub(crate) const DIMENSIONS: [Dimension; 8] = [
+pub(crate) const DIMENSIONS: [Dimension; 9] = [
     Dimension::Position,
     Dimension::Term(Scheme::Issue),
     Dimension::Term(Scheme::Theme),
@@ -23,6 +24,7 @@ pub(crate) const DIMENSIONS: [Dimension; 8] = [
     Dimension::RecommendingState,
     Dimension::ActionCategory,
     Dimension::Term(Scheme::AffectedPersons),
+    Dimension::ResponsibleBody,
 ];
 
 /// The bars by status.
@@ -35,11 +37,9 @@ pub(crate) const POSITION: &str = "position";
 /// A chart by its name; none where there is no such chart. `base` is put in front of its address.
 pub(crate) fn chart(figures: &Figures<'_>, name: &str, look: Look, base: &str) -> Option<Chart> {
     match name {
-        STATUS => figures
-            .assessed_in()
-            .map(|_| bars(figures, STATUS, look, base)),
+        STATUS => figures.round().map(|_| bars(figures, STATUS, look, base)),
         // Answers are not told apart by themselves.
-        POSITION if figures.is_of_answers() => Some(bars(figures, POSITION, look, base)),
+        POSITION if figures.positions().is_some() => Some(bars(figures, POSITION, look, base)),
         SQUARES => Some(squares(figures, look, base)),
         _ => {
             let dimension = DIMENSIONS.into_iter().find(|one| one.param() == name)?;
@@ -81,8 +81,13 @@ fn squares(figures: &Figures<'_>, look: Look, base: &str) -> Chart {
 }
 
 fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &str) -> Chart {
-    let breakdown = figures.breakdown(Some(dimension)).ordered(look.order);
-    let scale = &figures.round.round.scale;
+    let breakdown = figures.breakdown(Some(dimension));
+    // By share, statuses are ordered by each of them in turn, positions by what enjoys support: below.
+    let breakdown = match figures.positions() {
+        Some(_) => breakdown,
+        None => breakdown.ordered(look.order),
+    };
+    let scale = figures.scale();
     let mut lines: Vec<Line> = breakdown
         .parts
         .iter()
@@ -128,13 +133,14 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
     }
     chart.lines_are = name;
     chart.lines = lines;
+    if figures.positions().is_some() {
+        chart.order_lines(look.order);
+    }
     chart.overlaps = breakdown.overlaps();
     chart.form = Form::Stacked;
-    let best = if figures.is_of_answers() {
-        best_in_words(true)
-    } else {
-        let best = chart.series.first();
-        best.map(|series| series.label.clone()).unwrap_or_default()
+    let best = match chart.measure {
+        Measure::Supported => chart.measure.in_words(),
+        Measure::Implemented => chart.measured_label(),
     };
     let title = chart.finding(&best);
     chart.titled(title)
@@ -167,64 +173,75 @@ fn frame(
     look: Look,
     base: &str,
 ) -> Chart {
-    let (record, round) = (figures.record, &figures.round.round);
+    let (record, scale) = (figures.record, figures.scale());
     let code = record.review.code;
     let title = headline::finding_of(figures);
-    let about = filter_in_words(
-        &figures.list_filter(),
-        figures.counted(),
-        Subject::Review(code, figures.assessed_in()),
-        Some(&round.scale),
-    );
+    let about = figures.words();
     let query = look.after(figures.query());
-    let (source, cited) = if let Some(round) = figures.assessed_in() {
+    // Statuses alone have one source, the round. Reported totals give their positions themselves.
+    let shows_positions =
+        figures.round().is_none() || figures.is_itemised() && name == Dimension::Position.param();
+    let answers = shows_positions.then(|| Sources::of_answers(figures.set));
+    let positions = answers.as_ref().and_then(Sources::positions_line);
+    let (source, cited) = if let Some(record_of_round) = figures.round() {
+        let round = &record_of_round.round;
+        let signed = signed_among(record, record_of_round);
+        let organisations = answers.as_ref().map(Sources::organisations);
+        let organisations = organisations
+            .into_iter()
+            .chain([round.organisation.clone()]);
+        let organisations: Vec<String> = organisations.filter(|name| !name.is_empty()).collect();
+        let titles: Vec<String> = positions
+            .iter()
+            .cloned()
+            .chain([round.title.clone()])
+            .collect();
         let cited = Citation {
-            organisation: round.organisation.clone(),
-            round: round.title.clone(),
+            organisation: organisations.join("; "),
+            round: titles.join("; "),
             as_of: round.as_of.clone(),
             hash: round.content_hash.clone(),
             redactions: round.redactions.clone(),
             ..Citation::default()
         };
-        (signed_among(record, figures.round), cited)
+        let source = match positions {
+            Some(positions) => t!("sources-both", positions = positions, rounds = signed),
+            None => signed,
+        };
+        (source, cited)
     } else {
-        let documents = documents_of(&record.review);
-        (documents.line(), Citation::of_sources(&documents))
+        let answers = answers.as_ref();
+        let cited = answers.map(Citation::of_sources).unwrap_or_default();
+        (positions.unwrap_or_default(), cited)
     };
-    let outside = round.scale.statuses.iter().enumerate();
-    let outside = outside.filter(|(_, status)| !status.counts_as_assessed);
-    Chart {
+    let open = figures
+        .round()
+        .is_some_and(|round| !round.round.is_published());
+    let mut chart = Chart {
         name: name.to_owned(),
         citation: Citation {
             title: title.clone(),
             of: about.clone(),
             revision: record.revision.to_string(),
-            url: format!("{base}{}", address::chart(code, name, "", &query)),
+            url: format!("{base}{}", paths::chart(code, name, "", &query)),
             ..cited
         },
         title,
         about,
         source,
-        notice: notice(code.state.is_fictitious(), !round.is_published()),
+        position_sources: answers.and_then(|answers| answers.positions),
+        notice: notice(code.state.is_fictitious(), open),
         lines_are: t!("chart-set"),
-        series: Series::of_scale(&round.scale),
-        outside: outside.map(|(place, _)| place).collect(),
+        series: Series::of_scale(scale),
+        measure: Measure::Implemented,
+        base: Base::Assessed,
+        classes: None,
         lists: figures.is_itemised().then(|| Lists {
             review: Some(code),
             lines: Lines::One(figures.list_filter()),
-            series: round
-                .scale
-                .statuses
-                .iter()
-                .map(|status| Some((figures.told_apart_by(), vec![status.code.clone()])))
-                .collect(),
+            series: figures.lists(),
         }),
         lines: Vec::new(),
-        best: if figures.is_of_answers() {
-            SUPPORTED
-        } else {
-            1
-        },
         one_whole: true,
         total: Line {
             label: t!("chart-all"),
@@ -234,5 +251,9 @@ fn frame(
         },
         overlaps: false,
         form: Form::Bars,
+    };
+    if let Some(positions) = figures.positions() {
+        chart.of_positions(&positions.groups);
     }
+    chart
 }

@@ -1,23 +1,25 @@
 //! Two rounds of one review beside each other: two points in time, or two organisations' views.
 
 use super::citation::Citation;
-use super::{Chart, Form, Line, Series};
+use super::{Base, Chart, Form, Line, Measure, Role, Series};
 use crate::components::headline::signed_among;
-use crate::exports::notice;
-use crate::failure::Failure;
-use crate::figures::{Figures, Left, Statuses, shown_by_default};
-use crate::filter_query::{self, OF_TWO_ROUNDS};
-use crate::filter_words::{Subject, filter_in_words};
-use crate::{address, t, translations};
+use crate::export::lists::notice;
+use crate::figures::{Figures, Statuses, shown_by_default};
+use crate::t;
+use crate::text::filter_sentence::{Subject, filter_in_words};
+use crate::text::translations;
+use crate::urls::filter::{self, LISTED, OF_TWO_ROUNDS, SelectsFrom};
+use crate::urls::paths;
+use crate::web::failure::Failure;
 use data::domain::{
-    Breakdown, Comparison, CountingUnit, Difference, Dimension, Filter, Message, ReviewRecord,
-    RoundKind, RoundRecord, ScaleMapping, differences, query_pairs,
+    Breakdown, Comparison, CountBy, CountingUnit, Difference, Dimension, Filter, Message,
+    RecommendationSet, ReviewRecord, RoundKind, RoundRecord, ScaleMapping, differences,
+    query_pairs,
 };
 
 /// The bands from status to status.
 pub(crate) const FLOW: &str = "flow";
-/// The list of moves, and the parameter that names some of them.
-pub(crate) const LISTED: &str = "listed";
+
 /// One bar for each of the two rounds.
 pub(crate) const ROUNDS: &str = "rounds";
 
@@ -64,7 +66,8 @@ impl<'a> Pair<'a> {
         let Some(from) = named("from")?.or_else(before) else {
             return Ok(None);
         };
-        let (mut filter, mut faults) = filter_query::read_beside(query, record, OF_TWO_ROUNDS);
+        let review = SelectsFrom::Review(record);
+        let (mut filter, mut faults) = filter::read_beside(query, review, OF_TWO_ROUNDS);
         filter.round = None;
         // Each recommendation has one status in each round, so it moves once, whoever made it.
         if filter.unit != CountingUnit::Recommendations {
@@ -116,7 +119,7 @@ impl<'a> Pair<'a> {
             search: self.filter.search.clone(),
             ..Filter::default()
         };
-        let encoded = address::encoded;
+        let encoded = paths::encoded;
         let mut pairs = vec![
             format!("from={}", encoded(&self.from.round.slug)),
             format!("to={}", encoded(&self.to.round.slug)),
@@ -130,8 +133,8 @@ impl<'a> Pair<'a> {
 
     /// The list of what went from one status to another, or of all that have one of the two.
     pub(crate) fn listing(&self, from: Option<&str>, to: Option<&str>) -> String {
-        let encoded = |code: Option<&str>| address::encoded(code.unwrap_or_default());
-        let page = address::compare(self.record.review.code, &self.query());
+        let encoded = |code: Option<&str>| paths::encoded(code.unwrap_or_default());
+        let page = paths::compare(self.record.review.code, &self.query());
         format!("{page}&{LISTED}={}:{}#{LISTED}", encoded(from), encoded(to))
     }
 
@@ -151,18 +154,18 @@ impl<'a> Pair<'a> {
 
     /// The list of those statuses, by their places, of what is compared; none of totals.
     pub(crate) fn list(&self, round: &RoundRecord, places: &[usize]) -> Option<String> {
-        let left = Left::of(&self.filter, self.record, round);
-        Figures::new(self.record, round, CountingUnit::Recommendations)
-            .filtered(left.as_ref())
-            .list(Statuses::Among(places), None)
+        Figures::of_statuses(&self.set(round))?.list(Statuses::Among(places), None)
     }
 
     /// What a round counts of what is compared.
     fn breakdown(&self, round: &'a RoundRecord) -> Breakdown {
-        let left = Left::of(&self.filter, self.record, round);
-        Figures::new(self.record, round, CountingUnit::Recommendations)
-            .filtered(left.as_ref())
-            .breakdown(None)
+        let unit = CountingUnit::Recommendations;
+        self.set(round).counts(CountBy::Status, None, unit)
+    }
+
+    /// What of a round is compared.
+    fn set<'b>(&'b self, round: &'b RoundRecord) -> RecommendationSet<'b> {
+        RecommendationSet::of_round(self.record, Some(round), &self.filter)
     }
 
     /// Both totals, status by status.
@@ -187,12 +190,19 @@ impl<'a> Pair<'a> {
             (None, Some(place)) => self.from.round.scale.statuses.get(*place),
             (None, None) => None,
         };
+        // The second round's scale says what is implemented and what is outside the base.
+        let role = match line.second {
+            Some(0) => Role::Measured,
+            Some(place) if place == self.to.round.scale.unassessed() => Role::Outside,
+            _ => Role::InBase,
+        };
         status.map_or_else(
             || Series {
                 code: String::new(),
                 label: t!("chart-no-value"),
                 colour: "unassessed".to_owned(),
                 shape: data::domain::Shape::Dotted,
+                role,
             },
             |status| Series {
                 code: match line.second {
@@ -202,6 +212,7 @@ impl<'a> Pair<'a> {
                 label: status.label.clone(),
                 colour: status.colour.clone(),
                 shape: status.shape,
+                role,
             },
         )
     }
@@ -221,7 +232,7 @@ impl<'a> Pair<'a> {
             label: signed_among(self.record, round),
             code: round.round.slug.clone(),
             counts,
-            href: Some(address::round(self.record.review.code, &round.round.slug)),
+            href: Some(paths::round(self.record.review.code, &round.round.slug)),
             ..Line::default()
         };
         let before: Vec<u64> = differences.iter().map(|line| line.before).collect();
@@ -234,10 +245,7 @@ impl<'a> Pair<'a> {
         };
         let total: Vec<u64> = before.iter().zip(&after).map(|(a, b)| a + b).collect();
         let mut chart = self.frame(ROUNDS, title, base);
-        let unassessed = self.to.round.scale.unassessed();
-        let outside = differences.iter().enumerate();
-        let outside = outside.filter(|(_, line)| line.second == Some(unassessed));
-        chart.outside = outside.map(|(place, _)| place).collect();
+        chart.base = Base::Assessed;
         chart.series = differences
             .iter()
             .map(|line| self.series_of(line))
@@ -250,8 +258,7 @@ impl<'a> Pair<'a> {
 
     fn flow(&self, comparison: &Comparison<'_>, base: &str) -> Chart {
         let scale = &self.from.round.scale;
-        let moved = comparison.moved().count();
-        let title = t!("flow-finding", moved = moved, both = comparison.both.len());
+        let title = changes_in_words(comparison);
         let matrix = comparison.matrix();
         let columns = self.to.round.scale.statuses.len();
         let total: Vec<u64> = (0..columns)
@@ -269,7 +276,7 @@ impl<'a> Pair<'a> {
             })
             .collect();
         let mut chart = self.frame(FLOW, title, base);
-        chart.outside = vec![self.to.round.scale.unassessed()];
+        chart.base = Base::Assessed;
         chart.lines = lines;
         chart.total.counts = total;
         chart.lines_are = t!("column-status");
@@ -282,13 +289,12 @@ impl<'a> Pair<'a> {
 
     /// What is compared, in words.
     pub(crate) fn words(&self) -> String {
-        let left = Left::of(&self.filter, self.record, self.to);
-        let figures = Figures::new(self.record, self.to, CountingUnit::Recommendations)
-            .filtered(left.as_ref());
+        let set = self.set(self.to);
+        let counted = Figures::of_statuses(&set).map(|figures| figures.counted());
         let said = [self.from, self.to].map(|round| said_of(self.record, round));
         filter_in_words(
             &self.filter,
-            figures.counted(),
+            counted.unwrap_or_default(),
             Subject::Rounds(
                 self.record.review.code,
                 [said[0].as_str(), said[1].as_str()],
@@ -332,18 +338,20 @@ impl<'a> Pair<'a> {
                 hash: (!hashes.is_empty()).then(|| hashes.join(", ")),
                 redactions,
                 revision: self.record.revision.to_string(),
-                url: format!("{base}{}", address::chart(code, name, "", &self.query())),
+                url: format!("{base}{}", paths::chart(code, name, "", &self.query())),
             },
             title,
             about: of,
             source,
+            position_sources: None,
             notice: notice(code.state.is_fictitious(), open),
             lines_are: t!("compare-from"),
             series: Series::of_scale(&self.to.round.scale),
-            outside: Vec::new(),
+            measure: Measure::Implemented,
+            base: Base::Received,
+            classes: None,
             lists: None,
             lines: Vec::new(),
-            best: 1,
             one_whole: true,
             total: Line {
                 label: t!("chart-all"),
@@ -368,4 +376,16 @@ fn said_of(record: &ReviewRecord, round: &RoundRecord) -> String {
     } else {
         t!("signed-open", signed = signed)
     }
+}
+
+/// How many recommendations changed their status, how many are newly assessed and how many no longer are.
+pub(crate) fn changes_in_words(comparison: &Comparison<'_>) -> String {
+    let changes = comparison.changes();
+    t!(
+        "flow-finding",
+        changed = changes.changed,
+        both = changes.assessed_in_both,
+        added = changes.newly_assessed,
+        removed = changes.no_longer_assessed
+    )
 }

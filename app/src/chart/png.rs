@@ -1,6 +1,7 @@
 //! A picture of dots, made here of the same drawing, with the font that ships: the machine's fonts are
 //! none of a citation's business.
 
+use super::fonts::{ARABIC, BOLD, REGULAR};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::sync::{Arc, LazyLock};
@@ -13,9 +14,9 @@ const MOST: f32 = 12_000.0;
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(include_bytes!("../../fonts/NotoSans-Regular.ttf").to_vec());
-    fonts.load_font_data(include_bytes!("../../fonts/NotoSans-Bold.ttf").to_vec());
-    fonts.load_font_data(include_bytes!("../../fonts/NotoSansArabic-Regular.ttf").to_vec());
+    for font in [REGULAR, BOLD, ARABIC] {
+        fonts.load_font_data(font.to_vec());
+    }
     fonts.set_sans_serif_family("Noto Sans");
     Arc::new(fonts)
 });

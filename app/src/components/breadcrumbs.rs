@@ -1,7 +1,8 @@
 //! The way from the front page to where one is.
 
-use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// The pages above this one, each with its address, and this one's name.
@@ -12,7 +13,7 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> Fragmen
     view! {
         <nav class="breadcrumbs" aria-label=t!("breadcrumbs-label")>
             <ol>
-                {link(("/".to_owned(), t!("nav-reviews")))}
+                {link((paths::home(), t!("nav-reviews")))}
                 {above.into_iter().map(link).collect_view()}
                 <li aria-current="page" dir="auto">{here}</li>
             </ol>

@@ -1,28 +1,28 @@
-//! A chart drawn in a page: the same drawing as its file, in the page's colours.
+//! A chart in a page, with its source.
 
-use crate::chart::Chart;
-use crate::fragment::{Fragment, IntoFragment as _};
+use crate::chart::{Chart, Form};
 use crate::t;
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
-/// The drawing with its source.
+/// The chart with its source.
 pub(crate) fn drawing(chart: &Chart) -> Fragment {
+    let title = t!("chart-drawing", title = chart.title.clone());
+    // Tiles have headings of their own.
+    let heading = matches!(chart.form, Form::Tiles(_)).then(|| {
+        view! { <h2 class="visually-hidden">{title.clone()}</h2> }
+    });
     view! {
-        <figure class=if chart.is_long() { "chart long" } else { "chart" }>
-            <div
-                class="scroll drawing"
-                role="region"
-                tabindex="0"
-                aria-label=t!("chart-drawing", title = chart.title.clone())
-                inner_html=chart.inlined(&format!("drawn-{}", chart.name))
-            ></div>
+        {heading}
+        <figure class="chart" aria-label=title>
+            {chart.html()}
             <figcaption class="source" dir="auto">{source_of(chart)}</figcaption>
         </figure>
     }
     .fragment()
 }
 
-/// That only the first lines are drawn, where there are more.
+/// A note that only the first lines are drawn, if there are more.
 pub(crate) fn drawn_of(chart: &Chart, most: usize) -> Option<Fragment> {
     let count = chart.lines.len();
     let said = t!("chart-drawn", shown = most, count = count);
@@ -33,7 +33,7 @@ fn source_of(chart: &Chart) -> String {
     t!("picture-source", source = chart.source.clone())
 }
 
-/// The source below a chart that is drawn otherwise.
+/// The source below a chart that has a heading of its own.
 pub(crate) fn source(chart: &Chart) -> Fragment {
     view! { <p class="source" dir="auto">{source_of(chart)}</p> }.fragment()
 }

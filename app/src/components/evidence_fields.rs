@@ -1,19 +1,100 @@
-//! The fields of a record of evidence, in a form without script.
+//! The fields of evidence, in forms.
 
 use crate::components::text_field::TextField;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
-use data::domain::{Assessment, EvidenceKind};
+use crate::t;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Assessment, Evidence, EvidenceKind};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// The fields, each filled with what `value` says for its name.
+/// The fields of one piece of evidence, as submitted.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct EvidenceFields {
+    /// Its title.
+    pub(crate) title: String,
+    /// An address, or a citation.
+    pub(crate) source: String,
+    /// Its publisher.
+    pub(crate) publisher: String,
+    /// Its date: a year, a month or a day.
+    pub(crate) date: String,
+    /// The code of its kind.
+    pub(crate) kind: String,
+    /// The passage to look at.
+    pub(crate) note: String,
+    /// The code of its language.
+    pub(crate) language: String,
+    /// The address of an archived copy.
+    pub(crate) archived: String,
+}
+
+/// The fields of a piece of evidence as it is stored.
+pub(crate) fn fields_of(evidence: &Evidence) -> EvidenceFields {
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    EvidenceFields {
+        title: evidence.title.clone(),
+        source: evidence.source.clone(),
+        publisher: optional(&evidence.publisher),
+        date: optional(&evidence.date.clone().map(String::from)),
+        kind: evidence.kind.code().to_owned(),
+        note: optional(&evidence.note),
+        language: optional(&evidence.language),
+        archived: optional(&evidence.archived),
+    }
+}
+
+/// The fields of a record, each filled with what `value` says for its name.
 pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
-    let text = |name: &'static str, label: String, required: bool| {
+    fields(str::to_owned, value, true)
+}
+
+/// The fields of a row of evidence in the form that assesses a recommendation, filled with `row`. The number
+/// counts from 0; without one it is the row that the browser copies.
+pub(crate) fn evidence_row(number: Option<usize>, row: &EvidenceFields) -> Fragment {
+    let (index, heading) = number.map_or_else(Default::default, |number| {
+        (number.to_string(), (number + 1).to_string())
+    });
+    let value = |name: &str| {
+        let value = match name {
+            "title" => &row.title,
+            "source" => &row.source,
+            "publisher" => &row.publisher,
+            "date" => &row.date,
+            "kind" => &row.kind,
+            "note" => &row.note,
+            "language" => &row.language,
+            _ => &row.archived,
+        };
+        value.clone()
+    };
+    view! {
+        <div class="evidence-row">
+            <fieldset>
+                <legend>{t!("evidence-one")} " " <span data-row-number="">{heading}</span></legend>
+                {fields(|name| format!("evidence[{index}][{name}]"), value, false)}
+            </fieldset>
+            <button type="button" class="plain" data-remove-row="" hidden>
+                {t!("evidence-remove")}
+            </button>
+        </div>
+    }
+    .fragment()
+}
+
+fn fields(
+    name_of: impl Fn(&str) -> String,
+    value: impl Fn(&str) -> String,
+    is_record: bool,
+) -> Fragment {
+    let text = |name: &str, label: String, is_identifying: bool| {
         let text = TextField {
-            name,
+            name: &name_of(name),
             value: &value(name),
             max_length: Some(Assessment::EVIDENCE_TEXT_MAX),
-            is_required: required,
+            is_required: is_record && is_identifying,
+            is_completion_off: !is_record,
             ..TextField::default()
         };
         view! {
@@ -42,7 +123,7 @@ pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
         {text("date", t!("evidence-date"), false)}
         <label>
             <span>{t!("evidence-kind")}</span>
-            <select name="kind">{kinds}</select>
+            <select name=name_of("kind")>{kinds}</select>
         </label>
         {text("language", t!("evidence-language"), false)}
         {text("note", t!("evidence-note"), false)}

@@ -1,9 +1,13 @@
 //! The sentence that sums up a round, and the finding that heads its chart.
 
-use crate::answers::supported;
-use crate::figures::{Figures, percent};
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::figures::Figures;
+use crate::t;
+use crate::text::names;
+use crate::text::numbers::percent;
+use crate::text::round_names::signature;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
     Breakdown, Filter, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Standing,
 };
@@ -29,7 +33,7 @@ pub(crate) fn sentence(breakdown: &Breakdown) -> String {
     t!(
         key,
         unit = unit,
-        status = best.map(|status| status.label.clone()).unwrap_or_default(),
+        status = best.map(names::status).unwrap_or_default(),
         implemented = headline.implemented,
         assessed = headline.assessed,
         not_assessed = headline.not_assessed,
@@ -39,33 +43,32 @@ pub(crate) fn sentence(breakdown: &Breakdown) -> String {
 
 /// The same of a round, or of what the State answered.
 pub(crate) fn sentence_of(figures: &Figures<'_>) -> String {
-    let breakdown = figures.breakdown(None);
-    if !figures.is_of_answers() {
-        return sentence(&breakdown);
+    if figures.positions().is_none() {
+        return sentence(&figures.breakdown(None));
     }
-    let headline = breakdown.headline();
-    let key = if headline.assessed == 0 {
+    let answers = figures.answers();
+    let share = answers.supported_share();
+    let key = if share.base == 0 {
         "headline-no-answer"
     } else {
         "headline-answers"
     };
     t!(
         key,
-        unit = breakdown.unit.code(),
-        supported = supported(&breakdown),
-        answered = headline.assessed,
-        unanswered = headline.not_assessed,
-        received = headline.received
+        unit = figures.unit.code(),
+        supported = share.count,
+        answered = share.base,
+        unanswered = answers.received() - share.base,
+        received = answers.received()
     )
 }
 
 /// What heads its chart.
 pub(crate) fn finding_of(figures: &Figures<'_>) -> String {
-    let breakdown = figures.breakdown(None);
-    if figures.is_of_answers() {
+    if figures.positions().is_some() {
         return sentence_of(figures);
     }
-    finding(&breakdown).unwrap_or_else(|| t!("finding-none"))
+    finding(&figures.breakdown(None)).unwrap_or_else(|| t!("finding-none"))
 }
 
 /// The most frequent status, as a sentence; none where nothing is assessed.
@@ -81,36 +84,11 @@ pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
     Some(t!(
         "finding",
         unit = breakdown.unit.code(),
-        status = status.label.clone(),
+        status = names::status(status),
         count = counts.of(place),
         assessed = counts.assessed(),
         percent = percent(counts.share(place)?),
     ))
-}
-
-/// All counts in words: what a chart shows, for those who do not see it.
-pub(crate) fn in_words(figures: &Figures<'_>, breakdown: &Breakdown) -> String {
-    let counts = &breakdown.total;
-    let mut parts: Vec<String> = breakdown
-        .scale
-        .statuses
-        .iter()
-        .enumerate()
-        .map(|(place, status)| {
-            t!(
-                "chart-part",
-                status = status.label.clone(),
-                count = counts.of(place)
-            )
-        })
-        .collect();
-    let (received, base) = (counts.received(), counts.assessed());
-    parts.push(if figures.is_of_answers() {
-        t!("chart-whole-answered", received = received, answered = base)
-    } else {
-        t!("chart-whole", received = received, assessed = base)
-    });
-    parts.join("; ")
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
@@ -128,26 +106,12 @@ pub(crate) fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
 
 /// The summary of a review in that round, where each figure leads to its list.
 fn of_round(code: ReviewCode, round: &Round) -> String {
-    address::summary(code, &format!("round={}", address::encoded(&round.slug)))
+    paths::summary(code, &format!("round={}", paths::encoded(&round.slug)))
 }
 
 /// Who says so, and as of when.
 pub(crate) fn signed(round: &RoundRecord) -> String {
     signature(&round.round)
-}
-
-/// Who says so, and as of when.
-pub(crate) fn signature(round: &Round) -> String {
-    let (organisation, title) = (round.organisation.clone(), round.title.clone());
-    match round.as_of.clone() {
-        Some(day) => t!(
-            "signed-as-of",
-            organisation = organisation,
-            title = title,
-            day = day
-        ),
-        None => t!("signed", organisation = organisation, title = title),
-    }
 }
 
 /// The same, with its kind where another round of the review is signed alike: totals that were
@@ -174,7 +138,7 @@ pub(crate) fn kind(kind: RoundKind) -> String {
 /// How many recommendations the review received, as far as is known here.
 pub(crate) fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
-        let href = address::recommendations(code, &Filter::default());
+        let href = paths::recommendations(code, &Filter::default());
         let count = translations::number(standing.recommendations as u64);
         return view! { <a href=href>{count}</a> }.fragment();
     }

@@ -3,17 +3,19 @@
 //! Readers see what concerns everybody or a published round, by day and signed by the organisation.
 //! Whoever may read open rounds sees all of it, with pseudonym and minute, and from what to what.
 
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
-    Action, Assessment, Paragraph, PositionClass, Recommendation, ReviewRecord, RoundKind,
+    Action, Assessment, EventKind, Object, Paragraph, Recommendation, ReviewRecord, RoundKind,
     RoundRecord,
 };
-use data::store::{BulkChange, Event};
+use data::store::{Event, HistoryEntry};
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a table of entries is shown for.
 #[derive(Clone, Copy)]
@@ -21,7 +23,7 @@ pub(crate) struct HistoryTable<'a> {
     /// The review, as the visitor may see it.
     pub(crate) record: &'a ReviewRecord,
     /// Who looks.
-    pub(crate) visitor: &'a crate::request::Visitor,
+    pub(crate) visitor: &'a crate::web::request::Visitor,
     /// The recommendation that all of it is about; none where each row names its own.
     pub(crate) about: Option<&'a Recommendation>,
     /// Why, by the number of the entry, where it was one of many changed at once.
@@ -40,18 +42,22 @@ struct Line {
 }
 
 /// The entries, the newest first.
-pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[Event]) -> Fragment {
-    let inside = table.visitor.may(Action::ReadOpenRounds);
+pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -> Fragment {
+    let inside = table.visitor.may(
+        Action::ReadOpenRounds,
+        Object::Review(table.record.review.code),
+    );
     // Publishing concerns the round as a whole, so the history keeps it there. Of entries of one moment
     // it is the last.
     let mut lines: Vec<Line> = match table.about {
         Some(_) => table.record.rounds.iter().filter_map(published).collect(),
         None => Vec::new(),
     };
+    let undone = undone(events);
     let events = events
         .iter()
         .filter(|event| inside || event.is_public(&table.record.public));
-    lines.extend(events.map(|event| line(table, event, inside)));
+    lines.extend(events.map(|event| line(table, event, &undone, inside)));
     if lines.is_empty() {
         return view! { <p class="none">{t!("history-none")}</p> }.fragment();
     }
@@ -103,8 +109,9 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
         let link = paragraph
             .and_then(|paragraph| Paragraph::parse(paragraph).ok())
             .map(|paragraph| {
-                let href = address::recommendation(code, &paragraph);
-                view! { <a href=href>{paragraph.to_string()}</a> }
+                let href = paths::recommendation(code, &paragraph);
+                let name = names::paragraph_in(table.record, paragraph.as_str());
+                view! { <a href=href>{name}</a> }
             });
         view! { <td data-label=t!("column-paragraph")>{link}</td> }
     });
@@ -156,7 +163,12 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
     .fragment()
 }
 
-fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
+fn line(
+    table: &HistoryTable<'_>,
+    event: &HistoryEntry,
+    undone: &HashSet<i64>,
+    inside: bool,
+) -> Line {
     let round = event
         .round
         .as_deref()
@@ -184,7 +196,9 @@ fn line(table: &HistoryTable<'_>, event: &Event, inside: bool) -> Line {
         } else {
             Vec::new()
         },
-        restore: restore(table, event, round).or_else(|| undo(table, event, round)),
+        restore: restore(table, event, round)
+            .or_else(|| undo(table, event, round))
+            .or_else(|| undo_edit(table, event, undone)),
         redact: redact(table, event),
     }
 }
@@ -206,7 +220,7 @@ fn published(record: &RoundRecord) -> Option<Line> {
 }
 
 /// Whether a text was removed from this entry, and the way to remove one.
-fn redact(table: &HistoryTable<'_>, event: &Event) -> Option<Fragment> {
+fn redact(table: &HistoryTable<'_>, event: &HistoryEntry) -> Option<Fragment> {
     let said = event.redacted.map(|recomputable| {
         let said = if recomputable {
             t!("history-entry-redacted")
@@ -216,8 +230,8 @@ fn redact(table: &HistoryTable<'_>, event: &Event) -> Option<Fragment> {
         view! { " " <span class="tag">{said}</span> }
     });
     let has_texts = event.before.is_some() || event.after.is_some();
-    let link = (has_texts && table.visitor.may(Action::Redact)).then(|| {
-        let href = address::redact(event.id);
+    let link = (has_texts && table.visitor.may(Action::Redact, Object::Installation)).then(|| {
+        let href = paths::redact(event.id);
         view! { " " <a href=href>{t!("redact-entry")}</a> }
     });
     (said.is_some() || link.is_some()).then(|| view! { {said} {link} }.fragment())
@@ -226,15 +240,20 @@ fn redact(table: &HistoryTable<'_>, event: &Event) -> Option<Fragment> {
 /// The button that puts an assessment back to what this entry says, where that is something else than now.
 fn restore(
     table: &HistoryTable<'_>,
-    event: &Event,
+    event: &HistoryEntry,
     round: Option<&RoundRecord>,
 ) -> Option<Fragment> {
     let one = table.about?;
     let round = round.filter(|round| !round.round.is_published())?;
-    if !table.visitor.may(Action::Assess) {
+    if !table
+        .visitor
+        .may(Action::Assess, Object::Round(&round.round))
+    {
         return None;
     }
-    let then: Assessment = read(event.after.as_ref())?;
+    let content = event.event()?;
+    let (_, then) = content.assessments();
+    let then = then?;
     round.round.scale.status(&then.status)?;
     let present = round.assessments.get(&one.id);
     let same = present.is_some_and(|present| {
@@ -249,7 +268,7 @@ fn restore(
     let version = present.map_or(0, |present| present.version);
     Some(
         view! {
-            <form method="post" action="/api/restore-assessment">
+            <form method="post" action=paths::localize("/api/restore-assessment")>
                 <input type="hidden" name="review" value=table.record.review.code.to_string() />
                 <input type="hidden" name="round" value=round.round.slug.clone() />
                 <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
@@ -263,13 +282,21 @@ fn restore(
 }
 
 /// The button that undoes a change of many.
-fn undo(table: &HistoryTable<'_>, event: &Event, round: Option<&RoundRecord>) -> Option<Fragment> {
+fn undo(
+    table: &HistoryTable<'_>,
+    event: &HistoryEntry,
+    round: Option<&RoundRecord>,
+) -> Option<Fragment> {
     let round = round.filter(|round| !round.round.is_published())?;
-    if event.kind != "bulk-changed" || !table.visitor.may(Action::Assess) {
+    if event.kind != Some(EventKind::BulkChanged)
+        || !table
+            .visitor
+            .may(Action::Assess, Object::Round(&round.round))
+    {
         return None;
     }
     let view = view! {
-        <form method="post" action="/api/undo-many">
+        <form method="post" action=paths::localize("/api/undo-many")>
             <input type="hidden" name="review" value=table.record.review.code.to_string() />
             <input type="hidden" name="round" value=round.round.slug.clone() />
             <input type="hidden" name="entry" value=event.id.to_string() />
@@ -279,84 +306,161 @@ fn undo(table: &HistoryTable<'_>, event: &Event, round: Option<&RoundRecord>) ->
     Some(view.fragment())
 }
 
-/// What kind of change an entry tells of.
-pub(crate) fn kind_name(kind: &str) -> String {
-    let key = format!("history-kind-{kind}");
-    if translations::has(&key) {
-        translations::text(&key, &[])
-    } else {
-        kind.to_owned()
-    }
+/// The edits that some of these entries undo.
+fn undone(events: &[HistoryEntry]) -> HashSet<i64> {
+    let undoing = events
+        .iter()
+        .filter(|event| event.kind == Some(EventKind::RecommendationsEditUndone));
+    undoing
+        .filter_map(|event| match event.event() {
+            Some(Event::RecommendationsEditUndone { entry }) => Some(entry),
+            _ => None,
+        })
+        .collect()
 }
 
-fn sentence(event: &Event, round: Option<&RoundRecord>) -> String {
-    let key = format!("history-{}", event.kind);
+/// The button that undoes an edit of recommendations.
+fn undo_edit(
+    table: &HistoryTable<'_>,
+    event: &HistoryEntry,
+    undone: &HashSet<i64>,
+) -> Option<Fragment> {
+    let code = table.record.review.code;
+    let may_undo = event.kind == Some(EventKind::RecommendationsEdited)
+        && !undone.contains(&event.id)
+        && table
+            .visitor
+            .may(Action::EditRecommendations, Object::Review(code));
+    may_undo.then(|| {
+        view! {
+            <form method="post" action=paths::localize("/api/undo-edit")>
+                <input type="hidden" name="review" value=code.to_string() />
+                <input type="hidden" name="entry" value=event.id.to_string() />
+                <button type="submit" class="plain">{t!("edit-undo")}</button>
+            </form>
+        }
+        .fragment()
+    })
+}
+
+/// The name of a kind of change, given its code. One that has none, such as that of a later version of the
+/// program, is shown by its code.
+pub(crate) fn kind_name(code: &str) -> String {
+    let keys = EventKind::parse(code).and_then(EventKind::text_keys);
+    keys.map_or_else(
+        || code.to_owned(),
+        |keys| translations::text(&keys.name, &[]),
+    )
+}
+
+fn sentence(entry: &HistoryEntry, round: Option<&RoundRecord>) -> String {
+    let key = entry.kind.and_then(EventKind::text_keys);
+    let (Some(event), Some(key)) = (entry.event(), key.map(|keys| keys.sentence)) else {
+        return t!("history-other");
+    };
     let title = round.map_or_else(
-        || event.round.clone().unwrap_or_default(),
+        || entry.round.clone().unwrap_or_default(),
         |round| round.round.title.clone(),
     );
-    match event.kind.as_str() {
-        "assessment-saved" | "assessment-restored" | "assessment-carried-over" => {
-            let label = |assessment: &Assessment| status_label(round, &assessment.status);
-            let before = read::<Assessment>(event.before.as_ref());
-            let after = read::<Assessment>(event.after.as_ref());
-            let change = match (&before, &after) {
-                (None, _) => "first",
-                (Some(before), Some(after)) if before.status != after.status => "status",
-                _ => "other",
+    let label = |assessment: &Assessment| status_label(round, &assessment.status);
+    let values: Vec<(&'static str, translations::Value)> = match event {
+        Event::AssessmentSaved { before, after }
+        | Event::AssessmentRestored { before, after }
+        | Event::AssessmentCarriedOver { before, after } => {
+            let change = match &before {
+                None => "first",
+                Some(before) if before.status != after.status => "status",
+                Some(_) => "other",
             };
-            let from = before.as_ref().map(label).unwrap_or_default();
-            let to = after.as_ref().map(label).unwrap_or_default();
-            let values = [
+            let from = before.as_deref().map(label).unwrap_or_default();
+            vec![
                 ("change", change.into()),
                 ("round", title.into()),
                 ("from", from.into()),
-                ("to", to.into()),
-            ];
-            translations::text(&key, &values)
+                ("to", label(&after).into()),
+            ]
         }
-        "recommendation-changed" => {
-            let class =
-                |text: Option<&String>| read::<Recommendation>(text).map(|one| one.position());
-            let before = class(event.before.as_ref()).unwrap_or(PositionClass::Unknown);
-            let after = class(event.after.as_ref()).unwrap_or(PositionClass::Unknown);
+        Event::RecommendationChanged { before, after } => {
+            let (before, after) = (before.position(), after.position());
             let change = if before == after { "other" } else { "position" };
-            let (from, to) = (
-                translations::position(before),
-                translations::position(after),
-            );
-            t!(
-                "history-recommendation-changed",
-                change = change,
-                from = from,
-                to = to
-            )
+            vec![
+                ("change", change.into()),
+                ("from", translations::position(before).into()),
+                ("to", translations::position(after).into()),
+            ]
         }
-        "text-redacted" | "round-redacted" => {
-            let told: Value = read(event.after.as_ref()).unwrap_or_default();
-            let of = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
-            let values = [
-                ("round", title.into()),
-                ("reason", of("reason").into()),
-                ("before", of("hash_before").into()),
-                ("after", of("hash_after").into()),
-            ];
-            translations::text(&key, &values)
+        Event::RecommendationsEdited(edit) => {
+            let with_source = if edit.source.is_some() { "yes" } else { "no" };
+            vec![
+                ("what", edit.what.code().into()),
+                ("reason", edit.reason.into()),
+                ("with_source", with_source.into()),
+                ("source", edit.source.unwrap_or_default().into()),
+                (
+                    "other",
+                    names::number(&edit.other.unwrap_or_default()).into(),
+                ),
+                (
+                    "paragraph",
+                    names::number(entry.paragraph.as_deref().unwrap_or_default()).into(),
+                ),
+            ]
         }
-        "bulk-changed" => {
-            let reason = event.after.as_deref().and_then(BulkChange::told);
-            let reason = reason.map(|what| what.reason).unwrap_or_default();
-            t!("history-bulk-changed", round = title, reason = reason)
+        Event::TextRedacted(redaction) => vec![("reason", redaction.reason.into())],
+        Event::RoundRedacted(redaction) => vec![
+            ("round", title.into()),
+            ("reason", redaction.reason.into()),
+            ("before", redaction.hash_before.into()),
+            ("after", redaction.hash_after.into()),
+        ],
+        Event::BulkChanged { what, .. } => {
+            vec![("round", title.into()), ("reason", what.reason.into())]
         }
-        _ if translations::has(&key) => translations::text(&key, &[("round", title.into())]),
-        _ => t!("history-other"),
-    }
+        Event::AssessmentEvidenceChanged { .. }
+        | Event::AssessmentRemoved { .. }
+        | Event::BulkUndone { .. }
+        | Event::RoundOpened { .. }
+        | Event::RoundChanged { .. }
+        | Event::RoundPublished { .. }
+        | Event::TotalsReported { .. } => vec![("round", title.into())],
+        // Their sentences name nothing.
+        Event::DemonstrationRemoved
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceChanged { .. }
+        | Event::EvidenceRemoved { .. }
+        | Event::LinkDecided { .. }
+        | Event::RecommendationAdded { .. }
+        | Event::RecommendationRemoved { .. }
+        | Event::RecommendationAbsorbed { .. }
+        | Event::RecommendationRedacted { .. }
+        | Event::RecommendationsMatched { .. }
+        | Event::RecommendationsEditUndone { .. }
+        | Event::ReviewAdded { .. }
+        | Event::ReviewUpdated { .. }
+        | Event::ReviewRemoved { .. } => Vec::new(),
+        // They are in the history of no review.
+        Event::AccountAdded { .. }
+        | Event::AccountDisabled { .. }
+        | Event::AccountReset { .. }
+        | Event::AccountPasswordChanged { .. }
+        | Event::AccountRoleChanged { .. }
+        | Event::AccountRemoved { .. }
+        | Event::FileImported { .. }
+        | Event::FileImportUndone { .. }
+        | Event::RecordSealed(_)
+        | Event::ScaleAdded { .. } => return t!("history-other"),
+    };
+    translations::text(&key, &values)
 }
 
 /// Field by field, from what to what.
-fn changes(event: &Event, round: Option<&RoundRecord>) -> Vec<(String, String, String)> {
+fn changes(event: &HistoryEntry, round: Option<&RoundRecord>) -> Vec<(String, String, String)> {
     // Their sentence says all that people read of them.
-    if event.kind.ends_with("redacted") {
+    let is_heading = matches!(
+        event.kind,
+        Some(EventKind::RecommendationsEdited | EventKind::RecommendationsEditUndone)
+    );
+    if is_heading || event.kind.is_some_and(EventKind::is_redaction) {
         return Vec::new();
     }
     let fields = |json: &Option<String>| {
@@ -374,13 +478,14 @@ fn changes(event: &Event, round: Option<&RoundRecord>) -> Vec<(String, String, S
         .filter(|name| before.get(*name) != after.get(*name))
         .map(|name| {
             let label = format!("history-field-{name}");
-            let label = if translations::has(&label) {
+            let label = if translations::is_known(&label) {
                 translations::text(&label, &[])
             } else {
                 name.clone()
             };
             let shown = |value: Option<&Value>| match (name.as_str(), value) {
                 ("status", Some(Value::String(code))) => status_label(round, code),
+                ("paragraph", Some(Value::String(stored))) => names::number(stored),
                 (_, value) => in_words(value),
             };
             (label, shown(before.get(name)), shown(after.get(name)))
@@ -412,10 +517,38 @@ fn in_words(value: Option<&Value>) -> String {
 fn status_label(round: Option<&RoundRecord>, code: &str) -> String {
     round
         .and_then(|round| round.round.scale.status(code))
-        .map_or_else(|| code.to_owned(), |status| status.label.clone())
+        .map_or_else(|| code.to_owned(), names::status)
 }
 
-/// What an entry keeps, if it is still in the shape of today.
-fn read<T: DeserializeOwned>(json: Option<&String>) -> Option<T> {
-    serde_json::from_str(json?).ok()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_later_version_is_shown_by_its_code() {
+        assert_eq!(kind_name("comment-added"), "comment-added");
+        assert_eq!(kind_name("account-added"), "account-added");
+        assert_eq!(kind_name("assessment-saved"), "Assessment saved");
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_has_a_sentence_all_the_same() {
+        let mut entry = HistoryEntry {
+            id: 1,
+            at: 0,
+            actor: "fox".to_owned(),
+            kind: None,
+            round: None,
+            paragraph: None,
+            before: None,
+            after: Some("{}".to_owned()),
+            redacted: None,
+        };
+        for kind in [None, Some(EventKind::AssessmentSaved)] {
+            entry.kind = kind;
+            assert_eq!(sentence(&entry, None), "Something else was changed.");
+        }
+        entry.kind = Some(EventKind::DemonstrationRemoved);
+        assert_eq!(sentence(&entry, None), "The demonstration was removed.");
+    }
 }

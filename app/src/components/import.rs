@@ -1,9 +1,11 @@
 //! The parts of an import's pages: its counts, its rows, what a row changes.
 
+mod account;
 mod counts;
 mod differences;
 mod rows;
 
+pub(crate) use account::account;
 pub(crate) use counts::{counts, tabs};
-pub(crate) use differences::differences;
+pub(crate) use differences::{differences, stored};
 pub(crate) use rows::{PER_PAGE, absorbed, notices, percent, rows, says};

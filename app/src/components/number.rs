@@ -1,6 +1,6 @@
 //! A number in a table, and where it leads.
 
-use crate::fragment::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// A cell with a number that leads to what it counts, where that can be listed.

@@ -1,15 +1,31 @@
 //! How much of a round is done: in numbers, and as a bar for those who see it.
 
 use crate::t;
+use data::domain::RoundRecord;
 use leptos::prelude::*;
 
-/// "3 of 266 assessed", with a bar.
-pub(crate) fn progress(done: usize, all: usize) -> impl IntoView {
+/// "17 of 266 examined, 16 assessed", with a bar.
+pub(crate) fn progress(round: &RoundRecord, all: usize) -> impl IntoView {
+    bar(round.done(), all, in_words(round, all))
+}
+
+/// The same where only the number of examined recommendations is known: "17 of 266 examined".
+pub(crate) fn examined(done: usize, all: usize) -> impl IntoView {
+    bar(done, all, t!("progress-examined", done = done, all = all))
+}
+
+/// The progress of a round in words. A recommendation that was saved as not assessed is examined, and not assessed.
+pub(crate) fn in_words(round: &RoundRecord, all: usize) -> String {
+    let (done, assessed) = (round.done(), round.assessed());
+    t!("progress", done = done, all = all, assessed = assessed)
+}
+
+fn bar(done: usize, all: usize, words: String) -> impl IntoView {
     view! {
         <span class="progress">
             <progress aria-hidden="true" max=all value=done></progress>
             " "
-            <span data-progress="">{t!("progress", done = done, all = all)}</span>
+            <span data-progress="">{words}</span>
         </span>
     }
 }

@@ -1,6 +1,7 @@
 //! The form that publishes a round, and so freezes it.
 
 use crate::t;
+use crate::urls::paths;
 use data::domain::{ReviewRecord, RoundRecord};
 use leptos::prelude::*;
 
@@ -26,7 +27,7 @@ pub(crate) fn publish_form(
     // It would be refused.
     let form = (unconfirmed == 0).then(|| {
         view! {
-            <form class="narrow" method="post" action="/api/publish-round">
+            <form class="narrow" method="post" action=paths::localize("/api/publish-round")>
                 <input type="hidden" name="review" value=review />
                 <input type="hidden" name="round" value=slug />
                 <div class="choice">

@@ -10,9 +10,9 @@ pub(crate) use about::{about, wording};
 pub(crate) use assessments::assessments;
 pub(crate) use evidence::evidence;
 pub(crate) use neighbours::neighbours;
-pub(crate) use positions::positions;
+pub(crate) use positions::{claim_key, positions};
 
-use crate::request::Visitor;
+use crate::web::request::Visitor;
 use data::domain::{Filter, Recommendation, ReviewRecord};
 
 /// What all of these parts show.

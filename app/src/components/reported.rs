@@ -1,29 +1,31 @@
 //! Totals that were only reported, beside figures that count recommendations one by one.
 
-use crate::chart::of_everything::Everything;
-use crate::components::headline::signature;
 use crate::components::number::linked;
-use crate::figures::of_base;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
-use data::domain::{CountingUnit, Dimension};
+use crate::t;
+use crate::text::names;
+use crate::text::numbers::of_base;
+use crate::text::round_names::signature;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{CountingUnit, Dimension, RecommendationSet};
 use leptos::prelude::*;
 
 /// The newest totals of each State of what a filter leaves, whatever is counted elsewhere; none where
 /// there are none. They are in no sum.
-pub(crate) fn reported(everything: &Everything<'_>) -> Option<Fragment> {
-    let reported = everything.reported_whole();
+pub(crate) fn reported(set: &RecommendationSet<'_>) -> Option<Fragment> {
+    let reported = set.reported_totals();
     let rows: Vec<_> = reported
         .iter()
         .map(|(state, one)| {
             let [best, other, not_assessed] = one.counts;
             let assessed = best + other;
-            let href = address::round(one.review.code, &one.round.slug);
+            let href = paths::round(one.review.code, &one.round.slug);
             let number = |count: u64| linked(translations::number(count), None);
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=href>{state.name()}</a>
+                        <a href=href>{names::state(state)}</a>
                         " "
                         <span class="by" dir="auto">
                             {translations::cycle(one.review.code.cycle)} ", " {signature(one.round)}
@@ -45,14 +47,14 @@ pub(crate) fn reported(everything: &Everything<'_>) -> Option<Fragment> {
             <p class="note">{t!("world-reported-note")}</p>
             <div class="scroll" role="region" tabindex="0" aria-labelledby=caption>
                 <table class="tallies">
-                    <caption>{t!("across-caption", caption = t!("world-reported-caption"), unit = unit)}</caption>
+                    <caption>{t!("tallies-caption", caption = t!("world-reported-caption"), unit = unit)}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{translations::dimension(Dimension::State)}</th>
-                            <th scope="col" class="number">{t!("across-received")}</th>
+                            <th scope="col" class="number">{t!("tallies-received")}</th>
                             <th scope="col" class="number">{t!("outcome-not-assessed")}</th>
-                            <th scope="col" class="number">{t!("across-assessed")}</th>
-                            <th scope="col" class="number">{t!("across-implemented")}</th>
+                            <th scope="col" class="number">{t!("tallies-assessed")}</th>
+                            <th scope="col" class="number">{t!("tallies-implemented")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

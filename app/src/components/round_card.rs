@@ -1,49 +1,55 @@
 //! A round among the rounds of its review.
 
 use crate::components::headline::sentence;
-use crate::components::how_counted::scale_name;
+use crate::components::methodology_note::scale_name;
 use crate::components::unit_switch::shown_as;
-use crate::figures::Figures;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::request::Visitor;
-use crate::{address, t, translations};
-use data::domain::{Action, CountingUnit, RoundKind, RoundRecord};
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Visitor;
+use data::domain::{
+    Action, Breakdown, CountingUnit, Object, ReviewRecord, Round, RoundKind, RoundRecord,
+};
 use leptos::prelude::*;
 
 /// Who says what, as of when, and what the visitor may do with it. `shown`: its figures are those of
 /// the page.
-pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) -> Fragment {
-    let figures = Figures {
-        unit: CountingUnit::Recommendations,
-        ..*figures
-    };
-    let code = figures.record.review.code;
-    let round = &figures.round.round;
-    let sentence = sentence(&figures.breakdown(None));
+pub(crate) fn round_card(
+    record: &ReviewRecord,
+    of: &RoundRecord,
+    shown: bool,
+    visitor: &Visitor,
+) -> Fragment {
+    let code = record.review.code;
+    let round = &of.round;
+    let sentence = sentence(&Breakdown::of_round(record, of));
     let open = !round.is_published();
-    let assess = open && figures.is_itemised() && visitor.may(Action::Assess);
-    let publish = open && visitor.may(Action::PublishRound);
+    let assess = open
+        && round.kind == RoundKind::Itemised
+        && visitor.may(Action::Assess, Object::Round(round));
+    let publish = open && visitor.may(Action::PublishRound, Object::Round(round));
     let show = if shown {
         view! { <span class="current">{t!("round-shown-here")}</span> }.fragment()
     } else {
-        let href = shown_as(figures.record, Some(&round.slug), figures.unit);
+        let href = shown_as(record, Some(&round.slug), CountingUnit::default());
         view! { <a href=href>{t!("round-show-here")}</a> }.fragment()
     };
     view! {
         <article class="round">
             <h3>
-                <a href=address::round(code, &round.slug) dir="auto">{round.title.clone()}</a>
+                <a href=paths::round(code, &round.slug) dir="auto">{round.title.clone()}</a>
             </h3>
             <p class="sentence">{sentence}</p>
-            {facts(&figures)}
-            {citations(&figures)}
+            {facts(round)}
+            {citations(record, of)}
             <ul class="actions">
                 <li>{show}</li>
                 {assess
                     .then(|| {
                         view! {
                             <li>
-                                <a href=address::worklist(code, &round.slug)>
+                                <a href=paths::worklist(code, &round.slug)>
                                     {t!("round-assess")}
                                 </a>
                             </li>
@@ -53,7 +59,7 @@ pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) 
                     .then(|| {
                         view! {
                             <li>
-                                <a href=address::round(code, &round.slug)>{t!("round-publish")}</a>
+                                <a href=paths::round(code, &round.slug)>{t!("round-publish")}</a>
                             </li>
                         }
                     })}
@@ -64,21 +70,20 @@ pub(crate) fn round_card(figures: &Figures<'_>, shown: bool, visitor: &Visitor) 
 }
 
 /// Organisation, date, kind, state, scale and hash.
-pub(crate) fn facts(figures: &Figures<'_>) -> Fragment {
-    let round = &figures.round.round;
+pub(crate) fn facts(round: &Round) -> Fragment {
     let kind = match round.kind {
         RoundKind::Itemised => t!("round-itemised"),
         RoundKind::ReportedTotals => t!("round-totals"),
     };
     // When totals were put in here says nothing about when they were published.
     let state = match round.published_at {
-        Some(moment) if figures.is_itemised() => {
+        Some(moment) if round.kind == RoundKind::Itemised => {
             t!("round-published-on", day = translations::day(moment))
         }
         Some(_) => t!("round-published"),
         None => t!("round-open"),
     };
-    let as_of = round.as_of.clone().unwrap_or_else(|| t!("round-undated"));
+    let as_of = as_of(round);
     view! {
         <dl class="facts">
             <dt>{t!("round-organisation")}</dt>
@@ -90,7 +95,7 @@ pub(crate) fn facts(figures: &Figures<'_>) -> Fragment {
             <dt>{t!("round-state")}</dt>
             <dd>{state}</dd>
             <dt>{t!("how-scale-term")}</dt>
-            <dd dir="auto">{scale_name(figures)}</dd>
+            <dd dir="auto">{scale_name(&round.scale)}</dd>
             {round
                 .content_hash
                 .clone()
@@ -105,10 +110,16 @@ pub(crate) fn facts(figures: &Figures<'_>) -> Fragment {
     .fragment()
 }
 
+fn as_of(round: &Round) -> String {
+    round
+        .as_of
+        .as_ref()
+        .map_or_else(|| t!("round-undated"), ToString::to_string)
+}
+
 /// Where totals were published, or how an itemised round is cited.
-pub(crate) fn citations(figures: &Figures<'_>) -> Fragment {
-    let record = figures.round;
-    let cited = sources(record);
+pub(crate) fn citations(record: &ReviewRecord, of: &RoundRecord) -> Fragment {
+    let cited = sources(of);
     if !cited.is_empty() {
         return cited
             .into_iter()
@@ -122,7 +133,7 @@ pub(crate) fn citations(figures: &Figures<'_>) -> Fragment {
             .collect_view()
             .fragment();
     }
-    let round = &record.round;
+    let round = &of.round;
     let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
         return ().fragment();
     };
@@ -130,8 +141,8 @@ pub(crate) fn citations(figures: &Figures<'_>) -> Fragment {
         "citation-text",
         organisation = round.organisation.clone(),
         title = round.title.clone(),
-        review = translations::review(&figures.record.review),
-        day = round.as_of.clone().unwrap_or_else(|| t!("round-undated")),
+        review = translations::review(&record.review),
+        day = as_of(round),
         hash = hash
     );
     view! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }

@@ -1,8 +1,8 @@
 //! A status scale as a table.
 
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Scale;
 use leptos::prelude::*;
 

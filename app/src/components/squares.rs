@@ -1,14 +1,16 @@
 //! A round as squares, one for each recommendation.
 
+use crate::chart::forms::Layout;
+use crate::chart::html::squares::{Link, squares as drawn};
+use crate::chart::of_review::{self, SQUARES};
 use crate::components::by_status::source;
-use crate::components::charts::waffle::{Link, Square, waffle};
-use crate::components::headline::in_words;
-use crate::components::status_mark::status_mark;
 use crate::figures::Figures;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::look::{Look, Squares};
-use crate::{address, t};
-use data::domain::{Listed, ReviewCode};
+use crate::t;
+use crate::text::names;
+use crate::urls::display_options::{Look, Squares};
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Listed, ReviewCode, shorten};
 use leptos::prelude::*;
 
 /// The longest text of a tooltip, in characters: with some three hundred of them, texts are half of what
@@ -17,60 +19,46 @@ const TOOLTIP: usize = 110;
 
 /// The squares with their key: in paragraph order and each a link where every recommendation's status
 /// is known, else by status.
-pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> Fragment {
-    // A square is a recommendation, whatever is counted elsewhere.
-    let figures = Figures {
-        unit: data::domain::CountingUnit::Recommendations,
-        ..*figures
-    };
-    let breakdown = figures.breakdown(None);
-    let code = figures.record.review.code;
-    let linked = figures.is_itemised();
-    let mut squares: Vec<Square> = if linked {
-        figures
-            .listed()
-            .map(|listed| square(code, &listed))
-            .collect()
-    } else {
-        (0..breakdown.scale.statuses.len())
-            .flat_map(|place| {
-                let squares = usize::try_from(breakdown.total.of(place)).unwrap_or(0);
-                std::iter::repeat_with(move || Square { place, link: None }).take(squares)
-            })
-            .collect()
+pub(crate) fn squares(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
+    let chart = of_review::chart(figures, SQUARES, look, "")?;
+    let Layout::Squares(layout) = chart.layout() else {
+        return None;
     };
     let by_status = look.squares == Squares::Status;
-    if by_status {
-        squares.sort_by_key(|square| square.place);
-    }
-    let orders = linked.then(|| orders(&figures, look));
-    let caption = if linked && by_status {
-        t!("squares-best-first")
-    } else if linked {
-        t!("squares-in-order")
+    let is_linked = figures.is_itemised() && layout.bar.is_none();
+    let links: Vec<Link> = if is_linked {
+        links(figures, by_status)
     } else {
-        t!("squares-by-status")
+        Vec::new()
     };
-    let key = breakdown
-        .scale
-        .statuses
-        .iter()
-        .map(|status| view! { <li>{status_mark(status)}</li> })
-        .collect_view();
-    view! {
-        <figure class="chart squares">
-            <figcaption>{caption.clone()}</figcaption>
-            {orders}
-            {linked
-                .then(|| view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> })}
-            {waffle(squares, &breakdown.scale, caption, in_words(&figures, &breakdown))}
-            <ul class="key" id="after-squares">
-                {key}
-            </ul>
-            {source(&figures)}
+    let caption = match (is_linked, by_status) {
+        (true, true) => t!("squares-best-first"),
+        (true, false) => t!("squares-in-order"),
+        (false, _) if layout.bar.is_some() => t!("squares-too-many"),
+        (false, _) => t!("squares-by-status"),
+    };
+    let skip = || view! { <a class="skip" href="#after-squares">{t!("squares-skip")}</a> };
+    let view = view! {
+        <figure class="chart">
+            <figcaption>{caption}</figcaption>
+            {is_linked.then(|| orders(figures, look))}
+            {is_linked.then(skip)}
+            {drawn(&chart, &layout, links)}
+            {source(figures)}
         </figure>
+    };
+    Some(view.fragment())
+}
+
+/// Where the squares lead, in their order.
+fn links(figures: &Figures<'_>, by_status: bool) -> Vec<Link> {
+    let code = figures.record.review.code;
+    let mut listed: Vec<Listed<'_>> = figures.listed().collect();
+    if by_status {
+        listed.sort_by_key(|listed| listed.status.map(|(place, _)| place));
     }
-    .fragment()
+    let listed = listed.iter().filter(|listed| listed.status.is_some());
+    listed.map(|listed| link(code, listed)).collect()
 }
 
 /// The orders to choose from.
@@ -81,7 +69,7 @@ fn orders(figures: &Figures<'_>, look: Look) -> Fragment {
     ]
     .map(|(squares, name)| {
         let there = Look { squares, ..look };
-        let href = address::summary(figures.record.review.code, &there.after(figures.query()));
+        let href = paths::summary(figures.record.review.code, &there.after(figures.query()));
         let current = (squares == look.squares).then_some("true");
         view! { " " <a href=href aria-current=current>{name}</a> }
     })
@@ -96,31 +84,24 @@ fn orders(figures: &Figures<'_>, look: Look) -> Fragment {
     .fragment()
 }
 
-fn square(code: ReviewCode, listed: &Listed<'_>) -> Square {
+fn link(code: ReviewCode, listed: &Listed<'_>) -> Link {
     let recommendation = listed.recommendation;
-    let (place, status) = listed.status.map_or((0, String::new()), |(place, status)| {
-        (place, status.label.clone())
-    });
-    let paragraph = recommendation.paragraph.to_string();
-    let mut text: String = recommendation.headline().chars().take(TOOLTIP).collect();
-    if text.len() < recommendation.headline().len() {
-        text.push('…');
-    }
-    Square {
-        place,
-        link: Some(Link {
-            href: address::recommendation(code, &recommendation.paragraph),
-            name: t!(
-                "square-name",
-                paragraph = paragraph.clone(),
-                status = status.clone()
-            ),
-            tooltip: t!(
-                "square-tooltip",
-                paragraph = paragraph,
-                status = status,
-                text = text
-            ),
-        }),
+    let status = listed.status.map(|(_, status)| status.label.clone());
+    let paragraph = names::paragraph(recommendation);
+    let status = status.unwrap_or_default();
+    let text = shorten(recommendation.headline(), TOOLTIP).into_owned();
+    Link {
+        href: paths::recommendation(code, &recommendation.paragraph),
+        name: t!(
+            "square-name",
+            paragraph = paragraph.clone(),
+            status = status.clone()
+        ),
+        tooltip: t!(
+            "square-tooltip",
+            paragraph = paragraph,
+            status = status,
+            text = text
+        ),
     }
 }

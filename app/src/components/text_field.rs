@@ -4,7 +4,7 @@
 //! elements of its own. Here the content is escaped before Leptos sees it. Clippy and
 //! `app/tests/markup/source.rs` reject every other `<textarea>`.
 
-use crate::fragment::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// Rows of a field that holds a text of several lines although usually one line is enough.
@@ -82,18 +82,8 @@ impl TextField<'_> {
 /// A text as the content of a `<textarea>`. Parsers drop a newline that follows the start tag, so one is
 /// written for them to drop; a carriage return would become a newline if it were not a reference.
 fn content(text: &str) -> String {
-    let mut content = String::with_capacity(text.len() + text.len() / 8 + 1);
-    content.push('\n');
-    for character in text.chars() {
-        match character {
-            '&' => content.push_str("&amp;"),
-            '<' => content.push_str("&lt;"),
-            '>' => content.push_str("&gt;"),
-            '\r' => content.push_str("&#13;"),
-            _ => content.push(character),
-        }
-    }
-    content
+    let content = html_escape::encode_text(text).replace('\r', "&#13;");
+    format!("\n{content}")
 }
 
 /// A text from a form with the line ends that are stored: browsers send every line end as CR LF.
@@ -123,6 +113,7 @@ mod tests {
         let closing = "</textarea><form action=/api/x> &lt; \u{a0}\r\n'\"";
         let expected = "\n&lt;/textarea&gt;&lt;form action=/api/x&gt; &amp;lt; \u{a0}&#13;\n'\"";
         assert_eq!(content(closing), expected);
+        assert_eq!(content("ё é 😀\0"), "\nё é 😀\0");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What is counted, said and changed.
 
 use crate::figures::{Figures, shown_by_default};
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::look::Look;
-use crate::{address, t, translations};
+use crate::t;
+use crate::text::translations;
+use crate::urls::display_options::Look;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, ReviewRecord};
 use leptos::prelude::*;
 
@@ -19,8 +21,8 @@ pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: Countin
         ..Default::default()
     };
     match shown.to_query() {
-        query if query.is_empty() => address::review(record.review.code),
-        query => format!("{}?{query}", address::review(record.review.code)),
+        query if query.is_empty() => paths::review(record.review.code),
+        query => format!("{}?{query}", paths::review(record.review.code)),
     }
 }
 
@@ -29,14 +31,14 @@ pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> Fragment {
     if !figures.is_itemised() {
         return view! { <p class="unit">{t!("unit-totals-only")}</p> }.fragment();
     }
-    let slug = figures.assessed_in().map(|round| round.slug.as_str());
-    let plain = figures.left.is_none() && look == Look::default();
+    let slug = figures.round().map(|round| round.round.slug.as_str());
+    let plain = !figures.is_filtered() && look == Look::default();
     switch(figures.unit, |unit| {
         if plain {
             return shown_as(figures.record, slug, unit);
         }
         let there = Figures { unit, ..*figures };
-        address::summary(figures.record.review.code, &look.after(there.query()))
+        paths::summary(figures.record.review.code, &look.after(there.query()))
     })
 }
 

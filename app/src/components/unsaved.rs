@@ -1,13 +1,15 @@
 //! A form that could not be saved, to be sent again: made of the request alone, because the database may
 //! not answer.
 
-use crate::failure::Unsaved;
-use crate::fragment::IntoFragment as _;
+use crate::components::conflict_table::TAKE;
 use crate::t;
+use crate::urls::paths;
+use crate::web::failure::Unsaved;
+use crate::web::html::IntoFragment as _;
 use leptos::prelude::*;
 
 /// Fields that the program itself put into the form.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "back",
     "carried",
     "carried_action",
@@ -16,6 +18,7 @@ const OURS: [&str; 9] = [
     "over",
     "queue",
     "seen",
+    TAKE,
     "then",
 ];
 
@@ -65,7 +68,7 @@ pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
         .collect_view();
     let again = is_sent_again.then(|| {
         view! {
-            <form class="narrow" method="post" action=action>
+            <form class="narrow" method="post" action=paths::localize(&action)>
                 {inputs}
                 <button type="submit">{t!("unsaved-send")}</button>
             </form>

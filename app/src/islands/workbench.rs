@@ -2,17 +2,18 @@
 //! what other people do meanwhile.
 //!
 //! The page itself is complete without. Every key presses a control that is on the page; the control says
-//! which (`data-key`). Words and addresses are attributes of the element `[data-workbench]`. No island of
-//! Leptos: what it brings along for words that change now and then is more than all of this.
+//! which (`data-key`). Words and addresses are attributes of the element `[data-workbench]`. Without Leptos:
+//! its runtime alone is several times as large as all of this.
 
 mod browser;
 mod drafts;
+mod evidence_rows;
 mod keys;
 mod live;
 
-use leptos::web_sys::{Element, HtmlElement};
 use std::cell::Cell;
 use std::rc::Rc;
+use web_sys::{Element, HtmlElement};
 
 /// The element that the page has for all this.
 struct Page {
@@ -57,6 +58,7 @@ pub(crate) fn start() {
         signed_out: Cell::new(false),
     });
     page.show(".keys", true);
+    evidence_rows::start();
     keys::start(&page);
     drafts::start(&page);
     live::start(&page);

@@ -87,7 +87,7 @@ async fn a_recommendation_shows_everything_about_it() {
         let path = format!("{DEMO}/{}", one.paragraph);
         let answer = here.get(&path, None).await;
         assert_eq!(answer.status, StatusCode::OK);
-        let mut shown = vec![one.text.clone().unwrap(), "This one counts".to_owned()];
+        let mut shown = vec![one.text.clone().unwrap(), "Current position".to_owned()];
         shown.extend(
             one.recommending
                 .iter()

@@ -3,7 +3,7 @@
 use crate::lists::{all_paragraphs, between, count, facet_links, list, paragraphs, public_record};
 use crate::support::Installation;
 use axum::http::StatusCode;
-use data::domain::{Breakdown, CountingUnit, Dimension, Filter};
+use data::domain::{Counts, Dimension, Filter, RecommendationSet};
 
 #[tokio::test]
 async fn list_facets_and_breakdown_agree() {
@@ -20,44 +20,54 @@ async fn list_facets_and_breakdown_agree() {
     ];
     for query in queries {
         let (filter, _) = Filter::parse(query);
-        let selection = filter.select(&record);
-        let rows = u64::try_from(selection.rows.len()).unwrap();
+        let set = RecommendationSet::of_review(&record, &filter);
+        let listed = set.in_review().unwrap();
+        let rows = u64::try_from(set.len()).unwrap();
         let answer = list(&here, query).await;
         assert_eq!(count(&answer), rows, "{query}");
-        assert_eq!(
-            paragraphs(&answer).len(),
-            selection.rows.len().min(25),
-            "{query}"
-        );
+        assert_eq!(paragraphs(&answer).len(), set.len().min(25), "{query}");
 
-        let scale = &selection.round.unwrap().round.scale;
-        let listed = selection.rows.iter().copied();
-        let breakdown = Breakdown::count_left(&filter, scale, listed.clone(), None, filter.unit);
-        let headline = breakdown.headline();
+        let scale = set.scale().unwrap();
+        let (mut counts, mut each_once) = (Counts::new(scale), Counts::new(scale));
+        for row in &listed {
+            let (place, _) = row.status.unwrap();
+            let makers = row.recommendation.recommending.iter();
+            let asked = makers.filter(|state| filter.asks_for(**state)).count();
+            counts.add(
+                place,
+                filter
+                    .unit
+                    .weight(row.recommendation.recommending.len(), asked),
+            );
+            each_once.add(place, 1);
+        }
         let sentence = between(&answer.body, "<p class=\"sentence\">", "</p>")[0];
         let figures: Vec<u64> = sentence
             .split(|c: char| !c.is_ascii_digit())
             .filter_map(|number| number.parse().ok())
             .collect();
         let expected = [
-            headline.implemented,
-            headline.assessed,
-            headline.not_assessed,
-            headline.received,
+            counts.of(0),
+            counts.assessed(),
+            counts.not_assessed(),
+            counts.received(),
         ];
         assert_eq!(figures, expected, "{query}: {sentence}");
 
         // Statuses do not overlap, so that those chosen add up to the list.
-        let facet = filter.facet(&record, selection.round, Dimension::Status);
+        let facet = set.facet(Dimension::Status);
         let sum: u64 = facet
             .iter()
             .filter(|value| value.chosen || !filter.chosen.contains_key(&Dimension::Status))
             .map(|value| value.count)
             .sum();
         assert_eq!(sum, rows, "{query}");
-        let total = Breakdown::count(scale, listed, None, CountingUnit::default()).total;
         for value in facet.iter().filter(|value| value.chosen) {
-            assert_eq!(total.of(scale.place(&value.value)), value.count, "{query}");
+            assert_eq!(
+                each_once.of(scale.place(&value.value)),
+                value.count,
+                "{query}"
+            );
         }
     }
 }

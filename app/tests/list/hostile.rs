@@ -54,7 +54,9 @@ async fn hostile_addresses_give_pages() {
     for query in empty {
         let answer = list(&here, query).await;
         assert!(
-            answer.body.contains("No recommendation fits this filter."),
+            answer
+                .body
+                .contains("No recommendation matches this filter."),
             "{query}"
         );
         assert_harmless(&answer);

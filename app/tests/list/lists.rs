@@ -35,16 +35,15 @@ pub(crate) fn between<'a>(body: &'a str, before: &str, after: &str) -> Vec<&'a s
 
 /// HTML as text.
 pub(crate) fn unescaped(attribute: &str) -> String {
-    attribute
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
+    html_escape::decode_html_entities(attribute).into_owned()
 }
 
 /// How many rows the list has, over all its pages.
 pub(crate) fn count(answer: &Answer) -> u64 {
-    if answer.body.contains("No recommendation fits this filter.") {
+    if answer
+        .body
+        .contains("No recommendation matches this filter.")
+    {
         return 0;
     }
     let caption = between(&answer.body, "<caption>", "</caption>")[0];

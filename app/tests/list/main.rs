@@ -5,6 +5,7 @@
 
 mod access;
 mod across;
+mod bodies;
 mod counts;
 mod files;
 mod hostile;
@@ -12,3 +13,4 @@ mod lists;
 mod order;
 #[path = "../support/mod.rs"]
 mod support;
+mod unnumbered;

@@ -129,13 +129,13 @@ async fn a_search_says_that_the_best_come_first() {
     let caption = |body: &str| between(body, "<caption>", "</caption>")[0].to_owned();
     let best = list(&here, "q=law").await;
     assert!(
-        caption(&best.body).ends_with("Relevance (the best first)"),
+        caption(&best.body).ends_with("Relevance (best match first)"),
         "{}",
         caption(&best.body)
     );
     let last = list(&here, "q=law&sort=-relevance").await;
     assert!(
-        caption(&last.body).ends_with("Relevance (the best last)"),
+        caption(&last.body).ends_with("Relevance (best match last)"),
         "{}",
         caption(&last.body)
     );

@@ -1,11 +1,12 @@
 //! An installation in which every text that can be stored is a marker.
 
 use crate::document::parse;
-use crate::marker::marker;
+use crate::marker::{IN_FILE, marker};
 use crate::support::{Answer, Installation};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use data::domain::{ReviewCode, Role};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The installation with everything that names its pages.
 pub(crate) struct Marked {
@@ -29,19 +30,16 @@ pub(crate) struct Marked {
 
 pub(crate) const REVIEW: &str = "TON-2";
 
+/// What browsers encode of a form's texts.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
 /// A form as it is sent.
 pub(crate) fn encoded(fields: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
-    let one = |text: &str| -> String {
-        let byte = |byte: u8| match byte {
-            b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        };
-        text.bytes().map(byte).collect()
-    };
-    let pairs = fields
-        .iter()
-        .map(|(name, value)| format!("{}={}", one(name.as_ref()), one(value.as_ref())));
+    let pairs = fields.iter().map(|(name, value)| {
+        let name = utf8_percent_encode(name.as_ref(), ENCODED);
+        let value = utf8_percent_encode(value.as_ref(), ENCODED);
+        format!("{name}={value}")
+    });
     pairs.collect::<Vec<_>>().join("&")
 }
 
@@ -71,6 +69,13 @@ fn line(cells: &[String]) -> String {
 }
 
 impl Marked {
+    /// A new marker that is stored by importing a row of a file.
+    fn mark_in_file(&mut self, field: &'static str) -> String {
+        self.next += 1;
+        self.stored.push((IN_FILE + self.next, field));
+        marker(IN_FILE + self.next)
+    }
+
     /// A new marker that is stored in a field.
     fn mark(&mut self, field: &'static str) -> String {
         self.next += 1;
@@ -184,19 +189,20 @@ impl Marked {
     async fn files(&mut self) {
         // Browsers send a quotation mark in a file's name as `%22`.
         let file = format!("{}.csv", self.typed());
-        let headings: Vec<String> = (0..11).map(|_| self.mark("heading of a column")).collect();
-        let text = self.mark("text of a recommendation");
+        let headings: Vec<String> = (0..12).map(|_| self.mark("heading of a column")).collect();
+        let text = self.mark_in_file("text of a recommendation");
         let good = |number: usize, this: &mut Self, text: &str| {
             vec![
                 format!("1.{number}"),
                 text.to_owned(),
-                this.mark("summary"),
+                this.mark_in_file("summary"),
                 "Togo".to_owned(),
                 "Supported".to_owned(),
-                this.mark("source of a position"),
-                this.mark("issue"),
-                this.mark("theme"),
-                this.mark("group of persons"),
+                this.mark_in_file("source of a position"),
+                this.mark_in_file("issue"),
+                this.mark_in_file("theme"),
+                this.mark_in_file("group of persons"),
+                this.mark_in_file("responsible body"),
                 format!("id{number}"),
                 "1".to_owned(),
             ]
@@ -204,7 +210,7 @@ impl Marked {
         let mut rows = vec![good(1, self, &text)];
         rows.push(good(2, self, "Do that"));
         let mut rejected = good(3, self, "Do it all");
-        rejected[3] = self.mark("cell of a rejected row");
+        rejected[3] = self.mark_in_file("cell of a rejected row");
         rows.push(rejected);
         let table = |rows: &[Vec<String>]| {
             let lines: Vec<String> = std::iter::once(&headings)
@@ -225,6 +231,7 @@ impl Marked {
             "issues",
             "themes",
             "affected_persons",
+            "responsible_bodies",
             "source_id",
             "",
         ];
@@ -243,6 +250,20 @@ impl Marked {
             encoded(&fields)
         };
         let last = |answer: &Answer| answer.location.rsplit('/').next().unwrap().to_owned();
+        // The one value that is not known stays so: its row is rejected.
+        let leave_unknown = |upload: &str, page: &str| {
+            let inputs = parse(page).named("input");
+            let unknown = inputs
+                .iter()
+                .find(|input| input.attribute("name").as_deref() == Some("values[0][of]"));
+            let unknown = unknown.unwrap().attribute("value").unwrap();
+            encoded(&[
+                ("upload", upload),
+                ("values[0][field]", "recommending_states"),
+                ("values[0][of]", &unknown),
+                ("values[0][is]", ""),
+            ])
+        };
         for (review, name) in [("TON-1", mapping.as_str()), (REVIEW, "")] {
             let sent = upload(&self.here, &session, &file, &table(&rows)).await;
             assert!(
@@ -250,10 +271,21 @@ impl Marked {
                 "{}",
                 sent.body
             );
-            let explained = explain(last(&sent), name, review);
-            let read = self
+            let waiting = last(&sent);
+            let explained = explain(waiting.clone(), name, review);
+            let asked = self
                 .here
                 .submit("/api/map-import", Some(&session), &explained)
+                .await;
+            assert!(asked.location.ends_with("/values"), "{}", asked.body);
+            let page = self.here.get(&asked.location, Some(&session)).await.body;
+            let read = self
+                .here
+                .submit(
+                    "/api/map-values",
+                    Some(&session),
+                    &leave_unknown(&waiting, &page),
+                )
                 .await;
             let run = last(&read);
             let notice = read.notice();
@@ -271,14 +303,29 @@ impl Marked {
         rows[1][0] = String::from("1.4");
         rows[1][1] = format!("{text} again");
         let sent = upload(&self.here, &session, &file, &table(&rows)).await;
-        let explained = explain(last(&sent), "", REVIEW);
-        let read = self
+        let waiting = last(&sent);
+        let explained = explain(waiting.clone(), "", REVIEW);
+        let asked = self
             .here
             .submit("/api/map-import", Some(&session), &explained)
+            .await;
+        let page = self.here.get(&asked.location, Some(&session)).await.body;
+        let read = self
+            .here
+            .submit(
+                "/api/map-values",
+                Some(&session),
+                &leave_unknown(&waiting, &page),
+            )
             .await;
         self.open_run = last(&read);
         let sent = upload(&self.here, &session, &file, &table(&rows)).await;
         self.upload = last(&sent);
+        // Its columns are said, its values are not.
+        let explained = explain(self.upload.clone(), "", REVIEW);
+        self.here
+            .submit("/api/map-import", Some(&session), &explained)
+            .await;
     }
 
     async fn round(&mut self) {
@@ -304,7 +351,7 @@ impl Marked {
         let fields = [
             ("review", REVIEW),
             ("round", "open"),
-            ("seen", &round.identity()),
+            ("seen", &round.seen().to_string()),
             ("title", &title),
             ("organisation", &organisation),
             ("assessors", &assessors),
@@ -366,6 +413,22 @@ impl Marked {
             ("reason", &reason),
         ];
         self.done(2, "/api/change-many", &fields).await;
+        let code = ReviewCode::parse(REVIEW).unwrap();
+        let record = self.here.store.review_record(code).await.unwrap();
+        let seen = data::store::recommendation_seen(&record.recommendations[0]).to_string();
+        let words = self.mark("words of a State");
+        let symbol = self.mark("document of a position");
+        let why = self.mark("reason of an edit");
+        let fields = [
+            ("review", REVIEW),
+            ("paragraph", "1.1"),
+            ("seen", &seen),
+            ("class", "noted"),
+            ("raw", &words),
+            ("symbol", &symbol),
+            ("reason", &why),
+        ];
+        self.done(3, "/api/save-position", &fields).await;
         let fields = [
             ("review", REVIEW),
             ("paragraph", "1.1"),
@@ -430,6 +493,65 @@ impl Marked {
             ],
         )
         .await;
+        for claim in ["", "1"] {
+            self.refuse(
+                3,
+                "/api/save-position",
+                &[
+                    ("review", REVIEW),
+                    ("paragraph", "1.1"),
+                    ("seen", a),
+                    ("claim", claim),
+                    ("class", "noted"),
+                    ("raw", b),
+                    ("symbol", c),
+                    ("source_paragraph", d),
+                    ("date", e),
+                    ("reason", f),
+                ],
+            )
+            .await;
+        }
+        for action in ["/api/correct-recommendation", "/api/add-recommendation"] {
+            self.refuse(
+                3,
+                action,
+                &[
+                    ("review", REVIEW),
+                    ("paragraph", "1.1"),
+                    ("seen", a),
+                    ("facts[paragraph]", b),
+                    ("facts[text]", c),
+                    ("facts[recommending_states]", d),
+                    ("source_id", e),
+                    ("source", f),
+                    ("reason", g),
+                ],
+            )
+            .await;
+        }
+        for (action, text) in [
+            ("/api/remove-recommendation", ""),
+            ("/api/merge-recommendations", ""),
+            ("/api/split-recommendation", h.as_str()),
+        ] {
+            self.refuse(
+                3,
+                action,
+                &[
+                    ("review", REVIEW),
+                    ("paragraph", "1.1"),
+                    ("seen", a),
+                    ("with", "1.2"),
+                    ("first_text", text),
+                    ("second_text", text),
+                    ("second_paragraph", b),
+                    ("source", c),
+                    ("reason", d),
+                ],
+            )
+            .await;
+        }
         for number in ["0", "1"] {
             self.refuse(
                 2,

@@ -95,7 +95,7 @@ fn record_of(text: &str, number: usize) -> Evidence {
         title: format!("{number} {text}"),
         source: format!("Archive {number}: {text}"),
         publisher: Some(text.to_owned()),
-        date: Some("2023-05".to_owned()),
+        date: Some("2023-05".into()),
         kind: EvidenceKind::Independent,
         note: Some(text.to_owned()),
         language: Some("be".to_owned()),
@@ -225,7 +225,7 @@ async fn a_round() {
                 &Forms::actor(),
                 record.review.code,
                 "follow-up",
-                &there.identity(),
+                &there.seen(),
                 &wanted,
             )
             .await

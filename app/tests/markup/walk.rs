@@ -2,7 +2,7 @@
 
 use crate::document::parse;
 use crate::marked::{Marked, REVIEW, encoded};
-use crate::marker::{Found, inspect_page, marker, read};
+use crate::marker::{Found, inspect_page, marker, read, resolved};
 use crate::support::Answer;
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -49,6 +49,13 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
             "/reviews/TON-2/recommendations/1.2",
             "/reviews/TON-1/recommendations/1.1",
         ]),
+        "/reviews/{review}/recommendations/{paragraph}/correct" => several(&[
+            "/reviews/TON-2/recommendations/1.1/correct",
+            "/reviews/TON-2/recommendations/1.1/correct?claim=1",
+            "/reviews/TON-2/recommendations/1.1/correct?view=merge&with=1.2",
+            "/reviews/TON-2/recommendations/1.1/correct?view=split",
+            "/reviews/TON-2/recommendations/1.1/correct?view=remove",
+        ]),
         "/reviews/{review}/compare" => several(&[
             "/reviews/TON-2/compare",
             "/reviews/TON-2/compare?from=done&to=open",
@@ -60,7 +67,7 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
                 .iter()
                 .find(|(_, field)| *field == "issue")
                 .unwrap();
-            let issue = encoded(&[(marker(issue.0), "")]);
+            let issue = encoded(&[(resolved(issue.0), "")]);
             vec![format!("/subjects/issue/{}", issue.trim_end_matches('='))]
         }
         "/assess/{review}/{round}" => several(&[
@@ -93,7 +100,16 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
             .chain([(&marked.done_run, 3)])
             .map(|(run, row)| format!("/import/{run}/rows/{row}"))
             .collect(),
-        "/import/mapping/{upload}" => vec![format!("/import/mapping/{}", marked.upload)],
+        "/import/mapping/{upload}" => vec![
+            format!("/import/mapping/{}", marked.upload),
+            format!("/import/mapping/{}?heading_row=2", marked.upload),
+        ],
+        "/import/mapping/{upload}/values" => {
+            vec![format!("/import/mapping/{}/values", marked.upload)]
+        }
+        "/import/{run}/undo" => [&marked.open_run, &marked.done_run]
+            .map(|run| format!("/import/{run}/undo"))
+            .to_vec(),
         _ => {
             let path = template
                 .replace("{review}", REVIEW)

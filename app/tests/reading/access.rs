@@ -9,7 +9,7 @@ async fn what_is_not_there_is_not_found() {
     let here = Installation::new().await;
     for path in [
         "/states/ZZZ",
-        "/states/NOR",
+        "/states/XXA-9",
         "/states/belarus",
         "/reviews/BLR-4",
         "/reviews/BLR-9",
@@ -26,6 +26,22 @@ async fn what_is_not_there_is_not_found() {
         let answer = here.get(path, None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.body.contains("<h1>Page not found</h1>"), "{path}");
+    }
+}
+
+/// A State is under review and recommends: its page has both, also if no review of it is loaded.
+#[tokio::test]
+async fn the_page_of_a_state_has_both_roles() {
+    let here = Installation::new().await;
+    let norway = here.page("/states/NOR").await;
+    assert!(norway.contains("No review of Norway is loaded."));
+    assert!(norway.contains("href=\"/recommending/NOR\""), "{norway}");
+    let belarus = here.page("/states/BLR").await;
+    for section in ["As State under review", "As recommending State"] {
+        assert!(
+            belarus.contains(&format!("<h2>{section}</h2>")),
+            "{section}"
+        );
     }
 }
 

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod by_key;
 mod figures;
 mod hygiene;
+mod locales;
 mod markup;
 mod public;
 mod rounds;

@@ -15,10 +15,7 @@ pub(crate) fn text(html: &str) -> String {
             _ => {}
         }
     }
-    let text = text
-        .replace("&#39;", "'")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&");
+    let text = html_escape::decode_html_entities(&text);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -39,6 +36,35 @@ pub(crate) fn table(html: &str, class: &str) -> Vec<Vec<String>> {
             cells[..cells.len() - 1].to_vec()
         })
         .collect()
+}
+
+/// The rows of the first bars in a piece of HTML: the label, the number and what stands beside it.
+pub(crate) fn bars(html: &str) -> Vec<[String; 3]> {
+    let begin = html.find("<dl class=\"bars\"").expect("no bars");
+    let bars = html[begin..].split("</dl>").next().unwrap();
+    let element = |row: &str, name: &str| {
+        let begin = format!("<{name}");
+        let rest = row.split_once(&begin).map_or("", |(_, rest)| rest);
+        let rest = rest.split_once('>').map_or("", |(_, rest)| rest);
+        text(rest.split(&format!("</{name}>")).next().unwrap())
+    };
+    bars.split("<dt>")
+        .skip(1)
+        .map(|row| {
+            let (label, row) = row.split_once("</dt>").unwrap();
+            [text(label), element(row, "b"), element(row, "small")]
+        })
+        .collect()
+}
+
+/// What is inside the first element with exactly these classes; it holds none of its name.
+pub(crate) fn inside<'a>(html: &'a str, name: &str, classes: &str) -> &'a str {
+    let class = format!("class=\"{classes}\"");
+    let (_, rest) = html
+        .split_once(&class)
+        .unwrap_or_else(|| panic!("no {classes}"));
+    let (_, rest) = rest.split_once('>').unwrap();
+    rest.split(&format!("</{name}>")).next().unwrap()
 }
 
 /// The values of an attribute, in order.

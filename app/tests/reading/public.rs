@@ -31,7 +31,7 @@ fn evidence(of: &str) -> Evidence {
         title: mark(&format!("{of}_title")),
         source: format!("https://example.org/{}", mark(&format!("{of}_source"))),
         publisher: Some(mark(&format!("{of}_publisher"))),
-        date: Some("2024-05-01".to_owned()),
+        date: Some("2024-05-01".into()),
         kind: EvidenceKind::CivilSociety,
         note: Some(mark(&format!("{of}_note"))),
         language: None,
@@ -58,7 +58,7 @@ fn round(slug: &str, title: &str, scale: &str) -> NewRound {
         slug: slug.to_owned(),
         organisation: "An organisation".to_owned(),
         title: title.to_owned(),
-        as_of: Some("2024-12-31".to_owned()),
+        as_of: Some("2024-12-31".into()),
         scale: scale.to_owned(),
         method: None,
         assessors: Vec::new(),
@@ -93,7 +93,7 @@ impl Work<'_> {
             .await
             .unwrap();
         let second = evidence(&format!("changed_{}", self.turn));
-        let seen = data::store::evidence_identity(&first);
+        let seen = data::store::evidence_seen(&first);
         store
             .change_evidence(&self.actor, review, number, &seen, &second)
             .await
@@ -103,7 +103,7 @@ impl Work<'_> {
             .add_evidence(&self.actor, review, &gone, true)
             .await
             .unwrap();
-        let seen = data::store::evidence_identity(&gone);
+        let seen = data::store::evidence_seen(&gone);
         store
             .remove_evidence(&self.actor, review, number, &seen)
             .await
@@ -175,7 +175,7 @@ impl Work<'_> {
             .unwrap();
         let record = store.review_record(review).await.unwrap();
         let row = record.round(slug).unwrap();
-        let seen = NewRound::of(&row.round).identity();
+        let seen = NewRound::of(&row.round).seen();
         let last = NewRound {
             scale: first.scale.clone(),
             ..round(slug, "A round for everybody", "")

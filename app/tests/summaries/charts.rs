@@ -1,9 +1,10 @@
 //! The numbers of page, picture, CSV, JSON and list are equal, for many filters made by chance.
 
-use crate::markup::{table, text};
+use crate::markup::{bars, inside, table, text};
 use crate::support::Installation;
 use axum::http::StatusCode;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 const CHARTS: [&str; 10] = [
     "status",
@@ -75,6 +76,11 @@ impl Chance {
         }
         if self.below(3) == 0 {
             parts.push("squares=status".to_owned());
+        }
+        match self.below(4) {
+            0 => parts.push("classes=official".to_owned()),
+            1 => parts.push("classes=recorded".to_owned()),
+            _ => {}
         }
         parts.join("&")
     }
@@ -192,6 +198,36 @@ fn of_svg(svg: &str) -> Vec<(String, usize, u64)> {
         .collect()
 }
 
+/// What the marks of a file say that they count.
+fn said_in_svg(svg: &str) -> Vec<String> {
+    let marks = svg.split(" data-count=").skip(1);
+    marks
+        .map(|mark| {
+            text(
+                mark.split("<title>")
+                    .nth(1)
+                    .unwrap()
+                    .split('<')
+                    .next()
+                    .unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// What the marks of a page's chart say that they count. Tiles of States of which nothing is counted are
+/// no marks, and no links.
+fn said_in_page(page: &str) -> Vec<String> {
+    let chart = inside(page, "figure", "chart");
+    let elements = chart
+        .split('<')
+        .filter(|element| !element.starts_with("span"));
+    elements
+        .filter_map(|element| element.split_once(" title=\"")?.1.split('"').next())
+        .map(text)
+        .collect()
+}
+
 async fn same_everywhere(here: &Installation, review: &str, chart: &str, query: &str) -> Numbers {
     let path = format!("/reviews/{review}/charts/{chart}");
     let (json, numbers) = same_in_every_form(here, &path, query, None).await;
@@ -241,26 +277,28 @@ async fn same_in_every_form(
             "total" => total.unwrap(),
             line => &numbers[line.parse::<usize>().unwrap()],
         };
-        assert_eq!(line[series].unwrap_or(0), count, "{}", address(".svg"));
+        let expected = if path.contains("/world") {
+            best(&json, line)
+        } else {
+            line[series].unwrap_or(0)
+        };
+        assert_eq!(expected, count, "{}", address(".svg"));
     }
     let drawn: u64 = of_svg(&svg).iter().map(|(_, _, count)| count).sum();
     // A tile draws its best alone, a bar of shares what the shares are of.
-    let place = match path {
-        path if path.contains("/world") => 0,
-        "/charts/two" => columns - 2,
-        _ => columns - 1,
+    let drawn_of = |line: &Vec<Option<u64>>| match path {
+        path if path.contains("/world") => best(&json, line),
+        "/charts/two" | "/charts/answers-two" => line[columns - 2].unwrap_or(0),
+        _ => line[columns - 1].unwrap_or(0),
     };
-    let sum = |lines: &[Vec<Option<u64>>]| -> u64 {
-        lines.iter().map(|line| line[place].unwrap_or(0)).sum()
-    };
+    let sum = |lines: &[Vec<Option<u64>>]| -> u64 { lines.iter().map(drawn_of).sum() };
     let whole = match lines.len() {
         0 => total.map_or(0, |total| total[columns - 1].unwrap()),
         lines => sum(&numbers[..lines]),
     };
     assert_eq!(drawn, whole, "{}", address(".svg"));
-    // The page's own picture is the same, in either width.
-    let drawn = of_svg(&svg);
-    assert_eq!(of_svg(&page), [drawn.clone(), drawn].concat());
+    // The page's own chart has the same marks, in the same order.
+    assert_eq!(said_in_page(&page), said_in_svg(&svg), "{}", address(""));
     for line in numbers.iter().filter(|line| line[0].is_some()) {
         let (counts, sums) = line.split_at(columns - 2);
         assert_eq!(
@@ -268,6 +306,39 @@ async fn same_in_every_form(
             sums[1].unwrap()
         );
         assert!(sums[0] <= sums[1]);
+    }
+    // The sources are the same in every form, and each claim that is counted has its source named.
+    let source = json["source"].as_str().unwrap();
+    assert!(text(&page).contains(source), "{}: {source}", address(""));
+    assert!(
+        get(".csv").await.contains(&source.replace('"', "\"\"")),
+        "{}",
+        address(".csv")
+    );
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    assert!(
+        close(&text(&svg)).contains(&close(source)),
+        "{}: {source}",
+        address(".svg")
+    );
+    let positions = source.split(". ").next().unwrap();
+    let cited = get(".txt").await;
+    if let Some(sources) = json["position_sources"]["sources"].as_array() {
+        assert!(
+            cited.contains(positions.trim_end_matches('.')),
+            "{}: {positions}",
+            address(".txt")
+        );
+        for one in sources {
+            let name = one["source"].as_str().unwrap_or("source not given");
+            assert!(source.contains(name), "{}: {name}", address(".json"));
+        }
+    } else {
+        assert!(
+            !source.contains("Positions:"),
+            "{}: {source}",
+            address(".json")
+        );
     }
     // What is cited and what each row of a file says is what the page says.
     let about = json["about"].as_str().unwrap();
@@ -278,11 +349,59 @@ async fn same_in_every_form(
     (json, numbers)
 }
 
+/// What a tile shows of a line: what is implemented, or what enjoys support.
+fn best(json: &Value, line: &[Option<u64>]) -> u64 {
+    let series = json["series"].as_array().unwrap().iter().zip(line);
+    series
+        .filter(|(series, _)| {
+            ["best", "supported", "supported_as_implemented"]
+                .contains(&series["code"].as_str().unwrap())
+        })
+        .map(|(_, count)| count.unwrap_or(0))
+        .sum()
+}
+
+/// The recommendations by the source of their position: of real States, then without a position, then fictitious.
+type BySource = (BTreeMap<Option<String>, u64>, u64, u64);
+
+fn by_source(sources: &Value) -> BySource {
+    let named = sources["sources"].as_array().unwrap().iter().map(|one| {
+        let source = one["source"].as_str().map(str::to_owned);
+        (source, one["recommendations"].as_u64().unwrap())
+    });
+    let count = |field: &str| sources[field].as_u64().unwrap();
+    (
+        named.collect(),
+        count("without_position"),
+        count("fictitious"),
+    )
+}
+
+/// The same, counted from the rows of the list.
+fn by_source_in_list(list: &Value) -> BySource {
+    let mut counted = BySource::default();
+    for row in list["recommendations"].as_array().unwrap() {
+        let claim = &row["position_source"];
+        if row["review"].as_str().unwrap().starts_with("XXA") {
+            counted.2 += 1;
+        } else if claim.is_null() {
+            counted.1 += 1;
+        } else {
+            let source = claim["source"].as_str().map(str::to_owned);
+            *counted.0.entry(source).or_default() += 1;
+        }
+    }
+    counted
+}
+
 /// How a summary looks is nothing that a list reads.
 fn of_list(query: &str) -> String {
     let of_list: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.starts_with("order=") && !pair.starts_with("squares="))
+        .filter(|pair| {
+            let looks = ["order=", "squares=", "classes="];
+            !looks.iter().any(|look| pair.starts_with(look))
+        })
         .collect();
     of_list.join("&")
 }
@@ -310,12 +429,13 @@ async fn page_picture_csv_and_json_say_the_same() {
             (total[total.len() - 1], listed),
             "{query}: {words}"
         );
-        let bars: Vec<u64> = table(&summary, "bars")[1..]
-            .iter()
-            .map(|row| row[2].parse().unwrap())
-            .collect();
-        assert_eq!(bars[..4], total[..4], "{query}");
-        assert_eq!(bars[6], total[6], "{query}");
+        // The page draws what is not empty, and says both sums.
+        let bars = bars(&summary).into_iter();
+        let bars: Vec<u64> = bars.map(|[_, count, _]| count.parse().unwrap()).collect();
+        let drawn = total.iter().enumerate();
+        let drawn = drawn.filter(|(place, count)| *place > 4 || **count > 0);
+        let drawn: Vec<u64> = drawn.map(|(_, count)| *count).collect();
+        assert_eq!(bars, drawn, "{query}");
         for _ in 0..4 {
             let chart = chance.one_of(&CHARTS);
             let numbers = same_everywhere(&here, "XXA-3", chart, &query).await;
@@ -333,17 +453,20 @@ async fn the_summary_shows_the_lines_of_its_charts() {
         let summary = here.page(&format!("/reviews/XXA-3?{query}")).await;
         let numbers = same_everywhere(&here, "XXA-3", "group", query).await;
         let at = summary.find("id=\"chart-group\"").unwrap();
-        let rows = table(&summary[at..], "parts");
-        assert_eq!(rows.len(), numbers.len());
-        for (row, numbers) in rows[1..].iter().zip(&numbers) {
+        let rows = bars(&summary[at..]);
+        assert_eq!(rows.len(), numbers.len() - 1);
+        let parts = inside(&summary[at..], "dl", "bars");
+        let mut parts = parts.split("</dt>").skip(1).map(text);
+        for (row, numbers) in rows.iter().zip(&numbers) {
             let (base, received) = (numbers[5], numbers[6]);
-            assert!(
-                row[1].starts_with(&format!("{} of {base}", numbers[0])),
-                "{row:?}"
-            );
-            assert_eq!(row[1].contains('%'), base >= 10, "{row:?}");
-            assert_eq!(row[2], (received - base).to_string());
-            assert_eq!(row[3], received.to_string());
+            assert_eq!(row[1], received.to_string());
+            let best = format!("{} of {base}", numbers[0]);
+            assert!(row[2].starts_with(&best), "{row:?}");
+            assert_eq!(row[2].contains('%'), base >= 10, "{row:?}");
+            // Each part of the bar says what it is.
+            let said = parts.next().unwrap();
+            let outside = format!("Not assessed: {} ", received - base);
+            assert_eq!(said.contains(&outside), received > base, "{said}");
         }
     }
 }
@@ -499,6 +622,13 @@ async fn charts_over_all_reviews_say_the_same_in_every_form() {
             let list: Value = serde_json::from_str(&list).unwrap();
             let listed = list["recommendations"].as_array().unwrap().len() as u64;
             assert_eq!(rows, listed, "{path}?{query}");
+            if !json["position_sources"].is_null() {
+                assert_eq!(
+                    by_source(&json["position_sources"]),
+                    by_source_in_list(&list),
+                    "{path}?{query}"
+                );
+            }
         }
         let state = chance.one_of(&["BLR", "XXA"]);
         let name = chance.one_of(&["cycles", "cycles-answers"]);
@@ -515,6 +645,8 @@ async fn charts_over_all_reviews_say_the_same_in_every_form() {
         let a = format!("{}{unit}", bare(&query));
         let b = format!("{}{unit}", bare(&chance.filter()));
         let two = format!("a={}&b={}", encoded(&a), encoded(&b));
+        let way = chance.one_of(&["", "&classes=official", "&classes=recorded"]);
+        same_in_every_form(&here, "/charts/answers-two", &format!("{two}{way}"), None).await;
         let (json, numbers) = same_in_every_form(&here, "/charts/two", &two, None).await;
         for (line, about) in numbers
             .iter()
@@ -575,15 +707,13 @@ async fn a_review_without_a_round_has_a_summary_by_answers() {
     let supported = json["total"]["counts"]["supported"].as_u64().unwrap();
     assert!(supported > 0);
     assert_eq!(json["total"]["received"], 93);
-    // Who says so: the documents of the United Nations.
-    assert!(
-        json["source"]
-            .as_str()
-            .unwrap()
-            .contains("A/HRC/15/16/Add.1")
+    // The sources of the positions counted, and not of those that the review is known to have.
+    assert_eq!(
+        json["source"],
+        "Positions: A/HRC/15/16 (55); UPR Info, 2015 (38)"
     );
     for shown in [
-        "class=\"waffle\"",
+        "class=\"squares linked\"",
         "id=\"chart-issue\"",
         "id=\"chart-group\"",
         "id=\"chart-recommending\"",
@@ -591,7 +721,8 @@ async fn a_review_without_a_round_has_a_summary_by_answers() {
         "/reviews/BLR-1/charts/issue.svg",
         "unit=recommending-states",
         "class=\"how\"",
-        "A/HRC/15/16/Add.1",
+        "A/HRC/15/16 (55); UPR Info, 2015 (38)",
+        "href=\"https://docs.un.org/A/HRC/15/16\"",
     ] {
         assert!(page.contains(shown), "{shown}");
     }
@@ -603,8 +734,8 @@ async fn a_review_without_a_round_has_a_summary_by_answers() {
         "{count} recommendations to Belarus, first cycle: noted"
     )));
     assert!(page.contains("/reviews/BLR-1/recommendations?position=supported"));
-    let rows = table(&page, "bars");
-    let of = |name: &str| rows.iter().find(|row| row[0] == name).unwrap()[2].clone();
+    let rows = bars(&page);
+    let of = |name: &str| rows.iter().find(|row| row[0] == name).unwrap()[1].clone();
     assert_eq!(of("Received"), "93");
     assert_eq!(of("Noted"), count.to_string());
 }
@@ -684,8 +815,9 @@ async fn every_chart_of_a_page_has_its_source_below_it() {
     ] {
         let page = here.page(address).await;
         assert!(page.contains("class=\"source\""), "{address}");
-        let drawn = page.matches("class=\"narrow\"").count();
-        assert!(drawn > 0, "{address} draws nothing");
+        let drawn = ["<dl class=\"bars\">", "<ul class=\"tiles\">"];
+        let drawn = drawn.iter().any(|form| page.contains(form));
+        assert!(drawn, "{address} draws nothing");
     }
 }
 

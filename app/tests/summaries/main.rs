@@ -8,6 +8,7 @@ mod embed;
 #[path = "../reading/markup.rs"]
 #[allow(dead_code)]
 mod markup;
+mod positions;
 mod rounds;
 #[path = "../support/mod.rs"]
 mod support;

@@ -33,7 +33,7 @@ async fn the_two_published_results_stand_beside_each_other() {
     let said = text(&page);
     assert!(said.contains("The totals differ in 3 statuses"));
     assert!(said.contains("no counterpart"));
-    assert!(said.contains("which recommendation moved is not known"));
+    assert!(said.contains("which recommendations changed their status is not known"));
     // A person says what the one left over is: then it is counted there.
     let mapped = here
         .page("/reviews/BLR-3/compare?from=bhc-2023&to=coalition-later&map=in_process:partially_implemented")
@@ -80,9 +80,25 @@ async fn two_rounds_of_one_review_say_what_moved() {
     } else {
         0
     };
-    assert!(text(&page).contains(&format!("{moved} of 266 recommendations")));
+    // What changed, what was added and what was taken back are three numbers.
+    let title = json["title"].as_str().unwrap();
+    let numbers: Vec<usize> = title
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let [changed, both, added, removed] = numbers[..] else {
+        panic!("{title}")
+    };
+    assert_eq!(changed + added + removed, moved, "{title}");
+    let last = rows.len() - 1;
+    let assessed_in_both: u64 = rows[..last]
+        .iter()
+        .map(|row| row[..row.len() - 2].iter().sum::<u64>())
+        .sum();
+    assert_eq!(u64::try_from(both).unwrap(), assessed_in_both, "{title}");
+    assert!(text(&page).contains(title));
     // To the public there is only one round.
-    assert!(text(&here.page("/reviews/XXA-3/compare").await).contains("no two rounds"));
+    assert!(text(&here.page("/reviews/XXA-3/compare").await).contains("fewer than two rounds"));
 }
 
 /// The numbers of a table that lead somewhere, with where.
@@ -111,10 +127,30 @@ async fn cycles_stand_beside_each_other_with_totals_where_there_is_no_more() {
     let here = Installation::new().await;
     let page = here.page("/states/BLR").await;
     let rows = table(&page, "cycles");
-    assert_eq!(rows[1][..2], ["first cycle", "93"]);
-    assert_eq!(rows[1][3], "No assessment");
-    assert_eq!(rows[2][1], "–");
-    assert_eq!(rows[3][1..4], ["266", "133", "2 of 252 (0.8%)"]);
+    assert_eq!(
+        rows[0][1..6],
+        [
+            "Received",
+            "Supported",
+            "Partially supported",
+            "Noted",
+            "Implemented, of the assessed"
+        ]
+    );
+    assert_eq!(
+        rows[1][..6],
+        ["first cycle", "93", "73", "1", "19", "No assessment"]
+    );
+    assert_eq!(rows[2][1..5], ["–", "–", "–", "–"]);
+    assert_eq!(
+        rows[3][1..6],
+        ["266", "133", "18", "115", "2 of 252 (0.8%)"]
+    );
+    // Officially, what is supported in part is noted.
+    let official = here.page("/states/BLR?classes=official").await;
+    let rows = table(&official, "cycles");
+    assert_eq!(rows[1][1..4], ["93", "73", "20"]);
+    assert_eq!(rows[3][1..4], ["266", "133", "133"]);
     let json: Value =
         serde_json::from_str(&here.page("/charts/cycles.json?state=BLR").await).unwrap();
     let lines = json["lines"].as_array().unwrap();
@@ -280,7 +316,7 @@ async fn two_filters_are_counted_in_one_unit() {
     assert_eq!(of_both["lines"][1]["received"], 311);
     let mixed = format!("a={states}&b=state%3DXXA");
     let page = here.page(&format!("/compare?{mixed}")).await;
-    assert!(text(&page).contains("The two filters count different things"));
+    assert!(text(&page).contains("The two filters have different counting units"));
     assert!(!page.contains("311"));
     let refused = here.get(&format!("/charts/two.csv?{mixed}"), None).await;
     assert_eq!(refused.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
@@ -302,7 +338,7 @@ async fn what_was_only_reported_is_not_denied() {
         assert_eq!(rows[1][1..], ["266", "14", "252", "2 of 252 (0.8%)"]);
     }
     let page = here.page("/summary?state=BLR").await;
-    assert!(text(&page).contains("93 known one by one"));
+    assert!(text(&page).contains("93 recommendations imported"));
     assert!(page.contains("id=\"reported-totals\""));
     // Totals do not tell this apart.
     let noted = here.page("/summary?state=BLR&position=noted").await;
@@ -315,9 +351,10 @@ async fn a_states_page_follows_the_filter_and_says_what_it_counts() {
     let page = here.page("/states/BLR").await;
     let rows = table(&page, "cycles");
     // Nothing earlier, nothing imported, nobody has looked: none of them is zero.
-    assert_eq!(rows[1][4], "–");
-    assert_eq!(rows[2][4], "not examined");
-    assert_eq!(rows[3][4], "not examined");
+    let last = |row: &Vec<String>| row.last().cloned().unwrap();
+    assert_eq!(last(&rows[1]), "–");
+    assert_eq!(last(&rows[2]), "not examined");
+    assert_eq!(last(&rows[3]), "not examined");
     let said = text(&page);
     assert!(said.contains("359 received in all"), "{said}");
     assert!(said.contains("266 are in a round, 252 of them assessed"));
@@ -426,16 +463,30 @@ async fn answers_are_cited_from_documents_and_statuses_from_rounds() {
     assert!(answers.contains("United Nations"), "{answers}");
     assert!(answers.contains("A/HRC/15/16"));
     assert!(!answers.contains("Coalition"));
-    // Some of it is in no round: both are named.
-    let both = here.page("/charts/cycle.bib?recommending=NOR").await;
+    // Statuses are of rounds alone; by position, the positions are counted as well.
+    let statuses = here.page("/charts/cycle.bib?recommending=NOR").await;
+    assert!(
+        !statuses.contains("United Nations") && statuses.contains("Coalition"),
+        "{statuses}"
+    );
+    let both = here.page("/charts/position.bib?recommending=NOR").await;
     assert!(
         both.contains("author = {{United Nations") && both.contains("Coalition"),
         "{both}"
     );
+    // Figures over several reviews say how many of them are loaded.
+    let covered = json(&here, "/charts/answers-cycle.json?state=BLR").await;
+    let covered = covered["source"].as_str().unwrap();
+    assert!(
+        covered.ends_with("Coverage: 1 of 3 reviews of Belarus in the first three cycles loaded"),
+        "{covered}"
+    );
+    let home = text(&here.page("/").await);
+    assert!(home.contains("Coverage: 1 of 578 reviews of the first three cycles loaded"));
     let supported = json(&here, "/charts/world-supported.json").await;
     let source = supported["source"].as_str().unwrap();
     assert!(
-        source.contains("A/HRC/15/16") && source.contains("made up"),
+        source.contains("A/HRC/15/16") && source.contains("fictitious"),
         "{source}"
     );
     assert!(!source.contains("Coalition"));
@@ -481,6 +532,16 @@ async fn each_table_is_taken_along_with_its_own_numbers() {
     let answers = json(&here, "/charts/answers-cycle.json?recommending=NOR").await;
     let outcomes = json(&here, "/charts/cycle.json?recommending=NOR").await;
     let rows = table(&html, "tallies");
+    let place = |name: &str| {
+        let mut headings = rows[0].iter();
+        headings.position(|heading| heading == name)
+    };
+    // What there is none of in the whole table is no column.
+    let cell = |row: &[String], name: &str| -> u64 {
+        let Some(place) = place(name) else { return 0 };
+        let first = row[place].split(' ').next().unwrap();
+        first.parse().unwrap()
+    };
     for row in &rows[1..rows.len() - 1] {
         let of = |chart: &Value| {
             let lines = chart["lines"].as_array().unwrap().iter();
@@ -489,14 +550,19 @@ async fn each_table_is_taken_along_with_its_own_numbers() {
         };
         let (answer, outcome) = (of(&answers), of(&outcomes));
         let count = |line: &Value, code: &str| line["counts"][code].as_u64().unwrap();
-        let first = |cell: &str| -> u64 { cell.split(' ').next().unwrap().parse().unwrap() };
-        assert_eq!(first(&row[1]), answer["received"]);
-        let supported = count(&answer, "supported") + count(&answer, "supported_as_implemented");
-        assert_eq!(first(&row[2]), supported);
-        assert_eq!(first(&row[3]), count(&answer, "noted"));
-        if row.len() > 5 {
-            assert_eq!(first(&row[4]), outcome["base"]);
-            assert_eq!(first(&row[5]), count(&outcome, "best"));
+        assert_eq!(cell(row, "Received"), answer["received"]);
+        let supported = cell(row, "Supported, of the answered");
+        let partly = cell(row, "Partially supported");
+        let noted = cell(row, "Noted");
+        assert_eq!(supported, count(&answer, "supported"));
+        assert_eq!(partly, count(&answer, "partially_supported"), "{row:?}");
+        assert_eq!(noted, count(&answer, "noted"));
+        assert_eq!(supported + partly + noted, answer["base"]);
+        // "No assessment" stands in one cell for both.
+        if row.len() == rows[0].len() {
+            assert_eq!(cell(row, "Assessed"), outcome["base"]);
+            let best = cell(row, "Implemented, of the assessed");
+            assert_eq!(best, count(&outcome, "best"));
         }
     }
 }

@@ -45,7 +45,10 @@ async fn citations_name_round_day_hash_and_access() {
     for said in [&plain, &bibtex] {
         assert!(said.contains(&hash), "{said}");
         assert!(said.contains(&round.title), "{said}");
-        assert!(said.contains(round.as_of.as_deref().unwrap()), "{said}");
+        assert!(
+            said.contains(&*round.as_of.as_ref().unwrap().text()),
+            "{said}"
+        );
         assert!(
             said.contains("/reviews/XXA-3/charts/status?round=mid-term"),
             "{said}"

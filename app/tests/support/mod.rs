@@ -49,7 +49,7 @@ impl Installation {
         let site = Site::new(Arc::clone(&store), assets, false, origin.map(str::to_owned));
         Self {
             store,
-            router: app::routes::router(site),
+            router: localized(site),
             folder,
         }
     }
@@ -70,7 +70,7 @@ impl Installation {
             ..Assets::default()
         };
         let site = Site::new(Arc::clone(&self.store), assets, false, None);
-        self.router = app::routes::router(site.with_backup_folders(folders));
+        self.router = localized(site.with_backup_folders(folders));
         self
     }
 
@@ -194,6 +194,11 @@ impl Installation {
             headers: parts.headers,
         }
     }
+}
+
+/// The pages of a site, those in the pseudo-locale included.
+fn localized(site: Site) -> Router {
+    app::localized(app::routes::router(site), true)
 }
 
 impl Answer {

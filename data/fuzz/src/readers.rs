@@ -6,8 +6,8 @@
 
 use data::domain::{Paragraph, ReviewCode};
 use data::exchange::{
-    Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, read,
-    survey,
+    Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped,
+    pdf_text, read, read_pdf_with, survey,
 };
 use std::io::{Cursor, Write};
 
@@ -30,8 +30,16 @@ pub(crate) const ALL: &[Reader] = &[
         file: strings,
     },
     Reader {
+        name: "styles",
+        file: styles,
+    },
+    Reader {
         name: "ohchr_matrix",
         file: document,
+    },
+    Reader {
+        name: "word_numbers",
+        file: numbered_document,
     },
     Reader {
         name: "ods",
@@ -62,6 +70,18 @@ pub(crate) const ALL: &[Reader] = &[
         file: whole,
     },
     Reader {
+        name: "pdf",
+        file: whole,
+    },
+    Reader {
+        name: "pdf_content",
+        file: drawn,
+    },
+    Reader {
+        name: "state_reply",
+        file: whole,
+    },
+    Reader {
         name: "mapped",
         file: whole,
     },
@@ -75,6 +95,8 @@ pub(crate) fn named(name: &str) -> Option<Reader> {
 /// Reads what the bytes make of a file, and holds what every reader promises.
 pub(crate) fn feed(reader: &Reader, bytes: &[u8]) {
     let file = (reader.file)(bytes);
+    // In this very process, so that what goes wrong is seen.
+    read_pdf_with(pdf_text);
     let options = ReadOptions::of_review(ReviewCode::parse("SVN-3"));
     for options in [ReadOptions::default(), options] {
         let mut promised = Promised::default();
@@ -91,8 +113,8 @@ pub(crate) fn feed(reader: &Reader, bytes: &[u8]) {
 pub(crate) fn feed_guessed(file: &[u8]) -> u32 {
     let survey = match survey(Cursor::new(file)) {
         Ok(survey) => survey,
-        Err(ReadFailure::Refused(message)) => {
-            assert!(!message.key.is_empty());
+        Err(ReadFailure::Refused(refusal)) => {
+            assert!(!refusal.message().key.is_empty());
             return 0;
         }
         Err(ReadFailure::Stopped) => return 0,
@@ -125,7 +147,7 @@ impl Promised {
     fn hold(&self, read: Result<Format, ReadFailure>) {
         match read {
             Ok(_) => assert!(self.any, "a file without anything was taken"),
-            Err(ReadFailure::Refused(message)) => assert!(!message.key.is_empty()),
+            Err(ReadFailure::Refused(refusal)) => assert!(!refusal.message().key.is_empty()),
             Err(ReadFailure::Stopped) => {}
         }
     }
@@ -209,8 +231,76 @@ fn strings(bytes: &[u8]) -> Vec<u8> {
     ])
 }
 
+/// A sheet of numbers in the formats of these styles.
+const NUMBERS: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Paragraph</v></c>\
+    <c r=\"B1\" t=\"str\"><v>Text</v></c><c r=\"C1\" t=\"str\"><v>Recommending States</v></c></row>\
+    <row r=\"2\"><c r=\"A2\" s=\"1\"><v>104.1</v></c><c r=\"B2\" t=\"str\"><v>Do it (Togo)</v></c></row>\
+    <row r=\"3\"><c r=\"A3\" s=\"2\"><v>104.09999999999999</v></c><c r=\"B3\" s=\"3\"><v>-1E300</v></c>\
+    <c r=\"C3\" t=\"str\"><v>Togo</v></c></row></sheetData></worksheet>";
+
+fn styles(bytes: &[u8]) -> Vec<u8> {
+    zipped(&[
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/styles.xml", bytes),
+        ("xl/worksheets/sheet1.xml", NUMBERS.as_bytes()),
+    ])
+}
+
 fn document(bytes: &[u8]) -> Vec<u8> {
     zipped(&[("word/document.xml", bytes)])
+}
+
+/// A report whose paragraphs are in the lists that the bytes define.
+fn numbered_document(bytes: &[u8]) -> Vec<u8> {
+    let paragraph = |list: u32, level: u32, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"S{level}\"/><w:numPr><w:ilvl w:val=\"{level}\"/>\
+             <w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let mut body = paragraph(
+        1,
+        0,
+        "The following recommendations will be examined by Slovenia:",
+    );
+    for (list, level) in [(1, 1), (1, 1), (2, 0), (1, 2), (3, 1), (1, 0), (1, 8)] {
+        body.push_str(&paragraph(
+            list,
+            level,
+            "Ratify the treaty (Norway) (Togo);",
+        ));
+    }
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let styles = "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"S1\"><w:basedOn w:val=\"S0\"/>\
+                  <w:numPr><w:numId w:val=\"2\"/></w:numPr></w:style></w:styles>";
+    zipped(&[
+        ("word/document.xml", document.as_bytes()),
+        ("word/numbering.xml", bytes),
+        ("word/styles.xml", styles.as_bytes()),
+    ])
+}
+
+/// A PDF whose first page draws what the bytes say, in three kinds of fonts, with a table of letters.
+fn drawn(bytes: &[u8]) -> Vec<u8> {
+    const OBJECTS: &str = "%PDF-1.7\n\
+        1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+        2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+        3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 9 0 R /Resources << /XObject \
+        << /X 9 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding \
+        /WinAnsiEncoding >> /F2 << /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 9 0 R \
+        /DescendantFonts [ << /W [1 [500 600] 3 9 400] /DW 700 >> ] >> /F3 << /Type /Font /Subtype /Type3 \
+        /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 60 /Widths [50 60] /Encoding << /Differences [65 /eacute \
+        /uni0041 /fi] >> >> >> >> >>\nendobj\n";
+    let mut file = OBJECTS.as_bytes().to_vec();
+    let head = format!(
+        "9 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length {} >>\nstream\n",
+        bytes.len()
+    );
+    file.extend_from_slice(head.as_bytes());
+    file.extend_from_slice(bytes);
+    file.extend_from_slice(b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF");
+    file
 }
 
 fn open_document(bytes: &[u8]) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! An organisation's judgement of one recommendation in one round, and what it rests on.
 
+use super::RecordedDate;
 use serde::{Deserialize, Serialize};
 
 /// How sure the assessor is.
@@ -85,8 +86,8 @@ pub struct Evidence {
     pub source: String,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When, `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
-    pub date: Option<String>,
+    /// When: a year, a month or a day.
+    pub date: Option<RecordedDate>,
     /// What kind of source it is.
     pub kind: EvidenceKind,
     /// What to look at in it.

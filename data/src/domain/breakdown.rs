@@ -4,7 +4,9 @@
 //! table and export all read the same value. It always satisfies
 //! received = assessed + not assessed, and percentages are of the assessed.
 
-use super::{Dimension, Filter, Listed, ReportedTotal, Scale, StateCode};
+use super::{
+    Answers, Dimension, PositionClass, ReportedTotal, ReviewRecord, RoundKind, RoundRecord, Scale,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -194,47 +196,17 @@ pub struct Headline {
 }
 
 impl Breakdown {
-    /// Counts recommendations as one round sees them. Where `listed` carries no status, all are
-    /// unassessed.
-    pub fn count<'a>(
-        scale: &Scale,
-        listed: impl IntoIterator<Item = Listed<'a>>,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Self {
-        Self::count_left(&Filter::default(), scale, listed, dimension, unit)
-    }
-
-    /// The same of what a filter leaves.
-    pub fn count_left<'a>(
-        filter: &Filter,
-        scale: &Scale,
-        listed: impl IntoIterator<Item = Listed<'a>>,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Self {
-        let mut total = Counts::new(scale);
-        let mut parts: BTreeMap<Option<String>, Counts> = BTreeMap::new();
-        for one in listed {
-            let place = one
-                .status
-                .map_or_else(|| scale.unassessed(), |(place, _)| place);
-            let states = one.recommendation.recommending.len();
-            let asked = filter.states_asked(one.recommendation).count();
-            let weights = Weights::of(dimension, unit, states, asked);
-            if weights.whole == 0 {
-                continue;
-            }
-            total.add(place, weights.whole);
-            let Some(dimension) = dimension else { continue };
-            for (value, weight) in weighted_values(filter, dimension, &one, &weights) {
-                parts
-                    .entry(value)
-                    .or_insert_with(|| Counts::new(scale))
-                    .add(place, weight);
-            }
+    /// Counts a whole round by status: each recommendation that it is about once, or the totals that it reports.
+    pub fn of_round(record: &ReviewRecord, round: &RoundRecord) -> Self {
+        let scale = &round.round.scale;
+        if round.round.kind == RoundKind::ReportedTotals {
+            return Self::reported(scale, &round.totals, None);
         }
-        Self::with_parts(scale, unit, dimension, parts, total)
+        let mut total = Counts::new(scale);
+        for (place, _) in record.counted(round).filter_map(|listed| listed.status) {
+            total.add(place, 1);
+        }
+        Self::with_parts(scale, CountingUnit::default(), None, BTreeMap::new(), total)
     }
 
     /// The counts of a round of reported totals. The only dimension such a round can have is the
@@ -291,16 +263,8 @@ impl Breakdown {
             .into_iter()
             .map(|(value, counts)| Part { value, counts })
             .collect();
-        // A table that changes its rows' order from review to review would be hard to compare.
-        let place = |part: &Part| dimension?.place_of(part.value.as_deref()?);
         parts.sort_by_cached_key(|part| {
-            (
-                part.value.is_none(),
-                place(part).is_none(),
-                place(part),
-                std::cmp::Reverse(part.counts.received()),
-                part.value.clone(),
-            )
+            sort_key(dimension, part.value.as_deref(), part.counts.received())
         });
         Self {
             scale: scale.clone(),
@@ -330,6 +294,16 @@ impl Breakdown {
         self
     }
 
+    /// What was answered, of a breakdown along positions.
+    pub fn answers(&self) -> Answers {
+        let parts = self.parts.iter().map(|part| {
+            let class = part.value.as_deref().and_then(PositionClass::parse);
+            let received = part.counts.received();
+            (class.unwrap_or(PositionClass::Unknown), received)
+        });
+        parts.collect()
+    }
+
     /// Whether any part has a value: where none has, there is nothing to break down by.
     pub fn has_values(&self) -> bool {
         self.parts.iter().any(|part| part.value.is_some())
@@ -350,6 +324,23 @@ impl Breakdown {
             received: self.total.received(),
         }
     }
+}
+
+/// What parts are ordered by: what has no value last, values in the dimension's own order before others, the most
+/// received first. A table that changes its rows' order from review to review would be hard to compare.
+pub(super) fn sort_key(
+    dimension: Option<Dimension>,
+    value: Option<&str>,
+    received: u64,
+) -> impl Ord + use<> {
+    let place = dimension.and_then(|dimension| dimension.place_of(value?));
+    (
+        value.is_none(),
+        place.is_none(),
+        place,
+        std::cmp::Reverse(received),
+        value.map(str::to_owned),
+    )
 }
 
 /// Compares shares status by status, the best first. Products of whole numbers: no share is rounded.
@@ -395,33 +386,5 @@ impl Weights {
             each: if by_state { 1 } else { whole },
             by_state,
         }
-    }
-}
-
-/// The values of a recommendation and what it counts in each.
-fn weighted_values(
-    filter: &Filter,
-    dimension: Dimension,
-    listed: &Listed<'_>,
-    weights: &Weights,
-) -> Vec<(Option<String>, u64)> {
-    if weights.by_state {
-        let value = |state: StateCode| match dimension {
-            Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
-            _ => Some(state.as_str().to_owned()),
-        };
-        return filter
-            .states_asked(listed.recommendation)
-            .map(|state| (value(state), weights.each))
-            .collect();
-    }
-    let values = dimension.values(listed);
-    if values.is_empty() {
-        vec![(None, weights.each)]
-    } else {
-        values
-            .into_iter()
-            .map(|value| (Some(value), weights.each))
-            .collect()
     }
 }

@@ -3,7 +3,9 @@
 //!
 //! A recommendation is compared once, whatever is counted elsewhere: it has one status in each round.
 
-use super::{Breakdown, Filter, Listed, ReviewRecord, RoundRecord, ScaleMapping};
+use super::{
+    Breakdown, Filter, Listed, RecommendationSet, ReviewRecord, RoundRecord, ScaleMapping,
+};
 
 /// A recommendation as two rounds see it.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,19 @@ pub struct Comparison<'a> {
     pub only_from: u64,
     /// How many only the second round is about.
     pub only_to: u64,
+}
+
+/// The recommendations that both rounds are about, by what happened between them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    /// Assessed in both rounds.
+    pub assessed_in_both: u64,
+    /// Of those, with another status. A status without a counterpart in the second scale counts as another one.
+    pub changed: u64,
+    /// Assessed only in the second round.
+    pub newly_assessed: u64,
+    /// Assessed only in the first round.
+    pub no_longer_assessed: u64,
 }
 
 /// How far two rounds agree on what both assessed.
@@ -67,10 +82,8 @@ impl<'a> Comparison<'a> {
             only_from: 0,
             only_to: 0,
         };
-        let (left_before, left_after) = (
-            filter.kept(record, Some(from)),
-            filter.kept(record, Some(to)),
-        );
+        let [left_before, left_after] = [from, to]
+            .map(|round| RecommendationSet::of_round(record, Some(round), filter).ids_in_review());
         for (before, after) in record.list(Some(from)).zip(record.list(Some(to))) {
             match (before.status, after.status) {
                 (Some((from_place, _)), Some((to_place, _)))
@@ -121,6 +134,29 @@ impl<'a> Comparison<'a> {
     /// The recommendations with another status, in paragraph order.
     pub fn moved(&self) -> impl Iterator<Item = &Moved<'a>> {
         self.both.iter().filter(|one| self.has_moved(one))
+    }
+
+    /// The recommendations with another status by what happened: only those that are assessed in both rounds changed
+    /// their status, since "not assessed" says nothing of implementation.
+    pub fn changes(&self) -> Changes {
+        let (before, after) = (&self.from.round.scale, &self.to.round.scale);
+        let mut changes = Changes::default();
+        for one in &self.both {
+            let assessed = (
+                one.from_place != before.unassessed(),
+                one.to_place != after.unassessed(),
+            );
+            match assessed {
+                (true, true) => {
+                    changes.assessed_in_both += 1;
+                    changes.changed += u64::from(self.has_moved(one));
+                }
+                (false, true) => changes.newly_assessed += 1,
+                (true, false) => changes.no_longer_assessed += 1,
+                (false, false) => {}
+            }
+        }
+        changes
     }
 
     /// How far the two agree.

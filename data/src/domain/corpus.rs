@@ -5,32 +5,37 @@
 
 mod bits;
 mod columns;
+mod counting;
 mod dictionary;
 mod lexicon;
 mod matches;
 mod part;
 mod positions;
-mod recent;
 mod rows_by_value;
+mod selection_cache;
 mod tally;
 mod texts;
 mod word_index;
+mod words;
 
+pub use counting::CountBy;
 pub use matches::{Matches, SearchCost};
 pub use part::{Part, Row, Standing};
 pub use tally::{Tallies, Tally};
 
 use super::{
-    Breakdown, CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionClass, PublicVersion,
-    Review, ReviewCode, ReviewRecord, Round, RoundRecord, Scale, Status,
+    CountingUnit, Dimension, FacetValue, Filter, Outcome, PositionSources, PublicVersion, Review,
+    ReviewCode, ReviewRecord, Round, RoundRecord, Scale, Status,
 };
 use dictionary::Dictionaries;
-use lexicon::Lexicon;
-use recent::Recent;
 use rows_by_value::RowsByValue;
-use std::borrow::Cow;
+use selection_cache::SelectionCache;
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
+use words::Words;
+
+/// For each outcome the codes of its statuses; `None` if codes alone do not tell it.
+type StatusesByOutcome = [Option<Vec<String>>; Outcome::ALL.len()];
 
 /// Reviews in order, with what their recommendations are found and counted by.
 #[derive(Clone, Debug, Default)]
@@ -43,28 +48,24 @@ pub struct Corpus {
     /// The number of each part's first row.
     starts: Vec<u32>,
     dictionaries: Arc<Dictionaries>,
-    lexicon: Arc<Lexicon>,
-    /// Words, gaps included.
-    words: u64,
+    /// Once somebody has searched.
+    words: OnceLock<Words>,
     rows_by_value: RowsByValue,
     /// What was selected lately: whoever turns pages selects the same again.
-    recent: Recent,
+    selections: SelectionCache,
     /// The scale without and with rounds that are open, once somebody asked.
     scales: [OnceLock<Scale>; 2],
+    /// The codes of the statuses that are each outcome, likewise.
+    statuses_by_outcome: [OnceLock<StatusesByOutcome>; 2],
 }
 
 impl Corpus {
-    /// One review through one of its rounds. Without `searched` no word can be looked for in it.
-    pub fn of_round(record: &ReviewRecord, round: Option<&RoundRecord>, searched: bool) -> Self {
+    /// One review through one of its rounds.
+    pub fn of_round(record: &ReviewRecord, round: Option<&RoundRecord>) -> Self {
         let mut corpus = Self::default();
-        let mut lexicon = Lexicon::default();
-        let words = searched.then_some(&mut lexicon);
         let mut dictionaries = Dictionaries::default();
-        let standing = Standing::default();
-        let part = Part::of(record, round, standing, &mut dictionaries, words);
+        let part = Part::of(record, round, Standing::default(), &mut dictionaries);
         corpus.dictionaries = Arc::new(dictionaries);
-        corpus.lexicon = Arc::new(lexicon);
-        corpus.words += part.words();
         corpus.starts.push(0);
         corpus.parts.push(Arc::new(part));
         corpus
@@ -77,9 +78,24 @@ impl Corpus {
             record.default_round(),
             Standing::of(record),
             Arc::make_mut(&mut self.dictionaries),
-            Some(Arc::make_mut(&mut self.lexicon)),
         );
-        self.put_part(part);
+        self.forget();
+        let part = Arc::new(part);
+        let place = self.place_part(Arc::clone(&part));
+        if let Some(words) = self.words.get_mut() {
+            words.put(place, &part, &self.dictionaries);
+        }
+    }
+
+    /// Indexes the words of all texts, unless that is done. The first search does so as well, and takes the
+    /// longer.
+    pub fn index_words(&self) {
+        self.words();
+    }
+
+    fn words(&self) -> &Words {
+        self.words
+            .get_or_init(|| Words::of(&self.parts, &self.dictionaries))
     }
 
     /// Takes a review out.
@@ -89,9 +105,11 @@ impl Corpus {
             .iter()
             .position(|part| part.review.code == review)
         {
-            let part = self.parts.remove(place);
+            self.parts.remove(place);
+            if let Some(words) = self.words.get_mut() {
+                words.remove(place);
+            }
             self.forget();
-            self.words -= part.words();
             self.number();
         }
     }
@@ -114,46 +132,43 @@ impl Corpus {
         }
         match part.with_status(paragraph, status, &self.dictionaries) {
             Some(part) => {
-                self.recent.forget_statuses();
-                self.place_part(part);
+                self.selections.forget_statuses();
+                // The words are the same.
+                let _ = self.place_part(Arc::new(part));
                 true
             }
             None => false,
         }
     }
 
-    fn put_part(&mut self, part: Part) {
-        self.forget();
-        self.place_part(part);
-    }
-
-    fn place_part(&mut self, part: Part) {
+    /// Puts a part where it belongs: in place of the one there, or in front of that place.
+    fn place_part(&mut self, part: Arc<Part>) -> Result<usize, usize> {
         let key = |part: &Part| (part.review.code.state.name(), part.review.code.cycle);
-        self.words += part.words();
-        match self
+        let place = self
             .parts
-            .binary_search_by_key(&key(&part), |part| key(part))
-        {
+            .binary_search_by_key(&key(&part), |part| key(part));
+        match place {
             Ok(place) => {
                 if let Some(slot) = self.parts.get_mut(place) {
-                    let before = std::mem::replace(slot, Arc::new(part));
-                    self.words -= before.words();
+                    let before = std::mem::replace(slot, part);
                     if before.len() == slot.len() {
                         let start = self.starts.get(place).map_or(0, |start| *start as usize);
                         self.rows_by_value.replace(start, &before, slot);
-                        return;
+                        return Ok(place);
                     }
                 }
             }
-            Err(place) => self.parts.insert(place, Arc::new(part)),
+            Err(place) => self.parts.insert(place, part),
         }
         self.number();
+        place
     }
 
     /// What was made of the parts as they were.
     fn forget(&mut self) {
-        self.recent = Recent::default();
+        self.selections = SelectionCache::default();
         self.scales = Default::default();
+        self.statuses_by_outcome = Default::default();
     }
 
     /// Numbers the rows anew.
@@ -221,13 +236,13 @@ impl Corpus {
 
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn average_length(&self) -> f64 {
-        (self.words as f64 / self.len().max(1) as f64).max(1.0)
+        (self.words().count() as f64 / self.len().max(1) as f64).max(1.0)
     }
 
     /// The rows that a filter leaves, in its order. Statuses of rounds that are not published count
     /// only where `open_rounds` are seen.
     pub fn select(&self, filter: &Filter, open_rounds: bool) -> Arc<Matches> {
-        self.recent.get(filter, open_rounds, || {
+        self.selections.get(filter, open_rounds, || {
             Matches::of(self, filter, open_rounds)
         })
     }
@@ -236,6 +251,15 @@ impl Corpus {
     /// [`parts`](Self::parts) and its place there.
     pub fn places<'a>(&'a self, matches: &'a Matches) -> impl Iterator<Item = (&'a Part, usize)> {
         matches.rows.iter().filter_map(|row| self.place(*row))
+    }
+
+    /// The same in the corpus' order, whatever the filter's is.
+    pub fn places_in_order<'a>(
+        &'a self,
+        matches: &'a Matches,
+    ) -> impl Iterator<Item = (&'a Part, usize)> {
+        let rows = matches.in_order().iter();
+        rows.filter_map(|row| self.place(*row))
     }
 
     /// Some of the rows that are left, in order, as lists show them.
@@ -313,6 +337,15 @@ impl Corpus {
             .filter_map(|(part, _)| Some((&part.review, part.round.as_deref()?)))
     }
 
+    /// The sources of the selected recommendations' positions.
+    pub fn position_sources(&self, matches: &Matches) -> PositionSources {
+        let mut sources = PositionSources::default();
+        for (part, rows) in self.left_by_part(matches) {
+            part.count_sources(rows, &mut sources);
+        }
+        sources
+    }
+
     /// The reviews of what is left, by State and cycle.
     pub fn reviews<'a>(&'a self, matches: &'a Matches) -> impl Iterator<Item = &'a Review> {
         self.left_by_part(matches).map(|(part, _)| &part.review)
@@ -322,6 +355,13 @@ impl Corpus {
     pub fn is_fictitious(&self, matches: &Matches) -> bool {
         self.left_by_part(matches)
             .any(|(part, _)| part.review.code.state.is_fictitious())
+    }
+
+    /// Returns true if any recommendation, whatever the filter, has a value of a dimension that the person
+    /// who asked sees.
+    pub fn any_has(&self, matches: &Matches, dimension: Dimension) -> bool {
+        let counts = self.counts(dimension, None, matches.open_rounds);
+        counts.into_iter().any(|count| count > 0)
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
@@ -371,167 +411,6 @@ impl Corpus {
         values
     }
 
-    /// Counts by status of what is left and has one, in total and along a dimension.
-    pub fn breakdown(
-        &self,
-        matches: &Matches,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Breakdown {
-        matches.breakdown(dimension, unit, || {
-            self.count_by_status(matches, dimension, unit)
-        })
-    }
-
-    fn count_by_status(
-        &self,
-        matches: &Matches,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Breakdown {
-        let scale = self.scale(matches.open_rounds);
-        let places: Vec<usize> = self.places_of(Dimension::Status, |code| scale.place(code));
-        self.count_by(matches, scale, dimension, unit, |part| {
-            part.shows_statuses(matches.open_rounds).then_some(Classes {
-                by: Dimension::Status,
-                places: Cow::Borrowed(&places),
-                otherwise: None,
-            })
-        })
-    }
-
-    /// Counts by outcome of what is left, in total and along a dimension. The statuses of `scale` are
-    /// [`Outcome::ALL`], named.
-    pub fn by_outcome(
-        &self,
-        matches: &Matches,
-        scale: &Scale,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Breakdown {
-        self.count_by(matches, scale, dimension, unit, |part| {
-            let shown = part.shows_statuses(matches.open_rounds);
-            let round = part.round.as_ref().filter(|_| shown);
-            let places = round.map(|round| {
-                let scale = &round.scale;
-                let outcome = |code: &str| Outcome::of(scale, scale.place(code)) as usize;
-                self.places_of(Dimension::Status, outcome)
-            });
-            Some(Classes {
-                by: Dimension::Status,
-                places: Cow::Owned(places.unwrap_or_default()),
-                // A published round says nothing of what came in afterwards: it is outside its figures.
-                otherwise: Some(Outcome::NoRound as usize),
-            })
-        })
-    }
-
-    /// Counts by position of what is left, in total and along a dimension. The statuses of `scale` are
-    /// [`PositionClass::ALL`], named.
-    pub fn by_position(
-        &self,
-        matches: &Matches,
-        scale: &Scale,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-    ) -> Breakdown {
-        let unknown = PositionClass::Unknown;
-        let places = self.places_of(Dimension::Position, |code| {
-            PositionClass::parse(code).unwrap_or(unknown) as usize
-        });
-        self.count_by(matches, scale, dimension, unit, |_| {
-            Some(Classes {
-                by: Dimension::Position,
-                places: Cow::Borrowed(&places),
-                otherwise: Some(unknown as usize),
-            })
-        })
-    }
-
-    /// The place of each number of a dimension.
-    fn places_of(&self, dimension: Dimension, place: impl Fn(&str) -> usize) -> Vec<usize> {
-        let values = self.dictionaries.of(dimension).values().iter();
-        values.map(|code| place(code)).collect()
-    }
-
-    /// Counts what is left, in total and along a dimension. `classes` says of each part by what its rows
-    /// are told apart; none of its rows count where it says nothing.
-    fn count_by<'a>(
-        &'a self,
-        matches: &Matches,
-        scale: &Scale,
-        dimension: Option<Dimension>,
-        unit: CountingUnit,
-        classes: impl Fn(&'a Part) -> Option<Classes<'a>>,
-    ) -> Breakdown {
-        let width = scale.statuses.len();
-        let values = dimension.map_or(0, |dimension| {
-            self.dictionaries.of(dimension).values().len()
-        });
-        // The last one counts what has no value.
-        let mut counts = vec![0_u64; (values + 1) * width];
-        let mut total = vec![0_u64; width];
-        let groups = self.groups();
-        for (part, left) in self.left_by_part(matches) {
-            let Some(classes) = classes(part) else {
-                continue;
-            };
-            for row in left {
-                let class = part.columns.row(classes.by, row).first();
-                let place = class.and_then(|code| classes.places.get(*code as usize).copied());
-                let Some(place) = place.or(classes.otherwise) else {
-                    continue;
-                };
-                let states = part.columns.row(Dimension::RecommendingState, row);
-                let weights = matches.weights(dimension, unit, states);
-                add(&mut total, place, weights.whole);
-                let Some(dimension) = dimension else { continue };
-                let mut add = |value: Option<u32>| {
-                    let value = value.map_or(values, |value| value as usize);
-                    add(&mut counts, value * width + place, weights.each);
-                };
-                if weights.by_state {
-                    let of_group = dimension == Dimension::RegionalGroup;
-                    for state in states.iter().filter(|state| matches.asks_for(**state)) {
-                        add(if of_group {
-                            groups.get(*state as usize).copied().flatten()
-                        } else {
-                            Some(*state)
-                        });
-                    }
-                    continue;
-                }
-                match part.seen(dimension, row, matches.open_rounds) {
-                    [] => add(None),
-                    codes => codes.iter().for_each(|code| add(Some(*code))),
-                }
-            }
-        }
-        let named = dimension.into_iter().flat_map(|dimension| {
-            let values = self.dictionaries.of(dimension).values().iter();
-            values.map(|value| Some(value.to_string())).chain([None])
-        });
-        Breakdown::of_counts(
-            scale,
-            unit,
-            dimension,
-            total,
-            named.zip(counts.chunks(width.max(1))),
-        )
-    }
-
-    /// The regional group of each State, by their numbers.
-    fn groups(&self) -> Vec<Option<u32>> {
-        let groups = self.dictionaries.of(Dimension::RegionalGroup).values();
-        let states = self.dictionaries.of(Dimension::RecommendingState).values();
-        let group = |code: &Arc<str>| {
-            let group = super::StateCode::parse(code)?.group()?.code();
-            let place = groups.iter().position(|known| **known == *group)?;
-            u32::try_from(place).ok()
-        };
-        states.iter().map(group).collect()
-    }
-
     /// The scale of all statuses that are seen. Where reviews have different ones, each status once, in
     /// the order of how good it is in its own.
     pub fn scale(&self, open_rounds: bool) -> &Scale {
@@ -566,22 +445,6 @@ impl Corpus {
     }
 }
 
-/// By what rows are told apart.
-struct Classes<'a> {
-    /// The dimension whose first value decides.
-    by: Dimension,
-    /// The place in the scale of each number of that dimension.
-    places: Cow<'a, [usize]>,
-    /// The place of what has no value; without one it does not count.
-    otherwise: Option<usize>,
-}
-
-fn add(counts: &mut [u64], place: usize, weight: u64) {
-    if let Some(count) = counts.get_mut(place) {
-        *count += weight;
-    }
-}
-
 /// Nearly always the same row of the database, which is quicker to see.
 fn is_same(one: &Scale, other: &Scale) -> bool {
     one.id == other.id && one.version == other.version || one.statuses == other.statuses
@@ -608,13 +471,5 @@ fn merged(scales: &[&Scale]) -> Scale {
             .into_iter()
             .map(|(_, _, status)| status.clone())
             .collect(),
-    }
-}
-
-impl Part {
-    fn words(&self) -> u64 {
-        self.index
-            .as_ref()
-            .map_or(0, |index| u64::from(index.all_lengths()))
     }
 }

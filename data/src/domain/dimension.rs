@@ -23,11 +23,13 @@ pub enum Dimension {
     Term(Scheme),
     /// What kind of action it asks for.
     ActionCategory,
+    /// The bodies that are to implement it.
+    ResponsibleBody,
 }
 
 impl Dimension {
     /// Every dimension, in the order in which filters are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::State,
         Self::Cycle,
         Self::Status,
@@ -39,6 +41,7 @@ impl Dimension {
         Self::Term(Scheme::AffectedPersons),
         Self::Term(Scheme::Sdg),
         Self::ActionCategory,
+        Self::ResponsibleBody,
     ];
 
     /// The name in addresses.
@@ -55,6 +58,7 @@ impl Dimension {
             Self::Term(Scheme::AffectedPersons) => "persons",
             Self::Term(Scheme::Sdg) => "sdg",
             Self::ActionCategory => "action",
+            Self::ResponsibleBody => "body",
         }
     }
 
@@ -79,6 +83,7 @@ impl Dimension {
             Self::Term(Scheme::AffectedPersons) => 8,
             Self::Term(Scheme::Sdg) => 9,
             Self::ActionCategory => 10,
+            Self::ResponsibleBody => 11,
         }
     }
 
@@ -94,12 +99,22 @@ impl Dimension {
         }
     }
 
+    /// What a value is ordered by: its place, then its name without regard to capitals.
+    pub(crate) fn sort_key(self, value: &str) -> (Option<(u32, u32)>, String) {
+        let name = match self {
+            Self::State | Self::RecommendingState => StateCode::parse(value).map(StateCode::name),
+            _ => Some(value),
+        };
+        let name = name.unwrap_or_default().to_lowercase();
+        (self.place_of(value), name)
+    }
+
     /// Whether one recommendation can have several values, so that the parts of a breakdown may add
     /// up to more than its total.
     pub fn overlaps(self) -> bool {
         matches!(
             self,
-            Self::RecommendingState | Self::RegionalGroup | Self::Term(_)
+            Self::RecommendingState | Self::RegionalGroup | Self::Term(_) | Self::ResponsibleBody
         )
     }
 
@@ -139,13 +154,10 @@ impl Dimension {
                     }
                 }
             }
-            Self::Term(scheme) => {
-                let terms = || recommendation.terms_of(scheme);
-                for (place, term) in terms().enumerate() {
-                    if !terms().take(place).any(|before| before == term) {
-                        found(term);
-                    }
-                }
+            Self::Term(scheme) => each_once(|| recommendation.terms_of(scheme), found),
+            Self::ResponsibleBody => {
+                let bodies = || recommendation.responsible_bodies.iter().map(String::as_str);
+                each_once(bodies, found);
             }
             Self::ActionCategory => {
                 if let Some(category) = recommendation.action_category {
@@ -156,14 +168,14 @@ impl Dimension {
     }
 
     /// A value as typed in an address, in its canonical form; none where there is no such value.
-    /// Statuses and terms are open lists, so any text passes there.
+    /// Statuses, terms and responsible bodies are open lists, so any text passes there.
     pub fn canonical(self, typed: &str) -> Option<String> {
         let typed = typed.trim();
         if typed.is_empty() {
             return None;
         }
         match self {
-            Self::Status | Self::Term(_) => Some(typed.to_owned()),
+            Self::Status | Self::Term(_) | Self::ResponsibleBody => Some(typed.to_owned()),
             Self::Position => PositionClass::parse(typed).map(|class| class.code().to_owned()),
             Self::Cycle => (typed.parse().ok())
                 .and_then(Cycle::new)
@@ -175,6 +187,15 @@ impl Dimension {
             Self::ActionCategory => {
                 ActionCategory::parse(typed).map(|category| category.number().to_string())
             }
+        }
+    }
+}
+
+/// Calls `found` with each of the values once. A recommendation has few: a set of them would cost more.
+fn each_once<'a, I: Iterator<Item = &'a str>>(values: impl Fn() -> I, mut found: impl FnMut(&str)) {
+    for (place, value) in values().enumerate() {
+        if !values().take(place).any(|before| before == value) {
+            found(value);
         }
     }
 }

@@ -5,15 +5,14 @@
 //! Values of one dimension widen the set, dimensions narrow it.
 
 use super::{
-    Column, Corpus, CountingUnit, Dimension, Listed, Matches, Message, Recommendation,
-    RegionalGroup, ReviewRecord, RoundRecord, Search, StateCode,
+    Column, CountingUnit, Dimension, Message, RegionalGroup, ReviewRecord, RoundRecord, Search,
+    StateCode, shorten,
 };
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
 
 /// The order of a list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Sort {
     /// By which column.
     pub column: Column,
@@ -31,7 +30,7 @@ impl Default for Sort {
 }
 
 /// A filter, sorted and paged.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Filter {
     /// The values chosen for each dimension, each once and in canonical form.
     pub chosen: BTreeMap<Dimension, Vec<String>>,
@@ -74,19 +73,6 @@ pub struct FacetValue {
     pub chosen: bool,
 }
 
-/// The rows that a filter leaves, and what was wrong with it.
-#[derive(Debug)]
-pub struct Selection<'a> {
-    /// The round whose statuses are shown.
-    pub round: Option<&'a RoundRecord>,
-    /// All rows, sorted, over all pages.
-    pub rows: Vec<Listed<'a>>,
-    record: &'a ReviewRecord,
-    filter: Filter,
-    /// What the rows were selected of, or is counted in once somebody asks.
-    of: OnceLock<(Corpus, Arc<Matches>)>,
-}
-
 impl Sort {
     /// The order of a list that names none: what was looked for comes best first.
     pub fn natural(searched: bool) -> Self {
@@ -127,7 +113,7 @@ impl Filter {
             let unfit = |key| {
                 Message::new(key)
                     .with("parameter", &name)
-                    .with("value", shortened(&value))
+                    .with("value", shorten(&value, Message::LONGEST_VALUE))
             };
             if let Some(dimension) = Dimension::from_param(&name) {
                 match dimension.canonical(&value) {
@@ -257,18 +243,6 @@ impl Filter {
             )
     }
 
-    /// The States that made a recommendation and are asked for. Where each counts by itself, these do.
-    pub fn states_asked(&self, recommendation: &Recommendation) -> impl Iterator<Item = StateCode> {
-        let states = recommendation.recommending.iter().copied();
-        states.filter(|state| self.asks_for(*state))
-    }
-
-    /// What a recommendation that it leaves counts in its unit.
-    pub fn weight(&self, recommendation: &Recommendation) -> u64 {
-        let asked = self.states_asked(recommendation).count();
-        self.unit.weight(recommendation.recommending.len(), asked)
-    }
-
     /// Whether it leaves everything in.
     pub fn is_everything(&self) -> bool {
         self.chosen.is_empty() && self.search.is_none()
@@ -376,11 +350,23 @@ impl Filter {
         cleared.sorted_by(Some(self.sort))
     }
 
+    /// The same without order, page and round: what it chooses, and the unit.
+    #[must_use]
+    pub fn selection(&self) -> Self {
+        Self {
+            chosen: self.chosen.clone(),
+            search: self.search.clone(),
+            unit: self.unit,
+            ..Self::default()
+        }
+    }
+
     /// The round whose statuses are shown, or what is wrong with the one named.
     pub fn round_of<'a>(
         &self,
         record: &'a ReviewRecord,
-    ) -> (Option<&'a RoundRecord>, Option<Message>) {
+    ) -> (Option<&'a RoundRecord>, Option<RoundFault>) {
+        let value = |slug| shorten(slug, Message::LONGEST_VALUE).into_owned();
         match &self.round {
             None => (record.default_round(), None),
             Some(slug) => match record.round(slug) {
@@ -389,119 +375,36 @@ impl Filter {
                 }
                 Some(_) => (
                     record.default_round(),
-                    Some(
-                        Message::new("filter-round-has-totals-only").with("value", shortened(slug)),
-                    ),
+                    Some(RoundFault::HasTotalsOnly(value(slug))),
                 ),
                 None => (
                     record.default_round(),
-                    Some(
-                        Message::new("filter-unknown-value")
-                            .with("parameter", "round")
-                            .with("value", shortened(slug)),
-                    ),
+                    Some(RoundFault::Unknown(value(slug))),
                 ),
             },
         }
     }
-
-    /// The rows that it leaves, in its order.
-    pub fn select<'a>(&self, record: &'a ReviewRecord) -> Selection<'a> {
-        let (round, _) = self.round_of(record);
-        let mut selection = Selection {
-            round,
-            rows: record.list(round).collect(),
-            record,
-            filter: self.clone(),
-            of: OnceLock::new(),
-        };
-        // Everything in the report's order is how the record has it.
-        if !self.is_everything() || self.sort != Sort::default() {
-            let (corpus, matches) = selection.of();
-            let rows = corpus.places(matches);
-            selection.rows = rows
-                .filter_map(|(_, row)| selection.rows.get(row).copied())
-                .collect();
-        }
-        selection
-    }
-
-    /// The rows of the recommendations that it leaves, as one round, or none, sees them.
-    pub fn kept(&self, record: &ReviewRecord, round: Option<&RoundRecord>) -> HashSet<i64> {
-        let all: Vec<i64> = record.recommendations.iter().map(|one| one.id).collect();
-        if self.is_everything() {
-            return all.into_iter().collect();
-        }
-        let corpus = Corpus::of_round(record, round, self.search.is_some());
-        let matches = corpus.select(self, true);
-        corpus
-            .places(&matches)
-            .filter_map(|(_, row)| all.get(row).copied())
-            .collect()
-    }
-
-    /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
-    /// there even where nothing has it.
-    pub fn facet(
-        &self,
-        record: &ReviewRecord,
-        round: Option<&RoundRecord>,
-        dimension: Dimension,
-    ) -> Vec<FacetValue> {
-        let corpus = Corpus::of_round(record, round, self.search.is_some());
-        corpus.facet(self, &corpus.select(self, true), dimension)
-    }
 }
 
-impl Selection<'_> {
-    fn of(&self) -> &(Corpus, Arc<Matches>) {
-        self.of.get_or_init(|| {
-            let searched = self.filter.search.is_some();
-            let corpus = Corpus::of_round(self.record, self.round, searched);
-            let matches = corpus.select(&self.filter, true);
-            (corpus, matches)
-        })
-    }
+/// What is wrong with the round that a filter names: its name as far as a sentence repeats it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RoundFault {
+    /// It has reported totals only, which no list shows.
+    HasTotalsOnly(String),
+    /// The review has no such round.
+    Unknown(String),
+}
 
-    /// Other words for those of a search that occur nowhere in the review.
-    pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
-        self.of().0.suggestions(search)
-    }
-
-    /// The values of a dimension with their counts, as [`Filter::facet`] gives them, for the filter that
-    /// this was selected with.
-    pub fn facet(&self, filter: &Filter, dimension: Dimension) -> Vec<FacetValue> {
-        let (corpus, matches) = self.of();
-        corpus.facet(filter, matches, dimension)
-    }
-
-    /// How many pages there are, at least one.
-    pub fn pages(&self, per_page: usize) -> usize {
-        self.rows.len().div_ceil(per_page.max(1)).max(1)
-    }
-
-    /// The rows of one page; past the end, those of the last.
-    pub fn page(&self, filter: &Filter) -> (usize, &[Listed<'_>]) {
-        let page = filter.page.min(self.pages(filter.per_page));
-        let start = (page - 1) * filter.per_page;
-        let end = (start + filter.per_page).min(self.rows.len());
-        (page, self.rows.get(start..end).unwrap_or_default())
-    }
-
-    /// The neighbours of a recommendation in this order: the one before and the one after.
-    pub fn neighbours(&self, recommendation: i64) -> (Option<&Listed<'_>>, Option<&Listed<'_>>) {
-        let place = self
-            .rows
-            .iter()
-            .position(|row| row.recommendation.id == recommendation);
-        match place {
-            Some(place) => (
-                place
-                    .checked_sub(1)
-                    .and_then(|before| self.rows.get(before)),
-                self.rows.get(place + 1),
-            ),
-            None => (None, None),
+impl RoundFault {
+    /// The sentence that says so.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::HasTotalsOnly(value) => {
+                Message::new("filter-round-has-totals-only").with("value", value)
+            }
+            Self::Unknown(value) => Message::new("filter-unknown-value")
+                .with("parameter", "round")
+                .with("value", value),
         }
     }
 }
@@ -514,14 +417,4 @@ fn encoded(pairs: &[(&str, Cow<'_, str>)]) -> String {
 /// The parameters of a query string, with or without `?`, in order.
 pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default()
-}
-
-/// A typed value as far as a message repeats it.
-fn shortened(value: &str) -> String {
-    const MAX: usize = 60;
-    if value.chars().count() <= MAX {
-        value.to_owned()
-    } else {
-        value.chars().take(MAX).chain(['…']).collect()
-    }
 }

@@ -9,6 +9,24 @@
 #[cfg(any(test, feature = "store"))]
 use super::Message;
 
+/// A character that nobody sees, in a name.
+#[cfg(any(test, feature = "store"))]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InvisibleCharacter {
+    name: String,
+    character: char,
+}
+
+#[cfg(any(test, feature = "store"))]
+impl InvisibleCharacter {
+    /// The sentence that names the character.
+    pub fn message(&self) -> Message {
+        Message::new("name-invisible")
+            .with("name", visible(&self.name))
+            .with("code", format!("U+{:04X}", u32::from(self.character)))
+    }
+}
+
 /// Whether a character is invisible or changes the direction of others. Joiners, which Persian and the
 /// scripts of India need within words, are not counted.
 pub fn is_invisible(c: char) -> bool {
@@ -41,7 +59,7 @@ pub fn is_invisible(c: char) -> bool {
 /// Refuses a name with a character that is invisible. Blanks around it and NUL, which databases do not hold,
 /// are dropped anyway.
 #[cfg(any(test, feature = "store"))]
-pub(crate) fn refuse_invisible(name: &str) -> Result<(), Message> {
+pub(crate) fn refuse_invisible(name: &str) -> Result<(), InvisibleCharacter> {
     let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
     let mut before = ' ';
     let found = name.trim().chars().filter(|c| *c != '\0').find(|c| {
@@ -52,9 +70,10 @@ pub(crate) fn refuse_invisible(name: &str) -> Result<(), Message> {
         is_invisible(*c) || is_lonely
     });
     match found {
-        Some(c) => Err(Message::new("name-invisible")
-            .with("name", visible(name))
-            .with("code", format!("U+{:04X}", u32::from(c)))),
+        Some(character) => Err(InvisibleCharacter {
+            name: name.to_owned(),
+            character,
+        }),
         None => Ok(()),
     }
 }
@@ -91,7 +110,7 @@ mod tests {
             "\u{200c}a",
         ] {
             let refused = refuse_invisible(name).unwrap_err();
-            assert_eq!(refused.key, "name-invisible", "{name:?}");
+            assert_eq!(refused.message().key, "name-invisible", "{name:?}");
         }
         for name in [
             "Белорусский Хельсинкский комитет",

@@ -17,6 +17,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// The longest value of an address or a form that a sentence repeats, in characters.
+    pub const LONGEST_VALUE: usize = 60;
+
+    /// The longest cell of a file that a sentence repeats, in characters.
+    pub const LONGEST_CELL: usize = 200;
+
     /// A sentence without values.
     pub fn new(key: &'static str) -> Self {
         Self {
@@ -46,3 +52,41 @@ impl fmt::Display for Message {
 }
 
 impl std::error::Error for Message {}
+
+/// Declares the reasons for which a module refuses something. A variant is one sentence of the translations, and
+/// its fields are the values that the sentence mentions, by their names there.
+macro_rules! refusals {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$doc:meta])* $variant:ident $({ $($field:ident: $type:ty),* $(,)? })? => $key:literal, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Debug)]
+        pub enum $name {
+            $(
+                $(#[$doc])*
+                $variant $({
+                    $(
+                        #[doc = concat!("The value `", stringify!($field), "` of the sentence.")]
+                        $field: $type,
+                    )*
+                })?,
+            )*
+        }
+
+        impl $name {
+            /// The sentence that tells a person why, and what would be accepted.
+            pub fn message(&self) -> $crate::domain::Message {
+                match self {
+                    $(
+                        Self::$variant $({ $($field),* })? => $crate::domain::Message::new($key)
+                            $( $( .with(stringify!($field), $field) )* )?,
+                    )*
+                }
+            }
+        }
+    };
+}
+pub(crate) use refusals;

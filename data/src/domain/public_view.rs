@@ -6,7 +6,7 @@
 //! them. Only people who may read open rounds ([`Action::ReadOpenRounds`](super::Action::ReadOpenRounds)) see
 //! that. Pages, files, figures, citations and the history all ask this module.
 
-use super::{Evidence, ReviewRecord, RoundRecord};
+use super::{EventKind, Evidence, ReviewRecord, RoundRecord, Visibility};
 use std::collections::{HashMap, HashSet};
 
 /// A state of everything that is public. It changes only when something public changes, so it tells
@@ -33,35 +33,14 @@ pub struct PublicHistory {
     pub published: HashMap<String, i64>,
 }
 
-/// The kinds of entries outside rounds that concern what is public at once: reviews, recommendations,
-/// positions. Any other kind outside a round is for people who work here. (`link-decided` is public where
-/// a recommendation repeats an earlier one: see [`PublicHistory::shows`].)
-pub const PUBLIC_KINDS: [&str; 9] = [
-    "demonstration-removed",
-    "recommendation-absorbed",
-    "recommendation-added",
-    "recommendation-changed",
-    "recommendation-redacted",
-    "recommendation-removed",
-    "review-added",
-    "review-removed",
-    "review-updated",
-];
-
-/// The entry of a decision whether a recommendation repeats an earlier one.
-pub const LINK_DECIDED: &str = "link-decided";
-
-/// How an entry of that kind says that a recommendation repeats an earlier one.
+/// How the entry of a decision about a link says that a recommendation repeats an earlier one.
 pub const REPEATS: &str = "\"repeats\":true";
-
-/// The entries that make a round public, or change what is public of it.
-const PUBLISHING: [&str; 2] = ["round-published", "round-redacted"];
 
 /// An entry of the history, as far as the rule looks at it.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// What kind of change.
-    pub kind: &'a str,
+    /// What kind of change; `None` if it is one of a later version of the program.
+    pub kind: Option<EventKind>,
     /// The round, if it was in one.
     pub round: Option<&'a str>,
     /// What was there, as JSON.
@@ -74,15 +53,19 @@ impl Entry<'_> {
     /// Returns true if an entry outside a round is public.
     fn is_public_outside_rounds(&self) -> bool {
         let repeats = |json: Option<&str>| json.is_some_and(|json| json.contains(REPEATS));
-        PUBLIC_KINDS.contains(&self.kind)
-            || self.kind == LINK_DECIDED && (repeats(self.before) || repeats(self.after))
+        match self.kind.map(EventKind::visibility) {
+            Some(Visibility::Public) => true,
+            Some(Visibility::PublicIfRepeated) => repeats(self.before) || repeats(self.after),
+            Some(Visibility::Publishes | Visibility::FromPublication | Visibility::Internal)
+            | None => false,
+        }
     }
 
     /// Returns true if recording this entry changes what the public sees. Within a published round nothing
-    /// changes any more but by the kinds that are named here.
+    /// changes any more but by the kinds of [`Visibility::Publishes`].
     pub fn changes_what_is_public(&self) -> bool {
         match self.round {
-            Some(_) => PUBLISHING.contains(&self.kind),
+            Some(_) => self.kind.map(EventKind::visibility) == Some(Visibility::Publishes),
             None => self.is_public_outside_rounds(),
         }
     }
@@ -151,7 +134,7 @@ mod tests {
 
     fn entry<'a>(kind: &'a str, round: Option<&'a str>, after: Option<&'a str>) -> Entry<'a> {
         Entry {
-            kind,
+            kind: EventKind::parse(kind),
             round,
             before: None,
             after,
@@ -185,8 +168,8 @@ mod tests {
         let history = PublicHistory::default();
         let repeats = Some(r#"{"review":"BLR-1","paragraph":"1","repeats":true}"#);
         let differs = Some(r#"{"review":"BLR-1","paragraph":"1","repeats":false}"#);
-        assert!(history.shows(1, entry(LINK_DECIDED, None, repeats)));
-        assert!(!history.shows(1, entry(LINK_DECIDED, None, differs)));
+        assert!(history.shows(1, entry("link-decided", None, repeats)));
+        assert!(!history.shows(1, entry("link-decided", None, differs)));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A round's recommendations as an analyst's queue: a filter, and how far the work is on each.
 
-use super::{Filter, Listed, Message, ReviewRecord, RoundRecord, query_pairs};
+use super::{
+    Filter, Listed, Message, RecommendationSet, ReviewRecord, RoundRecord, query_pairs, shorten,
+};
 use std::collections::HashSet;
 
 /// How far the work on a recommendation is. Every recommendation is in exactly one stage for each
@@ -72,10 +74,9 @@ impl Queue {
             Some((_, value)) => {
                 let stage = Stage::parse(value.trim());
                 let fault = stage.is_none().then(|| {
-                    let value: String = value.chars().take(60).collect();
                     Message::new("filter-unknown-value")
                         .with("parameter", Self::SHOW)
-                        .with("value", value)
+                        .with("value", shorten(&value, Message::LONGEST_VALUE))
                 });
                 (stage, fault)
             }
@@ -120,7 +121,9 @@ impl Queue {
             round: Some(round.round.slug.clone()),
             ..self.filter.clone()
         };
-        filter.select(record).rows
+        RecommendationSet::of_review(record, &filter)
+            .in_review()
+            .unwrap_or_default()
     }
 
     /// Those of [`filtered`](Self::filtered) that are of the queue's stage.

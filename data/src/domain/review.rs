@@ -1,6 +1,6 @@
 //! The review of one State in one cycle.
 
-use super::{Cycle, StateCode};
+use super::{Cycle, RecordedDate, StateCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -54,8 +54,8 @@ pub struct Review {
     pub code: ReviewCode,
     /// The session of the Working Group, 1 to 54.
     pub session: Option<u8>,
-    /// The day of the interactive dialogue, `YYYY-MM-DD`.
-    pub date: Option<String>,
+    /// The day of the interactive dialogue.
+    pub date: Option<RecordedDate>,
     /// The Working Group's report, such as `A/HRC/46/5`.
     pub report_symbol: Option<String>,
     /// The State's reply, such as `A/HRC/46/5/Add.1`.

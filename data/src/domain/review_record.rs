@@ -5,8 +5,8 @@
 //! database.
 
 use super::{
-    Assessment, CountedAs, Evidence, EvidenceRecord, Link, PublicHistory, Recommendation,
-    ReportedTotal, Review, ReviewCode, Round, RoundKind, Status,
+    Assessment, Breakdown, CountedAs, Evidence, EvidenceRecord, Link, PublicHistory,
+    Recommendation, ReportedTotal, Review, ReviewCode, Round, RoundKind, Status,
 };
 use std::collections::HashMap;
 
@@ -43,6 +43,17 @@ impl RoundRecord {
     /// done.
     pub fn done(&self) -> usize {
         self.assessments.len() - self.unconfirmed()
+    }
+
+    /// How many recommendations have a status that counts as assessed: those that are done, but for the ones saved
+    /// as not assessed.
+    pub fn assessed(&self) -> usize {
+        let unassessed = self.round.scale.unassessed();
+        let assessments = self.assessments.values();
+        let counts = |one: &&Assessment| {
+            one.carried_over.is_none() && self.round.scale.place(&one.status) != unassessed
+        };
+        assessments.filter(counts).count()
     }
 
     /// The recommendation as this round sees it. Publishing writes down what nobody assessed, so what
@@ -122,6 +133,17 @@ impl ReviewRecord {
         itemised()
             .find(|record| record.round.is_published())
             .or_else(|| itemised().next())
+    }
+
+    /// The largest number of recommendations received that the totals of a round report; 0 without such totals.
+    pub fn reported_received(&self) -> u64 {
+        let received = |round: &RoundRecord| {
+            Breakdown::reported(&round.round.scale, &round.totals, None)
+                .total
+                .received()
+        };
+        let reported = self.rounds.iter().filter(|round| !round.totals.is_empty());
+        reported.map(received).max().unwrap_or_default()
     }
 
     /// Every recommendation as one round, or none, sees it; in paragraph order.

@@ -1,6 +1,6 @@
 //! Rounds of assessment: one organisation's view of one review at one time.
 
-use super::{Assessment, PositionClass, Scale};
+use super::{Assessment, PositionClass, RecordedDate, Scale};
 use serde::{Deserialize, Serialize};
 
 /// What a round holds.
@@ -42,8 +42,8 @@ pub struct Round {
     pub organisation: String,
     /// What people read.
     pub title: String,
-    /// Evidence available up to this day was considered, `YYYY-MM-DD`.
-    pub as_of: Option<String>,
+    /// Evidence available up to this day was considered.
+    pub as_of: Option<RecordedDate>,
     /// The vocabulary.
     pub scale: Scale,
     /// Itemised, or reported totals.
@@ -67,8 +67,8 @@ pub struct Round {
 /// The removal of a text from a published round: its content has another hash since.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Redaction {
-    /// The day, `YYYY-MM-DD`.
-    pub day: String,
+    /// The day.
+    pub day: RecordedDate,
     /// Why.
     pub reason: String,
     /// The content hash before.

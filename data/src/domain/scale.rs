@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
-    /// A full disc.
+    /// A disc with a tick.
     Full,
-    /// A disc with three quarters filled.
+    /// A ring with a dot.
     ThreeQuarters,
-    /// A half-filled disc.
+    /// A half disc.
     Half,
-    /// An empty ring.
+    /// A square.
     Ring,
-    /// A dotted ring.
+    /// A dashed square.
     Dotted,
 }
 

@@ -11,6 +11,7 @@ pub(crate) use query::{As, Query, Spoken, Wanted};
 pub(crate) use words::{Language, fold_for_search, folded, words};
 
 use super::Recommendation;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 /// What was typed, ready to be compared.
@@ -18,6 +19,13 @@ use std::ops::Range;
 pub struct Search {
     typed: String,
     query: Query,
+}
+
+impl Hash for Search {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // What was typed determines the query.
+        self.typed.hash(state);
+    }
 }
 
 impl Search {
@@ -77,8 +85,8 @@ impl Search {
         Self::parse(&typed)
     }
 
-    /// Whether a recommendation holds it, in its paragraph number, text, summary, terms or
-    /// recommending States' names.
+    /// Whether a recommendation holds it, in its paragraph number, text, summary, terms, responsible
+    /// bodies or recommending States' names.
     pub fn finds(&self, recommendation: &Recommendation) -> bool {
         let fields: Vec<Field<'_>> = fields(recommendation)
             .map(|(text, language)| Field {
@@ -150,9 +158,11 @@ pub(crate) fn fields(one: &Recommendation) -> impl Iterator<Item = (&str, Langua
     ];
     let terms = one.terms.iter().map(|term| term.name.as_str());
     let states = one.recommending.iter().map(|state| state.name());
+    let bodies = one.responsible_bodies.iter().map(String::as_str);
+    let names = terms.chain(states).chain(bodies);
     own.into_iter()
         .filter_map(|(text, language)| Some((text?, language)))
-        .chain(terms.chain(states).map(|text| (text, Language::ENGLISH)))
+        .chain(names.map(|text| (text, Language::ENGLISH)))
 }
 
 struct Field<'a> {

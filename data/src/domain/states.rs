@@ -3,15 +3,19 @@
 //! They change so rarely that they are part of the program. Every file spells some of them in a way
 //! of its own ("United Kingdom", "United Kingdom of Great Britain and Northern Ireland", "Great
 //! Britain"), so each has the spellings of UPR Info, of the Universal Human Rights Index and of
-//! OHCHR's matrices, and all comparing is done on [`fold`]ed text. A bare "Korea" is deliberately
-//! no spelling: it could be either.
+//! OHCHR's matrices, its names in the other languages of the United Nations and in Belarusian, and all
+//! comparing is done on [`fold`]ed text. A bare "Korea" is deliberately no spelling: it could be either.
 //!
 //! Names and codes follow ISO 3166-1 and the lists of the United Nations. The regional groups are
 //! the United Nations' as UPR Info applies them: the United States, Israel and Türkiye with the
 //! Western European and Others, Kiribati with Asia-Pacific.
 
 mod elsewhere;
+mod names;
+mod others;
 mod table;
+
+pub use others::is_known_other;
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -125,9 +129,16 @@ impl StateCode {
         self.0.group
     }
 
-    /// Its name, and how else files spell it.
+    /// Its English name, and how else files spell it, in any of the languages.
     fn spellings(self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.0.name).chain(self.0.spellings.iter().copied())
+        let english = std::iter::once(self.0.name).chain(self.0.spellings.iter().copied());
+        english.chain(self.in_other_languages().iter().copied())
+    }
+
+    fn in_other_languages(self) -> &'static [&'static str] {
+        static BY_CODE: LazyLock<HashMap<&str, &[&str]>> =
+            LazyLock::new(|| names::NAMES.iter().copied().collect());
+        BY_CODE.get(self.0.code).copied().unwrap_or_default()
     }
 
     /// Whether it is the demonstration's.
@@ -229,16 +240,68 @@ fn unbroken(folded: &str) -> String {
     folded.replace(' ', "")
 }
 
-/// The State that a text names: by its name, another spelling or its code, whatever the case,
-/// accents, blanks and punctuation.
+/// The State that a text names: by its name in one of the languages, another spelling or its code,
+/// whatever the case, accents, blanks and punctuation.
+///
+/// Codes are those of three letters (ISO 3166-1 alpha-3). Codes of two letters are none: `NA` is what
+/// statistics programs write for a missing value, not Namibia.
 pub fn named(text: &str) -> Option<StateCode> {
     let folded = fold(text);
-    // ISO writes "Niger (the)".
-    let without_article = folded.strip_suffix(" the").unwrap_or(&folded);
-    BY_SPELLING
-        .get(&unbroken(&folded))
-        .or_else(|| BY_SPELLING.get(&unbroken(without_article)))
-        .copied()
+    let known = |folded: &str| BY_SPELLING.get(&unbroken(folded)).copied();
+    known(&folded)
+        // ISO writes "Niger (the)" and "Niger (le)".
+        .or_else(|| {
+            let articles = [" the", " le", " la", " les"];
+            known(
+                articles
+                    .iter()
+                    .find_map(|article| folded.strip_suffix(article))?,
+            )
+        })
+        .or_else(|| known(&written_out(&folded)?))
+        .or_else(|| known(without_article(text, &folded)?))
+}
+
+/// A folded name with the abbreviations of its words written out, if it has any: "Czech Rep.", "Dem. Rep.
+/// of the Congo", "St Lucia".
+fn written_out(folded: &str) -> Option<String> {
+    let long = |word: &str| match word {
+        "rep" => Some("republic"),
+        "dem" => Some("democratic"),
+        "fed" => Some("federated"),
+        "isl" => Some("islands"),
+        "st" => Some("saint"),
+        "ste" => Some("sainte"),
+        "респ" => Some("республика"),
+        _ => None,
+    };
+    let mut any = false;
+    let words: Vec<&str> = folded
+        .split(' ')
+        .map(|word| match long(word) {
+            Some(long) => {
+                any = true;
+                long
+            }
+            None => word,
+        })
+        .collect();
+    any.then(|| words.join(" "))
+}
+
+/// A folded name without the article that French and Spanish may put in front of it: "la Norvège",
+/// "l’Espagne", "los Países Bajos".
+fn without_article<'a>(text: &str, folded: &'a str) -> Option<&'a str> {
+    let elided = ["l'", "l’", "L'", "L’"];
+    if elided
+        .iter()
+        .any(|article| text.trim_start().starts_with(article))
+    {
+        return folded.strip_prefix('l');
+    }
+    ["le ", "la ", "les ", "el ", "los ", "las "]
+        .iter()
+        .find_map(|article| folded.strip_prefix(article))
 }
 
 /// The State that a text [names](named), or the one that it could have been meant for.
@@ -253,8 +316,39 @@ pub fn resolve(text: &str) -> Result<StateCode, UnknownState> {
 const ALIKE: f64 = 0.7;
 
 /// Words that many names share: with them, "Republic of Irelnad" is most like Iceland.
-const COMMON: [&str; 8] = [
-    "arab", "federal", "islamic", "kingdom", "of", "republic", "state", "the",
+const COMMON: [&str; 32] = [
+    "arab",
+    "de",
+    "del",
+    "democratica",
+    "democratique",
+    "des",
+    "du",
+    "etat",
+    "estado",
+    "federal",
+    "iles",
+    "islamic",
+    "islas",
+    "kingdom",
+    "la",
+    "les",
+    "los",
+    "of",
+    "reino",
+    "republic",
+    "republica",
+    "republique",
+    "royaume",
+    "state",
+    "the",
+    "государство",
+    "острова",
+    "республика",
+    "рэспублика",
+    "جزر",
+    "جمهوريه",
+    "دوله",
 ];
 
 /// The words of a folded name that tell it from others.
@@ -266,7 +360,8 @@ fn telling(folded: &str) -> String {
     words.join(" ")
 }
 
-/// How often each letter, digit and the blank occur in a folded text of at most 255 of them.
+/// How often each letter and digit of ASCII occurs in a folded text of at most 255 of them, and how many
+/// bytes are something else.
 type Letters = [u8; 37];
 
 fn letters(folded: &str) -> Letters {
@@ -297,12 +392,21 @@ fn fewest_slips(one: &Letters, other: &Letters) -> u32 {
 
 /// A spelling as misspelt names are compared with it.
 struct Spelling {
-    telling: String,
+    /// The words that tell it from others, between blanks.
+    padded: String,
     letters: Letters,
     state: StateCode,
 }
 
-static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
+impl Spelling {
+    /// The words that tell it from others.
+    fn telling(&self) -> &str {
+        self.padded.trim()
+    }
+}
+
+/// Every spelling, in ASCII and in other letters: names in the one are not like names in the other.
+static SPELLINGS: LazyLock<[Vec<Spelling>; 2]> = LazyLock::new(|| {
     all()
         .flat_map(|state| state.spellings().map(move |spelling| (spelling, state)))
         .map(|(spelling, state)| (telling(&fold(spelling)), state))
@@ -310,19 +414,28 @@ static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
         .filter(|(telling, _)| telling.len() > 3)
         .map(|(telling, state)| Spelling {
             letters: letters(&telling),
-            telling,
+            padded: format!(" {telling} "),
             state,
         })
-        .collect()
+        .partition(|spelling: &Spelling| spelling.padded.is_ascii())
+        .into()
 });
+
+/// The spellings that a folded text can be like.
+fn spellings_like(folded: &str) -> &'static [Spelling] {
+    let [ascii, other] = &*SPELLINGS;
+    if folded.is_ascii() { ascii } else { other }
+}
 
 /// Whether several States have a text among the words of their names.
 fn is_part_of_several(wanted: &str) -> bool {
-    let within =
-        |spelling: &Spelling| format!(" {} ", spelling.telling).contains(&format!(" {wanted} "));
-    let mut states = SPELLINGS
+    if wanted.is_empty() {
+        return false;
+    }
+    let padded = format!(" {wanted} ");
+    let mut states = spellings_like(wanted)
         .iter()
-        .filter(|spelling| !wanted.is_empty() && within(spelling))
+        .filter(|spelling| spelling.padded.contains(&padded))
         .map(|spelling| spelling.state);
     let first = states.next();
     states.any(|other| Some(other) != first)
@@ -330,6 +443,11 @@ fn is_part_of_several(wanted: &str) -> bool {
 
 /// The State whose name a text is most like, if it is much like one, and not a part of several.
 pub fn nearest(text: &str) -> Option<StateCode> {
+    nearest_spelling(text).map(|(state, _)| state)
+}
+
+/// The State whose name a text is most like, as [`nearest`], and how alike the two are, from 0 to 1.
+pub fn nearest_spelling(text: &str) -> Option<(StateCode, f64)> {
     let folded = fold(text);
     // Long texts are no misspelt names, and comparing them would take long.
     if folded.len() > 80 {
@@ -343,21 +461,20 @@ pub fn nearest(text: &str) -> Option<StateCode> {
     let wanted_letters = letters(&wanted);
     // Counting letters is a hundred times faster than comparing, and rules nearly all names out.
     let can_be_alike = |spelling: &&Spelling| {
-        let longer = spelling.telling.len().max(wanted.len());
+        let longer = spelling.telling().len().max(wanted.len());
         let slips = fewest_slips(&spelling.letters, &wanted_letters);
         f64::from(slips)
             <= (1.0 - ALIKE + 1e-9) * f64::from(u32::try_from(longer).unwrap_or(u32::MAX))
     };
-    SPELLINGS
+    spellings_like(&wanted)
         .iter()
         .filter(can_be_alike)
         .map(|spelling| {
-            let alike = strsim::normalized_damerau_levenshtein(&spelling.telling, &wanted);
-            (alike, spelling.state)
+            let alike = strsim::normalized_damerau_levenshtein(spelling.telling(), &wanted);
+            (spelling.state, alike)
         })
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))
-        .map(|(_, state)| state)
+        .filter(|(_, alike)| *alike >= ALIKE)
+        .max_by(|(first, a), (second, b)| a.total_cmp(b).then_with(|| second.cmp(first)))
 }
 
 /// How alike two names must be that begin alike, by their common letters in order and by where they
@@ -377,12 +494,13 @@ pub fn plausible(text: &str, nearest: Option<StateCode>) -> Option<StateCode> {
 }
 
 fn beginning_alike(wanted: &str) -> Option<StateCode> {
-    let beginning = wanted.get(..BEGINNING).filter(|_| wanted.len() <= 80)?;
-    SPELLINGS
+    let (end, _) = wanted.char_indices().nth(BEGINNING)?;
+    let beginning = wanted.get(..end).filter(|_| wanted.len() <= 80)?;
+    spellings_like(wanted)
         .iter()
-        .filter(|spelling| spelling.telling.starts_with(beginning))
+        .filter(|spelling| spelling.telling().starts_with(beginning))
         .map(|spelling| {
-            let alike = strsim::jaro_winkler(&spelling.telling, wanted);
+            let alike = strsim::jaro_winkler(spelling.telling(), wanted);
             (alike, spelling.state)
         })
         .filter(|(alike, _)| *alike >= PLAUSIBLE)
@@ -391,26 +509,76 @@ fn beginning_alike(wanted: &str) -> Option<StateCode> {
         .filter(|_| !is_part_of_several(wanted))
 }
 
-/// A text as it is compared: ASCII letters in lower case and digits, accents and apostrophes
-/// dropped, anything else one blank, without a leading "the".
+/// A text as it is compared: letters in lower case and digits, without accents, vowel signs and
+/// apostrophes, anything else one blank, without a leading "the". Letters that a script writes in several
+/// ways are one: full width and presentation forms, Arabic's alif with and without hamza, й and и, ё and е.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for character in text
-        .nfd()
-        .filter(|character| !is_combining_mark(*character))
-    {
-        if character.is_ascii_alphanumeric() {
-            folded.push(character.to_ascii_lowercase());
-        } else if !"'’‘`´ʼ".contains(character) && !folded.ends_with(' ') && !folded.is_empty()
-        {
-            folded.push(' ');
-        }
+    if text.is_ascii() {
+        text.chars().for_each(|c| push_folded(&mut folded, c));
+    } else {
+        // A raised number is a footnote, not a part of the word.
+        let plain = |c: &char| c.is_ascii() || c.is_alphabetic() || !c.is_alphanumeric();
+        let marked = text
+            .chars()
+            .map(|c| if plain(&c) || is_digit(c) { c } else { ' ' });
+        marked
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
+            .for_each(|c| push_folded(&mut folded, c));
     }
     folded.truncate(folded.trim_end().len());
     match folded.strip_prefix("the ") {
         Some(rest) => rest.to_owned(),
         None => folded,
     }
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        folded.push(c.to_ascii_lowercase());
+    } else if let Some(letters) = latin(c) {
+        folded.push_str(letters);
+    } else if c.is_alphanumeric() {
+        match c {
+            // Tāʼ marbūṭa and the two other forms of yāʼ and kāf.
+            'ة' => folded.push('ه'),
+            'ى' | 'ی' => folded.push('ي'),
+            'ک' => folded.push('ك'),
+            // Which only stretches a word.
+            'ـ' => {}
+            _ => folded.extend(c.to_lowercase()),
+        }
+    } else if !"'’‘`´ʼ".contains(c) && !folded.ends_with(' ') && !folded.is_empty() {
+        folded.push(' ');
+    }
+}
+
+/// Latin letters that are not a plain one with a mark.
+fn latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(c, '٠'..='٩' | '۰'..='۹' | '０'..='９')
+}
+
+/// Marks of direction, joiners and soft hyphens, which stand inside of words and are not seen.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 #[cfg(test)]
@@ -494,6 +662,64 @@ mod tests {
     }
 
     #[test]
+    fn every_state_has_a_name_in_each_of_seven_languages() {
+        let script = |c: char| match c {
+            'а'..='я' | 'і' => 1,
+            '\u{621}'..='\u{64a}' => 2,
+            '\u{4e00}'..='\u{9fff}' => 3,
+            _ => 0,
+        };
+        for state in all() {
+            let scripts: std::collections::HashSet<_> = state
+                .spellings()
+                .filter_map(|name| fold(name).chars().next().map(script))
+                .collect();
+            assert_eq!(scripts.len(), 4, "{state}");
+            for name in state.in_other_languages() {
+                assert_eq!(named(name), Some(state), "{name}");
+                assert_eq!(named(&name.to_uppercase()), Some(state), "{name}");
+            }
+        }
+        for (name, code) in [
+            ("Norvège", "NOR"),
+            ("la Norvège", "NOR"),
+            ("l’Espagne", "ESP"),
+            ("los Países Bajos", "NLD"),
+            ("Alemania", "DEU"),
+            ("Allemagne", "DEU"),
+            ("Royaume Uni", "GBR"),
+            ("Estados Unidos", "USA"),
+            ("ГЕРМАНИЯ", "DEU"),
+            ("Соединённые Штаты", "USA"),
+            ("Тимор Лешти", "TLS"),
+            ("الولايات المتّحدة", "USA"),
+            ("المانيا", "DEU"),
+            ("جمهوريه كوريا", "KOR"),
+            ("大韩民国", "KOR"),
+            ("ＵＳＡ", "USA"),
+            ("刚果(金)", "COD"),
+            ("Паўночная Карэя", "PRK"),
+            ("Czech Rep.", "CZE"),
+            ("Dem. Rep. of the Congo", "COD"),
+            ("Iran (Islamic Rep. of)", "IRN"),
+            ("St Lucia", "LCA"),
+            ("Netherlands, Kingdom of the", "NLD"),
+            ("Korea, Republic of", "KOR"),
+            ("Norway²", "NOR"),
+            ("Niger (le)", "NER"),
+            ("Brasil", "BRA"),
+            ("Guinée équatoriale", "GNQ"),
+            ("Guinée", "GIN"),
+            ("États-Unis d'Amérique", "USA"),
+        ] {
+            assert_eq!(named(name).map(StateCode::as_str), Some(code), "{name}");
+        }
+        for none in ["NA", "Корея", "European Union", "la", "l’", "Rep."] {
+            assert_eq!(named(none), None, "{none}");
+        }
+    }
+
+    #[test]
     fn misspelt_names_are_not_guessed_but_offered() {
         let unknown = resolve("Boliva").unwrap_err();
         assert_eq!(unknown.nearest.map(StateCode::as_str), Some("BOL"));
@@ -511,17 +737,13 @@ mod tests {
         for (meant, code) in [
             ("Norwegen", "NOR"),
             ("Norwège", "NOR"),
+            ("Norvègge", "NOR"),
             ("Deutschland", "DEU"),
-            ("Allemagne", "DEU"),
-            ("Alemania", "DEU"),
-            ("Espagne", "ESP"),
             ("Belorussia", "BLR"),
-            ("Bielorrusia", "BLR"),
-            ("Royaume-Uni", "GBR"),
-            ("États-Unis d'Amérique", "USA"),
-            ("Suisse", "CHE"),
-            ("Guinée équatoriale", "GNQ"),
-            ("Guinée", "GIN"),
+            ("Швецыи", "SWE"),
+            ("Эстоння", "EST"),
+            ("النرويح", "NOR"),
+            ("Swedan", "SWE"),
         ] {
             assert_eq!(nearest(meant), Some(code), "{meant}");
             // Offered, never taken.
@@ -532,6 +754,7 @@ mod tests {
         }
         assert_eq!(nearest("Exampliaa"), None);
         assert_eq!(nearest("Republic"), None);
+        assert_eq!(nearest("Корея"), None);
         assert_eq!(resolve("CEDAW").unwrap_err().nearest, None);
         assert_eq!(resolve("").unwrap_err().nearest, None);
         assert_eq!(resolve("Examplia").map(StateCode::as_str), Ok("XXA"));

@@ -1,6 +1,9 @@
 //! What a recommendation is about: terms of four vocabularies, side by side.
 
+use super::states::fold;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A vocabulary that terms come from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -53,6 +56,54 @@ impl Term {
             name: name.trim().to_owned(),
         }
     }
+}
+
+/// Issues that UPR Info calls otherwise today or that files spell otherwise, and the name of 2015 that they
+/// go by here, so that lists, filters and figures have one and not two. In lower case.
+const RENAMED_ISSUES: [(&str, &str); 18] = [
+    ("national human rights institution", "NHRI"),
+    ("national human rights institutions", "NHRI"),
+    ("national human rights institution (nhri)", "NHRI"),
+    ("national human rights institutions (nhris)", "NHRI"),
+    ("nhris", "NHRI"),
+    ("right to water and sanitation", "Right to water"),
+    (
+        "right to safe drinking water and sanitation",
+        "Right to water",
+    ),
+    ("water and sanitation", "Right to water"),
+    ("right to adequate housing", "Right to housing"),
+    ("hiv/aids", "HIV - Aids"),
+    ("hiv and aids", "HIV - Aids"),
+    ("hiv aids", "HIV - Aids"),
+    ("asylum-seekers and refugees", "Asylum-seekers - refugees"),
+    (
+        "civil and political rights - general",
+        "CP rights - general",
+    ),
+    (
+        "economic, social and cultural rights - general",
+        "ESC rights - general",
+    ),
+    (
+        "torture and other cruel, inhuman or degrading treatment",
+        "Torture and other CID treatment",
+    ),
+    ("counter terrorism", "Counter-terrorism"),
+    ("labor", "Labour"),
+];
+
+/// The name that an issue goes by here: one of [`ISSUES`], if it is one of them however it is spelt or was
+/// renamed; otherwise none. What was stored under another name keeps it until its file is imported again.
+pub fn known_issue(name: &str) -> Option<&'static str> {
+    static KNOWN: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let renamed = RENAMED_ISSUES
+            .iter()
+            .map(|(name, issue)| (fold(name), *issue));
+        let known = ISSUES.iter().map(|issue| (fold(issue), *issue));
+        renamed.chain(known).collect()
+    });
+    KNOWN.get(&fold(name)).copied()
 }
 
 /// UPR Info's 54 issues, as its database export of 2015 spells them.

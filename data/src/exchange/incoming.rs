@@ -1,7 +1,8 @@
 //! What every reader makes of a file.
 
 use crate::domain::{
-    ActionCategory, Confidence, Evidence, Message, Paragraph, Position, ReviewCode, StateCode, Term,
+    ActionCategory, Confidence, Evidence, Message, Paragraph, Position, Recommendation, ReviewCode,
+    StateCode, Term, Unnumbered,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub enum Format {
     OhchrMatrix,
     /// The text of a Working Group's report.
     ReportText,
+    /// A State's reply to its recommendations: a table, or the text of an addendum.
+    StateReply,
     /// Any table as text, read by a mapping.
     MappedText,
     /// Any workbook, read by a mapping.
@@ -33,12 +36,13 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::UhriXlsx,
         Self::UhriJson,
         Self::UprInfo,
         Self::OhchrMatrix,
         Self::ReportText,
+        Self::StateReply,
         Self::MappedText,
         Self::MappedWorkbook,
         Self::OwnCsv,
@@ -54,6 +58,7 @@ impl Format {
             Self::UprInfo => "upr_info",
             Self::OhchrMatrix => "ohchr_matrix",
             Self::ReportText => "report_text",
+            Self::StateReply => "state_reply",
             Self::MappedText => "mapped_text",
             Self::MappedWorkbook => "mapped_workbook",
             Self::OwnCsv => "own_csv",
@@ -100,12 +105,62 @@ pub struct Incoming {
     pub recommending: Vec<StateCode>,
     /// What kind of action it asks for.
     pub action_category: Option<ActionCategory>,
+    /// The bodies that are to implement it, all or none, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub responsible_bodies: Vec<String>,
     /// What it is about. Of each vocabulary either all terms or none.
     pub terms: Vec<Term>,
     /// The State's response, if the file has one.
     pub position: Option<Position>,
     /// Its identifier in the collection.
     pub source_id: Option<String>,
+    /// Whether it is the State's reply to a recommendation that is known by its number: a position and
+    /// nothing else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_reply: bool,
+}
+
+impl Incoming {
+    /// A row that says nothing but its review. A reader names what it finds beside
+    /// `..Incoming::new(row, review)`, and need not be told when recommendations get a further fact.
+    pub fn new(row: Row, review: ReviewCode) -> Self {
+        Self {
+            row,
+            review,
+            session: None,
+            report_symbol: None,
+            paragraph: None,
+            text: None,
+            language: None,
+            summary: None,
+            recommending: Vec::new(),
+            action_category: None,
+            responsible_bodies: Vec::new(),
+            terms: Vec::new(),
+            position: None,
+            source_id: None,
+            is_reply: false,
+        }
+    }
+
+    /// The recommendation as this file alone tells it, by the paragraph that it goes by.
+    pub(crate) fn into_recommendation(self, paragraph: Paragraph) -> Recommendation {
+        Recommendation {
+            id: 0,
+            unnumbered: Unnumbered::default(),
+            paragraph,
+            text: self.text,
+            language: self.language,
+            summary: self.summary,
+            recommending: self.recommending,
+            action_category: self.action_category,
+            responsible_bodies: self.responsible_bodies,
+            terms: self.terms,
+            positions: self.position.into_iter().collect(),
+            chosen_position: None,
+            source_id: self.source_id,
+        }
+    }
 }
 
 /// An assessment as one file tells it: for the round that the person names with the file.

@@ -34,6 +34,11 @@ impl Incoming {
                 self.recommending.push(*state);
             }
         }
+        for body in &other.responsible_bodies {
+            if !self.responsible_bodies.contains(body) {
+                self.responsible_bodies.push(body.clone());
+            }
+        }
         for term in &other.terms {
             if !self.terms.contains(term) {
                 self.terms.push(term.clone());

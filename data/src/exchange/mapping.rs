@@ -1,8 +1,8 @@
 //! Which column of a table with headings of its own holds what.
 
-use crate::domain::Message;
+use super::Row;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a column of somebody else's table can hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -39,6 +39,8 @@ pub enum MappedField {
     Sdgs,
     /// The action category.
     ActionCategory,
+    /// The bodies that are to implement it.
+    ResponsibleBodies,
     /// The language of the text, BCP 47.
     Language,
     /// The identifier in the collection.
@@ -53,19 +55,13 @@ pub enum MappedField {
     EvidenceKind,
     /// How sure.
     Confidence,
-}
-
-/// Whether a file was refused only because nothing says which of its columns holds what.
-pub fn wants_mapping(refusal: &Message) -> bool {
-    matches!(
-        refusal.key.as_ref(),
-        "exchange-table-headings" | "exchange-sheet-headings"
-    )
+    /// The mechanism that made it: rows of others than the UPR are skipped and counted.
+    Mechanism,
 }
 
 impl MappedField {
     /// Every field, in the order in which they are offered.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Review,
         Self::State,
         Self::Cycle,
@@ -82,6 +78,7 @@ impl MappedField {
         Self::AffectedPersons,
         Self::Sdgs,
         Self::ActionCategory,
+        Self::ResponsibleBodies,
         Self::Language,
         Self::SourceId,
         Self::Status,
@@ -89,7 +86,35 @@ impl MappedField {
         Self::Evidence,
         Self::EvidenceKind,
         Self::Confidence,
+        Self::Mechanism,
     ];
+
+    /// The fields that a column beside those of a recognised format can hold: an assessment, and what such formats
+    /// lack.
+    pub const BESIDE: [Self; 6] = [
+        Self::Status,
+        Self::Rationale,
+        Self::Evidence,
+        Self::EvidenceKind,
+        Self::Confidence,
+        Self::ResponsibleBodies,
+    ];
+
+    /// The fields whose unknown values a person can map.
+    pub const WITH_VALUES: [Self; 4] = [
+        Self::Status,
+        Self::Position,
+        Self::RecommendingStates,
+        Self::State,
+    ];
+
+    /// Returns true if it is part of an assessment.
+    pub fn is_of_assessment(self) -> bool {
+        matches!(
+            self,
+            Self::Status | Self::Rationale | Self::Evidence | Self::EvidenceKind | Self::Confidence
+        )
+    }
 
     /// The id in a [`Mapping`].
     pub fn id(self) -> &'static str {
@@ -110,6 +135,7 @@ impl MappedField {
             Self::AffectedPersons => "affected_persons",
             Self::Sdgs => "sdgs",
             Self::ActionCategory => "action_category",
+            Self::ResponsibleBodies => "responsible_bodies",
             Self::Language => "language",
             Self::SourceId => "source_id",
             Self::Status => "status",
@@ -117,6 +143,7 @@ impl MappedField {
             Self::Evidence => "evidence",
             Self::EvidenceKind => "evidence_kind",
             Self::Confidence => "confidence",
+            Self::Mechanism => "mechanism",
         }
     }
 
@@ -127,7 +154,7 @@ impl MappedField {
 }
 
 /// For each heading that means something, as the file spells it, the id of the [`MappedField`] that it
-/// holds. Other columns are left alone. A column without a heading goes by its letters: `C`.
+/// holds. Other columns are not read. A column without a heading goes by its letters: `C`.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mapping {
@@ -139,4 +166,116 @@ pub struct Mapping {
     /// What separates the values of a cell that has several; unless it is said, line ends or
     /// semicolons.
     pub separator: Option<String>,
+    /// The headings of columns that a person has looked at and that are not read.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub unread: BTreeSet<String>,
+    /// What values of the file mean that are not known: by the field's id and the value as the file spells it a
+    /// status of the round's scale, the code of a position class or of a State, or [`Mapping::LEAVE_OUT`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// The row of the headings, where a person chose it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading_row: Option<Row>,
+    /// Whether the file is of a recognised format, which reads its own columns; then this mapping is about the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extends: bool,
+}
+
+impl Mapping {
+    /// In place of a value's code: rows with this value are skipped and counted.
+    pub const LEAVE_OUT: &str = "leave-out";
+    /// The most values that a mapping keeps for one field.
+    pub const MOST_VALUES: usize = 500;
+
+    /// Returns true if it knows every heading of a table, and the table has every heading that it reads.
+    pub fn fits<'a>(&self, headings: impl IntoIterator<Item = &'a str>) -> bool {
+        let headings: BTreeSet<&str> = headings.into_iter().map(str::trim).collect();
+        let knows = |heading: &str| {
+            let mut known = self.fields.keys().chain(&self.unread);
+            known.any(|one| one.trim() == heading)
+        };
+        let has = |name: &String| headings.contains(name.trim());
+        self.fields.keys().all(has) && headings.iter().all(|heading| knows(heading))
+    }
+
+    /// Without what is true of one file only: its review and the row of its headings.
+    #[must_use]
+    pub fn of_any_file(mut self) -> Self {
+        const OF_ONE_FILE: [MappedField; 5] = [
+            MappedField::Review,
+            MappedField::State,
+            MappedField::Cycle,
+            MappedField::Session,
+            MappedField::ReportSymbol,
+        ];
+        self.heading_row = None;
+        for field in OF_ONE_FILE {
+            self.constants.remove(field.id());
+        }
+        self
+    }
+
+    /// What a value of a field means, if a person has said so.
+    pub fn value(&self, field: MappedField, value: &str) -> Option<&str> {
+        let values = self.values.get(field.id())?;
+        values.get(value.trim()).map(String::as_str)
+    }
+
+    /// Says what a value of a field means.
+    pub fn set_value(&mut self, field: MappedField, value: &str, code: &str) {
+        let values = self.values.entry(field.id().to_owned()).or_default();
+        if values.len() < Self::MOST_VALUES || values.contains_key(value.trim()) {
+            values.insert(value.trim().to_owned(), code.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping() -> Mapping {
+        let said = |pairs: &[(&str, &str)]| {
+            let owned = |(one, other): &(&str, &str)| ((*one).to_owned(), (*other).to_owned());
+            pairs.iter().map(owned).collect::<BTreeMap<_, _>>()
+        };
+        Mapping {
+            fields: said(&[("No", "paragraph"), ("Recommendation ", "text")]),
+            constants: said(&[("review", "SVN-3"), ("session", "8"), ("language", "fr")]),
+            unread: ["Remark".to_owned()].into(),
+            heading_row: Some(3),
+            ..Mapping::default()
+        }
+    }
+
+    #[test]
+    fn a_mapping_fits_only_where_both_sides_know_every_heading() {
+        let fits = |headings: &[&str]| mapping().fits(headings.iter().copied());
+        assert!(fits(&["No", " Recommendation", "Remark"]));
+        assert!(fits(&["Recommendation", "No"]));
+        assert!(!fits(&["No", "Recommendation", "Session"]));
+        assert!(!fits(&["No", "Remark"]));
+    }
+
+    #[test]
+    fn what_is_true_of_one_file_is_not_kept() {
+        let kept = mapping().of_any_file();
+        assert_eq!(kept.constants.keys().collect::<Vec<_>>(), ["language"]);
+        assert_eq!((kept.heading_row, kept.fields), (None, mapping().fields));
+    }
+
+    #[test]
+    fn a_plain_mapping_is_stored_as_before() {
+        let json = serde_json::to_string(&Mapping::default()).unwrap();
+        assert_eq!(json, r#"{"fields":{},"constants":{},"separator":null}"#);
+        let mut mapping = Mapping::default();
+        mapping.set_value(MappedField::Status, " Réalisé ", "implemented");
+        assert_eq!(
+            mapping.value(MappedField::Status, "Réalisé"),
+            Some("implemented")
+        );
+        assert_eq!(mapping.value(MappedField::Position, "Réalisé"), None);
+        let json = serde_json::to_string(&mapping).unwrap();
+        assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);
+    }
 }

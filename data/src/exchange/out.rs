@@ -4,7 +4,7 @@
 //! writes what the one table of columns says, row by row, and nothing that tells who made the file,
 //! where or when: equal rows and words give equal bytes.
 
-mod cells;
+pub(super) mod cells;
 mod csv_file;
 mod json_file;
 mod numbers;
@@ -101,6 +101,14 @@ impl Extra {
             Self::Licence => "licence",
             Self::RecommendationsSheet => "recommendations_sheet",
             Self::AboutSheet => "about_sheet",
+        }
+    }
+
+    /// The width of its column in a workbook, in characters.
+    fn width(self) -> f64 {
+        match self {
+            Self::Review => 11.0,
+            _ => 22.0,
         }
     }
 }
@@ -207,6 +215,16 @@ impl Table<'_> {
                 .map(|(extra, _)| self.words.extra(extra)),
         );
         headings
+    }
+
+    /// The widths of the columns in a workbook, in the order of the headings.
+    fn widths(&self) -> Vec<f64> {
+        let mut widths = vec![Extra::Review.width()];
+        widths.extend(Column::in_files().map(|column| column.spec().width));
+        widths.push(Extra::Permalink.width());
+        let in_rows = self.about.in_rows().into_iter();
+        widths.extend(in_rows.map(|(extra, _)| extra.width()));
+        widths
     }
 
     /// A row that says only what the file is of, in the order of the headings.

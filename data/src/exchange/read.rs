@@ -3,80 +3,35 @@
 //! A file says by its content what it is; names and extensions are what people change. Each reader
 //! only reads: it looks nothing up and writes nothing.
 
-mod archive;
-mod book;
-#[cfg(feature = "store")]
-mod demands;
-mod document;
-mod encoding;
-mod evidence_cells;
-mod faults;
-mod guess;
-mod json;
-mod json_items;
-mod mapped_table;
-mod matrix_cells;
-mod matrix_rows;
-mod names;
-mod ods;
-mod ohchr_matrix;
-mod own_cells;
-mod own_fields;
-mod own_table;
-mod positions;
-mod recommenders;
-mod records;
-mod report_head;
-mod report_lead;
-mod report_lines;
-mod report_text;
-mod reviewed;
-mod sheet;
-mod status_labels;
-mod survey;
-mod synonyms;
-mod table;
-mod text_table;
-mod title;
-mod uhri_columns;
-mod uhri_xlsx;
-mod upr_info;
-mod upr_info_cells;
-mod upr_info_columns;
-mod values;
-mod wording;
-mod workbook;
-mod xml;
+pub(crate) mod containers;
+pub(crate) mod faults;
+pub(crate) mod formats;
+pub(crate) mod values;
 
-#[cfg(feature = "store")]
-pub(crate) use self::demands::demands;
+pub use crate::exchange::read::containers::pdf::pdf_text;
+pub use crate::exchange::read::formats::heading_preview::{Survey, SurveyOptions};
+pub use crate::exchange::read::formats::own_table_fields::recognise_labels;
+pub use crate::settings::{MAX_FILE, MAX_STREAMED, MAX_TEXT};
 
-pub use self::survey::Survey;
-
-use self::archive::Archive;
-use self::book::Book;
-use self::own_table::OwnTable;
-use self::sheet::Enough;
-use self::table::{Guard, Table, nearer};
 use super::sink::Noticing;
-use super::{Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink};
+use super::{
+    FileAccount, FileRefusal, Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink,
+    UnreadReason,
+};
 use crate::domain::Message;
-use std::cell::Cell;
+use crate::exchange::read::containers::archive::Archive;
+use crate::exchange::read::containers::book::Book;
+use crate::exchange::read::containers::counted_table::CountedTable;
+use crate::exchange::read::containers::sheet::{Enough, Facts};
+use crate::exchange::read::containers::table::{Guard, Table, nearer};
+use crate::exchange::read::formats::own_table::OwnTable;
+use crate::exchange::read::formats::report;
+use crate::exchange::read::values::lost_zeros::LostZeros;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-
-/// The largest file that is read whole, in bytes.
-pub const MAX_FILE: usize = 64 << 20;
-
-/// The largest table as text, in bytes: it is read where it stands and takes no more memory than it has
-/// bytes. Our own table of the whole UPR has about 90 million.
-pub const MAX_TEXT: usize = 160 << 20;
+use std::sync::OnceLock;
 
 /// Rows that may stand above the headings of a sheet.
 const MAX_ABOVE: u32 = 20;
-
-/// The largest file that is read an object at a time, in bytes. The dump of the Universal Human Rights
-/// Index has about 360 million.
-pub const MAX_STREAMED: u64 = 1 << 30;
 
 /// Reads a file of any known format from its beginning and hands on what it finds.
 pub fn read(
@@ -84,16 +39,21 @@ pub fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
-    names::begin();
+    crate::exchange::read::values::names::begin();
     let length = input.seek(SeekFrom::End(0)).map_err(|_| unreadable())?;
     let beginning = first(&mut input, BEGINNING)?;
     let mut sink = Noticing::new(sink);
-    let format = if json::is_json(&beginning) {
+    let format = if crate::exchange::read::formats::json::is_json(&beginning) {
         if length > MAX_STREAMED {
             return Err(too_large(MAX_STREAMED));
         }
         input.rewind().map_err(|_| unreadable())?;
-        json::read(BufReader::new(input), length, options.review, &mut sink)?
+        crate::exchange::read::formats::json::read(
+            BufReader::new(input),
+            length,
+            options.review,
+            &mut sink,
+        )?
     } else {
         // Of an archive, and of a text that has to be decoded, a second copy is made.
         let most = if is_plain_text(&beginning) {
@@ -149,6 +109,29 @@ fn unreadable() -> Message {
     Message::new("exchange-unreadable")
 }
 
+/// What makes a text of a PDF: [`pdf_text`] or, better, what calls it in a process with limits.
+pub type PdfReader = fn(&[u8]) -> Result<String, Message>;
+
+static PDF_READER: OnceLock<PdfReader> = OnceLock::new();
+
+/// Says what PDFs are read with. Until then they are refused; what was said first counts.
+pub fn read_pdf_with(reader: PdfReader) {
+    let _ = PDF_READER.set(reader);
+}
+
+/// Reads a report in a PDF.
+fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Format, ReadFailure> {
+    let Some(reader) = PDF_READER.get() else {
+        return Err(Message::new("exchange-pdf").into());
+    };
+    let text = reader(bytes)?;
+    if !report::is_report(&text) {
+        return Err(Message::new("exchange-pdf-no-report").into());
+    }
+    report::read(&text, options.review, sink)?;
+    Ok(Format::ReportText)
+}
+
 fn in_bytes(
     bytes: &[u8],
     options: &ReadOptions,
@@ -160,15 +143,18 @@ fn in_bytes(
     if bytes.starts_with(b"PK") {
         let archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            return ohchr_matrix::read(archive, options, sink);
+            return crate::exchange::read::formats::ohchr_matrix::read(archive, options, sink);
         }
         return match Book::open(archive)? {
             Some(book) => in_book(book, options, sink),
             None => Err(Message::new("exchange-unknown-format").into()),
         };
     }
+    if bytes.starts_with(b"%PDF") {
+        return in_pdf(bytes, options, sink);
+    }
     refuse_foreign(bytes)?;
-    text_table::read(bytes, options, sink)
+    crate::exchange::read::containers::text_table::read(bytes, options, sink)
 }
 
 /// Refuses what is neither an archive nor a text, in words of its own.
@@ -185,14 +171,22 @@ fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadFailure> {
 
 /// Looks into a table of unknown headings, CSV, XLSX or ODS, so that a person can say which column holds
 /// what. Reads at most 64 MiB and looks at 60 rows of each sheet.
-pub fn survey(mut input: impl Read + Seek) -> Result<Survey, ReadFailure> {
+pub fn survey(input: impl Read + Seek) -> Result<Survey, ReadFailure> {
+    survey_with(input, SurveyOptions::default())
+}
+
+/// Looks into a table as [`survey`] does, by what a person has said about it.
+pub fn survey_with(
+    mut input: impl Read + Seek,
+    options: SurveyOptions,
+) -> Result<Survey, ReadFailure> {
     let most = u64::try_from(MAX_FILE).unwrap_or(u64::MAX);
     let bytes = first(&mut input, most + 1)?;
     if bytes.len() > MAX_FILE {
         return Err(too_large(most));
     }
     refuse_foreign(&bytes)?;
-    survey::of(&bytes)
+    crate::exchange::read::formats::heading_preview::of(&bytes, options)
 }
 
 /// Reads one row of a format again, from the cells that a rejected one kept and a person has mended.
@@ -205,12 +199,18 @@ pub fn reread(
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
     let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
-    names::begin();
+    crate::exchange::read::values::names::begin();
     if format == Format::OhchrMatrix {
         let review = options
             .review
             .ok_or_else(|| Message::new("exchange-name-the-review"))?;
-        ohchr_matrix::reread(row, cells, review, &options.statuses, sink)?;
+        crate::exchange::read::formats::ohchr_matrix::reread(
+            row,
+            cells,
+            review,
+            &options.statuses,
+            sink,
+        )?;
     } else {
         let guard = match format {
             Format::OwnCsv => Guard::Perhaps,
@@ -229,8 +229,11 @@ pub(super) fn own_row(
 ) -> Result<Incoming, Rejected> {
     let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
     let table = OwnTable::new(&headings, None)
-        .map_err(|reason| values::rejected(row, "", "", reason))?
-        .in_workbook();
+        .map_err(|refusal| {
+            crate::exchange::read::values::cells::rejected(row, "", "", refusal.message())
+        })?
+        .in_workbook()
+        .written_here();
     let table = if unnumbered {
         table.unnumbered()
     } else {
@@ -244,35 +247,70 @@ fn in_book(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
+    let chosen = options.mapping.as_ref().and_then(|one| one.heading_row);
     let mut reason = None;
+    let mut account = FileAccount::default();
     for place in 0..book.sheets() {
-        let mut table = None;
-        let last = Cell::new(0);
-        book.rows(place, &last, |number, cells| {
-            match &table {
+        let mut table: Option<CountedTable> = None;
+        let mut above = account.clone();
+        let mut is_empty = true;
+        let facts = Facts::default();
+        let mut zeros = LostZeros::default();
+        book.rows(place, &facts, |number, cells| {
+            is_empty = false;
+            match &mut table {
+                None if chosen.is_some_and(|chosen| number < chosen) => {
+                    above.pass_over(number, UnreadReason::AboveHeadings, &cells);
+                }
+                None if chosen.is_some_and(|chosen| number > chosen) => return Ok(Enough::Yes),
                 None => match Table::of(&cells, options, Guard::Never) {
-                    Ok(found) => table = Some(found),
+                    Ok(found) => {
+                        let above = std::mem::take(&mut above);
+                        table = Some(CountedTable::new(found, &cells, Some(number), above));
+                    }
+                    Err(why @ FileRefusal::AssessmentColumns { .. }) => return Err(why.into()),
                     Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
                     // Of a mapping that does not fit, a person wants to know why.
-                    Err(why) if options.mapping.is_some() => {
-                        reason = Some(nearer(reason.take(), why));
+                    Err(why) => {
+                        above.pass_over(number, UnreadReason::AboveHeadings, &cells);
+                        if options.mapping.is_some() {
+                            reason = Some(nearer(reason.take(), why));
+                        }
                     }
-                    Err(_) => {}
                 },
                 Some(table) => {
-                    Table::take(table, number, &cells, sink)?;
-                    let of = last.get();
+                    table.take(number, &cells, sink)?;
+                    if let Some(at) = table.paragraphs() {
+                        let is_loose = facts.may_lack_zero.borrow().contains(&at);
+                        zeros.see(number, cells.get(at).map_or("", String::as_str), is_loose);
+                    }
+                    let of = facts.last.get();
                     sink.progress(number.min(of).into(), of.into())?;
                 }
             }
             Ok(Enough::No)
         })?;
-        if let Some(table) = table {
-            return Ok(match table.format() {
+        if let Some(mut table) = table {
+            if let Some(warning) = zeros.warning() {
+                sink.warning(warning);
+            }
+            for other in place + 1..book.sheets() {
+                // One that cannot be read, such as a sheet of charts, is not read either.
+                if book.has_rows(other).unwrap_or(true) {
+                    table.account().pass_over_sheet(&book.name(other));
+                }
+            }
+            book.name_others(table.account());
+            let format = match table.format() {
                 Format::OwnCsv => Format::OwnXlsx,
                 Format::MappedText => Format::MappedWorkbook,
                 format => format,
-            });
+            };
+            table.finish(sink);
+            return Ok(format);
+        }
+        if !is_empty {
+            account.pass_over_sheet(&book.name(place));
         }
     }
     Err(reason.unwrap_or_else(Book::unknown).into())

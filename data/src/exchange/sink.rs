@@ -3,7 +3,7 @@
 //! A reader hands on everything as it finds it and collects nothing, so that a file of any length is
 //! read in bounded memory and can be left off in the middle.
 
-use super::{Incoming, IncomingAssessment, Mapping, Rejected};
+use super::{FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected};
 use crate::domain::{Message, ReviewCode};
 
 /// Receives what a reader finds, in the file's order.
@@ -29,6 +29,16 @@ pub trait Sink {
     /// calls it.
     fn skipped(&mut self, kind: &str) -> Result<(), Stopped>;
 
+    /// What a person should look at, though every row is taken: numbers that may have lost a zero.
+    fn warning(&mut self, _warning: Message) {}
+
+    /// A value that is not known: a name of no State, a word of no position, a status that the round does not have.
+    /// Once for each row that has it, before the row itself.
+    fn unknown_value(&mut self, _field: MappedField, _value: &str) {}
+
+    /// What of the file was read and what was not; at its end.
+    fn account(&mut self, _account: FileAccount) {}
+
     /// How much is read of how much there is, in bytes or rows.
     fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped>;
 }
@@ -40,15 +50,78 @@ pub struct Stopped;
 /// Why a file was not read to its end.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReadFailure {
-    /// It cannot be taken; what is wrong and what would pass.
-    Refused(Message),
+    /// It cannot be taken.
+    Refused(FileRefusal),
     /// The receiver wanted nothing more.
     Stopped,
 }
 
+/// Why a file is not taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FileRefusal {
+    /// Its table lacks headings of ours, and nothing says what its columns hold.
+    TableHeadings {
+        /// The headings that are missing.
+        missing: String,
+    },
+    /// None of its sheets has headings that are known.
+    SheetHeadings,
+    /// It lacks headings that the mapping names.
+    MappingHeadings {
+        /// The headings that are missing.
+        missing: String,
+    },
+    /// It is of a recognised format, and has columns beside it that seem to hold assessments for the round.
+    AssessmentColumns {
+        /// The headings of these columns.
+        columns: String,
+    },
+    /// It cannot be read, or holds what cannot be taken.
+    Content(Message),
+}
+
+impl FileRefusal {
+    /// The sentence that tells a person what is wrong and what would be accepted.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::TableHeadings { missing } => {
+                Message::new("exchange-table-headings").with("missing", missing)
+            }
+            Self::SheetHeadings => Message::new("exchange-sheet-headings"),
+            Self::MappingHeadings { missing } => {
+                Message::new("exchange-mapping-headings").with("missing", missing)
+            }
+            Self::AssessmentColumns { columns } => {
+                Message::new("exchange-assessment-columns").with("columns", columns)
+            }
+            Self::Content(message) => message.clone(),
+        }
+    }
+
+    /// Returns true if a mapping would help: nothing says which column holds what.
+    pub fn wants_mapping(&self) -> bool {
+        matches!(
+            self,
+            Self::TableHeadings { .. } | Self::SheetHeadings | Self::AssessmentColumns { .. }
+        )
+    }
+}
+
+impl From<Message> for FileRefusal {
+    fn from(message: Message) -> Self {
+        Self::Content(message)
+    }
+}
+
+impl From<FileRefusal> for ReadFailure {
+    fn from(refusal: FileRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
 impl From<Message> for ReadFailure {
     fn from(message: Message) -> Self {
-        Self::Refused(message)
+        Self::Refused(message.into())
     }
 }
 
@@ -121,6 +194,18 @@ impl Sink for Noticing<'_> {
     fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
         self.any = true;
         self.sink.skipped(kind)
+    }
+
+    fn warning(&mut self, warning: Message) {
+        self.sink.warning(warning);
+    }
+
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        self.sink.unknown_value(field, value);
+    }
+
+    fn account(&mut self, account: FileAccount) {
+        self.sink.account(account);
     }
 
     fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {

@@ -20,10 +20,38 @@ pub(super) use restore::temporary_folder;
 pub use restore::{Restored, restore, verify_backup};
 
 use super::{Error, Store, migrations};
-use crate::domain::Message;
+use crate::domain::refusals;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
+
+refusals! {
+    /// Why a backup is not read or restored.
+    pub enum BackupRefusal {
+        /// The file is no backup.
+        NotOne => "backup-not-one",
+        /// A later version of the program wrote the backup.
+        OfLaterFormat { format: String } => "backup-of-later-format",
+        /// The backup was altered in that line.
+        Altered { line: u64 } => "backup-altered",
+        /// The content does not have the hash that the backup names.
+        HashDiffers => "backup-hash-differs",
+        /// Something follows the end of the backup.
+        GoesOn => "backup-goes-on",
+        /// The end of the backup is missing.
+        CutOff => "backup-cut-off",
+        /// The backup cannot be unpacked.
+        Garbled => "backup-garbled",
+        /// The table of the backup is not the one of the database.
+        TableDiffers { table: String } => "backup-table-differs",
+        /// A row of the table refers to a row that is missing.
+        ReferenceDangles { table: String } => "backup-reference-dangles",
+        /// The file to restore to exists.
+        FileIsThere { file: String } => "restore-file-is-there",
+        /// The database to restore to has that table.
+        DatabaseHolds { table: String } => "restore-database-holds",
+    }
+}
 
 /// The format that this program writes, and the only one that it reads.
 const FORMAT: u32 = 1;
@@ -43,6 +71,7 @@ const TABLES: &[&str] = &[
     "recommendation",
     "recommendation_alias",
     "recommending_state",
+    "responsible_body",
     "term",
     "position",
     "link",
@@ -244,11 +273,6 @@ async fn schema(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
     let applied = migrations::applied(db).await?;
     let ordered = migrations::names().filter(|name| applied.iter().any(|known| known == name));
     Ok(ordered.map(str::to_owned).collect())
-}
-
-/// A refusal of a backup that is not as it was written.
-fn damaged(what: &'static str) -> Error {
-    Message::new(what).into()
 }
 
 #[cfg(test)]

@@ -6,14 +6,19 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
+use super::claim_order::{self, PositionChange};
 use super::confirmation::Evidence;
-use super::seals::{self, Sealed};
-use super::{
-    Error, Outage, Store, commitments, entities::event, heard, history, migrations, public_view,
-};
+use super::entities::event;
+use super::{DatabaseRefusal, Error, NewEvent, Outage, Store, migrations};
+use crate::domain::Sealed;
+use crate::settings;
+use crate::store::history::seals;
+use crate::store::history::triggers;
+use crate::store::history::{chain, commitments};
+use crate::store::read_model::{pg_listener, public_view};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IsolationLevel, QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel, QueryOrder,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,33 +36,16 @@ impl Actor {
     }
 }
 
-/// What happened, to be added to the history.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NewEvent {
-    /// What kind of change, such as `assessment-saved`; the translations have a sentence for each.
-    pub kind: &'static str,
-    /// The review that it concerns.
-    pub review: Option<String>,
-    /// The round's slug.
-    pub round: Option<String>,
-    /// The recommendation's paragraph.
-    pub paragraph: Option<String>,
-    /// What was there, as JSON.
-    pub before: Option<String>,
-    /// What is there now, as JSON.
-    pub after: Option<String>,
-}
-
 /// A change under way. Dropped without a commit, it never happened.
-pub(super) struct Change<'a> {
-    pub(super) tx: DatabaseTransaction,
+pub(crate) struct Change<'a> {
+    pub(crate) tx: DatabaseTransaction,
     actor: Actor,
     now: i64,
     last: Option<(i64, String)>,
     recorded: usize,
     store: &'a Store,
     // The public version, if this change has moved it.
-    public: super::public_view::Moving,
+    public: crate::store::read_model::public_view::Moving,
     /// The tables that have to be sealed at the end.
     touched: BTreeSet<Sealed>,
     doubt: Doubt<'a>,
@@ -81,13 +69,10 @@ impl Drop for Doubt<'_> {
 
 /// What a writer leaves to the next one.
 #[derive(Default)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     /// When another program's lock last kept a writer of this one waiting in vain.
     refused_at: Option<Instant>,
 }
-
-/// How long a change waits for another program's lock. Those that wait at the same time wait together.
-const FOREIGN_LOCK: Duration = Duration::from_secs(5);
 
 /// Between two attempts at a lock that another program holds.
 const AGAIN: Duration = Duration::from_millis(20);
@@ -97,7 +82,7 @@ const WRITE_LOCK: i64 = 0x7570_7274;
 
 impl Store {
     /// Begins a change.
-    pub(super) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
+    pub(crate) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
         let arrived = Instant::now();
         let mut turn = self.writers.lock().await;
         let tx = self.begin_writing(&mut turn, arrived).await?;
@@ -113,7 +98,7 @@ impl Store {
             last: None,
             recorded: 0,
             store: self,
-            public: super::public_view::Moving::default(),
+            public: crate::store::read_model::public_view::Moving::default(),
             doubt: Doubt {
                 is_in_doubt: &self.is_in_doubt,
                 is_confirmed: false,
@@ -131,7 +116,7 @@ impl Store {
     ) -> Result<DatabaseTransaction, Error> {
         // Whoever waited here while another program's lock was in the way has waited for it already.
         let waited = turn.refused_at.is_some_and(|refused| refused > arrived);
-        let deadline = if waited { arrived } else { Instant::now() } + FOREIGN_LOCK;
+        let deadline = if waited { arrived } else { Instant::now() } + settings::FOREIGN_LOCK_WAIT;
         loop {
             if waited && Instant::now() >= deadline {
                 let cause = "refused together with the change before".to_owned();
@@ -171,7 +156,7 @@ impl Store {
 
 impl Store {
     /// Opens a transaction that only reads, and sees everything as of one moment.
-    pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, Error> {
         let isolation_level = match self.connection.get_database_backend() {
             DbBackend::Postgres => Some(IsolationLevel::RepeatableRead),
             // SQLite's deferred transaction is a snapshot from its first read on.
@@ -188,12 +173,12 @@ impl Store {
 
 impl Change<'_> {
     /// When this change happens: one time for all of it.
-    pub(super) fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         self.now
     }
 
     /// Adds events to the history, each hash covering the one before.
-    pub(super) async fn record(&mut self, events: Vec<NewEvent>) -> Result<(), Error> {
+    pub(crate) async fn record(&mut self, events: Vec<NewEvent>) -> Result<(), Error> {
         let (mut id, mut hash) = match self.last.take() {
             Some(last) => last,
             None => event::Entity::find()
@@ -205,26 +190,12 @@ impl Change<'_> {
         self.recorded += events.len();
         let mut seeds = commitments::seeds(events.len())?.into_iter();
         for new in &events {
-            self.touched.extend(Sealed::touched_by(new.kind));
+            self.touched.extend(new.kind().sealed());
         }
         let mut rows = Vec::with_capacity(events.len());
         for new in events {
             id += 1;
-            let mut row = event::Model {
-                id,
-                at: self.now,
-                actor: self.actor.0.clone(),
-                kind: new.kind.to_owned(),
-                review: new.review,
-                round: new.round,
-                paragraph: new.paragraph,
-                before: new.before,
-                after: new.after,
-                hash: String::new(),
-                format: commitments::COMMITTED,
-                seed: seeds.next(),
-                salts: None,
-            };
+            let mut row = new.into_row(id, self.now, self.actor.0.clone(), seeds.next());
             hash = commitments::hash(&hash, &row)
                 .ok_or_else(|| Error::System("an entry without a seed".to_owned()))?;
             row.hash.clone_from(&hash);
@@ -236,40 +207,40 @@ impl Change<'_> {
     }
 
     /// The number of the last entry that this change has added; 0 if none.
-    pub(super) fn last_number(&self) -> i64 {
+    pub(crate) fn last_number(&self) -> i64 {
         self.last.as_ref().map_or(0, |(id, _)| *id)
     }
 
     /// Whether anything has been added to the history yet.
-    pub(super) fn has_recorded(&self) -> bool {
+    pub(crate) fn has_recorded(&self) -> bool {
         self.recorded > 0
     }
 
     /// The numbers of the first and the last entry that it has added to the history.
-    pub(super) fn entries(&self) -> Option<(i64, i64)> {
+    pub(crate) fn entries(&self) -> Option<(i64, i64)> {
         let recorded = i64::try_from(self.recorded).unwrap_or(i64::MAX);
         let (last, _) = self.last.as_ref().filter(|_| recorded > 0)?;
         Some((last - recorded + 1, *last))
     }
 
     /// Makes it so.
-    pub(super) async fn commit(mut self) -> Result<(), Error> {
+    pub(crate) async fn commit(mut self) -> Result<(), Error> {
         if self.recorded == 0 {
             return Err(Error::System(
                 "a change without an entry in the history".to_owned(),
             ));
         }
-        self.seal(Some(&self.store.connection)).await?;
+        self.seal().await?;
         if self.store.announces {
-            heard::announce(&self.tx).await?;
+            pg_listener::announce(&self.tx).await?;
         }
         self.finish().await
     }
 
     /// Makes it so, for what is no part of the record: sessions, drafts, uploads, staged imports, failed
     /// sign-ins.
-    pub(super) async fn commit_unrecorded(mut self) -> Result<(), Error> {
-        self.seal(Some(&self.store.connection)).await?;
+    pub(crate) async fn commit_unrecorded(mut self) -> Result<(), Error> {
+        self.seal().await?;
         self.finish().await
     }
 
@@ -312,25 +283,47 @@ impl Change<'_> {
         }
     }
 
-    /// Brings the schema up to date, and seals every table as it is: what was altered in a database of an
-    /// earlier version before this stays unnoticed, what is altered afterwards does not.
-    pub(super) async fn upgrade(&mut self) -> Result<(), Error> {
+    /// Brings the schema up to date, and seals every table as it is. What was altered before this in a database that
+    /// has no seal yet stays unnoticed. If there is a seal, the tables are compared with it first: otherwise anybody
+    /// could have alterations sealed by claiming an older schema. A migration that changes values of sealed tables
+    /// has to take that into account; none does yet.
+    ///
+    /// Returns the positions that change, if the database is of a version that ordered claims otherwise.
+    pub(crate) async fn upgrade(&mut self) -> Result<Vec<PositionChange>, Error> {
+        let applied = migrations::applied_if_begun(&self.tx).await?;
+        let has_order = applied.iter().any(|name| name == claim_order::MIGRATION);
         migrations::bring_up_to_date(&self.tx).await?;
         public_view::begin(&self.tx, self.now).await?;
-        let (entries, _) = history::revision(&self.tx).await?;
+        let (entries, _) = chain::revision(&self.tx).await?;
         if entries > 0 {
             self.touched = seals::all();
         }
-        self.seal(None).await
+        let touched = std::mem::take(&mut self.touched);
+        if touched.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seal = seals::seal(&self.tx, &self.tx, &touched).await?;
+        self.record(vec![seal]).await?;
+        if has_order {
+            return Ok(Vec::new());
+        }
+        claim_order::apply(self).await
     }
 
-    /// Seals the tables that this change may have touched; `committed` shows them without it.
-    async fn seal(&mut self, committed: Option<&DatabaseConnection>) -> Result<(), Error> {
+    /// Seals the tables that this change may have touched. Refuses if a trigger may have changed them as well: the seal
+    /// would vouch for that.
+    async fn seal(&mut self) -> Result<(), Error> {
         let touched = std::mem::take(&mut self.touched);
         if touched.is_empty() {
             return Ok(());
         }
-        let seal = seals::seal(&self.tx, committed, &touched).await?;
+        if let Some(trigger) = triggers::all(&self.tx).await?.pop() {
+            return Err(DatabaseRefusal::HasTrigger {
+                name: trigger.clone(),
+            }
+            .into());
+        }
+        let seal = seals::seal(&self.tx, &self.store.connection, &touched).await?;
         self.record(vec![seal]).await
     }
 }

@@ -2,14 +2,13 @@
 
 mod figures;
 mod rows;
-mod versions;
 
-pub(super) use versions::Versions;
-
-use super::{BrokenAt, Error, Store, accounts, replay, review_records, scales};
-use crate::domain::{
-    Breakdown, CountingUnit, Message, ReviewRecord, RoundKind, RoundRecord, Scale,
-};
+use super::{BrokenAt, Error, Store};
+use crate::domain::{Breakdown, Message, ReviewRecord, RoundKind, RoundRecord, Scale};
+use crate::store::history::{replay, triggers};
+use crate::store::people::accounts;
+use crate::store::read_model::review_records;
+use crate::store::rounds::scales;
 use sea_orm::ConnectionTrait;
 
 /// Something that is not as it must be, or could not be checked.
@@ -99,6 +98,13 @@ impl Store {
             let code = review.code;
             let told = replayed.remove(&code.to_string()).unwrap_or_default();
             for one in &record.recommendations {
+                if !one.has_positions_in_order() {
+                    found(
+                        Message::new("check-claim-order")
+                            .with("review", code)
+                            .with("paragraph", &one.paragraph),
+                    );
+                }
                 if one.recommending.is_empty() {
                     found(
                         Message::new("check-without-states")
@@ -165,6 +171,9 @@ impl Store {
                     .with("entry", entry),
             );
         }
+        for trigger in triggers::all(snapshot).await? {
+            found(Message::new("check-trigger").with("name", trigger));
+        }
         for unsound in rows::unsound(snapshot).await? {
             found(unsound);
         }
@@ -193,26 +202,12 @@ fn wrong_with(
     if !as_published {
         wrong.push("check-round-altered");
     }
-    let (counts, all) = match round.round.kind {
-        RoundKind::Itemised => (
-            Breakdown::count(
-                scale,
-                record.counted(round),
-                None,
-                CountingUnit::Recommendations,
-            ),
-            if round.round.is_published() {
-                round.assessments.len() as u64
-            } else {
-                record.recommendations.len() as u64
-            },
-        ),
-        RoundKind::ReportedTotals => (
-            Breakdown::reported(scale, &round.totals, None),
-            round.totals.iter().map(|cell| u64::from(cell.count)).sum(),
-        ),
+    let all = match round.round.kind {
+        RoundKind::Itemised if round.round.is_published() => round.assessments.len() as u64,
+        RoundKind::Itemised => record.recommendations.len() as u64,
+        RoundKind::ReportedTotals => round.totals.iter().map(|cell| u64::from(cell.count)).sum(),
     };
-    if counts.total.received() != all {
+    if Breakdown::of_round(record, round).total.received() != all {
         wrong.push("check-counts");
     }
     wrong

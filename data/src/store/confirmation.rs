@@ -63,7 +63,7 @@ impl Own {
         let file = connection::sqlite_file(url)
             .and_then(|path| Identity::of(&path).map(|identity| (path, identity)));
         Ok(Self {
-            token: super::sessions::random_token()?,
+            token: crate::store::random::token()?,
             changes: AtomicI64::new(0),
             is_marked: AtomicBool::new(false),
             is_settled: AtomicBool::new(false),
@@ -209,8 +209,9 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::history::events::NewEvent;
     use crate::store::readiness::Health;
-    use crate::store::{Actor, NewEvent, Unready};
+    use crate::store::{Actor, Event, Unready};
     use sea_orm::sqlx::sqlite::SqliteConnectOptions;
     use sea_orm::sqlx::{self, Acquire as _, Connection as _, Executor as _};
     use sea_orm::{ConnectionTrait as _, Database};
@@ -222,13 +223,15 @@ mod tests {
         (folder, store)
     }
 
+    /// An entry that changes nothing.
+    fn entry() -> NewEvent {
+        let pseudonym = "nobody".to_owned();
+        Event::AccountPasswordChanged { pseudonym }.outside_reviews()
+    }
+
     async fn change(store: &Store) -> Result<(), Error> {
         let mut change = store.begin(&Actor::command_line()).await?;
-        let event = NewEvent {
-            kind: "review-added",
-            ..NewEvent::default()
-        };
-        change.record(vec![event]).await?;
+        change.record(vec![entry()]).await?;
         change.commit().await
     }
 
@@ -278,11 +281,12 @@ mod tests {
         for _ in 0..3 {
             change(&store).await.unwrap();
         }
-        let entries: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM event WHERE kind = 'review-added'")
-                .fetch_one(store.connection.get_sqlite_connection_pool())
-                .await
-                .unwrap();
+        let entries: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM event WHERE kind = 'account-password-changed'",
+        )
+        .fetch_one(store.connection.get_sqlite_connection_pool())
+        .await
+        .unwrap();
         assert_eq!(entries, 3);
     }
 
@@ -349,11 +353,7 @@ mod tests {
         for recorded in [true, false] {
             let mut failing = store.begin(&Actor::command_line()).await.unwrap();
             if recorded {
-                let event = NewEvent {
-                    kind: "review-added",
-                    ..NewEvent::default()
-                };
-                failing.record(vec![event]).await.unwrap();
+                failing.record(vec![entry()]).await.unwrap();
             }
             let nonsense = failing.tx.execute_unprepared("SELECT nonsense").await;
             assert!(nonsense.is_err());

@@ -5,8 +5,9 @@
 //! first two by itself, so they are set here and checked after opening.
 
 use super::Error;
-use super::write_ahead_log::AT_MOST;
-use crate::domain::Message;
+use crate::domain::refusals;
+use crate::settings;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous,
@@ -23,21 +24,23 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-/// Readers of a SQLite file, or connections to PostgreSQL.
-const CONNECTIONS: u32 = 8;
-
-/// How long a connection waits for another process' lock before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
-
-/// The same for the connection that writes. [`Store::begin`](super::Store) repeats its attempt, so that
-/// requests which wait for one foreign lock wait together instead of one after the other.
-const BUSY_WRITER: Duration = Duration::from_millis(200);
-
-/// How long a database may take to come up when a program starts.
-const START: Duration = Duration::from_secs(15);
-
-/// How long a request waits for a connection to PostgreSQL: it has to be refused within two seconds.
-const ACQUIRE_POSTGRES: Duration = Duration::from_millis(1_500);
+refusals! {
+    /// Why a database is not opened or changed.
+    pub enum DatabaseRefusal {
+        /// The file does not exist.
+        IsMissing { file: String } => "database-not-there",
+        /// The database is not one of this program.
+        NotOurs => "database-not-ours",
+        /// The write-ahead log of the file is missing.
+        LogMissing { file: String } => "database-log-missing",
+        /// A later version of the program migrated the database.
+        OfLaterVersion { step: String } => "database-of-later-version",
+        /// Somebody added a trigger to the database.
+        HasTrigger { name: String } => "database-has-trigger",
+        /// The bundled set holds a value that does not fit.
+        BundledUnfit { value: String } => "bundled-unfit",
+    }
+}
 
 /// As many rows may wait to be taken: about what is read at a time for a file of everything.
 const ROWS_HANDED_OVER: usize = 1_024;
@@ -115,15 +118,15 @@ fn options(
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(match purpose {
-            Use::Reading => CONNECTIONS,
+            Use::Reading => settings::DATABASE_CONNECTIONS.count(),
             // The next change need not wait until the connection of the last one has been tested.
             Use::Writing if is_postgres => 2,
             Use::Writing | Use::Witness => 1,
         })
         .acquire_timeout(match purpose {
-            _ if is_postgres => ACQUIRE_POSTGRES,
+            _ if is_postgres => settings::POSTGRES_CONNECTION_WAIT,
             Use::Reading => Duration::from_secs(15),
-            Use::Writing | Use::Witness => BUSY,
+            Use::Writing | Use::Witness => settings::DATABASE_LOCK_WAIT,
         })
         // Statements carry people's texts: they belong in no log.
         .sqlx_logging(false);
@@ -134,8 +137,8 @@ fn options(
         return options;
     }
     let busy = match purpose {
-        Use::Reading => BUSY,
-        Use::Writing | Use::Witness => BUSY_WRITER,
+        Use::Reading => settings::DATABASE_LOCK_WAIT,
+        Use::Writing | Use::Witness => settings::WRITER_LOCK_WAIT,
     };
     options.map_sqlx_sqlite_opts(move |options| {
         // The witness makes the file. If it is deleted later, no empty one may take its place.
@@ -149,7 +152,7 @@ fn options(
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(busy)
-            .pragma("wal_autocheckpoint", AT_MOST.to_string())
+            .pragma("wal_autocheckpoint", settings::WAL_PAGES_MAX.to_string())
             // SQLite works on a thread of its own. Handing over a few rows at a time, both threads
             // wait for each other more than they work.
             .row_buffer_size(ROWS_HANDED_OVER)
@@ -286,9 +289,10 @@ pub(super) fn must_be_there(url: &str) -> Result<(), Error> {
     if file.is_file() {
         return Ok(());
     }
-    Err(Message::new("database-not-there")
-        .with("file", file.display())
-        .into())
+    Err(DatabaseRefusal::IsMissing {
+        file: file.display().to_string(),
+    }
+    .into())
 }
 
 /// The file of a SQLite database; none where it is held in memory only, or is no SQLite.
@@ -299,12 +303,15 @@ pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
         .then(|| options.get_filename().to_owned())
 }
 
+/// The characters of a file name that mean something else in the address of a SQLite database.
+const SQLITE_RESERVED: &AsciiSet = &CONTROLS.add(b'%').add(b'?');
+
 /// The address of a SQLite file, which is created if it is missing.
 pub(super) fn sqlite_url(file: &Path) -> Result<String, Error> {
     let name = file.to_str().ok_or_else(|| {
         Error::System(format!("{}: a file name that is not UTF-8", file.display()))
     })?;
-    let name = name.replace('%', "%25").replace('?', "%3F");
+    let name = utf8_percent_encode(name, SQLITE_RESERVED);
     Ok(format!("sqlite://{name}?mode=rwc"))
 }
 
@@ -364,7 +371,7 @@ async fn set_up(url: &str) -> Result<(), DbErr> {
     let options = options
         .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(BUSY);
+        .busy_timeout(settings::DATABASE_LOCK_WAIT);
     let failed = |error: sea_orm::sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
     let connection = SqliteConnection::connect_with(&options)
         .await
@@ -386,10 +393,12 @@ async fn connect_when_free(
             Err(error) => Err(error),
         };
         match connected {
-            Err(error) if is_busy(&error) && begun.elapsed() < BUSY => {
+            Err(error) if is_busy(&error) && begun.elapsed() < settings::DATABASE_LOCK_WAIT => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            Err(error) if has_waited_in_vain(&error) && begun.elapsed() < START => {}
+            Err(error)
+                if has_waited_in_vain(&error)
+                    && begun.elapsed() < settings::DATABASE_START_WAIT => {}
             connected => return connected,
         }
     }
@@ -464,17 +473,17 @@ mod tests {
         let connection = connect(&url).await.unwrap().readers;
         let pool = connection.get_sqlite_connection_pool();
         let mut held = Vec::new();
-        for _ in 0..CONNECTIONS {
+        for _ in 0..settings::DATABASE_CONNECTIONS.count() {
             held.push(pool.acquire().await.unwrap());
         }
-        let settings = [
+        let pragmas = [
             ("journal_mode", "wal"),
             ("synchronous", "2"),
             ("foreign_keys", "1"),
             ("busy_timeout", "5000"),
         ];
         for one in &mut held {
-            for (pragma, value) in settings {
+            for (pragma, value) in pragmas {
                 let table = if pragma == "busy_timeout" {
                     "timeout"
                 } else {
@@ -555,6 +564,19 @@ mod tests {
         assert!(has_waited_in_vain(&waited));
         let error = why_not("postgres://nobody@127.0.0.1:1/nothing", waited).await;
         assert!(error.to_string().contains("refused"), "{error}");
+    }
+
+    #[test]
+    fn the_address_of_a_file_names_that_file() {
+        for name in [
+            "/a/b.sqlite",
+            "/a/100%/b%3F?c#d.sqlite",
+            "/Übersicht – ё 😀/a b\"'&+.sqlite",
+        ] {
+            let url = sqlite_url(Path::new(name)).unwrap();
+            assert_eq!(sqlite_file(&url), Some(PathBuf::from(name)), "{url}");
+            assert!(url.ends_with("?mode=rwc"), "{url}");
+        }
     }
 
     #[tokio::test]

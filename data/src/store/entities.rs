@@ -25,6 +25,7 @@ pub(super) mod recommendation;
 pub(super) mod recommendation_alias;
 pub(super) mod recommending_state;
 pub(super) mod reported_total;
+pub(super) mod responsible_body;
 pub(super) mod review;
 pub(super) mod round;
 pub(super) mod saved_mapping;

@@ -1,6 +1,8 @@
 //! Errors of the store.
 
+use super::{Conflict, Refusal};
 use crate::domain::Message;
+use crate::exchange::{ReadFailure, Stopped};
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
 use std::fmt;
@@ -9,14 +11,17 @@ use std::fmt;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// It may not be, or makes no sense; a person can be told why.
-    #[error("refused: {0}")]
-    Refused(Message),
+    #[error("refused: {}", .0.message())]
+    Refused(Refusal),
     /// There is no such thing.
     #[error("not found")]
     NotFound,
-    /// Somebody else has changed it since: this is the version it has now.
-    #[error("changed since, now at version {0}")]
-    Conflict(i64),
+    /// Somebody else has changed it since it was shown.
+    #[error("changed since: {}", .0.message())]
+    Conflict(Conflict),
+    /// Somebody cancelled it while it was being done.
+    #[error("cancelled")]
+    Cancelled,
     /// There is no space left on the disk for the change. Nothing was changed, and the same change can
     /// succeed once there is space again.
     #[error("no space is left for this change: {0}")]
@@ -69,9 +74,30 @@ impl fmt::Display for Outage {
     }
 }
 
-impl From<Message> for Error {
-    fn from(message: Message) -> Self {
-        Self::Refused(message)
+impl Error {
+    /// The sentence that tells a person why, if it is no failure of the program or of the machine.
+    pub fn message(&self) -> Option<Message> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.message()),
+            Self::Conflict(conflict) => Some(conflict.message()),
+            Self::Cancelled => Some(Message::new("import-stopped")),
+            _ => None,
+        }
+    }
+}
+
+impl From<ReadFailure> for Error {
+    fn from(failure: ReadFailure) -> Self {
+        match failure {
+            ReadFailure::Refused(refusal) => refusal.into(),
+            ReadFailure::Stopped => Self::Cancelled,
+        }
+    }
+}
+
+impl From<Stopped> for Error {
+    fn from(_: Stopped) -> Self {
+        Self::Cancelled
     }
 }
 

@@ -16,11 +16,14 @@ mod applying;
 mod assessing;
 mod freeing;
 mod likeness;
+pub(crate) mod mappings;
 mod mending;
 mod merging;
 mod packing;
 mod plan;
 mod planning;
+pub(crate) mod quotas;
+pub(crate) mod recommendations;
 mod redacting;
 mod rows;
 mod run;
@@ -28,13 +31,14 @@ mod running;
 mod showing;
 mod staging;
 mod undoing;
+pub(crate) mod uploads;
 
-pub(super) use applying::ABSORBED;
+pub(super) use merging::{absorb, by_scheme, hear_claims};
 pub(super) use redacting::redact_staged;
 pub(super) use running::Running;
 
 pub use rows::{Candidate, Content, Decision, Outcome};
-pub use run::{NewRun, Problem, Run, RunState, Summary};
+pub use run::{ImportRefusal, NewRun, Problem, Run, RunState, Summary};
 pub use running::{Phase, Progress};
 pub use showing::{Merged, StagedRow, Which};
 

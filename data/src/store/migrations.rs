@@ -4,8 +4,7 @@
 //! into the first build (schema discovery, two kinds of decimals and dates) for the same few lines.
 
 use super::entities::applied_migration;
-use super::{Error, now};
-use crate::domain::Message;
+use super::{DatabaseRefusal, Error, now};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 
 /// Every migration, in order: its name and its SQL, which both databases read but for two words.
@@ -52,6 +51,22 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0018_sparing_imports",
         include_str!("migrations/m0018_sparing_imports.sql"),
     ),
+    (
+        "m0019_responsible_bodies",
+        include_str!("migrations/m0019_responsible_bodies.sql"),
+    ),
+    (
+        "m0020_accounts",
+        include_str!("migrations/m0020_accounts.sql"),
+    ),
+    (
+        "m0021_claim_order",
+        include_str!("migrations/m0021_claim_order.sql"),
+    ),
+    (
+        "m0024_import_warnings",
+        include_str!("migrations/m0024_import_warnings.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.
@@ -89,9 +104,7 @@ pub(super) fn must_be_known(applied: &[String]) -> Result<(), Error> {
         .iter()
         .find(|name| !names().any(|known| known == *name));
     match unknown {
-        Some(step) => Err(Message::new("database-of-later-version")
-            .with("step", step)
-            .into()),
+        Some(step) => Err(DatabaseRefusal::OfLaterVersion { step: step.clone() }.into()),
         None => Ok(()),
     }
 }
@@ -129,6 +142,15 @@ pub(super) async fn apply(
             .await?;
     }
     Ok(())
+}
+
+/// The same of a database that may have none of our schema yet.
+pub(super) async fn applied_if_begun(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+    if is_begun(db).await? {
+        applied(db).await
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// The names of the steps that a database has taken, all of them known here.

@@ -1,7 +1,8 @@
 //! Whether the database can be read and written at the moment.
 
 use super::entities::writer;
-use super::{Actor, Error, Outage, Store, history};
+use super::{Actor, Error, Outage, Store};
+use crate::store::history::chain;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -128,7 +129,7 @@ impl Store {
         }
         let is_there = self.refuse_if_moved();
         is_there.map_err(|error| Unready::from(&error))?;
-        let read = history::revision(&self.connection).await;
+        let read = chain::revision(&self.connection).await;
         read.map_err(|error| Unready::from(&error))?;
         let _trying = self.health.trying.lock().await;
         let is_large = match self.health.known() {

@@ -1,7 +1,8 @@
 //! What an upgrade of the schema would do, without doing it.
 
 use super::backup::temporary_folder;
-use super::{Error, Finding, Store, connection, migrations, open_mark};
+use super::{Error, Finding, PositionChange, Store, connection, migrations};
+use crate::store::sqlite::open_mark;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,8 @@ pub struct Rehearsal {
     pub migrations: Vec<&'static str>,
     /// What would not be as the history says afterwards.
     pub findings: Vec<Finding>,
+    /// The positions that another claim would decide.
+    pub positions: Vec<PositionChange>,
 }
 
 /// The migrations that a database lacks; `None` if there is no database of ours. Changes nothing.
@@ -60,26 +63,31 @@ pub async fn rehearse_migrations(url: &str) -> Result<Rehearsal, Error> {
         return Ok(Rehearsal {
             migrations,
             findings: Vec::new(),
+            positions: Vec::new(),
         });
     }
-    let findings = if let Some(file) = connection::sqlite_file(url) {
-        rehearse_on_copy(source, &file).await?
+    let (findings, positions) = if let Some(file) = connection::sqlite_file(url) {
+        Box::pin(rehearse_on_copy(source, &file)).await?
     } else {
         let mut change = source.begin(&super::Actor::command_line()).await?;
-        Box::pin(change.upgrade()).await?;
+        let positions = Box::pin(change.upgrade()).await?;
         let findings = Store::check_history(&change.tx).await?;
         // Dropped, a change never happened.
         drop(change);
         source.close().await?;
-        findings
+        (findings, positions)
     };
     Ok(Rehearsal {
         migrations,
         findings,
+        positions,
     })
 }
 
-async fn rehearse_on_copy(source: Store, file: &Path) -> Result<Vec<Finding>, Error> {
+async fn rehearse_on_copy(
+    source: Store,
+    file: &Path,
+) -> Result<(Vec<Finding>, Vec<PositionChange>), Error> {
     let folder = temporary_folder(file)?;
     let copy = folder.path().join("copy.sqlite");
     let name = copy.to_string_lossy().into_owned();
@@ -91,8 +99,9 @@ async fn rehearse_on_copy(source: Store, file: &Path) -> Result<Vec<Finding>, Er
     let snapshot = store.snapshot().await?;
     let findings = Store::check_history(&snapshot).await?;
     snapshot.rollback().await?;
+    let positions = store.changed_by_upgrade().to_vec();
     store.close().await?;
-    Ok(findings)
+    Ok((findings, positions))
 }
 
 /// The file of a SQLite database, given its address.

@@ -123,7 +123,7 @@ pub(crate) fn table_row(cells: &[&str]) -> String {
 }
 
 fn run(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = quick_xml::escape::partial_escape(text);
     format!("<w:r><w:rPr/><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 

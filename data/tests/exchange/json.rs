@@ -274,9 +274,9 @@ fn a_dump_longer_than_any_whole_file_is_read_to_its_end_and_can_be_left_off() {
     };
     let mut counts = Counts::default();
     let refused = read(too_long, &ReadOptions::default(), &mut counts);
-    let Err(ReadFailure::Refused(message)) = refused else {
+    let Err(ReadFailure::Refused(refusal)) = refused else {
         panic!("{refused:?}")
     };
-    assert_eq!(&*message.key, "exchange-too-large");
+    assert_eq!(&*refusal.message().key, "exchange-too-large");
     assert!(read(Cursor::new(b"["), &ReadOptions::default(), &mut counts).is_err());
 }

@@ -5,13 +5,19 @@
 // Test files are made of texts by whatever reads best.
 #![allow(clippy::format_collect)]
 
+mod every_cell;
 mod files;
 mod hostile;
+mod intake;
 mod json;
 mod mapped;
 mod matrix;
 mod own_table;
+mod pdf;
+mod reply;
 mod report;
+mod round_trip;
 mod uhri;
 mod upr_info;
+mod values;
 mod writing;

@@ -178,7 +178,7 @@ fn a_mapping_keeps_through_json_and_says_what_it_lacks() {
         bytes,
         &options(review, mapping.clone()),
     ) {
-        Err(ReadFailure::Refused(message)) => message.key.into_owned(),
+        Err(ReadFailure::Refused(refusal)) => refusal.message().key.into_owned(),
         _ => panic!(),
     };
     assert_eq!(
@@ -450,10 +450,10 @@ fn a_table_in_old_letters_is_asked_about_like_any_other() {
         .map(|c| u8::try_from(u32::from(c)).unwrap())
         .collect();
     let refused = mapped(&bytes, &ReadOptions::default()).unwrap_err();
-    let ReadFailure::Refused(message) = refused else {
+    let ReadFailure::Refused(refusal) = refused else {
         panic!("{refused:?}");
     };
-    assert!(data::exchange::wants_mapping(&message), "{message:?}");
+    assert!(refusal.wants_mapping(), "{refusal:?}");
     let guess = surveyed(&bytes).guess;
     let (_, all) = mapped(&bytes, &options("FJI-1", guess)).unwrap();
     let [one] = &all.recommendations[..] else {
@@ -476,4 +476,38 @@ fn a_title_above_the_headings_says_nothing_of_the_separator() {
     assert_eq!(survey.guess.fields["SDG target"], "sdgs");
     let (_, all) = mapped(bytes.as_bytes(), &options("FJI-1", survey.guess)).unwrap();
     assert_eq!((all.recommendations.len(), all.rejected.len()), (2, 0));
+}
+
+#[test]
+fn columns_of_responsible_bodies_are_known_by_their_usual_headings() {
+    for heading in [
+        "Responsible ministry",
+        "Responsible body",
+        "Responsible Institution(s)",
+        "Lead agency",
+        "Implementing agencies",
+        "Implementing institution / ministry",
+        "Ministère responsable",
+        "Institución responsable",
+        "Ответственный орган",
+    ] {
+        let file = workbook(&[
+            ["Rec. no", "Recommendation", "Recommending State", heading],
+            [
+                "97.1",
+                "Ratify the convention on everything",
+                "Togo",
+                "Ministry of Justice\n Parliament ",
+            ],
+        ]);
+        let mapping = surveyed(&file).guess;
+        let field = mapping.fields.get(heading).map(String::as_str);
+        assert_eq!(field, Some("responsible_bodies"), "{heading}");
+        let (_, found) = mapped(&file, &options("BLR-3", mapping)).unwrap();
+        let one = &found.recommendations[0];
+        assert_eq!(
+            one.responsible_bodies,
+            ["Ministry of Justice", "Parliament"]
+        );
+    }
 }

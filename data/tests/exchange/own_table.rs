@@ -34,9 +34,10 @@ fn labels_ids_and_separators_are_recognised() {
 fn every_column_is_read() {
     let file = good(
         "review,paragraph,summary,text,text_language,recommending_states,position,position_source,\
-         issues,themes,affected_persons,sdgs,action_category\n\
+         issues,themes,affected_persons,sdgs,action_category,responsible_bodies\n\
          BLR-1,97.1,Do it,'=text,pt-BR,Fiji,Supported,enjoys support | A/HRC/15/16 | 97 | 2010-05-12,\
-         Labour;Migrants,- Children: general; other,Women,1 - NO POVERTY,5 – Specific action\n"
+         Labour;Migrants,- Children: general; other,Women,1 - NO POVERTY,5 – Specific action,\
+         Ministry of Justice; Parliament ;; Ministry of Justice\n"
             .as_bytes(),
     );
     assert_eq!(file.rejected, []);
@@ -44,6 +45,10 @@ fn every_column_is_read() {
     assert_eq!(one.text.as_deref(), Some("=text"));
     assert_eq!(one.language.as_deref(), Some("pt-BR"));
     assert_eq!(one.action_category, ActionCategory::new(5));
+    assert_eq!(
+        one.responsible_bodies,
+        ["Ministry of Justice", "Parliament"]
+    );
     assert_eq!(
         terms(one),
         [
@@ -58,14 +63,15 @@ fn every_column_is_read() {
     assert_eq!(position.raw, "enjoys support");
     assert_eq!(position.source.as_deref(), Some("A/HRC/15/16"));
     assert_eq!(position.source_paragraph.as_deref(), Some("97"));
-    assert_eq!(position.date.as_deref(), Some("2010-05-12"));
+    assert_eq!(position.date, Some("2010-05-12".into()));
 }
 
 #[test]
 fn the_language_of_a_text_is_a_code_or_not_said() {
     let file = good(
         "review,paragraph,recommending_states,text,Language of the text\n\
-         BLR-3,1.1,Togo,x,fr\nBLR-3,1.2,Togo,x,\nBLR-3,1.3,Togo,x,French\nBLR-3,1.4,Togo,x,f\n"
+         BLR-3,1.1,Togo,x,fr\nBLR-3,1.2,Togo,x,\nBLR-3,1.3,Togo,x,French\nBLR-3,1.4,Togo,x,f\n\
+         BLR-3,1.5,Togo,x, zh-hant-HK \nBLR-3,1.6,Togo,x,pt_BR\n"
             .as_bytes(),
     );
     let read: Vec<_> = file
@@ -73,13 +79,44 @@ fn the_language_of_a_text_is_a_code_or_not_said() {
         .iter()
         .map(|one| one.language.as_deref())
         .collect();
-    assert_eq!(read, [Some("fr"), None]);
+    assert_eq!(read, [Some("fr"), None, Some("zh-Hant-HK")]);
     let wrong: Vec<_> = file
         .rejected
         .iter()
         .map(|one| (one.row, one.reason.key.as_ref()))
         .collect();
-    assert_eq!(wrong, [(4, "exchange-language"), (5, "exchange-language")]);
+    let rows: Vec<_> = wrong.iter().map(|(row, _)| *row).collect();
+    assert_eq!(rows, [4, 5, 7]);
+    assert!(wrong.iter().all(|(_, key)| *key == "exchange-language"));
+}
+
+#[test]
+fn responsible_bodies_are_few_and_have_short_names() {
+    let long = "x".repeat(201);
+    let many: Vec<String> = (0..51).map(|number| format!("Body {number}")).collect();
+    let file = good(
+        format!(
+            "review,paragraph,recommending_states,text,Responsible bodies\n\
+             BLR-3,1.1,Togo,x,{}\nBLR-3,1.2,Togo,x,{long}\nBLR-3,1.3,Togo,x,{}\n",
+            &long[1..],
+            many.join(";")
+        )
+        .as_bytes(),
+    );
+    let wrong: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| (one.row, one.column.as_deref(), one.reason.key.as_ref()))
+        .collect();
+    let column = Some("Responsible bodies");
+    assert_eq!(
+        wrong,
+        [
+            (3, column, "exchange-body-too-long"),
+            (4, column, "exchange-values")
+        ]
+    );
+    assert_eq!(file.recommendations[0].responsible_bodies, [&long[1..]]);
 }
 
 #[test]
@@ -125,7 +162,8 @@ fn tables_that_are_none_are_errors() {
     assert_eq!(error(head.as_bytes()), "exchange-no-rows");
     assert_eq!(error(b"{\"a\": 1}"), "exchange-unknown-format");
     assert_eq!(error(b"<html>"), "exchange-unknown-format");
-    assert_eq!(error(b"%PDF-1.7"), "exchange-pdf");
+    // Whether PDFs are read at all, the program says that reads them.
+    assert!(error(b"%PDF-1.7").starts_with("exchange-pdf"));
     assert_eq!(
         error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
         "exchange-old-office"
@@ -176,6 +214,7 @@ fn the_labels_of_the_translations_are_those_that_are_read() {
         ("affected_persons", "B"),
         ("sdgs", "C"),
         ("action_category", "3"),
+        ("responsible_bodies", "Parliament"),
     ];
     let headings: Vec<_> = row.iter().map(|(id, _)| label(id)).collect();
     let cells: Vec<_> = row.iter().map(|(_, cell)| *cell).collect();
@@ -184,6 +223,7 @@ fn the_labels_of_the_translations_are_those_that_are_read() {
     let one = &file.recommendations[0];
     assert_eq!(one.terms.len(), 4);
     assert_eq!(one.action_category, ActionCategory::new(3));
+    assert_eq!(one.responsible_bodies, ["Parliament"]);
     assert_eq!(
         one.position.as_ref().unwrap().source.as_deref(),
         Some("A/HRC/1/2")

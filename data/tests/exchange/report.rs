@@ -148,3 +148,230 @@ fn other_texts_are_no_reports() {
     let other = read_whole(REPORT.as_bytes(), ReviewCode::parse("TGO-1")).unwrap_err();
     assert_eq!(other.key, "exchange-other-review");
 }
+
+/// The paragraph of a Word document in a list, or in none, perhaps with its end deleted.
+fn listed(list: &str, level: &str, text: &str) -> String {
+    let place = format!(
+        "<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>"
+    );
+    format!("<w:p>{place}<w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+fn plain(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A Word document with these lists.
+fn numbered_document(body: &str, lists: &str) -> Vec<u8> {
+    let document =
+        format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>").into_bytes();
+    let lists = format!("<w:numbering xmlns:w=\"w\">{lists}</w:numbering>").into_bytes();
+    archive(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", &document),
+        ("word/numbering.xml", &lists),
+    ])
+}
+
+const HEAD: &str = "A/HRC/WG.6/8/FJI/1";
+const OF_97: &str = "<w:abstractNum w:abstractNumId=\"3\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+<w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"97.%1\"/></w:lvl></w:abstractNum>\
+<w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num>";
+const IN_LEVELS: &str = "<w:abstractNum w:abstractNumId=\"3\">\
+<w:lvl w:ilvl=\"0\"><w:start w:val=\"97\"/><w:lvlText w:val=\"%1.\"/></w:lvl>\
+<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:lvlText w:val=\"%1.%2\"/></w:lvl>\
+<w:lvl w:ilvl=\"2\"><w:numFmt w:val=\"lowerLetter\"/><w:lvlText w:val=\"(%3)\"/></w:lvl></w:abstractNum>\
+<w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num>";
+
+fn summary_of(bytes: &[u8]) -> Vec<(String, String, Option<PositionClass>)> {
+    let file = good(bytes);
+    assert_eq!(file.format, Format::ReportText);
+    assert_eq!(file.rejected, []);
+    let one = |one: &data::exchange::Incoming| {
+        let position = one.position.as_ref().map(|position| position.class);
+        let paragraph = one.paragraph.as_ref().unwrap().to_string();
+        (paragraph, states(one).join(" "), position)
+    };
+    file.recommendations.iter().map(one).collect()
+}
+
+fn expected(rows: &[(&str, &str, PositionClass)]) -> Vec<(String, String, Option<PositionClass>)> {
+    let owned = |(paragraph, states, class): &(&str, &str, PositionClass)| {
+        ((*paragraph).to_owned(), (*states).to_owned(), Some(*class))
+    };
+    rows.iter().map(owned).collect()
+}
+
+#[test]
+fn numbers_that_word_makes_are_read() {
+    use PositionClass::Pending;
+    let body = plain(HEAD)
+        + &plain("II. Conclusions and/or recommendations")
+        + &plain("97. The following recommendations will be examined by Fiji:")
+        + &listed("7", "0", "Ratify the treaty (Norway); (Sweden);")
+        + &listed("7", "0", "1951 Convention: accede to it (Togo);")
+        + &listed("7", "0", "97.9 A typed number stays (Kenya);")
+        + &listed("7", "0", "Let prisoners see doctors (Estonia).")
+        + &plain("98. All conclusions reflect the position of the submitting State(s).");
+    assert_eq!(
+        summary_of(&numbered_document(&body, OF_97)),
+        expected(&[
+            ("97.1", "NOR SWE", Pending),
+            ("97.2", "TGO", Pending),
+            ("97.9", "KEN", Pending),
+            ("97.4", "EST", Pending),
+        ])
+    );
+}
+
+#[test]
+fn levels_of_numbers_that_word_makes_are_read() {
+    use PositionClass::{Noted, Supported};
+    let body = plain(HEAD)
+        + &listed(
+            "7",
+            "0",
+            "The recommendations below enjoy the support of Fiji:",
+        )
+        + &listed("7", "1", "Ratify the treaty (Norway);")
+        + &listed("7", "1", "Fund shelters (Togo);")
+        + &listed(
+            "7",
+            "0",
+            "The recommendations below have been noted by Fiji:",
+        )
+        + &listed("7", "2", "Do a (Spain);")
+        + &listed("7", "2", "Do b (Italy);")
+        + &listed(
+            "7",
+            "0",
+            "All conclusions reflect the position of the submitting State(s).",
+        );
+    assert_eq!(
+        summary_of(&numbered_document(&body, IN_LEVELS)),
+        expected(&[
+            ("97.1", "NOR", Supported),
+            ("97.2", "TGO", Supported),
+            ("98(a)", "ESP", Noted),
+            ("98(b)", "ITA", Noted),
+        ])
+    );
+}
+
+#[test]
+fn deleted_paragraphs_are_not_counted() {
+    use PositionClass::Supported;
+    let place = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr>";
+    let removed = format!(
+        "<w:p><w:pPr>{place}<w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:del><w:r><w:delText>Gone \
+         (Mali);</w:delText></w:r></w:del></w:p>"
+    );
+    let changed = format!(
+        "<w:p><w:pPr><w:pPrChange>{place}</w:pPrChange></w:pPr><w:r><w:t>98. The recommendations \
+         below are accepted:</w:t></w:r></w:p>"
+    );
+    let body = plain(HEAD)
+        + &plain("97. The recommendations below are supported:")
+        + &listed("7", "0", "Ratify the treaty (Norway);")
+        + &removed
+        + &listed("7", "0", "Fund shelters (Togo).")
+        + &changed
+        + &plain("98.1 Do more (Chad).");
+    assert_eq!(
+        summary_of(&numbered_document(&body, OF_97)),
+        expected(&[
+            ("97.1", "NOR", Supported),
+            ("97.2", "TGO", Supported),
+            ("98.1", "TCD", Supported),
+        ])
+    );
+}
+
+#[test]
+fn a_matrix_whose_numbers_word_makes_is_read() {
+    let heading = crate::files::table_row(&crate::files::MATRIX);
+    let row = |text: &str| {
+        let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+        let position = cell(&plain("Supported"));
+        let rest = cell(&plain("")).repeat(2);
+        format!(
+            "<w:tr>{}{position}{rest}</w:tr>",
+            cell(&listed("7", "0", text))
+        )
+    };
+    let rows = row("Ratify the treaty (Norway);") + &row("Fund shelters (Togo)");
+    let body = format!("<w:tbl>{heading}{rows}</w:tbl>");
+    let review = ReviewCode::parse("FJI-1");
+    let file = read_whole(&numbered_document(&body, OF_97), review).unwrap();
+    let paragraphs: Vec<_> = file
+        .recommendations
+        .iter()
+        .map(|one| one.paragraph.as_ref().unwrap().to_string())
+        .collect();
+    assert_eq!(
+        (file.format, paragraphs),
+        (
+            Format::OhchrMatrix,
+            vec!["97.1".to_owned(), "97.2".to_owned()]
+        )
+    );
+}
+
+#[test]
+fn reports_in_the_six_languages_are_read() {
+    use PositionClass::{Noted, Supported};
+    // Names of States are tested elsewhere; here they are those of all languages.
+    let reports = [
+        (
+            "ru",
+            "II. Выводы и/или рекомендации\n97. Рекомендации, перечисленные ниже, пользуются поддержкой \
+             Фиджи:\n97.1 ратифицировать договор (Togo) (Mali);\n97.2 содержать приюты (Kenya);\n\
+             98. Нижеследующие рекомендации были приняты Фиджи к сведению:\n98.1 допускать врачей (Chad).\n\
+             Приложение\n99.1 Состав делегации (Fiji).",
+        ),
+        (
+            "fr",
+            "II. Conclusions et/ou recommandations\n97. Les recommandations ci-après recueillent son \
+             adhésion :\n97.1 Ratifier le traité (Togo) (Mali) ;\n97.2 Financer des refuges (Kenya) ;\n\
+             98. Les recommandations ci-après n’ont pas recueilli l’adhésion de l’État :\n\
+             98.1 Donner accès à un médecin (Chad).",
+        ),
+        (
+            "es",
+            "II. Conclusiones y/o recomendaciones\n97. Las recomendaciones siguientes gozan del apoyo de \
+             Fiji:\n97.1 Ratificar el tratado (Togo) (Mali);\n97.2 Financiar refugios (Kenya);\n\
+             98. Fiji ha tomado nota de las recomendaciones siguientes:\n98.1 Permitir médicos (Chad).",
+        ),
+        (
+            "ar",
+            "ثانياً- الاستنتاجات و/أو التوصيات\n97- حظيت التوصيات التالية بتأييد فيجي:\n\
+             97-1 التصديق على المعاهدة (Togo) (Mali)؛\n97-2 تمويل الملاجئ (Kenya)؛\n\
+             98- أحاطت فيجي علماً بالتوصيات التالية:\n98-1 السماح بزيارة الأطباء (Chad).",
+        ),
+        (
+            "zh",
+            "二. 结论和/或建议\n97. 以下建议得到斐济支持：\n97.1 批准条约（Togo、Mali）；\n\
+             97.2 资助收容所（Kenya）；\n98. 斐济注意到以下建议：\n98.1 允许医生探视（Chad）。",
+        ),
+    ];
+    for (language, text) in reports {
+        let text = format!("{HEAD}\n{text}");
+        assert_eq!(
+            summary_of(text.as_bytes()),
+            expected(&[
+                ("97.1", "TGO MLI", Supported),
+                ("97.2", "KEN", Supported),
+                ("98.1", "TCD", Noted),
+            ]),
+            "{language}"
+        );
+        let file = good(text.as_bytes());
+        assert!(
+            file.recommendations
+                .iter()
+                .all(|one| one.language.as_deref() == Some(language))
+        );
+        let last = file.recommendations[2].text.as_deref().unwrap();
+        assert!(!last.contains(['(', '（', 'C']), "{last}");
+    }
+}

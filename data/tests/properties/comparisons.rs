@@ -2,7 +2,7 @@
 
 use super::generators::{ROUND, record};
 use data::domain::{
-    Assessment, Breakdown, Comparison, CountingUnit, Filter, Order, ReviewRecord, Scale,
+    Assessment, Breakdown, Comparison, Filter, Order, RecommendationSet, ReviewRecord, Scale,
     ScaleMapping, differences,
 };
 use proptest::prelude::*;
@@ -44,8 +44,7 @@ fn two_rounds() -> impl Strategy<Value = ReviewRecord> {
 
 fn totals(record: &ReviewRecord, slug: &str) -> Breakdown {
     let round = record.round(slug).unwrap();
-    let unit = CountingUnit::Recommendations;
-    Breakdown::count(&round.round.scale, record.counted(round), None, unit)
+    Breakdown::of_round(record, round)
 }
 
 proptest! {
@@ -63,6 +62,11 @@ proptest! {
         prop_assert_eq!(matrix.iter().flatten().sum::<u64>(), both);
         let stayed = comparison.both.iter().filter(|one| !comparison.has_moved(one)).count();
         prop_assert_eq!(stayed + comparison.moved().count(), comparison.both.len());
+        let changes = comparison.changes();
+        let moved = changes.changed + changes.newly_assessed + changes.no_longer_assessed;
+        prop_assert_eq!(moved, comparison.moved().count() as u64);
+        let agreement = comparison.agreement();
+        prop_assert_eq!(changes.assessed_in_both, agreement.compared + agreement.unmapped);
     }
 
     #[test]
@@ -92,10 +96,8 @@ proptest! {
 
     #[test]
     fn the_order_by_share_is_one(record in record(), dimension in super::generators::dimension()) {
-        let round = record.round(ROUND).unwrap();
-        let unit = CountingUnit::Recommendations;
-        let scale = &round.round.scale;
-        let counted = Breakdown::count(scale, record.counted(round), Some(dimension), unit);
+        let set = RecommendationSet::of_round(&record, record.round(ROUND), &Filter::default());
+        let counted = set.breakdown(Some(dimension)).unwrap();
         let ordered = counted.clone().ordered(Order::Share);
         prop_assert_eq!(ordered.parts.len(), counted.parts.len());
         for pair in ordered.parts.windows(2) {
@@ -132,15 +134,8 @@ fn kappa_is_cohens() {
             id += 1;
             recommendations.push(Recommendation {
                 id,
-                paragraph: Paragraph::parse(&format!("1.{id}")).unwrap(),
-                text: None,
-                language: None,
-                summary: None,
                 recommending: vec![StateCode::parse("NOR").unwrap()],
-                action_category: None,
-                terms: Vec::new(),
-                positions: Vec::new(),
-                source_id: None,
+                ..Recommendation::new(Paragraph::parse(&format!("1.{id}")).unwrap())
             });
             for (round, place) in [(&mut round, a), (&mut second, b)] {
                 let status: usize = place;

@@ -1,9 +1,11 @@
 //! Lists over all reviews: the same rows and counts as the lists of each, whatever changed before.
 
-use super::generators::{dimension, filter, record, unit};
+use super::generators::{dimension, filter, order, record, unit};
+use super::oracle::{count, weight, weighted_values};
 use data::domain::{
-    Breakdown, Column, Corpus, CountingUnit, Dimension, Filter, Listed, Outcome, PositionClass,
-    RegionalGroup, ReviewCode, ReviewRecord, Row, Scale, Shape, Sort, StateCode, Status, Tally,
+    AnswerClasses, Answers, Breakdown, Column, Corpus, CountBy, Dimension, Filter, Listed, Outcome,
+    PositionClass, PositionSources, RecommendationSet, ReviewCode, ReviewRecord, Row, Scale, Shape,
+    Sort, Status, Tally,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -19,6 +21,8 @@ fn corpus(records: &mut [ReviewRecord], again: &[Index]) -> Corpus {
             one.id += i64::try_from(place).unwrap() * 1_000;
         }
         for round in &mut record.rounds {
+            // Scales of one number and version are one scale.
+            round.round.scale.id = i64::try_from(place).unwrap() + 1;
             let moved = std::mem::take(&mut round.assessments).into_iter();
             let by = i64::try_from(place).unwrap() * 1_000;
             round.assessments = moved.map(|(id, one)| (id + by, one)).collect();
@@ -93,7 +97,9 @@ fn named(codes: &[&str]) -> Scale {
         code: (*code).to_owned(),
         label: (*code).to_owned(),
         definition: String::new(),
-        counts_as_assessed: *code != Outcome::NotAssessed.code(),
+        counts_as_assessed: ![Outcome::NotAssessed, Outcome::NoRound]
+            .map(Outcome::code)
+            .contains(code),
         score: None,
         colour: "full".to_owned(),
         shape: Shape::Full,
@@ -107,6 +113,19 @@ fn named(codes: &[&str]) -> Scale {
         version: 1,
         statuses: codes.iter().map(status).collect(),
     }
+}
+
+/// The parts that a set shows: the chosen values, if the filter chooses values of that dimension.
+fn chosen_only(mut breakdown: Breakdown, filter: &Filter) -> Breakdown {
+    let chosen = breakdown
+        .dimension
+        .and_then(|along| filter.chosen.get(&along));
+    if let Some(chosen) = chosen {
+        let is_chosen =
+            |value: &Option<String>| value.as_ref().is_some_and(|value| chosen.contains(value));
+        breakdown.parts.retain(|part| is_chosen(&part.value));
+    }
+    breakdown
 }
 
 proptest! {
@@ -139,6 +158,14 @@ proptest! {
             prop_assert_eq!(there.position(), here.position());
             prop_assert_eq!(found.status.map(|(_, s)| &s.code), expected.status.map(|(_, s)| &s.code));
         }
+        let mut sources = PositionSources::default();
+        for listed in &expected {
+            match listed.recommendation.positions.last() {
+                Some(position) => sources.add_source(position.source.as_deref(), 1),
+                None => sources.without += 1,
+            }
+        }
+        prop_assert_eq!(corpus.position_sources(&matches), sources);
         for facet in corpus.facet(&filter, &matches, dimension) {
             let of_value = rows(&records, &filter, Some(dimension));
             let has = |listed: &&Listed<'_>| dimension.values(listed).contains(&facet.value);
@@ -152,8 +179,110 @@ proptest! {
                 let status = Some((scale.place(&status.code), status));
                 Some(Listed { status, ..*listed })
             });
-            let expected = Breakdown::count_left(&filter, scale, with_status, along, unit);
+            let expected = count(&filter, scale, with_status, along, unit);
             prop_assert_eq!(corpus.breakdown(&matches, along, unit), expected);
+        }
+    }
+
+    #[test]
+    fn a_review_has_the_same_figures_alone_and_among_all_reviews(
+        mut records in proptest::collection::vec(record(), 1..4),
+        filter in filter(),
+        places in proptest::collection::vec(any::<Index>(), 0..4),
+        which in any::<Index>(),
+        unit in unit(),
+    ) {
+        let corpus = corpus(&mut records, &[]);
+        let record = which.get(&records);
+        let code = record.review.code;
+        let mut filter = fitted(filter, std::slice::from_ref(record), &places);
+        filter.unit = unit;
+        filter.chosen.remove(&Dimension::State);
+        filter.chosen.remove(&Dimension::Cycle);
+        let mut among_all = filter.clone();
+        among_all.chosen.insert(Dimension::State, vec![code.state.as_str().to_owned()]);
+        among_all.chosen.insert(Dimension::Cycle, vec![code.cycle.to_string()]);
+        let alone = RecommendationSet::of_review(record, &filter);
+        let among = RecommendationSet::of_all_reviews(&corpus, &among_all, true);
+        let outcomes = named(&Outcome::ALL.map(Outcome::code));
+        let positions = AnswerClasses::Three.all();
+        let positions: Vec<&str> = positions.iter().map(|class| class.code()).collect();
+        let positions = named(&positions);
+
+        prop_assert_eq!(alone.len(), among.len());
+        prop_assert_eq!(alone.is_empty(), among.is_empty());
+        prop_assert_eq!(alone.len_by_state(), among.len_by_state());
+        let ids = |set: &RecommendationSet<'_>| {
+            let mut ids: Vec<i64> =
+                set.rows(0..set.len()).iter().map(|row| row.recommendation.id).collect();
+            // How relevant a text is depends on the other texts.
+            if filter.search.is_some() {
+                ids.sort_unstable();
+            }
+            ids
+        };
+        prop_assert_eq!(ids(&alone), ids(&among));
+        let here = |dimension: &Dimension| ![Dimension::State, Dimension::Cycle].contains(dimension);
+        for dimension in Dimension::ALL.into_iter().filter(here) {
+            // Other reviews have values that this one has not.
+            let facet = |set: &RecommendationSet<'_>| {
+                let mut values = set.facet(dimension);
+                values.retain(|value| value.count > 0 || value.chosen);
+                values
+            };
+            prop_assert_eq!(facet(&alone), facet(&among), "{:?}", dimension);
+            let counts = |set: &RecommendationSet<'_>| {
+                let breakdown = set.breakdown(Some(dimension));
+                let parts = breakdown.iter().flat_map(|breakdown| {
+                    let statuses = breakdown.scale.statuses.iter().enumerate();
+                    let total = (Some("in total".to_owned()), &breakdown.total);
+                    let parts = breakdown.parts.iter();
+                    let parts = parts.map(|part| (part.value.clone(), &part.counts));
+                    let parts: Vec<_> = parts.chain([total]).collect();
+                    statuses.flat_map(move |(place, status)| {
+                        let code = status.code.clone();
+                        let counts = parts.clone().into_iter();
+                        counts.map(move |(value, counts)| ((value, code.clone()), counts.of(place)))
+                    })
+                });
+                parts.filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>()
+            };
+            prop_assert_eq!(counts(&alone), counts(&among), "{:?}", dimension);
+            let along = Some(dimension);
+            prop_assert_eq!(alone.tallies(dimension), among.tallies(dimension), "{:?}", dimension);
+            for by in [
+                CountBy::Outcome(&outcomes),
+                CountBy::Position(&positions, AnswerClasses::Three),
+            ] {
+                let counts = |set: &RecommendationSet<'_>| set.counts(by, along, unit);
+                prop_assert_eq!(counts(&alone), counts(&among), "{:?} {:?}", by, dimension);
+            }
+        }
+        prop_assert_eq!(alone.total(), among.total());
+        let rows = alone.in_review().unwrap().into_iter();
+        let rows = rows.filter(|row| alone.round().is_none() || row.status.is_some());
+        let answers = rows.map(|row| (row.recommendation.position(), weight(&filter, &row, unit)));
+        prop_assert_eq!(alone.answers(), answers.collect::<Answers>());
+        // As a corpus counts it, and recommendation by recommendation.
+        if let Some(scale) = alone.scale() {
+            for along in [None, Some(Dimension::Position), Some(Dimension::RecommendingState)] {
+                let rows = alone.in_review().unwrap();
+                let rows = rows.into_iter().filter(|row| row.status.is_some());
+                let expected = chosen_only(count(&filter, scale, rows, along, unit), &filter);
+                prop_assert_eq!(alone.breakdown(along), Some(expected));
+            }
+        }
+        for outcome in Outcome::ALL {
+            let of_review = alone.statuses_of(outcome);
+            let of_record = alone.round().map(|round| {
+                let scale = &round.round.scale;
+                let places = (0..scale.statuses.len()).filter(|place| Outcome::of(scale, *place) == outcome);
+                let mut codes: Vec<String> =
+                    places.map(|place| scale.statuses[place].code.clone()).collect();
+                codes.sort_unstable();
+                codes
+            });
+            prop_assert_eq!(of_review.map(<[String]>::to_vec), of_record.filter(|codes| !codes.is_empty()));
         }
     }
 
@@ -167,28 +296,36 @@ proptest! {
         open in any::<bool>(),
     ) {
         let corpus = corpus(&mut records, &[]);
-        let filter = Filter { sort: Sort::default(), ..fitted(filter, &records, &places) };
-        let matches = corpus.select(&filter, open);
-        let rows = corpus.rows(&matches, 0..matches.len());
+        let filter = Filter { unit, ..fitted(filter, &records, &places) };
+        let set = RecommendationSet::of_all_reviews(&corpus, &filter, open);
+        let rows = set.rows(0..set.len());
         // What the rows have here instead of their statuses is no value of theirs.
         prop_assume!(dimension != Dimension::Status);
         let outcomes = named(&Outcome::ALL.map(Outcome::code));
-        let positions = named(&PositionClass::ALL.map(PositionClass::code));
         for along in [None, Some(dimension)] {
             let counted = |scale: &Scale, place: &dyn Fn(&Row<'_>) -> usize| {
                 let listed = rows.iter().map(|row| {
                     let place = place(row);
                     Listed { status: Some((place, &scale.statuses[place])), ..row.listed() }
                 });
-                Breakdown::count_left(&filter, scale, listed, along, unit)
+                chosen_only(count(&filter, scale, listed, along, unit), &filter)
             };
             let expected = counted(&outcomes, &|row| match (row.status, &row.part.round) {
                 (Some((place, _)), Some(round)) => Outcome::of(&round.scale, place) as usize,
                 _ => Outcome::NoRound as usize,
             });
-            prop_assert_eq!(corpus.by_outcome(&matches, &outcomes, along, unit), expected);
-            let expected = counted(&positions, &|row| row.recommendation.position() as usize);
-            prop_assert_eq!(corpus.by_position(&matches, &positions, along, unit), expected);
+            prop_assert_eq!(set.counts(CountBy::Outcome(&outcomes), along, unit), expected);
+            for classes in AnswerClasses::ALL {
+                let all = classes.all();
+                let codes: Vec<&str> = all.iter().map(|class| class.code()).collect();
+                let scale = named(&codes);
+                let expected = counted(&scale, &|row| {
+                    let class = row.recommendation.position().counted_as(classes);
+                    all.iter().position(|one| *one == class).unwrap()
+                });
+                let by = CountBy::Position(&scale, classes);
+                prop_assert_eq!(set.counts(by, along, unit), expected);
+            }
         }
     }
 
@@ -202,95 +339,55 @@ proptest! {
         open in any::<bool>(),
     ) {
         let corpus = corpus(&mut records, &[]);
-        let filter = Filter { sort: Sort::default(), ..fitted(filter, &records, &places) };
-        let matches = corpus.select(&filter, open);
-        let tallies = corpus.tallies(&matches, dimension, unit);
-        let rows = corpus.rows(&matches, 0..matches.len());
+        let filter = Filter { unit, ..fitted(filter, &records, &places) };
+        let set = RecommendationSet::of_all_reviews(&corpus, &filter, open);
+        let tallies = set.tallies(dimension);
         let mut expected: BTreeMap<Option<String>, Tally> = BTreeMap::new();
         let mut total = Tally::default();
-        for row in &rows {
+        for row in &set.rows(0..set.len()) {
             let listed = row.listed();
-            let all = &listed.recommendation.recommending;
-            let among = |dimension: Dimension, value: &str| {
-                let chosen = filter.chosen.get(&dimension);
-                chosen.is_none_or(|values| values.contains(&value.to_owned()))
-            };
-            let group = |state: &StateCode| state.group().map_or("", RegionalGroup::code);
-            let asked: Vec<StateCode> = all
-                .iter()
-                .filter(|state| among(Dimension::RecommendingState, state.as_str()))
-                .filter(|state| among(Dimension::RegionalGroup, group(state)))
-                .copied()
-                .collect();
             let assessed = row.status.filter(|(_, status)| status.counts_as_assessed);
-            let one = Tally {
-                received: 1,
-                supported: u64::from(matches!(
-                    listed.recommendation.position(),
-                    PositionClass::Supported | PositionClass::SupportedAsImplemented
-                )),
-                noted: u64::from(listed.recommendation.position() == PositionClass::Noted),
-                pending: u64::from(listed.recommendation.position() == PositionClass::Pending),
-                unknown: u64::from(listed.recommendation.position() == PositionClass::Unknown),
-                in_rounds: u64::from(row.status.is_some()),
-                assessed: u64::from(assessed.is_some()),
-                implemented: u64::from(assessed.is_some_and(|(place, _)| place == 0)),
+            let is_best = assessed.is_some_and(|(place, _)| place == 0);
+            let add = |tally: &mut Tally, weight: u64| {
+                tally.answers.add(listed.recommendation.position(), weight);
+                tally.in_rounds += u64::from(row.status.is_some()) * weight;
+                tally.assessed += u64::from(assessed.is_some()) * weight;
+                tally.implemented += u64::from(is_best) * weight;
             };
-            let times = match unit {
-                CountingUnit::Recommendations => 1,
-                CountingUnit::RecommendingStates if all.is_empty() => 1,
-                CountingUnit::RecommendingStates => asked.len(),
-            };
-            let add = |tally: &mut Tally, times: usize| {
-                for _ in 0..times {
-                    tally.received += one.received;
-                    tally.supported += one.supported;
-                    tally.noted += one.noted;
-                    tally.pending += one.pending;
-                    tally.unknown += one.unknown;
-                    tally.in_rounds += one.in_rounds;
-                    tally.assessed += one.assessed;
-                    tally.implemented += one.implemented;
-                }
-            };
-            add(&mut total, times);
-            let along_states =
-                matches!(dimension, Dimension::RecommendingState | Dimension::RegionalGroup);
-            if along_states && unit == CountingUnit::RecommendingStates && !all.is_empty() {
-                for state in asked {
-                    let value = match dimension {
-                        Dimension::RegionalGroup => state.group().map(|group| group.code().to_owned()),
-                        _ => Some(state.as_str().to_owned()),
-                    };
-                    add(expected.entry(value).or_default(), 1);
-                }
-                continue;
-            }
-            let values = dimension.values(&listed);
-            if values.is_empty() {
-                add(expected.entry(None).or_default(), times);
-            }
-            for value in values {
-                add(expected.entry(Some(value)).or_default(), times);
+            add(&mut total, weight(&filter, &listed, unit));
+            for (value, weight) in weighted_values(&filter, dimension, &listed, unit) {
+                add(expected.entry(value).or_default(), weight);
             }
         }
-        expected.retain(|_, tally| tally.received > 0);
+        if let Some(chosen) = filter.chosen.get(&dimension) {
+            expected.retain(|value, _| value.as_ref().is_some_and(|value| chosen.contains(value)));
+        }
+        expected.retain(|_, tally| tally.received() > 0);
         prop_assert_eq!(tallies.total, total);
+        prop_assert_eq!(set.total(), total);
         let found: BTreeMap<_, _> = tallies.parts.iter().cloned().collect();
         prop_assert_eq!(found.len(), tallies.parts.len());
         prop_assert_eq!(found, expected);
         for (value, tally) in &tallies.parts {
-            prop_assert!(tally.answered() >= tally.supported + tally.noted);
+            let answers = tally.answers;
+            let answered = answers.supported() + answers.partially_supported() + answers.noted();
+            prop_assert_eq!(answers.answered(), answered);
+            prop_assert_eq!(tally.received(), answered + answers.pending() + answers.unknown());
+            prop_assert!(tally.received() >= tally.in_rounds);
             prop_assert!(tally.in_rounds >= tally.assessed && tally.assessed >= tally.implemented);
             if let Some(value) = value {
                 prop_assert_eq!(tallies.of(value), *tally);
+                if dimension == Dimension::Position {
+                    let class = PositionClass::parse(value).unwrap();
+                    prop_assert_eq!(answers.of(class), tally.received());
+                }
             }
         }
         // Cycles, categories of action and goals keep their own order, other values the largest first.
         let place = |value: &Option<String>| value.as_deref().and_then(|one| dimension.place_of(one));
         let in_order = tallies.parts.is_sorted_by_key(|(value, tally)| {
             let place = place(value);
-            (value.is_none(), place.is_none(), place, std::cmp::Reverse(tally.received))
+            (value.is_none(), place.is_none(), place, std::cmp::Reverse(tally.received()))
         });
         prop_assert!(in_order);
     }
@@ -365,7 +462,7 @@ proptest! {
         let rows = corpus.rows(&matches, 0..matches.len());
         let column = filter.sort.column;
         prop_assume!(column != Column::Paragraph);
-        let mut keys: Vec<String> = rows.iter().map(|row| column.order(&row.listed())).collect();
+        let mut keys: Vec<String> = rows.iter().map(|row| order(column, &row.listed())).collect();
         if filter.sort.descending {
             keys.reverse();
         }

@@ -2,18 +2,22 @@
 
 use super::generators::{ROUND, dimension, record, scale, unit};
 use data::domain::{
-    Breakdown, CountingUnit, Dimension, Filter, Listed, PositionClass, ReportedTotal, ReviewRecord,
-    Scale,
+    Breakdown, CountingUnit, Dimension, Filter, PositionClass, RecommendationSet, ReportedTotal,
+    ReviewRecord,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-fn listed(record: &ReviewRecord) -> Vec<Listed<'_>> {
-    record.counted(record.round(ROUND).unwrap()).collect()
-}
-
-fn scale_of(record: &ReviewRecord) -> &Scale {
-    &record.round(ROUND).unwrap().round.scale
+/// The round's breakdown as the program counts it.
+fn counted(record: &ReviewRecord, along: Option<Dimension>, unit: CountingUnit) -> Breakdown {
+    let filter = Filter {
+        unit,
+        ..Filter::default()
+    };
+    let round = record.round(ROUND);
+    RecommendationSet::of_round(record, round, &filter)
+        .breakdown(along)
+        .unwrap()
 }
 
 /// What holds for every breakdown, of items or of reported totals.
@@ -68,9 +72,8 @@ proptest! {
 
     #[test]
     fn figures_add_up(record in record(), unit in unit()) {
-        let scale = scale_of(&record);
         for dimension in [None].into_iter().chain(Dimension::ALL.map(Some)) {
-            let breakdown = Breakdown::count(scale, listed(&record), dimension, unit);
+            let breakdown = counted(&record, dimension, unit);
             sound(&breakdown)?;
             // What came in after the publication is no part of the round.
             let round = record.round(ROUND).unwrap();
@@ -101,15 +104,11 @@ proptest! {
         dimension in dimension(),
         unit in unit(),
     ) {
-        let round = record.round(ROUND).unwrap();
-        let all: Vec<Listed<'_>> = record.list(Some(round)).collect();
-        let counted = |one: &Listed<'_>| one.status.is_some();
-        let shuffled = mixed.iter().map(|place| all[*place]).filter(counted);
-        let scale = scale_of(&record);
-        prop_assert_eq!(
-            Breakdown::count(scale, shuffled, Some(dimension), unit),
-            Breakdown::count(scale, listed(&record), Some(dimension), unit)
-        );
+        let mut shuffled = record.clone();
+        let mixed = mixed.iter().map(|place| record.recommendations[*place].clone());
+        shuffled.recommendations = mixed.collect();
+        let along = Some(dimension);
+        prop_assert_eq!(counted(&shuffled, along, unit), counted(&record, along, unit));
     }
 
     #[test]
@@ -118,27 +117,23 @@ proptest! {
         dimension in dimension(),
         unit in unit(),
     ) {
-        let scale = scale_of(&record);
-        let breakdown = Breakdown::count(scale, listed(&record), Some(dimension), unit);
+        let breakdown = counted(&record, Some(dimension), unit);
         for part in &breakdown.parts {
             let Some(value) = &part.value else { continue };
-            let filter = Filter::default().with_only(dimension, value);
-            let selection = filter.select(&record);
-            let counted = selection.rows.into_iter().filter(|row| row.status.is_some());
-            let selected = Breakdown::count_left(&filter, scale, counted, None, unit);
+            let filter = Filter { unit, ..Filter::default().with_only(dimension, value) };
+            let set = RecommendationSet::of_round(&record, record.round(ROUND), &filter);
+            let selected = set.breakdown(None).unwrap();
             prop_assert_eq!(&selected.total, &part.counts, "{}", value);
         }
     }
 
     #[test]
-    fn without_a_round_all_is_unassessed(record in record(), scale in scale(), unit in unit()) {
-        let breakdown = Breakdown::count(&scale, record.list(None), None, unit);
-        sound(&breakdown)?;
-        prop_assert_eq!(breakdown.total.assessed(), 0);
-        if unit == CountingUnit::Recommendations {
-            let all = record.recommendations.len() as u64;
-            prop_assert_eq!(breakdown.total.not_assessed(), all);
-        }
+    fn without_a_round_nothing_has_a_status(record in record()) {
+        let set = RecommendationSet::of_round(&record, None, &Filter::default());
+        prop_assert_eq!(set.breakdown(None), None);
+        let total = set.total();
+        prop_assert_eq!(total.in_rounds + total.assessed + total.implemented, 0);
+        prop_assert_eq!(total.received(), record.recommendations.len() as u64);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A filter is its address, and what it counts is what it shows.
 
-use super::generators::{dimension, filter, record, text};
-use data::domain::{Dimension, Filter, ReviewRecord};
+use super::generators::{dimension, filter, order, record, text};
+use data::domain::{Dimension, Filter, RecommendationSet, ReviewRecord};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -76,8 +76,8 @@ proptest! {
     ) {
         let filter = fitted(filter, &record, &places);
         let (round, _) = filter.round_of(&record);
-        for facet in filter.facet(&record, round, dimension) {
-            let shown = filter.with_only(dimension, &facet.value).select(&record).rows.len();
+        for facet in RecommendationSet::of_round(&record, round, &filter).facet(dimension) {
+            let shown = RecommendationSet::of_review(&record, &filter.with_only(dimension, &facet.value)).len();
             prop_assert_eq!(facet.count, shown as u64, "{:?}", facet);
             let chosen = filter.chosen.get(&dimension);
             let is_chosen = chosen.is_some_and(|chosen| chosen.contains(&facet.value));
@@ -92,33 +92,41 @@ proptest! {
         places in proptest::collection::vec(any::<Index>(), 0..4),
     ) {
         let filter = fitted(filter, &record, &places);
-        let selection = filter.select(&record);
-        let pages = selection.pages(filter.per_page);
-        let ids: Vec<i64> = (1..=pages)
+        let set = RecommendationSet::of_review(&record, &filter);
+        let on_page = |page: usize| {
+            let mut set = RecommendationSet::of_review(&record, &filter.with_page(page));
+            let is_past_end = set.clamp_page();
+            let rows = set.page();
+            (is_past_end, rows.iter().map(|row| row.recommendation.id).collect::<Vec<_>>())
+        };
+        let ids: Vec<i64> = (1..=set.pages())
             .flat_map(|page| {
-                let (at, rows) = selection.page(&filter.with_page(page));
-                assert_eq!(at, page);
-                rows.iter().map(|row| row.recommendation.id).collect::<Vec<_>>()
+                let (is_past_end, ids) = on_page(page);
+                assert!(!is_past_end);
+                ids
             })
             .collect();
-        let all: Vec<i64> = selection.rows.iter().map(|row| row.recommendation.id).collect();
+        let rows = set.in_review().unwrap();
+        let all: Vec<i64> = rows.iter().map(|row| row.recommendation.id).collect();
         prop_assert_eq!(&ids, &all);
-        prop_assert_eq!(selection.page(&filter.with_page(usize::MAX)).0, pages);
+        prop_assert_eq!(set.len(), all.len());
+        prop_assert_eq!(on_page(usize::MAX / 1_000), (true, on_page(set.pages()).1));
         let column = filter.sort.column;
         let mut keys: Vec<String> =
-            selection.rows.iter().map(|row| column.order(row)).collect();
+            rows.iter().map(|row| order(column, row)).collect();
         if filter.sort.descending {
             keys.reverse();
         }
         prop_assert!(keys.is_sorted());
         for (place, id) in all.iter().enumerate() {
-            let (before, after) = selection.neighbours(*id);
+            let here = set.neighbours(*id).unwrap();
+            prop_assert_eq!(here.place, place);
             prop_assert_eq!(
-                before.map(|row| row.recommendation.id),
+                here.previous.map(|row| row.recommendation.id),
                 place.checked_sub(1).map(|before| all[before])
             );
             prop_assert_eq!(
-                after.map(|row| row.recommendation.id),
+                here.next.map(|row| row.recommendation.id),
                 all.get(place + 1).copied()
             );
         }
@@ -127,7 +135,7 @@ proptest! {
             let wider = filter.without(*dimension, &values[0]);
             prop_assert!(!wider.chosen.get(dimension).is_some_and(|left| left.contains(&values[0])));
         }
-        prop_assert_eq!(filter.cleared().select(&record).rows.len(), record.recommendations.len());
+        prop_assert_eq!(RecommendationSet::of_review(&record, &filter.cleared()).len(), record.recommendations.len());
     }
 }
 

@@ -1,9 +1,9 @@
 //! Random reviews, scales and filters.
 
 use data::domain::{
-    ActionCategory, Assessment, Column, CountingUnit, Cycle, Dimension, Filter, Paragraph,
-    Position, PositionClass, Recommendation, Review, ReviewCode, ReviewRecord, Round, RoundKind,
-    RoundRecord, Scale, Scheme, Search, Shape, Sort, StateCode, Status, Term, states,
+    ActionCategory, Assessment, Cell, Column, CountingUnit, Cycle, Dimension, Filter, Listed,
+    Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode, ReviewRecord, Round,
+    RoundKind, RoundRecord, Scale, Scheme, Search, Shape, Sort, StateCode, Status, Term, states,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -65,11 +65,27 @@ fn term() -> impl Strategy<Value = Term> {
         .prop_map(|(scheme, name)| Term::new(scheme, name))
 }
 
+fn bodies() -> impl Strategy<Value = Vec<String>> {
+    const NAMES: [&str; 4] = [
+        "Ministry of Justice",
+        "ministry of health",
+        "Parlement; Sénat",
+        "Министерство юстиции",
+    ];
+    vec(select(&NAMES[..]), 0..3).prop_map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
 fn position() -> impl Strategy<Value = Position> {
-    select(&PositionClass::ALL[..]).prop_map(|class| Position {
+    const SOURCES: [Option<&str>; 4] = [
+        None,
+        Some("A/HRC/15/16"),
+        Some("A/HRC/15/16/Add.1"),
+        Some("UPR Info"),
+    ];
+    (select(&PositionClass::ALL[..]), select(&SOURCES[..])).prop_map(|(class, source)| Position {
         class,
         raw: class.code().to_owned(),
-        source: None,
+        source: source.map(str::to_owned),
         source_paragraph: None,
         date: None,
     })
@@ -91,21 +107,22 @@ pub(super) fn recommendation() -> impl Strategy<Value = Recommendation> {
         btree_set(term(), 0..5),
         vec(position(), 0..3),
         option::of((1_u8..=5).prop_map(|number| ActionCategory::new(number).unwrap())),
+        bodies(),
         option::of(text()),
         option::of(text()),
     )
         .prop_map(
-            |(recommending, terms, positions, action_category, text, summary)| Recommendation {
-                id: 0,
-                paragraph: Paragraph::parse("1").unwrap(),
-                text,
-                language: None,
-                summary,
-                recommending: recommending.into_iter().collect(),
-                action_category,
-                terms: terms.into_iter().collect(),
-                positions,
-                source_id: None,
+            |(recommending, terms, positions, action_category, bodies, text, summary)| {
+                Recommendation {
+                    text,
+                    summary,
+                    recommending: recommending.into_iter().collect(),
+                    action_category,
+                    responsible_bodies: bodies,
+                    terms: terms.into_iter().collect(),
+                    positions,
+                    ..Recommendation::new(Paragraph::parse("1").unwrap())
+                }
             },
         )
 }
@@ -200,7 +217,9 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
             |(dimensions, texts, states, places): (Vec<_>, Vec<_>, Vec<StateCode>, Vec<Index>)| {
                 let values = |dimension| -> Vec<String> {
                     let mut values: Vec<String> = match dimension {
-                        Dimension::Status | Dimension::Term(_) => texts.clone(),
+                        Dimension::Status | Dimension::Term(_) | Dimension::ResponsibleBody => {
+                            texts.clone()
+                        }
                         Dimension::Cycle => pick(&places, &["1", "2", "3", "4"]),
                         Dimension::State | Dimension::RecommendingState => states
                             .iter()
@@ -253,6 +272,27 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
                 per_page,
             },
         )
+}
+
+/// A text whose order is that of a list sorted by the column: an oracle that knows cells, not the keys
+/// that the program sorts by. Empty cells come last.
+pub(super) fn order(column: Column, listed: &Listed<'_>) -> String {
+    let key = match column.cell(listed) {
+        Cell::Empty => None,
+        Cell::Text(text) if column == Column::Paragraph => Paragraph::parse(text)
+            .ok()
+            .map(|paragraph| paragraph.order()),
+        Cell::Text(text) => Some(text.to_lowercase()),
+        Cell::States(states) => states.first().map(|state| state.name().to_lowercase()),
+        Cell::Position(class) => Some((class as usize).to_string()),
+        Cell::Names(names) => names.first().map(|name| name.to_lowercase()),
+        Cell::ActionCategory(category) => Some(category.number().to_string()),
+        Cell::Status(_) => listed.status.map(|(place, _)| format!("{place:04}")),
+        Cell::Claim(_) | Cell::Confidence(_) | Cell::Evidence(_) => {
+            panic!("no list is ordered by {column:?}")
+        }
+    };
+    key.map_or_else(|| "1".to_owned(), |key| format!("0{key}"))
 }
 
 fn pick(places: &[Index], from: &[&str]) -> Vec<String> {

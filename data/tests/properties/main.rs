@@ -7,5 +7,7 @@ mod corpora;
 mod counts;
 mod filters;
 mod generators;
+#[path = "../oracle/mod.rs"]
+mod oracle;
 mod searches;
 mod texts;

@@ -31,7 +31,9 @@ proptest! {
         let own = [&recommendation.text, &recommendation.summary];
         let terms = recommendation.terms.iter().map(|term| term.name.as_str());
         let states = recommendation.recommending.iter().map(|state| state.name());
-        for text in own.into_iter().flatten().map(String::as_str).chain(terms).chain(states) {
+        let bodies = recommendation.responsible_bodies.iter().map(String::as_str);
+        let names = terms.chain(states).chain(bodies);
+        for text in own.into_iter().flatten().map(String::as_str).chain(names) {
             for word in words(text) {
                 let Some(search) = Search::parse(word) else {
                     prop_assert!(false, "{word:?} is nothing to look for");

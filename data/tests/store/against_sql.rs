@@ -7,7 +7,8 @@ use crate::support::{
     states,
 };
 use data::domain::{
-    ActionCategory, Corpus, CountingUnit, Dimension, Filter, Position, PositionClass, Scheme, Term,
+    ActionCategory, AnswerClasses, Corpus, CountingUnit, Dimension, Filter, Position,
+    PositionClass, RecommendationSet, Scheme, Term,
 };
 use data::exchange::Incoming;
 use data::store::Store;
@@ -62,6 +63,7 @@ async fn lists_never_disagree_with_sql() {
         }
         // Filters that leave nothing would compare nothing.
         assert!(seen.rows > 1_000 && seen.narrowed > 25, "{seen:?}");
+        assert!(seen.answers > 500, "{seen:?}");
     })
     .await;
 }
@@ -71,9 +73,10 @@ async fn lists_never_disagree_with_sql() {
 struct Seen {
     rows: usize,
     narrowed: usize,
+    answers: usize,
 }
 
-/// New recommendations, and others with other States, terms and responses than before.
+/// New recommendations, and others with other States, terms, bodies and responses than before.
 fn some_rows(random: &mut Random) -> data::exchange::ReadFile {
     let rows = (0..8).map(|_| some_row(random)).collect::<Vec<_>>();
     let mut numbers = BTreeSet::new();
@@ -95,6 +98,16 @@ fn some_row(random: &mut Random) -> Incoming {
         .into_iter()
         .filter(|_| random.below(2) == 0)
         .map(|scheme| Term::new(scheme, names[scheme as usize % names.len()]))
+        .collect();
+    let bodies = [
+        "Ministry of Justice",
+        "Children's Ombudsperson",
+        "Parliament",
+    ];
+    let first = random.below(bodies.len() + 1);
+    row.responsible_bodies = bodies[first..(first + random.below(3)).min(bodies.len())]
+        .iter()
+        .map(|body| (*body).to_owned())
         .collect();
     row.position = (random.below(3) > 0).then(|| Position {
         class: PositionClass::ALL[random.below(PositionClass::ALL.len())],
@@ -142,6 +155,26 @@ async fn compare(database: &TestDatabase, random: &mut Random, seen: &mut Seen) 
                 assert_eq!(counted, stored, "{} in {said}", dimension.param());
             }
             for unit in CountingUnit::ALL {
+                let filter = &Filter {
+                    unit,
+                    ..filter.clone()
+                };
+                let set = RecommendationSet::of_all_reviews(&corpus, filter, view == View::Workers);
+                let answers = set.total().answers;
+                for classes in [AnswerClasses::Three, AnswerClasses::Official] {
+                    let counted: BTreeMap<String, u64> = classes
+                        .all()
+                        .into_iter()
+                        .map(|class| {
+                            let count = answers.counted_as(class, classes);
+                            (class.code().to_owned(), count)
+                        })
+                        .filter(|(_, count)| *count > 0)
+                        .collect();
+                    seen.answers += counted.len();
+                    let stored = tables.answers(filter, view, unit, classes).await;
+                    assert_eq!(counted, stored, "{classes:?} by {unit:?} of {said}");
+                }
                 let breakdown = corpus.breakdown(&matches, Some(Dimension::Position), unit);
                 let mut counted = BTreeMap::new();
                 for part in &breakdown.parts {
@@ -281,6 +314,17 @@ impl Tables {
                     "json_array_elements(k.content::json -> 'terms') j"
                 )
             ),
+            "INSERT INTO fact SELECT b.recommendation_id, 'body', b.name FROM responsible_body b \
+             JOIN present r ON r.id = b.recommendation_id"
+                .to_owned(),
+            format!(
+                "INSERT INTO fact SELECT k.id, 'body', {} FROM kept k, {}",
+                in_json("j.value", "j #>> '{}'"),
+                in_json(
+                    "json_each(k.content, '$.responsible_bodies') j",
+                    "json_array_elements(k.content::json -> 'responsible_bodies') j"
+                )
+            ),
             "UPDATE fact SET dimension = 'persons' WHERE dimension = 'affected_persons'".to_owned(),
             "CREATE TEMPORARY TABLE member (state TEXT, code TEXT)".to_owned(),
             format!("INSERT INTO member VALUES {}", members()),
@@ -335,34 +379,42 @@ impl Tables {
         self.pairs(&sql).await
     }
 
+    /// How many were answered in which class, as resolution 5/1 and this program's three classes have it.
+    async fn answers(
+        &self,
+        filter: &Filter,
+        view: View,
+        unit: CountingUnit,
+        classes: AnswerClasses,
+    ) -> BTreeMap<String, u64> {
+        let class = match classes {
+            AnswerClasses::Official => {
+                "CASE WHEN p.value IN ('supported', 'supported_as_implemented') THEN 'supported' \
+                 WHEN p.value IN ('noted', 'partially_supported') THEN 'noted' ELSE p.value END"
+            }
+            AnswerClasses::Three => {
+                "CASE p.value WHEN 'supported_as_implemented' THEN 'supported' ELSE p.value END"
+            }
+            AnswerClasses::Recorded => "p.value",
+        };
+        let weight = weight(filter, unit, "p.id");
+        let sql = format!(
+            "SELECT w.what, CAST(sum(w.weight) AS BIGINT) FROM ( \
+               SELECT {class} AS what, {weight} AS weight FROM fact p \
+               WHERE p.dimension = 'position' AND {}) w \
+             GROUP BY w.what HAVING sum(w.weight) > 0",
+            left(filter, view, None, "p.id")
+        );
+        self.pairs(&sql).await
+    }
+
     async fn breakdown(
         &self,
         filter: &Filter,
         view: View,
         unit: CountingUnit,
     ) -> BTreeMap<String, u64> {
-        let weight = match unit {
-            CountingUnit::Recommendations => "1".to_owned(),
-            // Those that are asked for; what names no State counts once.
-            CountingUnit::RecommendingStates => {
-                let mut asked =
-                    "SELECT count(*) FROM fact m WHERE m.id = s.id AND m.dimension = 'recommending'"
-                        .to_owned();
-                let any = format!("NOT EXISTS ({})", asked.replace("count(*)", "1"));
-                if let Some(chosen) = filter.chosen.get(&Dimension::RecommendingState) {
-                    write!(asked, " AND m.value IN ({})", quoted(chosen)).unwrap();
-                }
-                if let Some(chosen) = filter.chosen.get(&Dimension::RegionalGroup) {
-                    write!(
-                        asked,
-                        " AND m.value IN (SELECT state FROM member WHERE code IN ({}))",
-                        quoted(chosen)
-                    )
-                    .unwrap();
-                }
-                format!("CASE WHEN {any} THEN 1 ELSE ({asked}) END")
-            }
-        };
+        let weight = weight(filter, unit, "s.id");
         let sql = format!(
             "SELECT w.what, CAST(sum(w.weight) AS BIGINT) FROM ( \
                SELECT p.value || ' ' || s.value AS what, {weight} AS weight FROM fact s \
@@ -373,6 +425,32 @@ impl Tables {
             left(filter, view, None, "s.id")
         );
         self.pairs(&sql).await
+    }
+}
+
+/// What a recommendation counts, in SQL.
+fn weight(filter: &Filter, unit: CountingUnit, id: &str) -> String {
+    match unit {
+        CountingUnit::Recommendations => "1".to_owned(),
+        // Those that are asked for; what names no State counts once.
+        CountingUnit::RecommendingStates => {
+            let mut asked = format!(
+                "SELECT count(*) FROM fact m WHERE m.id = {id} AND m.dimension = 'recommending'"
+            );
+            let any = format!("NOT EXISTS ({})", asked.replace("count(*)", "1"));
+            if let Some(chosen) = filter.chosen.get(&Dimension::RecommendingState) {
+                write!(asked, " AND m.value IN ({})", quoted(chosen)).unwrap();
+            }
+            if let Some(chosen) = filter.chosen.get(&Dimension::RegionalGroup) {
+                write!(
+                    asked,
+                    " AND m.value IN (SELECT state FROM member WHERE code IN ({}))",
+                    quoted(chosen)
+                )
+                .unwrap();
+            }
+            format!("CASE WHEN {any} THEN 1 ELSE ({asked}) END")
+        }
     }
 }
 

@@ -260,6 +260,17 @@ async fn a_damaged_backup_is_refused_with_what_is_wrong() {
         assert!(text.contains(from), "{from}");
         text.replacen(from, to, 1)
     };
+    let without_part = |text: &str, from: &str, to: &str| {
+        let begin = text.find(from).unwrap();
+        let end = begin + text[begin..].find(to).unwrap();
+        format!("{}{}", &text[..begin], &text[end..])
+    };
+    let without_drafts = without_part(&text, "{\"name\":\"draft\"", "{\"name\":\"saved_mapping\"");
+    let without_drafts = without_part(
+        &without_drafts,
+        "{\"table\":\"draft\"}",
+        "{\"table\":\"saved_mapping\"}",
+    );
     let flipped = |at: usize| {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1;
@@ -337,6 +348,24 @@ async fn a_damaged_backup_is_refused_with_what_is_wrong() {
                 "\"name\":\"name\"",
             ))),
             &["backup-table-differs"],
+        ),
+        (
+            "a table left out",
+            packed(&with_trailer(&without_drafts)),
+            &["backup-table-differs"],
+        ),
+        (
+            "a history that is said to be empty",
+            packed(&with_trailer(&without_part(
+                &text.replacen(
+                    "\"history\":{",
+                    "\"history\":{\"entry\":0,\"hash\":\"\",\"at\":0},{",
+                    1,
+                ),
+                ",{\"entry\"",
+                ",\"tables\"",
+            ))),
+            &["check-history-cut-off"],
         ),
         (
             "another type",

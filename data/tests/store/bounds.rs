@@ -199,7 +199,7 @@ async fn what_waits_is_bounded_for_each_person_and_for_all() {
         arrival.add(1 << 20).unwrap();
         assert_eq!(store.waiting(rae).await.unwrap().of_person, 1 << 20);
         let over = arrival.add(1 << 20).unwrap_err();
-        assert_eq!(over.key, "import-quota-in-all");
+        assert_eq!(over.message().key, "import-quota-in-all");
         drop(arrival);
         assert_eq!(store.waiting(rae).await.unwrap().of_person, 0);
         // A file whose columns have to be explained.

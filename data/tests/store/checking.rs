@@ -1,6 +1,6 @@
 //! `check` is content with a good database and names what is wrong with another.
 
-use crate::support::{REVIEW, ROUND, actor, code, on_each_database, save, with_round};
+use crate::support::{REVIEW, ROUND, actor, code, on_each_database, refusal, save, with_round};
 use data::domain::Role;
 use data::store::{Finding, NewPassword};
 
@@ -282,6 +282,71 @@ async fn a_later_change_does_not_hide_an_altered_row() {
             .unwrap();
         let tables: Vec<String> = before_entry().await.into_iter().map(|one| one.0).collect();
         assert_eq!(tables, ["account", "round"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trigger_is_found_and_nothing_is_sealed_with_it() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let body = "UPDATE account SET password_hash = 'x'";
+        let (trigger, gone) = if database.url().starts_with("postgres") {
+            (
+                format!(
+                    "CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {body}; RETURN NEW; END$$; \
+                     CREATE TRIGGER their_trigger AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION theirs()"
+                ),
+                "DROP TRIGGER their_trigger ON event",
+            )
+        } else {
+            (
+                format!("CREATE TRIGGER their_trigger AFTER INSERT ON event BEGIN {body}; END"),
+                "DROP TRIGGER their_trigger",
+            )
+        };
+        let add = async |name| {
+            store
+                .add_account(&actor(), name, Role::Analyst, NewPassword::Generated)
+                .await
+                .map(drop)
+        };
+        add("anna").await.unwrap();
+        database.tamper(&trigger).await;
+        let findings = store.check().await.unwrap();
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!(findings[0].0.key, "check-trigger");
+        assert_eq!(refusal(add("boris").await), "database-has-trigger");
+        database.tamper(gone).await;
+        add("boris").await.unwrap();
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}
+
+/// Whoever alters a row and claims an older schema must not have the row sealed by the upgrade.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_schema_is_no_way_around_a_seal() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        store
+            .add_account(&actor(), "anna", Role::Analyst, NewPassword::Generated)
+            .await
+            .unwrap();
+        database
+            .tamper(
+                "UPDATE account SET password_hash = 'x'; DROP TABLE import_text; \
+                 ALTER TABLE import_row DROP COLUMN length; ALTER TABLE import_run DROP COLUMN file_size; \
+                 ALTER TABLE import_run DROP COLUMN staged; \
+                 DELETE FROM seaql_migrations WHERE version = 'm0018_sparing_imports'",
+            )
+            .await;
+        let upgraded = database.second_store().await;
+        let findings = upgraded.check().await.unwrap();
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!(findings[0].0.key, "check-table-altered-before");
+        assert_eq!(findings[0].0.values[0].1.as_str(), "account");
+        upgraded.close().await.unwrap();
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use crate::support::{
     REVIEW, ROUND, actor, code, on_each_database, on_each_empty_database, save, with_round,
 };
-use data::store::{Error, Store};
+use data::store::{Conflict, Error, Store};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -30,7 +30,7 @@ async fn one_of_sixteen_wins_each_version() {
                         assert_eq!(now, version + 1);
                         won += 1;
                     }
-                    Err(Error::Conflict(now)) => assert_eq!(now, version + 1),
+                    Err(Error::Conflict(Conflict::Version(now))) => assert_eq!(now, version + 1),
                     Err(other) => panic!("{other}"),
                 }
             }

@@ -1,7 +1,7 @@
 //! The demonstration comes whole and goes without a trace.
 
 use crate::support::{actor, code, file, incoming, on_each_database};
-use data::domain::{Breakdown, CountingUnit, Dimension, Filter, Role};
+use data::domain::{Dimension, Filter, RecommendationSet, Role};
 use data::store::{DraftReason, NewPassword, Save};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,9 +15,8 @@ async fn it_comes_out_as_announced() {
         assert_eq!(record.recommendations.len(), 266);
         let round = record.round("mid-term").unwrap();
         assert!(round.round.is_published());
-        let unit = CountingUnit::Recommendations;
-        let by_position = Some(Dimension::Position);
-        let counts = Breakdown::count(&round.round.scale, record.counted(round), by_position, unit);
+        let set = RecommendationSet::of_round(&record, Some(round), &Filter::default());
+        let counts = set.breakdown(Some(Dimension::Position)).unwrap();
         let by_status: Vec<_> = (0..5).map(|place| counts.total.of(place)).collect();
         assert_eq!(by_status, [2, 1, 26, 223, 14]);
         assert_eq!(
@@ -44,7 +43,7 @@ async fn it_comes_out_as_announced() {
         assert_eq!(record.default_round().unwrap().round.slug, "mid-term");
         let (filter, faults) = Filter::parse("status=implemented&sort=-position");
         assert!(faults.is_empty());
-        assert_eq!(filter.select(&record).rows.len(), 2);
+        assert_eq!(RecommendationSet::of_review(&record, &filter).len(), 2);
         assert_eq!(store.check().await.unwrap(), []);
     })
     .await;

@@ -54,12 +54,13 @@ fn recommendation(number: u32) -> Incoming {
                 &format!("Theme “{number}”, été, \u{5d0}\\\"'{{}}"),
             ),
         ],
+        responsible_bodies: vec![format!("Ministry {}", number % 2), "Parliament".to_owned()],
         position: Some(Position {
             class: [PositionClass::Supported, PositionClass::Noted][number as usize % 2],
             raw: "as\twritten\nthere".to_owned(),
             source: Some("A/HRC/43/15/Add.1".to_owned()),
             source_paragraph: None,
-            date: (number == 4).then(|| "2020-03-12".to_owned()),
+            date: (number == 4).then(|| "2020-03-12".into()),
         }),
         recommending: states(&["NOR", "BRA", "FJI"]),
         ..incoming(number)
@@ -171,6 +172,7 @@ async fn work(store: &Store) {
         fields: [("Text of it".to_owned(), "text".to_owned())].into(),
         constants: [("review".to_owned(), REVIEW.to_owned())].into(),
         separator: Some("+".to_owned()),
+        ..Mapping::default()
     };
     store.save_mapping(&actor, "Ours", &mapping).await.unwrap();
     let new = NewRun {

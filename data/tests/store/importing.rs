@@ -5,8 +5,8 @@ use crate::support::{
     stage, states,
 };
 use data::domain::{
-    ActionCategory, Column, Message, Paragraph, Position, PositionClass, Recommendation, Scheme,
-    Term,
+    ActionCategory, Column, EventKind, Message, Paragraph, Position, PositionClass, Recommendation,
+    Scheme, Term,
 };
 use data::exchange::{Incoming, ReadFile, Rejected};
 use data::store::{RunState, Store, Summary};
@@ -208,7 +208,7 @@ async fn what_a_file_does_not_tell_stays() {
         assert_eq!((after.language, after.summary), (None, before.summary));
         assert_eq!(after.recommending, states(&["ESP", "NOR"]));
         let history = store.history_of(REVIEW, "120.1").await.unwrap();
-        assert_eq!(history[0].kind, "recommendation-changed");
+        assert_eq!(history[0].kind, Some(EventKind::RecommendationChanged));
         assert!(history[0].before.as_ref().unwrap().contains("NOR"));
         assert_eq!(
             one(store, &paragraph("120.2")).await.recommending,

@@ -5,8 +5,10 @@ use crate::support::{
     paragraph, refusal, stage, states, with_round,
 };
 use data::domain::{Message, Position, PositionClass, Recommendation};
-use data::exchange::{Incoming, ReadOptions, Rejected, Sink, read, write_rejected};
-use data::store::{Content, Decision, NewRun, Outcome, Run, RunState, StagedRow, Store, Which};
+use data::exchange::{Incoming, ReadOptions, Rejected, Sink, read, survey, write_rejected};
+use data::store::{
+    Content, Decision, NewRun, Outcome, Removal, Run, RunState, StagedRow, Store, Which,
+};
 use std::io::Cursor;
 
 async fn bring(store: &Store, bytes: &[u8], new: NewRun) -> Run {
@@ -19,6 +21,29 @@ async fn bring(store: &Store, bytes: &[u8], new: NewRun) -> Run {
     );
     let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &options, sink);
     store.stage_import(&actor(), &new, source).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_a_reader_warns_of_stays_with_the_run() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let bytes = b"Paragraph,Text,Recommending States\n104.1,Do it,Togo\n".to_vec();
+        let options = ReadOptions::of_review(Some(code(REVIEW)));
+        let source = move |sink: &mut dyn Sink| {
+            sink.warning(Message::new("exchange-zeros-lost").with("rows", "2, 4"));
+            read(Cursor::new(bytes), &options, sink)
+        };
+        let run = store
+            .stage_import(&actor(), &new_run(), source)
+            .await
+            .unwrap();
+        let run = store.import_run(run.id).await.unwrap();
+        let [warning] = &run.warnings[..] else {
+            panic!()
+        };
+        assert_eq!(warning.key, "exchange-zeros-lost");
+    })
+    .await;
 }
 
 /// The rejected rows as the file that a person gets.
@@ -92,6 +117,63 @@ fn numbered(number: &str, text: &str, makers: &[&str]) -> Incoming {
         recommending: states(makers),
         ..incoming(1)
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_row_counts_once_and_the_account_stays_with_the_run() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 1).await;
+        let table = "Lakes of Zoya,,,,\n\
+            No,Recommendation,Recommending State,Status,Room\n\
+            61.1,Count the lakes of the country,Togo,Implemented,7\n\
+            61.2,Open a museum of everything,Chad,Splendid,\n\
+            61.3,Sign it,Atlantis,Implemented,\n";
+        let mut new = of_round();
+        new.mapping = Some(survey(Cursor::new(table)).unwrap().guess);
+        let options = store.read_options(&new).await.unwrap();
+        assert!(
+            options
+                .statuses
+                .iter()
+                .any(|status| status == "implemented")
+        );
+        let bytes = table.as_bytes().to_vec();
+        let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &options, sink);
+        let run = store.stage_import(&actor(), &new, source).await.unwrap();
+        // Two things are in each of two rows; one of them cannot be taken.
+        let summary = run.summary;
+        assert_eq!((summary.created, summary.rejected), (3, 2));
+        let account = run.account.clone().unwrap();
+        assert_eq!((account.rows["new"], account.rows["rejected"]), (1, 2));
+        assert_eq!(account.rows_in_all(), 3);
+        assert_eq!(account.columns_unread, ["Room"]);
+        assert_eq!(
+            (account.heading_row, account.rows_unread.len()),
+            (Some(2), 1)
+        );
+        // Counted anew with each row that is mended.
+        let rows = all_rows(store, run.id).await;
+        let wrong = rows.iter().find(|row| row.row == 5).unwrap();
+        let cell = [("Recommending State".to_owned(), "Fiji".to_owned())];
+        store
+            .mend_import_row(&actor(), run.id, wrong.place, &cell)
+            .await
+            .unwrap();
+        let run = store.apply_import(&actor(), run.id).await.unwrap();
+        let account = run.account.unwrap();
+        assert_eq!((account.rows["new"], account.rows["rejected"]), (2, 1));
+        // A text is removed from it as from everything.
+        let removal = Removal {
+            text: "Lakes of Zoya".to_owned(),
+            whole: false,
+            reason: "A witness asked for it.".to_owned(),
+        };
+        store.redact(&actor(), &removal).await.unwrap();
+        let account = store.import_run(run.id).await.unwrap().account.unwrap();
+        assert!(!account.rows_unread[0].text.contains("Zoya"), "{account:?}");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,9 +4,11 @@ use crate::support::{
     REVIEW, ROUND, TestDatabase, actor, all_rows, code, evidence, file, import, incoming,
     new_round, new_run, on_each_database, paragraph, refusal, save, stage, states, with_round,
 };
-use data::domain::{Column, Message, Paragraph, Position, PositionClass, Recommendation};
+use data::domain::{
+    Column, EventKind, Message, Paragraph, Position, PositionClass, Recommendation,
+};
 use data::exchange::{
-    Format, Incoming, IncomingAssessment, ReadFailure, ReadFile, ReadOptions, Rejected, Sink, read,
+    Format, Incoming, IncomingAssessment, ReadFile, ReadOptions, Rejected, Sink, read,
 };
 use data::store::{
     Candidate, Decision, Error, NewRun, Outcome, Phase, RunState, Store, Summary, Which,
@@ -306,8 +308,14 @@ async fn rows_without_numbers_are_one_recommendation() {
         assert_eq!(numbers.len(), 3);
         assert_eq!(found[0].positions.len(), 1);
         let history = store.history_of(REVIEW, "120.1").await.unwrap();
-        let kinds: Vec<_> = history.iter().map(|event| event.kind.as_str()).collect();
-        assert_eq!(kinds, ["recommendation-changed", "recommendation-added"]);
+        let kinds: Vec<_> = history.iter().filter_map(|event| event.kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                EventKind::RecommendationChanged,
+                EventKind::RecommendationAdded
+            ]
+        );
         let now = store.paragraph_now(code(REVIEW), &name).await.unwrap();
         assert_eq!(now, Some(paragraph("120.1")));
         // Both files once more.
@@ -532,9 +540,7 @@ async fn what_was_assessed_or_published_since_is_not_undone() {
             .unwrap();
         let before = state_of(&database).await;
         let refused = store.undo_import(&actor(), run.id).await.unwrap_err();
-        let Error::Refused(message) = refused else {
-            panic!("{refused}");
-        };
+        let message = refused.message().unwrap();
         assert_eq!(message.key, "import-undo-touched");
         assert_eq!(message.values[0].1, "SVN-3 120.3");
         assert_eq!(state_of(&database).await, before);
@@ -648,9 +654,7 @@ async fn a_file_that_cannot_be_read_is_written_down() {
         let store = &database.store;
         let source = |sink: &mut dyn Sink| {
             sink.recommendation(incoming(1))?;
-            Err(ReadFailure::Refused(Message::new(
-                "exchange-archive-damaged",
-            )))
+            Err(Message::new("exchange-archive-damaged").into())
         };
         let refused = store.stage_import(&actor(), &new_run(), source).await;
         assert_eq!(refusal(refused), "exchange-archive-damaged");
@@ -762,7 +766,7 @@ async fn assessments_are_imported_into_a_round() {
         assert_eq!((of(2).rationale.as_str(), of(2).version), ("Nothing", 2));
         assert_eq!(of(2).evidence, [evidence("A law")]);
         let history = store.history_of(REVIEW, "120.2").await.unwrap();
-        assert_eq!(history[0].kind, "assessment-saved");
+        assert_eq!(history[0].kind, Some(EventKind::AssessmentSaved));
         let again = stage_assessments(store, told[..2].to_vec()).await;
         assert_eq!(again.summary.unchanged, 2);
 

@@ -3,6 +3,7 @@
 
 #![cfg(feature = "store")]
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall stop.
+#![allow(clippy::large_futures)] // Each test waits for one at a time.
 
 mod accounts;
 mod against_sql;
@@ -12,7 +13,10 @@ mod bundled;
 mod checking;
 mod concurrency;
 mod corpus;
+mod course;
+mod dates;
 mod demonstration;
+mod edits;
 mod everything;
 mod fixtures;
 mod full;
@@ -23,10 +27,14 @@ mod importing_whole;
 mod imports;
 mod mappings;
 mod names;
+mod one_recommendation;
 mod open_mark;
 mod opening;
+#[path = "../oracle/mod.rs"]
+mod oracle;
 mod publishing;
 mod redacting;
+mod responsible_bodies;
 mod saving;
 mod searching;
 mod sessions;

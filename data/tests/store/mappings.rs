@@ -9,6 +9,7 @@ fn mapping(column: &str) -> Mapping {
         fields: [(column.to_owned(), "text".to_owned())].into(),
         constants: [("review".to_owned(), "SVN-3".to_owned())].into(),
         separator: Some("+".to_owned()),
+        ..Mapping::default()
     }
 }
 

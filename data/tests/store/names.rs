@@ -35,7 +35,7 @@ async fn names_hold_nothing_that_nobody_sees() {
             let record = store.review_record(code(REVIEW)).await.unwrap();
             let there = NewRound::of(&record.round(ROUND).unwrap().round);
             let changed = store
-                .change_round(&actor(), code(REVIEW), ROUND, &there.identity(), &rounds[0])
+                .change_round(&actor(), code(REVIEW), ROUND, &there.seen(), &rounds[0])
                 .await;
             assert_eq!(refusal(changed), "name-invisible");
             let mut scale = Scale::built_in().remove(0);

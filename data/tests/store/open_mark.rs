@@ -131,7 +131,8 @@ async fn the_last_of_several_programs_removes_the_mark() {
         "database-log-missing"
     );
     other.close().await.unwrap();
-    let again = opened(&copied(&fresh, false)).await;
+    let copy = copied(&fresh, false);
+    let again = opened(&copy).await;
     assert_eq!(
         (saved(&again).await, again.open_marks().await.unwrap()),
         (2, 0)
@@ -166,7 +167,8 @@ async fn a_store_that_is_dropped_closes_its_database() {
     drop(store);
     tokio::task::spawn_blocking(wait_for_closing).await.unwrap();
     assert!(!log_of(&fresh.path()).exists());
-    assert_eq!(saved(&opened(&copied(&fresh, false)).await).await, 1);
+    let copy = copied(&fresh, false);
+    assert_eq!(saved(&opened(&copy).await).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

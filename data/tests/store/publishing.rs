@@ -6,17 +6,23 @@ use crate::support::{
 };
 use data::domain::{
     ActionCategory, Breakdown, CountingUnit, Dimension, Filter, Position, PositionClass,
-    ReviewRecord, Scheme, StateCode, Term,
+    RecommendationSet, ReviewRecord, Scheme, StateCode, Term,
 };
 use data::store::{Error, sha256};
 
 fn breakdowns(record: &ReviewRecord) -> Vec<Breakdown> {
     let round = record.round(ROUND).unwrap();
-    let scale = &round.round.scale;
     let dimensions = [None].into_iter().chain(Dimension::ALL.map(Some));
     dimensions
         .flat_map(|dimension| CountingUnit::ALL.map(|unit| (dimension, unit)))
-        .map(|(dimension, unit)| Breakdown::count(scale, record.counted(round), dimension, unit))
+        .map(|(dimension, unit)| {
+            let filter = Filter {
+                unit,
+                ..Filter::default()
+            };
+            let set = RecommendationSet::of_round(record, Some(round), &filter);
+            set.breakdown(dimension).unwrap()
+        })
         .collect()
 }
 
@@ -130,8 +136,9 @@ async fn what_is_imported_later_stays_outside() {
         // them, so a figure and the list that it leads to agree.
         assert_eq!(record.default_round().unwrap().round.slug, ROUND);
         let statuses = |query: &str| -> Vec<_> {
-            let selection = Filter::parse(query).0.select(&record);
-            let rows = selection.rows.iter();
+            let filter = Filter::parse(query).0;
+            let rows = RecommendationSet::of_review(&record, &filter).in_review();
+            let rows = rows.unwrap().into_iter();
             rows.map(|row| row.status.map(|(_, status)| status.code.clone()))
                 .collect()
         };
@@ -141,7 +148,8 @@ async fn what_is_imported_later_stays_outside() {
         assert_eq!(statuses("status=implemented").len(), 1);
         let sorted = statuses("sort=status");
         assert!(sorted[3..].iter().all(Option::is_none), "{sorted:?}");
-        let facet = Filter::default().facet(&record, Some(round), Dimension::Status);
+        let facet = RecommendationSet::of_round(&record, Some(round), &Filter::default())
+            .facet(Dimension::Status);
         let counted: Vec<_> = facet
             .iter()
             .map(|one| (one.value.as_str(), one.count))
@@ -185,7 +193,7 @@ async fn rounds_that_cannot_be() {
             "-023-01-01",
             "+2023-01-1",
         ] {
-            let key = open(&|new| new.as_of = Some(date.to_owned())).await;
+            let key = open(&|new| new.as_of = Some(date.into())).await;
             assert_eq!(key, "round-date-unfit", "{date}");
         }
         assert_eq!(
@@ -263,7 +271,7 @@ async fn what_is_corrected_later_moves_no_published_figure() {
         // A list of that round, and a filter on it, see what its figures count; texts are today's.
         let selected = |round: &str| {
             let (filter, _) = Filter::parse(&format!("position=noted&round={round}"));
-            filter.select(&record).rows.len()
+            RecommendationSet::of_review(&record, &filter).len()
         };
         assert_eq!((selected(ROUND), selected("next")), (0, 1));
         let listed = round.view(record.review.code, &record.recommendations[0]);

@@ -1,14 +1,14 @@
 //! A redacted text is nowhere, and the history verifies all the same.
 
 use crate::support::{
-    REVIEW, ROUND, TestDatabase, actor, all_rows, code, file, incoming, new_round, new_run,
+    REVIEW, ROUND, TestDatabase, actor, all_rows, code, file, import, incoming, new_round, new_run,
     on_each_database, paragraph, refusal, save, stage, with_round,
 };
-use data::domain::{Evidence, EvidenceKind, Role};
+use data::domain::{Evidence, EvidenceKind, Role, Scheme, Term};
 use data::exchange::Mapping;
 use data::store::{
-    Actor, BulkChange, Content, DraftReason, Error, NewPassword, NewRound, Removal,
-    evidence_identity, sha256,
+    Actor, BulkChange, Content, DraftReason, Error, NewPassword, NewRound, Removal, evidence_seen,
+    sha256,
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::time::{Duration, SystemTime};
@@ -54,13 +54,14 @@ async fn with_name(database: &TestDatabase) {
     let what = BulkChange {
         status: Some("implemented".to_owned()),
         reason: format!("{NAME} confirmed both."),
+        add_term: Some(Term::new(Scheme::Issue, &format!("Case of {NAME}"))),
         ..BulkChange::default()
     };
     store
         .change_many(&actor(), review, ROUND, &seen, &what)
         .await
         .unwrap();
-    let seen = evidence_identity(&evidence(&format!("Told by {NAME}")));
+    let seen = evidence_seen(&evidence(&format!("Told by {NAME}")));
     let later = evidence(&format!("Told by {NAME} in May"));
     store
         .change_evidence(&actor(), review, 1, &seen, &later)
@@ -73,7 +74,7 @@ async fn with_name(database: &TestDatabase) {
     open.assessors = vec![NAME.to_owned(), "An organisation".to_owned()];
     store.open_round(&actor(), review, &open).await.unwrap();
     let record = store.review_record(review).await.unwrap();
-    let seen = NewRound::of(&record.round("other").unwrap().round).identity();
+    let seen = NewRound::of(&record.round("other").unwrap().round).seen();
     let renamed = new_round("other");
     store
         .change_round(&actor(), review, "other", &seen, &renamed)
@@ -89,14 +90,18 @@ async fn with_name(database: &TestDatabase) {
         .keep_draft(1, &draft, &DraftReason::Typed)
         .await
         .unwrap();
+    let mut assigned = incoming(4);
+    assigned.responsible_bodies = vec![format!("Office of {NAME}"), "Parliament".to_owned()];
+    import(store, file(vec![assigned])).await;
     let mut staged = incoming(9);
     staged.summary = Some(format!("As {NAME} says"));
     stage(store, file(vec![staged])).await;
-    let upload = format!("Paragraph;Text\n1;{NAME}\n");
-    store
-        .keep_upload(1, &new_run(), upload.into_bytes())
-        .await
-        .unwrap();
+    // In an encoding in which its bytes are others.
+    let upload: Vec<u8> = format!("Paragraph;Text\n1;{NAME}\n")
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    store.keep_upload(1, &new_run(), upload).await.unwrap();
 }
 
 /// Every column of texts of every table, as one.
@@ -205,7 +210,14 @@ async fn a_redacted_text_is_nowhere_and_the_history_verifies() {
         let removed = store.redact(&actor(), &removal(NAME, false)).await.unwrap();
         assert_eq!(preview.rows, removed.rows);
         assert_eq!(preview.entries, removed.entries);
-        for table in ["assessment", "evidence", "draft", "import_row", "upload"] {
+        for table in [
+            "assessment",
+            "evidence",
+            "draft",
+            "import_row",
+            "term",
+            "upload",
+        ] {
             assert!(removed.rows[table] > 0, "{table}");
         }
         assert!(removed.entries > 8, "{removed:?}");
@@ -229,7 +241,7 @@ async fn a_redacted_text_is_nowhere_and_the_history_verifies() {
         let said = &round.round.redactions[0];
         assert_eq!((&said.before, &said.after), (&before, &after));
         assert_eq!(said.reason, "A witness asked for it.");
-        assert_eq!(said.day.len(), 10);
+        assert_eq!(said.day.text().len(), 10);
         assert_eq!(store.version().await.unwrap().public.number, version + 1);
 
         // Once more, of an entry that was redacted already; and of the reason of the first redaction.
@@ -333,7 +345,7 @@ async fn what_would_remove_too_much_or_tell_too_much_is_refused() {
         let store = &database.store;
         with_round(store, 2).await;
         let key = async |removal: Removal| match store.redact(&actor(), &removal).await {
-            Err(Error::Refused(message)) => message.key.to_string(),
+            Err(Error::Refused(refusal)) => refusal.message().key.to_string(),
             other => format!("{other:?}"),
         };
         assert_eq!(key(removal("", true)).await, "redaction-text-unfit");
@@ -452,6 +464,7 @@ async fn a_heading_is_redacted_in_mappings() {
             fields: [(format!("What {NAME} says"), "text".to_owned())].into(),
             constants: [("language".to_owned(), "en".to_owned())].into(),
             separator: None,
+            ..Mapping::default()
         };
         let plain = Mapping {
             fields: [("Text".to_owned(), "text".to_owned())].into(),
@@ -550,6 +563,67 @@ async fn a_database_from_before_is_brought_up_to_date() {
         assert_eq!(formats.last().map(String::as_str), Some("2"));
         assert_eq!(store.check().await.unwrap(), []);
         store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_stays_in_a_scale_is_told() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        Box::pin(with_name(&database)).await;
+        let definition = "An example of what Ivan Zvedka said.";
+        let sql =
+            format!("UPDATE status SET definition = '{definition}' WHERE code = 'implemented'");
+        let held = database.tamper(&sql).await;
+        assert!(held > 0);
+        let (actor, only_there) = (actor(), removal("Ivan Zvedka", false));
+        let only_there = store.redact(&actor, &only_there);
+        assert_eq!(
+            refusal(only_there.await.map(drop)),
+            "redaction-only-in-scales"
+        );
+        let sql =
+            format!("UPDATE status SET definition = 'As {NAME} said.' WHERE code = 'implemented'");
+        database.tamper(&sql).await;
+        let removed = store.redact(&actor, &removal(NAME, false)).await.unwrap();
+        assert_eq!(removed.in_scales, held);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn terms_that_are_the_same_afterwards_become_one() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 2).await;
+        let mut version = 0;
+        for name in ["Ivan Zvedka", "Katsya Zorka"] {
+            let what = BulkChange {
+                status: Some("implemented".to_owned()),
+                add_term: Some(Term::new(Scheme::Issue, name)),
+                reason: "Because".to_owned(),
+                ..BulkChange::default()
+            };
+            let seen = [(paragraph("120.1"), version)];
+            store
+                .change_many(&actor(), code(REVIEW), ROUND, &seen, &what)
+                .await
+                .unwrap();
+            version = 1;
+        }
+        store
+            .publish_round(&actor(), code(REVIEW), ROUND)
+            .await
+            .unwrap();
+        for name in ["Ivan Zvedka", "Katsya Zorka"] {
+            store.redact(&actor(), &removal(name, true)).await.unwrap();
+            assert_eq!(store.check().await.unwrap(), [], "{name}");
+            assert!(!dump(&database).await.contains(name));
+        }
+        let record = store.review_record(code(REVIEW)).await.unwrap();
+        let terms = record.recommendations[0].terms.iter();
+        assert_eq!(terms.filter(|term| term.name == "[redacted]").count(), 1);
     })
     .await;
 }

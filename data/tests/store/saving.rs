@@ -3,8 +3,8 @@
 use crate::support::{
     REVIEW, ROUND, actor, code, evidence, new_round, on_each_database, refusal, save, with_round,
 };
-use data::domain::{Assessment, Breakdown, Confidence, CountingUnit, Role};
-use data::store::{DraftReason, Error, NewPassword, Save};
+use data::domain::{Assessment, Breakdown, Confidence, EventKind, Role};
+use data::store::{Conflict, DraftReason, Error, NewPassword, Save};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn first_save_change_and_the_same_again() {
@@ -14,8 +14,7 @@ async fn first_save_change_and_the_same_again() {
         let counts = async || {
             let record = store.review_record(code(REVIEW)).await.unwrap();
             let round = record.round(ROUND).unwrap();
-            let unit = CountingUnit::Recommendations;
-            let counts = Breakdown::count(&round.round.scale, record.counted(round), None, unit);
+            let counts = Breakdown::of_round(&record, round);
             (0..5)
                 .map(|place| counts.total.of(place))
                 .collect::<Vec<_>>()
@@ -58,13 +57,13 @@ async fn first_save_change_and_the_same_again() {
         assert_eq!(after, before);
 
         let history = store.history_of(REVIEW, "120.1").await.unwrap();
-        let kinds: Vec<_> = history.iter().map(|event| event.kind.as_str()).collect();
+        let kinds: Vec<_> = history.iter().filter_map(|event| event.kind).collect();
         assert_eq!(
             kinds,
             [
-                "assessment-saved",
-                "assessment-saved",
-                "recommendation-added"
+                EventKind::AssessmentSaved,
+                EventKind::AssessmentSaved,
+                EventKind::RecommendationAdded
             ]
         );
         let read = |text: &Option<String>| -> Assessment {
@@ -157,7 +156,7 @@ async fn what_does_not_fit_changes_nothing() {
             "2023-1-01",
             "год",
         ] {
-            let save = with(&|one| one.date = Some(date.to_owned()));
+            let save = with(&|one| one.date = Some(date.into()));
             faults.push(("evidence-date-unfit", save));
         }
         let before = (store.revision().await.unwrap(), database.row_counts().await);
@@ -190,7 +189,10 @@ async fn what_does_not_fit_changes_nothing() {
             ..base.clone()
         };
         let result = store.save_assessment(&actor(), None, &seen).await;
-        assert!(matches!(result, Err(Error::Conflict(0))), "{result:?}");
+        assert!(
+            matches!(result, Err(Error::Conflict(Conflict::Version(0)))),
+            "{result:?}"
+        );
         let after = (store.revision().await.unwrap(), database.row_counts().await);
         assert_eq!(after, before);
 
@@ -199,7 +201,7 @@ async fn what_does_not_fit_changes_nothing() {
         fits.rationale = long(Assessment::RATIONALE_MAX);
         for date in ["2023", "2023-12", "2024-02-29"] {
             let mut one = evidence(date);
-            one.date = Some(date.to_owned());
+            one.date = Some(date.into());
             one.note = Some(long(Assessment::EVIDENCE_TEXT_MAX));
             fits.evidence.push(one);
         }
@@ -283,7 +285,10 @@ async fn a_conflict_loses_nothing() {
         let mut mine = save(1, 0, "in_process", "Mine");
         mine.evidence = vec![evidence("A law")];
         let result = store.save_assessment(&actor(), Some(second), &mine).await;
-        assert!(matches!(result, Err(Error::Conflict(1))), "{result:?}");
+        assert!(
+            matches!(result, Err(Error::Conflict(Conflict::Version(1)))),
+            "{result:?}"
+        );
         let reason = DraftReason::Conflict;
         store.keep_draft(second, &mine, &reason).await.unwrap();
         let record = store.review_record(code(REVIEW)).await.unwrap();
@@ -308,7 +313,10 @@ async fn a_conflict_loses_nothing() {
 
         // Another conflict leaves the draft as it was; somebody else's save does so too.
         let result = store.save_assessment(&actor(), Some(second), &mine).await;
-        assert!(matches!(result, Err(Error::Conflict(1))), "{result:?}");
+        assert!(
+            matches!(result, Err(Error::Conflict(Conflict::Version(1)))),
+            "{result:?}"
+        );
         assert!(draft().await.is_some());
 
         // Now over what the other one wrote.
@@ -323,13 +331,13 @@ async fn a_conflict_loses_nothing() {
             status: "done".to_owned(),
             ..chosen
         };
-        let Err(Error::Refused(message)) = store
+        let Err(Error::Refused(refusal)) = store
             .save_assessment(&actor(), Some(second), &refused)
             .await
         else {
             panic!("saved");
         };
-        let reason = DraftReason::refused(&message);
+        let reason = DraftReason::refused(&refusal);
         store.keep_draft(second, &refused, &reason).await.unwrap();
         assert_eq!(draft().await.unwrap().reason, reason);
         store

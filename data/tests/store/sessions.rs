@@ -2,6 +2,7 @@
 
 use crate::support::{TestDatabase, actor, on_each_database, refusal};
 use data::domain::Role;
+use data::exchange::Mapping;
 use data::store::{
     Actor, DeviceCookie, Error, NewPassword, NewRun, PeerClass, SessionTimes, SignIn,
     SignInRefusal, SignedIn, Store, ThisBrowser, sha256,
@@ -671,15 +672,49 @@ async fn uploads_belong_to_one_person() {
             let result = store.upload(account, id).await;
             assert!(matches!(result, Err(Error::NotFound)), "{id:?}");
         }
-        // Only one's own can be discarded, and a new one takes the place of the last.
+        // Only one's own can be discarded or explained, and only one's own are listed.
         store.discard_upload(ids[1], &upload).await.unwrap();
-        assert!(store.upload(ids[0], &upload).await.is_ok());
+        let mapping = Mapping {
+            fields: [("a".to_owned(), "text".to_owned())].into(),
+            ..Mapping::default()
+        };
+        let explained = store.explain_upload(ids[1], &upload, &mapping, "x").await;
+        assert!(matches!(explained, Err(Error::NotFound)));
+        store
+            .explain_upload(ids[0], &upload, &mapping, " Ours ")
+            .await
+            .unwrap();
+        let kept = store.upload(ids[0], &upload).await.unwrap();
+        assert_eq!(kept.mapping, Some(mapping));
+        assert_eq!(kept.mapping_name.as_deref(), Some("Ours"));
         let next = store
             .keep_upload(ids[0], &named("b"), vec![])
             .await
             .unwrap();
+        let waiting = store.waiting_uploads(ids[0]).await.unwrap();
+        let mut names: Vec<&str> = waiting.iter().map(|one| &*one.file_name).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["a.csv", "b"]);
+        assert!(waiting.iter().all(|one| one.until > one.at));
+        assert_eq!(store.waiting_uploads(ids[1]).await.unwrap(), []);
+        // Of very many the oldest go.
+        for _ in 0..20 {
+            store
+                .keep_upload(ids[0], &named("c"), vec![])
+                .await
+                .unwrap();
+        }
         assert!(store.upload(ids[0], &upload).await.is_err());
-        store.discard_upload(ids[0], &next).await.unwrap();
+        assert_eq!(store.waiting_uploads(ids[0]).await.unwrap().len(), 20);
+        // One that is too old is listed no more, and goes with the next.
+        database.tamper("UPDATE upload SET created_at = 1").await;
+        assert_eq!(store.waiting_uploads(ids[0]).await.unwrap(), []);
+        let last = store
+            .keep_upload(ids[0], &named("d"), vec![])
+            .await
+            .unwrap();
+        assert!(store.upload(ids[0], &next).await.is_err());
+        store.discard_upload(ids[0], &last).await.unwrap();
         assert_eq!(database.row_counts().await["upload"], 0);
     })
     .await;

@@ -1,12 +1,13 @@
 //! Sixteen clients make two thousand changes to one round, sensible and not. Afterwards the history,
 //! replayed from its start, gives exactly what is there.
 
+use crate::one_recommendation::assert_same_by_key;
 use crate::support::{
     REVIEW, ROUND, actor, code, evidence, file, import, incoming, on_each_database, paragraph,
     save, with_round,
 };
-use data::domain::{Confidence, Earlier, Evidence, Scheme, Term};
-use data::store::{Actor, BulkChange, Error, NewRound, Store, evidence_identity};
+use data::domain::{Confidence, Earlier, Evidence, Scheme, Seen, Term};
+use data::store::{Actor, BulkChange, Error, NewRound, Store, evidence_seen};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -37,7 +38,7 @@ fn piece(dice: &mut Dice) -> Evidence {
         source: format!("https://example.org/{number}"),
         date: Some(
             dice.pick(&["2023", "2023-05", "2023-05-06", "never"])
-                .to_owned(),
+                .into(),
         ),
         ..evidence(&format!("Source {number}"))
     }
@@ -89,7 +90,7 @@ async fn change(store: &Store, actor: &Actor, dice: &mut Dice) -> bool {
             .map(|_| ()),
         6 => match record.evidence.get(usize::try_from(dice.roll(20)).unwrap()) {
             Some(known) => {
-                let seen = evidence_identity(&known.evidence);
+                let seen = evidence_seen(&known.evidence);
                 let changed = Evidence {
                     note: Some(format!("Page {}", dice.roll(5))),
                     ..known.evidence.clone()
@@ -98,11 +99,15 @@ async fn change(store: &Store, actor: &Actor, dice: &mut Dice) -> bool {
                     .change_evidence(actor, review, known.number, &seen, &changed)
                     .await
             }
-            None => store.remove_evidence(actor, review, 1, "").await,
+            None => {
+                store
+                    .remove_evidence(actor, review, 1, &Seen::default())
+                    .await
+            }
         },
         7 => match record.evidence.get(usize::try_from(dice.roll(20)).unwrap()) {
             Some(known) => {
-                let seen = evidence_identity(&known.evidence);
+                let seen = evidence_seen(&known.evidence);
                 store
                     .remove_evidence(actor, review, known.number, &seen)
                     .await
@@ -170,7 +175,7 @@ async fn change(store: &Store, actor: &Actor, dice: &mut Dice) -> bool {
                 ..there.clone()
             };
             store
-                .change_round(actor, review, ROUND, &there.identity(), &wanted)
+                .change_round(actor, review, ROUND, &there.seen(), &wanted)
                 .await
         }
     };
@@ -231,6 +236,8 @@ async fn two_thousand_changes_by_sixteen_leave_what_the_history_says() {
             .await
             .unwrap();
         assert_eq!(other.check().await.unwrap(), []);
+        let cold = database.second_store().await;
+        assert_same_by_key(store, &cold, code(REVIEW)).await;
     })
     .await;
 }

@@ -207,19 +207,13 @@ pub(crate) const ROUND: &str = "ours";
 /// A recommendation of that review as a file tells it.
 pub(crate) fn incoming(number: u32) -> Incoming {
     Incoming {
-        row: number + 1,
-        review: code(REVIEW),
         session: Some(34),
         report_symbol: Some("A/HRC/43/15".to_owned()),
         paragraph: Some(paragraph(&format!("120.{number}"))),
         text: Some(format!("Do the thing of number {number}")),
         language: Some("en".to_owned()),
-        summary: None,
         recommending: states(&["NOR", "BRA"]),
-        action_category: None,
-        terms: Vec::new(),
-        position: None,
-        source_id: None,
+        ..Incoming::new(number + 1, code(REVIEW))
     }
 }
 
@@ -288,7 +282,7 @@ pub(crate) fn new_round(slug: &str) -> NewRound {
         slug: slug.to_owned(),
         organisation: "Our organisation".to_owned(),
         title: "Our round".to_owned(),
-        as_of: Some("2023-12-31".to_owned()),
+        as_of: Some("2023-12-31".into()),
         scale: "bhc-2023".to_owned(),
         method: None,
         assessors: Vec::new(),
@@ -315,7 +309,7 @@ pub(crate) fn evidence(title: &str) -> Evidence {
         title: title.to_owned(),
         source: "https://example.org/law".to_owned(),
         publisher: None,
-        date: Some("2023-05".to_owned()),
+        date: Some("2023-05".into()),
         kind: EvidenceKind::Primary,
         note: None,
         language: None,
@@ -326,7 +320,7 @@ pub(crate) fn evidence(title: &str) -> Evidence {
 /// The key of the message with which something was refused.
 pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Refused(message)) => message.key.into_owned(),
+        Err(error) if error.message().is_some() => error.message().unwrap().key.into_owned(),
         other => panic!("not refused: {other:?}"),
     }
 }

@@ -333,6 +333,7 @@ async fn filled(store: &Store) {
         Term::new(Scheme::Issue, "Justice"),
         Term::new(Scheme::Theme, "Children"),
     ];
+    rich.responsible_bodies = vec!["Ministry of Justice".to_owned(), "Parliament".to_owned()];
     rich.summary = Some("In short".to_owned());
     rich.source_id = Some("x-4".to_owned());
     rich.recommending = states(&["NOR", "BRA", "TGO"]);
@@ -341,7 +342,7 @@ async fn filled(store: &Store) {
         raw: "Supported".to_owned(),
         source: Some("A/HRC/43/15/Add.1".to_owned()),
         source_paragraph: Some("3".to_owned()),
-        date: Some("2020-03-01".to_owned()),
+        date: Some("2020-03-01".into()),
     });
     let run = import(store, file(vec![earlier, unnumbered, rich.clone()])).await;
     assert!(run.summary.created > 0, "{run:?}");

@@ -6,11 +6,11 @@ use crate::support::{
     paragraph, refusal, save, with_round,
 };
 use data::domain::{
-    Assessment, Confidence, Earlier, Evidence, ReviewRecord, Role, Scale, Scheme, Term,
+    Assessment, Confidence, Earlier, EventKind, Evidence, ReviewRecord, Role, Scale, Scheme, Term,
 };
 use data::store::{
-    Actor, BulkChange, DraftForm, DraftReason, Error, HistoryFilter, NewPassword, NewRound,
-    Present, Save, Store, evidence_identity,
+    Actor, BulkChange, Conflict, DraftForm, DraftReason, Error, HistoryFilter, NewPassword,
+    NewRound, Present, Save, Store, evidence_seen,
 };
 
 async fn record(store: &Store) -> ReviewRecord {
@@ -96,9 +96,18 @@ async fn evidence_is_a_record_that_many_cite() {
             archived: Some("https://archive.example/1".to_owned()),
             ..law.clone()
         };
-        let seen = evidence_identity(&law);
+        let seen = evidence_seen(&law);
         store
-            .change_evidence(&actor(), code(REVIEW), 1, &seen, &better)
+            .change_evidence(
+                &actor(),
+                code(REVIEW),
+                1,
+                &seen,
+                &Evidence {
+                    language: Some(" BE".to_owned()),
+                    ..better.clone()
+                },
+            )
             .await
             .unwrap();
         let now = record(store).await;
@@ -110,7 +119,7 @@ async fn evidence_is_a_record_that_many_cite() {
                 .history_of(REVIEW, &format!("120.{number}"))
                 .await
                 .unwrap();
-            assert_eq!(history[0].kind, "assessment-evidence-changed");
+            assert_eq!(history[0].kind, Some(EventKind::AssessmentEvidenceChanged));
         }
         let late = store
             .change_evidence(&actor(), code(REVIEW), 1, &seen, &law)
@@ -125,11 +134,11 @@ async fn evidence_is_a_record_that_many_cite() {
             let mut wrong = better.clone();
             match field {
                 "title" => wrong.title = " ".to_owned(),
-                "date" => wrong.date = Some("spring".to_owned()),
+                "date" => wrong.date = Some("spring".into()),
                 "language" => wrong.language = Some("Belarusian!".to_owned()),
                 _ => wrong.archived = Some("javascript:alert(1)".to_owned()),
             }
-            let seen = evidence_identity(&better);
+            let seen = evidence_seen(&better);
             let changed = store
                 .change_evidence(&actor(), code(REVIEW), 1, &seen, &wrong)
                 .await;
@@ -138,11 +147,11 @@ async fn evidence_is_a_record_that_many_cite() {
 
         // What is cited stays; what is not may go, and its number is not given again.
         let gone = store
-            .remove_evidence(&actor(), code(REVIEW), 1, &evidence_identity(&better))
+            .remove_evidence(&actor(), code(REVIEW), 1, &evidence_seen(&better))
             .await;
         assert_eq!(refusal(gone), "evidence-is-cited");
         store
-            .remove_evidence(&actor(), code(REVIEW), 2, &evidence_identity(&again))
+            .remove_evidence(&actor(), code(REVIEW), 2, &evidence_seen(&again))
             .await
             .unwrap();
         let number = store
@@ -158,7 +167,7 @@ async fn evidence_is_a_record_that_many_cite() {
             .await
             .unwrap();
         let changed = store
-            .change_evidence(&actor(), code(REVIEW), 1, &evidence_identity(&better), &law)
+            .change_evidence(&actor(), code(REVIEW), 1, &evidence_seen(&better), &law)
             .await;
         assert_eq!(refusal(changed), "evidence-is-published");
         assert_eq!(store.check().await.unwrap(), []);
@@ -277,7 +286,10 @@ async fn many_are_changed_at_once_and_undone_in_one_step() {
         assert_eq!(version, 3);
         let stale = save(2, 1, "implemented", "Stale");
         let stale = store.save_assessment(&actor(), None, &stale).await;
-        assert!(matches!(stale, Err(Error::Conflict(3))), "{stale:?}");
+        assert!(
+            matches!(stale, Err(Error::Conflict(Conflict::Version(3)))),
+            "{stale:?}"
+        );
     })
     .await;
 }
@@ -383,7 +395,7 @@ async fn a_round_begins_with_another_ones_results() {
         let there = record(store).await;
         let round = there.round("next").unwrap();
         assert_eq!((round.done(), round.unconfirmed()), (0, 1));
-        assert_eq!(store.open_rounds().await.unwrap()[0].assessed, 0);
+        assert_eq!(store.open_rounds().await.unwrap()[0].examined, 0);
         assert_eq!(store.check().await.unwrap(), []);
         let again = store
             .carry_over(&actor(), code(REVIEW), "next", ROUND)
@@ -443,7 +455,10 @@ async fn earlier_versions_come_back_and_a_round_is_seen_as_it_stood() {
         let stale = store
             .restore_assessment(&actor(), code(REVIEW), ROUND, &paragraph("120.1"), 1, entry)
             .await;
-        assert!(matches!(stale, Err(Error::Conflict(2))), "{stale:?}");
+        assert!(
+            matches!(stale, Err(Error::Conflict(Conflict::Version(2)))),
+            "{stale:?}"
+        );
         let version = store
             .restore_assessment(&actor(), code(REVIEW), ROUND, &paragraph("120.1"), 2, entry)
             .await
@@ -500,13 +515,13 @@ async fn a_round_says_how_it_is_made_and_keeps_its_scale() {
             ..there.clone()
         };
         store
-            .change_round(&actor(), code(REVIEW), ROUND, &there.identity(), &wanted)
+            .change_round(&actor(), code(REVIEW), ROUND, &there.seen(), &wanted)
             .await
             .unwrap();
         let now = record(store).await.round(ROUND).unwrap().round.clone();
         assert_eq!(now.assessors, ["First", "Second"]);
         let late = store
-            .change_round(&actor(), code(REVIEW), ROUND, &there.identity(), &there)
+            .change_round(&actor(), code(REVIEW), ROUND, &there.seen(), &there)
             .await;
         assert_eq!(refusal(late), "round-changed-meanwhile");
         assert_eq!(store.check().await.unwrap(), []);
@@ -526,7 +541,7 @@ async fn a_round_says_how_it_is_made_and_keeps_its_scale() {
         };
         assert!(matches!(
             store.save_scale(&actor(), &stale).await,
-            Err(Error::Conflict(2))
+            Err(Error::Conflict(Conflict::Version(2)))
         ));
         let used = record(store)
             .await
@@ -714,7 +729,10 @@ async fn a_draft_is_known_by_the_form_that_it_was_typed_in() {
         };
         assert!(keep("First", &form("one", "")).await.unwrap());
         let other = keep("Second", &form("two", "")).await;
-        assert!(matches!(other, Err(Error::Conflict(0))), "{other:?}");
+        assert!(
+            matches!(other, Err(Error::Conflict(Conflict::Version(0)))),
+            "{other:?}"
+        );
         // A form that was filled with the draft goes on with it.
         assert!(keep("Third", &form("three", "one")).await.unwrap());
         assert_eq!(store.drafts_in(round).await.unwrap(), (1, 1));

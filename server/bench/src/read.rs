@@ -3,7 +3,6 @@
 
 use data::exchange::{
     Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped, read, survey,
-    wants_mapping,
 };
 use std::error::Error;
 use std::fs::File;
@@ -46,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut counted = Counted::default();
     let taken = match read(File::open(&path)?, &ReadOptions::default(), &mut counted) {
-        Err(ReadFailure::Refused(message)) if wants_mapping(&message) => {
+        Err(ReadFailure::Refused(refusal)) if refusal.wants_mapping() => {
             let options = ReadOptions {
                 review: None,
                 mapping: Some(survey(File::open(&path)?).map_err(said)?.guess),

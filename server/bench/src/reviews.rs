@@ -80,7 +80,7 @@ impl Reviews {
                 id: 0,
                 code,
                 session,
-                date: Some(format!("{}-05-04", 2004 + 5 * u16::from(cycle))),
+                date: Some(format!("{}-05-04", 2004 + 5 * u16::from(cycle)).into()),
                 report_symbol: Some(format!(
                     "A/HRC/{}/{}",
                     cycle * 12,
@@ -148,11 +148,8 @@ impl Reviews {
             _ => PositionClass::Pending,
         };
         Some(Recommendation {
-            id: 0,
-            paragraph: Paragraph::parse(&format!("138.{number}")).ok()?,
             text: Some(text),
             language: Some("en".to_owned()),
-            summary: None,
             recommending,
             action_category: ActionCategory::ALL.get(random.below(5)).copied(),
             terms,
@@ -163,7 +160,7 @@ impl Reviews {
                 source_paragraph: Some(number.to_string()),
                 date: None,
             }],
-            source_id: None,
+            ..Recommendation::new(Paragraph::parse(&format!("138.{number}")).ok()?)
         })
     }
 
@@ -190,7 +187,7 @@ impl Reviews {
                 title: format!("Annual report {}", random.below(9)),
                 source: "https://example.org/report".to_owned(),
                 publisher: Some("Coalition".to_owned()),
-                date: Some("2023".to_owned()),
+                date: Some("2023".into()),
                 kind: EvidenceKind::CivilSociety,
                 note: None,
                 language: None,
@@ -212,7 +209,7 @@ impl Reviews {
                 slug: slug.to_owned(),
                 organisation: "Coalition".to_owned(),
                 title: format!("Round {slug}"),
-                as_of: Some(as_of.to_owned()),
+                as_of: Some(as_of.into()),
                 scale: "bhc-2023".to_owned(),
                 method: None,
                 assessors: Vec::new(),

@@ -12,7 +12,7 @@ use super::encryption::{self, Output, Recipient};
 use super::failure::Failure;
 use super::output;
 use super::private_file::PrivateFile;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 Programs that use the database go on meanwhile; the backup is of one moment. It
@@ -124,5 +124,5 @@ fn summary(backup: &Backup, file: &str) -> String {
         .with("entries", backup.entries)
         .with("rows", backup.rows)
         .with("sha256", &backup.sha256);
-    app::translations::message(&written)
+    app::text::translations::message(&written)
 }

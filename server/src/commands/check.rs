@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 use data::domain::Message;
 use data::store::Finding;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,7 +29,7 @@ pub async fn run(
     let last = store.history_hash(entries).await.map_err(failure)?;
     store.close().await.map_err(failure)?;
     for finding in &findings {
-        output::line(app::translations::message(&finding.0))?;
+        output::line(app::text::translations::message(&finding.0))?;
     }
     let compared =
         format!("Lists were compared with the tables under the filters of --seed {seed}.");

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// Rewrites the database and says how large it was and is.
 pub async fn run(database: &DatabaseUrl) -> Result<(), Failure> {

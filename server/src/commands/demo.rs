@@ -10,7 +10,7 @@ use data::store::{Actor, NewPassword, Store};
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// What `demo` can be told.
 #[derive(Debug, Args)]

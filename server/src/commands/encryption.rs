@@ -151,6 +151,7 @@ fn keys_in(file: &Path) -> Result<Vec<x25519::Identity>, Failure> {
 mod tests {
     use super::*;
     use age::secrecy::ExposeSecret as _;
+    use app::Locale;
 
     fn encrypted(content: &[u8], to: &[Recipient]) -> Vec<u8> {
         let mut out = Output::begin(Vec::new(), to).unwrap();
@@ -160,8 +161,10 @@ mod tests {
 
     fn opened(bytes: &[u8], identities: &[PathBuf]) -> Result<Vec<u8>, String> {
         let mut content = Vec::new();
-        let mut from =
-            open(io::Cursor::new(bytes.to_vec()), identities).map_err(|why| why.to_string())?;
+        let opened = || open(io::Cursor::new(bytes.to_vec()), identities);
+        let mut from = Locale::ENGLISH
+            .enter(opened)
+            .map_err(|why| why.to_string())?;
         from.read_to_end(&mut content)
             .map_err(|error| error.to_string())?;
         Ok(content)
@@ -199,14 +202,16 @@ mod tests {
     #[test]
     fn a_secret_key_is_no_recipient_and_is_not_repeated() {
         let key = x25519::Identity::generate().to_string();
-        let refused = recipient(key.expose_secret()).unwrap_err();
+        let in_english = |typed| Locale::ENGLISH.enter(|| recipient(typed));
+        let refused = in_english(key.expose_secret()).unwrap_err();
         assert!(!refused.contains(key.expose_secret()));
-        assert!(recipient("age1nonsense").is_err());
+        assert!(in_english("age1nonsense").is_err());
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("key");
         let mistyped = key.expose_secret().to_lowercase().replace("age", "egg");
         std::fs::write(&file, &mistyped).unwrap();
-        let refused = keys_in(&file).err().unwrap().to_string();
+        let refused = Locale::ENGLISH.enter(|| keys_in(&file));
+        let refused = refused.err().unwrap().to_string();
         assert!(!refused.contains(&mistyped), "{refused}");
     }
 }

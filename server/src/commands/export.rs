@@ -4,14 +4,15 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use app::exports::{self, Form};
+use app::Locale;
+use app::export::lists::{self, Form, SelectsFrom, Source};
 use clap::{Args, ValueEnum};
 use data::domain::{Filter, Message, ReviewCode, ReviewRecord};
 use data::store::Store;
 
 use super::failure::Failure;
 use super::{output, whole_file};
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 The filter is the one in the address of the list: copy what follows the question mark there.
@@ -43,7 +44,7 @@ pub struct ExportArguments {
         long,
         env = "UPR_TRACKER_ORIGIN",
         value_name = "ORIGIN",
-        value_parser = crate::cli::origin
+        value_parser = crate::origin::parse
     )]
     pub origin: Option<String>,
 
@@ -80,22 +81,31 @@ pub async fn run(database: &DatabaseUrl, arguments: ExportArguments) -> Result<(
     let store = super::open_existing(database).await?;
     if let Some(review) = &arguments.review {
         let record = review_record(&store, review).await?;
-        let filter = usable(exports::read_filter(&arguments.filter, &record))?;
+        let filter = usable(lists::read_filter(
+            &arguments.filter,
+            SelectsFrom::Review(&record),
+        ))?;
         to_file_or_output(arguments.out.as_deref(), |out| {
-            exports::export(&record, &filter, form, &base, out)
+            lists::export(Source::Review(&record), &filter, form, &base, out)
         })?;
     } else {
         let listing = store
             .listing()
             .await
             .map_err(|error| Failure::of_store(&error))?;
-        let scale = listing.corpus.scale(true);
-        let filter = usable(exports::read_filter_of_everything(&arguments.filter, scale))?;
-        let written = tokio::task::spawn_blocking(move || {
+        let from = SelectsFrom::AllReviews(listing.corpus.scale(true));
+        let filter = usable(lists::read_filter(&arguments.filter, from))?;
+        let write = move || {
             to_file_or_output(arguments.out.as_deref(), |out| {
-                exports::export_everything(&listing, &filter, true, form, &base, out)
+                let source = Source::AllReviews {
+                    listing: &listing,
+                    open_rounds: true,
+                };
+                lists::export(source, &filter, form, &base, out)
             })
-        });
+        };
+        let locale = Locale::current();
+        let written = tokio::task::spawn_blocking(move || locale.enter(write));
         written
             .await
             .map_err(Failure::while_doing("the file was not written"))??;
@@ -125,7 +135,7 @@ async fn review_record(store: &Store, review: &str) -> Result<Arc<ReviewRecord>,
 
 /// A filter without faults.
 fn usable((filter, faults): (Filter, Vec<Message>)) -> Result<Filter, Failure> {
-    match exports::refusal(&faults) {
+    match lists::refusal(&faults) {
         Some(refusal) => Err(Failure::of_message(&refusal)),
         None => Ok(filter),
     }

@@ -15,15 +15,21 @@ impl Failure {
 
     /// What the store refused or failed at, refusals in the words that pages use.
     pub fn of_store(error: &data::store::Error) -> Self {
-        match error {
-            data::store::Error::Refused(message) => Self::of_message(message),
-            other => Self(with_causes(other)),
+        match error.message() {
+            Some(message) => Self::of_message(&message),
+            None => Self(with_causes(error)),
         }
     }
 
     /// A refusal in the words that pages use.
     pub fn of_message(message: &data::domain::Message) -> Self {
-        Self(app::translations::message(message))
+        Self(app::text::translations::message(message))
+    }
+
+    /// Several refusals, a line each.
+    pub fn of_messages(messages: &[data::domain::Message]) -> Self {
+        let lines = messages.iter().map(app::text::translations::message);
+        Self(lines.collect::<Vec<_>>().join("\n"))
     }
 
     /// Says what was being done when `error` came up: "cannot read x.csv: permission denied".

@@ -9,18 +9,21 @@ use std::time::Duration;
 
 use clap::Args;
 use data::domain::ReviewCode;
-use data::exchange::{Mapping, Sink, wants_mapping};
-use data::store::{Actor, NewRun, Outcome, Phase, Run, StagedRow, Store, Which};
+use data::exchange::{Mapping, Sink};
+use data::store::{Actor, Error, NewRun, Outcome, Phase, Refusal, Run, StagedRow, Store, Which};
 
+use super::download::{self, DownloadArguments};
 use super::failure::Failure;
+use super::import_mapping;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR
-matrices (.docx), the text of a report (.txt), this program's own tables (.csv,
-.xlsx, .ods, .json), and with --mapping any other table; the file's content
-decides which. All rows are written at once or none is, and reading the same
+matrices (.docx), reports (.docx, .pdf, .txt), a State's reply (.txt, .docx, .csv,
+.xlsx), this program's own tables (.csv, .xlsx, .ods, .json), and with --map or
+--mapping any other table; the file's content decides which. All rows are written
+at once or none is, and reading the same
 file a second time changes nothing. Rows that may be a recommendation that is
 there already are left out: a person decides about them in the browser.
 
@@ -30,8 +33,16 @@ Examples:
   upr-tracker import ours.xlsx --review SVN-3 --round mid-term
                                                assessments, into that round
   upr-tracker import rows.csv --json           the counts as JSON, for a script
+  upr-tracker import ours.csv --map guess --dry-run
+                                               say what its columns seem to hold
+  upr-tracker import ours.csv --map 'No=paragraph,Rec=text,State=recommending_states'
+  upr-tracker import ours.csv --map ask        ask for each column and value
   upr-tracker import ours.csv --mapping \"NHRI table\"
                                                by what a person said about its columns
+  upr-tracker import https://HOST/export-full-en.json
+                                               fetch the file first; only https
+  upr-tracker import https://HOST/export-full-en.json --resume
+                                               go on with an interrupted download
   upr-tracker imports list                     what was imported, and by whom
   upr-tracker imports undo 12                  take it back";
 
@@ -39,8 +50,12 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ImportArguments {
-    /// The file to read.
+    /// The file to read, or an address that begins with https:// to fetch it from.
     pub file: PathBuf,
+
+    /// How it is fetched, if it is an address.
+    #[command(flatten)]
+    pub download: DownloadArguments,
 
     /// The review the file belongs to, such as SVN-3, where the file does not say it.
     #[arg(long, value_name = "REVIEW")]
@@ -54,12 +69,25 @@ pub struct ImportArguments {
     #[arg(long, value_name = "NAME")]
     pub mapping: Option<String>,
 
+    /// What the columns of a table with headings of its own hold: `guess`, `ask`, or HEADING=FIELD pairs,
+    /// separated by commas.
+    #[arg(
+        long,
+        value_name = "guess|ask|HEADING=FIELD,…",
+        conflicts_with = "mapping"
+    )]
+    pub map: Option<String>,
+
+    /// A CSV file with the columns field, value and code: what values mean that are not known.
+    #[arg(long, value_name = "FILE")]
+    pub values: Option<PathBuf>,
+
     /// Say what would be created, updated and rejected, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
 
     /// Print the result as JSON: created, updated, unchanged, uncertain, joined, rejected, skipped,
-    /// merged.
+    /// merged, and the account of what was read.
     #[arg(long)]
     pub json: bool,
 }
@@ -79,26 +107,48 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         })?),
         None => None,
     };
-    let (file, sha256) = open(&arguments.file)?;
+    let fetched = if download::is_address(&arguments.file) {
+        Some(
+            Box::pin(download::fetch(
+                &arguments.file,
+                &arguments.download,
+                LARGEST,
+            ))
+            .await?,
+        )
+    } else {
+        None
+    };
+    let path = fetched.as_ref().map_or(&arguments.file, |one| &one.path);
+    let (mut file, sha256) = open(path)?;
+    let size = file.get_ref().metadata().map_or(0, |about| about.len());
+    if fetched.is_some() {
+        output::aside_line(format_args!(
+            "Downloaded {:.1} MiB, SHA-256 {sha256}",
+            in_megabytes(size)
+        ));
+    }
     let store = super::open(database).await?;
     let actor = Actor::command_line();
     let mapping = match &arguments.mapping {
         Some(name) => Some(saved_mapping(&store, name).await?),
         None => None,
     };
-    let new = NewRun {
-        file_name: arguments
-            .file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
+    let mut new = NewRun {
+        file_name: fetched.as_ref().map_or_else(
+            || {
+                let name = arguments.file.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            },
+            |one| one.name.clone(),
+        ),
         sha256,
-        size: file.get_ref().metadata().map_or(0, |about| about.len()),
+        size,
         review,
         round: arguments.round.clone(),
         mapping,
     };
+    new.mapping = import_mapping::choose(&store, &arguments, &new, file.get_mut()).await?;
     let id = store
         .begin_import(&actor, &new)
         .await
@@ -134,6 +184,10 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
     } else {
         said.print(&run, arguments.dry_run)?;
     }
+    // A file that is still to be imported need not come a second time.
+    if let Some(one) = fetched.filter(|_| !arguments.dry_run) {
+        one.remove();
+    }
     let summary = run.summary;
     let taken = summary.created + summary.updated + summary.unchanged + summary.uncertain;
     // A file of nothing but pledges or other mechanisms is read as it should be.
@@ -141,6 +195,12 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         return Err(Failure::new("no row of the file could be taken"));
     }
     Ok(())
+}
+
+/// A size for people.
+#[allow(clippy::cast_precision_loss)]
+fn in_megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_048_576.0
 }
 
 /// The mapping of a name; if there is none, which there are.
@@ -151,7 +211,8 @@ async fn saved_mapping(store: &Store, name: &str) -> Result<Mapping, Failure> {
         .map_err(|error| Failure::of_store(&error))?;
     let names: Vec<String> = saved.iter().map(|one| format!("{:?}", one.name)).collect();
     match saved.into_iter().find(|one| one.name == name) {
-        Some(one) => Ok(one.mapping),
+        // What was true of one file, such as its review, is not taken over unsaid.
+        Some(one) => Ok(one.mapping.of_any_file()),
         None if names.is_empty() => Err(Failure::new(format!(
             "no mapping is kept, so none is called {name:?}: import the file in the browser first"
         ))),
@@ -198,7 +259,7 @@ async fn watched(
     store: &Store,
     actor: &Actor,
     id: i64,
-    mut step: Pin<Box<impl Future<Output = Result<Run, data::store::Error>>>>,
+    mut step: Pin<Box<impl Future<Output = Result<Run, Error>>>>,
 ) -> Result<Run, Failure> {
     let somebody_watches = std::io::stderr().is_terminal();
     let mut tick = tokio::time::interval(Duration::from_millis(200));
@@ -216,9 +277,9 @@ async fn watched(
         output::aside("\r\x1b[K");
     }
     result.map_err(|error| match &error {
-        data::store::Error::Refused(refusal) if wants_mapping(refusal) => Failure::new(format!(
-            "{} Or say in the browser which column holds what, keep that under a name, and give the \
-             name with --mapping.",
+        Error::Refused(Refusal::File(refusal)) if refusal.wants_mapping() => Failure::new(format!(
+            "{} Say which column holds what with --map 'HEADING=FIELD,…'; --map guess takes what the \
+             columns seem to hold and prints it, and --mapping takes what was kept in the browser.",
             Failure::of_store(&error)
         )),
         other => Failure::of_store(other),
@@ -263,7 +324,7 @@ impl Problem {
             row: row.row,
             column: column.clone(),
             value: value.clone(),
-            reason: app::translations::message(reason),
+            reason: app::text::translations::message(reason),
         })
     }
 }
@@ -334,9 +395,16 @@ impl Said {
             "skipped": summary.skipped,
             "merged": summary.merged,
             "reviews": self.reviews,
+            "account": run.account,
+            "mapping": run.file.mapping,
         }))?;
         // Behind the rest of the object.
         said.pop();
+        if !run.warnings.is_empty() {
+            let warnings = run.warnings.iter().map(app::text::translations::message);
+            said.push_str(",\"warnings\":");
+            said.push_str(&serde_json::to_string(&warnings.collect::<Vec<_>>())?);
+        }
         said.push_str(",\"problems\":[");
         said.push_str(&self.problems);
         said.push_str("]}");
@@ -377,11 +445,19 @@ impl Said {
             summary.merged
         ))?;
         output::line(reviews.join(", "))?;
+        if let Some(account) = &run.account {
+            for sentence in app::text::file_account::sentences(account) {
+                output::line(sentence)?;
+            }
+        }
         if !dry_run && summary.created + summary.updated > 0 {
             output::line(format_args!(
                 "Take it back with: upr-tracker imports undo {}",
                 run.id
             ))?;
+        }
+        for warning in &run.warnings {
+            output::aside_line(app::text::translations::message(warning));
         }
         for problem in &self.rejected {
             let column = problem.column.as_deref();

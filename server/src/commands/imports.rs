@@ -5,7 +5,7 @@ use data::store::{Actor, Run};
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// What `imports` can be told.
 #[derive(Debug, Args)]
@@ -91,7 +91,7 @@ fn line(run: &Run) -> String {
         "{}  {}  {}  {}  {}: {} new, {} changed, {} unchanged, {} to be decided, {} rejected, {} \
          skipped, {} merged  (SHA-256 {})",
         run.id,
-        app::translations::minute(run.at),
+        app::text::translations::minute(run.at),
         run.actor,
         run.state.code(),
         run.file.file_name,
@@ -109,12 +109,20 @@ fn line(run: &Run) -> String {
 fn show(run: &Run) -> Result<(), Failure> {
     output::line(line(run))?;
     if let Some(failure) = &run.failure {
-        output::line(app::translations::message(failure))?;
+        output::line(app::text::translations::message(failure))?;
+    }
+    for warning in &run.warnings {
+        output::line(app::text::translations::message(warning))?;
+    }
+    if let Some(account) = &run.account {
+        for sentence in app::text::file_account::sentences(account) {
+            output::line(sentence)?;
+        }
     }
     for problem in &run.problems {
         let at = [&problem.column, &problem.value];
         let at: Vec<&str> = at.into_iter().flatten().map(String::as_str).collect();
-        let reason = app::translations::message(&problem.reason);
+        let reason = app::text::translations::message(&problem.reason);
         output::line(format_args!(
             "row {}  {}  {reason}",
             problem.row,
@@ -139,7 +147,7 @@ fn as_json(run: &Run) -> serde_json::Value {
                 "row": problem.row,
                 "column": problem.column,
                 "value": problem.value,
-                "reason": app::translations::message(&problem.reason),
+                "reason": app::text::translations::message(&problem.reason),
             })
         })
         .collect();
@@ -155,7 +163,9 @@ fn as_json(run: &Run) -> serde_json::Value {
         "skipped": run.skipped,
         "ended_at": run.ended.as_ref().map(|(at, _)| at),
         "ended_by": run.ended.as_ref().map(|(_, who)| who),
-        "failure": run.failure.as_ref().map(app::translations::message),
+        "warnings": run.warnings.iter().map(app::text::translations::message).collect::<Vec<_>>(),
+        "failure": run.failure.as_ref().map(app::text::translations::message),
         "problems": problems,
+        "account": run.account,
     })
 }

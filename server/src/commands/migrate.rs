@@ -5,7 +5,7 @@ use data::domain::Message;
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// What `migrate` can be told.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -34,12 +34,15 @@ async fn rehearse(database: &DatabaseUrl) -> Result<(), Failure> {
     for step in &rehearsal.migrations {
         output::line(step)?;
     }
+    for change in &rehearsal.positions {
+        output::line(super::position_change(change))?;
+    }
     for finding in &rehearsal.findings {
-        output::line(app::translations::message(&finding.0))?;
+        output::line(app::text::translations::message(&finding.0))?;
     }
     let said = |key| Message::new(key).with("count", rehearsal.migrations.len());
     if rehearsal.findings.is_empty() {
-        output::line(app::translations::message(&said("migrate-rehearsed")))
+        output::line(app::text::translations::message(&said("migrate-rehearsed")))
     } else {
         Err(Failure::of_message(&said("migrate-rehearsed-findings")))
     }

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use super::failure::Failure;
 use super::output;
 use super::upgrade::OwnBackups;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// What `redact` can be told.
 #[derive(Debug, Args)]
@@ -120,6 +120,12 @@ fn tell(removed: &Removed, dry_run: bool) -> Result<(), Failure> {
     ))?;
     for (table, rows) in &removed.rows {
         output::line(format_args!("  {table}: {rows}"))?;
+    }
+    if removed.in_scales > 0 {
+        output::line(format_args!(
+            "{} names, labels, definitions or examples of scales hold the text. A version of a scale never changes.",
+            removed.in_scales
+        ))?;
     }
     for (review, round, redaction) in &removed.rounds {
         output::line(format_args!(

@@ -11,7 +11,7 @@ use data::store::Restored;
 use super::encryption;
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 The backup is verified before anything is put in place: its own hash, the chain of
@@ -79,11 +79,11 @@ pub async fn run(database: &DatabaseUrl, arguments: RestoreArguments) -> Result<
                 .with("entries", backup.entries)
                 .with("rows", backup.rows)
                 .with("hash", &backup.hash);
-            output::line(app::translations::message(&done))
+            output::line(app::text::translations::message(&done))
         }
         Restored::Refused(findings) => {
             for finding in &findings {
-                output::line(app::translations::message(&finding.0))?;
+                output::line(app::text::translations::message(&finding.0))?;
             }
             Err(Failure::of_message(
                 &Message::new("restore-findings").with("count", findings.len()),

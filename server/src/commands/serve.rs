@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::Site;
+use app::{Locale, Site};
 use clap::Args;
 use data::domain::Message;
 use data::store::{Actor, Quotas, SessionTimes, Store};
@@ -16,10 +16,10 @@ use super::demo;
 use super::failure::Failure;
 use super::output;
 use super::upgrade::OwnBackups;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 use crate::listen::{self, Limits, Network, descriptors};
 use crate::middleware::headers::Transport;
-use crate::middleware::kept_pages::KeptPages;
+use crate::middleware::page_cache::PageCache;
 use crate::outage::Outage;
 use crate::router::{self, Reach};
 use crate::scheduled_backups::Schedule;
@@ -60,7 +60,7 @@ pub struct ServeArguments {
         long,
         env = "UPR_TRACKER_ORIGIN",
         value_name = "ORIGIN",
-        value_parser = crate::cli::origin
+        value_parser = crate::origin::parse
     )]
     pub public_origin: Option<String>,
 
@@ -143,6 +143,10 @@ pub struct ServeArguments {
         default_value_t = Quotas::default().in_all >> 20
     )]
     pub waiting_in_all: u64,
+
+    /// Offer the pages below /en-XA/ in accented and lengthened English, from right to left: for tests.
+    #[arg(long, env = "UPR_TRACKER_PSEUDO_LOCALE", value_parser = clap::builder::FalseyValueParser::new())]
+    pub pseudo_locale: bool,
 }
 
 /// Reads a length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
@@ -207,11 +211,12 @@ pub async fn run(
     });
     let reach = Reach {
         public_origin: arguments.public_origin,
+        pseudo_locale: arguments.pseudo_locale,
     };
     // Over plain http a browser would keep a cookie for https to itself, and nobody could sign in.
     let secure_cookies = reach.transport() == Transport::Https;
     if !secure_cookies && !arguments.addr.ip().is_loopback() {
-        output::aside_line(app::translations::text("serve-unencrypted", &[]));
+        output::aside_line(app::text::translations::text("serve-unencrypted", &[]));
     }
     let site = Site::new(
         Arc::clone(&store),
@@ -219,18 +224,19 @@ pub async fn run(
         secure_cookies,
         reach.public_origin.clone(),
     )
-    .with_backup_folders(backup_folders);
+    .with_backup_folders(backup_folders)
+    .with_pseudo_locale(arguments.pseudo_locale);
     let live = Arc::clone(&site.live);
     let watching = Outage::watch(Arc::clone(&store)).await;
     let (outage, watching) = watching.map_err(|error| Failure::of_store(&error))?;
-    let kept_pages = KeptPages::of(Arc::clone(&store)).through(outage);
+    let page_cache = PageCache::of(Arc::clone(&store)).through(outage);
     let asked = Arc::clone(&store);
     let health = health::routes(move || {
         let store = Arc::clone(&asked);
         async move { store.readiness().await }
     });
-    kept_pages.prepare().await;
-    let router = router::assemble(app::routes::router(site), health, &reach, kept_pages)?;
+    page_cache.prepare().await;
+    let router = router::assemble(app::routes::router(site), health, &reach, page_cache)?;
     let limits = Limits {
         connections: arguments
             .connections
@@ -254,7 +260,8 @@ pub async fn run(
         warn!(%error, "the database could not be marked as open");
     }
     let backed_up = Arc::clone(&store);
-    let backing_up = schedule.map(|schedule| tokio::spawn(schedule.run(backed_up)));
+    let backing_up =
+        schedule.map(|schedule| tokio::spawn(Locale::current().scope(schedule.run(backed_up))));
     let written = Arc::clone(&store);
     let moving = tokio::spawn(async move { written.keep_log_short().await });
     let examined = Arc::clone(&store);

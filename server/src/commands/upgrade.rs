@@ -9,7 +9,7 @@ use data::domain::Message;
 use super::encryption::{self, Recipient};
 use super::failure::Failure;
 use super::{backup, output};
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 /// So many backups of one upgrade may lie beside each other, of attempts that failed.
 const MOST: u32 = 100;
@@ -97,7 +97,7 @@ pub async fn back_up_first(database: &DatabaseUrl, own: &OwnBackups) -> Result<(
         Failure::of_message(&refused)
     })?;
     let told = Message::new("upgrade-backed-up").with("file", file.display());
-    output::aside_line(app::translations::message(&told));
+    output::aside_line(app::text::translations::message(&told));
     Ok(())
 }
 

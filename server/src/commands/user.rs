@@ -2,14 +2,14 @@
 
 use std::io::BufRead as _;
 
-use app::translations;
+use app::text::translations;
 use clap::{Args, Subcommand, ValueEnum};
 use data::domain::Role;
 use data::store::{Actor, NewPassword, Store};
 
 use super::failure::Failure;
 use super::output;
-use crate::cli::DatabaseUrl;
+use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 A name is a pseudonym: no real name and no e-mail address is needed anywhere.

@@ -89,7 +89,7 @@ pub(super) enum Precedence {
     Fresh(Instant),
 }
 
-/// How long a body counts as fast, whatever has come of it.
+/// How long a body counts as fast, whatever has come of it, and a new connection as one that is about to send a request.
 const HEAD_START: Duration = Duration::from_secs(1);
 
 /// How long a response counts as just begun.
@@ -218,7 +218,11 @@ impl Activity {
         }
         let rate = state.rate();
         match state.phase {
-            Phase::Waiting if state.requests == 0 => Some(Precedence::Head(self.opened)),
+            // A connection that was just opened has had no time to send a head: one that has been silent for longer
+            // gives way before it.
+            Phase::Waiting if state.requests == 0 && self.opened.elapsed() >= HEAD_START => {
+                Some(Precedence::Head(self.opened))
+            }
             Phase::Waiting => Some(Precedence::Idle(state.progress)),
             // A body that has just begun has had no time to be slow: the handler may not even have read
             // what came along with the head.
@@ -442,6 +446,19 @@ mod tests {
         let _new = Arc::clone(&new).begin(true);
         tokio::time::advance(Duration::from_millis(500)).await;
         assert!(old.precedence(&limits) < new.precedence(&limits));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_new_connection_gives_way_after_those_that_are_silent() {
+        let limits = limits();
+        let silent = Arc::new(Activity::new());
+        drop(Arc::clone(&silent).begin(false));
+        tokio::time::advance(Duration::from_millis(10)).await;
+        let new = Arc::new(Activity::new());
+        assert!(silent.precedence(&limits) < new.precedence(&limits));
+        // It has had time enough by now.
+        tokio::time::advance(HEAD_START).await;
+        assert!(new.precedence(&limits) < silent.precedence(&limits));
     }
 
     #[tokio::test(start_paused = true)]

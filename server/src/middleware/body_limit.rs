@@ -4,16 +4,15 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
+pub use data::settings::REQUEST_MAX as USUAL;
+use data::settings::UPLOAD_MAX_MB;
 use http::StatusCode;
 use http::header::CONTENT_LENGTH;
 use http_body_util::Limited;
 
 use crate::error_page;
 
-/// What any request may send, in bytes.
-pub const USUAL: usize = 1024 * 1024;
-
-/// The one address that takes files, which may weigh [`app::routes::UPLOAD_MAX`].
+/// The one address that takes files, which may weigh [`UPLOAD_MAX_MB`].
 const UPLOADS: &str = "/api/upload-file";
 
 /// Refuses bodies that are too large: at once where their length is announced, otherwise when the
@@ -27,9 +26,8 @@ pub async fn enforce(request: Request, next: Next) -> Response {
         return error_page::respond(
             request.headers(),
             StatusCode::PAYLOAD_TOO_LARGE,
-            "This is too large",
-            "Forms may hold 1 MiB and files to import 512 MiB. Split the file, or \
-             import it on the command line.",
+            &app::t!("refused-too-large"),
+            &app::t!("refused-too-large-why"),
         );
     }
     next.run(request.map(|body| Body::new(Limited::new(body, limit))))
@@ -38,7 +36,7 @@ pub async fn enforce(request: Request, next: Next) -> Response {
 
 fn limit_of(path: &str) -> usize {
     if path == UPLOADS {
-        app::routes::UPLOAD_MAX
+        UPLOAD_MAX_MB.bytes()
     } else {
         USUAL
     }
@@ -46,7 +44,6 @@ fn limit_of(path: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use app::routes::UPLOAD_MAX;
     use axum::body::Bytes;
     use axum::extract::DefaultBodyLimit;
     use axum::{Router, middleware, routing::post};
@@ -69,6 +66,7 @@ mod tests {
             sent = size.min(2 * USUAL);
         }
         let request = request.body(Body::from(vec![b'x'; sent])).unwrap();
+        let router = app::localized(router, false);
         router.oneshot(request).await.unwrap().status()
     }
 
@@ -79,9 +77,13 @@ mod tests {
                 ("/api/sign-in", USUAL, StatusCode::OK),
                 ("/api/sign-in", USUAL + 1, StatusCode::PAYLOAD_TOO_LARGE),
                 (UPLOADS, USUAL + 1, StatusCode::OK),
-                (UPLOADS, UPLOAD_MAX + 1, StatusCode::PAYLOAD_TOO_LARGE),
+                (
+                    UPLOADS,
+                    UPLOAD_MAX_MB.bytes() + 1,
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                ),
             ] {
-                if !announced && size > UPLOAD_MAX {
+                if !announced && size > UPLOAD_MAX_MB.bytes() {
                     continue; // Half a gigabyte for one more number.
                 }
                 let status = status(path, size, announced).await;

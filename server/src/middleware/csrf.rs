@@ -60,9 +60,8 @@ fn refuse(request: &http::HeaderMap) -> Response {
     error_page::respond(
         request,
         StatusCode::FORBIDDEN,
-        "This request did not come from this site",
-        "Nothing was changed. Open the page here and send the form again; a browser older than \
-         2020 cannot be used to make changes.",
+        &app::t!("refused-foreign-request"),
+        &app::t!("refused-foreign-request-why"),
     )
 }
 
@@ -82,6 +81,7 @@ mod tests {
                 origin.map(Arc::from),
                 require_voucher,
             ));
+        let router = app::localized(router, false);
         let mut request = Request::builder().method(method).uri("/save");
         request = request.header("host", "tracker.example");
         for (name, value) in headers {

@@ -1,15 +1,14 @@
 //! The headers that tell a browser what a page may do: as little as it needs.
 //!
-//! A page without an island runs no script at all, so none is allowed. A page with one puts a
-//! [`ScriptNonce`], new every time, into its response's extensions, and only the script elements that carry this
-//! nonce run. No page may load anything from another host, name itself to one; only a chart that is made
+//! A page without an island runs no script at all, so none is allowed. A page with one puts
+//! [`HasScript`] into its response's extensions, and only script files of this host run. No page may load anything from another host, name itself to one; only a chart that is made
 //! for it ([`Embeddable`]) may be framed; only a page with forms of its own ([`HasForms`]) may send one.
 //!
 //! Where others reach the program, a page without script is a sandbox as well: in one that allows no script
 //! browsers do not follow `<meta http-equiv=refresh>`, which no other directive forbids. On the few pages
 //! with script, nothing but the escaping of texts keeps such an element out.
 
-use app::{Embeddable, HasForms, ScriptNonce};
+use app::{Embeddable, HasForms, HasScript};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -56,6 +55,10 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 const SANDBOX: &str = "sandbox allow-same-origin allow-forms allow-downloads allow-popups \
                        allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
+/// What a page with script may do besides. With `nosniff`, the embedded script is the only file of this host
+/// that a browser takes for one.
+const SCRIPT: &str = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /// Two years, the time that browsers' own lists ask for.
 const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
 
@@ -70,9 +73,9 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
         _ => "'none'",
     };
     let policy = format!("{POLICY}; form-action {targets}; frame-ancestors {ancestors}");
-    let nonce = extensions.get::<ScriptNonce>().filter(|_| !embeddable);
-    let policy = match nonce.filter(|nonce| is_safe(nonce)) {
-        Some(ScriptNonce(nonce)) => format!("{policy}; {}", scripts(nonce)),
+    let script = extensions.get::<HasScript>().filter(|_| !embeddable);
+    let policy = match script {
+        Some(HasScript) => format!("{policy}; {SCRIPT}"),
         // On this machine browsers are driven by tests, which no sandbox lets in.
         None if transport == Transport::Local => policy,
         None => format!("{policy}; {SANDBOX}"),
@@ -102,21 +105,6 @@ pub async fn set(State(transport): State<Transport>, request: Request, next: Nex
     response
 }
 
-/// A nonce that could end the directive early is not used.
-fn is_safe(ScriptNonce(nonce): &ScriptNonce) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
-    !nonce.is_empty() && nonce.bytes().all(is_plain)
-}
-
-/// What a page with islands may do besides.
-///
-/// `'self'` is for the module's preload link, which Leptos writes without a nonce; without it the
-/// link is refused and the module does not start. It lets in nothing else: with `nosniff`, the
-/// embedded script is the only thing on this host that a browser takes for one.
-fn scripts(nonce: &str) -> String {
-    format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'")
-}
-
 #[cfg(test)]
 mod tests {
     use axum::body::Body;
@@ -125,9 +113,9 @@ mod tests {
 
     use super::*;
 
-    async fn headers(nonce: Option<&str>, transport: Transport) -> http::HeaderMap {
-        let nonce = nonce.map(|nonce| Extension(ScriptNonce(nonce.to_owned())));
-        let page = get(move || async move { (nonce, "page") });
+    async fn headers(script: Option<HasScript>, transport: Transport) -> http::HeaderMap {
+        let script = script.map(Extension);
+        let page = get(move || async move { (script, "page") });
         let router = Router::new()
             .route("/", page)
             .layer(middleware::from_fn_with_state(transport, set));
@@ -146,12 +134,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_with_islands_runs_the_scripts_with_its_nonce() {
-        let headers = headers(Some("abc123=="), Transport::Https).await;
+    async fn a_page_with_islands_runs_no_script_but_ours() {
+        let headers = headers(Some(HasScript), Transport::Https).await;
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.ends_with(
-            "; script-src 'self' 'nonce-abc123==' 'wasm-unsafe-eval'; connect-src 'self'"
-        ));
+        assert!(policy.ends_with("; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"));
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
     }
 
@@ -212,17 +198,5 @@ mod tests {
         let targets = policies.map(|policy| policy.unwrap().contains("form-action 'self';"));
         assert_eq!(targets, [true, false, false]);
         assert_eq!(policy("/kept").await, None);
-    }
-
-    #[tokio::test]
-    async fn a_nonce_cannot_widen_the_policy() {
-        for nonce in ["", "x'; script-src *", "a b", "é"] {
-            let headers = headers(Some(nonce), Transport::Http).await;
-            let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-            assert!(
-                policy.ends_with(SANDBOX) && !policy.contains("script"),
-                "{nonce}"
-            );
-        }
     }
 }

@@ -42,6 +42,9 @@ impl Hosts {
     }
 
     fn has(&self, authority: &Authority) -> bool {
+        if authority.as_str().contains('@') {
+            return false;
+        }
         let name = authority.host().to_ascii_lowercase();
         // `http` takes what follows the last colon for a port, whatever it is.
         let port = match authority.port() {
@@ -79,26 +82,28 @@ pub async fn check(State(hosts): State<Hosts>, request: Request, next: Next) -> 
     if PROBES.contains(&request.uri().path()) {
         return next.run(request).await;
     }
-    let named = request.headers().get(HOST);
-    let named = match (request.uri().authority(), named) {
-        (Some(authority), _) => Some(authority.clone()),
-        (None, Some(host)) => host.to_str().ok().and_then(|host| host.parse().ok()),
-        (None, None) => None,
-    };
+    // A request may name a host in its line and in a header, and has to mean the same site by both.
+    let in_headers = request.headers().get_all(HOST).iter();
+    let in_headers = in_headers.map(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    let in_line = request.uri().authority().cloned().map(Some);
+    let named: Option<Vec<Authority>> = in_headers.chain(in_line).collect();
+    let named = named.filter(|all| {
+        let one_header = request.headers().get_all(HOST).iter().count() <= 1;
+        one_header && !all.is_empty()
+    });
     match named {
-        Some(authority) if hosts.has(&authority) => next.run(request).await,
+        Some(named) if named.iter().all(|host| hosts.has(host)) => next.run(request).await,
         Some(_) => error_page::respond(
             request.headers(),
             StatusCode::MISDIRECTED_REQUEST,
-            "This site has another address",
-            "Use the address that you were given. Whoever runs this site sets it with \
-             --public-origin; a reverse proxy must pass on Host unchanged.",
+            &app::t!("refused-other-address"),
+            &app::t!("refused-other-address-why"),
         ),
         None => error_page::respond(
             request.headers(),
             StatusCode::BAD_REQUEST,
-            "This request names no site",
-            "A request must name the host that it is for.",
+            &app::t!("refused-no-host"),
+            &app::t!("refused-no-host-why"),
         ),
     }
 }
@@ -120,6 +125,7 @@ mod tests {
             request = request.header(HOST, host);
         }
         let request = request.body(Body::empty()).unwrap();
+        let router = app::localized(router, false);
         router.oneshot(request).await.unwrap().status().as_u16()
     }
 
@@ -145,6 +151,32 @@ mod tests {
             assert_eq!(status(origin, "/", Some(host)).await, expected, "{host}");
         }
         assert_eq!(status(https, "/", None).await, 400);
+    }
+
+    #[tokio::test]
+    async fn line_and_header_have_to_name_the_same_site() {
+        let origin = Some("https://upr.example");
+        for (line, host, expected) in [
+            ("https://upr.example/", "upr.example", 200),
+            ("https://upr.example/", "evil.example", 421),
+            ("https://evil.example/", "upr.example", 421),
+            ("/", "evil@upr.example:443", 421),
+        ] {
+            assert_eq!(
+                status(origin, line, Some(host)).await,
+                expected,
+                "{line} {host}"
+            );
+        }
+        let router = Router::new()
+            .fallback(async || "page")
+            .layer(middleware::from_fn_with_state(Hosts::of(origin), check));
+        let twice = Request::get("/")
+            .header(HOST, "upr.example")
+            .header(HOST, "upr.example");
+        let twice = twice.body(Body::empty()).unwrap();
+        let router = app::localized(router, false);
+        assert_eq!(router.oneshot(twice).await.unwrap().status().as_u16(), 400);
     }
 
     #[tokio::test]

@@ -21,9 +21,8 @@ fn answer(_: Box<dyn Any + Send>) -> Response {
     error_page::respond(
         &page,
         StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong here",
-        "This is a fault of the program, not yours. What was saved before is safe; going back and \
-         trying again is safe too.",
+        &app::t!("refused-server-fault"),
+        &app::t!("refused-server-fault-why"),
     )
 }
 
@@ -44,6 +43,7 @@ mod tests {
         }
         let page = get(broken);
         let router = Router::new().route("/", page).layer(layer());
+        let router = app::localized(router, false);
         let request = Request::get("/").body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);

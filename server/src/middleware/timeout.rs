@@ -2,6 +2,7 @@
 //!
 //! A response that is being sent has no limit but the listener's: it ends when no byte moves.
 
+use data::settings::{FILE_REQUEST_SECONDS, REQUEST_SECONDS};
 use std::time::Duration;
 
 use axum::extract::Request;
@@ -10,12 +11,6 @@ use axum::response::Response;
 use http::StatusCode;
 
 use crate::error_page;
-
-/// For pages and actions.
-pub const USUAL: Duration = Duration::from_secs(30);
-
-/// For files, in and out.
-pub const FILES: Duration = Duration::from_mins(10);
 
 /// Ends requests that take too long.
 pub async fn enforce(request: Request, next: Next) -> Response {
@@ -26,8 +21,8 @@ pub async fn enforce(request: Request, next: Next) -> Response {
         Err(_) => error_page::respond(
             &headers,
             StatusCode::SERVICE_UNAVAILABLE,
-            "This took too long",
-            "Nothing is known to be wrong with what was asked for. Please try again in a moment.",
+            &app::t!("refused-too-long"),
+            &app::t!("refused-too-long-why"),
         ),
     }
 }
@@ -38,7 +33,11 @@ fn limit_of(path: &str) -> Duration {
     let exports = [".csv", ".xlsx", ".json"]
         .iter()
         .any(|ending| path.ends_with(ending));
-    if imports || exports { FILES } else { USUAL }
+    if imports || exports {
+        FILE_REQUEST_SECONDS.seconds()
+    } else {
+        REQUEST_SECONDS.seconds()
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +56,7 @@ mod tests {
             })
             .layer(middleware::from_fn(enforce));
         let request = Request::get(path).body(Body::empty()).unwrap();
+        let router = app::localized(router, false);
         router.oneshot(request).await.unwrap().status()
     }
 

@@ -1,7 +1,8 @@
 //! How many rows of a file become what.
 
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t};
+use crate::t;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::store::{Outcome, Run};
 use leptos::prelude::*;
 
@@ -58,7 +59,7 @@ pub(crate) fn tabs(run: &Run, shown: Outcome) -> Fragment {
                 let current = (outcome == shown).then_some("page");
                 let key = format!("import-{}", outcome.code());
                 view! {
-                    <a href=address::import_rows(run.id, outcome, 1) aria-current=current>
+                    <a href=paths::import_rows(run.id, outcome, 1) aria-current=current>
                         {t!(&key)}
                         " ("
                         {count}

@@ -1,10 +1,14 @@
 //! What a row changes, property by property.
 
 use crate::components::list::cell;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
-use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode};
-use data::store::StagedRow;
+use crate::t;
+use crate::text::names;
+use crate::text::numbers;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode, Scale, Scheme};
+use data::exchange::{MappedField, field_of_heading};
+use data::store::{Run, StagedRow};
 use leptos::prelude::*;
 
 /// The properties that change, each as it is and as it will be; nothing for a row that changes none.
@@ -52,6 +56,133 @@ pub(crate) fn differences(row: &StagedRow) -> Option<Fragment> {
         }
         .fragment()
     })
+}
+
+/// The properties of a new recommendation that a preview shows, each as it will be stored.
+const STORED: [Column; 10] = [
+    Column::RecommendingStates,
+    Column::Position,
+    Column::PositionSource,
+    Column::Issues,
+    Column::Themes,
+    Column::AffectedPersons,
+    Column::Sdgs,
+    Column::ActionCategory,
+    Column::ResponsibleBodies,
+    Column::Language,
+];
+
+/// What of a new row will be stored, each value beside the file's cell where the two differ; nothing for other rows.
+pub(crate) fn stored(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Option<Fragment> {
+    let cells = row.cells();
+    let mut lines = Vec::new();
+    if let (Some(review), None, Some(after)) = (row.review(), &row.before, &row.after) {
+        for column in STORED {
+            let value = plain(column, after);
+            if value.is_empty() {
+                continue;
+            }
+            let shown = of_recommendation(review, column, after);
+            lines.push((column, shown, raw(run, &cells, column, &value)));
+        }
+    }
+    if let Some((None, after)) = &row.assessment {
+        let status = scale.and_then(|scale| scale.status(&after.status));
+        let label = status.map_or_else(|| after.status.clone(), |status| status.label.clone());
+        let written = raw(run, &cells, Column::Status, &label);
+        lines.push((Column::Status, label.fragment(), written));
+        if !after.evidence.is_empty() {
+            let titles: Vec<&str> = after.evidence.iter().map(|one| &*one.title).collect();
+            let titles = titles.join("; ");
+            let written = raw(run, &cells, Column::Evidence, &titles);
+            lines.push((Column::Evidence, titles.fragment(), written));
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let differs = lines.iter().any(|(.., written)| written.is_some());
+    let lines = lines
+        .into_iter()
+        .map(|(column, value, written)| {
+            view! {
+                <tr>
+                    <th scope="row">{translations::column(column)}</th>
+                    <td dir="auto">{value}</td>
+                    {differs.then(|| view! { <td dir="auto">{written}</td> })}
+                </tr>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <table class="differences">
+                <caption class="visually-hidden">{t!("import-stored")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("import-property")}</th>
+                        <th scope="col">{t!("import-stored")}</th>
+                        {differs.then(|| view! { <th scope="col">{t!("import-in-file")}</th> })}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        }
+        .fragment(),
+    )
+}
+
+/// A value as a text, to be compared with the file's cell.
+fn plain(column: Column, one: &Recommendation) -> String {
+    let of_terms = |scheme| {
+        let terms = one.terms.iter().filter(|term| term.scheme == scheme);
+        let names: Vec<&str> = terms.map(|term| term.name.as_str()).collect();
+        names.join("; ")
+    };
+    let claim = one.positions.last();
+    match column {
+        Column::RecommendingStates => {
+            let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
+            numbers::list(&states)
+        }
+        Column::Position => claim
+            .map(|claim| translations::position(claim.class))
+            .unwrap_or_default(),
+        Column::PositionSource => claim
+            .and_then(|claim| claim.source.clone())
+            .unwrap_or_default(),
+        Column::ActionCategory => one
+            .action_category
+            .map(translations::action_category)
+            .unwrap_or_default(),
+        Column::ResponsibleBodies => one.responsible_bodies.join("; "),
+        Column::Language => one.language.clone().unwrap_or_default(),
+        column => {
+            let mut schemes = Scheme::ALL.into_iter();
+            let scheme = schemes.find(|scheme| Column::of_terms(*scheme) == column);
+            scheme.map(of_terms).unwrap_or_default()
+        }
+    }
+}
+
+/// The cell of the file that a property was read from, if it says so in other words.
+fn raw(run: &Run, cells: &[(String, String)], column: Column, value: &str) -> Option<String> {
+    let field = MappedField::parse(column.id())?;
+    let mapped = run.file.mapping.as_ref();
+    let is_it = |heading: &str| {
+        let said = mapped.and_then(|mapping| mapping.fields.get(heading.trim()));
+        match said {
+            Some(said) => said == field.id(),
+            None => field_of_heading(heading) == Some(field),
+        }
+    };
+    let (_, cell) = cells.iter().find(|(heading, _)| is_it(heading))?;
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    (!cell.trim().is_empty() && words(cell) != words(value)).then(|| cell.trim().to_owned())
 }
 
 fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -> Fragment {

@@ -1,26 +1,40 @@
 //! Rows of a file with what becomes of them.
 
 use super::counts::rows_with;
-use super::differences;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use super::{differences, stored};
+use crate::t;
+use crate::text::names;
+use crate::text::numbers;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Scale, shorten};
 use data::store::{Candidate, Content, Outcome, Run, StagedRow};
 use leptos::prelude::*;
 
 /// Rows that one page shows.
 pub(crate) const PER_PAGE: u64 = 50;
 
+/// The longest text of a rejected row, in characters.
+const LONGEST_ROW: usize = 300;
+
 /// The rows of one outcome, one page of them.
-pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -> Fragment {
+pub(crate) fn rows(
+    run: &Run,
+    outcome: Outcome,
+    page: u64,
+    rows: &[StagedRow],
+    scale: Option<&Scale>,
+) -> Fragment {
     let all = rows_with(run, outcome) as u64;
     let label = t!(&format!("import-{}", outcome.code()));
     let first = (page - 1) * PER_PAGE + 1;
     let last = first + rows.len() as u64 - u64::from(!rows.is_empty());
-    let body = rows.iter().map(|row| line(run, row)).collect_view();
+    let body = rows.iter().map(|row| line(run, row, scale)).collect_view();
     let link = |to: u64, text: String, rel: &'static str| {
         view! {
             <li>
-                <a href=address::import_rows(run.id, outcome, to) rel=rel>
+                <a href=paths::import_rows(run.id, outcome, to) rel=rel>
                     {text}
                 </a>
             </li>
@@ -55,13 +69,18 @@ pub(crate) fn rows(run: &Run, outcome: Outcome, page: u64, rows: &[StagedRow]) -
     .fragment()
 }
 
-fn line(run: &Run, row: &StagedRow) -> Fragment {
+fn line(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     let place = [
         row.review().map(|review| review.to_string()),
-        row.paragraph().map(|paragraph| paragraph.to_string()),
+        match &row.after {
+            Some(after) => Some(names::paragraph(after)),
+            None => row
+                .paragraph()
+                .map(|paragraph| names::number(paragraph.as_str())),
+        },
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let href = address::import_row(run.id, row.place);
+    let href = paths::import_row(run.id, row.place);
     view! {
         <tr>
             <th scope="row" class="number">
@@ -71,7 +90,7 @@ fn line(run: &Run, row: &StagedRow) -> Fragment {
             </th>
             <td>{place.join(", ")}</td>
             <td dir="auto">{says(row)}</td>
-            <td dir="auto">{becomes(row)}</td>
+            <td dir="auto">{becomes(run, row, scale)}</td>
         </tr>
     }
     .fragment()
@@ -81,9 +100,9 @@ fn line(run: &Run, row: &StagedRow) -> Fragment {
 pub(crate) fn says(row: &StagedRow) -> String {
     match &row.content {
         Content::Recommendation(one) => {
-            let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
+            let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
             let text = one.text.as_deref().or(one.summary.as_deref());
-            format!("{} ({})", text.unwrap_or_default(), states.join(", "))
+            format!("{} ({})", text.unwrap_or_default(), numbers::list(&states))
         }
         Content::Assessment(one) => {
             let rationale = one.rationale.as_deref().unwrap_or_default();
@@ -91,12 +110,12 @@ pub(crate) fn says(row: &StagedRow) -> String {
         }
         Content::Rejected(one) => {
             let cells: Vec<&str> = one.cells.iter().map(|(_, value)| value.as_str()).collect();
-            cells.join(" | ").chars().take(300).collect()
+            shorten(&cells.join(" | "), LONGEST_ROW).into_owned()
         }
     }
 }
 
-fn becomes(row: &StagedRow) -> Fragment {
+fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     if let Some((reason, column, value)) = &row.reason {
         let at = [column.clone(), value.clone()];
         let at: Vec<String> = at.into_iter().flatten().collect();
@@ -111,7 +130,7 @@ fn becomes(row: &StagedRow) -> Fragment {
         .map(|score| t!("import-alike", score = percent(score)));
     let joined = (!row.joined.is_empty()).then(|| {
         let rows: Vec<String> = row.joined.iter().map(ToString::to_string).collect();
-        t!("import-joined-rows", rows = rows.join(", "))
+        t!("import-joined-rows", rows = numbers::list(&rows))
     });
     // A recommendation whose text is not known may be any of the same State.
     let alike_at_all = |one: &Candidate| one.score >= Candidate::PERHAPS;
@@ -126,8 +145,15 @@ fn becomes(row: &StagedRow) -> Fragment {
         .into_iter()
         .flatten()
         .collect();
+    // Never nothing: a row whose details say nothing has its outcome in words.
+    let said = if said.is_empty() {
+        vec![t!(&format!("import-becomes-{}", row.outcome.code()))]
+    } else {
+        said
+    };
     view! {
-        {(!said.is_empty()).then(|| view! { <p>{said.join(" ")}</p> })}
+        <p>{said.join(" ")}</p>
+        {stored(run, row, scale)}
         {absorbed(row)}
         {notices(row)}
         {differences(row)}
@@ -142,8 +168,8 @@ pub(crate) fn absorbed(row: &StagedRow) -> Option<Fragment> {
         .iter()
         .map(|merged| {
             let one = &merged.recommendation;
-            let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
-            let said = format!("{} ({})", one.headline(), states.join(", "));
+            let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
+            let said = format!("{} ({})", one.headline(), numbers::list(&states));
             let score = merged
                 .score
                 .map(|score| t!("import-merged-score", score = percent(score)));

@@ -1,9 +1,10 @@
 //! What is chosen, each with a link that takes it out of the filter.
 
 use super::List;
-use crate::filter_words::value_name;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
+use crate::t;
+use crate::text::filter_sentence::value_name;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// The chosen values; nothing where nothing is chosen.

@@ -1,14 +1,18 @@
 //! The values of one dimension to choose from, with the number of recommendations beside each.
 
 use super::List;
-use crate::filter_words::value_name;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::t;
+use crate::text::filter_sentence::value_name;
+use crate::text::locale::Locale;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Dimension, FacetValue, PositionClass, Scale, StateCode, states};
 use leptos::prelude::*;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// So many values are shown before the rest has to be opened.
 const FIRST: usize = 12;
@@ -19,7 +23,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
     if of_one_review && is_of_review(dimension) && !list.filter.chosen.contains_key(&dimension) {
         return None;
     }
-    let mut values = list.facet(dimension);
+    let mut values = list.set.facet(dimension);
     if values.is_empty() {
         return None;
     }
@@ -34,14 +38,14 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
     let shown = if of_one_review { values.len() } else { first };
     arrange(&mut values, dimension, list.scale, shown);
     let (first, rest) = values.split_at(first.min(values.len()));
-    let only = address::recommendations_with_only(list.review(), list.filter, dimension);
+    let only = paths::recommendations_with_only(list.review(), list.filter, dimension);
     let value = |value: &FacetValue| value_choice(list, dimension, value, &only);
     let first = first.iter().map(value).collect_view();
     let more = (!rest.is_empty()).then(|| {
         let count = rest.len();
         if !of_one_review {
             // Hundreds of States and themes would outweigh the list itself: they have a page.
-            let href = address::with_all_values(list.filter, dimension);
+            let href = paths::with_all_values(list.filter, dimension);
             return view! {
                 <p class="more">
                     <a href=href rel="nofollow">
@@ -119,21 +123,27 @@ fn arrange(values: &mut [FacetValue], dimension: Dimension, scale: Option<&Scale
 
 /// Where a value stands in the alphabet. Of the two hundred States most have nothing in a short list:
 /// their names are put in order once, not for each page.
-fn in_alphabet(dimension: Dimension, value: &FacetValue, scale: Option<&Scale>) -> (usize, String) {
-    static STATES: LazyLock<HashMap<StateCode, usize>> = LazyLock::new(|| {
+fn in_alphabet(
+    dimension: Dimension,
+    value: &FacetValue,
+    scale: Option<&Scale>,
+) -> (usize, Vec<u8>) {
+    static STATES: [OnceLock<HashMap<StateCode, usize>>; Locale::COUNT] =
+        [const { OnceLock::new() }; Locale::COUNT];
+    let places = STATES[Locale::current().index()].get_or_init(|| {
         let mut states: Vec<StateCode> = states::all().collect();
-        states.sort_by_cached_key(|state| state.name().to_lowercase());
+        states.sort_by_cached_key(|state| names::alphabetical(names::state(state)));
         states.into_iter().zip(0..).collect()
     });
     let state = match dimension {
         Dimension::State | Dimension::RecommendingState => StateCode::parse(&value.value),
         _ => None,
     };
-    match state.and_then(|state| STATES.get(&state)) {
-        Some(place) => (*place, String::new()),
+    match state.and_then(|state| places.get(&state)) {
+        Some(place) => (*place, Vec::new()),
         None => (
             usize::MAX,
-            value_name(dimension, &value.value, scale).to_lowercase(),
+            names::alphabetical(&value_name(dimension, &value.value, scale)),
         ),
     }
 }

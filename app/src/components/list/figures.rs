@@ -1,18 +1,19 @@
 //! The figures of what a list holds, in the round and unit that it is shown in.
 
-use super::{List, Of};
+use super::List;
 use crate::components::headline::{sentence, signed};
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
+use crate::t;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, Filter};
 use leptos::prelude::*;
 
 /// The sentence of the selection, who says so, and what is counted.
 pub(crate) fn figures(list: &List<'_>) -> Fragment {
-    let Some(breakdown) = list.breakdown() else {
+    let Some(breakdown) = list.set.breakdown(None) else {
         // The words above a review's list say so already.
-        let said = matches!(list.of, Of::Review { .. });
-        let none = (!said).then(|| view! { <p class="none">{t!("no-assessment")}</p> });
+        let is_of_all_reviews = list.review().is_none();
+        let none = is_of_all_reviews.then(|| view! { <p class="none">{t!("no-assessment")}</p> });
         return none.fragment();
     };
     let unit = list.filter.unit;
@@ -40,15 +41,11 @@ pub(crate) fn figures(list: &List<'_>) -> Fragment {
 
 /// Who says so, and what was imported too late for it.
 fn who(list: &List<'_>) -> Fragment {
-    let Of::Review { selection, .. } = list.of else {
+    if list.review().is_none() {
         return view! { <p class="by">{t!("list-each-newest-round")}</p> }.fragment();
-    };
-    let outside = selection
-        .rows
-        .iter()
-        .filter(|listed| listed.status.is_none())
-        .count();
-    let round = selection.round.map(|round| {
+    }
+    let outside = list.set.len_outside_round();
+    let round = list.set.round().map(|round| {
         let open = !round.round.is_published();
         view! {
             <p class="by">

@@ -1,16 +1,17 @@
 //! The form that makes a filter. It is sent with `GET`, so that its result is an address.
 
+use super::List;
 use super::facet::facet;
-use super::{List, Of};
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t};
+use crate::t;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, Dimension, Filter, RoundKind, Sort};
 use leptos::prelude::*;
 
 /// Search, round, and the values of every dimension that the review has.
 pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
     let filter = list.filter;
-    let action = address::recommendations(list.review(), &Filter::default());
+    let action = paths::recommendations(list.review(), &Filter::default());
     let typed = filter
         .search
         .as_ref()
@@ -46,9 +47,7 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
 
 /// The rounds whose statuses can be shown, where there is a choice.
 fn rounds(list: &List<'_>) -> Option<Fragment> {
-    let Of::Review { record, selection } = list.of else {
-        return None;
-    };
+    let record = list.set.record()?;
     let itemised: Vec<_> = record
         .rounds
         .iter()
@@ -58,7 +57,7 @@ fn rounds(list: &List<'_>) -> Option<Fragment> {
         return None;
     }
     let default = record.default_round().map(|round| round.round.id);
-    let shown = selection.round.map(|round| round.round.id);
+    let shown = list.set.round().map(|round| round.round.id);
     let options = itemised
         .into_iter()
         .map(|round| {

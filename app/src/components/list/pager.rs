@@ -1,8 +1,8 @@
 //! The way through the pages of a list.
 
 use super::List;
-use crate::fragment::{Fragment, IntoFragment as _};
 use crate::t;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Filter;
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ const AROUND: usize = 2;
 /// Previous, numbered pages, next; and how many rows a page has.
 pub(crate) fn pager(list: &List<'_>) -> Fragment {
     let filter = list.filter;
-    let count = list.count();
+    let count = list.set.len();
     let pages = count.div_ceil(filter.per_page.max(1)).max(1);
     let page = filter.page;
     let link = |to: usize, text: String, rel: Option<&'static str>| {

@@ -2,8 +2,13 @@
 
 use super::List;
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::components::wording;
+use crate::t;
+use crate::text::names;
+use crate::text::numbers;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
     Cell, Column, Dimension, Listed, Recommendation, ReviewCode, Scheme, Search, Sort,
 };
@@ -14,10 +19,8 @@ use std::ops::Range;
 pub(crate) fn table(list: &List<'_>) -> Fragment {
     let sort = list.filter.sort;
     let rows = list.rows;
-    // Without a round there is no status to show.
-    let columns: Vec<(Column, String)> = Column::ON_SCREEN
-        .into_iter()
-        .filter(|column| *column != Column::Status || list.scale.is_some())
+    let any_has = |dimension| list.set.any_has(dimension);
+    let columns: Vec<(Column, String)> = Column::on_screen(list.scale.is_some(), any_has)
         .map(|column| (column, translations::column(column)))
         .collect();
     let direction = match (sort.column, sort.descending) {
@@ -54,7 +57,7 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
 
 /// "Rows 26–50 of 93".
 fn rows_in_words(list: &List<'_>) -> String {
-    let (first, shown, count) = (list.first(), list.rows.len(), list.count());
+    let (first, shown, count) = (list.first(), list.rows.len(), list.set.len());
     t!(
         "list-rows",
         first = first,
@@ -109,13 +112,13 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
             let label = (*column != Column::Headline).then(|| name.clone());
             if *column == Column::Paragraph {
                 let href = match list.review() {
-                    Some(code) => address::recommendation_in(code, &one.paragraph, list.filter),
+                    Some(code) => paths::recommendation_in(code, &one.paragraph, list.filter),
                     // Its neighbours are those of its own review.
-                    None => address::recommendation(listed.review, &one.paragraph),
+                    None => paths::recommendation(listed.review, &one.paragraph),
                 };
                 return view! {
                     <th scope="row" data-label=label>
-                        <a href=href>{values([one.paragraph.as_str()].into_iter(), "", search)}</a>
+                        <a href=href>{number(one, search)}</a>
                     </th>
                 }
                 .fragment();
@@ -126,11 +129,18 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
                 .flatten();
             let content = match column.cell(listed) {
                 Cell::Text(text) => marked_in(text, language.as_deref(), search),
-                Cell::States(states) => {
-                    values(states.iter().map(|state| state.name()), ", ", search)
+                Cell::States(states) => values(states.iter().map(names::state), ", ", search),
+                Cell::Names(terms) if *column == Column::Topics => {
+                    values(terms.into_iter().map(names::topic), "; ", search)
                 }
-                Cell::Terms(terms) => values(terms.into_iter(), "; ", search),
+                Cell::Names(names) => values(names.into_iter(), "; ", search),
                 other => cell(&other),
+            };
+            let content = match wording::summary_tag(one) {
+                Some(tag) if *column == Column::Headline => {
+                    vec![tag, content.fragment()].fragment()
+                }
+                _ => content.fragment(),
             };
             let elsewhere = search
                 .filter(|_| *column == Column::Headline)
@@ -151,12 +161,12 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
 fn review(code: ReviewCode) -> Fragment {
     let name = t!(
         "review-name",
-        state = code.state.name(),
+        state = names::state(code.state),
         cycle = translations::cycle(code.cycle)
     );
     view! {
         <td data-label=t!("column-review")>
-            <a href=address::review(code)>{name}</a>
+            <a href=paths::review(code)>{name}</a>
         </td>
     }
     .fragment()
@@ -171,20 +181,22 @@ fn marked_in(text: &str, language: Option<&str>, search: Option<&Search>) -> Fra
 }
 
 /// Several values, each marked by itself: words of two of them do not stand together.
-fn values<'a>(
-    all: impl Iterator<Item = &'a str>,
+fn values<N: AsRef<str>>(
+    all: impl Iterator<Item = N>,
     between: &'static str,
     search: Option<&Search>,
 ) -> Fragment {
     if search.is_none() {
-        return all.collect::<Vec<_>>().join(between).fragment();
+        let all: Vec<N> = all.collect();
+        let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+        return all.join(between).fragment();
     }
     let mut parts = Vec::new();
     for value in all {
         if !parts.is_empty() {
             parts.push(between.fragment());
         }
-        parts.push(marked_in(value, None, search));
+        parts.push(marked_in(value.as_ref(), None, search));
     }
     parts.fragment()
 }
@@ -221,8 +233,12 @@ fn excerpt(one: &Recommendation, search: &Search) -> Option<Fragment> {
         return Some(view.fragment());
     }
     let shown = has(one.paragraph.as_str())
-        || one.recommending.iter().any(|state| has(state.name()))
-        || one.terms_of(Scheme::Issue).any(has);
+        || one
+            .recommending
+            .iter()
+            .any(|state| has(names::state(state)))
+        || one.terms_of(Scheme::Issue).any(has)
+        || one.responsible_bodies.iter().any(|body| has(body));
     if shown {
         return None;
     }
@@ -280,15 +296,24 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
         Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.fragment(),
         Cell::Text(text) => (*text).to_owned(),
         Cell::States(states) => {
-            let names: Vec<_> = states.iter().map(|state| state.name()).collect();
-            names.join(", ")
+            let names: Vec<_> = states.iter().map(names::state).collect();
+            numbers::list(&names)
         }
         Cell::Position(class) => translations::position(*class),
         Cell::Claim(claim) => claim.raw.clone(),
-        Cell::Terms(terms) => terms.join("; "),
+        Cell::Names(names) => names.join("; "),
         Cell::ActionCategory(category) => translations::action_category(*category),
         Cell::Confidence(level) => translations::confidence(*level),
         Cell::Evidence(evidence) => evidence.len().to_string(),
     };
     text.fragment()
+}
+
+/// The number of a recommendation, with what was searched for; where it has none, its place in its source.
+fn number(one: &Recommendation, search: Option<&Search>) -> Fragment {
+    if one.paragraph.is_number() {
+        values([one.paragraph.as_str()].into_iter(), "", search)
+    } else {
+        names::paragraph(one).fragment()
+    }
 }

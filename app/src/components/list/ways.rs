@@ -1,9 +1,9 @@
 //! The ways on from a list: its files, and out of a filter that leaves nothing.
 
 use super::{List, chosen};
-use crate::chart::of_everything::whole;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t};
+use crate::t;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Filter;
 use leptos::prelude::*;
 
@@ -12,18 +12,18 @@ pub(crate) fn exports(list: &List<'_>) -> Fragment {
     let code = list.review();
     let links = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
         .map(|(ending, name)| {
-            let href = address::export(code, list.filter, ending);
+            let href = paths::export(code, list.filter, ending);
             view! { <li><a href=href rel="nofollow">{name}</a></li> }
         })
         .into_iter()
         .collect_view();
     let shown = Filter {
         round: list.filter.round.clone(),
-        ..whole(list.filter)
+        ..list.filter.selection()
     };
     let summary = match code {
-        Some(code) => address::summary(code, &shown.to_query()),
-        None => address::with_query("/summary".to_owned(), &shown.to_query()),
+        Some(code) => paths::summary(code, &shown.to_query()),
+        None => paths::with_query(paths::localize("/summary"), &shown.to_query()),
     };
     view! {
         <p class="ways">
@@ -40,7 +40,7 @@ pub(crate) fn exports(list: &List<'_>) -> Fragment {
 /// The search with other words for those that occur nowhere.
 fn suggestion(list: &List<'_>) -> Option<Fragment> {
     let search = list.filter.search.as_ref()?;
-    let instead = list.suggestions();
+    let instead = list.set.suggestions();
     if instead.is_empty() {
         return None;
     }
@@ -60,7 +60,7 @@ fn suggestion(list: &List<'_>) -> Option<Fragment> {
 /// Says that nothing fits, and how to come back to something.
 pub(crate) fn empty(list: &List<'_>) -> Fragment {
     let everything = list.href(&list.filter.cleared());
-    let count = list.all();
+    let count = list.set.len_unfiltered();
     view! {
         <div class="missing">
             <p>{t!("list-empty")}</p>

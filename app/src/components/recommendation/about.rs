@@ -1,9 +1,12 @@
 //! What is recommended, by whom, and about what. Every value leads to the list of all that share it.
 
 use super::Shown;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
-use data::domain::{Dimension, Filter, Scheme};
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Column, Dimension, Filter, Scheme};
 use leptos::prelude::*;
 
 /// Summary and text.
@@ -38,7 +41,7 @@ pub(crate) fn wording(shown: &Shown<'_>) -> Fragment {
     .fragment()
 }
 
-/// Recommending States, terms, action category, document.
+/// Recommending States, terms, action category, responsible bodies, document.
 pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
     let one = shown.one;
     let states: Vec<_> = one
@@ -48,10 +51,10 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
             let name = match state.group() {
                 Some(group) => t!(
                     "recommendation-by-state",
-                    state = state.name(),
+                    state = names::state(state),
                     group = translations::regional_group(group)
                 ),
-                None => state.name().to_owned(),
+                None => names::state(state).to_owned(),
             };
             value(shown, Dimension::RecommendingState, state.as_str(), name)
         })
@@ -61,7 +64,14 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
         let dimension = Dimension::Term(scheme);
         let terms: Vec<_> = one
             .terms_of(scheme)
-            .map(|term| value(shown, dimension, term, term.to_owned()))
+            .map(|term| {
+                value(
+                    shown,
+                    dimension,
+                    term,
+                    names::term(scheme, term).into_owned(),
+                )
+            })
             .collect();
         if !terms.is_empty() {
             facts.push(fact(translations::dimension(dimension), terms));
@@ -73,6 +83,15 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
         let name = translations::action_category(category);
         let values = vec![value(shown, dimension, &number, name)];
         facts.push(fact(translations::dimension(dimension), values));
+    }
+    if !one.responsible_bodies.is_empty() {
+        let dimension = Dimension::ResponsibleBody;
+        let bodies = one.responsible_bodies.iter();
+        let bodies = bodies.map(|body| value(shown, dimension, body, body.clone()));
+        facts.push(fact(
+            translations::column(Column::ResponsibleBodies),
+            bodies.collect(),
+        ));
     }
     if let Some(symbol) = shown.record.review.report_symbol.clone() {
         let values = vec![view! { <li>{symbol}</li> }.fragment()];
@@ -98,7 +117,7 @@ fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> 
         ..Filter::default()
     };
     let filter = same_round.with_only(dimension, value);
-    let href = address::recommendations(shown.record.review.code, &filter);
+    let href = paths::recommendations(shown.record.review.code, &filter);
     view! {
         <li>
             <a href=href dir="auto">

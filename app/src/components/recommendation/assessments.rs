@@ -4,9 +4,11 @@ use super::Shown;
 use super::evidence::evidence;
 use crate::components::headline::signed;
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
-use data::domain::{Action, Assessment, RoundKind, RoundRecord};
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Action, Assessment, Object, RoundKind, RoundRecord};
 use leptos::prelude::*;
 
 /// The assessments, the newest round first. Reported totals say nothing about a single
@@ -51,8 +53,8 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
         }
         _ => view! { <p class="none">{t!("recommendation-outside-round")}</p> }.fragment(),
     };
-    let assess = (open && shown.visitor.may(Action::Assess)).then(|| {
-        let href = address::assess(code, &round.slug, &shown.one.paragraph);
+    let assess = (open && shown.visitor.may(Action::Assess, Object::Round(round))).then(|| {
+        let href = paths::assess(code, &round.slug, &shown.one.paragraph);
         view! {
             <p class="ways">
                 <a class="button" href=href>
@@ -65,7 +67,7 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
     view! {
         <article class="assessment">
             <h3>
-                <a href=address::round(code, &round.slug) dir="auto">
+                <a href=paths::round(code, &round.slug) dir="auto">
                     {round.title.clone()}
                 </a>
                 {open.then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> })}

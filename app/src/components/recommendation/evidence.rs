@@ -1,7 +1,8 @@
 //! What an assessment rests on.
 
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
+use crate::t;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Evidence, is_web_address};
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ pub(crate) fn evidence(evidence: &[Evidence]) -> Option<Fragment> {
 }
 
 fn item(one: &Evidence) -> Fragment {
-    let published = match (one.publisher.clone(), one.date.clone()) {
+    let published = match (one.publisher.clone(), one.date.clone().map(String::from)) {
         (Some(publisher), Some(date)) => Some(t!(
             "recommendation-evidence-dated",
             publisher = publisher,

@@ -1,23 +1,21 @@
 //! The way through the list that a recommendation was reached from.
 
 use super::Shown;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t};
-use data::domain::{Listed, Selection};
+use crate::t;
+use crate::text::names;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Filter, Listed, RecommendationSet};
 use leptos::prelude::*;
 
 /// Back to the list, previous, next, and where in the list this is.
-pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> Fragment {
+pub(crate) fn neighbours(shown: &Shown<'_>, set: &RecommendationSet<'_>) -> Fragment {
     let code = shown.record.review.code;
-    let (before, after) = selection.neighbours(shown.one.id);
-    let place = selection
-        .rows
-        .iter()
-        .position(|row| row.recommendation.id == shown.one.id);
+    let here = set.neighbours(shown.one.id);
     let link = |listed: &Listed<'_>, key: &str, rel: &'static str| {
         let paragraph = &listed.recommendation.paragraph;
-        let href = address::recommendation_in(code, paragraph, shown.filter);
-        let text = t!(key, paragraph = paragraph.to_string());
+        let href = paths::recommendation_in(code, paragraph, shown.filter);
+        let text = t!(key, paragraph = names::paragraph(listed.recommendation));
         view! {
             <li>
                 <a href=href rel=rel>
@@ -27,38 +25,39 @@ pub(crate) fn neighbours(shown: &Shown<'_>, selection: &Selection<'_>) -> Fragme
         }
         .fragment()
     };
-    let place = match place {
-        Some(place) => {
-            let count = selection.rows.len();
-            t!("recommendation-place", place = place + 1, count = count)
+    let place = match here {
+        Some(here) => {
+            let (place, count) = (here.place + 1, set.len());
+            t!("recommendation-place", place = place, count = count)
         }
         None => t!("recommendation-outside"),
     };
-    let back = address::recommendations(code, &on_its_page(shown, selection));
+    let back = paths::recommendations(
+        code,
+        &on_its_page(shown.filter, here.map(|here| here.place)),
+    );
+    let previous = here.and_then(|here| here.previous);
+    let next = here.and_then(|here| here.next);
     view! {
         <nav class="neighbours" aria-label=t!("recommendation-neighbours")>
             <ul>
                 <li>
                     <a href=back>{t!("recommendation-back")}</a>
                 </li>
-                {before.map(|before| link(before, "recommendation-previous", "prev"))}
+                {previous.map(|previous| link(&previous, "recommendation-previous", "prev"))}
                 <li class="place">{place}</li>
-                {after.map(|after| link(after, "recommendation-next", "next"))}
+                {next.map(|next| link(&next, "recommendation-next", "next"))}
             </ul>
         </nav>
     }
     .fragment()
 }
 
-/// The filter on the page that holds this recommendation: whoever walked on comes back to where the
-/// walk ended, not to where it began.
-fn on_its_page(shown: &Shown<'_>, selection: &Selection<'_>) -> data::domain::Filter {
-    let place = selection
-        .rows
-        .iter()
-        .position(|row| row.recommendation.id == shown.one.id);
+/// The filter on the page that holds this recommendation: the way back leads to where the reader is, not to where
+/// the reader began.
+fn on_its_page(filter: &Filter, place: Option<usize>) -> Filter {
     match place {
-        Some(place) => shown.filter.with_page(place / shown.filter.per_page + 1),
-        None => shown.filter.clone(),
+        Some(place) => filter.with_page(place / filter.per_page + 1),
+        None => filter.clone(),
     }
 }

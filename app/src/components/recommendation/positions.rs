@@ -1,12 +1,15 @@
 //! Every claim about what the State answered, with its source, and which one counts.
 
 use super::Shown;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
-use data::domain::Position;
+use crate::components::document_link::document_link;
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Action, ChosenPosition, Object, Position};
 use leptos::prelude::*;
 
-/// The claims, the oldest first.
+/// The claims in the order in which they count, and for reviewers the choice of another one.
 pub(crate) fn positions(shown: &Shown<'_>) -> Fragment {
     let positions = &shown.one.positions;
     if positions.is_empty() {
@@ -38,8 +41,96 @@ pub(crate) fn positions(shown: &Shown<'_>) -> Fragment {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {choice(shown)}
     }
     .fragment()
+}
+
+/// What tells the claims of a recommendation apart in a form.
+pub(crate) fn claim_key(claim: &Position) -> String {
+    let (class, source) = (claim.class.code(), &claim.source);
+    let said = format!("{class} {source:?} {:?}", claim.source_paragraph);
+    let mut key = data::store::sha256(said.as_bytes());
+    key.truncate(16);
+    key
+}
+
+/// Why a claim counts against the usual order, and the form that says so.
+fn choice(shown: &Shown<'_>) -> Fragment {
+    let reason = shown.one.chosen_position.as_ref().map(|chosen| {
+        view! { <p dir="auto">{t!("claim-chosen-because", reason = chosen.reason.clone())}</p> }
+    });
+    let code = shown.record.review.code;
+    let may = shown.visitor.may(Action::Import, Object::Review(code));
+    let form = may.then(|| form(shown)).flatten();
+    view! {
+        {reason}
+        {form}
+    }
+    .fragment()
+}
+
+fn form(shown: &Shown<'_>) -> Option<Fragment> {
+    let one = shown.one;
+    let hidden = || {
+        view! {
+            <input type="hidden" name="review" value=shown.record.review.code.to_string() />
+            <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
+        }
+    };
+    let action = || paths::localize("/api/choose-position");
+    if one.chosen_position.is_some() {
+        let undo = view! {
+            <form method="post" action=action()>
+                {hidden()}
+                <button type="submit">{t!("claim-choice-undo")}</button>
+            </form>
+        };
+        return Some(undo.fragment());
+    }
+    let (_, others) = one.positions.split_last()?;
+    if others.is_empty() {
+        return None;
+    }
+    let options = others
+        .iter()
+        .map(|claim| {
+            let source = claim.source.clone().unwrap_or_else(|| t!("list-no-value"));
+            let name = t!(
+                "claim-choice-option",
+                position = translations::position(claim.class),
+                source = source
+            );
+            view! { <option value=claim_key(claim)>{name}</option> }
+        })
+        .collect_view();
+    let form = view! {
+        <details>
+            <summary>{t!("claim-choice-title")}</summary>
+            <form method="post" action=action()>
+                {hidden()}
+                <p>{t!("claim-choice-lead")}</p>
+                <p>
+                    <label for="claim">{t!("claim-choice-claim")}</label>
+                    <select id="claim" name="claim">
+                        {options}
+                    </select>
+                </p>
+                <p>
+                    <label for="claim-reason">{t!("claim-choice-reason")}</label>
+                    <input
+                        id="claim-reason"
+                        type="text"
+                        name="reason"
+                        maxlength=ChosenPosition::REASON_MAX.to_string()
+                        required
+                    />
+                </p>
+                <button type="submit">{t!("claim-choice-save")}</button>
+            </form>
+        </details>
+    };
+    Some(form.fragment())
 }
 
 fn row(position: &Position, counts: bool) -> Fragment {
@@ -66,9 +157,14 @@ fn row(position: &Position, counts: bool) -> Fragment {
             <td data-label=t!("recommendation-position-raw") dir="auto">
                 {position.raw.clone()}
             </td>
-            {optional(t!("recommendation-position-source"), &position.source)}
+            <td data-label=t!("recommendation-position-source") dir="auto">
+                {match &position.source {
+                    Some(source) => document_link(source),
+                    None => t!("sources-not-given").fragment(),
+                }}
+            </td>
             {optional(t!("recommendation-position-paragraph"), &position.source_paragraph)}
-            {optional(t!("recommendation-position-date"), &position.date)}
+            {optional(t!("recommendation-position-date"), &position.date.clone().map(String::from))}
         </tr>
     }
     .fragment()

@@ -1,7 +1,9 @@
 //! What an assessment cites: records of the review, ticked, and those used nearby, to be ticked.
 
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Evidence, EvidenceRecord, Recommendation, ReviewRecord, RoundRecord, Scheme};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -60,7 +62,7 @@ pub(super) fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: boo
     let evidence = &known.evidence;
     let told = [
         evidence.publisher.clone(),
-        evidence.date.clone(),
+        evidence.date.clone().map(String::from),
         Some(translations::evidence_kind(evidence.kind)),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
@@ -77,7 +79,7 @@ pub(super) fn choice(record: &ReviewRecord, known: &EvidenceRecord, checked: boo
             </label>
             " "
             <a
-                href=address::evidence(record.review.code, number)
+                href=paths::evidence(record.review.code, number)
                 aria-label=t!("cites-open", number = number, title = title)
             >
                 {t!("evidence-number", number = number)}

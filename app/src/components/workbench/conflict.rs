@@ -3,9 +3,12 @@
 
 use super::field_fault::FieldFault;
 use super::form::{AssessmentForm, place};
+use crate::components::conflict_table::{Versions, conflict, text};
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{t, translations};
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Assessment, Evidence, Scale};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
@@ -19,7 +22,7 @@ pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<Fragment> {
     let body = match &draft.reason {
         DraftReason::Typed => typed(form, draft),
         DraftReason::Refused(..) => refused(form, draft),
-        DraftReason::Conflict => conflict(form, draft),
+        DraftReason::Conflict => both_versions(form, draft),
     };
     Some(body)
 }
@@ -56,7 +59,7 @@ fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
 
 fn discard(form: &AssessmentForm<'_>, label: String) -> Fragment {
     view! {
-        <form method="post" action="/api/discard-draft" data-ends-draft="">
+        <form method="post" action=paths::localize("/api/discard-draft") data-ends-draft="">
             {place(form)}
             <button type="submit" class="secondary">{label}</button>
         </form>
@@ -64,7 +67,7 @@ fn discard(form: &AssessmentForm<'_>, label: String) -> Fragment {
     .fragment()
 }
 
-fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
+fn both_versions(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let scale = &form.round.round.scale;
     let none = Assessment {
         status: String::new(),
@@ -77,56 +80,48 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     };
     let theirs = form.saved().unwrap_or(&none);
     let mine = &draft.content;
-    let rows: Vec<_> = [
-        row(
+    let versions = |name: &str, label, (theirs, mine), is_same, may_be_joined| Versions {
+        name: name.to_owned(),
+        label,
+        theirs,
+        mine,
+        is_same,
+        may_be_joined,
+    };
+    let rows = vec![
+        versions(
             "take_status",
             t!("column-status"),
             (status(scale, theirs), status(scale, mine)),
             theirs.status == mine.status,
             false,
         ),
-        row(
+        versions(
             "take_rationale",
             t!("column-rationale"),
             (text(&theirs.rationale), text(&mine.rationale)),
             theirs.rationale == mine.rationale.trim(),
             true,
         ),
-        row(
+        versions(
             "take_confidence",
             t!("column-confidence"),
             (confidence(theirs), confidence(mine)),
             theirs.confidence == mine.confidence,
             false,
         ),
-        row(
+        versions(
             "take_evidence",
             t!("column-evidence"),
             (evidence(&theirs.evidence), evidence(&mine.evidence)),
             theirs.evidence == mine.evidence,
             true,
         ),
-    ]
-    .into_iter()
-    .collect();
-    view! {
-        <div class="conflict" role="alert">
-            <h2>{t!("conflict-heading")}</h2>
-            <p>{t!("conflict-why")}</p>
+    ];
+    let around = |table| {
+        view! {
             <div class="choice-of-two">
-                <div class="scroll" role="region" tabindex="0" aria-label=t!("conflict-table")>
-                    <table class="versions cards">
-                        <caption class="visually-hidden">{t!("conflict-table")}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!("conflict-field")}</th>
-                                <th scope="col">{t!("conflict-theirs")}</th>
-                                <th scope="col">{t!("conflict-yours")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {table}
                 <p class="buttons">
                     <button type="submit" form=FORM name="then" value="stay">
                         {t!("conflict-save-choice")}
@@ -134,72 +129,15 @@ fn conflict(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
                 </p>
             </div>
             {discard(form, t!("conflict-keep-theirs"))}
-        </div>
-    }
-    .fragment()
-}
-
-fn row(
-    name: &'static str,
-    label: String,
-    (theirs, mine): (Fragment, Fragment),
-    same: bool,
-    both: bool,
-) -> Fragment {
-    // Chosen by nobody but whoever reads it.
-    let choice = |value: &'static str, words: String| {
-        view! {
-            <label>
-                <input type="radio" form=FORM name=name value=value required />
-                " "
-                {words}
-            </label>
         }
         .fragment()
     };
-    let theirs_choice =
-        (!same).then(|| choice("theirs", t!("conflict-take-theirs", field = label.clone())));
-    let mine_choice =
-        (!same).then(|| choice("mine", t!("conflict-take-yours", field = label.clone())));
-    let both_choice =
-        (both && !same).then(|| choice("both", t!("conflict-take-both", field = label.clone())));
-    let no_choice =
-        same.then(|| view! { <input type="hidden" form=FORM name=name value="mine" /> });
-    view! {
-        <tr>
-            <th scope="row">{label}</th>
-            <td data-label=t!("conflict-theirs")>
-                {theirs}
-                {theirs_choice}
-            </td>
-            <td data-label=t!("conflict-yours")>
-                {mine}
-                {mine_choice}
-                {both_choice}
-                {no_choice}
-            </td>
-        </tr>
-    }
-    .fragment()
+    conflict(rows, Some(FORM), around)
 }
 
 fn status(scale: &Scale, version: &Assessment) -> Fragment {
     let status = scale.status(&version.status).map(status_mark);
     view! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").fragment())}</p> }.fragment()
-}
-
-fn text(text: &str) -> Fragment {
-    let text = if text.is_empty() {
-        t!("conflict-nothing")
-    } else {
-        text.to_owned()
-    };
-    view! {
-        <p class="rationale" dir="auto">
-            {text}
-        </p>
-    }
-    .fragment()
 }
 
 fn confidence(version: &Assessment) -> Fragment {

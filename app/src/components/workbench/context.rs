@@ -6,8 +6,13 @@ use super::form::AssessmentForm;
 use crate::components::headline::signed;
 use crate::components::recommendation::evidence;
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::components::wording;
+use crate::t;
+use crate::text::names;
+use crate::text::numbers;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Assessment, RoundKind, RoundRecord, Scheme, Status};
 use leptos::prelude::*;
 
@@ -17,16 +22,26 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
     let code = form.record.review.code;
     let about: Vec<String> = Scheme::ALL
         .iter()
-        .flat_map(|scheme| one.terms_of(*scheme))
-        .map(str::to_owned)
+        .flat_map(|scheme| {
+            one.terms_of(*scheme)
+                .map(|term| names::term(*scheme, term).into_owned())
+        })
         .collect();
-    let states: Vec<&str> = one.recommending.iter().map(|state| state.name()).collect();
-    let summary = one.summary.clone().filter(|_| one.text.is_some());
-    let text = one
-        .text
-        .clone()
-        .or_else(|| one.summary.clone())
-        .unwrap_or_default();
+    let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
+    // Only the report's own words are a quotation.
+    let text = match &one.text {
+        Some(text) => view! {
+            <blockquote dir="auto" lang=one.language.clone()>
+                <p>{text.clone()}</p>
+            </blockquote>
+        }
+        .fragment(),
+        None => view! { <p class="wording" dir="auto">{wording::whole(one)}</p> }.fragment(),
+    };
+    let summary = wording::summary_tag(one).filter(|_| one.text.is_some());
+    let summary = summary.map(|tag| {
+        view! { <p dir="auto">{tag} {one.summary.clone()}</p> }
+    });
     let about = (!about.is_empty()).then(|| {
         view! {
             <dt>{t!("assessment-about")}</dt>
@@ -35,13 +50,11 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
     });
     view! {
         <section class="recommendation" aria-label=t!("assessment-recommendation")>
-            <blockquote dir="auto" lang=one.language.clone()>
-                <p>{text}</p>
-            </blockquote>
-            {summary.map(|summary| view! { <p dir="auto">{summary}</p> })}
+            {text}
+            {summary}
             <dl>
                 <dt>{t!("column-recommending_states")}</dt>
-                <dd>{states.join(", ")}</dd>
+                <dd>{numbers::list(&states)}</dd>
                 {positions(form)}
                 {about}
             </dl>
@@ -57,7 +70,7 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
                     }
                 })}
             <p>
-                <a href=address::recommendation(code, &one.paragraph)>{t!("assessment-whole")}</a>
+                <a href=paths::recommendation(code, &one.paragraph)>{t!("assessment-whole")}</a>
             </p>
         </section>
     }
@@ -75,7 +88,7 @@ fn positions(form: &AssessmentForm<'_>) -> Fragment {
             let told = [
                 claim.source.clone(),
                 claim.source_paragraph.clone(),
-                claim.date.clone(),
+                claim.date.clone().map(String::from),
             ];
             let told: Vec<String> = told.into_iter().flatten().collect();
             view! {

@@ -1,8 +1,12 @@
 //! The same demand in earlier cycles: what a person confirmed, and what looks alike.
 
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::components::wording;
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
     Earlier, Recommendation, ReviewCode, ReviewRecord, RoundKind, Similarity, year_of_session,
 };
@@ -183,7 +187,7 @@ fn item(
     let name = t!(
         "earlier-name",
         cycle = translations::cycle(code.cycle),
-        paragraph = there.paragraph.to_string()
+        paragraph = names::paragraph(there)
     );
     let stands: Vec<_> = forebear
         .record
@@ -214,7 +218,7 @@ fn item(
     view! {
         <li class:suggested=forebear.alike.is_some()>
             <p>
-                <a href=address::recommendation(code, &there.paragraph)>{name}</a>
+                <a href=paths::recommendation(code, &there.paragraph)>{name}</a>
                 " · "
                 {translations::position(there.position())}
                 {forebear
@@ -226,7 +230,7 @@ fn item(
                         view! { " · " <span class="tag">{t!("earlier-alike", percent = percent)}</span> }
                     })}
             </p>
-            <p class="wording" dir="auto">{there.text.clone().unwrap_or_else(|| there.headline().to_owned())}</p>
+            <p class="wording" dir="auto">{wording::whole(there)}</p>
             <ul class="plain">{stands}</ul>
             {choices.map(|choices| view! { <div class="ways">{choices}</div> })}
         </li>
@@ -243,7 +247,7 @@ fn button(
     back: &str,
 ) -> Fragment {
     view! {
-        <form method="post" action="/api/decide-link">
+        <form method="post" action=paths::localize("/api/decide-link")>
             <input type="hidden" name="review" value=review.to_string() />
             <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
             <input type="hidden" name="earlier_review" value=forebear.record.review.code.to_string() />

@@ -1,8 +1,8 @@
 //! Which field of the form a refusal is about.
 
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::translations;
-use data::store::{Draft, DraftReason};
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::store::{Draft, DraftReason, FaultyField};
 use leptos::prelude::*;
 
 /// What was refused, and in which field.
@@ -10,59 +10,50 @@ use leptos::prelude::*;
 pub(crate) struct FieldFault {
     /// The sentence: what is wrong and what would pass.
     pub(crate) sentence: String,
-    field: Option<&'static str>,
-    of_known_address: Option<i64>,
+    field: Option<FaultyField>,
 }
 
 impl FieldFault {
     /// The fault of a draft that was refused.
     pub(crate) fn of(draft: &Draft) -> Option<Self> {
-        let DraftReason::Refused(key, values) = &draft.reason else {
+        let DraftReason::Refused(key, values, field) = &draft.reason else {
             return None;
         };
         Some(Self {
             sentence: translations::text_with_owned(key, values),
-            field: field_of(key),
-            of_known_address: values
-                .iter()
-                .find(|(name, _)| key == "evidence-same-address-known" && name == "known")
-                .and_then(|(_, number)| number.parse().ok()),
+            field: *field,
         })
     }
 
     /// The number of the record whose address a piece of evidence has, if it is about that.
     pub(crate) fn of_known_address(&self) -> Option<i64> {
-        self.of_known_address
+        match self.field {
+            Some(FaultyField::Evidence { known }) => known,
+            _ => None,
+        }
     }
 
     /// The id of the field, to lead there.
     pub(crate) fn field(&self) -> Option<&'static str> {
-        self.field
+        Some(match self.field? {
+            FaultyField::Status => "statuses",
+            FaultyField::Rationale => "rationale",
+            FaultyField::Confidence => "confidence",
+            FaultyField::Evidence { .. } => "evidence",
+        })
     }
 
     /// The id of the sentence, for `aria-describedby`, if it is about that field.
     pub(crate) fn described_by(fault: Option<&Self>, field: &str) -> Option<&'static str> {
         fault
-            .is_some_and(|fault| fault.field == Some(field))
+            .is_some_and(|fault| fault.field() == Some(field))
             .then_some("fault")
     }
 
     /// The sentence beside its field.
     pub(crate) fn beside(fault: Option<&Self>, field: &str) -> Option<Fragment> {
-        let fault = fault.filter(|fault| fault.field == Some(field))?;
+        let fault = fault.filter(|fault| fault.field() == Some(field))?;
         let sentence = fault.sentence.clone();
         Some(view! { <p class="fault" id="fault">{sentence}</p> }.fragment())
-    }
-}
-
-fn field_of(key: &str) -> Option<&'static str> {
-    match key {
-        "assessment-status-unknown" => Some("statuses"),
-        "assessment-rationale-too-long" => Some("rationale"),
-        "assessment-confidence-unknown" => Some("confidence"),
-        _ if key.starts_with("evidence-") || key == "assessment-evidence-too-many" => {
-            Some("evidence")
-        }
-        _ => None,
     }
 }

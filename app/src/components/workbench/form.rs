@@ -3,15 +3,14 @@
 use super::cites::{choice, cites};
 use super::field_fault::FieldFault;
 use super::key::key;
+use crate::components::evidence_fields::{EvidenceFields, evidence_row, fields_of};
 use crate::components::status_mark::status_mark;
 use crate::components::text_field::TextField;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::islands::evidence_rows::{EvidenceFields, EvidenceRows, EvidenceWords};
-use crate::{t, translations};
-use data::domain::{
-    Assessment, Confidence, Evidence, EvidenceKind, Queue, Recommendation, ReviewRecord,
-    RoundRecord,
-};
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{Assessment, Confidence, Queue, Recommendation, ReviewRecord, RoundRecord};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
 
@@ -73,13 +72,15 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let cited = shown
         .map(|shown| shown.evidence.as_slice())
         .unwrap_or_default();
-    // What is no record yet stays in fields.
-    let mut rows: Vec<EvidenceFields> = cited
+    // What is no record yet stays in fields, before one empty row: all that is needed without script.
+    let rows: Vec<Fragment> = cited
         .iter()
         .filter(|evidence| form.record.number_of(evidence).is_none())
         .map(fields_of)
+        .chain([EvidenceFields::default()])
+        .enumerate()
+        .map(|(number, row)| evidence_row(Some(number), &row))
         .collect();
-    rows.push(EvidenceFields::default());
     let fault = form.draft.and_then(FieldFault::of);
     let fault = fault.as_ref();
     let levels = Confidence::ALL
@@ -93,11 +94,11 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         })
         .collect_view();
     // What is saved then is the choice between both versions, which belongs to this form.
-    let action = if form.is_conflict() {
+    let action = paths::localize(if form.is_conflict() {
         "/api/resolve-conflict"
     } else {
         "/api/save-assessment"
-    };
+    });
     let over = form.draft.map(|draft| draft.form.clone());
     // It is that record, or another part of the same source.
     let known = fault.and_then(FieldFault::of_known_address);
@@ -175,7 +176,13 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 {another}
                 {cites(form.record, form.round, form.one, cited)}
                 <p class="hint">{t!("evidence-how")}</p>
-                <EvidenceRows rows=rows words=evidence_words() />
+                <div class="evidence-rows">
+                    {rows}
+                    <template>{evidence_row(None, &EvidenceFields::default())}</template>
+                    <button type="button" class="secondary" data-add-row="" hidden>
+                        {t!("evidence-add")}
+                    </button>
+                </div>
             </section>
             <p class="buttons saving">
                 <button type="submit" name="then" value="next" data-key="s" aria-keyshortcuts="s">
@@ -187,7 +194,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 <button
                     type="submit"
                     class="secondary"
-                    formaction="/api/keep-draft"
+                    formaction=paths::localize("/api/keep-draft")
                     formnovalidate
                 >
                     {t!("draft-keep")}
@@ -243,37 +250,4 @@ fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<Fragme
         .enumerate()
         .map(choice)
         .collect()
-}
-
-fn fields_of(evidence: &Evidence) -> EvidenceFields {
-    EvidenceFields {
-        title: evidence.title.clone(),
-        source: evidence.source.clone(),
-        publisher: evidence.publisher.clone().unwrap_or_default(),
-        date: evidence.date.clone().unwrap_or_default(),
-        kind: evidence.kind.code().to_owned(),
-        note: evidence.note.clone().unwrap_or_default(),
-        language: evidence.language.clone().unwrap_or_default(),
-        archived: evidence.archived.clone().unwrap_or_default(),
-    }
-}
-
-fn evidence_words() -> EvidenceWords {
-    EvidenceWords {
-        evidence: t!("evidence-one"),
-        title: t!("evidence-title"),
-        source: t!("evidence-source"),
-        publisher: t!("evidence-publisher"),
-        date: t!("evidence-date"),
-        kind: t!("evidence-kind"),
-        kinds: EvidenceKind::ALL
-            .into_iter()
-            .map(|kind| (kind.code().to_owned(), translations::evidence_kind(kind)))
-            .collect(),
-        note: t!("evidence-note"),
-        language: t!("evidence-language"),
-        archived: t!("evidence-archived"),
-        add: t!("evidence-add"),
-        remove: t!("evidence-remove"),
-    }
 }

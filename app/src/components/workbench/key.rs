@@ -1,6 +1,6 @@
 //! The key that does what a control does, shown in the control while keys are on.
 
-use crate::fragment::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
 
 /// A key's name beside a control's words; the control itself carries it as `data-key`.

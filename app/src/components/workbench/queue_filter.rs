@@ -1,19 +1,26 @@
 //! What of a round is worked through: a short form of the one filter, and the stages as tabs.
 
 use crate::components::workbench::key;
-use crate::filter_words::value_name;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
-use data::domain::{Dimension, Listed, Queue, ReviewRecord, RoundRecord, Scheme, Stage};
+use crate::islands::round_event::Words;
+use crate::t;
+use crate::text::filter_sentence::value_name;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::{
+    Dimension, Listed, Queue, RecommendationSet, ReviewRecord, RoundRecord, Scheme, Stage,
+};
 use leptos::prelude::*;
 use std::collections::HashSet;
 
 /// The dimensions that a queue is made of most often; the others stay as the address has them.
-const OFFERED: [Dimension; 6] = [
+const OFFERED: [Dimension; 7] = [
     Dimension::Term(Scheme::Issue),
     Dimension::Term(Scheme::Theme),
     Dimension::Term(Scheme::AffectedPersons),
     Dimension::RecommendingState,
+    Dimension::ResponsibleBody,
     Dimension::Position,
     Dimension::Status,
 ];
@@ -52,14 +59,14 @@ pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Q
             filter: filter.cleared(),
             stage: queue.stage,
         };
-        let href = address::queue(code, slug, &all);
+        let href = paths::queue(code, slug, &all);
         view! { <a class="clear" href=href>{t!("list-clear")}</a> }
     });
     view! {
         <form
             class="queue-filter"
             method="get"
-            action=address::worklist(code, slug)
+            action=paths::worklist(code, slug)
             aria-label=t!("queue-filter")
         >
             <label>
@@ -91,12 +98,14 @@ fn select(
     queue: &Queue,
     dimension: Dimension,
 ) -> Option<Fragment> {
-    let mut values = queue.filter.facet(record, Some(round), dimension);
+    let mut values =
+        RecommendationSet::of_round(record, Some(round), &queue.filter).facet(dimension);
     if values.is_empty() {
         return None;
     }
     values.sort_by_cached_key(|value| {
-        value_name(dimension, &value.value, Some(&round.round.scale)).to_lowercase()
+        let name = value_name(dimension, &value.value, Some(&round.round.scale));
+        names::alphabetical(&name)
     });
     let options = values
         .into_iter()
@@ -139,13 +148,12 @@ fn tab_name(stage: Option<Stage>, count: usize) -> String {
 }
 
 /// The tabs' words as they are now, one pair of code and words after the other.
-pub(crate) fn tab_names(rows: &[Listed<'_>], drafts: &HashSet<i64>) -> Vec<String> {
+pub(crate) fn tab_names(rows: &[Listed<'_>], drafts: &HashSet<i64>) -> Vec<Words> {
     std::iter::once(None)
         .chain(Stage::ALL.map(Some))
-        .flat_map(|stage| {
-            let code = stage.map_or("all", Stage::code);
-            let name = tab_name(stage, count_of(stage, rows, drafts));
-            [code.to_owned(), name]
+        .map(|stage| Words {
+            of: stage.map_or("all", Stage::code).to_owned(),
+            words: tab_name(stage, count_of(stage, rows, drafts)),
         })
         .collect()
 }
@@ -164,7 +172,7 @@ pub(crate) fn stage_tabs(
             return None;
         }
         let name = tab_name(stage, count);
-        let href = address::queue(
+        let href = paths::queue(
             record.review.code,
             &round.round.slug,
             &queue.with_stage(stage),

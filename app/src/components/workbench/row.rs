@@ -1,8 +1,13 @@
 //! The rows of a worklist.
 
 use crate::components::status_mark::status_mark;
-use crate::fragment::{Fragment, IntoFragment as _};
-use crate::{address, t, translations};
+use crate::components::wording;
+use crate::t;
+use crate::text::names;
+use crate::text::numbers;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Listed, Queue, ReviewCode, Stage};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -20,14 +25,14 @@ pub(crate) fn queue_rows(
         .map(|listed| {
             let one = listed.recommendation;
             let paragraph = one.paragraph.to_string();
-            let href = address::assess_in(review, round, &one.paragraph, queue);
+            let href = paths::assess_in(review, round, &one.paragraph, queue);
             let stage = Stage::of(listed, drafts);
             let tag = match stage {
                 Stage::Draft => Some(t!("queue-tag-draft")),
                 Stage::CarriedOver => Some(t!("queue-tag-carried-over")),
                 Stage::Open | Stage::Done => None,
             };
-            let states: Vec<_> = one.recommending.iter().map(|state| state.name()).collect();
+            let states: Vec<_> = one.recommending.iter().map(names::state).collect();
             view! {
                 <tr>
                     <td class="choose">
@@ -36,16 +41,16 @@ pub(crate) fn queue_rows(
                             name="p"
                             form="many"
                             value=paragraph.clone()
-                            aria-label=t!("queue-choose", paragraph = paragraph.clone())
+                            aria-label=t!("queue-choose", paragraph = names::paragraph(one))
                         />
                     </td>
                     <th scope="row">
                         <a href=href data-row="">
-                            {paragraph.clone()}
+                            {names::paragraph(one)}
                         </a>
                     </th>
-                    <td class="wording" dir="auto">{one.headline().to_owned()}</td>
-                    <td class="by">{states.join(", ")}</td>
+                    <td class="wording" dir="auto">{wording::short(one)}</td>
+                    <td class="by">{numbers::list(&states)}</td>
                     <td class="position">{translations::position(one.position())}</td>
                     <td class="stands">
                         <span data-status=paragraph.clone()>

@@ -1,14 +1,15 @@
 //! The few things of the browser that more than one part needs.
 
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
 
 /// What this program keeps in a browser begins with this; signing out removes it.
 pub(super) const OURS: &str = "upr ";
 
 pub(super) fn window() -> Option<Window> {
-    leptos::web_sys::window()
+    web_sys::window()
 }
 
 pub(super) fn document() -> Option<Document> {
@@ -34,7 +35,13 @@ pub(super) fn element_in<T: JsCast>(root: &Element, selector: &str) -> Option<T>
 
 /// Every element of a selector.
 pub(super) fn elements(selector: &str) -> Vec<HtmlElement> {
-    let Some(found) = document().and_then(|page| page.query_selector_all(selector).ok()) else {
+    let root = document().and_then(|page| page.document_element());
+    root.map_or_else(Vec::new, |root| elements_in(&root, selector))
+}
+
+/// Every element of a selector within another.
+pub(super) fn elements_in<T: JsCast>(root: &Element, selector: &str) -> Vec<T> {
+    let Ok(found) = root.query_selector_all(selector) else {
         return Vec::new();
     };
     (0..found.length())
@@ -47,6 +54,22 @@ pub(super) fn listen(target: &EventTarget, event: &str, then: Box<dyn FnMut(Even
     let closure = Closure::wrap(then);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// Calls a function once after a pause. Returns what [`clear_timeout`] takes to prevent it.
+pub(super) fn set_timeout(then: impl FnOnce() + 'static, pause: Duration) -> Option<i32> {
+    let then = Closure::once_into_js(then);
+    let pause = i32::try_from(pause.as_millis()).unwrap_or(i32::MAX);
+    window()?
+        .set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), pause)
+        .ok()
+}
+
+/// Prevents a call that has not been made yet.
+pub(super) fn clear_timeout(timer: i32) {
+    if let Some(window) = window() {
+        window.clear_timeout_with_handle(timer);
+    }
 }
 
 /// Every key of ours in the browser's storage.

@@ -9,17 +9,18 @@
 //! one that was ended, by signing out in any tab or by somebody else, takes along what was typed in it.
 
 use super::Page;
-use super::browser::{OURS, element, listen, storage, stored_keys, window};
-use leptos::prelude::{TimeoutHandle, set_timeout, set_timeout_with_handle};
-use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::{
-    AbortController, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, Storage,
-    StorageEvent, SubmitEvent, UrlSearchParams,
+use super::browser::{
+    OURS, clear_timeout, element, listen, set_timeout, storage, stored_keys, window,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortController, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, Storage,
+    StorageEvent, SubmitEvent, UrlSearchParams,
+};
 
 /// After the last key.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -69,7 +70,7 @@ struct Keeper {
     attempt: Cell<u32>,
     /// Ends what is being sent.
     abort: RefCell<Option<AbortController>>,
-    timer: Cell<Option<TimeoutHandle>>,
+    timer: Cell<Option<i32>>,
     /// A submission that waits until nothing is being sent.
     waiting: RefCell<Option<HtmlElement>>,
 }
@@ -299,11 +300,10 @@ impl Keeper {
     /// Sends what is typed after a pause, unless something comes in between.
     fn later(self: &Rc<Self>, pause: Duration) {
         if let Some(timer) = self.timer.take() {
-            timer.clear();
+            clear_timeout(timer);
         }
         let this = Rc::clone(self);
-        let timer = set_timeout_with_handle(move || this.send(), pause).ok();
-        self.timer.set(timer);
+        self.timer.set(set_timeout(move || this.send(), pause));
     }
 
     fn send(self: &Rc<Self>) {

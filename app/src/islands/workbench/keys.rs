@@ -2,10 +2,10 @@
 
 use super::Page;
 use super::browser::{OURS, document, element, element_in, elements, listen, storage, window};
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 use std::cell::Cell;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 pub(super) fn start(page: &Rc<Page>) {
     let off = format!("{OURS}keys");

@@ -1,12 +1,15 @@
-//! What other people do in the same round meanwhile. The server sends sentences; only while the page is
+//! What other people do in the same round meanwhile. The server sends events; only while the page is
 //! looked at, since browsers allow few connections to one host.
 
 use super::Page;
-use super::browser::{document, element, elements, listen};
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, Event, EventSource, HtmlProgressElement, MessageEvent};
+use super::browser::{document, element, elements, elements_in, listen};
+use crate::islands::round_event::RoundEvent;
 use std::cell::RefCell;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, EventSource, HtmlProgressElement, HtmlTemplateElement, MessageEvent,
+};
 
 pub(super) fn start(page: &Rc<Page>) {
     let address = page.word("live");
@@ -35,79 +38,77 @@ pub(super) fn start(page: &Rc<Page>) {
     );
 }
 
-/// What an event of the server says: its parts, which it separates by tabs.
-fn parts(event: &Event) -> Vec<String> {
-    let data = event
-        .dyn_ref::<MessageEvent>()
-        .and_then(|event| event.data().as_string());
-    data.unwrap_or_default()
-        .split('\t')
-        .map(str::to_owned)
-        .collect()
+fn hear(source: &EventSource, page: &Rc<Page>) {
+    let page = Rc::clone(page);
+    let received = move |event: Event| {
+        let data = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|event| event.data().as_string());
+        if let Some(event) = data.and_then(|data| RoundEvent::parse(&data)) {
+            show(&page, &event);
+        }
+    };
+    listen(source, "message", Box::new(received));
 }
 
-fn hear(source: &EventSource, page: &Rc<Page>) {
-    let about = Rc::clone(page);
-    let saved = move |event: Event| {
-        let parts = parts(&event);
-        let [paragraph, sentence, mark] = parts.as_slice() else {
-            return;
-        };
-        about.say(".news", sentence);
-        if *paragraph == about.word("paragraph") && !about.leaving.get() {
-            about.show(".overtaken", true);
-        }
-        for cell in elements("[data-status]") {
-            if cell.get_attribute("data-status").as_ref() == Some(paragraph) {
-                // Written by the server, which escapes every label.
-                cell.set_inner_html(mark);
+fn show(page: &Page, event: &RoundEvent) {
+    match event {
+        RoundEvent::Saved {
+            paragraph,
+            sentence,
+            status,
+        } => {
+            page.say(".news", sentence);
+            if *paragraph == page.word("paragraph") && !page.leaving.get() {
+                page.show(".overtaken", true);
             }
-        }
-    };
-    listen(source, "saved", Box::new(saved));
-    let progress = |event: Event| {
-        let parts = parts(&event);
-        let [done, sentence] = parts.as_slice() else {
-            return;
-        };
-        if let (Some(bar), Ok(done)) = (
-            element::<HtmlProgressElement>(".progress progress"),
-            done.parse(),
-        ) {
-            bar.set_value(done);
-        }
-        if let Some(words) = element::<Element>(".progress [data-progress]") {
-            words.set_text_content(Some(sentence));
-        }
-    };
-    listen(source, "progress", Box::new(progress));
-    let stages = |event: Event| {
-        // Stage and words, one pair after the other.
-        for pair in parts(&event).chunks_exact(2) {
-            if let [stage, words] = pair
-                && let Some(tab) = element::<Element>(&format!("[data-stage=\"{stage}\"]"))
+            let cells = elements("[data-status]");
+            for cell in cells
+                .iter()
+                .filter(|it| is_of(it, "data-status", paragraph))
             {
-                tab.set_text_content(Some(words));
+                show_mark(page, cell, status);
             }
         }
-    };
-    listen(source, "stages", Box::new(stages));
-    let about = Rc::clone(page);
-    let here = move |event: Event| {
-        // Paragraph and sentence, one pair after the other.
-        let people = parts(&event);
-        let at = |paragraph: &str| {
-            people
-                .chunks_exact(2)
-                .find(|pair| pair.first().is_some_and(|there| there == paragraph))
-                .and_then(|pair| pair.last().cloned())
-                .unwrap_or_default()
-        };
-        about.say("p.here", &at(&about.word("paragraph")));
-        for cell in elements("[data-here]") {
-            let paragraph = cell.get_attribute("data-here").unwrap_or_default();
-            cell.set_text_content(Some(&at(&paragraph)));
+        RoundEvent::Progress { done, sentence } => {
+            if let Some(bar) = element::<HtmlProgressElement>(".progress progress") {
+                bar.set_value(f64::from(*done));
+            }
+            if let Some(words) = element::<Element>(".progress [data-progress]") {
+                words.set_text_content(Some(sentence));
+            }
         }
-    };
-    listen(source, "here", Box::new(here));
+        RoundEvent::Stages(stages) => {
+            for tab in elements("[data-stage]") {
+                if let Some(stage) = stages.iter().find(|it| is_of(&tab, "data-stage", &it.of)) {
+                    tab.set_text_content(Some(&stage.words));
+                }
+            }
+        }
+        RoundEvent::Present(people) => {
+            let at = |paragraph: &str| {
+                let people = people.iter().find(|it| it.of == paragraph);
+                people.map_or("", |it| it.words.as_str())
+            };
+            page.say("p.here", at(&page.word("paragraph")));
+            for cell in elements("[data-here]") {
+                let paragraph = cell.get_attribute("data-here").unwrap_or_default();
+                cell.set_text_content(Some(at(&paragraph)));
+            }
+        }
+    }
+}
+
+/// Returns true if an attribute of an element has a value.
+fn is_of(element: &Element, attribute: &str, value: &str) -> bool {
+    element.get_attribute(attribute).as_deref() == Some(value)
+}
+
+/// Replaces the mark of a status by the one that the page has for a code.
+fn show_mark(page: &Page, cell: &Element, status: &str) {
+    let marks = elements_in::<HtmlTemplateElement>(&page.root, "template[data-mark]");
+    let mark = marks.iter().find(|it| is_of(it, "data-mark", status));
+    if let Some(mark) = mark.and_then(|it| it.content().clone_node_with_deep(true).ok()) {
+        cell.replace_children_with_node_1(&mark);
+    }
 }

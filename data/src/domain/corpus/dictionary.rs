@@ -46,19 +46,6 @@ impl Dictionary {
         let numbers = in_order.iter().map(|code| *code as usize);
         numbers.filter_map(|code| Some((code, self.values.get(code)?)))
     }
-
-    /// For each number the place of its value where they are ordered by `key`.
-    pub(super) fn places<K: Ord>(&self, key: impl Fn(&str) -> K) -> Vec<u32> {
-        let mut order: Vec<usize> = (0..self.values.len()).collect();
-        order.sort_by_cached_key(|code| self.values.get(*code).map(|value| key(value)));
-        let mut places = vec![0; order.len()];
-        for (place, code) in (0..).zip(order) {
-            if let Some(slot) = places.get_mut(code) {
-                *slot = place;
-            }
-        }
-        places
-    }
 }
 
 /// The dictionary of every dimension.
@@ -77,6 +64,28 @@ impl Dictionaries {
     /// The number of a value that has one.
     pub(super) fn known(&self, dimension: Dimension, value: &str) -> Option<u32> {
         self.of(dimension).codes.get(value).copied()
+    }
+
+    /// For each of the dimensions the ranks of its values, by their numbers, in the order in which lists
+    /// have the values of all these dimensions together. Equal names have the same rank.
+    pub(super) fn ranks(&self, dimensions: &[Dimension]) -> Vec<Vec<u32>> {
+        let mut ranks: Vec<Vec<u32>> = Vec::with_capacity(dimensions.len());
+        let mut keyed = Vec::new();
+        for (place, dimension) in dimensions.iter().enumerate() {
+            let values = self.of(*dimension).values();
+            ranks.push(vec![0; values.len()]);
+            let keys = values.iter().map(|value| dimension.sort_key(value));
+            keyed.extend(keys.enumerate().map(|(code, key)| (key, place, code)));
+        }
+        keyed.sort_unstable();
+        for (rank, alike) in (0..).zip(keyed.chunk_by(|(one, ..), (other, ..)| one == other)) {
+            for (_, place, code) in alike {
+                if let Some(slot) = ranks.get_mut(*place).and_then(|all| all.get_mut(*code)) {
+                    *slot = rank;
+                }
+            }
+        }
+        ranks
     }
 
     /// Whether a filter asks for recommendations of each State, by its number; empty where it asks for

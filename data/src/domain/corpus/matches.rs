@@ -1,14 +1,10 @@
 //! The rows that a filter leaves, in its order.
 
-use super::bits::Bits;
-use super::word_index::Meant;
+use super::word_index::{Meant, WordIndex};
 use super::{Corpus, Part};
 use crate::domain::breakdown::Weights;
 use crate::domain::search::{As, Wanted};
-use crate::domain::{
-    Breakdown, Column, CountingUnit, Dimension, Filter, Message, PositionClass, Scheme, Search,
-    Sort, StateCode,
-};
+use crate::domain::{Breakdown, CountingUnit, Dimension, Filter, Message, Search, Sort, SortKey};
 use roaring::{MultiOps, RoaringBitmap};
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -135,7 +131,7 @@ impl Matches {
             .map(|(dimension, codes)| (dimension, corpus.rows_with(dimension, &codes, open_rounds)))
             .collect();
         let found = filter.search.as_ref().map(|search| {
-            let meant = Meant::of(search.query(), &corpus.lexicon);
+            let meant = Meant::of(search.query(), corpus.words().lexicon());
             Arc::new(corpus.rows_found(&meant))
         });
         let rows = chosen.iter().map(|(_, rows)| rows);
@@ -248,43 +244,16 @@ impl Order<'_> {
     /// The rows are in the order of reviews and paragraphs, and sorting is stable, so paragraphs break
     /// ties.
     fn sort(&mut self, corpus: &Corpus, filter: &Filter) {
-        let of = |dimension: Dimension| corpus.dictionaries.of(dimension);
-        match filter.sort.column {
-            Column::Relevance => self.sort_by_relevance(corpus, filter),
-            Column::RecommendingStates => {
-                let name = |code: &str| {
-                    StateCode::parse(code)
-                        .map_or(String::new(), |state| state.name().to_lowercase())
-                };
-                let places = of(Dimension::RecommendingState).places(name);
-                self.sort_by_first(corpus, Dimension::RecommendingState, &places);
-            }
-            Column::Topics => self.rows.sort_by_cached_key(|row| {
+        match filter.sort.column.spec().sort_key {
+            None | Some(SortKey::Paragraph) => {}
+            Some(SortKey::Relevance) => self.sort_by_relevance(corpus, filter),
+            Some(SortKey::Headline) => self.rows.sort_by_cached_key(|row| {
                 let (part, row) = corpus.place(*row)?;
-                let first = |scheme| {
-                    let dimension = Dimension::Term(scheme);
-                    let code = part.columns.row(dimension, row).first()?;
-                    let name = of(dimension).values().get(*code as usize)?;
-                    Some(name.to_lowercase())
-                };
-                let name = first(Scheme::Issue).or_else(|| first(Scheme::Theme));
-                Some((name.is_none(), name))
+                let [_, text, summary] = part.texts.row(row);
+                let headline = if summary.is_empty() { text } else { summary };
+                Some((headline.is_empty(), headline.to_lowercase()))
             }),
-            Column::Issues => {
-                let dimension = Dimension::Term(Scheme::Issue);
-                let places = of(dimension).places(str::to_lowercase);
-                self.sort_by_first(corpus, dimension, &places);
-            }
-            Column::Position => {
-                let class = |code: &str| PositionClass::parse(code).map(|class| class as usize);
-                let places = of(Dimension::Position).places(class);
-                self.sort_by_first(corpus, Dimension::Position, &places);
-            }
-            Column::ActionCategory => {
-                let places = of(Dimension::ActionCategory).places(str::to_owned);
-                self.sort_by_first(corpus, Dimension::ActionCategory, &places);
-            }
-            Column::Status => {
+            Some(SortKey::Status) => {
                 let open_rounds = self.open_rounds;
                 self.rows.sort_by_cached_key(|row| {
                     let (part, row) = corpus.place(*row)?;
@@ -297,25 +266,27 @@ impl Order<'_> {
                     )
                 });
             }
-            Column::Headline => self.rows.sort_by_cached_key(|row| {
-                let (part, row) = corpus.place(*row)?;
-                let [_, text, summary] = part.texts.row(row);
-                let headline = if summary.is_empty() { text } else { summary };
-                Some((headline.is_empty(), headline.to_lowercase()))
-            }),
-            _ => {}
+            Some(SortKey::FirstValue(dimensions)) => self.sort_by_first_value(corpus, dimensions),
         }
         if filter.sort.descending {
             self.rows.reverse();
         }
     }
 
-    fn sort_by_first(&mut self, corpus: &Corpus, dimension: Dimension, places: &[u32]) {
+    /// Rows that have none of the values come last.
+    fn sort_by_first_value(&mut self, corpus: &Corpus, dimensions: &[Dimension]) {
+        // There are far fewer values than rows, so the values are ordered once, as numbers.
+        let ranks = corpus.dictionaries.ranks(dimensions);
         let key = |row: &u32| {
             let (part, row) = corpus.place(*row)?;
-            let code = part.columns.row(dimension, row).first();
-            let place = code.and_then(|code| places.get(*code as usize).copied());
-            Some(place.unwrap_or(u32::MAX))
+            let rank = dimensions
+                .iter()
+                .zip(&ranks)
+                .find_map(|(dimension, ranks)| {
+                    let code = part.columns.row(*dimension, row).first()?;
+                    ranks.get(*code as usize).copied()
+                });
+            Some(rank.unwrap_or(u32::MAX))
         };
         self.rows.sort_by_cached_key(key);
     }
@@ -330,11 +301,11 @@ impl Order<'_> {
         let mut scores = vec![0.0_f64; corpus.len()];
         let mut times: Vec<u32> = vec![0; corpus.len()];
         let average = corpus.average_length();
+        let words = corpus.words();
         for wanted in wanted {
-            let numbers = corpus.lexicon.meant(wanted);
+            let numbers = words.lexicon().meant(wanted);
             let mut seen: Vec<(usize, f64)> = Vec::new();
-            for (start, part) in corpus.numbered() {
-                let Some(index) = &part.index else { continue };
+            for ((start, _), index) in corpus.numbered().zip(words.indexes()) {
                 let first = seen.len();
                 index.occurrences(&numbers, |row| {
                     if let Some(times) = times.get_mut(start + row) {
@@ -367,12 +338,12 @@ impl Order<'_> {
 
 impl Corpus {
     fn rows_found(&self, meant: &Meant) -> RoaringBitmap {
-        let of_part = |(start, part): (usize, &Part)| {
-            let rows = part.index.as_ref().map(|index| index.find(meant));
-            let rows = rows.unwrap_or_else(|| Bits::none(0)).into_rows(part.len());
+        let of_part = |((start, part), index): ((usize, &Part), &WordIndex)| {
+            let rows = index.find(meant).into_rows(part.len());
             rows.map(move |row| u32::try_from(start + row).unwrap_or(u32::MAX))
         };
-        self.numbered().flat_map(of_part).collect()
+        let indexes = self.words().indexes();
+        self.numbered().zip(indexes).flat_map(of_part).collect()
     }
 
     /// What a search costs here. Counted without making it.
@@ -385,7 +356,8 @@ impl Corpus {
         let meant = if refused_already {
             0
         } else {
-            every.iter().map(|one| self.lexicon.meant(one).len()).sum()
+            let lexicon = self.words().lexicon();
+            every.iter().map(|one| lexicon.meant(one).len()).sum()
         };
         SearchCost {
             words: every.len(),
@@ -398,18 +370,19 @@ impl Corpus {
     pub fn suggestions(&self, search: &Search) -> Vec<(String, String)> {
         let mut wanted: Vec<&Wanted> = Vec::new();
         search.query().wanted(&mut wanted);
+        let words = self.words();
         let occurs = |numbers: &[u32]| {
-            let indexes = self.parts.iter().filter_map(|part| part.index.as_ref());
+            let indexes = words.indexes();
             indexes.filter(|index| index.has(numbers)).count()
         };
         let missing = wanted
             .into_iter()
-            .filter(|wanted| occurs(&self.lexicon.meant(wanted)) == 0);
+            .filter(|wanted| occurs(&words.lexicon().meant(wanted)) == 0);
         missing
             // Each is compared with every word that there is.
             .take(MOST_SUGGESTED)
             .filter_map(|wanted| {
-                let near: Vec<_> = self.lexicon.near(wanted).into_iter().take(20).collect();
+                let near: Vec<_> = words.lexicon().near(wanted).into_iter().take(20).collect();
                 let best = near
                     .into_iter()
                     .map(|(word, numbers)| (occurs(numbers), word))

@@ -2,15 +2,15 @@
 
 use super::columns::Columns;
 use super::dictionary::Dictionaries;
-use super::lexicon::Lexicon;
 use super::positions::Positions;
 use super::texts::Texts;
-use super::word_index::WordIndex;
+use crate::domain::unnumbered::source_of;
 use crate::domain::{
-    ActionCategory, Assessment, Breakdown, CountingUnit, Dimension, Listed, Paragraph, Position,
-    PositionClass, Recommendation, Review, ReviewRecord, Round, RoundKind, RoundRecord, Scheme,
-    StateCode, Status, Term,
+    ActionCategory, Assessment, Breakdown, Dimension, Listed, Paragraph, Position, PositionClass,
+    PositionSources, Recommendation, Review, ReviewRecord, Round, RoundRecord, Scheme, StateCode,
+    Status, Term,
 };
+use crate::domain::{Unnumbered, UnnumberedPlace};
 use std::sync::Arc;
 
 /// A review as lists over all reviews show it: through its default round.
@@ -25,8 +25,9 @@ pub struct Part {
     pub(super) columns: Columns,
     pub(super) texts: Arc<Texts>,
     positions: Arc<Positions>,
-    pub(super) index: Option<Arc<WordIndex>>,
     ids: Arc<[i64]>,
+    /// How many of them have a number.
+    numbered: usize,
 }
 
 /// How a review stands, in figures.
@@ -49,7 +50,6 @@ impl Part {
         round: Option<&RoundRecord>,
         standing: Standing,
         dictionaries: &mut Dictionaries,
-        lexicon: Option<&mut Lexicon>,
     ) -> Self {
         let shown = || record.list(round).map(|listed| listed.recommendation);
         Self {
@@ -59,8 +59,8 @@ impl Part {
             columns: Columns::of(record.list(round), dictionaries),
             texts: Arc::new(Texts::of(shown())),
             positions: Arc::new(Positions::of(shown())),
-            index: lexicon.map(|lexicon| Arc::new(WordIndex::of(shown(), lexicon))),
             ids: record.recommendations.iter().map(|one| one.id).collect(),
+            numbered: shown().filter(|one| one.paragraph.is_number()).count(),
         }
     }
 
@@ -122,6 +122,27 @@ impl Part {
         self.positions.row(row)
     }
 
+    /// Adds the sources of the positions that count of some rows.
+    pub(super) fn count_sources(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        sources: &mut PositionSources,
+    ) {
+        if self.review.code.state.is_fictitious() {
+            sources.fictitious += rows.map(|_| 1).sum::<u64>();
+        } else {
+            self.positions.count_sources(rows, sources);
+        }
+    }
+
+    /// All recommendations as lists show them.
+    pub(super) fn recommendations(
+        &self,
+        dictionaries: &Dictionaries,
+    ) -> impl Iterator<Item = Recommendation> {
+        (0..self.len()).filter_map(|row| self.recommendation(row, dictionaries))
+    }
+
     /// A recommendation as lists show it: of its position only the class, not the words and the source.
     pub(super) fn recommendation(
         &self,
@@ -149,9 +170,11 @@ impl Part {
                 source_paragraph: None,
                 date: None,
             });
+        let paragraph = Paragraph::parse(paragraph).ok()?;
         Some(Recommendation {
             id: *self.ids.get(row)?,
-            paragraph: Paragraph::parse(paragraph).ok()?,
+            unnumbered: self.unnumbered(row, &paragraph),
+            paragraph,
             text: some(text),
             language: self.texts.language(row).map(str::to_owned),
             summary: some(summary),
@@ -161,9 +184,25 @@ impl Part {
             action_category: values(Dimension::ActionCategory)
                 .next()
                 .and_then(ActionCategory::parse),
+            responsible_bodies: values(Dimension::ResponsibleBody)
+                .map(str::to_owned)
+                .collect(),
             terms: terms.collect(),
             positions: positions.into_iter().collect(),
+            chosen_position: None,
             source_id: None,
+        })
+    }
+
+    /// Where a row without a number stands in its source: those with a number come first.
+    fn unnumbered(&self, row: usize, paragraph: &Paragraph) -> Unnumbered {
+        if paragraph.is_number() {
+            return Unnumbered::default();
+        }
+        Unnumbered::at(UnnumberedPlace {
+            place: (row + 1).saturating_sub(self.numbered),
+            total: self.len().saturating_sub(self.numbered),
+            source: source_of(&self.positions.row(row)),
         })
     }
 
@@ -197,11 +236,7 @@ impl Standing {
                 .filter(|round| round.round.is_published())
         };
         let newest_published = published().next().map(|round| {
-            let (scale, unit) = (&round.round.scale, CountingUnit::default());
-            let breakdown = match round.round.kind {
-                RoundKind::Itemised => Breakdown::count(scale, record.counted(round), None, unit),
-                RoundKind::ReportedTotals => Breakdown::reported(scale, &round.totals, None),
-            };
+            let breakdown = Breakdown::of_round(record, round);
             (Arc::new(round.round.clone()), breakdown)
         });
         Self {

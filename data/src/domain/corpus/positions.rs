@@ -1,7 +1,8 @@
 //! What the sources say of a review's positions, row by row, each text kept once: a review has few
 //! different ones.
 
-use crate::domain::{Position, PositionClass, Recommendation};
+use crate::domain::{Position, PositionClass, PositionSources, Recommendation, RecordedDate};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What stands for a text that is missing.
@@ -31,23 +32,23 @@ struct Claim {
 impl Positions {
     pub(super) fn of<'a>(recommendations: impl Iterator<Item = &'a Recommendation>) -> Self {
         let mut positions = Self::default();
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut numbers: HashMap<Cow<'a, str>, u32> = HashMap::new();
         for one in recommendations {
             for position in &one.positions {
-                let mut number = |text: &'a str| {
-                    *numbers.entry(text).or_insert_with(|| {
+                let mut number = |text: Cow<'a, str>| {
+                    *numbers.entry(text).or_insert_with_key(|text| {
                         positions.texts.push_str(text);
                         positions.text_ends.push(number_of(positions.texts.len()));
                         number_of(positions.text_ends.len() - 1)
                     })
                 };
-                let mut some = |text: &'a Option<String>| text.as_deref().map_or(NONE, &mut number);
+                let mut some = |text: Option<Cow<'a, str>>| text.map_or(NONE, &mut number);
                 let claim = Claim {
                     class: position.class,
-                    source: some(&position.source),
-                    source_paragraph: some(&position.source_paragraph),
-                    date: some(&position.date),
-                    raw: number(&position.raw),
+                    source: some(position.source.as_deref().map(Cow::from)),
+                    source_paragraph: some(position.source_paragraph.as_deref().map(Cow::from)),
+                    date: some(position.date.as_ref().map(RecordedDate::text)),
+                    raw: number(Cow::from(&position.raw)),
                 };
                 positions.all.push(claim);
             }
@@ -74,10 +75,37 @@ impl Positions {
                 raw: text(claim.raw).unwrap_or_default(),
                 source: text(claim.source),
                 source_paragraph: text(claim.source_paragraph),
-                date: text(claim.date),
+                date: self.text(claim.date).map(RecordedDate::from),
             })
             .collect()
     }
+
+    /// The source of the claim that counts of a row, by its number; `None` if the row has no claim.
+    fn counted(&self, row: usize) -> Option<u32> {
+        let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
+        let begin = before.copied().unwrap_or_default() as usize;
+        let end = self.ends.get(row).copied().unwrap_or_default() as usize;
+        Some(self.all.get(begin..end)?.last()?.source)
+    }
+
+    /// Adds the sources of the claims that count of some rows.
+    pub(super) fn count_sources(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        sources: &mut PositionSources,
+    ) {
+        let mut counts: HashMap<u32, u64> = HashMap::new();
+        for row in rows {
+            match self.counted(row) {
+                Some(source) => *counts.entry(source).or_default() += 1,
+                None => sources.without += 1,
+            }
+        }
+        for (source, count) in counts {
+            sources.add_source(self.text(source), count);
+        }
+    }
+
     fn text(&self, number: u32) -> Option<&str> {
         let number = number as usize;
         let end = *self.text_ends.get(number)? as usize;

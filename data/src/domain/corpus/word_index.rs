@@ -22,15 +22,15 @@ pub(super) struct WordIndex {
 }
 
 impl WordIndex {
-    pub(super) fn of<'a>(
-        recommendations: impl Iterator<Item = &'a Recommendation>,
+    pub(super) fn of(
+        recommendations: impl Iterator<Item = Recommendation>,
         lexicon: &mut Lexicon,
     ) -> Self {
         let mut index = Self::default();
         let mut there: Vec<(u32, u32)> = Vec::new();
         let mut place = 0_u32;
         for one in recommendations {
-            for (text, language) in fields(one) {
+            for (text, language) in fields(&one) {
                 for range in words(text) {
                     let word = text.get(range).unwrap_or_default();
                     there.push((lexicon.number(word, language), place));

@@ -1,19 +1,20 @@
-//! Cells as text, for tables. Several values stand on one line, separated by semicolons, or, where a
-//! value has a semicolon itself, on a line each with a bullet, as UHRI writes them.
+//! Cells as text, for tables: the one rule by which our own table is written, in files and in the form
+//! that corrects a row of an import. Several values stand on one line, separated by semicolons, or, where
+//! a value has a semicolon itself, on a line each with a bullet, as UHRI writes them.
 
 use super::Words;
-use crate::domain::{Cell, Evidence, Position};
+use crate::domain::{Cell, Evidence, Position, RecordedDate};
 use std::borrow::Cow;
 
 /// Writes a cell as a person reads it and `read` reads it back.
-pub(super) fn write(cell: &Cell<'_>, words: &dyn Words, out: &mut String) {
+pub(in crate::exchange) fn write(cell: &Cell<'_>, words: &dyn Words, out: &mut String) {
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => out.push_str(text),
         Cell::States(states) => list(states.iter().map(|state| words.state(*state)), out),
         Cell::Position(class) => out.push_str(&words.position(*class)),
         Cell::Claim(claim) => claim_text(claim, out),
-        Cell::Terms(terms) => list(terms.iter().map(|term| Cow::Borrowed(*term)), out),
+        Cell::Names(names) => list(names.iter().map(|name| Cow::Borrowed(*name)), out),
         Cell::ActionCategory(category) => out.push_str(&words.action_category(*category)),
         Cell::Status(status) => out.push_str(&words.status(status)),
         Cell::Confidence(confidence) => out.push_str(&words.confidence(*confidence)),
@@ -57,24 +58,24 @@ fn list<'a>(values: impl Iterator<Item = Cow<'a, str>> + Clone, out: &mut String
 /// `Supported | A/HRC/43/15/Add.1 | 3 | 2020-03-01`, without what is missing at its end.
 fn claim_text(claim: &Position, out: &mut String) {
     let parts = [
-        Some(&claim.raw),
-        claim.source.as_ref(),
-        claim.source_paragraph.as_ref(),
-        claim.date.as_ref(),
+        Some(Cow::from(&claim.raw)),
+        claim.source.as_deref().map(Cow::from),
+        claim.source_paragraph.as_deref().map(Cow::from),
+        claim.date.as_ref().map(RecordedDate::text),
     ];
     let used = parts
         .iter()
-        .rposition(|part| part.is_some_and(|part| !part.is_empty()))
+        .rposition(|part| part.as_ref().is_some_and(|part| !part.is_empty()))
         .map_or(0, |last| last + 1);
     for (number, part) in parts.into_iter().take(used).enumerate() {
         if number > 0 {
             out.push_str(" | ");
         }
-        let part = part.map_or("", String::as_str);
+        let part = part.unwrap_or_default();
         if part.contains('|') {
             out.push_str(&part.replace('|', "¦"));
         } else {
-            out.push_str(part);
+            out.push_str(&part);
         }
     }
     // A lone "A/HRC/…" would be read as the document instead of the words.
@@ -86,13 +87,13 @@ fn claim_text(claim: &Position, out: &mut String) {
 fn evidence_text(one: &Evidence, words: &dyn Words, out: &mut String) {
     let mut text = one.title.clone();
     for part in [
-        one.publisher.as_deref(),
-        one.date.as_deref(),
-        Some(one.source.as_str()),
+        one.publisher.as_deref().map(Cow::from),
+        one.date.as_ref().map(RecordedDate::text),
+        Some(Cow::from(&one.source)),
     ] {
         if let Some(part) = part.filter(|part| !part.is_empty()) {
             text.push_str(", ");
-            text.push_str(part);
+            text.push_str(&part);
         }
     }
     text.push_str(" (");

@@ -76,7 +76,7 @@ fn value(cell: &Cell<'_>, words: &dyn Words) -> Value {
         }) => json!({
             "raw": raw, "source": source, "source_paragraph": source_paragraph, "date": date,
         }),
-        Cell::Terms(terms) => json!(terms),
+        Cell::Names(names) => json!(names),
         Cell::ActionCategory(category) => {
             json!({"number": category, "label": words.action_category(*category)})
         }

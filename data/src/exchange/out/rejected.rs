@@ -25,7 +25,11 @@ impl RejectedFile {
     /// The kind for rows of a format: text for what was text, a workbook for the rest.
     pub fn of(format: Format) -> Self {
         match format {
-            Format::UprInfo | Format::OwnCsv | Format::MappedText | Format::ReportText => Self::Csv,
+            Format::UprInfo
+            | Format::OwnCsv
+            | Format::MappedText
+            | Format::ReportText
+            | Format::StateReply => Self::Csv,
             Format::UhriXlsx
             | Format::UhriJson
             | Format::OhchrMatrix

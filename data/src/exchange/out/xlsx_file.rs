@@ -9,6 +9,7 @@
 mod row_of_sheet;
 
 use super::{Extra, Table, Words};
+use crate::domain::shorten;
 use row_of_sheet::RowOfSheet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use std::borrow::Cow;
@@ -106,8 +107,8 @@ fn frame(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     ))?;
     let last_column = u16::try_from(headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let last_row = u32::try_from(table.count).unwrap_or(u32::MAX);
-    for (column, heading) in (0..=last_column).zip(&headings) {
-        sheet.set_column_width(column, width(column))?;
+    for ((column, heading), width) in (0..=last_column).zip(&headings).zip(table.widths()) {
+        sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, fitting(heading), &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -139,17 +140,6 @@ fn frame(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// Texts need room, marks do not. By place: review, paragraph, summary, text and so on.
-fn width(column: u16) -> f64 {
-    match column {
-        0 | 1 | 4 => 11.0,
-        2 => 50.0,
-        3 => 70.0,
-        5 | 15 => 36.0,
-        _ => 22.0,
-    }
-}
-
 /// A text that fits into a cell: a longer one ends in an ellipsis, and what XML cannot hold, control
 /// characters and two that are none, is left out.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
@@ -159,14 +149,8 @@ pub(super) fn fitting(text: &str) -> Cow<'_, str> {
     if text.len() < MAX_TEXT && text.chars().all(|c| is_text(&c)) {
         return Cow::Borrowed(text);
     }
-    let mut fitting: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
-    if let Some((end, _)) = fitting.char_indices().nth(MAX_TEXT - 1)
-        && fitting.chars().nth(MAX_TEXT).is_some()
-    {
-        fitting.truncate(end);
-        fitting.push('…');
-    }
-    Cow::Owned(fitting)
+    let text: String = text.chars().filter(is_text).take(MAX_TEXT + 1).collect();
+    Cow::Owned(shorten(&text, MAX_TEXT).into_owned())
 }
 
 /// A name that spreadsheets accept, whatever the translation says.

@@ -1,18 +1,33 @@
 //! What is wrong with a row, in the words' keys that several readers share.
 
-use super::names::Unresolved;
-use super::values::shortened;
 use crate::domain::Message;
-use crate::domain::states::plausible;
+use crate::domain::states::{is_known_other, plausible};
+use crate::exchange::read::formats::uhri_wording::Contradiction;
+use crate::exchange::read::values::cells::shortened;
+use crate::exchange::read::values::names::Unresolved;
+use crate::exchange::read::values::positions::no_position;
 
 /// A position that means nothing here.
-pub(super) fn unknown_position(value: &str) -> Message {
-    Message::new("exchange-unknown-position").with("value", shortened(value))
+pub(crate) fn unknown_position(value: &str) -> Message {
+    no_position(value)
+}
+
+/// What the text and the columns of a row cannot both be right about, beside the value at fault.
+pub(crate) fn contradiction(wrong: Contradiction) -> (String, Message) {
+    match wrong {
+        Contradiction::Name(name) => (name.text.clone(), unknown_state(&name)),
+        Contradiction::Paragraphs(reason) | Contradiction::States(reason) => {
+            (String::new(), reason)
+        }
+    }
 }
 
 /// A State that there is none of, and the nearest one.
-pub(super) fn unknown_state(wrong: &Unresolved) -> Message {
+pub(crate) fn unknown_state(wrong: &Unresolved) -> Message {
     let value = shortened(&wrong.text);
+    if is_known_other(&wrong.text) {
+        return Message::new("exchange-no-state-of-review").with("value", value);
+    }
     match plausible(&wrong.text, wrong.nearest) {
         Some(nearest) => Message::new("exchange-unknown-state-nearest")
             .with("value", value)
@@ -22,7 +37,7 @@ pub(super) fn unknown_state(wrong: &Unresolved) -> Message {
 }
 
 /// A row without any State, and what in it could have been meant as one.
-pub(super) fn no_state(candidate: Option<&Unresolved>) -> (String, Message) {
+pub(crate) fn no_state(candidate: Option<&Unresolved>) -> (String, Message) {
     match candidate {
         Some(candidate) => (candidate.text.clone(), unknown_state(candidate)),
         None => (String::new(), Message::new("exchange-no-state")),

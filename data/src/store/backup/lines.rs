@@ -1,7 +1,7 @@
 //! A row as a line of JSON.
 
-use super::super::{Error, history};
-use super::{Column, Kind, damaged};
+use super::super::Error;
+use super::{Column, Kind};
 use sea_orm::{QueryResult, Value};
 use serde_json::Value as Json;
 
@@ -23,7 +23,7 @@ pub(super) fn write_row(
             }
             Kind::Bytes => {
                 let bytes: Option<Vec<u8>> = row.try_get_by_index(index)?;
-                write_json(out, &bytes.map(|bytes| history::hex(&bytes)))?;
+                write_json(out, &bytes.map(hex::encode))?;
             }
         }
     }
@@ -37,14 +37,14 @@ pub(super) fn write_json(out: &mut Vec<u8>, value: &impl serde::Serialize) -> Re
 }
 
 /// The values of a row, each as its column wants it.
-pub(super) fn read_row(line: &[u8], columns: &[Column]) -> Result<Vec<Value>, Error> {
-    let altered = || damaged("backup-altered");
-    let values: Vec<Json> = serde_json::from_slice(line).map_err(|_| altered())?;
+/// `None` if the line is no such row.
+pub(super) fn read_row(line: &[u8], columns: &[Column]) -> Option<Vec<Value>> {
+    let values: Vec<Json> = serde_json::from_slice(line).ok()?;
     if values.len() != columns.len() {
-        return Err(altered());
+        return None;
     }
     let row = values.into_iter().zip(columns);
-    row.map(|(value, column)| read_value(value, column.kind).ok_or_else(altered))
+    row.map(|(value, column)| read_value(value, column.kind))
         .collect()
 }
 
@@ -59,21 +59,9 @@ fn read_value(value: Json, kind: Kind) -> Option<Value> {
         (Kind::Real, Json::Null) => Value::Double(None),
         (Kind::Real, Json::String(digits)) => digits.parse::<f64>().ok()?.into(),
         (Kind::Bytes, Json::Null) => Value::Bytes(None),
-        (Kind::Bytes, Json::String(digits)) => bytes(&digits)?.into(),
+        (Kind::Bytes, Json::String(digits)) => hex::decode(digits).ok()?.into(),
         _ => return None,
     })
-}
-
-/// The bytes that hexadecimal digits stand for.
-fn bytes(digits: &str) -> Option<Vec<u8>> {
-    if !digits.len().is_multiple_of(2) {
-        return None;
-    }
-    let digit = |c: u8| char::from(c).to_digit(16);
-    let pairs = digits.as_bytes().chunks_exact(2);
-    pairs
-        .map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok())
-        .collect()
 }
 
 #[cfg(test)]
@@ -112,15 +100,19 @@ mod tests {
         }
         let nothing = read_row(b"[null,null,null,null,null]", &columns).unwrap();
         assert_eq!(nothing[3], Value::Double(None));
-        // A value of another type, one too few, no number, half a byte.
+        // A value of another type, one too few, no number, half a byte, no hexadecimal digits.
         for line in [
             r#"["1","",true,"1","00"]"#,
             r#"[1,"",true,"1"]"#,
             r#"[1,"",true,"one","00"]"#,
             r#"[1,"",true,"1","0"]"#,
             r#"[1.5,"",true,"1","00"]"#,
+            r#"[1,"",true,"1","0g"]"#,
+            r#"[1,"",true,"1","+f"]"#,
+            r#"[1,"",true,"1"," 0"]"#,
+            r#"[1,"",true,"1","é"]"#,
         ] {
-            assert!(read_row(line.as_bytes(), &columns).is_err(), "{line}");
+            assert!(read_row(line.as_bytes(), &columns).is_none(), "{line}");
         }
     }
 }

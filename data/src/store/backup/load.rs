@@ -3,8 +3,8 @@
 use super::super::{Error, Sha256};
 use super::catalogue::{self, quoted};
 use super::lines::read_row;
-use super::{FORMAT, Header, Kind, MARK, TABLES, Table, TableStart, Trailer, damaged};
-use crate::domain::Message;
+use super::{FORMAT, Header, Kind, MARK, TABLES, Table, TableStart, Trailer};
+use crate::store::BackupRefusal;
 use flate2::bufread::GzDecoder;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ impl Reading {
             Ok(header) => Ok((header, reading)),
             Err(_) => Err(match reading.verdict().await {
                 Err(error) => error,
-                Ok(_) => damaged("backup-not-one"),
+                Ok(_) => BackupRefusal::NotOne.into(),
             }),
         }
     }
@@ -121,7 +121,7 @@ fn read<R: Read>(
     let mut from = BufReader::new(from);
     let begin = from.fill_buf().map_err(|error| failure(&error))?;
     if !begin.starts_with(&GZIP[..begin.len().min(GZIP.len())]) {
-        return Err(damaged("backup-not-one"));
+        return Err(BackupRefusal::NotOne.into());
     }
     let mut lines = Lines {
         from: BufReader::with_capacity(128 * 1024, GzDecoder::new(from)),
@@ -144,10 +144,10 @@ fn read<R: Read>(
     let count = lines.count;
     let trailer: Trailer = lines.next_json()?;
     if trailer.lines != count || trailer.sha256 != sha256 {
-        return Err(damaged("backup-hash-differs"));
+        return Err(BackupRefusal::HashDiffers.into());
     }
     if lines.next()?.is_some() || !lines.ends_the_file()? {
-        return Err(damaged("backup-goes-on"));
+        return Err(BackupRefusal::GoesOn.into());
     }
     Ok(sha256)
 }
@@ -155,16 +155,14 @@ fn read<R: Read>(
 fn read_header<R: Read>(lines: &mut Lines<R>) -> Result<Header, Error> {
     let begin = lines.from.fill_buf().map_err(|error| failure(&error))?;
     if !begin.starts_with(MARK) {
-        return Err(damaged("backup-not-one"));
+        return Err(BackupRefusal::NotOne.into());
     }
     // The number of the format before anything that a later format may write otherwise.
     let digits = begin.get(MARK.len()..).unwrap_or_default();
     let digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
     let format: String = digits.map(|digit| char::from(*digit)).collect();
     if format != FORMAT.to_string() {
-        return Err(Message::new("backup-of-later-format")
-            .with("format", format)
-            .into());
+        return Err(BackupRefusal::OfLaterFormat { format }.into());
     }
     let header: Header = lines.next_json()?;
     let names: Vec<&str> = header
@@ -190,11 +188,11 @@ fn read_rows<R: Read>(
     let mut rows = Vec::new();
     for _ in 0..table.rows {
         let Some(line) = lines.next()? else {
-            return Err(damaged("backup-cut-off"));
+            return Err(BackupRefusal::CutOff.into());
         };
         bytes += line.len();
         let row = read_row(line, &table.columns);
-        rows.push(row.map_err(|_| lines.damaged_here())?);
+        rows.push(row.ok_or_else(|| lines.damaged_here())?);
         if rows.len() == most || bytes >= BATCH {
             bytes = 0;
             let rows = std::mem::take(&mut rows);
@@ -235,15 +233,13 @@ impl<R: Read> Lines<R> {
     fn next_json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
         let read = match self.next()? {
             Some(line) => serde_json::from_slice(line),
-            None => return Err(damaged("backup-cut-off")),
+            None => return Err(BackupRefusal::CutOff.into()),
         };
         read.map_err(|_| self.damaged_here())
     }
 
     fn damaged_here(&self) -> Error {
-        Message::new("backup-altered")
-            .with("line", self.count)
-            .into()
+        BackupRefusal::Altered { line: self.count }.into()
     }
 
     fn ends_the_file(self) -> Result<bool, Error> {
@@ -256,9 +252,9 @@ impl<R: Read> Lines<R> {
 /// What an error of reading says of the file.
 fn failure(error: &io::Error) -> Error {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => damaged("backup-cut-off"),
+        io::ErrorKind::UnexpectedEof => BackupRefusal::CutOff.into(),
         // What gzip and age say of bytes that they cannot have written.
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => damaged("backup-garbled"),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => BackupRefusal::Garbled.into(),
         _ => Error::System(format!("the backup cannot be read: {error}")),
     }
 }
@@ -348,7 +344,7 @@ fn write_element(array: &mut String, value: Option<&Value>) {
             Ok(())
         }
         Some(Value::Bytes(Some(bytes))) => {
-            write!(array, "\"\\\\x{}\"", super::super::history::hex(bytes))
+            write!(array, "\"\\\\x{}\"", hex::encode(bytes))
         }
         _ => write!(array, "NULL"),
     };
@@ -356,14 +352,24 @@ fn write_element(array: &mut String, value: Option<&Value>) {
 
 /// Refuses a backup whose tables are not those that its migrations make.
 pub(super) async fn must_fit(db: &impl ConnectionTrait, tables: &[Table]) -> Result<(), Error> {
+    for name in TABLES {
+        let is_left_out = !tables.iter().any(|table| table.name == *name);
+        if is_left_out && catalogue::table(db, name).await?.is_some() {
+            return Err(BackupRefusal::TableDiffers {
+                table: name.to_string(),
+            }
+            .into());
+        }
+    }
     for table in tables {
         let there = catalogue::table(db, &table.name).await?;
         let fits =
             there.is_some_and(|there| there.columns == table.columns && there.key == table.key);
         if !fits {
-            return Err(Message::new("backup-table-differs")
-                .with("table", &table.name)
-                .into());
+            return Err(BackupRefusal::TableDiffers {
+                table: table.name.clone(),
+            }
+            .into());
         }
     }
     Ok(())

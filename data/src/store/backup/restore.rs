@@ -3,11 +3,13 @@
 //! SQLite: a file in a temporary folder beside the database, renamed when everything is verified.
 //! PostgreSQL: one transaction, committed when everything is verified.
 
-use super::super::{Actor, Error, Finding, Store, connection, history, migrations};
+use super::super::{Actor, Error, Finding, Store, connection, migrations};
 use super::catalogue::{self, quoted};
 use super::load::{Reading, must_fit};
 use super::{Backup, Header, Table};
 use crate::domain::Message;
+use crate::store::BackupRefusal;
+use crate::store::history::chain;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -147,9 +149,10 @@ fn must_be_free(file: &Path) -> Result<(), Error> {
         name.push(ending);
         let path = PathBuf::from(name);
         if path.symlink_metadata().is_ok() {
-            return Err(Message::new("restore-file-is-there")
-                .with("file", path.display())
-                .into());
+            return Err(BackupRefusal::FileIsThere {
+                file: path.display().to_string(),
+            }
+            .into());
         }
     }
     Ok(())
@@ -162,9 +165,10 @@ async fn must_be_empty(db: &impl ConnectionTrait) -> Result<(), Error> {
                AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') \
                ORDER BY 1 LIMIT 1";
     match catalogue::query(db, any, None).await?.first() {
-        Some(row) => Err(Message::new("restore-database-holds")
-            .with("table", row.try_get_by_index::<String>(0)?)
-            .into()),
+        Some(row) => Err(BackupRefusal::DatabaseHolds {
+            table: row.try_get_by_index::<String>(0)?,
+        }
+        .into()),
         None => Ok(()),
     }
 }
@@ -208,9 +212,7 @@ async fn load_rows(
     match dangling.await?.first() {
         Some(row) => {
             let table: String = row.try_get_by_index(0)?;
-            Err(Message::new("backup-reference-dangles")
-                .with("table", table)
-                .into())
+            Err(BackupRefusal::ReferenceDangles { table }.into())
         }
         None => Ok(sha256),
     }
@@ -295,11 +297,15 @@ async fn verify_store(store: &Arc<Store>, header: &Header) -> Result<Vec<Finding
 async fn end_of_history(db: &impl ConnectionTrait, header: &Header) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let last = header.history.entry;
-    let there = match last {
-        0 => Some(String::new()),
-        entry => history::hash_of(db, entry).await?,
+    let (is_last, there) = match last {
+        0 => {
+            let (entries, _) = chain::revision(db).await?;
+            (entries == 0, Some(String::new()))
+        }
+        // Bringing the schema up to date may have added an entry.
+        entry => (true, chain::hash_of(db, entry).await?),
     };
-    if there.as_ref() != Some(&header.history.hash) {
+    if !is_last || there.as_ref() != Some(&header.history.hash) {
         findings.push(Finding(
             Message::new("check-history-cut-off").with("entry", last),
         ));
@@ -329,9 +335,10 @@ fn put_in_place(made: &Path, file: &Path) -> Result<(), Error> {
     let made = tempfile::TempPath::try_from_path(made).map_err(system)?;
     made.persist_noclobber(file)
         .map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => Message::new("restore-file-is-there")
-                .with("file", file.display())
-                .into(),
+            io::ErrorKind::AlreadyExists => BackupRefusal::FileIsThere {
+                file: file.display().to_string(),
+            }
+            .into(),
             _ => system(error.error),
         })?;
     #[cfg(unix)]

@@ -4,11 +4,11 @@
 //! nothing with the code that it checks but the names of things.
 
 use super::super::Error;
-use super::super::listing::Listing;
 use crate::domain::{
     Corpus, CountingUnit, Dimension, Filter, Message, RegionalGroup, ReviewCode, ReviewRecord,
     RoundKind, RoundRecord, Scheme, StateCode, states,
 };
+use crate::store::read_model::listing::Listing;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -92,7 +92,7 @@ pub(super) async fn written_down(db: &impl ConnectionTrait) -> Result<HashMap<i6
 
 /// Counts by status of a round as a list of it shows them.
 pub(super) fn of_round(record: &ReviewRecord, round: &RoundRecord) -> BTreeMap<String, u64> {
-    let corpus = Corpus::of_round(record, Some(round), false);
+    let corpus = Corpus::of_round(record, Some(round));
     by_status(&corpus, &Filter::default())
         .into_iter()
         .filter(|(_, count)| *count > 0)
@@ -254,7 +254,7 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
          grouped (state, code) AS (VALUES {groups}), \
          made AS (SELECT s.recommendation_id AS id, s.state FROM recommending_state s \
            WHERE s.recommendation_id NOT IN (SELECT id FROM frozen) \
-           UNION SELECT f.id, {state} FROM frozen f, {states}), \
+           UNION SELECT f.id, {listed} FROM frozen f, {states}), \
          found AS ( \
            SELECT r.id, '{of_state}' AS dimension, v.state AS value FROM recommendation r \
              JOIN review v ON v.id = r.review_id \
@@ -279,12 +279,15 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
            UNION ALL SELECT r.id, '{of_action}', CAST(r.action_category AS TEXT) FROM recommendation r \
              WHERE r.action_category IS NOT NULL AND r.id NOT IN (SELECT id FROM frozen) \
            UNION ALL SELECT f.id, '{of_action}', CAST({action} AS TEXT) FROM frozen f \
-             WHERE {action} IS NOT NULL) \
+             WHERE {action} IS NOT NULL \
+           UNION ALL SELECT DISTINCT b.recommendation_id, '{of_body}', b.name FROM responsible_body b \
+             WHERE b.recommendation_id NOT IN (SELECT id FROM frozen) \
+           UNION ALL SELECT DISTINCT f.id, '{of_body}', {listed} FROM frozen f, {bodies}) \
          SELECT id, dimension, value FROM found",
         binary = json.binary(),
         itemised = RoundKind::Itemised.code(),
         groups = groups.join(","),
-        state = json.text("j"),
+        listed = json.text("j"),
         states = json.each("f.content", "recommending"),
         of_state = label(Dimension::State),
         of_cycle = label(Dimension::Cycle),
@@ -301,6 +304,8 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
         terms = json.each("f.content", "terms"),
         of_action = label(Dimension::ActionCategory),
         action = json.number("f.content", "action_category"),
+        of_body = label(Dimension::ResponsibleBody),
+        bodies = json.each("f.content", "responsible_bodies"),
     );
     // Left behind by a snapshot on the same connection that ended in an error, maybe.
     db.execute_unprepared("DROP TABLE IF EXISTS checked_fact")

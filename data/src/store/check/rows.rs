@@ -5,13 +5,16 @@
 
 use crate::domain::{CountedAs, Message, Paragraph};
 use crate::store::entities::{counted_as, evidence};
-use crate::store::{Error, evidence_identity, history, migrations, review_records};
+use crate::store::history::chain;
+use crate::store::read_model::review_records;
+use crate::store::{Error, evidence_identity, migrations};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 /// References: a table, its column, and the table whose rows it names.
-const REFERENCES: [(&str, &str, &str); 18] = [
+const REFERENCES: [(&str, &str, &str); 19] = [
     ("recommendation", "review_id", "review"),
     ("recommending_state", "recommendation_id", "recommendation"),
+    ("responsible_body", "recommendation_id", "recommendation"),
     ("term", "recommendation_id", "recommendation"),
     ("position", "recommendation_id", "recommendation"),
     ("status", "scale_id", "scale"),
@@ -35,8 +38,9 @@ const REFERENCES: [(&str, &str, &str); 18] = [
 ];
 
 /// Lists whose places count from 0 without a gap: a table and what its lists belong to.
-const LISTS: [(&str, &str); 4] = [
+const LISTS: [(&str, &str); 5] = [
     ("recommending_state", "recommendation_id"),
+    ("responsible_body", "recommendation_id"),
     ("term", "recommendation_id"),
     ("position", "recommendation_id"),
     ("assessment_evidence", "assessment_id"),
@@ -71,7 +75,7 @@ const CONTRADICTIONS: [(&str, &str); 5] = [
 ];
 
 /// The tables of the record, whose values SQLite does not hold to a type.
-const RECORD: [&str; 16] = [
+const RECORD: [&str; 17] = [
     "account",
     "assessment",
     "assessment_evidence",
@@ -85,6 +89,7 @@ const RECORD: [&str; 16] = [
     "recommendation_alias",
     "recommending_state",
     "reported_total",
+    "responsible_body",
     "review",
     "round",
     "term",
@@ -182,7 +187,7 @@ async fn counted(db: &impl ConnectionTrait) -> Result<u64, Error> {
         after = (last.round_id, last.recommendation_id);
         for row in rows {
             let read: Result<CountedAs, _> = serde_json::from_str(&row.content);
-            wrong += u64::from(!read.is_ok_and(|read| history::json(&read) == row.content));
+            wrong += u64::from(!read.is_ok_and(|read| chain::json(&read) == row.content));
         }
     }
 }

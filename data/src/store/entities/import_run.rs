@@ -37,6 +37,8 @@ pub struct Model {
     pub merged: i32,
     pub file_size: i64,
     pub staged: i64,
+    pub warnings: Option<String>,
+    pub account: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,6 +15,8 @@ pub struct Model {
     pub source: Option<String>,
     pub source_paragraph: Option<String>,
     pub date: Option<String>,
+    /// Why a reviewer chose it to count.
+    pub reason: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

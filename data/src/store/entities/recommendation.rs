@@ -15,6 +15,8 @@ pub struct Model {
     pub summary: Option<String>,
     pub action_category: Option<i32>,
     pub source_id: Option<String>,
+    #[sea_orm(belongs_to, from = "review_id", to = "id")]
+    pub review: BelongsTo<super::review::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,6 +11,8 @@ pub struct Model {
     pub account_id: i64,
     pub created_at: i64,
     pub used_at: i64,
+    #[sea_orm(belongs_to, from = "account_id", to = "id")]
+    pub account: BelongsTo<super::account::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

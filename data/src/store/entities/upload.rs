@@ -14,6 +14,8 @@ pub struct Model {
     pub round: Option<String>,
     pub content: Vec<u8>,
     pub created_at: i64,
+    pub mapping: Option<String>,
+    pub mapping_name: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

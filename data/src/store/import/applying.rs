@@ -3,35 +3,15 @@
 use super::planning::{self, ReviewPlan, plan_review};
 use super::run::{self, Run, RunState};
 use super::running::{Phase, Teller};
-use super::staging::{stop, stopped};
-use crate::domain::{Assessment, Message, Recommendation, ReviewCode};
-use crate::store::assessments::{self, Writing};
+use crate::domain::{Assessment, Recommendation, ReviewCode};
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_run, recommendation_alias};
-use crate::store::{Actor, Error, NewEvent, Store, history, insert_all, recommendations};
+use crate::store::history::events::{Absorbed, Match};
+use crate::store::import::recommendations;
+use crate::store::rounds::assessments::{self, Writing};
+use crate::store::{Actor, Conflict, Error, Event, ImportRefusal, Store, insert_all};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
-
-/// The event of finding that texts of a source that does not number are numbered recommendations'. Its
-/// `after` is a list of [`Match`].
-pub(super) const MATCHED: &str = "recommendations-matched";
-/// The event of a recommendation that turned out to be another one. Its `after` is [`Absorbed`].
-pub(in crate::store) const ABSORBED: &str = "recommendation-absorbed";
-
-/// A name that a recommendation is known by from now on.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Match {
-    pub(super) name: String,
-    pub(super) paragraph: String,
-    pub(super) score: Option<f64>,
-}
-
-/// Where an absorbed recommendation went.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Absorbed {
-    pub(super) into: String,
-}
 
 impl Store {
     /// Does what the preview of a run shows: everything that is certain, in one transaction. Nothing
@@ -42,7 +22,7 @@ impl Store {
         let under = self
             .running
             .begin(id, Phase::Applying)
-            .ok_or_else(|| Message::new("import-run-busy"))?;
+            .ok_or(ImportRefusal::Busy)?;
         let teller = under.teller();
         let applied = match self.apply(actor, id, &teller).await {
             Ok(Held::Yes) => {
@@ -55,11 +35,11 @@ impl Store {
             Ok(Held::No) => {
                 let run = self.import_run(id).await?;
                 let planned = self.plan_run(actor, &run, &teller).await;
-                planned.and(Err(Message::new("import-plan-changed").into()))
+                planned.and(Err(Conflict::Import.into()))
             }
             Err(failure) => Err(failure),
         };
-        if applied.as_ref().is_err_and(stopped) {
+        if matches!(applied, Err(Error::Cancelled)) {
             let change = self.begin(actor).await?;
             let is_ended =
                 run::end(&change, id, RunState::Read, RunState::Cancelled, actor).await?;
@@ -83,15 +63,14 @@ impl Store {
                 return Ok(Held::No);
             }
             write(&mut change, plan).await?;
-            teller.add(rows).map_err(|_| stop())?;
+            teller.add(rows)?;
         }
         if change.has_recorded() {
-            let event = NewEvent {
-                kind: "file-imported",
-                after: Some(history::json(&(&run.file.sha256, run.summary))),
-                ..Default::default()
+            let event = Event::FileImported {
+                sha256: run.file.sha256,
+                summary: run.summary,
             };
-            change.record(vec![event]).await?;
+            change.record(vec![event.outside_reviews()]).await?;
         }
         let entries = change.entries();
         let row = import_run::ActiveModel {
@@ -102,7 +81,7 @@ impl Store {
         };
         import_run::Entity::update(row).exec(&change.tx).await?;
         run::end(&change, id, RunState::Read, RunState::Applied, actor).await?;
-        teller.go_on().map_err(|_| stop())?;
+        teller.go_on()?;
         if change.has_recorded() {
             change.commit().await?;
         } else {
@@ -165,7 +144,7 @@ async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
             let into = Absorbed {
                 into: paragraph.clone(),
             };
-            gone.push((one.clone(), Some(history::json(&into))));
+            gone.push((one.clone(), Some(into)));
         }
         matches.extend(effect.names.iter().map(|(name, score)| Match {
             name: name.clone(),
@@ -180,7 +159,7 @@ async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
     }
     // First what makes room for names and numbers, then who takes them.
     if !gone.is_empty() {
-        recommendations::remove(change, &review, ABSORBED, &gone).await?;
+        recommendations::remove(change, &review, &gone).await?;
     }
     if !changed.is_empty() {
         recommendations::update(change, &review, &changed).await?;
@@ -204,13 +183,8 @@ async fn write(change: &mut Change<'_>, plan: ReviewPlan) -> Result<(), Error> {
             &change.tx, rows,
         )
         .await?;
-        let event = NewEvent {
-            kind: MATCHED,
-            review: Some(review.code.to_string()),
-            after: Some(history::json(&matches)),
-            ..Default::default()
-        };
-        change.record(vec![event]).await?;
+        let event = Event::RecommendationsMatched { matches };
+        change.record(vec![event.in_review(review.code)]).await?;
     }
     let Some(round) = round else { return Ok(()) };
     let ids = recommendations::ids(&change.tx, review.id).await?;

@@ -2,10 +2,12 @@
 
 use super::rows::{Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
-    Assessment, Message, Paragraph, ReviewCode, RoundKind, RoundRecord, Scale, states::fold,
+    Assessment, Message, Paragraph, ReviewCode, RoundKind, RoundRecord, Scale, shorten,
+    states::fold,
 };
 use crate::exchange::IncomingAssessment;
-use crate::store::{assessments, history};
+use crate::store::history::chain;
+use crate::store::rounds::assessments;
 use std::collections::{BTreeMap, HashMap};
 
 /// What becomes of one assessment.
@@ -25,7 +27,7 @@ impl Assessed {
     /// Whether nothing changes.
     pub(super) fn is_unchanged(&self) -> bool {
         // Versions and times are no part of what an assessment says.
-        let says = |one: &Assessment| history::json(one);
+        let says = |one: &Assessment| chain::json(one);
         self.before.as_ref().map(says) == Some(says(&self.after))
     }
 }
@@ -96,9 +98,8 @@ pub(super) fn plan(
                     Some(_) if effect.is_unchanged() => Outcome::Unchanged,
                     Some(_) => Outcome::Changed,
                 };
-                let mut digest = crate::store::sha256(
-                    history::json(&(&effect.before, &effect.after)).as_bytes(),
-                );
+                let mut digest =
+                    crate::store::sha256(chain::json(&(&effect.before, &effect.after)).as_bytes());
                 digest.truncate(16);
                 outcomes.insert(row.place, RowOutcome::leading(kind, None, digest));
                 effects.push(effect);
@@ -147,14 +148,14 @@ fn merged(
     let status = status(scale, &one.status).ok_or_else(|| {
         let labels: Vec<&str> = scale.statuses.iter().map(|status| &*status.label).collect();
         let reason = Message::new("import-status-unknown")
-            .with("value", one.status.chars().take(200).collect::<String>())
+            .with("value", shorten(&one.status, Message::LONGEST_CELL))
             .with("known", labels.join("; "));
         (one.status.clone(), reason)
     })?;
     let mut evidence = before.map_or_else(Vec::new, |before| before.evidence.clone());
     super::merging::add_missing(
         &mut evidence,
-        crate::store::evidence::tidied_all(&one.evidence),
+        crate::store::rounds::evidence::tidied_all(&one.evidence),
     );
     let told = one
         .rationale
@@ -174,7 +175,8 @@ fn merged(
         version: before.map_or(0, |before| before.version) + 1,
         changed_at: 0,
     };
-    assessments::check(scale, &after, &[]).map_err(|reason| (one.paragraph.to_string(), reason))?;
+    assessments::check(scale, &after, &[])
+        .map_err(|refusal| (one.paragraph.to_string(), refusal.message()))?;
     Ok(after)
 }
 

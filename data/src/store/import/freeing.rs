@@ -3,8 +3,10 @@
 
 use super::rows::Outcome;
 use super::run::{self, RunState};
+use crate::settings;
 use crate::store::entities::{import_outcome, import_row, import_run, import_text};
-use crate::store::{Actor, Error, Store, space};
+use crate::store::sqlite::space;
+use crate::store::{Actor, Error, HOUR, Store};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -12,20 +14,14 @@ use sea_orm::{
 
 /// Rows that are removed in one transaction.
 const AT_ONCE: i64 = 500;
-/// How long the rows of a run are kept.
-const KEPT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// After how long without a word a file is taken for one that nobody reads any more: longer than any step
-/// of reading takes.
-const SILENT_MS: i64 = 10 * 60 * 1_000;
-
 impl Store {
     /// Ends the runs that nobody came back to within a day or whose reader was cut off, and frees what
     /// they take, with uploads that are too old. To be called now and then.
     pub async fn free_staging(&self) -> Result<(), Error> {
         let change = self.begin(&Actor::command_line()).await?;
         let now = change.now();
-        let old = import_run::Column::At.lt(now - KEPT_MS);
-        let silent = import_run::Column::BeatAt.lt(now - SILENT_MS);
+        let old = import_run::Column::At.lt(now - settings::IMPORT_KEPT_HOURS.signed() * HOUR);
+        let silent = import_run::Column::BeatAt.lt(now - settings::IMPORT_SILENT_MS);
         for (from, to, which) in [
             (
                 RunState::Reading,
@@ -50,7 +46,7 @@ impl Store {
                 .exec(&change.tx)
                 .await?;
         }
-        crate::store::uploads::remove_old(&change).await?;
+        crate::store::import::uploads::remove_old(&change).await?;
         change.commit_unrecorded().await?;
         let is_of_run = |run: Expr| run.equals((import_run::Entity, import_run::Column::Id));
         let mut rows = Query::select();
@@ -77,7 +73,10 @@ impl Store {
             .column(import_run::Column::Id)
             .filter(
                 Condition::any()
-                    .add(import_run::Column::At.lt(now - KEPT_MS))
+                    .add(
+                        import_run::Column::At
+                            .lt(now - settings::IMPORT_KEPT_HOURS.signed() * HOUR),
+                    )
                     .add(import_run::Column::State.is_in(ended)),
             )
             .filter(is_staged);

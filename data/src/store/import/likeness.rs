@@ -12,7 +12,6 @@
 
 use crate::domain::{Paragraph, StateCode, fold_for_search};
 use crate::exchange::demands;
-use crate::store::history;
 use sha2::{Digest, Sha256};
 
 /// From this score on a text is taken for the same by itself, if no other comes near.
@@ -60,7 +59,7 @@ pub(super) fn name(words: &str) -> Paragraph {
         // Another script, or one endless word.
         name.push_str("text");
     }
-    let hash = history::hex(&Sha256::digest(words.as_bytes()));
+    let hash = hex::encode(Sha256::digest(words.as_bytes()));
     let digits = hash.get(..Paragraph::NAME_DIGITS).unwrap_or_default();
     named(&format!("{name}-{digits}"))
 }

@@ -6,14 +6,15 @@ use super::rows::{Content, Decision, Staged};
 use super::run::{self, Run, RunState};
 use super::showing::{StagedRow, kept, values};
 use super::staging::placed;
-use crate::domain::{Message, ReviewCode};
+use crate::domain::{Message, ReviewCode, shorten};
 use crate::exchange::{
-    Cells, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Row, Sink,
-    Stopped, mended, mended_assessment, reread,
+    Cells, FileRefusal, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected,
+    Row, Sink, Stopped, mended, mended_assessment, reread,
 };
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, history, insert_all, without_nul};
+use crate::store::history::chain;
+use crate::store::{Actor, Error, ImportRefusal, Store, insert_all, without_nul};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -77,12 +78,12 @@ impl Store {
         let change = self.begin(actor).await?;
         let (run, staged) = open_row(&change, id, place).await?;
         let Content::Recommendation(one) = &staged.content else {
-            return Err(Message::new("import-nothing-to-decide").into());
+            return Err(ImportRefusal::NothingToDecide.into());
         };
         let row = import_row::ActiveModel {
             run_id: Set(id),
             place: Set(place),
-            decision: Set(decision.as_ref().map(history::json)),
+            decision: Set(decision.as_ref().map(chain::json)),
             ..Default::default()
         };
         import_row::Entity::update(row).exec(&change.tx).await?;
@@ -90,10 +91,6 @@ impl Store {
         change.commit_unrecorded().await?;
         self.import_row(id, place).await
     }
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(200).collect()
 }
 
 fn is_assessment(content: &Content) -> bool {
@@ -119,13 +116,15 @@ fn is_heading(one: &str, other: &str) -> bool {
 }
 
 /// Puts values below their headings; of columns that are called the same, each below its own.
-fn replace(row: &mut Cells, mended: &[(String, String)]) -> Result<(), Message> {
+fn replace(row: &mut Cells, mended: &[(String, String)]) -> Result<(), ImportRefusal> {
     let mut done = vec![false; row.len()];
     for (heading, value) in mended {
         let mut cells = row.iter_mut().zip(&mut done);
         let cell = cells.find(|((known, _), done)| is_heading(known, heading) && !**done);
         let Some(((_, cell), done)) = cell else {
-            return Err(Message::new("import-no-such-column").with("column", cut(heading)));
+            return Err(ImportRefusal::NoSuchColumn {
+                column: shorten(heading, Message::LONGEST_CELL).into_owned(),
+            });
         };
         *done = true;
         *cell = without_nul(value);
@@ -135,7 +134,9 @@ fn replace(row: &mut Cells, mended: &[(String, String)]) -> Result<(), Message> 
         .map(|(heading, value)| heading.len() + value.len())
         .sum();
     if length > Rejected::MAX_ROW {
-        return Err(Message::new("import-row-too-long").with("max", Rejected::MAX_ROW >> 20));
+        return Err(ImportRefusal::RowTooLong {
+            max: Rejected::MAX_ROW >> 20,
+        });
     }
     Ok(())
 }
@@ -156,7 +157,7 @@ async fn keep(
         let headings: Vec<&String> = row.iter().map(|(heading, _)| heading).collect();
         let row = import_run::ActiveModel {
             id: Set(run.id),
-            headings: Set(Some(history::json(&headings))),
+            headings: Set(Some(chain::json(&headings))),
             ..Default::default()
         };
         import_run::Entity::update(row).exec(&change.tx).await?;
@@ -215,13 +216,13 @@ fn read_again(
             Ok(found)
         }
         Content::Recommendation(one) => {
-            let mended = mended(one, cells).map_err(|wrong| wrong.reason)?;
+            let mended = mended(one, cells).map_err(|wrong| FileRefusal::from(wrong.reason))?;
             Ok(vec![Content::Recommendation(Box::new(
                 super::merging::cleaned(mended),
             ))])
         }
         Content::Assessment(one) => {
-            let mended = mended_assessment(one, cells)?;
+            let mended = mended_assessment(one, cells).map_err(FileRefusal::from)?;
             Ok(vec![Content::Assessment(Box::new(mended))])
         }
         Content::Rejected(one) => {
@@ -241,18 +242,17 @@ fn reread_as(
     row: Row,
     cells: &[(String, String)],
 ) -> Result<Vec<Content>, Error> {
-    let nothing = || Message::new("import-nothing-to-mend");
-    let format = run.format.ok_or_else(nothing)?;
+    let format = run.format.ok_or(ImportRefusal::NothingToMend)?;
     if cells.is_empty() {
-        return Err(nothing().into());
+        return Err(ImportRefusal::NothingToMend.into());
     }
     let mut found = Found::default();
     let read = reread(format, options, row, cells, &mut found);
-    if let Err(ReadFailure::Refused(message)) = read {
-        return Err(message.into());
+    if let Err(ReadFailure::Refused(refusal)) = read {
+        return Err(refusal.into());
     }
     if found.0.is_empty() {
-        return Err(nothing().into());
+        return Err(ImportRefusal::NothingToMend.into());
     }
     Ok(found.0)
 }

@@ -3,39 +3,33 @@
 //! What a file does not say stays as it is; a position that differs is a further claim beside the
 //! earlier ones, never a replacement. So the same file a second time changes nothing.
 
-use crate::domain::{Column, Paragraph, Position, Recommendation, Scheme, Term};
+use crate::domain::{
+    Column, Listed, Paragraph, Position, Recommendation, ReviewCode, Scheme, Term, order_claims,
+};
 use crate::exchange::Incoming;
 use crate::store::without_nul;
 
-/// Which properties differ between two states of a recommendation.
-pub(super) fn differences(before: &Recommendation, after: &Recommendation) -> Vec<Column> {
-    let terms = |scheme| before.terms_of(scheme).ne(after.terms_of(scheme));
-    let differs = [
-        (Column::Paragraph, before.paragraph != after.paragraph),
-        (
-            Column::Text,
-            before.text != after.text || before.language != after.language,
-        ),
-        (Column::Summary, before.summary != after.summary),
-        (
-            Column::RecommendingStates,
-            before.recommending != after.recommending,
-        ),
-        (Column::Position, before.positions != after.positions),
-        (Column::Issues, terms(Scheme::Issue)),
-        (Column::Themes, terms(Scheme::Theme)),
-        (Column::AffectedPersons, terms(Scheme::AffectedPersons)),
-        (Column::Sdgs, terms(Scheme::Sdg)),
-        (
-            Column::ActionCategory,
-            before.action_category != after.action_category,
-        ),
-    ];
-    differs
-        .into_iter()
-        .filter(|(_, differs)| *differs)
-        .map(|(column, _)| column)
-        .collect()
+/// The columns in which two states of a recommendation differ.
+pub(super) fn differences(
+    review: ReviewCode,
+    before: &Recommendation,
+    after: &Recommendation,
+) -> Vec<Column> {
+    let listed = |recommendation| Listed {
+        review,
+        recommendation,
+        assessment: None,
+        status: None,
+    };
+    let differs = |column: &Column| match column {
+        // Every claim counts, not only the last one, which a cell shows.
+        Column::Position => before.positions != after.positions,
+        // A text and its language are one property.
+        Column::Text => before.text != after.text || before.language != after.language,
+        Column::PositionSource | Column::Language => false,
+        other => other.cell(&listed(before)) != other.cell(&listed(after)),
+    };
+    Column::read_from_files().filter(differs).collect()
 }
 
 /// Adds the claims that are not there yet.
@@ -48,17 +42,15 @@ pub(super) fn add_claims(claims: &mut Vec<Position>, more: impl IntoIterator<Ite
 }
 
 /// Takes in what one file says of a recommendation. Of each source what it said last stands last: said
-/// again it changes nothing, and said again after something else it counts again. What is no answer yet
-/// stands before all answers, whichever was heard first: "will be examined" does not take one back.
-pub(super) fn hear_claims(claims: &mut Vec<Position>, mut told: Vec<Position>) {
-    let is_answer = |claim: &Position| claim.class.enjoys_support().is_some();
-    told.sort_by_key(is_answer);
+/// again it changes nothing, and said again after something else it counts again. Which source's claim counts,
+/// [`order_claims`] decides, not the order in which files are heard.
+pub(in crate::store) fn hear_claims(claims: &mut Vec<Position>, mut told: Vec<Position>) {
     while let Some(first) = told.first() {
-        let (source, paragraph) = (first.source.clone(), first.source_paragraph.clone());
-        let of_source =
-            |claim: &Position| claim.source == source && claim.source_paragraph == paragraph;
-        let (said, rest): (Vec<_>, Vec<_>) = told.into_iter().partition(of_source);
+        let first = first.clone();
+        let of_source = |claim: &Position| claim.is_of_same_source(&first);
+        let (mut said, rest): (Vec<_>, Vec<_>) = told.into_iter().partition(of_source);
         told = rest;
+        order_claims(&mut said, None);
         let known = claims.iter().filter(|claim| of_source(claim));
         let said_last = known.rev().zip(said.iter().rev());
         let said_last = said_last.take_while(|(known, said)| same_claim(known, said));
@@ -67,7 +59,7 @@ pub(super) fn hear_claims(claims: &mut Vec<Position>, mut told: Vec<Position>) {
             claims.extend(said);
         }
     }
-    claims.sort_by_key(is_answer);
+    order_claims(claims, None);
 }
 
 /// Adds what is not there yet.
@@ -80,11 +72,16 @@ pub(super) fn add_missing<T: PartialEq>(there: &mut Vec<T>, more: impl IntoItera
 }
 
 /// Takes in another recommendation that turned out to be the same one, which is to go.
-pub(super) fn absorb(into: &mut Recommendation, other: &Recommendation) {
+pub(in crate::store) fn absorb(into: &mut Recommendation, other: &Recommendation) {
     add_missing(&mut into.recommending, other.recommending.iter().copied());
     add_claims(&mut into.positions, other.positions.iter().cloned());
+    into.order_positions();
     add_missing(&mut into.terms, other.terms.iter().cloned());
     into.terms = by_scheme(&into.terms);
+    add_missing(
+        &mut into.responsible_bodies,
+        other.responsible_bodies.iter().cloned(),
+    );
     into.action_category = into.action_category.or(other.action_category);
     if into.summary.is_none() {
         into.summary.clone_from(&other.summary);
@@ -99,17 +96,11 @@ pub(super) fn merged(
     one: Incoming,
 ) -> Recommendation {
     let Some(before) = before else {
+        let terms = by_scheme(&one.terms);
         return Recommendation {
-            id: 0,
-            paragraph,
-            text: one.text,
-            language: one.language,
-            summary: one.summary,
-            recommending: one.recommending,
-            action_category: one.action_category,
-            terms: by_scheme(&one.terms),
+            terms,
             positions: Vec::new(),
-            source_id: one.source_id,
+            ..one.into_recommendation(paragraph)
         };
     };
     let tells = |scheme| one.terms.iter().any(|term| term.scheme == scheme);
@@ -122,10 +113,16 @@ pub(super) fn merged(
     };
     Recommendation {
         id: before.id,
+        unnumbered: before.unnumbered.clone(),
         paragraph,
         // Another text is in a language of its own, known or not.
         language: match (&one.text, &one.language) {
-            (Some(_), Some(language)) => Some(language.clone()),
+            // Readers write tags in canonical case; one that was stored in another is the same.
+            (Some(_), Some(language)) => before
+                .language
+                .clone()
+                .filter(|before| before.eq_ignore_ascii_case(language))
+                .or_else(|| Some(language.clone())),
             (Some(text), None) if before.text.as_ref() != Some(text) => None,
             _ => before.language.clone(),
         },
@@ -133,8 +130,14 @@ pub(super) fn merged(
         summary: one.summary.or_else(|| before.summary.clone()),
         recommending,
         action_category: one.action_category.or(before.action_category),
+        responsible_bodies: if one.responsible_bodies.is_empty() {
+            before.responsible_bodies.clone()
+        } else {
+            one.responsible_bodies
+        },
         terms: by_scheme(&terms),
         positions: before.positions.clone(),
+        chosen_position: before.chosen_position.clone(),
         source_id: one.source_id.or_else(|| before.source_id.clone()),
     }
 }
@@ -153,6 +156,9 @@ pub(super) fn cleaned(mut one: Incoming) -> Incoming {
     for term in &mut one.terms {
         term.name = without_nul(&term.name);
     }
+    for body in &mut one.responsible_bodies {
+        *body = without_nul(body);
+    }
     if let Some(position) = &mut one.position {
         position.raw = without_nul(&position.raw);
         for text in [&mut position.source, &mut position.source_paragraph] {
@@ -170,7 +176,7 @@ pub(super) fn cleaned(mut one: Incoming) -> Incoming {
 }
 
 /// Terms vocabulary by vocabulary, each once: the order that the same file gives every time.
-pub(super) fn by_scheme(terms: &[Term]) -> Vec<Term> {
+pub(in crate::store) fn by_scheme(terms: &[Term]) -> Vec<Term> {
     let mut ordered: Vec<Term> = Vec::with_capacity(terms.len());
     for scheme in Scheme::ALL {
         for term in terms.iter().filter(|term| term.scheme == scheme) {
@@ -228,6 +234,22 @@ mod tests {
         assert_eq!(heard(&[both, other, both]), heard(&[both, other]));
         let both = &[(Supported, "own"), (Pending, "own")][..];
         assert_eq!(heard(&[both, other, both]), heard(&[both, other]));
+    }
+
+    #[test]
+    fn a_language_in_another_case_is_no_change() {
+        let review = ReviewCode::parse("BLR-3").unwrap();
+        let read = |language: &str| Incoming {
+            text: Some("Texto".to_owned()),
+            language: Some(language.to_owned()),
+            ..Incoming::new(1, review)
+        };
+        let paragraph = Paragraph::parse("138.1").unwrap();
+        let before = merged(None, paragraph.clone(), read("pt-br"));
+        let same = merged(Some(&before), paragraph.clone(), read("pt-BR"));
+        assert_eq!(same, before);
+        let other = merged(Some(&before), paragraph, read("pt"));
+        assert_eq!(differences(review, &before, &other), [Column::Text]);
     }
 
     #[test]

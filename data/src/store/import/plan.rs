@@ -3,22 +3,24 @@
 //!
 //! A numbered recommendation is the same one if its paragraph is the same. One without a number is the
 //! same as the one whose text and State it has ([`judge`](super::likeness::judge)), or goes by a name made of its text; and when
-//! a later file brings the number, the same judgement runs the other way. Where the judgement is
+//! a later file brings the number, the same judgement runs the other way. A draft and a final report number the
+//! same texts differently: [`renumbered`]. Where the judgement is
 //! [`Perhaps`](super::likeness::Verdict::Perhaps), nothing is done until a person has decided.
 
 mod group;
 mod numbered;
 #[cfg(test)]
 mod properties;
+mod renumbered;
 mod unnumbered;
 
 use self::group::Group;
 use super::likeness::{Printed, words};
-use super::merging::{add_claims, hear_claims, merged};
+use super::merging::{add_claims, hear_claims, merged, same_claim};
 use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
-use crate::domain::{Message, Paragraph, Position, Recommendation, Review, StateCode};
+use crate::domain::{Message, Paragraph, Position, Recommendation, Review, SourceKind, StateCode};
 use crate::exchange::Incoming;
-use crate::store::history;
+use crate::store::history::chain;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is known of a review before the import.
@@ -59,7 +61,7 @@ impl Effect {
 
     fn digest(&self) -> String {
         let gone: Vec<_> = self.absorbed.iter().map(|one| &one.paragraph).collect();
-        let content = history::json(&(&self.before, &self.after, gone));
+        let content = chain::json(&(&self.before, &self.after, gone));
         let mut digest = crate::store::sha256(content.as_bytes());
         digest.truncate(16);
         digest
@@ -82,6 +84,8 @@ struct Work {
     effect: Effect,
     /// The positions that the file tells, each with its row.
     told: Vec<(i64, Position)>,
+    /// Those rows that are the State's reply.
+    replies: HashSet<i64>,
     /// Whether sources that do not number speak of it, too: then States are added, not replaced.
     united: bool,
     gone: bool,
@@ -100,6 +104,7 @@ impl Work {
                 names: Vec::new(),
             },
             told: Vec::new(),
+            replies: HashSet::new(),
             united: false,
             gone: false,
             notices: Vec::new(),
@@ -137,7 +142,12 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
     let mut order = Vec::new();
     for (row, one, paragraph) in numbered {
         let folded = folded(&paragraph);
-        if let Err((value, reason)) = planner.fits(one) {
+        if one.is_reply && planner.find(&paragraph, &[]).is_none() {
+            let reason = Message::new("import-reply-of-nothing")
+                .with("review", one.review)
+                .with("paragraph", &paragraph);
+            planner.reject(row.place, paragraph.to_string(), reason);
+        } else if let Err((value, reason)) = planner.fits(one) {
             planner.reject(row.place, value, reason);
         } else if let Some(group) = groups.get_mut(&folded) {
             // Readers hand on rows that repeat a recommendation; of two that contradict each other one
@@ -159,6 +169,10 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
     );
     planner.hear_unnumbered(&unnumbered);
     planner.finish()
+}
+
+fn is_number(name: &str) -> bool {
+    Paragraph::parse(name).is_ok_and(|name| name.is_number())
 }
 
 fn folded(paragraph: &Paragraph) -> String {
@@ -198,7 +212,14 @@ impl Planner {
                     .entry(name.to_ascii_lowercase())
                     .or_default()
                     .push(*number);
-                united.insert(*number);
+                // A former number says nothing of who else tells of it; a name does.
+                let is_unnumbered = known
+                    .recommendations
+                    .get(*number)
+                    .is_some_and(|one| !one.paragraph.is_number());
+                if is_unnumbered || !is_number(name) {
+                    united.insert(*number);
+                }
             }
         }
         let by_name = known
@@ -240,6 +261,9 @@ impl Planner {
                 .with("known", known)
                 .with("symbol", symbol);
             return Err((symbol.clone(), reason));
+        }
+        if one.is_reply {
+            return Ok(());
         }
         self.review.session = self.review.session.or(one.session);
         if self.review.report_symbol.is_none() {
@@ -347,16 +371,27 @@ impl Planner {
             let mut told = work.told;
             told.sort_by_key(|(place, _)| *place);
             let of_report = self.review.report_symbol.as_ref();
-            let told = told.into_iter().map(|(_, mut claim)| {
-                // A paragraph of no document is one of the report itself.
-                if claim.source.is_none() && claim.source_paragraph.is_some() {
+            let of_reply = self.review.addendum_symbol.as_deref();
+            let of_reply = of_reply.unwrap_or(SourceKind::UNNAMED_REPLY);
+            let told = told.into_iter().map(|(place, mut claim)| {
+                if work.replies.contains(&place) && claim.source.is_none() {
+                    claim.source = Some(of_reply.to_owned());
+                }
+                // A paragraph of no document is one of the report itself, unless it was heard before the report's
+                // symbol was known: a draft's paragraphs are others.
+                let mut known = effect.after.positions.iter();
+                if claim.source.is_none()
+                    && claim.source_paragraph.is_some()
+                    && !known.any(|known| same_claim(known, &claim))
+                {
                     claim.source = of_report.cloned();
                 }
                 claim
             });
             let mut claims = Vec::new();
-            add_claims(&mut claims, told);
+            add_claims(&mut claims, told.collect::<Vec<_>>());
             hear_claims(&mut effect.after.positions, claims);
+            effect.after.order_positions();
             effect.places.sort_unstable();
             let mut once = HashSet::new();
             effect.names.retain(|(name, _)| {

@@ -4,28 +4,27 @@
 use super::assessing::{self, Assessed, Named};
 use super::packing::unpack;
 use super::plan::{Known, Planned, plan};
-use super::rows::{Content, Outcome, RowOutcome, Staged};
+use super::rows::{Content, Outcome, RowOutcome, Staged, corrupt};
 use super::run::{self, Problem, Run, RunState};
 use super::running::{Phase, Teller};
-use super::staging::stop;
 use crate::domain::{Message, Review, ReviewCode, RoundRecord};
+use crate::exchange::FileAccount;
+pub(super) use crate::settings::PLANNED_ROWS_MAX as MAX_ROWS;
+pub(super) use crate::settings::PLANNED_TEXT_MAX as MAX_TEXT;
 use crate::store::change::Change;
 use crate::store::entities::{
     assessment, draft, import_outcome, import_row, import_run, recommendation_alias, round,
 };
-use crate::store::{Actor, Error, Store, history, insert_all, review_records};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use crate::store::history::chain;
+use crate::store::read_model::review_records;
+use crate::store::{Actor, Error, Store, insert_all};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The most rows of one file for one review: the largest reviews have some 500 recommendations, and
-/// every text is compared with every other of the same State.
-pub(super) const MAX_ROWS: usize = 5_000;
-/// The most that they hold, in characters: the largest reviews have less than half a million.
-pub(super) const MAX_TEXT: i64 = 16 << 20;
 /// Rows that are planned in one transaction.
 const AT_ONCE: usize = 2_000;
 /// Rejected rows that the record of a run names for good.
@@ -67,7 +66,7 @@ impl Store {
                 && let Some((review, rows)) = reviews.next()
             {
                 plan_anew(&change, run, review).await?;
-                teller.add(rows).map_err(|_| stop())?;
+                teller.add(rows)?;
                 at_once += usize::try_from(rows).unwrap_or(AT_ONCE);
             }
             change.commit_unrecorded().await?;
@@ -392,6 +391,71 @@ async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Err
     })
 }
 
+/// The account of a run with how many rows of its file became what, each row counted once; `None` for a run that has
+/// no account.
+///
+/// A row may hold a recommendation and its assessment, which have an outcome each. It is counted where a person has
+/// to look first.
+async fn accounted(change: &Change<'_>, run: i64) -> Result<Option<FileAccount>, Error> {
+    let found: Option<(Option<String>, i32)> = import_run::Entity::find_by_id(run)
+        .select_only()
+        .column(import_run::Column::Account)
+        .column(import_run::Column::Skipped)
+        .into_tuple()
+        .one(&change.tx)
+        .await?;
+    let Some((Some(json), skipped)) = found else {
+        return Ok(None);
+    };
+    let mut account: FileAccount = serde_json::from_str(&json).map_err(|_| corrupt("account"))?;
+    let mut rank = CaseStatement::new();
+    for (place, outcome) in (0_i32..).zip(Outcome::BY_URGENCY) {
+        let is_it =
+            Expr::col((import_outcome::Entity, import_outcome::Column::Outcome)).eq(outcome.code());
+        rank = rank.case(is_it, place);
+    }
+    let same_place = |column: import_row::Column, other: import_outcome::Column| {
+        Expr::col((import_row::Entity, column)).equals((import_outcome::Entity, other))
+    };
+    let mut by_row = Query::select();
+    by_row
+        .expr_as(Expr::expr(Func::min(rank)), "rank")
+        .from(import_outcome::Entity)
+        .inner_join(
+            import_row::Entity,
+            same_place(import_row::Column::RunId, import_outcome::Column::RunId).and(same_place(
+                import_row::Column::Place,
+                import_outcome::Column::Place,
+            )),
+        )
+        .and_where(Expr::col((import_outcome::Entity, import_outcome::Column::RunId)).eq(run))
+        .group_by_col((import_row::Entity, import_row::Column::RowInFile));
+    let mut by_rank = Query::select();
+    by_rank
+        .column("rank")
+        .expr_as(Expr::expr(Func::count(Expr::col("rank"))), "rows")
+        .from_subquery(by_row, "by_row")
+        .group_by_col("rank");
+    account.rows.clear();
+    for row in change.tx.query_all(&by_rank).await? {
+        let place: i32 = row.try_get("", "rank")?;
+        let rows: i64 = row.try_get("", "rows")?;
+        let outcome = usize::try_from(place)
+            .ok()
+            .and_then(|place| Outcome::BY_URGENCY.get(place))
+            .ok_or_else(|| corrupt("outcome"))?;
+        let rows = u64::try_from(rows).unwrap_or_default();
+        account.rows.insert(outcome.code().to_owned(), rows);
+    }
+    if let Ok(skipped @ 1..) = u64::try_from(skipped) {
+        account.rows.insert(SKIPPED.to_owned(), skipped);
+    }
+    Ok(Some(account))
+}
+
+/// The code of skipped rows beside those of the outcomes.
+const SKIPPED: &str = "skipped";
+
 /// Counts a run's outcomes into its record.
 pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
     let counts: Vec<(String, i64)> = import_outcome::Entity::find()
@@ -455,8 +519,10 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         .into_tuple()
         .one(&change.tx)
         .await?;
+    let account = accounted(change, run).await?;
     let row = import_run::ActiveModel {
         id: Set(run),
+        account: Set(account.as_ref().map(chain::json)),
         created: Set(of(Outcome::New)),
         updated: Set(of(Outcome::Changed)),
         unchanged: Set(of(Outcome::Unchanged)),
@@ -464,7 +530,7 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         joined: Set(of(Outcome::Joined)),
         rejected: Set(of(Outcome::Rejected)),
         merged: Set(i32::try_from(merged.flatten().unwrap_or(0)).unwrap_or(i32::MAX)),
-        problems: Set(history::json(&problems)),
+        problems: Set(chain::json(&problems)),
         ..Default::default()
     };
     import_run::Entity::update(row).exec(&change.tx).await?;

@@ -7,7 +7,7 @@
 use super::packing::{long_strings, own_references_after, unpack};
 use crate::store::Error;
 use crate::store::entities::{import_row, import_text};
-use crate::store::redaction::Removal;
+use crate::store::history::redaction::Removal;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,

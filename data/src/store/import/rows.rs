@@ -3,8 +3,9 @@
 use super::likeness;
 use crate::domain::{Message, Paragraph, ReviewCode};
 use crate::exchange::{Incoming, IncomingAssessment, Rejected, Row};
+use crate::store::Error;
 use crate::store::entities::{import_outcome, import_row};
-use crate::store::{Error, history};
+use crate::store::history::chain;
 use serde::{Deserialize, Serialize};
 
 /// What a file says in one row.
@@ -96,6 +97,16 @@ impl Outcome {
         Self::New,
         Self::Unchanged,
         Self::Joined,
+    ];
+
+    /// Every outcome, those first that a person has to look at.
+    pub(super) const BY_URGENCY: [Self; 6] = [
+        Self::Rejected,
+        Self::Uncertain,
+        Self::New,
+        Self::Changed,
+        Self::Joined,
+        Self::Unchanged,
     ];
 
     /// The codes of the outcomes whose rows are kept when the others are applied.
@@ -228,7 +239,7 @@ impl RowOutcome {
         place: i64,
         review: Option<ReviewCode>,
     ) -> import_outcome::Model {
-        let detail = (self.detail != Detail::default()).then(|| history::json(&self.detail));
+        let detail = (self.detail != Detail::default()).then(|| chain::json(&self.detail));
         import_outcome::Model {
             run_id: run,
             place,
@@ -262,9 +273,9 @@ impl Staged {
     /// As a row of the table.
     pub(super) fn entity(&self, run: i64, review: Option<ReviewCode>) -> import_row::Model {
         let content = match &self.content {
-            Content::Recommendation(one) => history::json(one),
-            Content::Assessment(one) => history::json(one),
-            Content::Rejected(one) => history::json(one),
+            Content::Recommendation(one) => chain::json(one),
+            Content::Assessment(one) => chain::json(one),
+            Content::Rejected(one) => chain::json(one),
         };
         import_row::Model {
             run_id: run,
@@ -273,8 +284,8 @@ impl Staged {
             kind: self.content.kind().to_owned(),
             review: review.map(|review| review.to_string()),
             content,
-            decision: self.decision.as_ref().map(history::json),
-            cells: self.cells.as_ref().map(history::json),
+            decision: self.decision.as_ref().map(chain::json),
+            cells: self.cells.as_ref().map(chain::json),
             length: None,
         }
     }

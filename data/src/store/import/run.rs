@@ -2,17 +2,59 @@
 
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
-use super::staging::stop;
-use crate::domain::{Message, ReviewCode, RoundKind, visible};
-use crate::exchange::{Format, Mapping, ReadOptions, Row};
+use crate::domain::{Message, ReviewCode, RoundKind, refusals, shorten, visible};
+use crate::exchange::{FileAccount, Format, Mapping, ReadOptions, Row};
+use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_row, import_run};
-use crate::store::{Actor, Error, Store, change::Change, history, review_records};
+use crate::store::history::chain;
+use crate::store::read_model::review_records;
+use crate::store::{Actor, Error, Store};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+refusals! {
+    /// Why a file is not read, changed, applied or taken back.
+    pub enum ImportRefusal {
+        /// The run is being worked on.
+        Busy => "import-run-busy",
+        /// The file is still being read.
+        Reading { file: String } => "import-run-reading",
+        /// The file is read and not applied.
+        Read { file: String } => "import-run-read",
+        /// The file is applied.
+        Applied { file: String } => "import-run-applied",
+        /// What the file brought is taken back.
+        Undone { file: String } => "import-run-undone",
+        /// The run was cancelled.
+        Cancelled { file: String } => "import-run-cancelled",
+        /// The file could not be read.
+        Failed { file: String } => "import-run-failed",
+        /// The rows take more room than a file of this size may take.
+        StagesTooMuch { max: u64, times: u64 } => "import-stages-too-much",
+        /// Recommendations were changed since the file was applied.
+        UndoTouched { which: String, more: usize } => "import-undo-touched",
+        /// The row is no recommendation.
+        NothingToDecide => "import-nothing-to-decide",
+        /// The cells of the row are not stored.
+        NothingToMend => "import-nothing-to-mend",
+        /// The row has no column of that heading.
+        NoSuchColumn { column: String } => "import-no-such-column",
+        /// The corrected row is too long.
+        RowTooLong { max: usize } => "import-row-too-long",
+        /// The database does not hold the review.
+        ReviewUnknown { review: ReviewCode } => "import-review-not-here",
+        /// The review does not have the round; these are open.
+        RoundUnknown { review: ReviewCode, round: String, open: String } => "import-round-unknown",
+        /// The review does not have the round, and no open one.
+        RoundUnknownNoneOpen { review: ReviewCode, round: String } => "import-round-unknown-none-open",
+        /// A round is named without its review.
+        RoundWithoutReview => "import-round-without-review",
+    }
+}
 
 /// After how long without a word whoever read a file is taken for gone.
 const SILENT_MS: i64 = 2 * 60 * 1_000;
@@ -65,7 +107,8 @@ impl RunState {
 
 /// The counts of a run, as `import --json` prints them. Recommendations and assessments, but for
 /// `joined`, `rejected` and `skipped`, which are rows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)] // The history keeps those of earlier versions, which counted less.
 pub struct Summary {
     /// New ones.
     pub created: usize,
@@ -140,8 +183,12 @@ pub struct Run {
     pub state: RunState,
     /// Its counts.
     pub summary: Summary,
+    /// What of the file was read and what was not; `None` for runs of earlier versions and before the file is read.
+    pub account: Option<FileAccount>,
     /// How many rows of each other mechanism were left out.
     pub skipped: BTreeMap<String, u64>,
+    /// What a person should look at, though every row was taken.
+    pub warnings: Vec<Message>,
     /// Why the file could not be read.
     pub failure: Option<Message>,
     /// The first rows that could not be taken, at most two hundred.
@@ -167,15 +214,16 @@ impl Run {
         if self.state == state {
             return Ok(());
         }
-        let key = match self.state {
-            RunState::Reading => "import-run-reading",
-            RunState::Read => "import-run-read",
-            RunState::Applied => "import-run-applied",
-            RunState::Undone => "import-run-undone",
-            RunState::Cancelled => "import-run-cancelled",
-            RunState::Failed => "import-run-failed",
+        let file = self.file.file_name.clone();
+        let refusal = match self.state {
+            RunState::Reading => ImportRefusal::Reading { file },
+            RunState::Read => ImportRefusal::Read { file },
+            RunState::Applied => ImportRefusal::Applied { file },
+            RunState::Undone => ImportRefusal::Undone { file },
+            RunState::Cancelled => ImportRefusal::Cancelled { file },
+            RunState::Failed => ImportRefusal::Failed { file },
         };
-        Err(Message::new(key).with("file", &self.file.file_name).into())
+        Err(refusal.into())
     }
 }
 
@@ -204,14 +252,17 @@ impl Store {
         options(&self.connection, &self.import_run(id).await?).await
     }
 
+    /// How a file is to be read that is not a run yet.
+    pub async fn read_options(&self, new: &NewRun) -> Result<ReadOptions, Error> {
+        options_of(&self.connection, new).await
+    }
+
     /// Refuses a round that its review does not have, naming those that it has.
     async fn must_be_there(&self, review: ReviewCode, slug: &str) -> Result<(), Error> {
         let record = match self.review_record(review).await {
             Ok(record) => record,
             Err(Error::NotFound) => {
-                return Err(Message::new("import-review-not-here")
-                    .with("review", review)
-                    .into());
+                return Err(ImportRefusal::ReviewUnknown { review }.into());
             }
             Err(error) => return Err(error),
         };
@@ -223,22 +274,24 @@ impl Store {
             .iter()
             .filter(|one| one.round.kind == RoundKind::Itemised && !one.round.is_published());
         let open: Vec<&str> = open.map(|one| &*one.round.slug).collect();
-        let key = if open.is_empty() {
-            "import-round-unknown-none-open"
+        let round = shorten(slug, Message::LONGEST_VALUE).into_owned();
+        let refusal = if open.is_empty() {
+            ImportRefusal::RoundUnknownNoneOpen { review, round }
         } else {
-            "import-round-unknown"
+            let open = open.join(", ");
+            ImportRefusal::RoundUnknown {
+                review,
+                round,
+                open,
+            }
         };
-        Err(Message::new(key)
-            .with("review", review)
-            .with("round", slug.chars().take(100).collect::<String>())
-            .with("open", open.join(", "))
-            .into())
+        Err(refusal.into())
     }
 
     /// Begins a run: its record, before anything is read. Rows of runs older than a day go.
     pub async fn begin_import(&self, actor: &Actor, new: &NewRun) -> Result<i64, Error> {
         if new.round.is_some() && new.review.is_none() {
-            return Err(Message::new("import-round-without-review").into());
+            return Err(ImportRefusal::RoundWithoutReview.into());
         }
         if let (Some(review), Some(slug)) = (new.review, &new.round) {
             self.must_be_there(review, slug).await?;
@@ -262,7 +315,7 @@ impl Store {
             state: Set(RunState::Reading.code().to_owned()),
             review: Set(new.review.map(|review| review.to_string())),
             round: Set(new.round.as_deref().map(crate::store::without_nul)),
-            mapping: Set(new.mapping.as_ref().map(history::json)),
+            mapping: Set(new.mapping.as_ref().map(chain::json)),
             uncertain: Set(0),
             joined: Set(0),
             skipped_kinds: Set("{}".to_owned()),
@@ -298,16 +351,20 @@ impl Store {
 
 /// How the file of a run is to be read.
 pub(super) async fn options(db: &impl ConnectionTrait, run: &Run) -> Result<ReadOptions, Error> {
+    options_of(db, &run.file).await
+}
+
+async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOptions, Error> {
     let mut statuses = Vec::new();
-    if let (Some(review), Some(slug)) = (run.file.review, &run.file.round)
+    if let (Some(review), Some(slug)) = (file.review, &file.round)
         && let Some(round) = review_records::load(db, review).await?.round(slug)
     {
         let words = round.round.scale.statuses.iter();
         statuses.extend(words.flat_map(|status| [status.label.clone(), status.code.clone()]));
     }
     Ok(ReadOptions {
-        review: run.file.review,
-        mapping: run.file.mapping.clone(),
+        review: file.review,
+        mapping: file.mapping.clone(),
         statuses,
     })
 }
@@ -334,13 +391,13 @@ pub(super) async fn end(
 pub(super) async fn beat(change: &Change<'_>, run: &Run, teller: &Teller) -> Result<(), Error> {
     let row = import_run::ActiveModel {
         beat_at: Set(Some(change.now())),
-        progress: Set(teller.progress().as_ref().map(history::json)),
+        progress: Set(teller.progress().as_ref().map(chain::json)),
         ..Default::default()
     };
     if set_if(change, run.id, run.state, row).await? {
         Ok(())
     } else {
-        Err(stop().into())
+        Err(Error::Cancelled)
     }
 }
 
@@ -358,7 +415,7 @@ pub(super) async fn advance(
     if set_if(change, id, from, row).await? {
         Ok(())
     } else {
-        Err(stop().into())
+        Err(Error::Cancelled)
     }
 }
 
@@ -447,6 +504,17 @@ impl TryFrom<import_run::Model> for Run {
                 (at, progress.unwrap_or(Progress::NOTHING))
             }),
             skipped: serde_json::from_str(&row.skipped_kinds).map_err(unfit)?,
+            warnings: row
+                .warnings
+                .as_deref()
+                .map(|warnings| serde_json::from_str(warnings).map_err(unfit))
+                .transpose()?
+                .unwrap_or_default(),
+            // What cannot be read says nothing of the record's figures.
+            account: row
+                .account
+                .as_deref()
+                .and_then(|account| serde_json::from_str(account).ok()),
             failure: row
                 .failure
                 .as_deref()

@@ -103,8 +103,10 @@ impl StagedRow {
                 .map(|(column, _)| column)
                 .collect();
         }
-        match (&self.before, &self.after) {
-            (Some(before), Some(after)) => merging::differences(before, after),
+        match (self.review(), &self.before, &self.after) {
+            (Some(review), Some(before), Some(after)) => {
+                merging::differences(review, before, after)
+            }
             _ => Vec::new(),
         }
     }

@@ -6,10 +6,14 @@ use super::rows::{Content, RowOutcome, Staged};
 use super::run::{self, NewRun, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, ReviewCode};
-use crate::exchange::{Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped};
+use crate::exchange::{
+    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped,
+};
 use crate::store::entities::{import_outcome, import_row, import_run, import_text};
-use crate::store::quotas::{Quotas, Waiting};
-use crate::store::{Actor, Error, Store, accounts, history, insert_all, without_nul};
+use crate::store::history::chain;
+use crate::store::import::quotas::{Quotas, Waiting};
+use crate::store::people::accounts;
+use crate::store::{Actor, Error, ImportRefusal, Refusal, Store, insert_all, without_nul};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -29,6 +33,8 @@ const OF_ROW: usize = 200;
 const BEAT: Duration = Duration::from_secs(5);
 /// Mechanisms that are told apart when their rows are left out.
 const KINDS: usize = 40;
+/// Warnings that are kept.
+const WARNINGS: usize = 20;
 
 #[derive(Default)]
 struct Batch {
@@ -64,7 +70,7 @@ impl Store {
         let under = self
             .running
             .begin(id, Phase::Reading)
-            .ok_or_else(|| Message::new("import-run-busy"))?;
+            .ok_or(ImportRefusal::Busy)?;
         let run = self.import_run(id).await?;
         run.must_be(RunState::Reading)?;
         let teller = under.teller();
@@ -78,16 +84,16 @@ impl Store {
         };
         let change = self.begin(actor).await?;
         // Whoever cancelled it in another process has written that down.
-        if stopped(&failure) {
+        if matches!(failure, Error::Cancelled) {
             run::end(&change, id, RunState::Reading, RunState::Cancelled, actor).await?;
         } else if run::end(&change, id, RunState::Reading, RunState::Failed, actor).await? {
             let message = match &failure {
-                Error::Refused(message) => message.clone(),
+                Error::Refused(refusal) => refusal.message(),
                 _ => Message::new("import-run-broken"),
             };
             let row = import_run::ActiveModel {
                 id: Set(id),
-                failure: Set(Some(history::json(&message))),
+                failure: Set(Some(chain::json(&message))),
                 ..Default::default()
             };
             import_run::Entity::update(row).exec(&change.tx).await?;
@@ -117,6 +123,8 @@ impl Store {
             batch: Batch::default(),
             place: 0,
             skipped: BTreeMap::new(),
+            warnings: Vec::new(),
+            account: FileAccount::default(),
             headings: None,
             kept: None,
             packer: Packer::default(),
@@ -125,14 +133,21 @@ impl Store {
             over: None,
         };
         let reading = tokio::task::spawn_blocking(move || {
-            let format = match source(&mut feeding) {
-                Err(ReadFailure::Stopped) if feeding.over.is_some() => {
-                    return Err(feeding.over.map_or(ReadFailure::Stopped, Into::into));
-                }
-                read => read?,
-            };
+            let read = source(&mut feeding);
+            if let (Err(ReadFailure::Stopped), Some(over)) = (&read, feeding.over.take()) {
+                return Err(over.into());
+            }
+            let format = read?;
             feeding.send()?;
-            Ok::<_, ReadFailure>((format, feeding.skipped, feeding.headings))
+            let Feeding {
+                skipped,
+                headings,
+                account,
+                warnings,
+                ..
+            } = feeding;
+            // The sender goes here: its end is what the loop below waits for.
+            Ok::<_, Error>((format, skipped, headings, account, warnings))
         });
         let mut written = Ok(());
         while written.is_ok() {
@@ -149,19 +164,17 @@ impl Store {
             .await
             .map_err(|_| Error::System("a reader failed".to_owned()))?;
         written?;
-        let (format, skipped, headings) = match read {
-            Ok(read) => read,
-            Err(ReadFailure::Refused(message)) => return Err(message.into()),
-            Err(ReadFailure::Stopped) => return Err(stop().into()),
-        };
+        let (format, skipped, headings, account, warnings) = read?;
         let change = self.begin(actor).await?;
         run::beat(&change, run, &teller).await?;
         let row = import_run::ActiveModel {
             id: Set(run.id),
-            headings: Set(headings.as_ref().map(history::json)),
+            headings: Set(headings.as_ref().map(chain::json)),
             format: Set(format.code().to_owned()),
             skipped: Set(i32::try_from(skipped.values().sum::<u64>()).unwrap_or(i32::MAX)),
-            skipped_kinds: Set(history::json(&skipped)),
+            skipped_kinds: Set(chain::json(&skipped)),
+            warnings: Set((!warnings.is_empty()).then(|| chain::json(&warnings))),
+            account: Set(Some(chain::json(&account))),
             ..Default::default()
         };
         import_run::Entity::update(row).exec(&change.tx).await?;
@@ -225,27 +238,19 @@ struct Bound {
 }
 
 impl Bound {
-    fn check(&self, staged: u64) -> Result<(), Message> {
+    fn check(&self, staged: u64) -> Result<(), Refusal> {
         if staged > self.most {
-            return Err(Message::new("import-stages-too-much")
-                .with("max", self.most >> 20)
-                .with("times", MULTIPLE));
+            return Err(ImportRefusal::StagesTooMuch {
+                max: self.most >> 20,
+                times: MULTIPLE,
+            }
+            .into());
         }
         match self.waiting {
-            Some(waiting) => self.quotas.check(waiting, staged),
+            Some(waiting) => Ok(self.quotas.check(waiting, staged)?),
             None => Ok(()),
         }
     }
-}
-
-/// What a run that somebody cancelled is answered with.
-pub(super) fn stop() -> Message {
-    Message::new("import-stopped")
-}
-
-/// Whether somebody cancelled it.
-pub(super) fn stopped(error: &Error) -> bool {
-    matches!(error, Error::Refused(message) if message == &stop())
 }
 
 /// Makes rows of what a reader finds and hands them on in batches.
@@ -257,6 +262,10 @@ struct Feeding {
     batch: Batch,
     place: i64,
     skipped: BTreeMap<String, u64>,
+    /// What a person should look at.
+    warnings: Vec<Message>,
+    /// What of the file is read and what is not.
+    account: FileAccount,
     /// The headings of the file's table: those of its first row.
     headings: Option<Vec<String>>,
     /// The row that is being handed on.
@@ -266,7 +275,7 @@ struct Feeding {
     /// What is staged so far, in bytes.
     staged: u64,
     /// Why no more is staged.
-    over: Option<Message>,
+    over: Option<Refusal>,
 }
 
 impl Feeding {
@@ -341,6 +350,18 @@ pub(super) fn placed(
     }
 }
 
+/// An account that a database takes.
+fn cleaned_account(mut account: FileAccount) -> FileAccount {
+    let texts = account.rows_unread.iter_mut().map(|row| &mut row.text);
+    let texts = texts
+        .chain(&mut account.columns_unread)
+        .chain(&mut account.sheets_unread);
+    for text in texts {
+        *text = without_nul(text);
+    }
+    account
+}
+
 impl Sink for Feeding {
     fn row(&mut self, headings: &[String], cells: &[String]) {
         let same = self
@@ -372,6 +393,16 @@ impl Sink for Feeding {
         }
         *self.skipped.entry(kind).or_default() += 1;
         self.teller.row()
+    }
+
+    fn warning(&mut self, warning: Message) {
+        if self.warnings.len() < WARNINGS {
+            self.warnings.push(warning);
+        }
+    }
+
+    fn account(&mut self, account: FileAccount) {
+        self.account = cleaned_account(account);
     }
 
     fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {

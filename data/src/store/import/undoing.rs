@@ -1,14 +1,17 @@
 //! Taking back what a run did, as the history tells it.
 
-use super::applying::{ABSORBED, MATCHED, Match};
 use super::run::{self, Run, RunState};
-use crate::domain::{Assessment, Message, Recommendation, Review, ReviewCode};
-use crate::store::assessments::{self, Writing};
+use crate::domain::{Assessment, EventKind, Recommendation, Review, ReviewCode};
 use crate::store::change::Change;
 use crate::store::entities::{assessment, draft, event, recommendation_alias, round};
-use crate::store::{Actor, Error, NewEvent, Store, history, recommendations, review_records};
+use crate::store::history::chain;
+use crate::store::history::events::{Absorbed, Match};
+use crate::store::import::recommendations;
+use crate::store::read_model::review_records;
+use crate::store::rounds::assessments::{self, Writing};
+use crate::store::{Actor, Error, Event, ImportRefusal, Store};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Recommendations that a refusal names; more are counted.
@@ -46,19 +49,19 @@ impl Store {
         if !touched.is_empty() {
             let more = touched.len().saturating_sub(NAMED);
             let named: Vec<String> = touched.into_iter().take(NAMED).collect();
-            return Err(Message::new("import-undo-touched")
-                .with("which", named.join(", "))
-                .with("more", more)
-                .into());
+            return Err(ImportRefusal::UndoTouched {
+                which: named.join(", "),
+                more,
+            }
+            .into());
         }
         run::end(&change, id, RunState::Applied, RunState::Undone, actor).await?;
         if change.has_recorded() {
-            let event = NewEvent {
-                kind: "file-import-undone",
-                before: Some(history::json(&(&run.file.sha256, run.summary))),
-                ..Default::default()
+            let event = Event::FileImportUndone {
+                sha256: run.file.sha256,
+                summary: run.summary,
             };
-            change.record(vec![event]).await?;
+            change.record(vec![event.outside_reviews()]).await?;
             change.commit().await?;
         } else {
             change.commit_unrecorded().await?;
@@ -99,34 +102,34 @@ async fn done(
         .await?;
     let mut done = Done::default();
     for event in events {
-        let (before, after) = (event.before.as_ref(), event.after.as_ref());
-        match event.kind.as_str() {
-            "recommendation-added" => done.added.push(read(after)?),
-            "recommendation-changed" => done.changed.push((read(before)?, read(after)?)),
-            ABSORBED => done.absorbed.push(read(before)?),
-            MATCHED => done.matches.extend(read::<Vec<Match>>(after)?),
-            "review-added" => done.review = Some((None, read(after)?)),
-            "review-updated" => done.review = Some((Some(read(before)?), read(after)?)),
-            assessments::SAVED => {
-                let before = before.map(|_| read(before)).transpose()?;
-                done.assessed.push((
-                    event.round.unwrap_or_default(),
-                    event.paragraph.unwrap_or_default(),
-                    before,
-                    read(after)?,
-                ));
+        let content = Event::of(&event)
+            .ok_or_else(|| Error::Corrupt(format!("entry {} of the history", event.id)))?;
+        match content {
+            Event::RecommendationAdded { after } => done.added.push(after.into_owned()),
+            Event::RecommendationChanged { before, after } => {
+                done.changed.push((before.into_owned(), after.into_owned()));
             }
+            Event::RecommendationAbsorbed { before, .. } => {
+                done.absorbed.push(before.into_owned());
+            }
+            Event::RecommendationsMatched { matches } => done.matches.extend(matches),
+            Event::ReviewAdded { after } => done.review = Some((None, after)),
+            Event::ReviewUpdated { before, after } => done.review = Some((Some(before), after)),
+            Event::AssessmentSaved { before, after } => done.assessed.push((
+                event.round.unwrap_or_default(),
+                event.paragraph.unwrap_or_default(),
+                before.map(Cow::into_owned),
+                after.into_owned(),
+            )),
             // A record of the review, which others may cite by now.
-            crate::store::evidence::ADDED => {}
-            other => return Err(Error::Corrupt(format!("an import's {other}"))),
+            Event::EvidenceAdded { .. } => {}
+            other => {
+                let kind = other.kind().code();
+                return Err(Error::Corrupt(format!("an import's {kind}")));
+            }
         }
     }
     Ok(done)
-}
-
-fn read<T: DeserializeOwned>(json: Option<&String>) -> Result<T, Error> {
-    json.and_then(|json| serde_json::from_str(json).ok())
-        .ok_or_else(|| Error::Corrupt("an entry of the history".to_owned()))
 }
 
 /// Undoes a review. What was touched since is added to `touched`, and then nothing counts.
@@ -150,10 +153,12 @@ async fn undo(
     let mut as_left = |after: &Recommendation| {
         let found = there.get(after.paragraph.as_str());
         let same = found.filter(|found| {
-            let one = Recommendation {
+            let mut one = Recommendation {
                 id: found.id,
                 ..after.clone()
             };
+            // Entries from before claims had an order hold them as they were heard.
+            one.order_positions();
             **found == one
                 && !since.assessed.contains(after.paragraph.as_str())
                 && !since.published.contains(&found.id)
@@ -163,7 +168,7 @@ async fn undo(
         }
         same.cloned()
     };
-    let mut gone: Vec<(Recommendation, Option<String>)> = Vec::new();
+    let mut gone: Vec<(Recommendation, Option<Absorbed>)> = Vec::new();
     for after in &done.added {
         gone.extend(as_left(after).map(|one| (one, None)));
     }
@@ -199,7 +204,7 @@ async fn undo(
         }
     }
     if !gone.is_empty() {
-        recommendations::remove(change, &review, "recommendation-removed", &gone).await?;
+        recommendations::remove(change, &review, &gone).await?;
     }
     if !changed.is_empty() {
         recommendations::update(change, &review, &changed).await?;
@@ -238,11 +243,11 @@ async fn since(
         .await?;
     let (mut assessed, mut slugs) = (HashSet::new(), HashSet::new());
     for event in later {
-        match event.kind.as_str() {
-            crate::store::rounds::PUBLISHED => slugs.extend(event.round),
+        if event.known_kind() == Some(EventKind::RoundPublished) {
+            slugs.extend(event.round);
+        } else if event.round.is_some() {
             // However an assessment was changed.
-            _ if event.round.is_some() => assessed.extend(event.paragraph),
-            _ => {}
+            assessed.extend(event.paragraph);
         }
     }
     let rounds = round::Entity::find()
@@ -304,7 +309,7 @@ async fn undo_assessments(
                 .get(paragraph.as_str())
                 .and_then(|recommendation| Some((*recommendation, rows.get(recommendation)?)));
             let as_left = there.filter(|(recommendation, (_, now))| {
-                history::json(now) == history::json(after)
+                chain::json(now) == chain::json(after)
                     && !since.assessed.contains(paragraph)
                     && !since.published.contains(recommendation)
             });
@@ -316,14 +321,9 @@ async fn undo_assessments(
             match before {
                 None => {
                     gone.push(*row);
-                    events.push(NewEvent {
-                        kind: "assessment-removed",
-                        review: Some(review.code.to_string()),
-                        round: Some(slug.clone()),
-                        paragraph: Some(paragraph.clone()),
-                        before: Some(history::json(now)),
-                        after: None,
-                    });
+                    let before = Cow::Borrowed(now);
+                    let event = Event::AssessmentRemoved { before };
+                    events.push(event.about_assessment(review.code, slug, paragraph));
                 }
                 Some(before) => {
                     let content = Assessment {

@@ -128,6 +128,7 @@ impl Group {
         self.places.push(place);
         add_missing(&mut self.one.recommending, one.recommending);
         add_missing(&mut self.one.terms, one.terms);
+        add_missing(&mut self.one.responsible_bodies, one.responsible_bodies);
         let position = one.position.into_iter();
         self.claims.extend(position.map(|told| (place, told)));
         self.one.action_category = self.one.action_category.or(one.action_category);

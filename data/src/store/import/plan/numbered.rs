@@ -1,8 +1,9 @@
 //! Recommendations that the file numbers.
 
 use super::group::Group;
+use super::renumbered::is_of_draft;
 use super::{Planner, Work, folded, printed, words_of};
-use crate::domain::{Recommendation, StateCode};
+use crate::domain::{Message, Position, Recommendation, StateCode};
 use crate::store::import::likeness::{Printed, SAME, SHOWN, Verdict, judge};
 use crate::store::import::merging::{absorb, add_missing, merged};
 use crate::store::import::rows::Decision;
@@ -69,6 +70,7 @@ impl Planner {
                 new.push((group, print));
             }
         }
+        let new = self.hear_renumbered(new);
         let mut claims = self.claims(&new);
         let groups: Vec<Group> = new.into_iter().map(|(group, _)| group).collect();
         self.decided(&groups, &mut claims);
@@ -362,13 +364,36 @@ impl Planner {
         }
     }
 
-    fn apply_numbered(&mut self, number: usize, group: Group) {
+    pub(super) fn apply_numbered(&mut self, number: usize, group: Group) {
         let Some(work) = self.works.get_mut(number) else {
             return;
         };
         let before = &work.effect.after;
+        let mut group = group;
+        let group_paragraph = group.one.paragraph.clone();
+        if let Some(draft) = &group_paragraph
+            && is_of_draft(draft, &before.paragraph)
+        {
+            // The words of the final report stay.
+            group.one.text = None;
+            group.one.language = None;
+            group.one.recommending.clear();
+            work.notices.push(
+                Message::new("import-renumbered-earlier")
+                    .with("from", &before.paragraph)
+                    .with("to", draft),
+            );
+        }
+        if group.one.is_reply {
+            work.replies.extend(&group.places);
+        }
         let mut after = merged(Some(before), before.paragraph.clone(), group.one);
-        work.told.extend(group.claims);
+        let is_present_number = group_paragraph.is_none_or(|number| number == before.paragraph);
+        // A draft's sentence above its recommendations is no claim of the report's.
+        let says = |claim: &Position| claim.class.is_answered() || claim.source.is_some();
+        let told = group.claims.into_iter();
+        work.told
+            .extend(told.filter(|(_, claim)| is_present_number || says(claim)));
         if work.united {
             add_missing(&mut after.recommending, before.recommending.iter().copied());
         }

@@ -36,19 +36,12 @@ fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
         .zip(rows)
         .map(|(place, row)| {
             let one = Incoming {
-                row: u32::try_from(place).unwrap(),
-                review: code(),
-                session: None,
-                report_symbol: None,
                 paragraph: row
                     .number
                     .and_then(|number| Paragraph::parse(&format!("97.{number}")).ok()),
                 text: Some(row.text.clone()),
-                language: None,
-                summary: None,
                 recommending: row.states.iter().map(|number| state(*number)).collect(),
                 action_category: row.category.and_then(ActionCategory::new),
-                terms: Vec::new(),
                 position: Some(Position {
                     class: PositionClass::ALL[row.class % PositionClass::ALL.len()],
                     raw: String::new(),
@@ -56,7 +49,7 @@ fn staged(rows: &[Row], source: &str) -> Vec<Staged> {
                     source_paragraph: None,
                     date: None,
                 }),
-                source_id: None,
+                ..Incoming::new(u32::try_from(place).unwrap(), code())
             };
             Staged {
                 place,
@@ -300,6 +293,97 @@ proptest! {
             prop_assert!(effect.names.is_empty(), "{effect:#?}");
         }
         prop_assert_eq!(said(&done(&known, again)), said(&known));
+    }
+
+    /// A draft report and the final one, in any order of rows and of files, are the same recommendations.
+    #[test]
+    fn a_draft_becomes_the_final_report(
+        texts in prop::collection::btree_set("[a-z]{4,9}( [a-z]{4,9}){5,9}", 2..14),
+        answered in any::<bool>(),
+        seed in any::<u64>(),
+        is_final_first in any::<bool>(),
+    ) {
+        let texts: Vec<String> = texts.into_iter().collect();
+        let report = |top: u32, class: usize| {
+            let rows = (1_u32..).zip(&texts).map(|(number, text)| (format!("{top}.{number}"), Row {
+                number: None,
+                text: text.clone(),
+                states: vec![text.len()],
+                class,
+                category: None,
+            }));
+            let mut rows: Vec<(String, Row)> = rows.collect();
+            // Knuth's linear congruence shuffles well enough.
+            let mut state = seed.wrapping_add(u64::from(top));
+            for at in (1..rows.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let other = usize::try_from(state >> 33).unwrap() % (at + 1);
+                rows.swap(at, other);
+            }
+            let (numbers, rows): (Vec<String>, Vec<Row>) = rows.into_iter().unzip();
+            let mut rows = staged(&rows, &format!("A/HRC/{top}/1"));
+            for (row, number) in rows.iter_mut().zip(numbers) {
+                if let Content::Recommendation(one) = &mut row.content {
+                    one.paragraph = Paragraph::parse(&number).ok();
+                }
+            }
+            rows
+        };
+        // PositionClass::ALL: supported, and pending.
+        let (draft, last) = (report(6, 4), report(104, if answered { 0 } else { 4 }));
+        let mut files = [&draft, &last];
+        if is_final_first {
+            files.reverse();
+        }
+        let mut known = done(&nothing(), plan(nothing(), files[0]));
+        for one in &known.recommendations {
+            known.assessed.insert(one.id);
+        }
+        let ids: Vec<i64> = known.recommendations.iter().map(|one| one.id).collect();
+        let planned = plan(known.clone(), files[1]);
+        for outcome in planned.outcomes.values() {
+            prop_assert!(matches!(outcome.outcome, Outcome::Changed | Outcome::Unchanged), "{outcome:?}");
+        }
+        let known = done(&known, planned);
+        let now: Vec<i64> = known.recommendations.iter().map(|one| one.id).collect();
+        prop_assert_eq!(&now, &ids);
+        for (number, one) in (1..).zip(&known.recommendations) {
+            prop_assert_eq!(one.paragraph.to_string(), format!("104.{number}"));
+            let former = (format!("6.{number}"), one.id);
+            prop_assert!(known.aliases.contains(&former));
+            if answered {
+                prop_assert_eq!(one.position(), PositionClass::Supported);
+            }
+        }
+        for file in files {
+            for effect in plan(known.clone(), file).effects {
+                prop_assert!(effect.is_unchanged() && effect.names.is_empty(), "{effect:#?}");
+            }
+        }
+    }
+
+    /// Which claim counts does not depend on which file was imported last.
+    #[test]
+    fn the_order_of_imports_decides_no_position(
+        order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(),
+        classes in prop::collection::vec(0..PositionClass::ALL.len(), 4),
+    ) {
+        let sources = ["UPR Info", "A/HRC/43/15", "A/HRC/43/15/Add.1", "UHRI"];
+        let heard = |order: &[usize]| {
+            let mut known = nothing();
+            for source in order {
+                let row = Row {
+                    number: Some(1),
+                    text: "Ratify the Convention".to_owned(),
+                    states: vec![0],
+                    class: classes[*source],
+                    category: None,
+                };
+                known = done(&known, plan(known.clone(), &staged(&[row], sources[*source])));
+            }
+            known.recommendations[0].positions.clone()
+        };
+        prop_assert_eq!(heard(&order), heard(&[0, 1, 2, 3]));
     }
 
     #[test]

@@ -1,0 +1,47 @@
+//! A link to a document of the United Nations.
+
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::PositionSources;
+use leptos::prelude::*;
+
+/// The address that opens a document of the United Nations by its symbol, in the reader's choice of language.
+const DOCUMENTS: &str = "https://docs.un.org/";
+
+/// The source as text, or as a link if it is the symbol of a document of the United Nations. The link tells the other
+/// site nothing of this page.
+pub(crate) fn document_link(source: &str) -> Fragment {
+    if !PositionSources::is_united_nations(source) {
+        return source.to_owned().fragment();
+    }
+    let symbol: Vec<_> = source.split('/').map(paths::encoded).collect();
+    let href = format!("{DOCUMENTS}{}", symbol.join("/"));
+    view! {
+        <a href=href rel="noreferrer noopener nofollow" dir="ltr">
+            {source.to_owned()}
+        </a>
+    }
+    .fragment()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document_link;
+    use leptos::prelude::RenderHtml as _;
+
+    #[test]
+    fn symbols_are_links_and_collections_are_not() {
+        let link = document_link("A/HRC/15/16/Add.1").to_html();
+        assert!(
+            link.contains("href=\"https://docs.un.org/A/HRC/15/16/Add.1\""),
+            "{link}"
+        );
+        let hostile = document_link("A/HRC/\"><b>").to_html();
+        assert!(
+            !hostile.contains("<b>") && hostile.contains("%22%3E%3Cb%3E"),
+            "{hostile}"
+        );
+        let other = document_link("UPR Info, 2015").to_html();
+        assert!(!other.contains("href"), "{other}");
+    }
+}

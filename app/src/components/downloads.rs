@@ -1,0 +1,52 @@
+//! The ways in which a chart is taken along.
+
+use crate::t;
+use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::ReviewCode;
+use leptos::prelude::*;
+
+/// The forms of a chart's file, with their names.
+const FILES: [(&str, &str); 4] = [
+    (".svg", "SVG"),
+    (".png", "PNG"),
+    (".csv", "CSV"),
+    (".json", "JSON"),
+];
+
+/// A page of its own to link to, cite and embed, and its files.
+pub(crate) fn take_along(
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    query: &str,
+) -> Fragment {
+    take_along_as(t!("take-title"), review, name, query)
+}
+
+/// The same, said as what it is where a table has several.
+pub(crate) fn take_along_as(
+    title: String,
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    query: &str,
+) -> Fragment {
+    let review = review.into();
+    let page = paths::chart(review, name, "", query);
+    let files = FILES
+        .map(|(ending, form)| {
+            let href = paths::chart(review, name, ending, query);
+            view! { <li><a href=href rel="nofollow">{form}</a></li> }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <div class="take">
+            <span aria-hidden="true">{title.clone()}</span>
+            <ul class="actions" aria-label=title>
+                <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
+                {files}
+            </ul>
+        </div>
+    }
+    .fragment()
+}

@@ -1,0 +1,24 @@
+//! What of an address could not be used.
+
+use crate::t;
+use crate::text::translations;
+use crate::web::html::{Fragment, IntoFragment as _};
+use data::domain::Message;
+use leptos::prelude::*;
+
+/// A sentence for each; nothing where everything could.
+pub(crate) fn said(faults: Vec<Message>) -> Option<Fragment> {
+    let faults: Vec<_> = faults
+        .iter()
+        .map(|fault| view! { <li dir="auto">{translations::message(fault)}</li> })
+        .collect();
+    (!faults.is_empty()).then(|| {
+        view! {
+            <div class="faults" role="alert">
+                <p>{t!("list-faults")}</p>
+                <ul>{faults}</ul>
+            </div>
+        }
+        .fragment()
+    })
+}

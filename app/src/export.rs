@@ -1,0 +1,4 @@
+//! Files of lists, made while they are sent.
+
+pub mod lists;
+pub(crate) mod spool;

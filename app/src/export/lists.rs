@@ -1,0 +1,263 @@
+//! Files of a list: exactly the rows that its filter leaves, in its order, over all pages.
+//!
+//! The pages and the command line call the same [`export`], so a file is the same wherever it comes
+//! from.
+
+pub use crate::urls::filter::{SelectsFrom, read as read_filter};
+
+use crate::t;
+use crate::text::filter_sentence::sentence;
+use crate::text::locale::Locale;
+use crate::text::round_names::signature;
+use crate::text::translations;
+use crate::urls::paths;
+use data::domain::{
+    ActionCategory, Column, Confidence, CountingUnit, EvidenceKind, Filter, Message, PositionClass,
+    RecommendationSet, ReviewRecord, Scope,
+};
+use data::exchange::{About, Extra, Rows, Table, Take, Words, write_csv, write_json, write_xlsx};
+use data::store::Listing;
+use std::borrow::Cow;
+use std::io::{self, Write};
+use tokio::runtime::Handle;
+
+/// The form of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// JSON.
+    Json,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
+
+    /// The ending of such a file's name, and of the list's own address.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    /// What such a file is, for browsers.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// What the rows of a file are read from.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// One review. The record is taken as it is: open rounds have to be left out before where they are not to be seen.
+    Review(&'a ReviewRecord),
+    /// All reviews, as they were when the listing was opened. Writing waits for the database, so it needs a thread of
+    /// its own, outside the runtime's.
+    AllReviews {
+        /// The reviews.
+        listing: &'a Listing,
+        /// Whether statuses of unpublished rounds are visible.
+        open_rounds: bool,
+    },
+}
+
+/// Writes the rows that a filter selects. `base` is put in front of every permalink: scheme and host, or nothing, which
+/// leaves them relative.
+pub fn export(
+    source: Source<'_>,
+    filter: &Filter,
+    form: Form,
+    base: &str,
+    out: impl Write + Send,
+) -> io::Result<()> {
+    match source {
+        Source::Review(record) => {
+            let set = RecommendationSet::of_review(record, filter);
+            let listed = set.in_review().unwrap_or_default();
+            let rows = |take: &mut Take<'_>| listed.iter().try_for_each(take);
+            let about = about(&set, record.changed_at);
+            write(&about, &rows, set.len(), form, base, out)
+        }
+        Source::AllReviews {
+            listing,
+            open_rounds,
+        } => {
+            let corpus = &listing.corpus;
+            let set = RecommendationSet::of_all_reviews(corpus, filter, open_rounds);
+            let changed_at = if open_rounds {
+                listing.changed_at
+            } else {
+                corpus.public.day
+            };
+            let runtime = Handle::current();
+            let rows = |take: &mut Take<'_>| {
+                for next in (0..set.len()).step_by(Listing::AT_ONCE) {
+                    let mut rows = runtime
+                        .block_on(listing.rows(set.matches(), next..next + Listing::AT_ONCE))
+                        .map_err(io::Error::other)?;
+                    rows.try_for_each(|row| take(&row.listed()))?;
+                }
+                Ok(())
+            };
+            write(&about(&set, changed_at), &rows, set.len(), form, base, out)
+        }
+    }
+}
+
+fn write(
+    about: &About,
+    rows: &Rows<'_>,
+    count: usize,
+    form: Form,
+    base: &str,
+    out: impl Write + Send,
+) -> io::Result<()> {
+    let table = Table {
+        about,
+        rows,
+        count,
+        // Values are data, which other programs compare and the reader takes back; headings are for people.
+        words: &Locale::ENGLISH.enter(Translated::new),
+        permalink: &|review, one| {
+            // The same in a file of any language: it is what a row is known by.
+            let english = || paths::recommendation(review, &one.paragraph);
+            format!("{base}{}", Locale::ENGLISH.enter(english))
+        },
+    };
+    match form {
+        Form::Csv => write_csv(&table, out),
+        Form::Xlsx => write_xlsx(&table, out),
+        Form::Json => write_json(&table, out),
+    }
+}
+
+/// Why no file is made where part of a filter could not be used: left out, it would widen what the file
+/// holds without anybody seeing it.
+pub fn refusal(faults: &[Message]) -> Option<Message> {
+    let why = translations::message(faults.first()?);
+    Some(Message::new("export-refused").with("why", why))
+}
+
+/// The name of the file: `BLR-1-recommendations.csv`, or with the round that its statuses are of,
+/// `BLR-1-recommendations-mid-term.csv`.
+pub fn file_name(record: &ReviewRecord, filter: &Filter, form: Form) -> String {
+    let code = record.review.code;
+    let (round, _) = filter.round_of(record);
+    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let round: String = round
+        .map(|round| round.round.slug.chars().filter(plain).collect())
+        .unwrap_or_default();
+    let hyphen = if round.is_empty() { "" } else { "-" };
+    format!("{code}-recommendations{hyphen}{round}.{}", form.ending())
+}
+
+/// What a file says of itself. `changed_at` is the time of the last change that it contains, in milliseconds since
+/// 1970, UTC.
+fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
+    let unit = set.filter().unit;
+    let (title, round) = match set.scope() {
+        Scope::Review { record, round } => (
+            t!(
+                "export-title",
+                review = translations::review(&record.review)
+            ),
+            round.map(|round| signature(&round.round)),
+        ),
+        Scope::AllReviews { .. } => (
+            t!("export-title-everything"),
+            Some(t!("list-each-newest-round")),
+        ),
+    };
+    About {
+        title,
+        filter: sentence(set),
+        round,
+        unit: unit_in_words(unit, set.len(), || set.len_by_state()),
+        data_as_of: translations::day(changed_at),
+        notice: notice(set.is_fictitious(), set.shows_open_rounds()),
+        licence: None,
+    }
+}
+
+/// What has to be known wherever figures are shown: that they are made up, or not final.
+pub(crate) fn notice(fictitious: bool, open: bool) -> Option<String> {
+    let notices: Vec<String> = [
+        fictitious.then(|| t!("export-notice-fictitious")),
+        open.then(|| t!("export-notice-open")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!notices.is_empty()).then(|| notices.join(" "))
+}
+
+/// What is counted. A row is one recommendation in either unit, so the other unit's count is said.
+fn unit_in_words(unit: CountingUnit, rows: usize, count: impl FnOnce() -> u64) -> String {
+    let name = translations::counting_unit(unit);
+    if unit == CountingUnit::Recommendations {
+        return name;
+    }
+    t!("export-by-state", unit = name, count = count(), rows = rows)
+}
+
+/// The words of files are those of the pages, each looked up once for a file.
+struct Translated {
+    positions: Vec<(PositionClass, String)>,
+    action_categories: Vec<(ActionCategory, String)>,
+    confidences: Vec<(Confidence, String)>,
+    evidence_kinds: Vec<(EvidenceKind, String)>,
+}
+
+impl Translated {
+    fn new() -> Self {
+        fn all<K: Copy>(of: &[K], word: impl Fn(K) -> String) -> Vec<(K, String)> {
+            of.iter().map(|one| (*one, word(*one))).collect()
+        }
+        Self {
+            positions: all(&PositionClass::ALL, translations::position),
+            action_categories: all(&ActionCategory::ALL, translations::action_category),
+            confidences: all(&Confidence::ALL, translations::confidence),
+            evidence_kinds: all(&EvidenceKind::ALL, translations::evidence_kind),
+        }
+    }
+}
+
+fn word<K: PartialEq>(words: &[(K, String)], of: K) -> Cow<'_, str> {
+    let found = words.iter().find(|(one, _)| *one == of);
+    found.map_or(Cow::Borrowed(""), |(_, word)| word.as_str().into())
+}
+
+impl Words for Translated {
+    fn column(&self, column: Column) -> String {
+        translations::column(column)
+    }
+
+    fn extra(&self, extra: Extra) -> String {
+        translations::text(&format!("column-{}", extra.id()), &[])
+    }
+
+    fn position(&self, class: PositionClass) -> Cow<'_, str> {
+        word(&self.positions, class)
+    }
+
+    fn action_category(&self, category: ActionCategory) -> Cow<'_, str> {
+        word(&self.action_categories, category)
+    }
+
+    fn confidence(&self, confidence: Confidence) -> Cow<'_, str> {
+        word(&self.confidences, confidence)
+    }
+
+    fn evidence_kind(&self, kind: EvidenceKind) -> Cow<'_, str> {
+        word(&self.evidence_kinds, kind)
+    }
+}

@@ -1,0 +1,138 @@
+//! `/recommendations` and `/reviews/{review}/recommendations`: the recommendations that a filter
+//! leaves. The query string is the whole state of the page.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::fault_list::said;
+use crate::components::list::{List, chosen, empty, exports, figures, filter_form, pager, table};
+use crate::t;
+use crate::text::filter_sentence::sentence;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::filter::{self, SelectsFrom};
+use crate::urls::paths;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{
+    Action, Dimension, Listed, Message, Object, RecommendationSet, ReviewRecord, Row,
+};
+use leptos::prelude::*;
+
+/// The list of one review.
+pub(crate) async fn page(
+    Path(review): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let record = request.review_record(&review).await?;
+    let (filter, mut faults) = filter::read(&request.query, SelectsFrom::Review(&record));
+    let mut set = RecommendationSet::of_review(&record, &filter);
+    faults.extend(last_page_instead(&mut set));
+    let rows = set.page();
+    let rows: Vec<Listed<'_>> = rows.iter().map(Row::listed).collect();
+    let list = List::of(&set, &rows, None);
+    let code = record.review.code;
+    let title = t!("list-of", review = translations::review(&record.review));
+    let head = Head::titled(title.clone()).about(code.state);
+    Ok(document::page(&request, &head, || {
+        let above = vec![
+            (
+                paths::state(code.state),
+                names::state(code.state).to_owned(),
+            ),
+            (paths::review(code), translations::cycle(code.cycle)),
+        ];
+        let body = if record.recommendations.is_empty() {
+            nothing_here(&record)
+        } else {
+            whole(&list)
+        };
+        view! {
+            {breadcrumbs(above, t!("list-title"))}
+            <h1>{title}</h1>
+            {said(faults)}
+            {body}
+        }
+    }))
+}
+
+/// The list of all reviews.
+pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure> {
+    let corpus = request.site.store.corpus().await?;
+    let open_rounds = request
+        .visitor
+        .may(Action::ReadOpenRounds, Object::Installation);
+    let from = SelectsFrom::AllReviews(corpus.scale(open_rounds));
+    let (filter, mut faults) = filter::read(&request.query, from);
+    let mut set = RecommendationSet::of_all_reviews(&corpus, &filter, open_rounds);
+    faults.extend(last_page_instead(&mut set));
+    let rows = set.page();
+    let rows: Vec<Listed<'_>> = rows.iter().map(Row::listed).collect();
+    let opened = request.parameter(paths::ALL_VALUES);
+    let opened = opened.as_deref().and_then(Dimension::from_param);
+    let list = List::of(&set, &rows, opened);
+    let head = Head {
+        fictitious: set.is_fictitious(),
+        ..Head::titled(t!("list-everything"))
+    };
+    Ok(document::page(&request, &head, || {
+        let body = if corpus.is_empty() {
+            view! { <p class="missing">{t!("review-nothing-here")}</p> }.fragment()
+        } else {
+            whole(&list)
+        };
+        view! {
+            {breadcrumbs(Vec::new(), t!("list-title"))}
+            <h1>{t!("list-everything")}</h1>
+            <p class="lead">{t!("list-everything-lead")}</p>
+            {said(faults)}
+            {body}
+        }
+    }))
+}
+
+/// Shows the last page if the address asks for a later one, and says so.
+fn last_page_instead(set: &mut RecommendationSet<'_>) -> Option<Message> {
+    let asked = set.filter().page;
+    let message = || Message::new("list-page-past-end").with("page", asked);
+    set.clamp_page().then(message)
+}
+
+fn whole(list: &List<'_>) -> Fragment {
+    let words = sentence(list.set);
+    let rows = if list.set.is_empty() {
+        empty(list)
+    } else {
+        view! { {figures(list)} {chosen(list)} {exports(list)} {table(list)} {pager(list)} }
+            .fragment()
+    };
+    view! {
+        <div class="with-filter">
+            {filter_form(list)} <section id="list" class="results" tabindex="-1" aria-labelledby="words">
+                <h2 class="words" id="words" dir="auto">
+                    {words}
+                </h2>
+                {rows}
+            </section>
+        </div>
+    }
+    .fragment()
+}
+
+/// A review whose recommendations have not been imported.
+fn nothing_here(record: &ReviewRecord) -> Fragment {
+    let why = if record.rounds.is_empty() {
+        t!("review-nothing-here")
+    } else {
+        t!("review-totals-only")
+    };
+    view! {
+        <p class="missing">
+            {why} " " {t!("review-how-to-import")} " "
+            <a href=paths::review(record.review.code)>{translations::review(&record.review)}</a>
+        </p>
+    }
+    .fragment()
+}

@@ -1,0 +1,302 @@
+//! `/reviews/{review}`: a review in one sentence, one chart, one cross-tabulation, and its rounds.
+//!
+//! `?round=` chooses the round whose figures are shown, `?unit=` what is counted.
+
+use crate::chart::{Chart, of_review};
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::by_dimension::by_dimension;
+use crate::components::by_position::by_position;
+use crate::components::by_status::{by_status, positions};
+use crate::components::carried_over_banner::unconfirmed;
+use crate::components::class_switch::class_switch;
+use crate::components::downloads::take_along;
+use crate::components::fault_list::said;
+use crate::components::headline::{sentence, sentence_of, signed_among};
+use crate::components::methodology_note::how_counted;
+use crate::components::round_card::round_card;
+use crate::components::squares::squares;
+use crate::components::totals_check::reconciled;
+use crate::components::unit_switch::unit_switch;
+use crate::figures::{Figures, list_filter};
+use crate::pages::reading::home::session_and_date;
+use crate::pages::reading::state::documents;
+use crate::t;
+use crate::text::names;
+use crate::text::provenance::Sources;
+use crate::text::translations;
+use crate::urls::display_options::Look;
+use crate::urls::paths;
+use crate::urls::summary::Shown;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::{Request, Visitor};
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Action, Dimension, Object, Order, ReviewRecord, RoundRecord};
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path(review): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let record = request.review_record(&review).await?;
+    let shown = Shown::read(&record, &request.query)?;
+    let figures = shown.figures();
+    let name = translations::review(&record.review);
+    let state = record.review.code.state;
+    let head = Head::titled(name.clone()).about(state);
+    Ok(document::page(&request, &head, || {
+        let above = vec![(paths::state(state), names::state(state).to_owned())];
+        let summary = match &figures {
+            Some(figures) => match figures.round() {
+                Some(round) => assessed(figures, round, shown.look, &request.visitor),
+                None => answered(figures, shown.look),
+            },
+            None => empty(&record),
+        };
+        view! {
+            {breadcrumbs(above, translations::cycle(record.review.code.cycle))}
+            <h1>{name}</h1>
+            <dl class="facts inline">
+                <dt>{t!("home-session")}</dt>
+                <dd>{session_and_date(&record.review)}</dd>
+                <dt>{t!("state-documents")}</dt>
+                <dd>{documents(&record.review)}</dd>
+            </dl>
+            {said(shown.faults.clone())}
+            {summary}
+            {rounds(&record, figures.as_ref(), &request.visitor)}
+            {figures.as_ref().map(how_counted)}
+        }
+    }))
+}
+
+/// What a round says about the review.
+fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Visitor) -> Fragment {
+    let open = !round.round.is_published();
+    let query = look.after(figures.query());
+    let code = figures.record.review.code;
+    let take = |name| take_along(code, name, &query);
+    view! {
+        {filtered(figures, look)}
+        <p class="headline">{sentence(&figures.breakdown(None))}</p>
+        <p class="by">
+            <span dir="auto">{signed_among(figures.record, round)}</span>
+            {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
+        </p>
+        {unconfirmed(figures.record, round, visitor)}
+        {reconciled(figures.record, round)}
+        {missing(figures.record)}
+        {all(figures.record, Some(figures))}
+        {unit_switch(figures, look)}
+        <section aria-labelledby="by-status">
+            <h2 id="by-status">{t!("by-status-title")}</h2>
+            {by_status(figures)}
+            {take(of_review::STATUS)}
+            {squares(figures, look)}
+            {take(of_review::SQUARES)}
+        </section>
+        <section aria-labelledby="by-position">
+            <h2 id="by-position">{t!("by-position-title")}</h2>
+            {by_position(figures, Some(&query))}
+        </section>
+        {breakdowns(figures, look, &query)}
+    }
+    .fragment()
+}
+
+/// What the State answered, where nobody has assessed what became of it.
+fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
+    let query = look.after(figures.query());
+    let code = figures.record.review.code;
+    let take = |name| take_along(code, name, &query);
+    let sources = Sources::of_answers(figures.set).line();
+    view! {
+        {filtered(figures, look)}
+        <p class="headline">
+            {t!("review-not-assessed", what = figures.counted().in_words(figures.unit))}
+        </p>
+        <p class="sentence">{sentence_of(figures)}</p>
+        <p class="by" dir="auto">{t!("picture-source", source = sources)}</p>
+        {all(figures.record, Some(figures))}
+        {unit_switch(figures, look)}
+        {class_switch(look, |look| paths::summary(code, &look.after(figures.query())))}
+        <section aria-labelledby="positions">
+            <h2 id="positions">{t!("positions-title")}</h2>
+            {positions(figures)}
+            {take(of_review::POSITION)}
+            {squares(figures, look)}
+            {take(of_review::SQUARES)}
+        </section>
+        {breakdowns(figures, look, &query)}
+    }
+    .fragment()
+}
+
+/// Which recommendations these are, where they are not all.
+fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
+    if !figures.is_filtered() {
+        return None;
+    }
+    let code = figures.record.review.code;
+    let words = figures.words();
+    let list = paths::recommendations(code, &figures.list_filter());
+    let all = paths::summary(code, &look.after(figures.query_of_all()));
+    let view = view! {
+        <div class="filtered">
+            <p class="words" dir="auto">{words}</p>
+            <ul class="actions">
+                <li><a href=list>{t!("summary-list")}</a></li>
+                <li><a href=all>{t!("summary-everything")}</a></li>
+            </ul>
+        </div>
+    };
+    Some(view.fragment())
+}
+
+/// Along everything that is known of the recommendations. Totals are known by position alone, and that
+/// is above.
+fn breakdowns(figures: &Figures<'_>, look: Look, query: &str) -> Option<Fragment> {
+    let charts: Vec<Chart> = of_review::DIMENSIONS
+        .into_iter()
+        // Positions are cross-tabulated with statuses above.
+        .filter(|dimension| *dimension != Dimension::Position)
+        .filter(|dimension| figures.breakdown(Some(*dimension)).has_values())
+        .filter_map(|dimension| of_review::chart(figures, dimension.param(), look, ""))
+        .collect();
+    if charts.is_empty() || !figures.is_itemised() {
+        return None;
+    }
+    let code = figures.record.review.code;
+    let orders = Order::ALL
+        .map(|order| {
+            let there = Look { order, ..look };
+            let href = paths::summary(code, &there.after(figures.query()));
+            let href = format!("{href}#breakdowns");
+            let current = (order == look.order).then_some("true");
+            view! { " " <a href=href aria-current=current>{t!(order_key(figures, order))}</a> }
+        })
+        .into_iter()
+        .collect_view();
+    let unit = translations::counting_unit(figures.unit);
+    let charts = charts
+        .iter()
+        .map(|chart| by_dimension(figures, chart, query))
+        .collect_view();
+    let view = view! {
+        <section aria-labelledby="breakdowns">
+            <h2 id="breakdowns">{t!("breakdowns-title")}</h2>
+            <p>{t!("breakdowns-unit", unit = unit)}</p>
+            <nav class="tabs" aria-label=t!("breakdowns-order")>
+                <span class="tabs-label">{t!("breakdowns-order")}</span>
+                {orders}
+            </nav>
+            <div class="dimensions">{charts}</div>
+        </section>
+    };
+    Some(view.fragment())
+}
+
+fn order_key(figures: &Figures<'_>, order: Order) -> &'static str {
+    match order {
+        Order::Share if figures.positions().is_some() => "order-share-supported",
+        Order::Own => "order-own",
+        Order::Count => "order-count",
+        Order::Share => "order-share",
+    }
+}
+
+/// A review of which neither recommendations nor a round are here, and how they get in.
+fn empty(record: &ReviewRecord) -> Fragment {
+    view! {
+        <p class="headline">{t!("review-empty")}</p>
+        {missing(record)}
+    }
+    .fragment()
+}
+
+/// Says so where the recommendations themselves are not here, and how they get in.
+/// What is missing of a review: its recommendations, or some of those that a round reports to have been received.
+fn missing(record: &ReviewRecord) -> Option<Fragment> {
+    let (loaded, received) = (
+        record.recommendations.len() as u64,
+        record.reported_received(),
+    );
+    if loaded > 0 && loaded < received {
+        let what = t!("review-part", loaded = loaded, received = received);
+        return Some(view! { <p class="missing">{what}</p> }.fragment());
+    }
+    let some_totals = !record.rounds.is_empty();
+    record.recommendations.is_empty().then(|| {
+        let what = if some_totals {
+            t!("review-totals-only")
+        } else {
+            t!("review-nothing-here")
+        };
+        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }.fragment()
+    })
+}
+
+fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Fragment> {
+    let count = record.recommendations.len();
+    let unit = figures.map(|figures| figures.unit).unwrap_or_default();
+    let filter = figures.map_or_else(|| list_filter(record, None, unit), Figures::list_filter);
+    let filtered = figures.filter(|figures| figures.is_filtered());
+    let count = filtered.map_or(count, |figures| figures.listed().count());
+    let href = paths::recommendations(record.review.code, &filter);
+    (count > 0).then(|| {
+        let link = view! { <a class="button" href=href>{t!("review-all", count = count)}</a> };
+        view! { <p class="ways">{link}</p> }.fragment()
+    })
+}
+
+fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor) -> Fragment {
+    let shown = shown.and_then(Figures::round).map(|round| round.round.id);
+    let cards = record
+        .rounds
+        .iter()
+        .map(|round| round_card(record, round, shown == Some(round.round.id), visitor))
+        .collect_view();
+    let none = record.rounds.is_empty();
+    let open = visitor.may(Action::OpenRound, Object::Review(record.review.code));
+    let import = visitor.may(Action::Import, Object::Review(record.review.code));
+    let edit = visitor.may(
+        Action::EditRecommendations,
+        Object::Review(record.review.code),
+    );
+    let new = paths::new_round(record.review.code);
+    let add = paths::add_recommendation(record.review.code);
+    view! {
+        <section class="rounds" aria-labelledby="rounds">
+            <h2 id="rounds">{t!("rounds-title")}</h2>
+            {none.then(|| view! { <p class="none">{t!("rounds-none")}</p> })}
+            {(record.rounds.len() > 1)
+                .then(|| {
+                    let href = paths::compare(record.review.code, "");
+                    view! { <p class="ways"><a class="button" href=href>{t!("compare-link")}</a></p> }
+                })}
+            {cards}
+            {(open || import || edit)
+                .then(|| {
+                    view! {
+                        <ul class="actions">
+                            {open
+                                .then(|| {
+                                    view! { <li><a href=new>{t!("new-round-title")}</a></li> }
+                                })}
+                            {import
+                                .then(|| {
+                                    view! { <li><a href=paths::localize("/import")>{t!("import-link")}</a></li> }
+                                })}
+                            {edit
+                                .then(|| {
+                                    view! { <li><a href=add>{t!("edit-add-title")}</a></li> }
+                                })}
+                        </ul>
+                    }
+                })}
+        </section>
+    }
+    .fragment()
+}

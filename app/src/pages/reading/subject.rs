@@ -1,0 +1,138 @@
+//! `/subjects/{scheme}` and `/subjects/{scheme}/{term}`: one theme, issue, goal or group of persons,
+//! across States and cycles.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::methodology_note::how_all_reviews;
+use crate::components::tallies::{lead, switches, tally_table, what_is_counted};
+use crate::t;
+use crate::text::translations;
+use crate::urls::display_options::Look;
+use crate::urls::filter::OF_TABLES;
+use crate::urls::paths;
+use crate::urls::summary::read_set;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Dimension, Filter, Scheme};
+use leptos::prelude::*;
+
+/// Lines of a table.
+const MOST: usize = 400;
+
+pub(crate) async fn index(
+    Path(scheme): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let scheme = of_param(&scheme)?;
+    let dimension = Dimension::Term(scheme);
+    let corpus = request.site.store.corpus().await?;
+    let (set, faults) = read_set(&request.query, &corpus, &request, OF_TABLES);
+    let look = Look::parse(&request.query).classes_only();
+    let title = translations::dimension(dimension);
+    let head = Head {
+        fictitious: set.is_fictitious(),
+        ..Head::titled(title.clone())
+    };
+    Ok(document::page(&request, &head, || {
+        let above = vec![(paths::world(), t!("world-title"))];
+        let here = paths::localize(format_args!("/subjects/{}", dimension.param()));
+        view! {
+            {breadcrumbs(above, title.clone())}
+            <h1>{title}</h1>
+            {what_is_counted(&set, faults)}
+            {switches(&here, set.filter(), look)}
+            {tally_table(
+                &set,
+                look,
+                dimension,
+                t!("subject-all"),
+                |term| Some(paths::subject(scheme, term)),
+                MOST,
+            )}
+            {how_all_reviews(&set, look)}
+        }
+    }))
+}
+
+pub(crate) async fn page(
+    Path((scheme, term)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let scheme = of_param(&scheme)?;
+    let dimension = Dimension::Term(scheme);
+    let corpus = request.site.store.corpus().await?;
+    let (filtered, faults) = read_set(&request.query, &corpus, &request, OF_TABLES);
+    let term = dimension.canonical(&term).ok_or(Failure::NotFound)?;
+    let set = filtered.with(&filtered.filter().with_only(dimension, &term));
+    let known = |filter: &Filter| !filtered.with(filter).is_empty();
+    if set.is_empty() && !known(&Filter::default().with_only(dimension, &term)) {
+        return Err(Failure::NotFound);
+    }
+    let filter = filtered.filter();
+    let look = Look::parse(&request.query).classes_only();
+    let head = Head {
+        fictitious: set.is_fictitious(),
+        ..Head::titled(term.clone())
+    };
+    Ok(document::page(&request, &head, || {
+        let tally = set.total();
+        let above = vec![
+            (paths::world(), t!("world-title")),
+            (
+                paths::localize(format_args!("/subjects/{}", dimension.param())),
+                translations::dimension(dimension),
+            ),
+        ];
+        let here = paths::subject(scheme, &term);
+        let no_page = |_: &str| None;
+        view! {
+            {breadcrumbs(above, term.clone())}
+            <h1 dir="auto">{term.clone()}</h1>
+            <p class="lead" dir="auto">{lead(&tally, look)}</p>
+            {what_is_counted(&set, faults)}
+            {switches(&here, filter, look)}
+            {tally_table(
+                &set,
+                look,
+                Dimension::Cycle,
+                t!("tallies-by-cycle"),
+                no_page,
+                MOST,
+            )}
+            {tally_table(
+                &set,
+                look,
+                Dimension::Position,
+                t!("tallies-by-position"),
+                no_page,
+                MOST,
+            )}
+            {tally_table(
+                &set,
+                look,
+                Dimension::State,
+                t!("tallies-by-state"),
+                |state| Some(paths::localize(format_args!("/states/{state}"))),
+                MOST,
+            )}
+            {tally_table(
+                &set,
+                look,
+                Dimension::RecommendingState,
+                t!("tallies-by-recommending"),
+                |state| Some(paths::recommending(state, filter)),
+                MOST,
+            )}
+            {how_all_reviews(&set, look)}
+        }
+    }))
+}
+
+fn of_param(param: &str) -> Result<Scheme, Failure> {
+    match Dimension::from_param(param) {
+        Some(Dimension::Term(scheme)) => Ok(scheme),
+        _ => Err(Failure::NotFound),
+    }
+}

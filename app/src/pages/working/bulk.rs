@@ -1,0 +1,436 @@
+//! `/assess/{review}/{round}/many`: many recommendations changed at once. First which and how, then what
+//! would change, then doing it; afterwards the way to undo it.
+
+use crate::actions::{BulkForm, fields};
+use crate::components::status_mark::status_mark;
+use crate::components::text_field::TextField;
+use crate::components::wording;
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::{paths, queue};
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment};
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use data::domain::{
+    Action, Confidence, Message, Object, Paragraph, Queue, ReviewRecord, RoundKind, RoundRecord,
+    Scheme, Seen, query_pairs,
+};
+use data::store::{BulkChange, BulkLine};
+use leptos::prelude::*;
+
+/// The names of the fields that say what shall change.
+const FIELDS: [&str; 8] = [
+    "set_status",
+    "set_confidence",
+    "cite",
+    "scheme",
+    "add",
+    "remove",
+    "confirm",
+    "reason",
+];
+
+/// What of the list says that recommendations are chosen one by one, even if none is, and in which queue.
+pub(crate) fn by_hand(queue: &Queue) -> Fragment {
+    view! {
+        <input type="hidden" name="by" value="hand" />
+        <input type="hidden" name="queue" value=queue.to_query() />
+    }
+    .fragment()
+}
+
+pub(crate) async fn page(
+    Path((review, slug)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(document::sign_in_first(&request));
+    }
+    let account = request
+        .visitor
+        .require(Action::Assess, Object::of_review(&review))?;
+    let record = request.review_record(&review).await?;
+    let round = record.round(&slug).ok_or(Failure::NotFound)?;
+    let code = record.review.code;
+    if round.round.is_published() || round.round.kind != RoundKind::Itemised {
+        return Ok(Redirect::to(&paths::round(code, &slug)).into_response());
+    }
+    let pairs = query_pairs(&request.query);
+    let value = |name: &str| {
+        pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    };
+    let chosen: Vec<Paragraph> = pairs
+        .iter()
+        .filter(|(name, _)| name == "p")
+        .filter_map(|(_, value)| Paragraph::parse(value).ok())
+        .collect();
+    let queue = match value("queue") {
+        query if query.is_empty() => queue::read(&request.query, &record, &slug).0,
+        query => queue::read(&query, &record, &slug).0,
+    };
+    // By hand, or all that a queue shows. None by hand is none, never all.
+    let by_hand = value("by") == "hand" || !chosen.is_empty();
+    let drafts = request
+        .site
+        .store
+        .drafts_of(account.id, round.round.id)
+        .await?;
+    let shown: Vec<Paragraph> = queue
+        .of_stage(&queue.filtered(&record, round), &drafts)
+        .iter()
+        .map(|row| row.recommendation.paragraph.clone())
+        .collect();
+    let chosen = if by_hand { chosen } else { shown.clone() };
+    let none = chosen.is_empty();
+    let offered = if none { &shown } else { &chosen };
+    let asked = FIELDS.iter().any(|name| !value(name).is_empty());
+    let typed = BulkForm {
+        review: code.to_string(),
+        round: slug.clone(),
+        seen: Seen::default(),
+        status: value("set_status"),
+        confidence: value("set_confidence"),
+        cite: value("cite"),
+        scheme: value("scheme"),
+        add: value("add"),
+        remove: value("remove"),
+        confirm: value("confirm"),
+        reason: value("reason"),
+        queue: queue.to_query(),
+    };
+    let change = BulkChange::try_from(&typed);
+    // What another site filled in shows in the form, and changes nothing before somebody here asks for the
+    // preview: it has the button.
+    let is_unconfirmed = asked && !request.is_from_this_site;
+    let plan = match &change {
+        _ if is_unconfirmed => None,
+        Err(unfit) => Some(Err(unfit.clone())),
+        Ok(_) if none => Some(Err(Message::new("bulk-none-chosen"))),
+        Ok(change) => asked.then(|| {
+            let plan = change.plan(&record, round, &chosen);
+            plan.map_err(|refusal| refusal.message())
+        }),
+    };
+    let done: Option<i64> = value("done").parse().ok();
+    let done = done.filter(|_| request.is_from_this_site);
+    let title = t!("many-title");
+    let head = Head::titled(title.clone()).about(code.state);
+    Ok(document::page(&request, &head, || {
+        let body = match done {
+            Some(entry) => undo(&record, round, entry, &queue),
+            None => view! {
+                {is_unconfirmed
+                    .then(|| view! { <p class="notice" role="note">{t!("many-from-elsewhere")}</p> })}
+                {plan.map(|plan| preview(&record, round, typed, plan))}
+                {form(&record, round, (offered, &chosen), &queue, &value)}
+            }
+            .fragment(),
+        };
+        view! {
+            <p class="over">
+                <a href=paths::queue(code, &slug, &queue) dir="auto">{round.round.title.clone()}</a>
+                " · "
+                {translations::review(&record.review)}
+            </p>
+            <h1>{title}</h1>
+            {body}
+        }
+    }))
+}
+
+/// After it was done.
+fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64, queue: &Queue) -> Fragment {
+    let code = record.review.code;
+    view! {
+        <form method="post" action=paths::localize("/api/undo-many")>
+            <input type="hidden" name="review" value=code.to_string() />
+            <input type="hidden" name="round" value=round.round.slug.clone() />
+            <input type="hidden" name="entry" value=entry.to_string() />
+            <input type="hidden" name="queue" value=queue.to_query() />
+            <p class="buttons">
+                <a class="button" href=paths::queue(code, &round.round.slug, queue)>
+                    {t!("many-back")}
+                </a>
+                <button type="submit" class="secondary">{t!("many-undo")}</button>
+            </p>
+        </form>
+    }
+    .fragment()
+}
+
+/// What shall change, and in which ones.
+fn form(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    (offered, chosen): (&[Paragraph], &[Paragraph]),
+    queue: &Queue,
+    value: &impl Fn(&str) -> String,
+) -> Fragment {
+    let code = record.review.code;
+    let action = paths::bulk(code, &round.round.slug, &Queue::default());
+    let option = |name: &str, code: String, label: String| {
+        let selected = value(name) == code;
+        view! { <option value=code selected=selected>{label}</option> }.fragment()
+    };
+    let statuses: Vec<_> = round
+        .round
+        .scale
+        .statuses
+        .iter()
+        .map(|status| option("set_status", status.code.clone(), names::status(status)))
+        .collect();
+    let levels: Vec<_> = Confidence::ALL
+        .into_iter()
+        .map(|level| {
+            option(
+                "set_confidence",
+                level.code().to_owned(),
+                translations::confidence(level),
+            )
+        })
+        .collect();
+    let records: Vec<_> = record
+        .evidence
+        .iter()
+        .map(|known| {
+            let number = t!("evidence-number", number = known.number);
+            let label = format!("{number} {}", known.evidence.title);
+            option("cite", known.number.to_string(), label)
+        })
+        .collect();
+    let schemes: Vec<_> = Scheme::ALL
+        .into_iter()
+        .map(|scheme| {
+            let name = translations::dimension(data::domain::Dimension::Term(scheme));
+            option("scheme", scheme.code().to_owned(), name)
+        })
+        .collect();
+    let text = |name: &'static str, label: String| {
+        view! {
+            <label>
+                <span>{label}</span>
+                <input type="text" name=name value=value(name) dir="auto" maxlength="200" />
+            </label>
+        }
+        .fragment()
+    };
+    let boxes: Vec<_> = record
+        .recommendations
+        .iter()
+        .filter(|one| offered.contains(&one.paragraph))
+        .map(|one| {
+            let ticked = chosen.contains(&one.paragraph);
+            view! {
+                <li>
+                    <label>
+                        <input type="checkbox" name="p" value=one.paragraph.to_string() checked=ticked />
+                        " "
+                        {names::paragraph(one)}
+                        " "
+                        <span dir="auto">{wording::short(one)}</span>
+                    </label>
+                </li>
+            }
+        })
+        .collect();
+    let unchanged = || t!("many-unchanged");
+    let reason = TextField {
+        name: "reason",
+        value: &value("reason"),
+        rows: Some(2),
+        max_length: Some(BulkChange::REASON_MAX),
+        ..TextField::default()
+    }
+    .fragment();
+    view! {
+        <form class="many-form" method="get" action=action>
+            {by_hand(queue)}
+            <fieldset class="fields">
+                <legend>{t!("many-what")}</legend>
+                <label>
+                    <span>{t!("column-status")}</span>
+                    <select name="set_status" dir="auto">
+                        <option value="">{unchanged()}</option>
+                        {statuses}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("column-confidence")}</span>
+                    <select name="set_confidence">
+                        <option value="">{unchanged()}</option>
+                        {levels}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("many-cite")}</span>
+                    <select name="cite" dir="auto">
+                        <option value="">{unchanged()}</option>
+                        {records}
+                    </select>
+                </label>
+                <label>
+                    <span>{t!("many-scheme")}</span>
+                    <select name="scheme">{schemes}</select>
+                </label>
+                {text("add", t!("many-add"))}
+                {text("remove", t!("many-remove"))}
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        name="confirm"
+                        value="yes"
+                        checked=value("confirm") == "yes"
+                    />
+                    " "
+                    {t!("many-confirm")}
+                </label>
+                <label class="wide">
+                    <span>{t!("many-reason")}</span>
+                    {reason}
+                </label>
+            </fieldset>
+            <p class="buttons">
+                <button type="submit">{t!("many-preview")}</button>
+            </p>
+            <fieldset>
+                <legend>{t!("many-which", count = chosen.len())}</legend>
+                <ul class="plain many-which">{boxes}</ul>
+            </fieldset>
+        </form>
+    }
+    .fragment()
+}
+
+/// What would change, before anything does.
+fn preview(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    typed: BulkForm,
+    plan: Result<Vec<BulkLine>, Message>,
+) -> Fragment {
+    let lines = match plan {
+        Ok(lines) => lines,
+        Err(message) => {
+            let why = translations::message(&message);
+            return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
+        }
+    };
+    let changing: Vec<&BulkLine> = lines.iter().filter(|line| line.changes()).collect();
+    if changing.is_empty() {
+        let why = t!("bulk-changes-nothing");
+        return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
+    }
+    let seen = changing
+        .iter()
+        .map(|line| (line.recommendation.paragraph.clone(), line.version()));
+    let form = BulkForm {
+        seen: Seen::Each(seen.collect()),
+        ..typed
+    };
+    let rows: Vec<_> = changing
+        .iter()
+        .map(|line| row(record, round, line))
+        .collect();
+    let hidden = fields(&form)
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    let count = changing.len();
+    let reasoned = changing
+        .iter()
+        .filter(|line| line.explained().is_some())
+        .count();
+    view! {
+        <section class="preview" aria-labelledby="preview">
+            <h2 id="preview">{t!("many-preview-title", count = count, all = lines.len())}</h2>
+            <p>{t!("many-reason-goes", count = reasoned)}</p>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("column-paragraph")}</th>
+                            <th scope="col">{t!("column-recommendation")}</th>
+                            <th scope="col">{t!("many-before")}</th>
+                            <th scope="col">{t!("many-after")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <form method="post" action=paths::localize("/api/change-many")>
+                {hidden}
+                <p class="buttons">
+                    <button type="submit">{t!("many-do", count = count)}</button>
+                </p>
+            </form>
+        </section>
+    }
+    .fragment()
+}
+
+fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment {
+    let one = &line.recommendation;
+    let cell = |label: String,
+                assessment: Option<&data::domain::Assessment>,
+                terms: Option<String>,
+                explained: Option<Fragment>| {
+        let stands = assessment.map(|assessment| {
+            let confidence = assessment.confidence.map(translations::confidence);
+            let cites: Vec<String> = assessment
+                .evidence
+                .iter()
+                .filter_map(|evidence| record.number_of(evidence))
+                .map(|number| t!("evidence-number", number = number))
+                .collect();
+            view! {
+                {round.round.scale.status(&assessment.status).map(status_mark)}
+                {confidence.map(|level| view! { <br /> {level} })}
+                {(!cites.is_empty()).then(|| view! { <br /> {cites.join(", ")} })}
+                {assessment
+                    .carried_over
+                    .is_some()
+                    .then(|| view! { <br /> <span class="tag">{t!("queue-tag-carried-over")}</span> })}
+            }
+            .fragment()
+        });
+        let terms = terms.map(|terms| view! { <br /> <small dir="auto">{terms}</small> });
+        view! {
+            <td data-label=label>
+                {stands.unwrap_or_else(|| t!("many-no-assessment").fragment())} {terms}
+                {explained}
+            </td>
+        }
+        .fragment()
+    };
+    let explained = line.explained().map(|reason| {
+        view! { <br /> <span class="rationale" dir="auto">{reason.to_owned()}</span> }
+    });
+    let terms = |one: &data::domain::Recommendation| {
+        let names: Vec<&str> = one.terms.iter().map(|term| term.name.as_str()).collect();
+        names.join("; ")
+    };
+    let before_terms = line.retermed.as_ref().map(|_| terms(one));
+    let after_terms = line.retermed.as_ref().map(terms);
+    view! {
+        <tr>
+            <th scope="row">{names::paragraph(one)}</th>
+            <td dir="auto">{wording::short(one)}</td>
+            {cell(t!("many-before"), line.before.as_ref(), before_terms, None)}
+            {cell(
+                t!("many-after"),
+                line.after.as_ref().or(line.before.as_ref()),
+                after_terms,
+                explained.map(IntoFragment::fragment),
+            )}
+        </tr>
+    }
+    .fragment()
+}

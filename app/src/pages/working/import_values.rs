@@ -1,0 +1,267 @@
+//! `/import/mapping/{upload}/values`: saying what values of a table mean that are not known, once for all rows that
+//! have them.
+
+use crate::actions::{self, FileRead};
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use data::domain::{Action, Object, PositionClass, Scale, StateCode, states};
+use data::exchange::{
+    MappedField, Mapping, UnknownValue, suggest_position, suggest_state, suggest_status,
+};
+use leptos::prelude::*;
+
+pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
+    let Some(account) = &request.visitor.account else {
+        return Ok(document::sign_in_first(&request));
+    };
+    request
+        .visitor
+        .require(Action::Import, Object::Installation)?;
+    let store = &request.site.store;
+    let upload = store.upload(account.id, &id).await?;
+    let Some(mapping) = upload.mapping.clone() else {
+        return Ok(Redirect::to(&paths::import_mapping(&upload.id)).into_response());
+    };
+    let new = actions::run_of(&upload, &mapping)?;
+    let options = store.read_options(&new).await?;
+    let found = match actions::unknown_values_of(upload.content.clone(), options).await? {
+        FileRead::Read(found) => found,
+        FileRead::Refused(message) => return Err(message.into()),
+    };
+    let scale = match (new.review, &new.round) {
+        (Some(review), Some(slug)) => {
+            let record = store.review_record(review).await?;
+            record.round(slug).map(|round| round.round.scale.clone())
+        }
+        _ => None,
+    };
+    let page = Page {
+        request: &request,
+        mapping: &mapping,
+        scale: scale.as_ref(),
+    };
+    let head = Head::titled(t!("values-title"));
+    Ok(document::page(&request, &head, || {
+        let mut unknown = page.chosen();
+        unknown.extend(found.values);
+        let known = found.known;
+        let count = unknown.len();
+        let states = states::all()
+            .map(|state| view! { <option value=names::state(state)></option> })
+            .collect_view();
+        view! {
+            <p class="over">
+                <a href=paths::localize("/import")>{t!("import-title")}</a>
+                " · "
+                <a href=paths::import_mapping(&upload.id)>{t!("mapping-title")}</a>
+            </p>
+            <h1>{t!("values-title")}</h1>
+            <p>
+                <strong dir="auto">{upload.file_name.clone()}</strong>
+            </p>
+            <p>
+                {if count == 0 { t!("values-none") } else { t!("values-what", count = count) }}
+            </p>
+            {(found.more_rows > 0)
+                .then(|| view! { <p>{t!("values-more", count = found.more_rows)}</p> })}
+            <datalist id="states">{states}</datalist>
+            <form method="post" action=paths::localize("/api/map-values")>
+                <input type="hidden" name="upload" value=upload.id.clone() />
+                {(count > 0).then(|| page.table("values-unknown", &unknown, 0))}
+                {(!known.is_empty())
+                    .then(|| {
+                        view! {
+                            <details>
+                                <summary>{t!("values-known", count = known.len())}</summary>
+                                <p>{t!("values-known-how")}</p>
+                                {page.table("values-known-table", &known, count)}
+                            </details>
+                        }
+                    })}
+                <button type="submit">{t!("import-preview")}</button>
+            </form>
+        }
+    }))
+}
+
+struct Page<'a> {
+    request: &'a Request,
+    mapping: &'a Mapping,
+    scale: Option<&'a Scale>,
+}
+
+impl Page<'_> {
+    /// The values that the person has chosen before, which are known by now.
+    fn chosen(&self) -> Vec<UnknownValue> {
+        let mut chosen = Vec::new();
+        for field in MappedField::WITH_VALUES {
+            let values = self.mapping.values.get(field.id());
+            for value in values.into_iter().flat_map(|values| values.keys()) {
+                chosen.push(UnknownValue {
+                    field,
+                    value: value.clone(),
+                    rows: 0,
+                    read_as: None,
+                });
+            }
+        }
+        chosen
+    }
+
+    fn table(&self, title: &'static str, values: &[UnknownValue], first: usize) -> Fragment {
+        let lines = (first..)
+            .zip(values)
+            .map(|(number, value)| self.line(number, value))
+            .collect_view();
+        view! {
+            <div class="scroll" role="region" tabindex="0" aria-label=t!(title)>
+                <table>
+                    <caption>{t!(title)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("values-value")}</th>
+                            <th scope="col">{t!("mapping-holds")}</th>
+                            <th scope="col">{t!("values-rows")}</th>
+                            <th scope="col">{t!("values-means")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        }
+        .fragment()
+    }
+
+    fn line(&self, number: usize, value: &UnknownValue) -> Fragment {
+        let id = format!("value-{number}");
+        let said = self.mapping.value(value.field, &value.value);
+        let typed = self
+            .request
+            .notice
+            .as_ref()
+            .map(|notice| notice.typed(&id))
+            .filter(|typed| !typed.is_empty());
+        let name = format!("values[{number}][is]");
+        let choice = match value.field {
+            MappedField::RecommendingStates | MappedField::State => {
+                let suggested = || suggest_state(&value.value).map(StateCode::as_str);
+                let code = said.or_else(suggested).unwrap_or_default();
+                let is_out = code == Mapping::LEAVE_OUT;
+                let state = StateCode::parse(code).map(names::state);
+                let shown = typed.unwrap_or_else(|| state.unwrap_or_default().to_owned());
+                let out = format!("values[{number}][out]");
+                view! {
+                    <input
+                        type="text"
+                        id=id.clone()
+                        name=name
+                        list="states"
+                        value=shown
+                        autocomplete="off"
+                    />
+                    <label class="choice">
+                        <input type="checkbox" name=out value="yes" checked=is_out />
+                        <span>{t!("values-leave-out")}</span>
+                    </label>
+                }
+                .fragment()
+            }
+            field => {
+                let suggested = || match field {
+                    MappedField::Status => {
+                        let found = suggest_status(&value.value, self.scale?)?;
+                        Some(found.status.code.as_str())
+                    }
+                    _ => suggest_position(&value.value).map(PositionClass::code),
+                };
+                let chosen = typed.or_else(|| {
+                    let code = said.or_else(|| match &value.read_as {
+                        Some(_) => None,
+                        None => suggested(),
+                    });
+                    code.map(str::to_owned)
+                });
+                let chosen = chosen.unwrap_or_default();
+                let options = self
+                    .codes(field)
+                    .into_iter()
+                    .map(|(code, label)| {
+                        let selected = code == chosen;
+                        view! {
+                            <option value=code selected=selected>
+                                {label}
+                            </option>
+                        }
+                    })
+                    .collect_view();
+                let as_it_is = match &value.read_as {
+                    Some(code) => t!("values-as-read", meaning = self.label(field, code)),
+                    None => t!("values-reject"),
+                };
+                view! {
+                    <select id=id.clone() name=name>
+                        <option value="">{as_it_is}</option>
+                        {options}
+                        <option
+                            value=Mapping::LEAVE_OUT
+                            selected=chosen == Mapping::LEAVE_OUT
+                        >
+                            {t!("values-leave-out")}
+                        </option>
+                    </select>
+                }
+                .fragment()
+            }
+        };
+        view! {
+            <tr>
+                <th scope="row" dir="auto">
+                    <label for=id>{value.value.clone()}</label>
+                    <input
+                        type="hidden"
+                        name=format!("values[{number}][field]")
+                        value=value.field.id()
+                    />
+                    <input
+                        type="hidden"
+                        name=format!("values[{number}][of]")
+                        value=value.value.clone()
+                    />
+                </th>
+                <td>{translations::mapped_field(value.field)}</td>
+                <td class="number">{(value.rows > 0).then_some(value.rows)}</td>
+                <td>{choice}</td>
+            </tr>
+        }
+        .fragment()
+    }
+
+    /// What a value of a field can mean: codes and labels.
+    fn codes(&self, field: MappedField) -> Vec<(String, String)> {
+        if field == MappedField::Position {
+            let classes = PositionClass::ALL.into_iter();
+            return classes
+                .map(|class| (class.code().to_owned(), translations::position(class)))
+                .collect();
+        }
+        let statuses = self.scale.map(|scale| scale.statuses.as_slice());
+        let statuses = statuses.unwrap_or_default().iter();
+        statuses
+            .map(|status| (status.code.clone(), status.label.clone()))
+            .collect()
+    }
+
+    fn label(&self, field: MappedField, code: &str) -> String {
+        let codes = self.codes(field);
+        let found = codes.into_iter().find(|(one, _)| one == code);
+        found.map_or_else(|| code.to_owned(), |(_, label)| label)
+    }
+}

@@ -1,0 +1,97 @@
+//! `/assess`: the rounds that are open.
+
+use crate::components::progress::examined;
+use crate::t;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::IntoFragment as _;
+use crate::web::request::Request;
+use axum::response::Response;
+use data::domain::{Action, Object};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(document::sign_in_first(&request));
+    }
+    request
+        .visitor
+        .require(Action::Assess, Object::Installation)?;
+    let store = &request.site.store;
+    let open = store.open_rounds().await?;
+    let received = store.received().await?;
+    let may_open = request.visitor.may(Action::OpenRound, Object::Installation);
+    let reviews = if may_open {
+        store.reviews().await?
+    } else {
+        Arc::default()
+    };
+    let head = Head::titled(t!("assess-title"));
+    Ok(document::page(&request, &head, || {
+        let rounds = open
+            .iter()
+            .map(|round| {
+                let code = round.review.code;
+                let href = paths::worklist(code, &round.slug);
+                let of = received.get(&code).copied().unwrap_or_default();
+                view! {
+                    <tr>
+                        <td data-label=t!("assess-review")>{translations::review(&round.review)}</td>
+                        <th scope="row" dir="auto">
+                            <a href=href>{round.title.clone()}</a>
+                        </th>
+                        <td data-label=t!("assess-organisation") dir="auto">{round.organisation.clone()}</td>
+                        <td data-label=t!("assess-progress")>{examined(round.examined, of)}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let reviews = may_open.then(|| {
+            let reviews = reviews
+                .iter()
+                .filter(|review| received.contains_key(&review.code))
+                .map(|review| {
+                    let href = paths::new_round(review.code);
+                    view! {
+                        <li>
+                            <a href=href>{translations::review(review)}</a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <h2>{t!("assess-open-new")}</h2>
+                <p>{t!("assess-open-new-how")}</p>
+                <ul>{reviews}</ul>
+            }
+        });
+        view! {
+            <h1>{t!("assess-title")}</h1>
+            {if open.is_empty() {
+                view! { <p>{t!("assess-none-open")}</p> }.fragment()
+            } else {
+                view! {
+                    <div class="scroll" role="region" tabindex="0" aria-label=t!("assess-open-rounds")>
+                        <table class="cards">
+                            <caption>{t!("assess-open-rounds")}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t!("assess-review")}</th>
+                                    <th scope="col">{t!("assess-round")}</th>
+                                    <th scope="col">{t!("assess-organisation")}</th>
+                                    <th scope="col">{t!("assess-progress")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{rounds}</tbody>
+                        </table>
+                    </div>
+                }
+                    .fragment()
+            }}
+            {reviews}
+        }
+    }))
+}

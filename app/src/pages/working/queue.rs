@@ -1,0 +1,130 @@
+//! `/assess/{review}/{round}`: a round's recommendations as a queue. The query string is the queue.
+
+use crate::components::progress::progress;
+use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
+use crate::islands::page::{Place, workbench_island};
+use crate::pages::working::bulk::by_hand;
+use crate::t;
+use crate::text::translations;
+use crate::urls::{paths, queue};
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use data::domain::{Action, Object, RoundKind, Stage};
+use leptos::prelude::*;
+
+pub(crate) async fn page(
+    Path((review, slug)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Failure> {
+    if request.visitor.account.is_none() {
+        return Ok(document::sign_in_first(&request));
+    }
+    let account = request
+        .visitor
+        .require(Action::Assess, Object::of_review(&review))?;
+    let record = request.review_record(&review).await?;
+    let round = record.round(&slug).ok_or(Failure::NotFound)?;
+    if round.round.is_published() || round.round.kind != RoundKind::Itemised {
+        let to = paths::round(record.review.code, &slug);
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let (queue, faults) = queue::read(&request.query, &record, &slug);
+    let drafts = request
+        .site
+        .store
+        .drafts_of(account.id, round.round.id)
+        .await?;
+    let filtered = queue.filtered(&record, round);
+    let rows = queue.of_stage(&filtered, &drafts);
+    let code = record.review.code;
+    let all = record.recommendations.len();
+    let head = Head::titled(t!("worklist-title", round = round.round.title.clone()));
+    let head = head.about(code.state).with_islands();
+    Ok(document::page(&request, &head, || {
+        let next = queue
+            .next(&filtered, &drafts, None)
+            .filter(|next| queue.stage != Some(Stage::Done) || next.assessment.is_some())
+            .map(|next| {
+                let href = paths::assess_in(code, &slug, &next.recommendation.paragraph, &queue);
+                view! {
+                    <p>
+                        <a class="button" href=href>
+                            {t!("worklist-next")}
+                        </a>
+                    </p>
+                }
+            });
+        let faults: Vec<_> = faults
+            .iter()
+            .map(|fault| view! { <li>{translations::message(fault)}</li> })
+            .collect();
+        let faults = (!faults.is_empty())
+            .then(|| view! { <ul class="notice refusal" role="alert">{faults}</ul> });
+        let shown = rows.len();
+        let place = Place {
+            request: &request,
+            round,
+            code,
+            paragraph: None,
+            queue: Some(&queue),
+        };
+        view! {
+            <p class="over">
+                <a href=paths::localize("/assess")>{t!("assess-title")}</a>
+                " · "
+                <a href=paths::localize(format_args!("/reviews/{code}"))>{translations::review(&record.review)}</a>
+            </p>
+            <h1 dir="auto">{round.round.title.clone()}</h1>
+            <p class="by" dir="auto">{round.round.organisation.clone()}</p>
+            <nav class="ways" aria-label=t!("worklist-ways")>
+                <a href=paths::round(code, &slug)>{t!("worklist-round-page")}</a>
+                <a href=paths::method(code, &slug)>{t!("worklist-method")}</a>
+                <a href=paths::evidence_list(code)>{t!("worklist-evidence")}</a>
+                <a href=paths::history(
+                    code,
+                    &format!("round={}", paths::encoded(&slug)),
+                )>{t!("worklist-history")}</a>
+            </nav>
+            <div class="queue-head">
+                <p>{progress(round, all)}</p>
+                {next}
+            </div>
+            {workbench_island(&place)}
+            {faults}
+            {queue_filter(&record, round, &queue)}
+            {stage_tabs(&record, round, &queue, &filtered, &drafts)}
+            <form
+                id="many"
+                class="many"
+                method="get"
+                action=paths::bulk(code, &slug, &data::domain::Queue::default())
+            >
+                {by_hand(&queue)}
+                <button type="submit" class="secondary">{t!("queue-many-chosen")}</button>
+                " "
+                <a href=paths::bulk(code, &slug, &queue)>
+                    {t!("queue-many-shown", count = shown)}
+                </a>
+            </form>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
+                <table class="worklist">
+                    <caption>{t!("worklist-caption", count = shown)}</caption>
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col">{t!("column-paragraph")}</th>
+                            <th scope="col">{t!("column-recommendation")}</th>
+                            <th scope="col">{t!("column-recommending_states")}</th>
+                            <th scope="col">{t!("column-position")}</th>
+                            <th scope="col">{t!("column-status")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{queue_rows(code, &slug, &queue, &rows, &drafts)}</tbody>
+                </table>
+            </div>
+        }
+    }))
+}

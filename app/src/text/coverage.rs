@@ -1,0 +1,46 @@
+//! How many of the reviews that have taken place a figure is based on, in words.
+
+use crate::t;
+use crate::text::names;
+use data::domain::{Coverage, Dimension, Filter, RecommendationSet, StateCode};
+
+/// A source line with the coverage of its figures, if they are over several reviews.
+pub(crate) fn with_coverage(source: String, set: &RecommendationSet<'_>) -> String {
+    match of_set(set) {
+        Some(coverage) => format!("{}. {coverage}", source.trim_end_matches('.')),
+        None => source,
+    }
+}
+
+/// The coverage of a set's figures; `None` if the set is of one review or of a State that does not exist.
+pub(crate) fn of_set(set: &RecommendationSet<'_>) -> Option<String> {
+    in_words(set.coverage()?, set.filter())
+}
+
+/// The coverage of the States and cycles that a filter chooses; `None` if no such review took place.
+pub(crate) fn in_words(coverage: Coverage, filter: &Filter) -> Option<String> {
+    let Coverage {
+        loaded,
+        held,
+        under_way,
+    } = coverage;
+    if held == 0 {
+        return (under_way > 0).then(|| t!("coverage-only-under-way", count = under_way));
+    }
+    let states = filter.chosen.get(&Dimension::State).map(Vec::as_slice);
+    let whose = match states {
+        _ if filter.chosen.contains_key(&Dimension::Cycle) => t!("coverage-whose-chosen"),
+        None => t!("coverage-whose-all"),
+        Some([state]) => match StateCode::parse(state) {
+            Some(state) => t!("coverage-whose-state", state = names::state(state)),
+            None => t!("coverage-whose-chosen"),
+        },
+        Some(_) => t!("coverage-whose-chosen"),
+    };
+    let words = t!("coverage-of", loaded = loaded, held = held, whose = whose);
+    Some(if under_way > 0 {
+        t!("coverage-under-way", coverage = words, count = under_way)
+    } else {
+        words
+    })
+}

@@ -1,0 +1,14 @@
+//! A request's way in and a response's way out.
+
+pub(crate) mod admission;
+pub(crate) mod document;
+pub(crate) mod error_page;
+pub(crate) mod expensive;
+pub(crate) mod failure;
+pub(crate) mod flash;
+pub(crate) mod html;
+pub mod low_priority;
+pub(crate) mod posted;
+pub(crate) mod request;
+pub(crate) mod round_events;
+pub(crate) mod site;

@@ -1,0 +1,302 @@
+//! The HTML document around every page, and the one place where a view becomes a response.
+
+use crate::t;
+use crate::text::locale::Locale;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::failure::Unsaved;
+use crate::web::flash::Notice;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::{CookieKind, Request, Visitor};
+use crate::web::site::{Assets, HasForms, HasScript, Site};
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use data::domain::{Action, Object};
+use leptos::prelude::*;
+
+/// What a page says about itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Head {
+    /// Its title, without the program's name.
+    pub(crate) title: String,
+    /// Whether it shows anything of the demonstration.
+    pub(crate) fictitious: bool,
+    /// Whether it has islands. Only then does it load script.
+    pub(crate) islands: bool,
+}
+
+impl Head {
+    pub(crate) fn titled(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Marked as fictitious if the State is.
+    pub(crate) fn about(self, state: data::domain::StateCode) -> Self {
+        Self {
+            fictitious: state.is_fictitious(),
+            ..self
+        }
+    }
+
+    pub(crate) fn with_islands(self) -> Self {
+        Self {
+            islands: true,
+            ..self
+        }
+    }
+}
+
+/// Not to be kept for others: it names the day or the host that was asked.
+pub(crate) fn not_kept(mut response: Response) -> Response {
+    let value = HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(CACHE_CONTROL, value);
+    response
+}
+
+/// Renders a page. Everything it shows has been loaded before: rendering waits for nothing.
+pub(crate) fn page<V: IntoView>(
+    request: &Request,
+    head: &Head,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let islands = head.islands && request.site.assets.islands.is_some();
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| document(&Frame::of(request), head, islands, body().fragment()));
+    owner.cleanup();
+    let mut response = html_response(html);
+    if request.notice.is_some() {
+        // Shown once.
+        if let Some(spent) = CookieKind::Notice.removal(request.site.secure_cookies) {
+            response.headers_mut().append(SET_COOKIE, spent);
+        }
+    }
+    if islands {
+        response.extensions_mut().insert(HasScript);
+    }
+    response
+}
+
+/// A finished page as a response that says whether it has forms. Texts are escaped, so only a form of ours
+/// begins like one.
+fn html_response(html: String) -> Response {
+    let has_forms = html.contains("<form");
+    let mut response = Html(html).into_response();
+    if has_forms {
+        response.extensions_mut().insert(HasForms);
+    }
+    response
+}
+
+/// A page without anything around it, for a frame in somebody else's.
+pub(crate) fn bare<V: IntoView>(
+    request: &Request,
+    title: &str,
+    body: impl FnOnce() -> V,
+) -> Response {
+    let assets = &request.site.assets;
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let document = view! {
+            <html lang=Locale::current().tag() dir=Locale::current().direction()>
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>{title.to_owned()}</title>
+                    <link rel="stylesheet" href=assets.stylesheet.clone() />
+                </head>
+                <body class="embedded">
+                    <main>{body()}</main>
+                </body>
+            </html>
+        };
+        let mut html = "<!DOCTYPE html>".to_owned();
+        document.render(&mut html);
+        html
+    });
+    owner.cleanup();
+    Html(html).into_response()
+}
+
+/// Sends somebody who is not signed in to the sign-in page, and back here afterwards.
+pub(crate) fn sign_in_first(request: &Request) -> Response {
+    Redirect::to(&paths::sign_in(&request.address())).into_response()
+}
+
+/// A page for when nothing else can be shown.
+pub(crate) fn failure_page(
+    site: &Site,
+    visitor: &Visitor,
+    title: &str,
+    explanation: &str,
+    unsaved: Option<&Unsaved>,
+) -> Response {
+    let head = Head::titled(title);
+    let (title, explanation) = (title.to_owned(), explanation.to_owned());
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let body = view! {
+            <h1>{title}</h1>
+            <p>{explanation}</p>
+            {unsaved.map(crate::components::unsaved::form)}
+            <p><a href=paths::home()>{t!("failure-way-home")}</a></p>
+        };
+        let frame = Frame {
+            assets: &site.assets,
+            visitor,
+            notice: None,
+            alternates: Vec::new(),
+        };
+        document(&frame, &head, false, body.fragment())
+    });
+    owner.cleanup();
+    html_response(html)
+}
+
+/// What the frame around a page depends on.
+struct Frame<'a> {
+    assets: &'a Assets,
+    visitor: &'a Visitor,
+    notice: Option<&'a Notice>,
+    /// The same page in each language, itself included, as pairs of a tag and an address. Empty if the installation
+    /// offers one language.
+    alternates: Vec<(&'static str, String)>,
+}
+
+impl<'a> Frame<'a> {
+    fn of(request: &'a Request) -> Self {
+        Self {
+            assets: &request.site.assets,
+            visitor: &request.visitor,
+            notice: request.notice.as_ref(),
+            alternates: alternates(request),
+        }
+    }
+}
+
+fn alternates(request: &Request) -> Vec<(&'static str, String)> {
+    let offered: Vec<Locale> = Locale::offered(request.site.pseudo_locale).collect();
+    if offered.len() < 2 {
+        return Vec::new();
+    }
+    let origin = request.site.public_origin.as_deref().unwrap_or_default();
+    let address = |locale: &Locale| format!("{origin}{}", locale.enter(|| request.address()));
+    offered
+        .iter()
+        .map(|locale| (locale.tag(), address(locale)))
+        .collect()
+}
+
+fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> String {
+    let title = format!("{} – {}", head.title, t!("program-name"));
+    let Frame {
+        assets,
+        visitor,
+        notice,
+        alternates,
+    } = frame;
+    let alternates: Vec<_> = alternates
+        .iter()
+        .map(|(tag, address)| {
+            view! { <link rel="alternate" hreflang=*tag href=address.clone() /> }.fragment()
+        })
+        .collect();
+    let scripts = assets.islands.clone().filter(|_| islands).map(|name| {
+        let (script, wasm) = (
+            format!("/assets/{name}.js"),
+            format!("/assets/{name}_bg.wasm"),
+        );
+        script_elements(script, wasm)
+    });
+    let document = view! {
+        <html lang=Locale::current().tag() dir=Locale::current().direction()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {assets.icon.clone().map(|icon| view! { <link rel="icon" href=icon /> })}
+                {alternates}
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#content">{t!("skip-to-content")}</a>
+                {header(visitor)}
+                {head
+                    .fictitious
+                    .then(|| {
+                        view! {
+                            <aside>
+                                <p class="fictitious" role="note">{t!("fictitious")}</p>
+                            </aside>
+                        }
+                    })}
+                <main id="content" tabindex="-1">{notice.map(Notice::view)} {body}</main>
+                {footer()}
+            </body>
+        </html>
+    };
+    let mut html = "<!DOCTYPE html>".to_owned();
+    document.render(&mut html);
+    html
+}
+
+/// The script of the workbench, and the program that it loads, asked for at the same time.
+#[allow(clippy::disallowed_methods)] // The one `<script>`: it has no content.
+fn script_elements(script: String, wasm: String) -> impl IntoView {
+    view! {
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script r#type="module" src=script></script>
+    }
+}
+
+fn header(visitor: &Visitor) -> impl IntoView + use<> {
+    let link = |allowed: bool, path: &'static str, key| {
+        allowed.then(|| view! { <li><a href=paths::localize(path)>{t!(key)}</a></li> })
+    };
+    let account = visitor.account.as_ref().map(|account| {
+        let role = translations::role(account.role);
+        view! {
+            <form class="account" method="post" action=paths::localize("/api/sign-out")>
+                <a class="pseudonym" dir="auto" href=paths::localize("/account")>
+                    {account.pseudonym.clone()}
+                </a>
+                " "
+                <span class="role">{role}</span>
+                " "
+                <button type="submit" class="plain">{t!("sign-out")}</button>
+            </form>
+        }
+    });
+    let sign_in = link(visitor.account.is_none(), "/login", "sign-in");
+    view! {
+        <header class="site">
+            <a class="name" href=paths::home()>{t!("program-name")}</a>
+            <nav aria-label=t!("nav-label")>
+                <ul>
+                    {link(true, "/", "nav-reviews")}
+                    {link(true, "/world", "nav-world")}
+                    {link(visitor.may(Action::Assess, Object::Installation), "/assess", "nav-assess")}
+                    {link(visitor.may(Action::Import, Object::Installation), "/import", "nav-import")}
+                    {link(visitor.may(Action::EditScales, Object::Installation), "/admin/scales", "nav-scales")}
+                    {link(true, "/methodology", "nav-methodology")}
+                    {sign_in}
+                </ul>
+            </nav>
+            {account}
+        </header>
+    }
+}
+
+fn footer() -> impl IntoView {
+    view! {
+        <footer class="site">
+            <p>{t!("footer-what")} " " <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a></p>
+        </footer>
+    }
+}

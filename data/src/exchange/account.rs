@@ -1,0 +1,226 @@
+//! What of a file was read and what was not.
+//!
+//! A reader takes, rejects or skips rows one by one. What it passes over beside them, such as columns that it does
+//! not know and rows above the headings, it names in an account at the end, so that nothing is lost without a word.
+
+use super::Row;
+use crate::domain::{Message, shorten};
+use crate::exchange::read::values::cells::letters;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Columns, rows and sheets that are named one by one; more are counted.
+const MOST_NAMED: usize = 40;
+
+/// What of a file was read and what was not.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileAccount {
+    /// The row that holds the headings, from 1; `None` for a file without headings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading_row: Option<Row>,
+    /// The number of columns that are read or that hold something.
+    pub columns: usize,
+    /// How many of them are read.
+    pub columns_read: usize,
+    /// The columns that hold something and are not read, by their headings.
+    pub columns_unread: Vec<String>,
+    /// The rows beside the headings that are neither taken nor rejected nor skipped.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows_unread: Vec<UnreadRow>,
+    /// How many more such rows there are.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_rows_unread: u64,
+    /// The sheets that hold something and are not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets_unread: Vec<String>,
+    /// How many more such sheets there are.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_sheets_unread: u64,
+    /// How many rows of the file became what, by the code of the outcome; `skipped` are rows of other mechanisms
+    /// and the like. Each row counts once.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rows: BTreeMap<String, u64>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// A row that is not read, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnreadRow {
+    /// The row in the file.
+    pub row: Row,
+    /// The reason.
+    pub reason: UnreadReason,
+    /// Its cells, shortened.
+    pub text: String,
+}
+
+/// Why a row is not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnreadReason {
+    /// It is above the headings.
+    AboveHeadings,
+    /// It is a note between the rows of a matrix.
+    Note,
+    /// It says of our own file which rows it holds.
+    AboutTheFile,
+}
+
+impl UnreadReason {
+    /// The code in JSON and in the keys of texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AboveHeadings => "above_headings",
+            Self::Note => "note",
+            Self::AboutTheFile => "about_the_file",
+        }
+    }
+}
+
+impl FileAccount {
+    /// The number of rows that are taken, rejected or skipped.
+    pub fn rows_in_all(&self) -> u64 {
+        self.rows.values().sum()
+    }
+
+    /// Notes a row that is not read.
+    pub(crate) fn pass_over(&mut self, row: Row, reason: UnreadReason, cells: &[String]) {
+        if self.rows_unread.len() >= MOST_NAMED {
+            self.more_rows_unread += 1;
+            return;
+        }
+        let filled = cells.iter().map(|cell| cell.trim());
+        let filled: Vec<&str> = filled.filter(|cell| !cell.is_empty()).collect();
+        if !filled.is_empty() {
+            self.rows_unread.push(UnreadRow {
+                row,
+                reason,
+                text: shorten(&filled.join(" | "), Message::LONGEST_CELL).into_owned(),
+            });
+        }
+    }
+
+    /// Notes a sheet that is not read.
+    pub(crate) fn pass_over_sheet(&mut self, name: &str) {
+        if self.sheets_unread.len() >= MOST_NAMED {
+            self.more_sheets_unread += 1;
+        } else {
+            let name = shorten(name, Message::LONGEST_CELL).into_owned();
+            self.sheets_unread.push(name);
+        }
+    }
+
+    /// Notes the columns: those that are read, and those that hold something and are not read.
+    pub(crate) fn count_columns(&mut self, read: usize, unread: Vec<String>) {
+        self.columns_read = read;
+        self.columns = read + unread.len();
+        self.columns_unread = unread;
+    }
+}
+
+/// Which columns of a table are read, and which of the others hold something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    names: Vec<String>,
+    is_read: Vec<bool>,
+    is_filled: Vec<bool>,
+    /// How many of those that are not read have held nothing so far.
+    unknown: usize,
+}
+
+impl Columns {
+    /// Begins with the names of all columns and the places of those that are read.
+    pub(crate) fn new(names: Vec<String>, read: impl IntoIterator<Item = usize>) -> Self {
+        let mut is_read = vec![false; names.len()];
+        for place in read {
+            if let Some(is_read) = is_read.get_mut(place) {
+                *is_read = true;
+            }
+        }
+        let unknown = is_read.iter().filter(|is_read| !**is_read).count();
+        Self {
+            is_filled: vec![false; names.len()],
+            names,
+            is_read,
+            unknown,
+        }
+    }
+
+    /// Notes which columns a row fills.
+    pub(crate) fn see(&mut self, cells: &[String]) {
+        // A row may go on where there are no headings any more.
+        while self.names.len() < cells.len() {
+            self.names.push(letters(self.names.len()));
+            self.is_read.push(false);
+            self.is_filled.push(false);
+            self.unknown += 1;
+        }
+        // Most rows come after every column has held something.
+        if self.unknown == 0 {
+            return;
+        }
+        let columns = self.is_read.iter().zip(&mut self.is_filled).zip(cells);
+        for ((is_read, is_filled), cell) in columns {
+            if !*is_read && !*is_filled && !cell.trim().is_empty() {
+                *is_filled = true;
+                self.unknown -= 1;
+            }
+        }
+    }
+
+    /// Writes what was seen into an account.
+    pub(crate) fn account_for(&self, account: &mut FileAccount) {
+        let read = self.is_read.iter().filter(|is_read| **is_read).count();
+        let columns = self.names.iter().zip(&self.is_filled);
+        let unread = columns
+            .filter(|(_, is_filled)| **is_filled)
+            .map(|(name, _)| shorten(name.trim(), Message::LONGEST_CELL).into_owned());
+        account.count_columns(read, unread.collect());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_columns_are_not_named_and_long_lists_end() {
+        let own = |cells: &[&str]| {
+            cells
+                .iter()
+                .map(|cell| (*cell).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let mut columns = Columns::new(own(&["a", "b", "c", "d"]), [0, 9]);
+        columns.see(&own(&["", " ", "x"]));
+        columns.see(&own(&["1", "", "", ""]));
+        let mut account = FileAccount::default();
+        columns.account_for(&mut account);
+        assert_eq!((account.columns, account.columns_read), (2, 1));
+        assert_eq!(account.columns_unread, ["c"]);
+        for row in 1..=50 {
+            account.pass_over(row, UnreadReason::Note, &own(&["x", "", "y"]));
+            account.pass_over_sheet("x");
+        }
+        assert_eq!(account.rows_unread.len(), MOST_NAMED);
+        assert_eq!(account.rows_unread[0].text, "x | y");
+        assert_eq!(
+            (account.more_rows_unread, account.more_sheets_unread),
+            (10, 10)
+        );
+        let json = serde_json::to_string(&account).unwrap();
+        assert_eq!(serde_json::from_str::<FileAccount>(&json).unwrap(), account);
+        assert_eq!(
+            serde_json::from_str::<FileAccount>("{}").unwrap(),
+            FileAccount::default()
+        );
+    }
+}

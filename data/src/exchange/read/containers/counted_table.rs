@@ -1,0 +1,78 @@
+//! A table that is read, and the account of what in it is not.
+
+use crate::exchange::account::Columns;
+use crate::exchange::read::containers::table::Table;
+use crate::exchange::read::values::cells::named_headings;
+use crate::exchange::{FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason};
+
+/// A table as its rows come by.
+pub(crate) struct CountedTable {
+    table: Table,
+    columns: Columns,
+    account: FileAccount,
+}
+
+impl CountedTable {
+    /// Begins behind the headings in a row of the file. `account` knows what was above them.
+    pub(crate) fn new(
+        table: Table,
+        headings: &[String],
+        row: Option<Row>,
+        mut account: FileAccount,
+    ) -> Self {
+        account.heading_row = row;
+        let columns = Columns::new(named_headings(headings), table.reads());
+        Self {
+            table,
+            columns,
+            account,
+        }
+    }
+
+    /// The format of a file that is such a table as text.
+    pub(crate) fn format(&self) -> Format {
+        self.table.format()
+    }
+
+    /// Takes a row.
+    pub(crate) fn take(
+        &mut self,
+        number: Row,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        self.columns.see(cells);
+        if self.table.is_about_the_file(cells) {
+            self.account
+                .pass_over(number, UnreadReason::AboutTheFile, cells);
+            return Ok(());
+        }
+        self.table.take(number, cells, sink)
+    }
+
+    /// Rejects a row with all that is in it.
+    pub(crate) fn reject(
+        &self,
+        wrong: Rejected,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        sink.rejected(self.table.whole(wrong, cells))
+    }
+
+    /// Where the numbers of paragraphs are, in a table that has a column of them.
+    pub(crate) fn paragraphs(&self) -> Option<usize> {
+        self.table.paragraphs()
+    }
+
+    /// The account, for what else is to be noted in it.
+    pub(crate) fn account(&mut self) -> &mut FileAccount {
+        &mut self.account
+    }
+
+    /// Hands the account on.
+    pub(crate) fn finish(mut self, sink: &mut dyn Sink) {
+        self.columns.account_for(&mut self.account);
+        sink.account(self.account);
+    }
+}

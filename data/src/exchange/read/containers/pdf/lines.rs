@@ -1,0 +1,276 @@
+//! Glyphs put together to lines, and lines to a text.
+
+use super::Glyph;
+use super::fonts::UNKNOWN;
+use crate::domain::Message;
+use std::collections::{HashMap, HashSet};
+
+/// Glyphs stand on one line if their feet differ by less than this part of their size; raised marks of
+/// notes do.
+const ON_A_LINE: f64 = 0.45;
+/// A gap this wide, in parts of the size, is a blank.
+const BLANK: f64 = 0.18;
+/// And this wide, it parts columns, or what stands beside each other at the edge of a page.
+const WIDE: f64 = 1.8;
+/// Letters on both sides of a gap that make it one between columns.
+const OF_A_COLUMN: usize = 12;
+/// Lines of a page that show columns, at least, and in what part of its lines.
+const LINES_IN_COLUMNS: usize = 6;
+/// What part of a page's height is its head, and its foot.
+const EDGE: f64 = 0.12;
+/// Notes are smaller than this part of the text's size.
+const SMALL: f64 = 0.93;
+/// A mark of a note is smaller than this part of its line.
+const MARK: f64 = 0.87;
+
+/// A line of a page.
+#[derive(Debug)]
+struct Line {
+    size: f64,
+    text: String,
+    is_at_edge: bool,
+}
+
+/// A page as lines, from its head to its foot.
+#[derive(Debug)]
+pub(super) struct Page {
+    lines: Vec<Line>,
+}
+
+impl Page {
+    pub(super) fn of(glyphs: &[Glyph], text: &str, height: f64) -> Result<Self, Message> {
+        let mut glyphs = glyphs.to_vec();
+        glyphs.retain(|glyph| glyph.size > 0.5 && glyph.y.abs() < 20_000.0);
+        glyphs.sort_by(|one, other| other.y.total_cmp(&one.y));
+        let mut rows: Vec<Vec<Glyph>> = Vec::new();
+        let mut at: Option<(f64, f64)> = None;
+        for glyph in glyphs {
+            let fits = at.is_some_and(|(y, size)| y - glyph.y < ON_A_LINE * size.max(glyph.size));
+            if !fits {
+                rows.push(Vec::new());
+            }
+            at = match at.filter(|_| fits) {
+                // A raised mark comes first; what the line stands on is the larger letters' foot.
+                Some((y, size)) if glyph.size <= size => Some((y, size)),
+                _ => Some((glyph.y, glyph.size)),
+            };
+            if let Some(row) = rows.last_mut() {
+                row.push(glyph);
+            }
+        }
+        let mut lines = Vec::new();
+        let mut gaps = Vec::new();
+        let count = rows.len();
+        for mut row in rows {
+            row.sort_by(|one, other| one.x.total_cmp(&other.x));
+            let size = row.iter().map(|glyph| glyph.size).fold(0.0, f64::max);
+            let foot = row
+                .iter()
+                .filter(|glyph| glyph.size >= size * 0.99)
+                .map(|glyph| glyph.y)
+                .fold(f64::INFINITY, f64::min);
+            let is_at_edge = foot > height * (1.0 - EDGE) || foot < height * EDGE;
+            let parts = parts(&row, text, size, foot);
+            gaps.extend(between_columns(&parts));
+            let whole: Vec<&str> = parts.iter().map(|part| part.text.trim()).collect();
+            let texts = if is_at_edge {
+                whole.into_iter().map(str::to_owned).collect()
+            } else {
+                vec![whole.join(" ")]
+            };
+            lines.extend(texts.into_iter().map(|text| Line {
+                size,
+                text,
+                is_at_edge,
+            }));
+        }
+        if are_columns(&gaps, count) {
+            return Err(Message::new("exchange-pdf-order"));
+        }
+        lines.retain(|line| !line.text.is_empty());
+        Ok(Self { lines })
+    }
+}
+
+/// What stands on a line between two wide gaps.
+struct Part {
+    x: f64,
+    end: f64,
+    text: String,
+}
+
+fn parts(row: &[Glyph], text: &str, size: f64, foot: f64) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut before: Option<(&Glyph, &str)> = None;
+    for glyph in row {
+        let letters = text
+            .get(glyph.start..glyph.start + glyph.length)
+            .unwrap_or_default();
+        // The number of a note above the line.
+        let is_raised = glyph.y > foot + 0.1 * size;
+        let is_number = letters.chars().all(|c| c.is_ascii_digit() || c == '*');
+        if glyph.size < MARK * size && is_raised && is_number {
+            continue;
+        }
+        // The same letter drawn twice, a hair apart, is a bold one.
+        if let Some((last, same)) = before
+            && same == letters
+            && (glyph.x - last.x).abs() < 0.15 * glyph.size
+            && !letters.trim().is_empty()
+        {
+            continue;
+        }
+        if letters.trim().is_empty() {
+            if let Some(part) = parts.last_mut()
+                && !part.text.ends_with(' ')
+            {
+                part.text.push(' ');
+            }
+            continue;
+        }
+        let gap = parts.last().map(|part| glyph.x - part.end);
+        match (parts.last_mut(), gap) {
+            (Some(part), Some(gap)) if gap < WIDE * size => {
+                if gap > BLANK * size && !part.text.ends_with(' ') {
+                    part.text.push(' ');
+                }
+                part.text.push_str(letters);
+                part.end = part.end.max(glyph.end);
+            }
+            _ => parts.push(Part {
+                x: glyph.x,
+                end: glyph.end,
+                text: letters.to_owned(),
+            }),
+        }
+        before = Some((glyph, letters));
+    }
+    parts
+}
+
+/// The gaps of a line that may be one between columns.
+fn between_columns(parts: &[Part]) -> Vec<(f64, f64)> {
+    let is_text =
+        |part: &Part| part.text.chars().filter(|c| c.is_alphanumeric()).count() >= OF_A_COLUMN;
+    let pairs = parts.iter().zip(parts.iter().skip(1));
+    pairs
+        .filter(|(one, other)| is_text(one) && is_text(other))
+        .map(|(one, other)| (one.end, other.x))
+        .collect()
+}
+
+/// Whether so many lines have a gap at one place that they are of two columns, or of a table.
+fn are_columns(gaps: &[(f64, f64)], lines: usize) -> bool {
+    let most = gaps
+        .iter()
+        .map(|(start, end)| {
+            let middle = f64::midpoint(*start, *end);
+            let has_it = |gap: &&(f64, f64)| gap.0 < middle && middle < gap.1;
+            gaps.iter().filter(has_it).count()
+        })
+        .max();
+    most.is_some_and(|most| most >= LINES_IN_COLUMNS && most * 4 >= lines)
+}
+
+/// The text of all pages: without what repeats at their edges, and with the notes at its end.
+pub(super) fn joined(pages: Vec<Page>) -> Result<String, Message> {
+    let size = usual_size(&pages);
+    let repeated = repeated(&pages);
+    let mut text = String::new();
+    let mut notes = String::new();
+    for page in pages {
+        let notes_from = page
+            .lines
+            .iter()
+            .rposition(|line| !line.is_at_edge && line.size >= SMALL * size)
+            .map_or(0, |last| last + 1);
+        for (at, line) in page.lines.into_iter().enumerate() {
+            if line.is_at_edge && repeated.contains(&without_digits(&line.text)) {
+                continue;
+            }
+            let is_note = at >= notes_from && line.size < SMALL * size;
+            append(if is_note { &mut notes } else { &mut text }, &line.text);
+        }
+    }
+    if !notes.is_empty() {
+        // Behind this word no reader looks for recommendations.
+        text.push_str("Annex\n");
+        text.push_str(&notes);
+    }
+    trusted(&text)?;
+    Ok(text)
+}
+
+/// The size that most letters have.
+fn usual_size(pages: &[Page]) -> f64 {
+    let mut sizes: HashMap<u64, (usize, f64)> = HashMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        // In tenths of a point.
+        let tenths = (line.size * 10.0).round().to_bits();
+        let known = sizes.entry(tenths).or_insert((0, line.size));
+        known.0 += line.text.len();
+    }
+    let most = sizes
+        .values()
+        .max_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+    most.map_or(0.0, |(_, size)| *size)
+}
+
+fn without_digits(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// What stands at the edges of at least three pages and a third of all, numbers apart.
+fn repeated(pages: &[Page]) -> HashSet<String> {
+    let mut counted: HashMap<String, usize> = HashMap::new();
+    for page in pages {
+        let at_edge = page.lines.iter().filter(|line| line.is_at_edge);
+        let texts: HashSet<String> = at_edge.map(|line| without_digits(&line.text)).collect();
+        for text in texts {
+            *counted.entry(text).or_default() += 1;
+        }
+    }
+    let is_repeated = |count: usize| count >= 3 && count * 3 >= pages.len();
+    let repeated = counted.into_iter().filter(|(_, count)| is_repeated(*count));
+    repeated.map(|(text, _)| text).collect()
+}
+
+/// Adds a line; a word parted at the end of the line above is put together.
+fn append(text: &mut String, line: &str) {
+    let begins_lower = line.starts_with(char::is_lowercase);
+    if begins_lower && text.ends_with("\u{ad}\n") {
+        text.truncate(text.len() - 3);
+    } else if begins_lower && text.ends_with("-\n") {
+        text.truncate(text.len() - 1);
+    }
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// Refuses a text whose letters or order are not certain.
+fn trusted(text: &str) -> Result<(), Message> {
+    let (mut letters, mut from_the_right) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        from_the_right += usize::from(
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
+        );
+    }
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_unknown = c == UNKNOWN && before.is_alphanumeric()
+            || before == UNKNOWN && c.is_alphanumeric()
+            || before == UNKNOWN && c == UNKNOWN;
+        if is_unknown {
+            return Err(Message::new("exchange-pdf-letters"));
+        }
+        before = c;
+    }
+    if letters == 0 {
+        return Err(Message::new("exchange-pdf-scanned"));
+    }
+    if from_the_right * 50 > letters {
+        return Err(Message::new("exchange-pdf-right-to-left"));
+    }
+    Ok(())
+}

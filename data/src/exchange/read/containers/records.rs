@@ -1,0 +1,249 @@
+//! Records of a table as text, whatever separates its cells and ends its lines.
+
+use crate::domain::Message;
+use crate::exchange::read::containers::encoding::old;
+use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use encoding_rs::Encoding;
+
+/// What may separate the cells of a table. Of two that fit equally well the later one does.
+const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+/// Lines that are looked at to find out.
+const LOOKED_AT: usize = 20;
+
+/// The separator of a table: whichever parts most of its first lines into the same number of cells,
+/// outside quotation marks. The first line alone says little: a title may stand above the headings.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let mut lines = Vec::new();
+    let (mut quoted, mut blank, mut counts) = (false, true, [0_usize; 3]);
+    for byte in bytes.iter().take(256 << 10) {
+        if matches!(byte, b'\n' | b'\r') && !quoted {
+            if !blank {
+                lines.push(counts);
+            }
+            (blank, counts) = (true, [0; 3]);
+            if lines.len() == LOOKED_AT {
+                break;
+            }
+            continue;
+        }
+        quoted ^= *byte == b'"';
+        blank &= byte.is_ascii_whitespace();
+        let separator = SEPARATORS.iter().position(|one| one == byte && !quoted);
+        if let Some(count) = separator.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    if !blank {
+        lines.push(counts);
+    }
+    let fits = |at: usize| {
+        let of = |line: &[usize; 3]| line.get(at).copied().unwrap_or_default();
+        lines
+            .iter()
+            .map(|line| {
+                (
+                    lines.iter().filter(|other| of(other) == of(line)).count(),
+                    of(line),
+                )
+            })
+            .filter(|(_, count)| *count > 0)
+            .max()
+            .unwrap_or_default()
+    };
+    let best = (0..SEPARATORS.len()).max_by_key(|at| fits(*at));
+    best.and_then(|at| SEPARATORS.get(at))
+        .copied()
+        .unwrap_or(b',')
+}
+
+/// The records of a file, within bounds.
+pub(crate) struct Records<'a> {
+    parser: Reader,
+    bytes: &'a [u8],
+    /// How many bytes are read.
+    at: usize,
+    old: Option<&'static Encoding>,
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+    /// The row of the record read last, from 1. Blank lines are rows, as in a spreadsheet.
+    number: u32,
+}
+
+impl<'a> Records<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            parser: ReaderBuilder::new().delimiter(delimiter(bytes)).build(),
+            bytes,
+            at: 0,
+            old: None,
+            fields: vec![0; 4 * MAX_CELL],
+            ends: vec![0; MAX_COLUMNS + 1],
+            number: 0,
+        }
+    }
+
+    /// Takes what follows for what programs wrote before UTF-8, unless the whole file is UTF-8.
+    pub(crate) fn may_be_old(&mut self) {
+        self.old = old(self.bytes);
+    }
+
+    /// Takes what follows for UTF-8 and nothing else.
+    pub(crate) fn is_utf8(&mut self) {
+        self.old = None;
+    }
+
+    /// The row of the record read last.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// How many bytes are read of how many.
+    pub(crate) fn progress(&self) -> (u64, u64) {
+        let wide = |bytes| u64::try_from(bytes).unwrap_or(u64::MAX);
+        (wide(self.at), wide(self.bytes.len()))
+    }
+
+    /// Steps over lines without anything, which the parser would leave out unnoticed.
+    fn skip_blank_lines(&mut self) {
+        let before = |at: usize| at.checked_sub(1).and_then(|at| self.bytes.get(at)).copied();
+        let mut at = self.at;
+        let mut blank = 0;
+        while let Some(byte) = self.bytes.get(at) {
+            match byte {
+                // The second half of a line end.
+                b'\n' if before(at) == Some(b'\r') => {}
+                b'\n' | b'\r' => blank += 1,
+                _ => break,
+            }
+            at += 1;
+        }
+        self.at = at;
+        self.number = self.number.saturating_add(blank);
+    }
+
+    /// The next record, or none at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Vec<String>>, Message> {
+        self.skip_blank_lines();
+        let (mut used, mut ended) = (0, 0);
+        let row = self.number.saturating_add(1);
+        let too_long = || {
+            Message::new("exchange-cell-too-long")
+                .with("row", row)
+                .with("max", MAX_CELL >> 20)
+        };
+        let too_wide = || Message::new("exchange-columns").with("max", MAX_COLUMNS);
+        loop {
+            let fields = self.fields.get_mut(used..).unwrap_or_default();
+            let ends = self.ends.get_mut(ended..).unwrap_or_default();
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let (result, read, written, more) = self.parser.read_record(rest, fields, ends);
+            self.at += read;
+            used += written;
+            ended += more;
+            match result {
+                // Called again with nothing left, the parser closes the last record.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => return Err(too_long()),
+                ReadRecordResult::OutputEndsFull => return Err(too_wide()),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+        if ended > MAX_COLUMNS {
+            return Err(too_wide());
+        }
+        if row > MAX_ROWS {
+            return Err(Message::new("exchange-rows").with("max", MAX_ROWS));
+        }
+        self.number = row;
+        let mut cells = Vec::with_capacity(ended);
+        let mut start = 0;
+        for &end in self.ends.get(..ended).unwrap_or_default() {
+            let field = self.fields.get(start..end).unwrap_or_default();
+            if field.len() > MAX_CELL {
+                return Err(too_long());
+            }
+            let text = match self.old {
+                Some(encoding) => encoding.decode_without_bom_handling(field).0.into_owned(),
+                None => std::str::from_utf8(field)
+                    .map_err(|_| Message::new("exchange-not-utf8").with("row", row))?
+                    .to_owned(),
+            };
+            cells.push(text);
+            start = end;
+        }
+        Ok(Some(cells))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[allow(clippy::unwrap_used)]
+    fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+        let mut records = Records::new(bytes);
+        let mut all = Vec::new();
+        while let Some(record) = records.next().unwrap() {
+            all.push(record);
+        }
+        all
+    }
+
+    #[test]
+    fn separators_are_recognised() {
+        let expected = [["a", "b, c; d"], ["1", "2"]];
+        assert_eq!(records(b"a,\"b, c; d\"\n1,2\n"), expected);
+        assert_eq!(records(b"a;b\r\n1;2"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(records(b"a\tb\r1\t2\r"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(
+            records(b"\n\"a, b, c\";d\n1;2"),
+            [["a, b, c", "d"], ["1", "2"]]
+        );
+        // A title above the headings says nothing.
+        assert_eq!(
+            records(b"Our table, 2024, draft\nN;Text;State\n1;Do it, now;Togo\n")[1],
+            ["N", "Text", "State"]
+        );
+    }
+
+    #[test]
+    fn blank_lines_are_rows_and_line_ends_are_one() {
+        let numbers = |bytes: &[u8]| {
+            let mut records = Records::new(bytes);
+            let mut numbers = Vec::new();
+            while records.next().unwrap().is_some() {
+                numbers.push(records.number());
+            }
+            numbers
+        };
+        assert_eq!(numbers(b"a\n\nb\n \nc"), [1, 3, 4, 5]);
+        assert_eq!(numbers(b"a\r\n\r\nb\r\nc\r\n"), [1, 3, 4]);
+        assert_eq!(numbers(b"a\r\rb\rc\r"), [1, 3, 4]);
+        assert_eq!(numbers(b"\n\na,\"1\n\n2\"\nb"), [3, 4]);
+        assert_eq!(numbers(b"\n\r\n"), [0; 0]);
+    }
+
+    #[test]
+    fn old_letters_are_read_only_where_they_may_be() {
+        let mut records = Records::new(b"a\rvis-\x88-vis\r");
+        assert_eq!(records.next().unwrap().unwrap(), ["a"]);
+        assert!(records.next().is_err());
+        let mut records = Records::new(b"a\rvis-\x88-vis\r");
+        records.may_be_old();
+        records.next().unwrap();
+        assert_eq!(records.next().unwrap().unwrap(), ["vis-à-vis"]);
+    }
+
+    #[test]
+    fn records_have_bounds() {
+        let wide = vec![b','; 1 << 20];
+        assert!(Records::new(&wide).next().is_err());
+        let long = vec![b'x'; MAX_CELL + 1];
+        assert!(Records::new(&long).next().is_err());
+        let never_closed = [b"\"".to_vec(), vec![b'x'; 5 << 20]].concat();
+        assert!(Records::new(&never_closed).next().is_err());
+        assert!(Records::new(b"a,\xFF").next().is_err());
+    }
+}

@@ -1,0 +1,297 @@
+//! The rows of a workbook's sheet, one at a time, as texts.
+//!
+//! A sheet may claim a cell in its last corner or repeat one long string in every cell: neither is
+//! given memory for more than what a row holds.
+
+use crate::domain::Message;
+use crate::exchange::ReadFailure;
+use crate::exchange::read::containers::archive::damaged;
+use crate::exchange::read::containers::number_format::CellFormats;
+use crate::exchange::read::containers::xml::{Events, attribute, resolved};
+use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use quick_xml::events::{BytesStart, Event};
+use std::cell::{Cell, RefCell};
+use std::io::BufRead;
+
+/// All text of a sheet, in bytes. One shared string can be repeated in every cell: what the archive
+/// unpacks to says nothing about what the table comes to.
+pub(crate) const MAX_TEXT: usize = 256 << 20;
+
+/// The longest number, in bytes.
+const MAX_NUMBER: usize = 40;
+
+/// Whether the rows so far are enough.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enough {
+    /// Stop reading.
+    Yes,
+    /// Go on.
+    No,
+}
+
+/// What a sheet says beside its cells, while its rows come by.
+#[derive(Default)]
+pub(crate) struct Facts {
+    /// The last row, where the sheet says it.
+    pub(crate) last: Cell<u32>,
+    /// The columns of the present row whose cell is a number that may have lost a zero at its end.
+    pub(crate) may_lack_zero: RefCell<Vec<usize>>,
+}
+
+/// Calls `each` for every row that is not empty, with its number from 1, until it has enough. Numbers are
+/// texts as the sheet shows them.
+pub(crate) fn rows(
+    xml: impl BufRead,
+    strings: &[String],
+    formats: &CellFormats,
+    facts: &Facts,
+    mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
+) -> Result<(), ReadFailure> {
+    let mut events = Events::new(xml);
+    let mut sheet = Sheet::default();
+    loop {
+        let event = events.next()?;
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let closed = matches!(event, Event::Empty(_));
+                match tag.local_name().as_ref() {
+                    "dimension" => {
+                        let place = attribute(tag, "ref")?.unwrap_or_default();
+                        let row = place.trim_start_matches(|c: char| c != ':');
+                        let row = row.trim_start_matches(|c: char| !c.is_ascii_digit());
+                        facts.last.set(row.parse().unwrap_or_default());
+                    }
+                    "row" => {
+                        facts.may_lack_zero.borrow_mut().clear();
+                        sheet.begin_row(tag)?;
+                    }
+                    "c" => sheet.begin_cell(tag)?,
+                    "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
+                    "rPh" => sheet.in_reading = !closed,
+                    // A sheet that holds nothing.
+                    "sheetData" if closed => return Ok(()),
+                    _ => {}
+                }
+            }
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "v" | "t" => sheet.in_text = false,
+                "rPh" => sheet.in_reading = false,
+                "c" => sheet.end_cell(strings, formats, facts)?,
+                "row" if !sheet.row.is_empty() => {
+                    let enough = each(sheet.number, std::mem::take(&mut sheet.row))?;
+                    if enough == Enough::Yes {
+                        return Ok(());
+                    }
+                }
+                "sheetData" => return Ok(()),
+                _ => {}
+            },
+            Event::Text(text) if sheet.in_text => sheet.text(text),
+            Event::CData(text) if sheet.in_text => sheet.text(text),
+            Event::GeneralRef(name) if sheet.in_text => sheet.text(&resolved(name)),
+            Event::Eof => return Err(damaged().into()),
+            _ => {}
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sheet {
+    /// The number of the row being read.
+    number: u32,
+    row: Vec<String>,
+    column: usize,
+    kind: String,
+    style: usize,
+    value: String,
+    total: usize,
+    in_text: bool,
+    in_reading: bool,
+}
+
+impl Sheet {
+    fn begin_row(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
+        let number = match attribute(tag, "r")? {
+            Some(number) => number.parse().map_err(|_| damaged())?,
+            None => self.number.saturating_add(1),
+        };
+        // Rows stand in their order, so that none can be said twice.
+        if number <= self.number {
+            return Err(damaged());
+        }
+        self.number = number;
+        self.row.clear();
+        self.column = 0;
+        Ok(())
+    }
+
+    fn begin_cell(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
+        if let Some(reference) = attribute(tag, "r")? {
+            self.column = column(&reference).ok_or_else(damaged)?;
+        }
+        self.kind = attribute(tag, "t")?.unwrap_or_default();
+        let style = attribute(tag, "s")?;
+        self.style = style
+            .and_then(|style| style.parse().ok())
+            .unwrap_or_default();
+        self.value.clear();
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        // What is too long stays too long and is refused at the cell's end.
+        if self.value.len() <= MAX_CELL {
+            self.value.push_str(text);
+        }
+    }
+
+    fn end_cell(
+        &mut self,
+        strings: &[String],
+        formats: &CellFormats,
+        facts: &Facts,
+    ) -> Result<(), Message> {
+        let place = self.column;
+        self.column = self.column.saturating_add(1);
+        let text = match self.kind.as_str() {
+            "s" => {
+                let string = self
+                    .value
+                    .trim()
+                    .parse()
+                    .ok()
+                    .and_then(|at: usize| strings.get(at));
+                string.ok_or_else(damaged)?.as_str()
+            }
+            // "#N/A" and its like are no values.
+            "e" => "",
+            "b" if self.value.trim() == "1" => "TRUE",
+            "b" => "FALSE",
+            "" | "n" if self.value.len() <= MAX_NUMBER => {
+                let format = formats.of(self.style);
+                if format.loses_zeros() && self.value.contains('.') && place < MAX_COLUMNS {
+                    facts.may_lack_zero.borrow_mut().push(place);
+                }
+                self.value = format.shown(&self.value, formats.from_1904);
+                self.value.as_str()
+            }
+            _ => self.value.as_str(),
+        };
+        if text.is_empty() {
+            return Ok(());
+        }
+        if self.number > MAX_ROWS {
+            return Err(Message::new("exchange-rows").with("max", MAX_ROWS));
+        }
+        if place >= MAX_COLUMNS {
+            return Err(Message::new("exchange-columns").with("max", MAX_COLUMNS));
+        }
+        if text.len() > MAX_CELL {
+            return Err(Message::new("exchange-cell-too-long")
+                .with("row", self.number)
+                .with("max", MAX_CELL >> 20));
+        }
+        self.total += text.len();
+        if self.total > MAX_TEXT {
+            return Err(Message::new("exchange-archive-too-large").with("max", MAX_TEXT >> 20));
+        }
+        if self.row.len() <= place {
+            self.row.resize(place + 1, String::new());
+        }
+        if let Some(cell) = self.row.get_mut(place) {
+            *cell = unescaped(text);
+        }
+        Ok(())
+    }
+}
+
+/// The column of a cell reference, from 0: `A1` is 0, `XFD1` is 16,383.
+fn column(reference: &str) -> Option<usize> {
+    let letters = reference.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !(1..=3).contains(&letters.len()) {
+        return None;
+    }
+    letters
+        .chars()
+        .try_fold(0, |column, letter| {
+            let digit = letter.to_ascii_uppercase().to_digit(36)?.checked_sub(9)?;
+            Some(column * 26 + usize::try_from(digit).ok()?)
+        })
+        .and_then(|column: usize| column.checked_sub(1))
+}
+
+/// Excel writes characters that XML cannot hold as `_x000D_`, and an underscore that would look like
+/// the beginning of one as `_x005F_`. Control characters are no text and are left out.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("_x") {
+        plain.push_str(before);
+        let code = behind.get(..4).filter(|_| behind.get(4..5) == Some("_"));
+        let character = code
+            .filter(|code| code.chars().all(|c| c.is_ascii_hexdigit()))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        if let Some(character) = character {
+            plain.extend(Some(character).filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            rest = behind.get(5..).unwrap_or_default();
+        } else {
+            plain.push_str("_x");
+            rest = behind;
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_name_columns() {
+        assert_eq!(column("A1"), Some(0));
+        assert_eq!(column("z9"), Some(25));
+        assert_eq!(column("AA10"), Some(26));
+        assert_eq!(column("XFD1048576"), Some(16_383));
+        for wrong in ["", "1", "ABCD1", "ÄÖ1", "-1", "A-1"] {
+            assert_eq!(column(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn escaped_characters_are_read() {
+        assert_eq!(
+            unescaped("a_x000D_\nb_x005F_x000D__xé000_"),
+            "a\nb_x000D__xé000_"
+        );
+        assert_eq!(unescaped("_x0041__x_xZZZZ__x00"), "A_x_xZZZZ__x00");
+    }
+
+    #[test]
+    fn cells_of_every_kind_become_text() {
+        let strings = ["shared".to_owned()];
+        let xml = "<worksheet><sheetData><row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c>\
+                   <c t=\"inlineStr\"><is><r><t>in</t></r><r><t>line &amp;</t></r></is></c>\
+                   <c r=\"D2\"><v>44197</v></c><c t=\"e\"><v>#N/A</v></c></row><row/>\
+                   <row><c t=\"str\"><f>A1</f><v>x_x000D_\ny</v></c></row></sheetData></worksheet>";
+        let mut found = Vec::new();
+        let formats = CellFormats::default();
+        let result = rows(
+            xml.as_bytes(),
+            &strings,
+            &formats,
+            &Facts::default(),
+            |number, cells| {
+                found.push((number, cells.join("|")));
+                Ok(Enough::No)
+            },
+        );
+        assert_eq!(result, Ok(()));
+        let expected = [
+            (2, "shared|inline &||44197".to_owned()),
+            (4, "x\ny".to_owned()),
+        ];
+        assert_eq!(found, expected);
+    }
+}

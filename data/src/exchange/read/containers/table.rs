@@ -1,0 +1,333 @@
+//! Tables whose headings say what they are, wherever they stand: in a workbook, in a text, in JSON.
+
+use crate::domain::Message;
+use crate::exchange::read::formats::extended_table::ExtendedTable;
+use crate::exchange::read::formats::mapped_table::MappedTable;
+use crate::exchange::read::formats::mapping_guess::{by_headings, guess};
+use crate::exchange::read::formats::ohchr_matrix_cells;
+use crate::exchange::read::formats::ohchr_matrix_rows::MatrixRows;
+use crate::exchange::read::formats::own_table::OwnTable;
+use crate::exchange::read::formats::reply::{self, ReplyTable};
+use crate::exchange::read::formats::uhri::Uhri;
+use crate::exchange::read::formats::uhri_columns;
+use crate::exchange::read::formats::upr_info::UprInfo;
+use crate::exchange::read::formats::upr_info_columns;
+use crate::exchange::read::values::cells::{folded, named_headings, shortened};
+use crate::exchange::read::values::plain::plain_cells;
+use crate::exchange::read::values::synonyms::column_of;
+use crate::exchange::{
+    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField, ReadOptions,
+    Rejected, Sink, Stopped,
+};
+use std::collections::BTreeSet;
+
+/// A table as its rows come by.
+pub(crate) enum Table {
+    /// The Universal Human Rights Index.
+    Uhri(Box<Uhri>),
+    /// UPR Info's database.
+    UprInfo(Box<UprInfo>),
+    /// OHCHR's matrix, copied into a spreadsheet.
+    Matrix(Box<MatrixRows>),
+    /// A State's reply.
+    Reply(Box<ReplyTable>),
+    /// Our own.
+    Own(Box<OwnTable>),
+    /// Somebody else's, by a mapping.
+    Mapped(Box<MappedTable>),
+    /// One of the others with columns beside its own, by a mapping.
+    Extended(Box<ExtendedTable>),
+}
+
+/// Whether texts of our own table may carry a guard against formulas.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// As in CSV.
+    Perhaps,
+    /// As where cells have types.
+    Never,
+}
+
+impl Table {
+    /// Begins behind the row of headings; otherwise, what our own table lacks.
+    pub(crate) fn of(
+        headings: &[String],
+        options: &ReadOptions,
+        guard: Guard,
+    ) -> Result<Self, FileRefusal> {
+        match &options.mapping {
+            Some(mapping) if mapping.extends => {
+                let known = Self::recognised(headings, options, guard)?;
+                let table = ExtendedTable::new(known, headings, mapping, options)?;
+                Ok(Self::Extended(Box::new(table)))
+            }
+            Some(mapping) => {
+                let table = MappedTable::new(headings, mapping, options)?;
+                Ok(Self::Mapped(Box::new(table)))
+            }
+            None => {
+                let known = Self::recognised(headings, options, guard)?;
+                known.refuse_to_lose_assessments(headings, options)?;
+                Ok(known)
+            }
+        }
+    }
+
+    /// A table of a format that is known by its headings.
+    pub(crate) fn recognised(
+        headings: &[String],
+        options: &ReadOptions,
+        guard: Guard,
+    ) -> Result<Self, FileRefusal> {
+        let named = options.review;
+        if let Some(columns) = uhri_columns::Columns::find(headings) {
+            let uhri = Uhri::new(columns, headings.to_vec(), named);
+            return Ok(Self::Uhri(Box::new(uhri)));
+        }
+        if let Some(columns) = upr_info_columns::Columns::find(headings) {
+            let table = UprInfo::new(columns, headings.to_vec(), named);
+            return Ok(Self::UprInfo(Box::new(table)));
+        }
+        if let Some(columns) = reply::Columns::find(headings)
+            && !reply::says_more(headings, !options.statuses.is_empty())
+        {
+            let table = ReplyTable::new(columns, headings.to_vec(), named);
+            return Ok(Self::Reply(Box::new(table)));
+        }
+        let of_matrix = ohchr_matrix_cells::Columns::find(headings);
+        if of_matrix.is_some_and(|columns| columns.are_of_a_matrix()) {
+            let table = MatrixRows::new(headings.to_vec(), options);
+            return Ok(Self::Matrix(Box::new(table)));
+        }
+        let own = match OwnTable::new(headings, named) {
+            Ok(own) => own,
+            Err(_) if are_assessments(headings) || say_their_review(headings) => {
+                let table = MappedTable::new(headings, &guess(headings, &[]), options)?;
+                return Ok(Self::Mapped(Box::new(table)));
+            }
+            Err(reason) => return Err(reason),
+        };
+        Ok(Self::Own(Box::new(match guard {
+            Guard::Perhaps => own,
+            Guard::Never => own.in_workbook(),
+        })))
+    }
+
+    /// Refuses a file for a round with columns of assessments that would not be read.
+    fn refuse_to_lose_assessments(
+        &self,
+        headings: &[String],
+        options: &ReadOptions,
+    ) -> Result<(), FileRefusal> {
+        // A file that is read by headings of its own has said which column is which.
+        if options.statuses.is_empty() || matches!(self, Self::Mapped(_)) {
+            return Ok(());
+        }
+        let named = named_headings(headings);
+        let read: BTreeSet<usize> = self.reads().into_iter().collect();
+        let lost: Vec<String> = by_headings(&named)
+            .into_iter()
+            .filter(|(at, field)| field.is_of_assessment() && !read.contains(at))
+            .filter_map(|(at, _)| Some(shortened(named.get(at)?)))
+            .collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let columns = lost.join(", ");
+        Err(FileRefusal::AssessmentColumns { columns })
+    }
+
+    /// The places of the columns that are read.
+    pub(crate) fn reads(&self) -> Vec<usize> {
+        match self {
+            Self::Uhri(table) => table.reads(),
+            Self::UprInfo(table) => table.reads(),
+            Self::Matrix(table) => table.reads(),
+            Self::Reply(table) => table.reads(),
+            Self::Own(table) => table.reads(),
+            Self::Mapped(table) => table.reads(),
+            Self::Extended(table) => table.reads(),
+        }
+    }
+
+    /// The places of the columns whose values a person can map.
+    pub(crate) fn value_places(&self) -> Vec<(MappedField, usize)> {
+        match self {
+            Self::Uhri(table) => table.value_places(),
+            Self::UprInfo(table) => table.value_places(),
+            Self::Matrix(table) => table.value_places(),
+            Self::Own(table) => table.value_places(),
+            Self::Reply(_) | Self::Mapped(_) | Self::Extended(_) => Vec::new(),
+        }
+    }
+
+    /// Returns true if a row is no recommendation but says what our own file holds.
+    pub(crate) fn is_about_the_file(&self, cells: &[String]) -> bool {
+        match self {
+            Self::Own(table) => table.is_about_the_file(cells),
+            Self::Extended(table) => table.known().is_about_the_file(cells),
+            _ => false,
+        }
+    }
+
+    /// The format of a file that is such a table as text.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Uhri(_) => Format::UhriXlsx,
+            Self::UprInfo(_) => Format::UprInfo,
+            Self::Matrix(_) => Format::OhchrMatrix,
+            Self::Reply(_) => Format::StateReply,
+            Self::Own(_) => Format::OwnCsv,
+            Self::Mapped(_) => Format::MappedText,
+            Self::Extended(table) => table.known().format(),
+        }
+    }
+
+    /// Takes a row.
+    pub(crate) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let is_ours = matches!(self, Self::Own(table) if table.is_written_here());
+        let plain = if is_ours { None } else { plain_cells(cells) };
+        let Some(plain) = plain else {
+            return self.take_plain(number, cells, sink);
+        };
+        let mut sink = AsInFile {
+            table: self,
+            cells,
+            sink,
+        };
+        self.take_plain(number, &plain, &mut sink)
+    }
+
+    fn take_plain(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        match self {
+            Self::Uhri(table) => table.take(number, cells, sink),
+            Self::UprInfo(table) => table.take(number, cells, sink),
+            Self::Matrix(table) => table.take(number, cells, sink),
+            Self::Reply(table) => table.take(number, cells, sink),
+            Self::Own(table) => table.take(number, cells, sink),
+            Self::Mapped(table) => table.take(number, cells, sink),
+            Self::Extended(table) => table.take(number, cells, sink),
+        }
+    }
+
+    /// The same table, if it is our own: written by this program.
+    pub(crate) fn written_here(self) -> Self {
+        match self {
+            Self::Own(table) => Self::Own(Box::new(table.written_here())),
+            other => other,
+        }
+    }
+
+    /// Where the numbers of paragraphs stand, in a table that has a column of them.
+    pub(crate) fn paragraphs(&self) -> Option<usize> {
+        match self {
+            Self::Own(table) => table.paragraphs(),
+            Self::Mapped(table) => table.paragraphs(),
+            Self::Reply(table) => Some(table.paragraphs()),
+            Self::Extended(table) => table.known().paragraphs(),
+            Self::Uhri(_) | Self::UprInfo(_) | Self::Matrix(_) => None,
+        }
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(crate) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        match self {
+            Self::Uhri(table) => table.whole(wrong, cells),
+            Self::UprInfo(table) => table.whole(wrong, cells),
+            Self::Matrix(table) => table.whole(wrong, cells),
+            Self::Reply(table) => table.whole(wrong, cells),
+            Self::Own(table) => table.whole(wrong, cells),
+            Self::Mapped(table) => table.whole(wrong, cells),
+            Self::Extended(table) => table.known().whole(wrong, cells),
+        }
+    }
+}
+
+/// Hands on what is read of a row without markup, and its cells as they are in the file, so that a row that is given
+/// back or corrected loses nothing.
+struct AsInFile<'a> {
+    table: &'a Table,
+    cells: &'a [String],
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for AsInFile<'_> {
+    fn row(&mut self, headings: &[String], _: &[String]) {
+        self.sink.row(headings, self.cells);
+    }
+
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.sink.recommendation(one)
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.sink.assessment(one)
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.sink.rejected(self.table.whole(one, self.cells))
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        self.sink.skipped(kind)
+    }
+
+    fn warning(&mut self, warning: Message) {
+        self.sink.warning(warning);
+    }
+
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        self.sink.unknown_value(field, value);
+    }
+
+    fn account(&mut self, account: FileAccount) {
+        self.sink.account(account);
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.sink.progress(done, of)
+    }
+}
+
+/// Whether a table says by the plainest headings what all its columns are, and which review each of its rows
+/// belongs to: nothing about it has to be asked.
+fn say_their_review(headings: &[String]) -> bool {
+    let place = |field| column_of(field, headings);
+    let when = place(MappedField::Session).or_else(|| place(MappedField::Cycle));
+    let is_known = |at: usize| {
+        MappedField::ALL
+            .into_iter()
+            .any(|field| place(field) == Some(at))
+    };
+    let is_empty = |at: usize| headings.get(at).is_none_or(|one| one.trim().is_empty());
+    place(MappedField::Text).is_some()
+        && place(MappedField::State).is_some()
+        && when.is_some()
+        && place(MappedField::Status).is_none()
+        && (0..headings.len()).all(|at| is_empty(at) || is_known(at))
+}
+
+/// Whether a table says by the plainest headings that its rows are assessments.
+fn are_assessments(headings: &[String]) -> bool {
+    let has = |name: &str| headings.iter().any(|one| folded(one) == name);
+    has("paragraph") && has("status")
+}
+
+/// Of two rows that are not the headings, what is wrong with the one that comes nearer: of most rows a
+/// mapping only says that its headings are not there.
+pub(crate) fn nearer(before: Option<FileRefusal>, reason: FileRefusal) -> FileRefusal {
+    match (before, reason) {
+        (Some(before), FileRefusal::MappingHeadings { .. }) => before,
+        (_, reason) => reason,
+    }
+}

@@ -1,0 +1,172 @@
+//! Tables as text: our own, the exports of collections, and any other by a mapping. A text that is no
+//! table may be a report.
+
+use crate::domain::Message;
+use crate::exchange::formula_guard::{MARK, without_first_guard, without_guard};
+use crate::exchange::read::containers::counted_table::CountedTable;
+use crate::exchange::read::containers::encoding::{old, without_mark};
+use crate::exchange::read::containers::records::Records;
+use crate::exchange::read::containers::table::{Guard, Table, nearer};
+use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::values::cells::rejected;
+use crate::exchange::read::{MAX_ABOVE, MAX_FILE};
+use crate::exchange::{
+    FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink, UnreadReason,
+};
+use std::borrow::Cow;
+
+/// Reads the table.
+pub(crate) fn read(
+    bytes: &[u8],
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let bytes = without_mark(bytes)?;
+    let begins = bytes.trim_ascii_start().first().copied();
+    let beginning = bytes.get(..bytes.len().min(8 << 10)).unwrap_or_default();
+    if begins.is_none() {
+        return Err(Message::new("exchange-empty").into());
+    }
+    if beginning.contains(&0) || matches!(begins, Some(b'{' | b'[' | b'<')) {
+        return Err(Message::new("exchange-unknown-format").into());
+    }
+    let Begun {
+        mut table,
+        headings,
+        is_ours,
+        mut records,
+    } = match begin(&bytes, options) {
+        Ok(begun) => begun,
+        Err(reason) => {
+            // No report is as long as a table may be.
+            if options.mapping.is_none() && bytes.len() <= MAX_FILE {
+                let text = decoded(&bytes);
+                let is_reply = reply_text::is_titled(&text)
+                    || !report::is_report(&text) && !is_in_columns(&bytes);
+                if is_reply && reply_text::is_reply(&text) {
+                    reply_text::read(&text, options.review, sink)?;
+                    return Ok(Format::StateReply);
+                }
+                if report::is_report(&text) {
+                    report::read(&text, options.review, sink)?;
+                    return Ok(Format::ReportText);
+                }
+            }
+            return Err(reason.into());
+        }
+    };
+    let format = table.format();
+    while let Some(mut cells) = records.next()? {
+        if format != Format::OwnCsv {
+            // Our own table takes the guards off itself.
+            for cell in &mut cells {
+                let plain = if is_ours {
+                    without_guard(cell)
+                } else {
+                    Cow::Borrowed(without_first_guard(cell))
+                };
+                if plain.len() < cell.len() {
+                    *cell = plain.into_owned();
+                }
+            }
+        }
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let extra = cells
+            .iter()
+            .skip(headings)
+            .any(|cell| !cell.trim().is_empty());
+        if cells.len() < headings || extra {
+            let reason = Message::new("exchange-ragged")
+                .with("found", cells.len())
+                .with("expected", headings);
+            table.reject(rejected(records.number(), "", "", reason), &cells, sink)?;
+        } else {
+            table.take(records.number(), &cells, sink)?;
+        }
+        let (done, of) = records.progress();
+        sink.progress(done, of)?;
+    }
+    table.finish(sink);
+    Ok(format)
+}
+
+/// Returns true if most of the first lines of a text have as many cells as its first line: a table whose headings are
+/// not known, and no prose, whatever its lines begin with.
+fn is_in_columns(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 20;
+    let mut records = Records::new(bytes);
+    records.may_be_old();
+    let lines = std::iter::from_fn(|| records.next().ok().flatten());
+    let lines: Vec<usize> = lines.take(LOOKED_AT).map(|cells| cells.len()).collect();
+    let Some(first) = lines.first().copied().filter(|first| *first > 1) else {
+        return false;
+    };
+    let alike = lines.iter().filter(|count| **count == first).count();
+    alike * 2 > lines.len()
+}
+
+/// A table whose headings are read.
+struct Begun<'a> {
+    table: CountedTable,
+    /// How many headings it has.
+    headings: usize,
+    /// Whether it was written here, of rows of somebody else's table.
+    is_ours: bool,
+    /// Its records behind the headings.
+    records: Records<'a>,
+}
+
+fn begin<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Begun<'a>, FileRefusal> {
+    let mut records = Records::new(bytes);
+    records.may_be_old();
+    let mut first = None;
+    let mut account = FileAccount::default();
+    let chosen = options.mapping.as_ref().and_then(|one| one.heading_row);
+    loop {
+        let Some(mut headings) = records.next()? else {
+            return Err(first.unwrap_or_else(|| Message::new("exchange-empty").into()));
+        };
+        let is_ours = headings.iter().any(|heading| heading.ends_with(MARK));
+        if is_ours {
+            for heading in &mut headings {
+                *heading = without_guard(heading).into_owned();
+            }
+        }
+        let number = records.number();
+        if chosen.is_some_and(|chosen| number < chosen) {
+            account.pass_over(number, UnreadReason::AboveHeadings, &headings);
+            continue;
+        }
+        match Table::of(&headings, options, Guard::Perhaps) {
+            Ok(table) => {
+                // Ours is never written in any other way.
+                if table.format() == Format::OwnCsv {
+                    records.is_utf8();
+                }
+                let table = CountedTable::new(table, &headings, Some(number), account);
+                return Ok(Begun {
+                    table,
+                    headings: headings.len(),
+                    is_ours,
+                    records,
+                });
+            }
+            // A working table may have a title above its headings.
+            Err(reason) if options.mapping.is_some() && chosen.is_none() && number < MAX_ABOVE => {
+                account.pass_over(number, UnreadReason::AboveHeadings, &headings);
+                first = Some(nearer(first, reason));
+            }
+            Err(reason) => return Err(nearer(first, reason)),
+        }
+    }
+}
+
+/// A text in whatever it was written in.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match old(bytes) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => String::from_utf8_lossy(bytes),
+    }
+}

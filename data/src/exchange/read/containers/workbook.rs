@@ -1,0 +1,234 @@
+//! The sheets and shared strings of an XLSX workbook.
+//!
+//! calamine was tried for this and left: it reserves memory for as many strings as a workbook
+//! announces, before it has seen one, and computes with cell references without looking at their
+//! length, so that both a file of 2 KB could end the program. What a table of texts needs of the
+//! format is little enough to be read here, within bounds.
+
+use crate::domain::Message;
+use crate::exchange::ReadFailure;
+use crate::exchange::read::containers::archive::{Archive, damaged};
+use crate::exchange::read::containers::number_format::CellFormats;
+use crate::exchange::read::containers::sheet::{Enough, Facts, rows};
+use crate::exchange::read::containers::xml::{Events, attribute, resolved};
+use crate::exchange::read::values::cells::MAX_CELL;
+use quick_xml::events::Event;
+use std::collections::HashMap;
+use std::io::BufReader;
+
+/// Sheets that are looked at for a table.
+const MAX_SHEETS: usize = 50;
+/// The most strings that cells share.
+const MAX_STRINGS: usize = 2_000_000;
+
+/// A workbook, with its shared strings in memory and its sheets yet to be read.
+pub(crate) struct Workbook<'a> {
+    archive: Archive<'a>,
+    /// The parts that hold the sheets, in the order of the tabs.
+    sheets: Vec<String>,
+    /// The names of the sheets.
+    names: Vec<String>,
+    /// The names of sheets that are not looked at.
+    others: Vec<String>,
+    strings: Vec<String>,
+    formats: CellFormats,
+}
+
+impl<'a> Workbook<'a> {
+    /// Opens it.
+    pub(crate) fn open(mut archive: Archive<'a>) -> Result<Self, Message> {
+        let targets = targets(&mut archive)?;
+        let formats = formats(&mut archive)?;
+        let (mut sheets, mut names, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut parts = Vec::new();
+        each_tag(&mut archive, "xl/workbook.xml", "sheet", |id, _, name| {
+            if let Some(part) = id.and_then(|id| targets.get(&id)) {
+                parts.push((part.clone(), name.unwrap_or_default()));
+            }
+        })?;
+        for (number, (part, name)) in parts.into_iter().enumerate() {
+            if number >= MAX_SHEETS {
+                others.push(name);
+            } else if archive.has(&part) {
+                sheets.push(part);
+                names.push(name);
+            }
+        }
+        let strings = if archive.has("xl/sharedStrings.xml") {
+            shared_strings(&mut archive)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            archive,
+            sheets,
+            names,
+            others,
+            strings,
+            formats,
+        })
+    }
+
+    /// The name of a sheet.
+    pub(crate) fn name(&self, sheet: usize) -> Option<&str> {
+        self.names.get(sheet).map(String::as_str)
+    }
+
+    /// The names of sheets that are not looked at.
+    pub(crate) fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// How many sheets there are.
+    pub(crate) fn sheets(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// Calls `each` for every row of a sheet that is not empty, with the row's number as spreadsheets
+    /// show it, until it says that it has enough.
+    pub(crate) fn rows(
+        &mut self,
+        sheet: usize,
+        facts: &Facts,
+        each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
+    ) -> Result<(), ReadFailure> {
+        let part = self.sheets.get(sheet).ok_or_else(damaged)?;
+        rows(
+            BufReader::new(self.archive.part(part)?),
+            &self.strings,
+            &self.formats,
+            facts,
+            each,
+        )
+    }
+}
+
+/// The parts that the workbook refers to, by the reference's id.
+fn targets(archive: &mut Archive<'_>) -> Result<HashMap<String, String>, Message> {
+    let mut targets = HashMap::new();
+    each_tag(
+        archive,
+        "xl/_rels/workbook.xml.rels",
+        "Relationship",
+        |id, target, _| {
+            if let (Some(id), Some(target)) = (id, target) {
+                let part = match target.strip_prefix('/') {
+                    Some(absolute) => absolute.to_owned(),
+                    None => format!("xl/{target}"),
+                };
+                targets.insert(id, part);
+            }
+        },
+    )?;
+    Ok(targets)
+}
+
+/// Calls `each` with the attributes `id`, `Target` and `name` of every such tag. A sheet has an `r:id` and may
+/// have no other.
+fn each_tag(
+    archive: &mut Archive<'_>,
+    part: &str,
+    name: &str,
+    mut each: impl FnMut(Option<String>, Option<String>, Option<String>),
+) -> Result<(), Message> {
+    let mut events = Events::new(BufReader::new(archive.part(part)?));
+    loop {
+        match events.next()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == name => {
+                let id = match attribute(&tag, "Id")? {
+                    Some(id) => Some(id),
+                    None => attribute(&tag, "id")?,
+                };
+                each(id, attribute(&tag, "Target")?, attribute(&tag, "name")?);
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// How numbers are shown, by the styles of their cells.
+fn formats(archive: &mut Archive<'_>) -> Result<CellFormats, Message> {
+    let mut formats = CellFormats::default();
+    let number = |text: Option<String>| text.and_then(|text| text.trim().parse::<u32>().ok());
+    let mut events = Events::new(BufReader::new(archive.part("xl/workbook.xml")?));
+    loop {
+        match events.next()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "workbookPr" => {
+                let counts_from = attribute(&tag, "date1904")?;
+                formats.from_1904 = matches!(counts_from.as_deref(), Some("1" | "true"));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    drop(events);
+    if !archive.has(STYLES) {
+        return Ok(formats);
+    }
+    let mut events = Events::new(BufReader::new(archive.part(STYLES)?));
+    let mut in_cells = false;
+    loop {
+        let event = events.next()?;
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "numFmt" => {
+                    let id = number(attribute(tag, "numFmtId")?);
+                    if let (Some(id), Some(code)) = (id, attribute(tag, "formatCode")?) {
+                        formats.define(id, &code);
+                    }
+                }
+                "cellXfs" => in_cells = matches!(event, Event::Start(_)),
+                "xf" if in_cells => {
+                    formats.add_style(number(attribute(tag, "numFmtId")?).unwrap_or_default());
+                }
+                _ => {}
+            },
+            Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_cells = false,
+            Event::Eof => return Ok(formats),
+            _ => {}
+        }
+    }
+}
+
+const STYLES: &str = "xl/styles.xml";
+
+/// The strings that cells refer to by their place. Formatting within a string is left out, and so is
+/// the phonetic reading beside it.
+fn shared_strings(archive: &mut Archive<'_>) -> Result<Vec<String>, Message> {
+    let mut events = Events::new(BufReader::new(archive.part("xl/sharedStrings.xml")?));
+    let mut strings: Vec<String> = Vec::new();
+    let (mut in_text, mut in_reading) = (false, false);
+    loop {
+        let event = events.next()?;
+        match &event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "si" if strings.len() == MAX_STRINGS => {
+                    return Err(Message::new("exchange-strings").with("max", MAX_STRINGS));
+                }
+                "si" => strings.push(String::new()),
+                "rPh" => in_reading = matches!(event, Event::Start(_)),
+                "t" => in_text = matches!(event, Event::Start(_)) && !in_reading,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "rPh" => in_reading = false,
+                "t" => in_text = false,
+                _ => {}
+            },
+            Event::Text(text) if in_text => push(&mut strings, text),
+            Event::CData(text) if in_text => push(&mut strings, text),
+            Event::GeneralRef(name) if in_text => push(&mut strings, &resolved(name)),
+            Event::Eof => return Ok(strings),
+            _ => {}
+        }
+    }
+}
+
+/// Adds to the last string. One that is too long already stays so, for the cell that refers to it to
+/// be refused with its row.
+fn push(strings: &mut [String], text: &str) {
+    if let Some(last) = strings.last_mut().filter(|last| last.len() <= MAX_CELL) {
+        last.push_str(text);
+    }
+}

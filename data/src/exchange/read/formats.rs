@@ -1,0 +1,27 @@
+//! The formats that are known, one folder or file each.
+
+pub(crate) mod extended_table;
+pub(crate) mod heading_preview;
+pub(crate) mod json;
+pub(crate) mod mapped_table;
+pub(crate) mod mapping_guess;
+pub(crate) mod ohchr_matrix;
+pub(crate) mod ohchr_matrix_cells;
+pub(crate) mod ohchr_matrix_rows;
+pub(crate) mod own_table;
+pub(crate) mod own_table_cells;
+pub(crate) mod own_table_fields;
+pub(crate) mod reply;
+pub(crate) mod reply_cues;
+pub(crate) mod reply_numbers;
+pub(crate) mod reply_text;
+pub(crate) mod report;
+pub(crate) mod report_head;
+pub(crate) mod report_lead;
+pub(crate) mod report_lines;
+pub(crate) mod uhri;
+pub(crate) mod uhri_columns;
+pub(crate) mod uhri_wording;
+pub(crate) mod upr_info;
+pub(crate) mod upr_info_cells;
+pub(crate) mod upr_info_columns;

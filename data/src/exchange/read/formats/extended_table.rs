@@ -1,0 +1,180 @@
+//! A table of a recognised format with columns beside its own: the format reads its columns as in any file, and a
+//! mapping says what the others hold.
+
+use crate::domain::{Message, PositionClass};
+use crate::exchange::read::containers::table::Table;
+use crate::exchange::read::formats::mapped_table::{MappedTable, restore_words};
+use crate::exchange::read::formats::own_table_cells::values;
+use crate::exchange::read::values::cells::{bodies, rejected, shortened};
+use crate::exchange::read::values::mapped_values::{Substituted, substituted};
+use crate::exchange::{
+    FileAccount, FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions,
+    Rejected, Sink, Stopped,
+};
+
+/// A table as its rows come by.
+pub(crate) struct ExtendedTable {
+    known: Table,
+    /// The columns beside those of the format.
+    beside: MappedTable,
+    mapping: Mapping,
+    /// The places of the columns whose values the mapping may know.
+    places: Vec<(MappedField, usize)>,
+}
+
+impl ExtendedTable {
+    /// Begins behind the row of headings. Columns of the format stay the format's, whatever the mapping says of them.
+    pub(crate) fn new(
+        known: Table,
+        headings: &[String],
+        mapping: &Mapping,
+        options: &ReadOptions,
+    ) -> Result<Self, FileRefusal> {
+        let beside = MappedTable::beside(headings, mapping, options, &known.reads())?;
+        let mut places = known.value_places();
+        places.extend(beside.value_places());
+        Ok(Self {
+            known,
+            beside,
+            places,
+            mapping: mapping.clone(),
+        })
+    }
+
+    /// The table of the format.
+    pub(crate) fn known(&self) -> &Table {
+        &self.known
+    }
+
+    /// The places of the columns that are read.
+    pub(crate) fn reads(&self) -> Vec<usize> {
+        let mut places = self.known.reads();
+        places.extend(self.beside.reads());
+        places
+    }
+
+    /// Takes a row.
+    pub(crate) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let headings = self.beside.headings();
+        let Substituted {
+            cells: known,
+            position,
+        } = match substituted(&self.mapping, &self.places, headings, cells) {
+            Ok(found) => found,
+            Err(kind) => return sink.skipped(&kind),
+        };
+        let mut adding = Adding {
+            table: self,
+            number,
+            cells: &known,
+            original: cells,
+            position,
+            sink,
+        };
+        self.known.take(number, &known, &mut adding)
+    }
+}
+
+/// Hands on what the format reads, and what stands beside it.
+struct Adding<'a> {
+    table: &'a ExtendedTable,
+    number: u32,
+    cells: &'a [String],
+    /// The cells as they are in the file.
+    original: &'a [String],
+    /// The class that a person gave to the words of the response, and these words.
+    position: Option<(PositionClass, String)>,
+    sink: &'a mut dyn Sink,
+}
+
+impl Adding<'_> {
+    fn assessment_of(&self, one: &Incoming) -> Result<Option<IncomingAssessment>, Rejected> {
+        let beside = &self.table.beside;
+        let Some(assessed) = beside.assessed(self.number, self.cells)? else {
+            return Ok(None);
+        };
+        let Some(paragraph) = one.paragraph.clone() else {
+            let reason = Message::new("exchange-assessment-unnumbered");
+            let column = beside.heading_of(MappedField::Status);
+            return Err(rejected(self.number, column, &assessed.status, reason));
+        };
+        Ok(Some(IncomingAssessment {
+            row: self.number,
+            review: Some(one.review),
+            paragraph,
+            status: assessed.status,
+            rationale: assessed.rationale,
+            evidence: assessed.evidence,
+            confidence: assessed.confidence,
+        }))
+    }
+
+    fn bodies(&self) -> Result<Vec<String>, Rejected> {
+        let beside = &self.table.beside;
+        let cell = beside.list(self.cells, MappedField::ResponsibleBodies);
+        bodies(values(&cell)).map_err(|reason| {
+            let column = beside.heading_of(MappedField::ResponsibleBodies);
+            rejected(self.number, column, &shortened(&cell), reason)
+        })
+    }
+}
+
+impl Sink for Adding<'_> {
+    fn row(&mut self, headings: &[String], _: &[String]) {
+        self.sink.row(headings, self.original);
+    }
+
+    fn recommendation(&mut self, mut one: Incoming) -> Result<(), Stopped> {
+        self.table
+            .beside
+            .name_unknown_statuses(self.cells, self.sink);
+        let beside = self.assessment_of(&one).and_then(|assessment| {
+            let bodies = self.bodies()?;
+            Ok((assessment, bodies))
+        });
+        match beside {
+            Ok((assessment, bodies)) => {
+                if one.responsible_bodies.is_empty() {
+                    one.responsible_bodies = bodies;
+                }
+                restore_words(&mut one, self.position.take());
+                self.sink.recommendation(one)?;
+                assessment.map_or(Ok(()), |one| self.sink.assessment(one))
+            }
+            Err(wrong) => {
+                let wrong = self.table.known.whole(wrong, self.original);
+                self.sink.rejected(wrong.of_review(Some(one.review)))
+            }
+        }
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.sink.assessment(one)
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.sink
+            .rejected(self.table.known.whole(one, self.original))
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        self.sink.skipped(kind)
+    }
+
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        self.sink.unknown_value(field, value);
+    }
+
+    fn account(&mut self, account: FileAccount) {
+        self.sink.account(account);
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.sink.progress(done, of)
+    }
+}

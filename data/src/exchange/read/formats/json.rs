@@ -1,0 +1,267 @@
+//! JSON: the dump of the Universal Human Rights Index, a list of objects, and our own files, whose list
+//! is `recommendations`. Either is read an object at a time, as a row whose headings are the object's
+//! names, by the readers of the same tables.
+
+use crate::domain::{Column, Message, ReviewCode};
+use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
+use crate::exchange::read::containers::table::{Guard, Table};
+use crate::exchange::read::formats::own_table_fields::Field;
+use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
+use crate::exchange::{FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::io::BufRead;
+
+/// The most objects of a file. The index has a quarter of a million, other mechanisms' included.
+const MAX_ITEMS: u32 = 2_000_000;
+
+/// The names in the index that something is read from.
+const UHRI: [&str; 13] = [
+    "AnnotationId",
+    "AnnotationType",
+    "Body",
+    "Symbol",
+    "Countries",
+    "Text",
+    "Themes",
+    "AffectedPersons",
+    "Sdgs",
+    "UprCycle",
+    "UprPositions",
+    "UprRecommendingCountry",
+    "UprSession",
+];
+
+/// The headings of its spreadsheet that something is read from.
+const UHRI_HEADINGS: [&str; 12] = [
+    "Text",
+    "Countries Concerned",
+    "Reccomending Body",
+    "Document Symbol",
+    "Themes",
+    "Affected Persons",
+    "Sdgs",
+    "UPR Reccomending States",
+    "UPR Position",
+    "Type",
+    "OHCHR Annotation Id",
+    "UPR Session",
+];
+
+/// Whether a text that begins so is JSON that could be one of these: RTF begins with a brace, too.
+pub(crate) fn is_json(beginning: &[u8]) -> bool {
+    let beginning = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning);
+    match beginning.trim_ascii_start().split_first() {
+        Some((b'[', _)) => true,
+        Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')),
+        _ => false,
+    }
+}
+
+/// Reads a file of so many bytes.
+pub(crate) fn read(
+    input: impl BufRead,
+    of: u64,
+    review: Option<ReviewCode>,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let Some(mut items) = Items::find(input, "recommendations")? else {
+        return Err(Message::new("exchange-unknown-format").into());
+    };
+    let mut rows = None;
+    let mut number = 0_u32;
+    while let Some(item) = items.next()? {
+        number += 1;
+        if number > MAX_ITEMS {
+            return Err(Message::new("exchange-rows").with("max", MAX_ITEMS).into());
+        }
+        match object(item) {
+            Ok(object) => {
+                let rows = match &mut rows {
+                    Some(rows) => rows,
+                    None => rows.insert(Rows::like(&object, review)?),
+                };
+                rows.see(&object);
+                rows.table.take(number, &rows.cells(&object), sink)?;
+            }
+            Err(reason) => sink.rejected(rejected(number, "", "", reason).of_review(review))?,
+        }
+        sink.progress(items.read_so_far(), of)?;
+    }
+    match rows {
+        Some(rows) => {
+            sink.account(rows.account());
+            Ok(rows.shape.format())
+        }
+        None if number == 0 => Err(Message::new("exchange-no-rows").into()),
+        None => Err(Message::new("exchange-unknown-format").into()),
+    }
+}
+
+fn object(item: Item) -> Result<Map<String, Value>, Message> {
+    match item {
+        Item::TooLong => Err(Message::new("exchange-json-too-long").with("max", MAX_ITEM >> 20)),
+        Item::TooDeep => Err(Message::new("exchange-json-too-deep").with("max", MAX_DEPTH)),
+        Item::Kept(bytes) => {
+            serde_json::from_slice(&bytes).map_err(|_| Message::new("exchange-json-object"))
+        }
+    }
+}
+
+/// What the objects of a file are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Uhri,
+    Own,
+}
+
+/// The objects of a file as rows.
+struct Rows {
+    shape: Shape,
+    /// The names that something is read from.
+    names: Vec<String>,
+    table: Table,
+    /// Whether the names are the headings of the index's spreadsheet.
+    has_headings: bool,
+    /// The places of the names that the table reads.
+    reads: Vec<usize>,
+    /// The names that objects have, and from which something is read.
+    read: BTreeSet<String>,
+    /// The other names under which objects hold something.
+    unread: BTreeSet<String>,
+}
+
+/// Names of objects that are told apart where nothing is read from them.
+const MAX_UNREAD: usize = 200;
+
+impl Rows {
+    /// For objects like the first one.
+    fn like(first: &Map<String, Value>, review: Option<ReviewCode>) -> Result<Self, FileRefusal> {
+        let has = |names: &[&str]| names.iter().all(|name| first.contains_key(*name));
+        // The index's own names, or the headings of its spreadsheet as names.
+        let has_headings = has(&["Text", "Countries Concerned"]);
+        let shape = if has(&["Text", "Countries"]) || has_headings {
+            Shape::Uhri
+        } else if has(&["paragraph", "recommending_states"]) {
+            Shape::Own
+        } else {
+            return Err(Message::new("exchange-unknown-format").into());
+        };
+        let names: Vec<String> = match shape {
+            Shape::Uhri if has_headings => {
+                let names = first.keys().take(MAX_COLUMNS).cloned();
+                let missing = UHRI_HEADINGS
+                    .iter()
+                    .filter(|name| !first.contains_key(**name));
+                names
+                    .chain(missing.map(|name| (*name).to_owned()))
+                    .collect()
+            }
+            Shape::Uhri => UHRI.iter().map(|name| (*name).to_owned()).collect(),
+            Shape::Own => Field::all().map(|(_, name)| name.to_owned()).collect(),
+        };
+        let options = ReadOptions::of_review(review);
+        let table = Table::of(&names, &options, Guard::Never)?.written_here();
+        Ok(Self {
+            has_headings,
+            reads: table.reads(),
+            shape,
+            names,
+            table,
+            read: BTreeSet::new(),
+            unread: BTreeSet::new(),
+        })
+    }
+
+    /// Notes which members an object has.
+    fn see(&mut self, object: &Map<String, Value>) {
+        for (name, value) in object {
+            let place = self.names.iter().position(|known| known == name);
+            // Under the headings of a spreadsheet, columns of somebody's own stand as well.
+            let reads = |place: &usize| !self.has_headings || self.reads.contains(place);
+            if place.as_ref().is_some_and(reads) {
+                self.read.insert(name.clone());
+            } else if self.unread.len() < MAX_UNREAD
+                && !self.unread.contains(name)
+                && !cell(value).trim().is_empty()
+            {
+                self.unread.insert(name.clone());
+            }
+        }
+    }
+
+    fn account(&self) -> FileAccount {
+        let mut account = FileAccount::default();
+        let unread = self.unread.iter().map(|name| shortened(name));
+        account.count_columns(self.read.len(), unread.collect());
+        account
+    }
+
+    /// An object as the cells of a row. A claim is taken apart, since each of its parts may hold anything.
+    fn cells(&self, object: &Map<String, Value>) -> Vec<String> {
+        let claim_name = Column::PositionSource.id();
+        let member = |name: &str| {
+            let value = object.get(name).map_or_else(String::new, cell);
+            match self.shape {
+                // The index puts a bullet into each value of a list, too.
+                Shape::Uhri => value
+                    .lines()
+                    .map(|line| {
+                        line.strip_prefix("- ")
+                            .filter(|one| one.starts_with("- "))
+                            .unwrap_or(line)
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+                Shape::Own => value,
+            }
+        };
+        let of_claim = |part: &str| {
+            let claim = object.get(claim_name).and_then(Value::as_object);
+            claim
+                .and_then(|claim| claim.get(part))
+                .map_or_else(String::new, cell)
+        };
+        let cells = self.names.iter().map(|name| match name.as_str() {
+            name if name == claim_name => match of_claim("source") {
+                source if source.is_empty() => source,
+                source => format!("| {}", source.replace('|', "¦")),
+            },
+            "position_raw" => of_claim("raw"),
+            "position_paragraph" => of_claim("source_paragraph"),
+            "position_date" => of_claim("date"),
+            name => member(name),
+        });
+        cells.collect()
+    }
+}
+
+impl Shape {
+    fn format(self) -> Format {
+        match self {
+            Self::Uhri => Format::UhriJson,
+            Self::Own => Format::OwnJson,
+        }
+    }
+}
+
+/// A value as the cell of a table would hold it: several on lines of their own, with bullets, and of
+/// whatever has a code that code.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(values) => {
+            let lines: Vec<String> = values
+                .iter()
+                .map(|value| format!("- {}", cell(value).replace(['\n', '\r'], " ")))
+                .collect();
+            lines.join("\n")
+        }
+        Value::Object(object) => ["code", "number", "raw", "name", "label", "title"]
+            .into_iter()
+            .find_map(|name| object.get(name))
+            .map_or_else(String::new, cell),
+    }
+}

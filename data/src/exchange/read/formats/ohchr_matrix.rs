@@ -1,0 +1,452 @@
+//! OHCHR's matrix or thematic list of recommendations, a Word document with one table.
+//!
+//! Cycles 2 and 3 have the columns Recommendation, Position, Full list of themes, Assessment; cycle 4
+//! has the goals in the fourth. Merged rows "Theme: …" group the rows below. State, cycle and session
+//! stand in the page header only.
+
+use crate::domain::{Message, Paragraph, Position, ReviewCode, Scheme, Term};
+use crate::exchange::account;
+use crate::exchange::read::containers::archive::Archive;
+use crate::exchange::read::containers::document::{TableRow, walk, walk_numbered};
+use crate::exchange::read::containers::numbering::Numbering;
+use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
+use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
+use crate::exchange::read::formats::own_table_cells::values;
+use crate::exchange::read::formats::reply::{self, ReplyHead, ReplyTable};
+use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
+use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::values::cells::{
+    named_headings, one_line, rejected, report_of, shortened, with_comment,
+};
+use crate::exchange::read::values::plain::plain_cells;
+use crate::exchange::read::values::positions::position;
+use crate::exchange::read::values::recommenders::in_column;
+use crate::exchange::read::values::status_labels::status_and_rest;
+use crate::exchange::read::values::title::Title;
+use crate::exchange::{
+    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink,
+    Stopped, UnreadReason,
+};
+use std::io::BufReader;
+
+/// Reads the document in an archive.
+pub(crate) fn read(
+    mut archive: Archive<'_>,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let named = options.review;
+    // Read once for what stands around the table, which says what its rows belong to.
+    let (mut has_table, mut has_reply) = (false, false);
+    let numbering = Numbering::of(&mut archive)?;
+    let document = BufReader::new(archive.part(DOCUMENT)?);
+    let around = walk_numbered(document, numbering.clone(), |row| {
+        has_reply |= !has_table && reply::Columns::find(&row.cells).is_some();
+        has_table |= Columns::find(&row.cells).is_some();
+        Ok(())
+    })?;
+    if has_reply {
+        return read_reply(&mut archive, &around, options, sink);
+    }
+    if !has_table {
+        if reply_text::is_titled(&around) && reply_text::is_reply(&around) {
+            return reply_text::read(&around, named, sink).map(|()| Format::StateReply);
+        }
+        if report::is_report(&around) {
+            return report::read(&around, named, sink).map(|()| Format::ReportText);
+        }
+        // Answers may stand in tables without headings.
+        let lines = in_lines(&mut archive, &around)?;
+        if reply_text::is_reply(&lines) {
+            return reply_text::read(&lines, named, sink).map(|()| Format::StateReply);
+        }
+        return Err(Message::new("exchange-matrix-no-table").into());
+    }
+    let title = title(&mut archive, &around)?;
+    let review = match (title, named) {
+        (Some(title), Some(named)) if title.review != named => {
+            return Err(Message::new("exchange-other-review")
+                .with("file", title.review)
+                .with("named", named)
+                .into());
+        }
+        (Some(title), _) => Some(title.review),
+        (None, named) => named,
+    };
+    let session = title.and_then(|title| title.session);
+    let mut table = Table {
+        statuses: options.statuses.clone(),
+        ..Table::default()
+    };
+    let mut take = |row: Option<Found>, table: &Table| match (row, review) {
+        (Some(row), Some(review)) => table.hand_on(row, review, session, sink),
+        _ => Ok(()),
+    };
+    let document = BufReader::new(archive.part(DOCUMENT)?);
+    walk_numbered(document, numbering, |row| {
+        let found = table.take(row);
+        Ok(take(found, &table)?)
+    })?;
+    if review.is_none() {
+        return Err(Message::new("exchange-name-the-review").into());
+    }
+    let last = table.pending.take();
+    take(last, &table)?;
+    table.seen.account_for(&mut table.account);
+    sink.account(table.account);
+    Ok(Format::OhchrMatrix)
+}
+
+const DOCUMENT: &str = "word/document.xml";
+/// As much text of tables is looked at for answers, in bytes.
+const MAX_LINES: usize = 4 << 20;
+
+/// Reads a State's reply whose answers stand in tables with headings.
+fn read_reply(
+    archive: &mut Archive<'_>,
+    around: &str,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let review = options
+        .review
+        .ok_or_else(|| Message::new("exchange-name-the-review"))?;
+    let head = ReplyHead::find(around);
+    let mut table: Option<ReplyTable> = None;
+    let numbering = Numbering::of(archive)?;
+    walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
+        // Each table of an annex may have headings of its own.
+        if let Some(columns) = reply::Columns::find(&row.cells) {
+            let found = ReplyTable::new(columns, row.cells, Some(review));
+            table = Some(found.with_head(head.clone()));
+        } else if let Some(table) = &table {
+            table.take(row.number, &row.cells, sink)?;
+        }
+        Ok(())
+    })?;
+    Ok(Format::StateReply)
+}
+
+/// The text of a document, then the rows of its tables, each in a line.
+fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<String, ReadFailure> {
+    let mut lines = around.to_owned();
+    let numbering = Numbering::of(archive)?;
+    walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
+        if lines.len() < MAX_LINES {
+            lines.push('\n');
+            lines.push_str(&row.cells.join(" "));
+        }
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
+/// Reads one row again, from the cells that a rejected one kept.
+pub(crate) fn reread(
+    number: u32,
+    cells: &[(String, String)],
+    review: ReviewCode,
+    statuses: &[String],
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
+    let mut table = Table {
+        statuses: statuses.to_vec(),
+        ..Table::default()
+    };
+    let (headings, values): (Vec<_>, Vec<_>) = cells
+        .iter()
+        .filter(|(heading, _)| heading != THEME)
+        .cloned()
+        .unzip();
+    table.take(TableRow {
+        number: 0,
+        cells: headings,
+    });
+    if table.columns.is_none() {
+        return Err(Message::new("exchange-matrix-no-table").into());
+    }
+    table.group = cells
+        .iter()
+        .find(|(heading, _)| heading == THEME)
+        .map(|(_, theme)| theme.clone());
+    table.take(TableRow {
+        number,
+        cells: values,
+    });
+    match table.pending.take() {
+        Some(row) => Ok(table.hand_on(row, review, None, sink)?),
+        None => Err(Message::new("exchange-no-text").into()),
+    }
+}
+
+/// What the theme of a merged row above is called among the cells of a rejected row.
+pub(crate) const THEME: &str = "Theme";
+
+/// The title in a page header, or above the table.
+fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, ReadFailure> {
+    let headers: Vec<String> = archive
+        .names()
+        .iter()
+        .filter(|name| name.starts_with("word/header"))
+        .cloned()
+        .collect();
+    for name in headers {
+        let text = walk(BufReader::new(archive.part(&name)?), |_| Ok(()))?;
+        if let Some(title) = Title::find(&text) {
+            return Ok(Some(title));
+        }
+    }
+    Ok(Title::find(around))
+}
+
+/// A row of the table that holds a recommendation.
+struct Found {
+    number: u32,
+    text: String,
+    position: String,
+    themes: String,
+    sdgs: String,
+    comments: String,
+    paragraph: String,
+    states: String,
+    group: Option<String>,
+}
+
+/// The rows as they come by.
+#[derive(Default)]
+struct Table {
+    columns: Option<Columns>,
+    headings: Vec<String>,
+    group: Option<String>,
+    /// The last row, to which a row without a recommendation may belong.
+    pending: Option<Found>,
+    /// What the statuses of the round are called.
+    statuses: Vec<String>,
+    /// Which columns hold something.
+    seen: account::Columns,
+    account: FileAccount,
+}
+
+impl Table {
+    /// Takes a row and gives the one before back, if that is complete.
+    fn take(&mut self, row: TableRow) -> Option<Found> {
+        if let Some(columns) = Columns::find(&row.cells) {
+            if self.columns.is_none() {
+                self.account.heading_row = Some(row.number);
+                self.seen = account::Columns::new(named_headings(&row.cells), columns.places());
+            }
+            self.columns = Some(columns);
+            self.headings = row.cells;
+            return None;
+        }
+        let Some(columns) = self.columns else {
+            self.account
+                .pass_over(row.number, UnreadReason::AboveHeadings, &row.cells);
+            return None;
+        };
+        let cells = plain_cells(&row.cells).unwrap_or(row.cells);
+        let row = TableRow {
+            number: row.number,
+            cells,
+        };
+        self.seen.see(&row.cells);
+        let cell = |place: Option<usize>| place.and_then(|at| row.cells.get(at));
+        let owned = |place| cell(place).cloned().unwrap_or_default();
+        let text = one_line(cell(Some(columns.text))?);
+        if row.cells.len() == 1 {
+            let theme = text
+                .split_once(':')
+                .filter(|(word, _)| word.eq_ignore_ascii_case("theme"));
+            if let Some((_, theme)) = theme {
+                self.group = Some(theme.trim().to_owned());
+                return self.pending.take();
+            }
+        }
+        let found = Found {
+            number: row.number,
+            text: owned(Some(columns.text)),
+            position: owned(Some(columns.position)),
+            themes: owned(columns.themes),
+            sdgs: owned(columns.sdgs),
+            comments: owned(columns.comments),
+            paragraph: owned(columns.paragraph),
+            states: owned(columns.states),
+            group: self.group.clone(),
+        };
+        if !text.is_empty() {
+            // A merged row that is neither a theme nor a recommendation is a note.
+            let is_note = row.cells.len() == 1 && Wording::read(&text).paragraph.is_none();
+            return if is_note {
+                self.account
+                    .pass_over(row.number, UnreadReason::Note, &row.cells);
+                None
+            } else {
+                self.pending.replace(found)
+            };
+        }
+        // A row broken over two pages: only its other cells go on.
+        if let Some(pending) = &mut self.pending {
+            for (whole, more) in [
+                (&mut pending.position, found.position),
+                (&mut pending.themes, found.themes),
+                (&mut pending.sdgs, found.sdgs),
+                (&mut pending.comments, found.comments),
+            ] {
+                if !more.is_empty() {
+                    whole.push('\n');
+                    whole.push_str(&more);
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Table {
+    /// Hands a row on, as a recommendation or as one that cannot be taken.
+    fn hand_on(
+        &self,
+        mut row: Found,
+        review: ReviewCode,
+        session: Option<u8>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let cells = [
+            (self.columns.map(|columns| columns.text), &row.text),
+            (self.columns.map(|columns| columns.position), &row.position),
+            (self.columns.and_then(|columns| columns.themes), &row.themes),
+            (self.columns.and_then(|columns| columns.sdgs), &row.sdgs),
+            (
+                self.columns.and_then(|columns| columns.comments),
+                &row.comments,
+            ),
+            (
+                self.columns.and_then(|columns| columns.paragraph),
+                &row.paragraph,
+            ),
+            (self.columns.and_then(|columns| columns.states), &row.states),
+        ];
+        let cells: Vec<(String, String)> = cells
+            .into_iter()
+            .filter_map(|(place, value)| Some((self.headings.get(place?)?.clone(), value.clone())))
+            .chain([(THEME.to_owned(), row.group.clone().unwrap_or_default())])
+            .collect();
+        let comment = std::mem::take(&mut row.comments);
+        match incoming(row, review, session) {
+            Ok(incoming) => {
+                let assessment = assessment(&incoming, &comment, &self.statuses);
+                let (headings, values): (Vec<_>, Vec<_>) = cells.into_iter().unzip();
+                sink.row(&headings, &values);
+                sink.recommendation(incoming)?;
+                assessment.map_or(Ok(()), |one| sink.assessment(one))
+            }
+            Err(wrong) => {
+                let cells = cells.iter().map(|(heading, value)| (&**heading, &**value));
+                sink.rejected(wrong.of_review(Some(review)).with_cells(cells))
+            }
+        }
+    }
+}
+
+/// What the last column says, if whoever got the matrix has filled it in: the status that it begins
+/// with, and the rest as the reason. A comment without a known status is for a person to give one.
+fn assessment(one: &Incoming, comment: &str, statuses: &[String]) -> Option<IncomingAssessment> {
+    let comment = comment.trim();
+    if comment.is_empty() {
+        return None;
+    }
+    let (status, rationale) =
+        status_and_rest(comment, statuses).unwrap_or((String::new(), comment));
+    Some(IncomingAssessment {
+        row: one.row,
+        review: Some(one.review),
+        paragraph: one.paragraph.clone()?,
+        status,
+        rationale: Some(rationale.to_owned()).filter(|text| !text.is_empty()),
+        evidence: Vec::new(),
+        confidence: None,
+    })
+}
+
+fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incoming, Rejected> {
+    let number = row.number;
+    let wrong = |column, value: &str, reason| rejected(number, column, value, reason);
+    let typed = one_line(&row.paragraph);
+    let typed = if typed.is_empty() {
+        None
+    } else {
+        Some(Paragraph::from_source(&typed).map_err(|_| {
+            let reason = Message::new("exchange-paragraph").with("value", shortened(&typed));
+            wrong("Paragraph", &typed, reason)
+        })?)
+    };
+    let (in_column, unknown) = in_column(&values(&row.states));
+    if let Some(unknown) = unknown.first() {
+        return Err(wrong(
+            "Recommending States",
+            &unknown.text,
+            unknown_state(unknown),
+        ));
+    }
+    let Beside {
+        wording,
+        paragraph,
+        states,
+    } = Beside::read(&row.text, typed.as_ref(), &in_column).map_err(|fault| {
+        let (value, reason) = contradiction(fault);
+        wrong("Recommendation", &value, reason)
+    })?;
+    let Some(paragraph) = paragraph else {
+        return Err(wrong(
+            "Recommendation",
+            &row.text,
+            Message::new("exchange-no-paragraph"),
+        ));
+    };
+    if states.is_empty() {
+        let (value, reason) = no_state(wording.candidate.as_ref());
+        return Err(wrong("Recommendation", &value, reason));
+    }
+    if wording.text.is_empty() {
+        return Err(wrong(
+            "Recommendation",
+            &row.text,
+            Message::new("exchange-no-text"),
+        ));
+    }
+    let raw = one_line(&row.position);
+    let Some(class) = position(&raw) else {
+        return Err(wrong("Position", &raw, unknown_position(&raw)));
+    };
+    let report_symbol = wording.source.as_deref().and_then(report_of);
+    let claim = (!raw.is_empty()).then(|| Position {
+        class,
+        raw: with_comment(raw, wording.comment.as_deref()),
+        source: wording.source,
+        source_paragraph: wording.source_paragraph,
+        date: None,
+    });
+    let mut all = terms(&row.themes, Scheme::Theme);
+    for term in terms(&row.sdgs, Scheme::Sdg) {
+        if !all.contains(&term) {
+            all.push(term);
+        }
+    }
+    // The cell repeats the theme of its group, in full; the group's own row is cut at 80 characters.
+    if let Some(group) = row.group.filter(|group| !group.is_empty())
+        && !all.iter().any(|term| term.scheme == Scheme::Theme)
+    {
+        all.push(Term::new(Scheme::Theme, &group));
+    }
+    Ok(Incoming {
+        session,
+        report_symbol,
+        paragraph: Some(paragraph),
+        text: Some(wording.text),
+        language: Some("en".to_owned()),
+        recommending: states,
+        terms: all,
+        position: claim,
+        ..Incoming::new(number, review)
+    })
+}

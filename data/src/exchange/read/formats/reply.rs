@@ -1,0 +1,440 @@
+//! A State's reply to its recommendations (`A/HRC/43/15/Add.1`), as a table: a column of numbers, where a cell may
+//! hold several, and a column of positions. It updates positions and nothing else.
+//!
+//! Replies that are texts: [`reply_text`](super::reply_text).
+
+use crate::domain::{Date, Message, Paragraph, Position, PositionClass, ReviewCode};
+use crate::exchange::read::faults::unknown_position;
+use crate::exchange::read::formats::reply_cues::{cues, together};
+use crate::exchange::read::formats::reply_numbers::in_cell;
+use crate::exchange::read::values::cells::{
+    folded, headed, lines, one_line, rejected, shortened, single,
+};
+use crate::exchange::read::values::positions::position;
+use crate::exchange::read::values::synonyms::column_of;
+use crate::exchange::{Incoming, MappedField, Rejected, Sink, Stopped};
+
+/// Where the head of a document ends at the latest, in bytes.
+const MAX_HEAD: usize = 4_000;
+
+/// Headings of the column of numbers.
+const NUMBERS: [&str; 24] = [
+    "n",
+    "no",
+    "nos",
+    "nr",
+    "number",
+    "numbers",
+    "para",
+    "paragraph",
+    "paragraph no",
+    "paragraph number",
+    "recommendation no",
+    "recommendation number",
+    "rec no",
+    "rec",
+    "numero",
+    "n o",
+    "paragraphe",
+    "parrafo",
+    "номер",
+    "пункт",
+    "رقم",
+    "الرقم",
+    "编号",
+    "段次",
+];
+/// Headings of the column of positions.
+const POSITIONS: [&str; 21] = [
+    "position",
+    "status",
+    "response",
+    "reply",
+    "position of the state",
+    "position of the state under review",
+    "state s position",
+    "state position",
+    "response of the state",
+    "decision",
+    "reponse",
+    "position de l etat",
+    "respuesta",
+    "posicion",
+    "posicion del estado",
+    "позиция",
+    "ответ",
+    "الموقف",
+    "موقف الدولة",
+    "立场",
+    "答复",
+];
+/// Headings of remarks that a reply may have beside its answers.
+const REMARKS: [&str; 22] = [
+    "comment",
+    "comments",
+    "justification",
+    "explanation",
+    "explanations",
+    "remark",
+    "remarks",
+    "reason",
+    "reasons",
+    "observations",
+    "commentaire",
+    "commentaires",
+    "observaciones",
+    "comentario",
+    "comentarios",
+    "justificacion",
+    "комментарий",
+    "комментарии",
+    "примечание",
+    "обоснование",
+    "备注",
+    "ملاحظات",
+];
+/// Beginnings of headings with which a table is one of recommendations, not a reply.
+const OTHER_TABLES: [&str; 14] = [
+    "recommending",
+    "state under review",
+    "review",
+    "session",
+    "countries",
+    "country",
+    "from",
+    "rationale",
+    "implementation",
+    "full list of themes",
+    "theme",
+    "human rights themes",
+    "etat auteur",
+    "estado recomendante",
+];
+
+/// What the head of a reply says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct ReplyHead {
+    /// The symbol of the addendum.
+    pub(crate) symbol: Option<String>,
+    /// When it was distributed.
+    pub(crate) date: Option<Date>,
+}
+
+impl ReplyHead {
+    /// Reads it.
+    pub(crate) fn find(text: &str) -> Self {
+        let head = beginning(text);
+        Self {
+            symbol: symbol(head),
+            date: date(head),
+        }
+    }
+}
+
+/// The first bytes of a text.
+pub(crate) fn beginning(text: &str) -> &str {
+    let mut end = MAX_HEAD.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// The first symbol of an addendum to a report of the Council: `A/HRC/43/15/Add.1`.
+fn symbol(head: &str) -> Option<String> {
+    head.match_indices("A/HRC/").find_map(|(at, _)| {
+        let rest = head.get(at..)?;
+        let end = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "/.".contains(c)))
+            .unwrap_or(rest.len());
+        let symbol = rest.get(..end)?.trim_end_matches('.');
+        let (report, addendum) = symbol.split_once("/Add.")?;
+        let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let mut numbers = report.split('/').skip(2);
+        let fits = numbers.clone().count() == 2 && numbers.all(is_number) && is_number(addendum);
+        (fits && symbol.len() <= 40).then(|| symbol.to_owned())
+    })
+}
+
+/// The first date that is written out: `12 March 2020`.
+fn date(head: &str) -> Option<Date> {
+    const MONTHS: [[&str; 3]; 12] = [
+        ["january", "janvier", "enero"],
+        ["february", "février", "febrero"],
+        ["march", "mars", "marzo"],
+        ["april", "avril", "abril"],
+        ["may", "mai", "mayo"],
+        ["june", "juin", "junio"],
+        ["july", "juillet", "julio"],
+        ["august", "août", "agosto"],
+        ["september", "septembre", "septiembre"],
+        ["october", "octobre", "octubre"],
+        ["november", "novembre", "noviembre"],
+        ["december", "décembre", "diciembre"],
+    ];
+    let lower = head.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && *word != "de")
+        .collect();
+    words.windows(3).find_map(|three| {
+        let [day, month, year] = three else {
+            return None;
+        };
+        let day: u8 = day.parse().ok()?;
+        let month = (1..).zip(&MONTHS).find(|(_, names)| names.contains(month));
+        let month: u8 = month?.0;
+        (year.len() == 4)
+            .then(|| Date::parse(&format!("{year}-{month:02}-{day:02}")))
+            .flatten()
+    })
+}
+
+/// The columns of a reply.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Columns {
+    numbers: usize,
+    position: usize,
+}
+
+impl Columns {
+    /// The columns that a row of headings has. A table that names recommending States or reviews is none.
+    pub(crate) fn find(cells: &[String]) -> Option<Self> {
+        let headings: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
+        let is_other = |heading: &String| {
+            OTHER_TABLES
+                .iter()
+                .any(|begin| heading.starts_with(begin) && !POSITIONS.contains(&heading.as_str()))
+        };
+        if headings.iter().any(is_other) {
+            return None;
+        }
+        let place = |names: &[&str]| {
+            let mut all = headings.iter();
+            all.position(|heading| names.contains(&heading.as_str()))
+        };
+        let columns = Self {
+            numbers: place(&NUMBERS)?,
+            position: place(&POSITIONS)?,
+        };
+        // Paragraphs with a status are assessments.
+        let is = |at: usize, name: &str| headings.get(at).is_some_and(|heading| heading == name);
+        (!(is(columns.numbers, "paragraph") && is(columns.position, "status"))).then_some(columns)
+    }
+}
+
+/// Returns true if a table says more of recommendations than numbers and answers, so that it is read as a table of
+/// recommendations or assessments. In a document, an annex may repeat the texts beside the answers. For a round, a
+/// status is one of implementation.
+pub(crate) fn says_more(headings: &[String], for_round: bool) -> bool {
+    const MORE: [MappedField; 7] = [
+        MappedField::Text,
+        MappedField::RecommendingStates,
+        MappedField::Review,
+        MappedField::State,
+        MappedField::Session,
+        MappedField::Cycle,
+        MappedField::Evidence,
+    ];
+    // A reply may call its answers a status, and justify them.
+    const OF_ROUND: [MappedField; 2] = [MappedField::Status, MappedField::Rationale];
+    let has = |field| column_of(field, headings).is_some();
+    let is_other = |(at, heading): (usize, &String)| {
+        let is_read = Columns::find(headings)
+            .is_some_and(|columns| [columns.numbers, columns.position].contains(&at));
+        let heading = folded(heading);
+        !is_read && !heading.is_empty() && !REMARKS.contains(&heading.as_str())
+    };
+    MORE.into_iter().any(has)
+        || for_round && OF_ROUND.into_iter().any(has)
+        || headings.iter().enumerate().any(is_other)
+}
+
+/// A reply as its rows come by.
+pub(crate) struct ReplyTable {
+    columns: Columns,
+    headings: Vec<String>,
+    review: Option<ReviewCode>,
+    head: ReplyHead,
+}
+
+impl ReplyTable {
+    /// Begins behind the row of headings.
+    pub(crate) fn new(columns: Columns, headings: Vec<String>, review: Option<ReviewCode>) -> Self {
+        Self {
+            columns,
+            headings,
+            review,
+            head: ReplyHead::default(),
+        }
+    }
+
+    /// The same with what the document says around the table.
+    pub(crate) fn with_head(mut self, head: ReplyHead) -> Self {
+        self.head = head;
+        self
+    }
+
+    /// Takes a row.
+    pub(crate) fn take(
+        &self,
+        number: u32,
+        cells: &[String],
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+        let (numbers, answer) = (cell(self.columns.numbers), cell(self.columns.position));
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return Ok(());
+        }
+        let heading = |at: usize| self.headings.get(at).map_or("", String::as_str);
+        let wrong = |at: usize, value: &str, reason: Message| {
+            self.whole(rejected(number, heading(at), value, reason), cells)
+        };
+        let Some(review) = self.review else {
+            let reason = Message::new("exchange-name-the-review");
+            return sink.rejected(wrong(self.columns.numbers, numbers, reason));
+        };
+        let Some(paragraphs) = in_cell(numbers) else {
+            let reason = Message::new("exchange-reply-numbers").with("value", shortened(numbers));
+            return sink.rejected(wrong(self.columns.numbers, numbers, reason));
+        };
+        let Some(class) = class_of(answer) else {
+            let value = one_line(answer);
+            return sink.rejected(wrong(
+                self.columns.position,
+                &value,
+                unknown_position(&value),
+            ));
+        };
+        for paragraph in paragraphs {
+            let told = Told {
+                row: number,
+                paragraph,
+                class,
+                raw: shortened(&single(answer)),
+                source_paragraph: None,
+            };
+            sink.recommendation(told.incoming(review, &self.head))?;
+        }
+        Ok(())
+    }
+
+    /// The places of the columns that are read.
+    pub(crate) fn reads(&self) -> Vec<usize> {
+        vec![self.columns.numbers, self.columns.position]
+    }
+
+    /// Where the numbers of paragraphs stand.
+    pub(crate) fn paragraphs(&self) -> usize {
+        self.columns.numbers
+    }
+
+    /// A row that cannot be taken, with all that stands in it.
+    pub(crate) fn whole(&self, wrong: Rejected, cells: &[String]) -> Rejected {
+        wrong
+            .of_review(self.review)
+            .with_cells(headed(&self.headings, cells))
+    }
+}
+
+/// The class that a cell says, perhaps in several lines: supported in part, noted in part.
+fn class_of(cell: &str) -> Option<PositionClass> {
+    let whole = one_line(cell);
+    if whole.is_empty() {
+        return None;
+    }
+    if let Some(class) = position(&whole) {
+        return Some(class);
+    }
+    let of_lines: Vec<Option<PositionClass>> =
+        lines(cell).iter().map(|line| position(line)).collect();
+    if let Some(classes) = of_lines.into_iter().collect::<Option<Vec<_>>>() {
+        return together(&classes);
+    }
+    let lower = whole.to_lowercase();
+    let classes: Vec<PositionClass> = cues(&lower).iter().map(|cue| cue.class).collect();
+    together(&classes)
+}
+
+/// What a reply says of one recommendation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Told {
+    pub(crate) row: u32,
+    pub(crate) paragraph: Paragraph,
+    pub(crate) class: PositionClass,
+    pub(crate) raw: String,
+    pub(crate) source_paragraph: Option<String>,
+}
+
+impl Told {
+    /// As what an import compares: a position and nothing else.
+    pub(crate) fn incoming(self, review: ReviewCode, head: &ReplyHead) -> Incoming {
+        Incoming {
+            paragraph: Some(self.paragraph),
+            position: Some(Position {
+                class: self.class,
+                raw: self.raw,
+                source: head.symbol.clone(),
+                source_paragraph: self.source_paragraph,
+                date: head.date.map(Into::into),
+            }),
+            is_reply: true,
+            ..Incoming::new(self.row, review)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found() {
+        let find = |headings: &[&str]| {
+            let headings: Vec<String> = headings.iter().map(|one| (*one).to_owned()).collect();
+            Columns::find(&headings).is_some()
+        };
+        for headings in [
+            &["Paragraph", "Position"][..],
+            &["N", "Recommendation", "Position", "Comments"],
+            &["No.", "Status", "Justification"],
+            &["Номер", "Позиция"],
+            &["رقم", "الموقف"],
+        ] {
+            assert!(find(headings), "{headings:?}");
+        }
+        for headings in [
+            &["Paragraph", "Status"][..],
+            &["Recommendation", "Position"],
+            &["No.", "Recommendation", "Recommending State", "Position"],
+            &["Review", "Paragraph", "Position"],
+            &["Paragraph", "Text", "Position", "Implementation status"],
+        ] {
+            assert!(!find(headings), "{headings:?}");
+        }
+    }
+
+    #[test]
+    fn heads_and_cells_are_read() {
+        use PositionClass::{Noted, PartiallySupported, Supported};
+        let head = ReplyHead::find("A/HRC/43/15/Add.1. Distr.: General 2 March 2020. A/HRC/43/15");
+        assert_eq!(head.symbol.as_deref(), Some("A/HRC/43/15/Add.1"));
+        assert_eq!(head.date, Date::parse("2020-03-02"));
+        assert_eq!(
+            ReplyHead::find("A/HRC/43/15, 99 March 2020"),
+            ReplyHead::default()
+        );
+        for (cell, class) in [
+            ("Supported", Some(Supported)),
+            ("Supported in part\nNoted in part", Some(PartiallySupported)),
+            ("Supported\nNoted", Some(PartiallySupported)),
+            ("Accepted. The law is being drafted", Some(Supported)),
+            ("Bhutan takes note of it", Some(Noted)),
+            ("The law is being drafted", None),
+            ("", None),
+        ] {
+            assert_eq!(class_of(cell), class, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The text of a Working Group's report, copied or converted: the numbered paragraphs of its
+//! conclusions.
+//!
+//! A paragraph begins where a line begins with its number. What a conversion broke into several lines
+//! belongs to the paragraph above; page numbers and symbols between the pages are left out. The first
+//! cycle also has unnumbered parts below a sentence (`97.1..1`), lettered ones (`79(a)`) and bare
+//! numbers (`1.`) below a sentence of their own.
+
+use crate::domain::{Message, Paragraph, Position, ReviewCode};
+use crate::exchange::read::faults::{no_state, unknown_state};
+use crate::exchange::read::formats::report_head::Head;
+use crate::exchange::read::formats::report_lead::{Lead, lead};
+use crate::exchange::read::formats::report_lines::{
+    BEHIND_NUMBER, Start, is_of_the_page, one_to_a_line, start,
+};
+use crate::exchange::read::formats::uhri_wording::Wording;
+use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected};
+use crate::exchange::{Incoming, ReadFailure, Rejected, Sink, Stopped};
+
+/// Fewer numbered recommendations than this, without a sentence about them, are no report.
+const ENOUGH: usize = 2;
+
+/// What a line says that ends the part of a report with recommendations.
+const ANNEX: [&str; 8] = [
+    "Annex",
+    "Annexe",
+    "Anexo",
+    "Приложение",
+    "المرفق",
+    "مرفق",
+    "附件",
+    "附录",
+];
+
+/// Whether a text is a report or the part of one that holds recommendations.
+pub(crate) fn is_report(text: &str) -> bool {
+    let mut numbered = 0;
+    let mut has_lead = false;
+    let mut walker = Walker::new(ReportHead::default());
+    let mut count = |block: &Block| {
+        has_lead |= block.lead.is_some();
+        let ends = block
+            .text
+            .trim_end_matches([' ', ';', '.', ',', '*', '\t', '；', '。', '؛', '،']);
+        let is_part = block.paragraph.contains(['.', '(']) || block.lead.is_some();
+        numbered += usize::from(ends.ends_with([')', '）']) && is_part);
+    };
+    for line in one_to_a_line(conclusions(text)).lines().take(20_000) {
+        if let Some(block) = walker.line(0, line) {
+            count(&block);
+        }
+        if walker.ended {
+            break;
+        }
+    }
+    if let Some(block) = walker.finish() {
+        count(&block);
+    }
+    numbered >= ENOUGH || numbered > 0 && has_lead
+}
+
+/// Reads it.
+pub(crate) fn read(
+    text: &str,
+    named: Option<ReviewCode>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
+    let head = Head::find(text);
+    let review = match (head.review, named) {
+        (Some(file), Some(named)) if file != named => {
+            return Err(Message::new("exchange-other-review")
+                .with("file", file)
+                .with("named", named)
+                .into());
+        }
+        (file, named) => file
+            .or(named)
+            .ok_or_else(|| Message::new("exchange-name-the-review"))?,
+    };
+    let conclusions = conclusions(text);
+    let above = text.len() - conclusions.len();
+    let first = lines_in(text.get(..above).unwrap_or_default());
+    let mut walker = Walker::new(ReportHead {
+        session: head.session,
+        symbol: head.symbol,
+    });
+    let broken = one_to_a_line(conclusions);
+    let of = u64::try_from(broken.len()).unwrap_or(u64::MAX);
+    let mut done = 0_u64;
+    for (number, line) in (first.saturating_add(1)..).zip(broken.lines()) {
+        if number > MAX_ROWS {
+            return Err(Message::new("exchange-rows").with("max", MAX_ROWS).into());
+        }
+        done = done.saturating_add(u64::try_from(line.len() + 1).unwrap_or(u64::MAX));
+        if let Some(block) = walker.line(number, line) {
+            walker.head.hand_on(&block, review, sink)?;
+            sink.progress(done.min(of), of)?;
+        }
+        if walker.ended {
+            break;
+        }
+    }
+    if let Some(block) = walker.finish() {
+        walker.head.hand_on(&block, review, sink)?;
+    }
+    Ok(())
+}
+
+fn lines_in(text: &str) -> u32 {
+    u32::try_from(text.lines().count()).unwrap_or(u32::MAX)
+}
+
+/// The text from the heading of its conclusions on; the table of contents has that heading, too.
+fn conclusions(text: &str) -> &str {
+    // Only ASCII letters change, so places in the one are places in the other.
+    let lower = text.to_ascii_lowercase();
+    let headings = [
+        "conclusions and/or recommendations",
+        "conclusions and recommendations",
+        "conclusions et/ou recommandations",
+        "conclusiones y/o recomendaciones",
+        "Выводы и/или рекомендации",
+        "ВЫВОДЫ И/ИЛИ РЕКОМЕНДАЦИИ",
+        "الاستنتاجات و/أو التوصيات",
+        "结论和/或建议",
+    ];
+    let begins_line = |at: &usize| {
+        let before = lower.get(..*at).unwrap_or_default();
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        line.trim_matches(|c: char| {
+            c == BEHIND_NUMBER || " \t.ivx一二三四五、ثانيا\u{64b}-–".contains(c)
+        })
+        .is_empty()
+    };
+    let at = headings
+        .iter()
+        .flat_map(|heading| lower.match_indices(heading).map(|(at, _)| at))
+        .filter(begins_line)
+        .max();
+    at.and_then(|at| text.get(at..)).unwrap_or(text)
+}
+
+#[derive(Default)]
+struct ReportHead {
+    session: Option<u8>,
+    symbol: Option<String>,
+}
+
+/// A paragraph of the report that should hold a recommendation.
+struct Block {
+    row: u32,
+    paragraph: String,
+    text: String,
+    lead: Option<Lead>,
+    lead_paragraph: String,
+}
+
+struct Open {
+    row: u32,
+    start: Start,
+    text: String,
+}
+
+/// The lines as they come by.
+struct Walker {
+    head: ReportHead,
+    open: Option<Open>,
+    lead: Option<Lead>,
+    /// The number of the sentence that the recommendations stand under.
+    above: String,
+    /// The paragraph that unnumbered parts stand under, and how many have been.
+    parent: Option<(String, u32)>,
+    ended: bool,
+}
+
+impl Walker {
+    fn new(head: ReportHead) -> Self {
+        Self {
+            head,
+            open: None,
+            lead: None,
+            above: String::new(),
+            parent: None,
+            ended: false,
+        }
+    }
+
+    /// Takes a line and gives the recommendation before it, if that is complete.
+    fn line(&mut self, row: u32, line: &str) -> Option<Block> {
+        let text = line.trim();
+        if text.is_empty() || is_of_the_page(text) {
+            return None;
+        }
+        if ANNEX.contains(&text) {
+            self.ended = true;
+            return None;
+        }
+        let begins = start(text).filter(|(start, _)| self.fits(start));
+        let Some((start, rest)) = begins else {
+            let open = self.open.as_mut()?;
+            if open.text.len() + text.len() < MAX_CELL {
+                open.text.push(' ');
+                open.text.push_str(text);
+            }
+            return None;
+        };
+        let done = self.finish();
+        self.open = Some(Open {
+            row,
+            start,
+            text: rest.to_owned(),
+        });
+        done
+    }
+
+    /// Whether a number can be the next paragraph's: a broken line may begin with any number.
+    fn fits(&self, start: &Start) -> bool {
+        match start {
+            Start::Number(number) => {
+                let main = |number: &str| -> Option<u32> {
+                    let end = number.find(|c: char| !c.is_ascii_digit());
+                    number.get(..end.unwrap_or(number.len()))?.parse().ok()
+                };
+                let (Some(next), Some(above)) = (main(number), main(&self.above)) else {
+                    return true;
+                };
+                // Under its sentence, or the sentences after it, or beginning with 1 below it.
+                !number.contains('.') || (above..=above.saturating_add(20)).contains(&next)
+            }
+            Start::Letter(_) => match self.open.as_ref().map(|open| (&open.start, &open.text)) {
+                // Within a recommendation, "(b)" is its own.
+                Some((Start::Number(number), text)) if number.contains('.') => {
+                    text.trim_end().ends_with([':', '：'])
+                }
+                _ => !self.above.is_empty(),
+            },
+            Start::Bullet => {
+                let begins = |open: &Open| open.text.trim_end().ends_with([':', '：']);
+                self.parent.is_some() || self.open.as_ref().is_some_and(begins)
+            }
+        }
+    }
+
+    /// Closes the paragraph that is open.
+    fn finish(&mut self) -> Option<Block> {
+        let Open { row, start, text } = self.open.take()?;
+        let is_sentence = text.trim_end().ends_with([':', '：']);
+        let said = lead(&text);
+        let paragraph = match start {
+            Start::Number(number) => {
+                let is_part = number.contains(['.', '(']);
+                let repeats = !is_part && is_sentence;
+                let opens = repeats || !is_part && said.is_some() && !has_states(&text);
+                if opens || is_part && is_sentence && !has_states(&text) {
+                    // A sentence within another need not repeat what became of them.
+                    if said.is_some() || !is_part {
+                        self.lead = said;
+                    }
+                    if !is_part {
+                        self.above.clone_from(&number);
+                    }
+                    self.parent = Some((number, 0));
+                    return None;
+                }
+                if !is_part && !has_states(&text) {
+                    // A paragraph of the report that is no recommendation ends what stands above it.
+                    (self.lead, self.parent) = (None, None);
+                    return None;
+                }
+                if is_part {
+                    self.parent = None;
+                }
+                number
+            }
+            Start::Letter(letter) => {
+                let parent = self
+                    .parent
+                    .as_ref()
+                    .map_or(&self.above, |(parent, _)| parent);
+                format!("{parent}({letter})")
+            }
+            Start::Bullet => {
+                let (parent, count) = self.parent.as_mut()?;
+                *count += 1;
+                format!("{parent}..{count}")
+            }
+        };
+        Some(Block {
+            row,
+            paragraph,
+            text,
+            lead: self.lead.clone(),
+            lead_paragraph: self.above.clone(),
+        })
+    }
+}
+
+fn has_states(text: &str) -> bool {
+    text.contains(['(', '（']) && !Wording::read(text).states.is_empty()
+}
+
+impl ReportHead {
+    fn hand_on(
+        &self,
+        block: &Block,
+        review: ReviewCode,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        match self.incoming(block, review) {
+            Ok(one) => sink.recommendation(one),
+            Err(wrong) => {
+                let position = block.lead.as_ref().map_or("", |lead| lead.class.code());
+                let review_code = review.to_string();
+                // In the columns of our own table, where the person can name the States.
+                let cells = [
+                    ("review", review_code.as_str()),
+                    ("paragraph", block.paragraph.as_str()),
+                    ("text", block.text.as_str()),
+                    ("recommending_states", ""),
+                    ("position", position),
+                ];
+                sink.rejected(wrong.of_review(Some(review)).with_cells(cells))
+            }
+        }
+    }
+
+    fn incoming(&self, block: &Block, review: ReviewCode) -> Result<Incoming, Rejected> {
+        let wrong = |column, value: &str, reason| rejected(block.row, column, value, reason);
+        let paragraph = Paragraph::parse(&block.paragraph).map_err(|_| {
+            let reason = Message::new("exchange-paragraph").with("value", &*block.paragraph);
+            wrong("paragraph", &block.paragraph, reason)
+        })?;
+        let wording = Wording::read(&one_line(&block.text));
+        if let Some(misspelt) = &wording.misspelt {
+            return Err(wrong("text", &misspelt.text, unknown_state(misspelt)));
+        }
+        if wording.states.is_empty() {
+            let (value, reason) = no_state(wording.candidate.as_ref());
+            return Err(wrong("recommending_states", &value, reason));
+        }
+        if wording.text.is_empty() {
+            return Err(wrong("text", &block.text, Message::new("exchange-no-text")));
+        }
+        let lead = block.lead.as_ref();
+        Ok(Incoming {
+            session: self.session,
+            report_symbol: self.symbol.clone(),
+            paragraph: Some(paragraph),
+            text: Some(wording.text),
+            language: lead.map(|lead| lead.language.to_owned()),
+            recommending: wording.states,
+            position: lead.map(|lead| Position {
+                class: lead.class,
+                raw: lead.raw.clone(),
+                source: self.symbol.clone(),
+                source_paragraph: Some(block.lead_paragraph.clone())
+                    .filter(|number| !number.is_empty()),
+                date: None,
+            }),
+            ..Incoming::new(block.row, review)
+        })
+    }
+}

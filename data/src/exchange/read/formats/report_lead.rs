@@ -1,0 +1,591 @@
+//! The sentences above a report's recommendations, which say what became of those below.
+
+use crate::domain::PositionClass;
+use crate::exchange::read::values::cells::{one_line, shortened};
+
+/// What a sentence says of the recommendations below it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Lead {
+    /// The position.
+    pub(crate) class: PositionClass,
+    /// The sentence, shortened to 200 characters.
+    pub(crate) raw: String,
+    /// The language that it is in.
+    pub(crate) language: &'static str,
+}
+
+/// A language of reports.
+struct Language {
+    /// Its code, BCP 47.
+    code: &'static str,
+    /// What sentences about recommendations hold, in lower case.
+    stem: &'static str,
+    /// Words that decide, in the order in which they do: a recommendation that "enjoys the support" of a
+    /// State "which considers it already implemented" is the latter, and "do not enjoy the support" holds
+    /// "enjoy the support".
+    cues: &'static [(PositionClass, &'static [&'static str])],
+}
+
+/// The six languages that the United Nations publish reports in.
+const LANGUAGES: [Language; 6] = [
+    Language {
+        code: "fr",
+        stem: "recommandation",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "seront examinées",
+                    "sera examinée",
+                    "examinera",
+                    "seront étudiées",
+                    "répondra",
+                    "donnera une réponse",
+                    "fera connaître",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "déjà appliquées",
+                    "déjà été appliquées",
+                    "déjà mises en œuvre",
+                    "déjà été mises en œuvre",
+                    "déjà mises en oeuvre",
+                    "en voie d'application",
+                    "en cours d'application",
+                    "en cours de mise en œuvre",
+                    "en train d'être appliquées",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    "pris note",
+                    "prend note",
+                    "prises en note",
+                    "pris acte",
+                    "prend acte",
+                    "n'ont pas recueilli",
+                    "ne recueillent pas",
+                    "n'ont pas été acceptées",
+                    "ne bénéficient pas",
+                    "ne sont pas acceptées",
+                    "n'emportent pas",
+                    "n'ont pas emporté",
+                    "n'appuie pas",
+                    "n'accepte pas",
+                    "ne peut accepter",
+                    "rejet",
+                ],
+            ),
+            (
+                PositionClass::PartiallySupported,
+                &["partiellement", "en partie"],
+            ),
+            (
+                PositionClass::Supported,
+                &[
+                    "recueillent",
+                    "recueilli",
+                    "bénéficient de l",
+                    "bénéficient de son",
+                    "bénéficié de l",
+                    "emportent l",
+                    "emporté l",
+                    "emportent son",
+                    "appuie",
+                    "appuyées",
+                    "souscrit",
+                    "accept",
+                ],
+            ),
+        ],
+    },
+    Language {
+        code: "es",
+        stem: "recomendaci",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "serán examinadas",
+                    "serán estudiadas",
+                    "examinará",
+                    "estudiará",
+                    "dará respuesta",
+                    "responderá",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "ya aplicadas",
+                    "ya se han aplicado",
+                    "ya han sido aplicadas",
+                    "ya se aplican",
+                    "ya están aplicadas",
+                    "en vías de aplicación",
+                    "en proceso de aplicación",
+                    "en curso de aplicación",
+                    "se están aplicando",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    "tomado nota",
+                    "toma nota",
+                    "tomó nota",
+                    "no cuentan con",
+                    "no han contado con",
+                    "no contaron con",
+                    "no gozan del",
+                    "no han recibido",
+                    "no recibieron",
+                    "no han sido aceptadas",
+                    "no apoya",
+                    "no acepta",
+                    "no puede aceptar",
+                    "rechaza",
+                ],
+            ),
+            (
+                PositionClass::PartiallySupported,
+                &["parcialmente", "en parte"],
+            ),
+            (
+                PositionClass::Supported,
+                &[
+                    "cuentan con",
+                    "contaron con",
+                    "han contado con",
+                    "gozan del apoyo",
+                    "han recibido el apoyo",
+                    "recibieron el apoyo",
+                    "reciben el apoyo",
+                    "apoya",
+                    "aceptadas",
+                    "acepta",
+                ],
+            ),
+        ],
+    },
+    Language {
+        code: "en",
+        stem: "recom",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "will be examined",
+                    "shall be examined",
+                    "would be examined",
+                    "will provide responses",
+                    "will provide a response",
+                    "will respond",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "already implemented",
+                    "process of implementation",
+                    "being implemented",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    "not enjoy",
+                    "not support",
+                    "cannot accept",
+                    "not accept",
+                    "not be accepted",
+                    "rejected",
+                    "noted",
+                    "takes note",
+                    "took note",
+                ],
+            ),
+            (
+                PositionClass::PartiallySupported,
+                &["support in part", "partial support", "partially", "partly"],
+            ),
+            (
+                PositionClass::Supported,
+                &["support", "accepted", "accepts"],
+            ),
+        ],
+    },
+    Language {
+        code: "ru",
+        stem: "рекомендац",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "будут рассмотрены",
+                    "будут изучены",
+                    "рассмотрит",
+                    "изучит",
+                    "представит ответ",
+                    "даст ответ",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "уже выполнен",
+                    "уже осуществлен",
+                    "уже реализован",
+                    "в процессе выполнения",
+                    "в процессе осуществления",
+                    "в процессе реализации",
+                    "в стадии выполнения",
+                    "в стадии осуществления",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    "к сведению",
+                    "не пользуются поддержкой",
+                    "не получили поддержк",
+                    "не получают поддержк",
+                    "не были поддержаны",
+                    "не поддерж",
+                    "не были приняты",
+                    "не приня",
+                    "не может принять",
+                    "не принимает",
+                    "отклон",
+                    "отверг",
+                ],
+            ),
+            (PositionClass::PartiallySupported, &["частично"]),
+            (
+                PositionClass::Supported,
+                &["поддерж", "одобрен", "приняты", "принял", "принимает"],
+            ),
+        ],
+    },
+    Language {
+        code: "ar",
+        stem: "توصي",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "ستنظر",
+                    "سينظر",
+                    "سيجري النظر",
+                    "ستدرس",
+                    "سيدرس",
+                    "ستبحث",
+                    "سيبحث",
+                    "ستقدم ردود",
+                    "سيقدم ردود",
+                    "سترد عليها",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "نفذت بالفعل",
+                    "منفذة بالفعل",
+                    "سبق تنفيذها",
+                    "سبق أن نفذت",
+                    "يجري تنفيذها",
+                    "قيد التنفيذ",
+                    "بصدد التنفيذ",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    // "Takes note" has the name of the State between its two words.
+                    " علما",
+                    "لم تحظ",
+                    "لا تحظى",
+                    "لم تؤيد",
+                    "لا تؤيد",
+                    "لم تقبل",
+                    "لا تقبل",
+                    "رفض",
+                ],
+            ),
+            (PositionClass::PartiallySupported, &["جزئيا"]),
+            (
+                PositionClass::Supported,
+                &[
+                    "حظيت",
+                    "تحظى",
+                    "بتأييد",
+                    "تأييد",
+                    "أيدت",
+                    "تؤيد",
+                    "قبلت",
+                    "تقبل",
+                ],
+            ),
+        ],
+    },
+    Language {
+        code: "zh",
+        stem: "建议",
+        cues: &[
+            (
+                PositionClass::Pending,
+                &[
+                    "将审议",
+                    "将予以审议",
+                    "将予审议",
+                    "将加以审议",
+                    "将由",
+                    "将研究",
+                    "将审查",
+                    "将予以审查",
+                    "作出答复",
+                    "做出答复",
+                    "作出回应",
+                    "予以答复",
+                ],
+            ),
+            (
+                PositionClass::SupportedAsImplemented,
+                &[
+                    "已经落实",
+                    "已落实",
+                    "正在落实",
+                    "已经执行",
+                    "已得到执行",
+                    "已得到落实",
+                    "正在执行",
+                    "已经实施",
+                    "正在实施",
+                ],
+            ),
+            (
+                PositionClass::Noted,
+                &[
+                    "注意到",
+                    "予以注意",
+                    "得到注意",
+                    "表示注意",
+                    "未获",
+                    "未得到",
+                    "没有得到",
+                    "不支持",
+                    "不接受",
+                    "未接受",
+                    "未予接受",
+                    "无法接受",
+                    "不予接受",
+                    "拒绝",
+                ],
+            ),
+            (
+                PositionClass::PartiallySupported,
+                &["部分支持", "部分接受", "部分得到"],
+            ),
+            (PositionClass::Supported, &["支持", "赞同", "接受"]),
+        ],
+    },
+];
+
+/// What a sentence says; nothing if it is not about recommendations.
+pub(crate) fn lead(sentence: &str) -> Option<Lead> {
+    let text = one_line(sentence);
+    let lower = compared(&text);
+    // "Recom" begins the word in three languages, so English is looked for behind the others.
+    let language = LANGUAGES
+        .iter()
+        .find(|language| lower.contains(language.stem))?;
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let (class, _) = language.cues.iter().find(|(_, words)| says(words))?;
+    Some(Lead {
+        class: *class,
+        raw: shortened(text.trim_end_matches([':', '：', ' '])),
+        language: language.code,
+    })
+}
+
+/// A sentence as its words are looked for: in lower case, with straight apostrophes, `е` for `ё`, and
+/// without the vowel signs of Arabic.
+fn compared(text: &str) -> String {
+    let is_vowel = |c: &char| ('\u{64b}'..='\u{652}').contains(c) || *c == '\u{640}';
+    let plain = |c: char| match c {
+        '’' | 'ʼ' => '\'',
+        'ё' => 'е',
+        c => c,
+    };
+    text.to_lowercase()
+        .chars()
+        .filter(|c| !is_vowel(c))
+        .map(plain)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_understood() {
+        let class = |text| lead(text).map(|lead| lead.class);
+        let expected = [
+            (
+                "The recommendations listed below have been examined by X and enjoy its support:",
+                PositionClass::Supported,
+            ),
+            (
+                "The recommendations below enjoy the support of X, which considers that they are \
+                 already implemented or in the process of implementation:",
+                PositionClass::SupportedAsImplemented,
+            ),
+            (
+                "The following recommendations will be examined by X, which will provide responses \
+                 in due time, but no later than the session:",
+                PositionClass::Pending,
+            ),
+            (
+                "The recommendations below did not enjoy the support of X and would thus be noted:",
+                PositionClass::Noted,
+            ),
+            (
+                "The recommendations were examined by X and have been noted by X:",
+                PositionClass::Noted,
+            ),
+            (
+                "Les recommandations ci-après recueillent l’appui de X:",
+                PositionClass::Supported,
+            ),
+            (
+                "Las recomendaciones siguientes cuentan con el apoyo de X:",
+                PositionClass::Supported,
+            ),
+        ];
+        for (text, expected) in expected {
+            assert_eq!(class(text), Some(expected), "{text}");
+        }
+        assert_eq!(class("Les recommandations ont été adoptées."), None);
+        assert_eq!(class("The delegation noted progress."), None);
+        assert_eq!(
+            class("All recommendations reflect positions of States."),
+            None
+        );
+    }
+
+    #[test]
+    fn sentences_in_the_six_languages_are_understood() {
+        use PositionClass::{
+            Noted, PartiallySupported, Pending, Supported, SupportedAsImplemented,
+        };
+        let expected = [
+            (
+                "fr",
+                Supported,
+                "Les recommandations formulées au cours du dialogue et énumérées ci-après ont été examinées par X et recueillent son adhésion :",
+            ),
+            (
+                "fr",
+                SupportedAsImplemented,
+                "Les recommandations ci-après ont recueilli l’adhésion de X, qui considère qu’elles ont déjà été appliquées ou sont en voie d’application :",
+            ),
+            (
+                "fr",
+                Noted,
+                "Les recommandations ci-après n’ont pas recueilli l’adhésion de X et ont donc été notées :",
+            ),
+            ("fr", Noted, "X a pris note des recommandations ci-après :"),
+            (
+                "fr",
+                Pending,
+                "Les recommandations ci-après seront examinées par X, qui y répondra en temps voulu :",
+            ),
+            (
+                "fr",
+                PartiallySupported,
+                "X accepte partiellement les recommandations ci-après :",
+            ),
+            (
+                "es",
+                Supported,
+                "Las recomendaciones que figuran a continuación han sido examinadas por X y cuentan con su apoyo:",
+            ),
+            (
+                "es",
+                Noted,
+                "X ha tomado nota de las recomendaciones siguientes:",
+            ),
+            (
+                "es",
+                Noted,
+                "Las recomendaciones siguientes no han contado con el apoyo de X:",
+            ),
+            (
+                "es",
+                Pending,
+                "X examinará las recomendaciones siguientes, a las que dará respuesta a su debido tiempo:",
+            ),
+            (
+                "es",
+                SupportedAsImplemented,
+                "Las recomendaciones siguientes cuentan con el apoyo de X, que considera que ya se han aplicado o están en vías de aplicación:",
+            ),
+            (
+                "ru",
+                Supported,
+                "Рекомендации, сформулированные в ходе интерактивного диалога и перечисленные ниже, были рассмотрены X и пользуются её поддержкой:",
+            ),
+            (
+                "ru",
+                SupportedAsImplemented,
+                "Нижеследующие рекомендации пользуются поддержкой X, которая считает, что они уже выполнены или находятся в процессе выполнения:",
+            ),
+            (
+                "ru",
+                Noted,
+                "Нижеследующие рекомендации были приняты X к сведению:",
+            ),
+            (
+                "ru",
+                Noted,
+                "Следующие рекомендации не получили поддержки X:",
+            ),
+            (
+                "ru",
+                Pending,
+                "Следующие рекомендации будут рассмотрены X, которая представит ответы в надлежащее время:",
+            ),
+            ("ar", Supported, "حظيت التوصيات التالية بتأييد س:"),
+            ("ar", Noted, "أحاطت س علماً بالتوصيات التالية:"),
+            ("ar", Noted, "لم تحظ التوصيات التالية بتأييد س:"),
+            (
+                "ar",
+                Pending,
+                "ستنظر س في التوصيات التالية وستقدم ردوداً عليها في الوقت المناسب:",
+            ),
+            (
+                "ar",
+                SupportedAsImplemented,
+                "حظيت التوصيات التالية بتأييد س التي ترى أنها نُفذت بالفعل أو يجري تنفيذها:",
+            ),
+            ("zh", Supported, "以下建议经某国审查并得到其支持："),
+            ("zh", Noted, "某国注意到以下建议："),
+            ("zh", Noted, "以下建议未获某国支持："),
+            ("zh", Pending, "某国将审议以下建议，并在适当时候作出答复："),
+            (
+                "zh",
+                SupportedAsImplemented,
+                "以下建议得到某国支持，某国认为这些建议已经落实或正在落实：",
+            ),
+        ];
+        for (language, class, text) in expected {
+            let found = lead(text);
+            let found = found.as_ref().map(|lead| (lead.language, lead.class));
+            assert_eq!(found, Some((language, class)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! The recommending States in the brackets of a recommendation's text.
+//!
+//! Reports write "Ratify the Convention (CEDAW) (France) (Lithuania);" and, where several States ask
+//! for similar things, "Sign (Mexico, Austria) / Ratify (Belgium) the Protocol (CRC)". A pair of
+//! brackets counts when what it holds resolves to a State or to a list of nothing but States. The
+//! rest are the text's own.
+
+use crate::domain::states::is_known_other;
+use crate::domain::{Message, StateCode};
+use crate::exchange::read::values::names::{MAX_NAME, Unresolved, resolve_name, unresolved};
+
+/// More brackets than any paragraph has; what follows them in a hostile text is left alone.
+const MAX_BRACKETS: usize = 400;
+/// More brackets without a State than any paragraph has. Each is compared with every State's name.
+const MAX_OTHERS: usize = 40;
+/// The longest list of States in one pair of brackets, in bytes.
+const MAX_LIST: usize = 4_000;
+/// Names in a list that may be wrong before it is taken for a phrase.
+const MAX_WRONG: usize = 3;
+/// Words for "and" in one piece of a list that are tried.
+const MAX_ANDS: usize = 4;
+/// What may stand behind the last word of a recommendation and does not belong to it.
+pub(crate) const END: [char; 9] = [' ', ';', '.', ',', '*', '؛', '،', '；', '。'];
+
+/// A pair of brackets, or an opening one that nobody closed, and the States in it.
+pub(crate) struct Bracket {
+    /// Where it opens, in bytes.
+    pub(crate) start: usize,
+    /// Behind its end.
+    pub(crate) end: usize,
+    /// The States, in order.
+    pub(crate) states: Vec<StateCode>,
+}
+
+/// What the brackets of a text hold.
+#[derive(Default)]
+pub(crate) struct Brackets {
+    /// Those that hold States, in order, none inside another.
+    pub(crate) of_states: Vec<Bracket>,
+    /// Names that are misspelt beyond doubt.
+    pub(crate) misspelt: Vec<Unresolved>,
+    /// A name among the States at the end of the text that is none of theirs: who it is has to be asked,
+    /// or one of those who recommend is lost.
+    pub(crate) stranger: Option<Unresolved>,
+    /// What stands in the last pair that holds no State.
+    pub(crate) last_other: Option<Unresolved>,
+}
+
+/// A pair of brackets at the end of a text.
+enum Held {
+    States,
+    Other(NoStates),
+}
+
+/// Looks into every pair of brackets, from the outside in.
+pub(crate) fn brackets(text: &str) -> Brackets {
+    let mut found = Brackets::default();
+    let mut held: Vec<(usize, usize, Held)> = Vec::new();
+    let mut behind = 0;
+    let mut others = 0;
+    for (start, end, inner) in pairs(text).into_iter().take(MAX_BRACKETS) {
+        if start < behind {
+            continue;
+        }
+        match states_of(inner, Codes::No) {
+            Ok(states) => {
+                behind = end;
+                held.push((start, end, Held::States));
+                found.of_states.push(Bracket { start, end, states });
+            }
+            Err(none) => {
+                if none.whole.is_misspelt() {
+                    found.misspelt.push(none.whole.clone());
+                }
+                found.last_other = Some(none.whole.clone());
+                held.push((start, end, Held::Other(none)));
+                others += 1;
+                if others == MAX_OTHERS {
+                    break;
+                }
+            }
+        }
+    }
+    found.stranger = stranger(text, held);
+    found
+}
+
+/// The first name in the brackets at the end of a text that should be a State's and is none: one behind a
+/// State's ("(Norway) (Atlantis)"), one in a list of States ("(Norway; Atlantis)"), or one that is known
+/// to be another's ("(European Union)").
+fn stranger(text: &str, mut held: Vec<(usize, usize, Held)>) -> Option<Unresolved> {
+    let without_end = |text: &str| text.trim_end_matches(END).len();
+    let mut tail = without_end(text);
+    let mut strangers = Vec::new();
+    while let Some((start, end, kind)) = held.pop() {
+        if end < tail {
+            break;
+        }
+        if end == tail || end == text.len() {
+            strangers.push(kind);
+        }
+        tail = without_end(text.get(..start).unwrap_or_default());
+    }
+    let mut behind_state = false;
+    for kind in strangers.into_iter().rev() {
+        match kind {
+            Held::States => behind_state = true,
+            Held::Other(NoStates {
+                part: Some(part), ..
+            }) => return Some(part),
+            Held::Other(NoStates { whole, .. }) => {
+                let is_other = is_known_other(&whole.text);
+                let in_words = whole.text.chars().any(char::is_lowercase);
+                if behind_state && (is_other || whole.is_name()) || is_other && in_words {
+                    return Some(whole);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The pairs of brackets in the order in which they open, with what they hold. One pass with a stack:
+/// a text of nothing but brackets costs no more than any other.
+fn pairs(text: &str) -> Vec<(usize, usize, &str)> {
+    let mut open = Vec::new();
+    let mut pairs = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => open.push((at, c.len_utf8())),
+            ')' | '）' => {
+                if let Some((start, length)) = open.pop() {
+                    let inner = text.get(start + length..at).unwrap_or_default();
+                    pairs.push((start, at + c.len_utf8(), inner));
+                }
+            }
+            _ => {}
+        }
+    }
+    // "Ratify the Convention (France;": nobody closed the last one.
+    if let Some((start, length)) = open.pop() {
+        let rest = text.get(start + length..).unwrap_or_default();
+        pairs.push((
+            start,
+            text.len(),
+            rest.trim_end_matches([' ', ';', '.', ',']),
+        ));
+    }
+    pairs.sort_unstable_by_key(|(start, ..)| *start);
+    pairs
+}
+
+/// Whether a code of three letters is a State.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Codes {
+    /// In a column of States.
+    Yes,
+    /// In a text, where "(CAT)" is a convention and "(and)" a word.
+    No,
+}
+
+/// A text that is no list of States.
+struct NoStates {
+    /// All of it; or of a list of States with one slip the slip.
+    whole: Unresolved,
+    /// The first name that is none, among others that are.
+    part: Option<Unresolved>,
+}
+
+impl From<Unresolved> for NoStates {
+    fn from(whole: Unresolved) -> Self {
+        Self { whole, part: None }
+    }
+}
+
+/// The States that a name or a list of names stands for, or the first name that is none.
+fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
+    if inner.len() > MAX_LIST {
+        return Err(unresolved(inner, None).into());
+    }
+    let whole = match state(inner, codes) {
+        Ok(state) => return Ok(vec![state]),
+        Err(whole) => whole,
+    };
+    let mut states = Vec::new();
+    let mut wrong = Vec::new();
+    for part in inner
+        .split([',', ';', '/', '|', '\n', '、', '，', '；', '،', '؛'])
+        .flat_map(|part| part.split(" - "))
+    {
+        if part.trim().is_empty() {
+            continue;
+        }
+        match joined_by_and(part, codes, MAX_ANDS) {
+            Ok(several) => states.extend(several),
+            Err(unresolved) => wrong.push(unresolved),
+        }
+        if wrong.len() == MAX_WRONG {
+            break;
+        }
+    }
+    match wrong.into_iter().next() {
+        None if states.is_empty() => Err(whole.into()),
+        None => Ok(states),
+        // One slip in a list of States; otherwise it is a phrase, and named whole.
+        Some(slip) if !states.is_empty() && slip.is_misspelt() => Err(NoStates {
+            whole: slip.clone(),
+            part: Some(slip),
+        }),
+        Some(stranger) => Err(NoStates {
+            whole,
+            part: (!states.is_empty()).then_some(stranger),
+        }),
+    }
+}
+
+/// "France and Spain", "la France et l’Espagne"; names that hold "and" themselves are tried whole before.
+fn joined_by_and(part: &str, codes: Codes, ands: usize) -> Result<Vec<StateCode>, Unresolved> {
+    let error = match state(part, codes) {
+        Ok(state) => return Ok(vec![state]),
+        Err(error) => error,
+    };
+    for word in [
+        " and ", " & ", " et ", " y ", " e ", " и ", " і ", " و", "和", "与",
+    ] {
+        for (at, _) in part.match_indices(word).take(ands) {
+            let (one, rest) = part.split_at(at);
+            let rest = rest.get(word.len()..).unwrap_or_default();
+            // "Bosnia and Herzegovina and Chile" is not Bosnia and another.
+            if let Ok(first) = state(one, codes)
+                && let Ok(others) = joined_by_and(rest, codes, ands - 1)
+            {
+                return Ok(std::iter::once(first).chain(others).collect());
+            }
+        }
+    }
+    Err(error)
+}
+
+/// The State of a name as texts write it.
+fn state(name: &str, codes: Codes) -> Result<StateCode, Unresolved> {
+    let name = name.trim().trim_end_matches(['*', '†', '‡']).trim_end();
+    let is_code = name.len() == 3 && name != "USA" && name != "UAE";
+    if name.len() > MAX_NAME || is_code && codes == Codes::No {
+        return Err(unresolved(name, None));
+    }
+    // "(Norway, on behalf of the Nordic countries)" is Norway's.
+    let name = match name.split_once(" on behalf of ") {
+        Some((speaker, _)) => speaker.trim_end_matches([',', ' ']),
+        None => name,
+    };
+    // The last of a list: "(France, Spain, and Italy)".
+    let name = name.strip_prefix("and ").unwrap_or(name);
+    resolve_name(name)
+}
+
+/// The States of a column that names them, one or several, in whatever way they are separated.
+pub(crate) fn in_column(values: &[String]) -> (Vec<StateCode>, Vec<Unresolved>) {
+    let mut states = Vec::new();
+    let mut wrong = Vec::new();
+    for value in values {
+        match resolve_name(value) {
+            Ok(state) => push(&mut states, state),
+            Err(unresolved) => match states_of(value, Codes::Yes) {
+                Ok(several) => several
+                    .into_iter()
+                    .for_each(|state| push(&mut states, state)),
+                Err(none) => wrong.push(none.part.unwrap_or(unresolved)),
+            },
+        }
+    }
+    (states, wrong)
+}
+
+/// The States of a recommendation whose text names some in brackets and whose column names some: all of
+/// them, if the one names all that the other does, as where a file has a row for each State. Where each
+/// names a State that the other does not, one of the two is wrong.
+pub(crate) fn united(
+    of_text: &[StateCode],
+    of_column: &[StateCode],
+) -> Result<Vec<StateCode>, Message> {
+    let within = |some: &[StateCode], all: &[StateCode]| some.iter().all(|one| all.contains(one));
+    if !within(of_text, of_column) && !within(of_column, of_text) {
+        return Err(Message::new("exchange-states-differ")
+            .with("text", names_of(of_text))
+            .with("column", names_of(of_column)));
+    }
+    let mut states = Vec::new();
+    for state in of_text.iter().chain(of_column) {
+        push(&mut states, *state);
+    }
+    Ok(states)
+}
+
+fn names_of(states: &[StateCode]) -> String {
+    let names: Vec<&str> = states.iter().map(|state| state.name()).collect();
+    crate::exchange::read::values::cells::shortened(&names.join(", "))
+}
+
+/// Adds a State that is not there yet.
+pub(crate) fn push(states: &mut Vec<StateCode>, state: StateCode) {
+    if !states.contains(&state) {
+        states.push(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let brackets = brackets(text);
+        brackets
+            .of_states
+            .iter()
+            .flat_map(|b| &b.states)
+            .map(|state| state.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn states_are_told_from_other_brackets() {
+        assert_eq!(
+            found("Ratify it (CEDAW) (France) (Lithuania);"),
+            ["FRA", "LTU"]
+        );
+        assert_eq!(
+            found("Sign (Mexico, Austria) / Ratify (Belgium) (CRC)"),
+            ["MEX", "AUT", "BEL"]
+        );
+        assert_eq!(
+            found("Convention (No. 169) (arts. 21 and 22), and (and) (a)"),
+            [""; 0]
+        );
+        assert_eq!(found("Do it (Argentina; Djibouti)"), ["ARG", "DJI"]);
+        assert_eq!(
+            found("Do it (Trinidad and Tobago) (Holy See)"),
+            ["TTO", "VAT"]
+        );
+    }
+
+    #[test]
+    fn brackets_within_and_unbalanced_ones_are_read() {
+        assert_eq!(found("Do it (Iran (Islamic Republic of));"), ["IRN"]);
+        assert_eq!(
+            found("Do it (Venezuela (Bolivarian Republic of)) (Togo)"),
+            ["VEN", "TGO"]
+        );
+        assert_eq!(found("As the OHCHR) says (Portugal);"), ["PRT"]);
+        assert_eq!(found("Do it (France;"), ["FRA"]);
+        assert_eq!(found("See (this (Norway))"), ["NOR"]);
+        assert_eq!(found(&"(".repeat(100_000)), [""; 0]);
+        assert_eq!(found(&")(".repeat(100_000)), [""; 0]);
+    }
+
+    #[test]
+    fn blanks_in_names_do_no_harm() {
+        assert_eq!(
+            found("(Sierra Le one) (Bolivia (Plurinational S tate of))"),
+            ["SLE", "BOL"]
+        );
+        assert_eq!(found("(Cote d ’ Ivoire) (Timor- Leste)"), ["CIV", "TLS"]);
+    }
+
+    #[test]
+    fn lists_are_joined_in_several_languages() {
+        assert_eq!(
+            found("(France, Spain, and Italy) (Bosnia and Herzegovina and Chile)"),
+            ["FRA", "ESP", "ITA", "BIH", "CHL"]
+        );
+        assert_eq!(found("(la France et l’Espagne)"), ["FRA", "ESP"]);
+        assert_eq!(
+            found("(Норвегия и Швеция) (Чили; Перу)"),
+            ["NOR", "SWE", "CHL", "PER"]
+        );
+        assert_eq!(
+            found("批准（挪威、瑞典）（智利和秘鲁）。"),
+            ["NOR", "SWE", "CHL", "PER"]
+        );
+        assert_eq!(
+            found("(النرويج، السويد) (شيلي وبيرو)"),
+            ["NOR", "SWE", "CHL", "PER"]
+        );
+    }
+
+    #[test]
+    fn strangers_among_the_states_at_the_end_are_named() {
+        let stranger = |text| brackets(text).stranger.map(|one| one.text);
+        for (text, name) in [
+            ("Do it (Norway) (Swedan) (Chile);", "Swedan"),
+            ("Do it (Norway) (Atlantis).", "Atlantis"),
+            ("Do it (Norway; Atlantis)", "Atlantis"),
+            ("Do it (Norway) (European Union);", "European Union"),
+            ("Do it (European Union) (Norway)", "European Union"),
+            ("Do it (European Union)", "European Union"),
+            ("Do it (Norway) (EU)", "EU"),
+            ("Сделать (Норвегия) (Атлантида)", "Атлантида"),
+        ] {
+            assert_eq!(stranger(text).as_deref(), Some(name), "{text}");
+        }
+        for text in [
+            "Do it (CEDAW) (Norway)",
+            "Do it (Norway) (CRC)",
+            "Do it (Norway) (as amended)",
+            "Do it (Norway) (art. 5)",
+            "Adopt it (Istanbul Convention)",
+            "Adopt it (Istanbul Convention) (Norway)",
+            "Sign it (Togo) (Fiji) and the Convention (Istanbul)",
+            "Meet the (EU) rules (Norway)",
+            "Do it (Atlantis)",
+            "",
+        ] {
+            assert_eq!(stranger(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_and_column_are_united_or_differ() {
+        let states = |codes: &[&str]| -> Vec<StateCode> {
+            codes
+                .iter()
+                .filter_map(|code| StateCode::parse(code))
+                .collect()
+        };
+        let (one, two) = (states(&["NOR"]), states(&["SWE", "NOR"]));
+        assert_eq!(united(&two, &one), Ok(two.clone()));
+        assert_eq!(united(&one, &two), Ok(states(&["NOR", "SWE"])));
+        assert_eq!(united(&[], &one), Ok(one.clone()));
+        assert_eq!(united(&two, &[]), Ok(two.clone()));
+        let differ = united(&two, &states(&["NOR", "PER"])).unwrap_err();
+        assert_eq!(differ.key, "exchange-states-differ");
+    }
+
+    #[test]
+    fn misspelt_states_are_noticed() {
+        let brackets = brackets("Ratify it (CEDAW) (General) (Slovkia)");
+        let nearest: Vec<_> = brackets
+            .misspelt
+            .iter()
+            .filter_map(|one| one.nearest)
+            .collect();
+        assert_eq!(
+            nearest
+                .iter()
+                .map(|state| state.as_str())
+                .collect::<Vec<_>>(),
+            ["SVK"]
+        );
+    }
+}

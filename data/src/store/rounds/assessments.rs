@@ -1,0 +1,554 @@
+//! Saving an assessment.
+
+use crate::domain::{
+    Assessment, Confidence, Evidence, Paragraph, Review, ReviewCode, RoundKind, Scale, refusals,
+};
+use crate::store::change::Change;
+use crate::store::entities::{
+    assessment, assessment_evidence, draft, evidence, recommendation, round,
+};
+use crate::store::history::chain;
+use crate::store::read_model::review_records;
+use crate::store::read_model::review_records::Kept;
+use crate::store::rounds::evidence as records;
+use crate::store::rounds::{lifecycle, scales};
+use crate::store::{
+    Actor, Conflict, DraftForm, Error, Event, NewEvent, Refusal, RoundRefusal, Store, insert_all,
+    without_nul,
+};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+refusals! {
+    /// Why an assessment is not saved.
+    pub enum AssessmentRefusal {
+        /// The scale of the round does not have the status.
+        StatusUnknown => "assessment-status-unknown",
+        /// The rationale is too long.
+        RationaleTooLong { max: usize } => "assessment-rationale-too-long",
+        /// The level of confidence is none that there is.
+        ConfidenceUnknown { known: String } => "assessment-confidence-unknown",
+        /// It cites too much evidence.
+        EvidenceTooMany { max: usize } => "assessment-evidence-too-many",
+    }
+}
+
+/// What an analyst wants an assessment to be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Save {
+    /// The review.
+    pub review: ReviewCode,
+    /// The round's slug.
+    pub round: String,
+    /// The recommendation.
+    pub paragraph: Paragraph,
+    /// The version that the analyst saw; 0 where there was none yet.
+    pub version: i64,
+    /// The status' code.
+    pub status: String,
+    /// Why.
+    pub rationale: String,
+    /// How sure.
+    pub confidence: Option<Confidence>,
+    /// The numbers of the evidence that it cites.
+    pub cites: Vec<i64>,
+    /// What else it rests on, which becomes evidence of the review.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What is wrong with an assessment in a scale, if anything.
+/// Evidence that was `typed` into rows is named by its row.
+pub(crate) fn check(
+    scale: &Scale,
+    content: &Assessment,
+    typed: &[Evidence],
+) -> Result<(), Refusal> {
+    if scale.status(&content.status).is_none() {
+        return Err(AssessmentRefusal::StatusUnknown.into());
+    }
+    if content.rationale.chars().count() > Assessment::RATIONALE_MAX {
+        return Err(AssessmentRefusal::RationaleTooLong {
+            max: Assessment::RATIONALE_MAX,
+        }
+        .into());
+    }
+    if content.evidence.len() > Assessment::EVIDENCE_MAX {
+        return Err(AssessmentRefusal::EvidenceTooMany {
+            max: Assessment::EVIDENCE_MAX,
+        }
+        .into());
+    }
+    for (number, evidence) in (1..).zip(&content.evidence) {
+        let row = typed
+            .iter()
+            .position(|typed| records::tidied(typed) == *evidence);
+        let number = row.map_or(number, |row| row + 1);
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        records::check(evidence, number)?;
+        if row.is_some() {
+            records::check_language(evidence, number)?;
+        }
+    }
+    Ok(())
+}
+
+/// A recommendation in an open round, where something is to be assessed.
+pub(crate) struct Place {
+    pub(crate) review: Review,
+    pub(crate) round: round::Model,
+    pub(crate) scale: Scale,
+    pub(crate) recommendation: i64,
+    pub(crate) paragraph: String,
+}
+
+impl Place {
+    /// Finds it. Published rounds and rounds of totals refuse.
+    pub(crate) async fn find(
+        db: &impl ConnectionTrait,
+        review: ReviewCode,
+        slug: &str,
+        paragraph: &Paragraph,
+    ) -> Result<Self, Error> {
+        Self::find_with(&Kept::default(), db, review, slug, paragraph).await
+    }
+
+    /// The same with the scales that are kept, which one save after the other asks for.
+    async fn find_with(
+        kept: &Kept,
+        db: &impl ConnectionTrait,
+        review: ReviewCode,
+        slug: &str,
+        paragraph: &Paragraph,
+    ) -> Result<Self, Error> {
+        let review = review_records::find_review(db, review)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let round = lifecycle::find(db, review.id, slug)
+            .await?
+            .ok_or(Error::NotFound)?;
+        refuse_closed(&round)?;
+        let recommendation = recommendation::Entity::find()
+            .filter(recommendation::Column::ReviewId.eq(review.id))
+            .filter(recommendation::Column::Paragraph.eq(paragraph.as_str()))
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let scale = scales::of_round(kept, db, round.scale_id).await?;
+        Ok(Self {
+            review,
+            round,
+            scale,
+            recommendation: recommendation.id,
+            paragraph: recommendation.paragraph,
+        })
+    }
+
+    /// An event about the assessment that stands there.
+    fn entry(&self, event: &Event<'_>) -> NewEvent {
+        event.about_assessment(self.review.code, &self.round.slug, &self.paragraph)
+    }
+
+    /// What stands there, with its row.
+    pub(crate) async fn present(
+        &self,
+        db: &impl ConnectionTrait,
+    ) -> Result<Option<(i64, Assessment)>, Error> {
+        let row = assessment::Entity::find()
+            .filter(assessment::Column::RoundId.eq(self.round.id))
+            .filter(assessment::Column::RecommendationId.eq(self.recommendation))
+            .one(db)
+            .await?;
+        match row {
+            Some(row) => Ok(Some(with_evidence(db, row).await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Refuses rounds in which nothing is assessed any more, or never was.
+pub(crate) fn refuse_closed(round: &round::Model) -> Result<(), RoundRefusal> {
+    if round.published_at.is_some() {
+        return Err(RoundRefusal::IsPublished {
+            round: round.title.clone(),
+        });
+    }
+    if RoundKind::parse(&round.kind) != Some(RoundKind::Itemised) {
+        return Err(RoundRefusal::HasTotalsOnly {
+            round: round.title.clone(),
+        });
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Saves an assessment and forgets the draft it came from; its new version. A save that changes
+    /// nothing writes nothing. [`Error::Conflict`] if somebody else has saved since.
+    pub async fn save_assessment(
+        &self,
+        actor: &Actor,
+        account: Option<i64>,
+        save: &Save,
+    ) -> Result<i64, Error> {
+        let (version, _) = self.save(actor, account, save, None).await?;
+        Ok(version)
+    }
+
+    /// The same from a form of that person: what was typed in another one stays a draft. Also whether it
+    /// changed anything.
+    pub async fn save_from(
+        &self,
+        actor: &Actor,
+        account: i64,
+        save: &Save,
+        form: &DraftForm,
+    ) -> Result<(i64, bool), Error> {
+        self.save(actor, Some(account), save, Some(form)).await
+    }
+
+    async fn save(
+        &self,
+        actor: &Actor,
+        account: Option<i64>,
+        save: &Save,
+        form: Option<&DraftForm>,
+    ) -> Result<(i64, bool), Error> {
+        let mut change = self.begin(actor).await?;
+        let (review, round) = (save.review, &save.round);
+        let place =
+            Place::find_with(&self.kept, &change.tx, review, round, &save.paragraph).await?;
+        let present = place.present(&change.tx).await?;
+        let version = present.as_ref().map_or(0, |(_, there)| there.version);
+        let after = Assessment {
+            status: save.status.clone(),
+            rationale: without_nul(&save.rationale).trim().to_owned(),
+            confidence: save.confidence,
+            evidence: records::resolve(&change.tx, place.review.id, &save.cites, &save.evidence)
+                .await?,
+            carried_over: None,
+            version: 0,
+            changed_at: change.now(),
+        };
+        check(&place.scale, &after, &save.evidence)?;
+        if form.is_some_and(|form| !form.of_known_address) {
+            let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
+            let typed = records::tidied_all(&save.evidence);
+            let new = (1..).zip(typed).filter(|(_, one)| {
+                after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
+            });
+            records::refuse_same_address(&change.tx, place.review.id, new).await?;
+        }
+        let same = present
+            .as_ref()
+            .is_some_and(|(_, there)| chain::json(there) == chain::json(&after));
+        if let Some(account) = account {
+            // Whether it is saved or was the same already, nothing is left to be kept.
+            if same || version == save.version {
+                let mut shown = Condition::all()
+                    .add(draft::Column::RoundId.eq(place.round.id))
+                    .add(draft::Column::RecommendationId.eq(place.recommendation))
+                    .add(draft::Column::AccountId.eq(account));
+                if let Some(form) = form {
+                    shown = shown.add(
+                        Condition::any()
+                            .add(draft::Column::Form.is_null())
+                            .add(draft::Column::Form.is_in([&form.number, &form.over])),
+                    );
+                }
+                draft::Entity::delete_many()
+                    .filter(shown)
+                    .exec(&change.tx)
+                    .await?;
+            }
+        }
+        if same {
+            change.commit_unrecorded().await?;
+            return Ok((version, false));
+        }
+        if version != save.version {
+            return Err(Conflict::Version(version).into());
+        }
+        let version = put(&mut change, &place, present, after, Cause::Saved).await?;
+        change.commit().await?;
+        Ok((version, true))
+    }
+}
+
+/// Why an assessment is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Cause {
+    /// Somebody saved it.
+    Saved,
+    /// It is put back to what it was before.
+    Restored,
+    /// It is carried over from an earlier round.
+    CarriedOver,
+}
+
+/// Writes an assessment where another, or none, stands, and records it; its version.
+pub(crate) async fn put(
+    change: &mut Change<'_>,
+    place: &Place,
+    present: Option<(i64, Assessment)>,
+    after: Assessment,
+    cause: Cause,
+) -> Result<i64, Error> {
+    let version = match &present {
+        Some((_, there)) => there.version,
+        None => former_versions(&change.tx, place).await?,
+    };
+    let after = Assessment {
+        version: version + 1,
+        changed_at: change.now(),
+        ..after
+    };
+    write(
+        change,
+        present
+            .as_ref()
+            .filter(|(_, there)| !there.evidence.is_empty())
+            .map(|(id, _)| *id),
+        place.round.id,
+        place.recommendation,
+        &place.review,
+        &after,
+    )
+    .await?;
+    let version = after.version;
+    let before = present.map(|(_, there)| Cow::Owned(there));
+    let after = Cow::Owned(after);
+    let event = match cause {
+        Cause::Saved => Event::AssessmentSaved { before, after },
+        Cause::Restored => Event::AssessmentRestored { before, after },
+        Cause::CarriedOver => Event::AssessmentCarriedOver { before, after },
+    };
+    change.record(vec![place.entry(&event)]).await?;
+    Ok(version)
+}
+
+/// Takes an assessment away, and records it.
+pub(crate) async fn take_away(
+    change: &mut Change<'_>,
+    place: &Place,
+    (id, there): (i64, Assessment),
+) -> Result<(), Error> {
+    assessment_evidence::Entity::delete_many()
+        .filter(assessment_evidence::Column::AssessmentId.eq(id))
+        .exec(&change.tx)
+        .await?;
+    assessment::Entity::delete_by_id(id)
+        .exec(&change.tx)
+        .await?;
+    let before = Cow::Owned(there);
+    let event = Event::AssessmentRemoved { before };
+    change.record(vec![place.entry(&event)]).await
+}
+
+/// How many versions there were before the assessment was taken away: a form that was opened over one of
+/// them must not save over a later one that happens to have its number.
+async fn former_versions(db: &impl ConnectionTrait, place: &Place) -> Result<i64, Error> {
+    use crate::store::entities::event;
+    let former = event::Entity::find()
+        .filter(event::Column::Review.eq(place.review.code.to_string()))
+        .filter(event::Column::Paragraph.eq(&place.paragraph))
+        .filter(event::Column::Round.eq(&place.round.slug))
+        .count(db)
+        .await?;
+    Ok(i64::try_from(former).unwrap_or(i64::MAX - 1))
+}
+
+/// A row with what it cites.
+async fn with_evidence(
+    db: &impl ConnectionTrait,
+    row: assessment::Model,
+) -> Result<(i64, Assessment), Error> {
+    let cited = assessment_evidence::Entity::find()
+        .filter(assessment_evidence::Column::AssessmentId.eq(row.id))
+        .order_by_asc(assessment_evidence::Column::Place)
+        .all(db)
+        .await?;
+    if cited.is_empty() {
+        return Ok((row.id, review_records::assessment_of(row, Vec::new())?));
+    }
+    let mut records: std::collections::HashMap<i64, evidence::Model> = evidence::Entity::find()
+        .filter(evidence::Column::Id.is_in(cited.iter().map(|cite| cite.evidence_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|record| (record.id, record))
+        .collect();
+    let evidence = cited
+        .iter()
+        .filter_map(|cite| records.remove(&cite.evidence_id))
+        .map(review_records::evidence_of)
+        .collect::<Result<_, _>>()?;
+    Ok((row.id, review_records::assessment_of(row, evidence)?))
+}
+
+/// An assessment to be written.
+pub(crate) struct Writing<'a> {
+    /// The row it is written over, whose citations are replaced; none where nothing is cited there.
+    pub(crate) cited: Option<i64>,
+    /// The recommendation's row.
+    pub(crate) recommendation: i64,
+    /// What it is from now on.
+    pub(crate) content: &'a Assessment,
+}
+
+/// Writes an assessment: over the row that cites evidence, over another, or as a new one.
+pub(crate) async fn write(
+    change: &mut Change<'_>,
+    cited: Option<i64>,
+    round: i64,
+    recommendation: i64,
+    review: &Review,
+    content: &Assessment,
+) -> Result<(), Error> {
+    let writing = Writing {
+        cited,
+        recommendation,
+        content,
+    };
+    write_all(change, round, review, &[writing]).await
+}
+
+/// Writes assessments of one round, with as many statements for many as for one.
+pub(crate) async fn write_all(
+    change: &mut Change<'_>,
+    round: i64,
+    review: &Review,
+    all: &[Writing<'_>],
+) -> Result<(), Error> {
+    for batch in all.chunks(2_000) {
+        let rows = batch.iter().map(|writing| assessment::ActiveModel {
+            round_id: Set(round),
+            recommendation_id: Set(writing.recommendation),
+            status: Set(writing.content.status.clone()),
+            rationale: Set(writing.content.rationale.clone()),
+            confidence: Set(writing
+                .content
+                .confidence
+                .map(|level| level.code().to_owned())),
+            carried_over: Set(writing.content.carried_over.clone()),
+            version: Set(writing.content.version),
+            changed_at: Set(writing.content.changed_at),
+            ..Default::default()
+        });
+        let over = OnConflict::columns([
+            assessment::Column::RoundId,
+            assessment::Column::RecommendationId,
+        ])
+        .update_columns([
+            assessment::Column::Status,
+            assessment::Column::Rationale,
+            assessment::Column::Confidence,
+            assessment::Column::CarriedOver,
+            assessment::Column::Version,
+            assessment::Column::ChangedAt,
+        ])
+        .to_owned();
+        assessment::Entity::insert_many(rows)
+            .on_conflict(over)
+            .exec_without_returning(&change.tx)
+            .await?;
+        let before: Vec<i64> = batch.iter().filter_map(|writing| writing.cited).collect();
+        if !before.is_empty() {
+            assessment_evidence::Entity::delete_many()
+                .filter(assessment_evidence::Column::AssessmentId.is_in(before))
+                .exec(&change.tx)
+                .await?;
+        }
+    }
+    let with_evidence = || all.iter().filter(|one| !one.content.evidence.is_empty());
+    if with_evidence().next().is_none() {
+        return Ok(());
+    }
+    let pieces = with_evidence().flat_map(|writing| &writing.content.evidence);
+    let pieces = records::rows_of(change, review, pieces).await?;
+    let ids = ids(&change.tx, round).await?;
+    let mut cites = Vec::new();
+    for writing in with_evidence() {
+        for (place, evidence) in (0..).zip(&writing.content.evidence) {
+            let found = ids
+                .get(&writing.recommendation)
+                .zip(pieces.get(&records::evidence_identity(evidence)));
+            let (assessment_id, evidence_id) =
+                found.ok_or_else(|| Error::Corrupt("evidence".to_owned()))?;
+            cites.push(assessment_evidence::Model {
+                assessment_id: *assessment_id,
+                place,
+                evidence_id: *evidence_id,
+            });
+        }
+    }
+    insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(&change.tx, cites)
+        .await
+}
+
+/// The rows of a round's assessments, by the recommendation's row.
+pub(crate) async fn ids(db: &impl ConnectionTrait, round: i64) -> Result<HashMap<i64, i64>, Error> {
+    let ids: Vec<(i64, i64)> = assessment::Entity::find()
+        .select_only()
+        .column(assessment::Column::RecommendationId)
+        .column(assessment::Column::Id)
+        .filter(assessment::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// A round's assessments with their rows, by the recommendation's row.
+pub(crate) async fn of_round(
+    db: &impl ConnectionTrait,
+    review: i64,
+    round: i64,
+) -> Result<HashMap<i64, (i64, Assessment)>, Error> {
+    let (_, mut evidence) = review_records::evidence_of_review(db, review).await?;
+    assessment::Entity::find()
+        .filter(assessment::Column::RoundId.eq(round))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let (id, recommendation) = (row.id, row.recommendation_id);
+            let evidence = evidence.remove(&id).unwrap_or_default();
+            let content = review_records::assessment_of(row, evidence)?;
+            Ok((recommendation, (id, content)))
+        })
+        .collect()
+}
+
+/// What the history says of a saved assessment.
+pub(crate) fn saved(
+    review: ReviewCode,
+    round: &str,
+    paragraph: &str,
+    before: Option<&Assessment>,
+    after: &Assessment,
+) -> NewEvent {
+    let event = Event::AssessmentSaved {
+        before: before.map(Cow::Borrowed),
+        after: Cow::Borrowed(after),
+    };
+    event.about_assessment(review, round, paragraph)
+}
+
+/// Takes assessments away that an import had made.
+pub(crate) async fn remove(change: &mut Change<'_>, ids: &[i64]) -> Result<(), Error> {
+    for ids in ids.chunks(2_000) {
+        assessment_evidence::Entity::delete_many()
+            .filter(assessment_evidence::Column::AssessmentId.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+        assessment::Entity::delete_many()
+            .filter(assessment::Column::Id.is_in(ids.iter().copied()))
+            .exec(&change.tx)
+            .await?;
+    }
+    Ok(())
+}
