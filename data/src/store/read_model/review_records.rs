@@ -136,9 +136,7 @@ impl Store {
         if revision < seen {
             // An older database was put in place of this one, or the end of the history was cut off.
             self.kept.forget(revision);
-        } else if self.kept.is_empty() {
-            self.kept.take_in(&News::default(), None, revision);
-        } else if seen < revision {
+        } else if seen < revision && !self.kept.skip_if_empty(revision) {
             let news = News::between(&snapshot, seen, revision).await?;
             let corpus = match self.kept.corpus() {
                 Some(corpus) => {

@@ -90,12 +90,6 @@ impl Kept {
         self.read().seen
     }
 
-    /// Whether nothing is kept.
-    pub(crate) fn is_empty(&self) -> bool {
-        let memory = self.read();
-        memory.corpus.is_none() && memory.reviews.is_none() && memory.records.is_empty()
-    }
-
     pub(crate) fn corpus(&self) -> Option<Arc<Corpus>> {
         self.read().corpus.clone()
     }
@@ -203,6 +197,18 @@ impl Kept {
             seen: last,
             ..Memory::default()
         };
+    }
+
+    /// Counts everything up to that number as taken in, if nothing is kept that it could concern. Whether anything is
+    /// kept must be asked under the same lock: a record kept in between would be taken for one of `up_to`.
+    pub(crate) fn skip_if_empty(&self, up_to: i64) -> bool {
+        let mut memory = self.write();
+        let is_empty =
+            memory.corpus.is_none() && memory.reviews.is_none() && memory.records.is_empty();
+        if is_empty {
+            memory.seen = up_to;
+        }
+        is_empty
     }
 
     /// Takes in what has changed up to that number. `corpus` is the corpus as it is then.
@@ -359,6 +365,16 @@ mod tests {
             );
             assert_eq!(kept(&memory).len(), settings::CACHED_REVIEWS_MIN);
         }
+    }
+
+    #[test]
+    fn changes_are_skipped_only_while_nothing_is_kept() {
+        let memory = Kept::default();
+        assert!(memory.skip_if_empty(7) && memory.seen() == 7);
+        // Read by somebody who came before the changes up to 9.
+        memory.keep(record(codes(1).next().unwrap(), 1), 8);
+        assert!(!memory.skip_if_empty(9));
+        assert_eq!(memory.seen(), 7);
     }
 
     #[test]
