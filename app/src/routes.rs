@@ -30,6 +30,7 @@ pub fn router(site: Site) -> Router {
     // Everybody.
     let reading = Router::new()
         .route("/", get(pages::reading::home::page))
+        .route("/search", get(pages::reading::search::page))
         .route("/states/{state}", get(pages::reading::state::page))
         .route("/reviews/{review}", get(pages::reading::review::page))
         .route(

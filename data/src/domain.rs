@@ -11,6 +11,7 @@ mod corpus;
 mod coverage;
 mod cycle;
 mod date;
+mod destinations;
 mod dimension;
 mod event_kind;
 mod filter;
@@ -57,6 +58,7 @@ pub use corpus::{
 pub use coverage::Coverage;
 pub use cycle::{Cycle, year_of_session};
 pub use date::{Date, RecordedDate};
+pub use destinations::Destinations;
 pub use dimension::Dimension;
 #[cfg(feature = "store")]
 pub(crate) use event_kind::Sealed;

@@ -14,7 +14,8 @@ test('a bar leads to the list that it counts', async ({ page }) => {
 
 test('a chart is taken along', async ({ page, request }) => {
   await page.goto('/reviews/BLR-3?round=bhc-2023');
-  await page.getByRole('link', { name: 'link, citation, embed code' }).first().click();
+  await page.getByText('Download and cite', { exact: true }).first().click();
+  await page.getByRole('link', { name: 'Link, citation, embed code' }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Not implemented: 223 of 252/);
   await expect(page.locator('.citation')).toContainText('as of');
   await expect(page.locator('table.numbers tfoot, table.numbers tbody').last()).toContainText('223');

@@ -57,8 +57,8 @@ finding-no-response = No response of the State under review is known
 finding-supported = Supported
 dimension-finding-none = No { $dimension } is recorded
 
-take-title = Download or share:
-take-page = link, citation, embed code
+take-title = Download and cite
+take-page = Link, citation, embed code
 
 cite-as-of = As of { $day }
 cite-hash = SHA-256: { $hash }

@@ -206,3 +206,4 @@ export-by-state =
     }
 export-notice-fictitious = Fictitious demonstration data: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
 export-notice-open = The round is open: its statuses are not published and may still change.
+list-to-filter = Filter and search

@@ -15,7 +15,6 @@ no-assessment = No assessment
 not-imported = Not imported yet
 totals-only = (totals only)
 import-link = Import recommendations
-fictitious-tag = fictitious
 
 headline-implemented =
     { $unit ->
@@ -39,15 +38,33 @@ kind-itemised = itemised
 kind-totals = reported totals
 signed-as-of = { $organisation }: { $title }, as of { $day }
 
-home-title = Reviews
-home-what = Recommendations made to States in the Universal Periodic Review, and whether they were implemented. Every figure links to the recommendations that it counts.
-home-caption =
+home-title = States and their reviews
+home-what = What States were asked to do in the Universal Periodic Review, and whether they did it
+home-under-review = States under review
+home-under-review-what = What each State was recommended, what it answered, and what became of it.
+home-recommending = Recommending States
+home-recommending-what = What each State recommended to others, and what became of it.
+home-recommending-count =
     { $count ->
-        [one] { $count } review
-       *[other] { $count } reviews
+        [one] { $count } State has made recommendations that are loaded here:
+       *[other] { $count } States have made recommendations that are loaded here. The most:
+    }
+home-assessed =
+    { $count ->
+        [0] No review of a State has a published assessment
+        [one] One review has a published assessment
+       *[other] { $count } reviews have a published assessment
     }
 home-empty = No reviews yet. Importing a file of recommendations adds its reviews.
-home-state = State
+home-fictitious = A demonstration: this State does not exist.
+home-demonstration = Demonstration
+home-letters = Letters
+home-key-loaded = recommendations loaded
+home-key-assessed = assessed
+home-key-empty = nothing loaded yet
+home-key-missing = not loaded
+home-cycle-box = { $cycle }: { $loaded }
+strip-part = { $count } { $status }
 home-cycle = Cycle
 home-session = Session and date
 home-recommendations = Recommendations

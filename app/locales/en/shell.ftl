@@ -3,12 +3,29 @@
 program-name = UPR tracker
 skip-to-content = Skip to content
 nav-label = Main
-nav-reviews = Reviews
+nav-states = States
+nav-recommending = Recommending States
 nav-assess = Assess
 nav-world = World
 nav-import = Import
 nav-scales = Scales
 nav-methodology = Methodology
+search-title = Search
+search-label = Find a State, a paragraph or words
+search-hint = For example “Belarus”, “BLR 138.27” or “death penalty”
+search-placeholder = State, paragraph or words
+search-send = Search
+search-nothing = Nothing found for “{ $typed }”. States, numbers of recommendations and the words of recommendations are searched.
+search-nearest = Did you mean this State?
+search-states = States
+search-recommendations = Recommendations of this number
+search-recommendation = { $state }, { $cycle }: { $paragraph }
+search-words-title = Words of recommendations
+search-words =
+    { $count ->
+        [one] { $count } recommendation contains “{ $typed }”
+       *[other] { $count } recommendations contain “{ $typed }”
+    }
 sign-in = Sign in
 sign-out = Sign out
 fictitious = Fictitious: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
@@ -35,7 +52,7 @@ unsaved-file = The file was not saved. Please choose it again.
 unsaved-password = Password
 unsaved-send = Send again
 unsaved-back = Back to the form, without these entries
-failure-way-home = To the list of reviews
+failure-way-home = To the list of States
 changed-meanwhile = Somebody else has changed this in the meantime, and nothing was written over it. Look at how it is now before you decide.
 
 # Pages for requests that no page answers

@@ -36,13 +36,13 @@ fn mark_of(chart: &Chart, series: Option<usize>) -> Option<Fragment> {
 }
 
 /// The classes of an area in the fill of a series.
-fn fill(series: &Series) -> String {
+pub(crate) fn fill(series: &Series) -> String {
     let pattern = pattern(&series.colour, series.shape);
     format!("c-{}{}", series.colour, pattern.class())
 }
 
 /// The class of a length: whole per cent, and never nothing of something.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Between 1 and 100.
-fn length(of_whole: f64) -> String {
+pub(crate) fn length(of_whole: f64) -> String {
     format!("w{}", (of_whole * 100.0).round().clamp(1.0, 100.0) as u8)
 }

@@ -13,7 +13,7 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> Fragmen
     view! {
         <nav class="breadcrumbs" aria-label=t!("breadcrumbs-label")>
             <ol>
-                {link((paths::home(), t!("nav-reviews")))}
+                {link((paths::home(), t!("nav-states")))}
                 {above.into_iter().map(link).collect_view()}
                 <li aria-current="page" dir="auto">{here}</li>
             </ol>

@@ -35,18 +35,20 @@ pub(crate) fn take_along_as(
     let files = FILES
         .map(|(ending, form)| {
             let href = paths::chart(review, name, ending, query);
-            view! { <li><a href=href rel="nofollow">{form}</a></li> }
+            // Pictures would open in place of the page.
+            let download = [".svg", ".png"].contains(&ending).then_some("");
+            view! { <li><a href=href rel="nofollow" download=download>{form}</a></li> }
         })
         .into_iter()
         .collect_view();
     view! {
-        <div class="take">
-            <span aria-hidden="true">{title.clone()}</span>
+        <details class="menu take">
+            <summary>{title.clone()}</summary>
             <ul class="actions" aria-label=title>
                 <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
                 {files}
             </ul>
-        </div>
+        </details>
     }
     .fragment()
 }

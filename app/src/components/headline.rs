@@ -9,7 +9,7 @@ use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
-    Breakdown, Filter, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Standing,
+    Breakdown, Filter, Review, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Standing,
 };
 use leptos::prelude::*;
 
@@ -92,7 +92,7 @@ pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
 }
 
 /// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
-pub(crate) fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
+fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
     match &standing.newest_published {
         Some((round, breakdown)) => view! {
             <a class="headline-short" href=of_round(code, round)>{sentence(breakdown)}</a>
@@ -105,7 +105,7 @@ pub(crate) fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
 }
 
 /// The summary of a review in that round, where each figure leads to its list.
-fn of_round(code: ReviewCode, round: &Round) -> String {
+pub(crate) fn of_round(code: ReviewCode, round: &Round) -> String {
     paths::summary(code, &format!("round={}", paths::encoded(&round.slug)))
 }
 
@@ -136,7 +136,7 @@ pub(crate) fn kind(kind: RoundKind) -> String {
 }
 
 /// How many recommendations the review received, as far as is known here.
-pub(crate) fn received(code: ReviewCode, standing: &Standing) -> Fragment {
+fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
         let href = paths::recommendations(code, &Filter::default());
         let count = translations::number(standing.recommendations as u64);
@@ -150,5 +150,30 @@ pub(crate) fn received(code: ReviewCode, standing: &Standing) -> Fragment {
                 .fragment()
         }
         None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),
+    }
+}
+
+/// How many recommendations and rounds, and the sentence, each leading to what it counts.
+pub(crate) fn figures_of(code: ReviewCode, of_review: &Standing, rounds: usize) -> Fragment {
+    let rounds = if rounds == 0 {
+        rounds.to_string().fragment()
+    } else {
+        let href = format!("{}#rounds", paths::review(code));
+        view! { <a href=href>{rounds.to_string()}</a> }.fragment()
+    };
+    view! {
+        <td class="number" data-label=t!("home-recommendations")>{received(code, of_review)}</td>
+        <td class="number" data-label=t!("home-rounds")>{rounds}</td>
+        <td data-label=t!("home-implementation")>{standing(code, of_review)}</td>
+    }
+    .fragment()
+}
+
+/// "Session 36, 2020-11-02", as far as known.
+pub(crate) fn session_and_date(review: &Review) -> String {
+    match (review.session, review.date.clone().map(String::from)) {
+        (Some(session), Some(date)) => t!("session-and-date", session = session, date = date),
+        (Some(session), None) => t!("session", session = session),
+        (None, date) => date.unwrap_or_else(|| t!("session-unknown")),
     }
 }

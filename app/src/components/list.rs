@@ -9,7 +9,7 @@ mod table;
 mod ways;
 
 pub(crate) use chosen::chosen;
-pub(crate) use figures::figures;
+pub(crate) use figures::{figures, units};
 pub(crate) use filter_form::filter_form;
 pub(crate) use pager::pager;
 pub(crate) use table::{cell, table};

@@ -14,6 +14,7 @@ pub(crate) mod recommendations;
 pub(crate) mod recommending;
 pub(crate) mod review;
 pub(crate) mod round;
+pub(crate) mod search;
 pub(crate) mod state;
 pub(crate) mod subject;
 pub(crate) mod world;

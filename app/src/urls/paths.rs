@@ -23,6 +23,11 @@ pub(crate) fn home() -> String {
     localize("/")
 }
 
+/// The page that leads a typed text to what it means.
+pub(crate) fn search() -> String {
+    localize("/search")
+}
+
 /// The sign-in page that leads on to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
     localize(format_args!("/login?next={}", encoded(next)))

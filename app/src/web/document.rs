@@ -1,5 +1,6 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
+use crate::components::search_form;
 use crate::t;
 use crate::text::locale::Locale;
 use crate::text::translations;
@@ -148,6 +149,7 @@ pub(crate) fn failure_page(
         let frame = Frame {
             assets: &site.assets,
             visitor,
+            path: "",
             notice: None,
             alternates: Vec::new(),
         };
@@ -161,6 +163,8 @@ pub(crate) fn failure_page(
 struct Frame<'a> {
     assets: &'a Assets,
     visitor: &'a Visitor,
+    /// The path of the page, without the prefix of the locale; empty if it has none.
+    path: &'a str,
     notice: Option<&'a Notice>,
     /// The same page in each language, itself included, as pairs of a tag and an address. Empty if the installation
     /// offers one language.
@@ -172,6 +176,7 @@ impl<'a> Frame<'a> {
         Self {
             assets: &request.site.assets,
             visitor: &request.visitor,
+            path: &request.path,
             notice: request.notice.as_ref(),
             alternates: alternates(request),
         }
@@ -196,6 +201,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     let Frame {
         assets,
         visitor,
+        path,
         notice,
         alternates,
     } = frame;
@@ -226,7 +232,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
             </head>
             <body>
                 <a class="skip" href="#content">{t!("skip-to-content")}</a>
-                {header(visitor)}
+                {header(visitor, path)}
                 {head
                     .fictitious
                     .then(|| {
@@ -255,10 +261,50 @@ fn script_elements(script: String, wasm: String) -> impl IntoView {
     }
 }
 
-fn header(visitor: &Visitor) -> impl IntoView + use<> {
-    let link = |allowed: bool, path: &'static str, key| {
-        allowed.then(|| view! { <li><a href=paths::localize(path)>{t!(key)}</a></li> })
-    };
+/// The parts of the program that the menu leads to: who sees it, its address, its name, and the beginnings of the
+/// addresses of its pages.
+const MENU: [(Option<Action>, &str, &str, &[&str]); 7] = [
+    (None, "/", "nav-states", &["/states/", "/reviews/"]),
+    (
+        None,
+        "/recommending",
+        "nav-recommending",
+        &["/recommending/"],
+    ),
+    (
+        None,
+        "/world",
+        "nav-world",
+        &["/charts/", "/summary", "/compare", "/subjects/"],
+    ),
+    (Some(Action::Assess), "/assess", "nav-assess", &["/assess/"]),
+    (Some(Action::Import), "/import", "nav-import", &["/import/"]),
+    (
+        Some(Action::EditScales),
+        "/admin/scales",
+        "nav-scales",
+        &["/admin/scales/"],
+    ),
+    (None, "/methodology", "nav-methodology", &[]),
+];
+
+fn header(visitor: &Visitor, path: &str) -> impl IntoView + use<> {
+    let entries = MENU
+        .into_iter()
+        .filter_map(|(action, address, key, pages)| {
+            let may = action.is_none_or(|action| visitor.may(action, Object::Installation));
+            let is_here = path == address;
+            let is_below = pages.iter().any(|page| path.starts_with(page));
+            let current = if is_here {
+                Some("page")
+            } else {
+                is_below.then_some("true")
+            };
+            may.then(|| {
+                let href = paths::localize(address);
+                view! { <li><a href=href aria-current=current>{t!(key)}</a></li> }
+            })
+        });
     let account = visitor.account.as_ref().map(|account| {
         let role = translations::role(account.role);
         view! {
@@ -273,21 +319,21 @@ fn header(visitor: &Visitor) -> impl IntoView + use<> {
             </form>
         }
     });
-    let sign_in = link(visitor.account.is_none(), "/login", "sign-in");
+    let sign_in = visitor.account.is_none().then(|| {
+        view! { <li><a href=paths::localize("/login")>{t!("sign-in")}</a></li> }
+    });
+    // These pages have the same search as their first task.
+    let search = !["/", "/search"].contains(&path);
     view! {
         <header class="site">
             <a class="name" href=paths::home()>{t!("program-name")}</a>
             <nav aria-label=t!("nav-label")>
                 <ul>
-                    {link(true, "/", "nav-reviews")}
-                    {link(true, "/world", "nav-world")}
-                    {link(visitor.may(Action::Assess, Object::Installation), "/assess", "nav-assess")}
-                    {link(visitor.may(Action::Import, Object::Installation), "/import", "nav-import")}
-                    {link(visitor.may(Action::EditScales, Object::Installation), "/admin/scales", "nav-scales")}
-                    {link(true, "/methodology", "nav-methodology")}
+                    {entries.collect_view()}
                     {sign_in}
                 </ul>
             </nav>
+            {search.then(search_form::in_header)}
             {account}
         </header>
     }

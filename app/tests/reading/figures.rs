@@ -13,32 +13,50 @@ fn numbers(cells: &[String]) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn home_lists_states_and_cycles() {
+async fn home_shows_assessed_reviews_first_and_one_row_a_state() {
     let here = Installation::new().await;
     let home = here.page("/").await;
-    let rows = table(&home, "reviews cards");
-    let states: Vec<_> = rows[1..].iter().map(|row| row[0].as_str()).collect();
-    let examplia = "Examplia (fictitious) fictitious";
-    assert_eq!(states, ["Belarus", "Belarus", "Belarus", examplia]);
-    assert_eq!(
-        rows[1][1..4],
-        ["first cycle", "Session 8, 2010-05-12", "93"]
-    );
-    assert_eq!(rows[1][4..], ["0", "No assessment"]);
-    assert_eq!(rows[2][3..], ["Not imported yet", "0", "No assessment"]);
-    assert_eq!(rows[3][3..5], ["266 (totals only)", "2"]);
-    assert!(rows[3][5].starts_with(SENTENCE), "{}", rows[3][5]);
-    // The open round is for those who are signed in.
-    assert_eq!(rows[4][3..5], ["266", "1"]);
-    assert!(rows[4][5].starts_with(SENTENCE), "{}", rows[4][5]);
-    for href in [
-        "/states/BLR",
-        "/reviews/BLR-1",
-        "/reviews/BLR-3",
-        "/reviews/XXA-3",
+    let assessed = inside(&home, "section", "assessed-reviews");
+    assert_eq!(assessed.matches("<h3>").count(), 2);
+    let said = text(assessed);
+    let (belarus, examplia) = said
+        .split_once("Examplia (fictitious), third cycle")
+        .unwrap();
+    assert!(belarus.contains("Belarus, third cycle (2020)") && belarus.contains(SENTENCE));
+    assert!(belarus.contains("2 Implemented") && belarus.contains("226 Not implemented"));
+    assert!(examplia.contains("does not exist"));
+    // Both are drawn as a square for each recommendation.
+    assert_eq!(assessed.matches("<i class=\"c-").count(), 2 * 266);
+    // The State that does not exist is no assessed review.
+    assert!(text(&home).contains("One review has a published assessment"));
+    // Every State has its row, with a box for each cycle.
+    let states = inside(&home, "section", "all-states");
+    assert_eq!(states.matches("href=\"/states/").count(), 196);
+    for (href, class, words) in [
+        (
+            "BLR-1",
+            "cycle loaded",
+            "first cycle: recommendations loaded",
+        ),
+        ("BLR-2", "cycle", "second cycle: nothing loaded yet"),
+        ("BLR-3", "cycle assessed", "third cycle: assessed"),
+        ("XXA-3", "cycle assessed", "third cycle: assessed"),
     ] {
-        assert!(home.contains(&format!("href=\"{href}\"")), "{href}");
+        let link = format!("href=\"/reviews/{href}\" aria-label=\"{words}\" class=\"{class}\"");
+        assert!(states.contains(&link), "{href}: {states}");
     }
+    assert_eq!(states.matches("href=\"/reviews/").count(), 4);
+}
+
+#[tokio::test]
+async fn what_a_state_that_does_not_exist_was_recommended_is_in_no_count_of_the_first_page() {
+    let here = Installation::new().await;
+    let said = text(&here.page("/").await);
+    // Those of the first review of Belarus alone; every State recommended something to Examplia.
+    assert!(
+        said.contains("47 States have made recommendations"),
+        "{said}"
+    );
 }
 
 #[tokio::test]
@@ -46,7 +64,40 @@ async fn a_home_without_data_says_so() {
     let here = Installation::empty().await;
     let home = here.page("/").await;
     assert!(home.contains("No reviews yet"));
-    assert!(!home.contains("<table"));
+    assert!(!home.contains("class=\"assessed\""));
+}
+
+#[tokio::test]
+async fn the_search_leads_to_what_is_meant() {
+    let here = Installation::new().await;
+    for (typed, there) in [
+        ("Norv%C3%A8ge", "/states/NOR"),
+        ("belarus", "/states/BLR"),
+        ("BLR-3", "/reviews/BLR-3"),
+        ("Belarus+3", "/reviews/BLR-3"),
+        ("BLR+97.1", "/reviews/BLR-1/recommendations/97.1"),
+        ("138.27", "/reviews/XXA-3/recommendations/138.27"),
+        ("death+penalty", "/recommendations?q=death+penalty"),
+    ] {
+        let answer = here.get(&format!("/search?q={typed}"), None).await;
+        assert_eq!(answer.status, 303, "{typed}");
+        let location = answer.location;
+        assert!(location.starts_with(there), "{typed}: {location}");
+    }
+    let several = text(&here.page("/search?q=guinea").await);
+    for state in ["Equatorial Guinea", "Guinea-Bissau", "Papua New Guinea"] {
+        assert!(several.contains(state), "{several}");
+    }
+    let misspelt = here.page("/search?q=Norwey").await;
+    assert!(misspelt.contains("<a href=\"/states/NOR\">Norway</a>"));
+    let nothing = here.page("/search?q=%3Cb%3Exyzzy").await;
+    assert!(text(&nothing).contains("Nothing found for “<b>xyzzy”"));
+    // Every page but these two has it in its header.
+    for (page, has) in [("/", false), ("/search", false), ("/reviews/BLR-1", true)] {
+        let page = here.page(page).await;
+        assert_eq!(page.contains("id=\"search\""), has);
+        assert_eq!(page.contains("list=\"state-names\""), !has);
+    }
 }
 
 #[tokio::test]
@@ -210,9 +261,9 @@ async fn a_review_without_anything_says_how_it_gets_in() {
 }
 
 #[tokio::test]
-async fn the_figures_of_the_first_page_lead_to_what_they_count() {
+async fn the_figures_of_a_state_lead_to_what_they_count() {
     let here = Installation::new().await;
-    let page = here.page("/").await;
+    let page = here.page("/states/BLR").await;
     for (href, figure) in [
         ("/reviews/BLR-1/recommendations", "93"),
         ("/reviews/BLR-3?round=coalition-later", "266"),
@@ -223,6 +274,9 @@ async fn the_figures_of_the_first_page_lead_to_what_they_count() {
             "{href}"
         );
     }
-    let sentence = "<a href=\"/reviews/XXA-3?round=mid-term\" class=\"headline-short\">2 of 252";
-    assert!(page.contains(sentence));
+    for page in ["/", "/states/XXA"] {
+        let sentence =
+            "<a href=\"/reviews/XXA-3?round=mid-term\" class=\"headline-short\">2 of 252";
+        assert!(here.page(page).await.contains(sentence), "{page}");
+    }
 }

@@ -441,6 +441,33 @@ fn is_part_of_several(wanted: &str) -> bool {
     states.any(|other| Some(other) != first)
 }
 
+/// The States of which a spelling or the code is like a text that somebody is typing: it stands in the spelling from
+/// the beginning of a word on. By name. None for a single letter, and none for a long text, which is no name.
+pub fn like(text: &str) -> Vec<StateCode> {
+    let folded = fold(text);
+    if folded.len() > 80 || folded.chars().nth(usize::from(folded.is_ascii())).is_none() {
+        return Vec::new();
+    }
+    static FOLDED: LazyLock<Vec<(String, StateCode)>> = LazyLock::new(|| {
+        let states = all().chain([StateCode::FICTITIOUS]);
+        let spellings =
+            states.flat_map(|state| state.spellings().map(move |spelling| (spelling, state)));
+        spellings
+            .map(|(spelling, state)| (format!(" {}", fold(spelling)), state))
+            .collect()
+    });
+    let beginning = format!(" {folded}");
+    let mut found: Vec<StateCode> = FOLDED
+        .iter()
+        .filter(|(spelling, _)| spelling.contains(&beginning))
+        .map(|(_, state)| *state)
+        .chain(named(text))
+        .collect();
+    found.sort_by_key(|state| state.name());
+    found.dedup();
+    found
+}
+
 /// The State whose name a text is most like, if it is much like one, and not a part of several.
 pub fn nearest(text: &str) -> Option<StateCode> {
     nearest_spelling(text).map(|(state, _)| state)

@@ -8,7 +8,7 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, Filter};
 use leptos::prelude::*;
 
-/// The sentence of the selection, who says so, and what is counted.
+/// The sentence of the selection, and who says so.
 pub(crate) fn figures(list: &List<'_>) -> Fragment {
     let Some(breakdown) = list.set.breakdown(None) else {
         // The words above a review's list say so already.
@@ -16,6 +16,16 @@ pub(crate) fn figures(list: &List<'_>) -> Fragment {
         let none = is_of_all_reviews.then(|| view! { <p class="none">{t!("no-assessment")}</p> });
         return none.fragment();
     };
+    view! {
+        <p class="sentence">{sentence(&breakdown)}</p>
+        {who(list)}
+    }
+    .fragment()
+}
+
+/// What is counted, to choose; nothing where nothing is assessed, which has no figures.
+pub(crate) fn units(list: &List<'_>) -> Option<Fragment> {
+    list.set.breakdown(None)?;
     let unit = list.filter.unit;
     let units = CountingUnit::ALL
         .map(|one| {
@@ -28,15 +38,13 @@ pub(crate) fn figures(list: &List<'_>) -> Fragment {
         })
         .into_iter()
         .collect_view();
-    view! {
-        <p class="sentence">{sentence(&breakdown)}</p>
-        {who(list)}
+    let view = view! {
         <nav class="tabs" aria-label=t!("unit-label")>
             <span class="tabs-label">{t!("unit-label")}</span>
             {units}
         </nav>
-    }
-    .fragment()
+    };
+    Some(view.fragment())
 }
 
 /// Who says so, and what was imported too late for it.

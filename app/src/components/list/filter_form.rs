@@ -25,7 +25,7 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
     let unit = (filter.unit != CountingUnit::Recommendations)
         .then(|| view! { <p class="hint">{t!("list-facet-unit")}</p> }.fragment());
     view! {
-        <form class="filter" method="get" action=action aria-label=t!("list-filter")>
+        <form class="filter" id="filter" method="get" action=action aria-label=t!("list-filter")>
             <a class="skip" href="#list">{t!("list-skip-filter")}</a>
             <div class="filter-search">
                 <label for="q">{t!("list-search")}</label>

@@ -145,8 +145,9 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
             let elsewhere = search
                 .filter(|_| *column == Column::Headline)
                 .and_then(|search| excerpt(one, search));
+            let class = (*column == Column::Headline).then_some("headline-cell");
             view! {
-                <td data-label=label lang=language dir="auto">
+                <td class=class data-label=label lang=language dir="auto">
                     {content}
                     {elsewhere}
                 </td>

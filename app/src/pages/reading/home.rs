@@ -1,9 +1,12 @@
-//! `/`: the States and cycles that hold data, each with its headline sentence.
+//! `/`: what this is, the search, the two ways in, the assessed reviews, and every State with its cycles.
 
-use crate::components::headline::{received, standing};
+use crate::components::headline::{of_round, sentence};
+use crate::components::search_form;
+use crate::components::status_strip::status_strip;
 use crate::t;
 use crate::text::coverage;
 use crate::text::names;
+use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -11,60 +14,36 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::response::Response;
-use data::domain::{Action, CorpusPart, Coverage, Filter, Object, Review, ReviewCode, Standing};
+use data::domain::{
+    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter, Object,
+    RecommendationSet, Review, Round, StateCode, states,
+};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// With more assessed reviews than these, each has a bar instead of squares.
+const SQUARES_MAX: usize = 3;
+/// Recommending States that the door names.
+const NAMED: usize = 4;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let mut parts: Vec<&CorpusPart> = corpus.parts().iter().map(AsRef::as_ref).collect();
-    // The sort is stable: States by name, what does not exist last.
-    parts.sort_by_key(|part| part.review.code.state.is_fictitious());
-    let loaded = parts.iter().filter(|part| !part.is_empty());
-    let loaded = Coverage::of(loaded.map(|part| part.review.code), &[], &[]);
-    let coverage = coverage::in_words(loaded, &Filter::default());
     let head = Head::titled(t!("home-title"));
-    let open_rounds = request
-        .visitor
-        .may(Action::ReadOpenRounds, Object::Installation);
-    let import = request.visitor.may(Action::Import, Object::Installation);
+    let may = |action| request.visitor.may(action, Object::Installation);
+    let (open_rounds, import) = (may(Action::ReadOpenRounds), may(Action::Import));
     Ok(document::page(&request, &head, || {
-        let count = parts.len();
-        let rows = parts
-            .iter()
-            .map(|part| row(part, open_rounds))
-            .collect_view();
-        let table = if count == 0 {
-            view! { <p class="none">{t!("home-empty")}</p> }.fragment()
-        } else {
-            view! {
-                <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
-                    <table class="reviews cards">
-                        <caption id="reviews-caption">{t!("home-caption", count = count)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!("home-state")}</th>
-                                <th scope="col">{t!("home-cycle")}</th>
-                                <th scope="col">{t!("home-session")}</th>
-                                <th scope="col" class="number">{t!("home-recommendations")}</th>
-                                <th scope="col" class="number">{t!("home-rounds")}</th>
-                                <th scope="col">{t!("home-implementation")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .fragment()
-        };
         view! {
-            <h1>{t!("home-title")}</h1>
-            <p class="lead">{t!("home-what")}</p>
-            {coverage.map(|coverage| view! { <p class="by">{coverage}</p> })}
-            <p>
+            <div class="opening">
+                <h1>{t!("home-what")}</h1>
+                {search_form::large("")}
+            </div>
+            {doors(&corpus, open_rounds)}
+            {corpus.parts().is_empty().then(|| view! { <p class="none">{t!("home-empty")}</p> })}
+            {assessed(&corpus)}
+            {all_states(&corpus)}
+            <p class="ways">
                 <a href=paths::localize("/recommendations")>{t!("list-everything")}</a>
-            </p>
-            {table}
-            <p>
+                " · "
                 <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a>
                 {import.then(|| view! { " · " <a href=paths::localize("/import")>{t!("import-link")}</a> })}
             </p>
@@ -72,52 +51,229 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     }))
 }
 
-fn row(part: &CorpusPart, open_rounds: bool) -> Fragment {
-    let code = part.review.code;
-    let fictitious = code.state.is_fictitious();
-    let rounds = if open_rounds {
-        part.standing.rounds
-    } else {
-        part.standing.published
-    };
+fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
+    let loaded = corpus.parts().iter().filter(|part| !part.is_empty());
+    let loaded = Coverage::of(loaded.map(|part| part.review.code), &[], &[]);
+    let coverage = coverage::in_words(loaded, &Filter::default());
+    let mut real = Filter::default();
+    // What the State that does not exist was recommended is in no total.
+    let parts = corpus.parts().iter().filter(|part| !part.is_empty());
+    let mut under_review: Vec<String> = parts
+        .map(|part| part.review.code.state)
+        .filter(|state| !state.is_fictitious())
+        .map(|state| state.as_str().to_owned())
+        .collect();
+    under_review.dedup();
+    let made = (!under_review.is_empty()).then(|| {
+        real.chosen.insert(Dimension::State, under_review);
+        RecommendationSet::of_all_reviews(corpus, &real, open_rounds)
+            .tallies(Dimension::RecommendingState)
+    });
+    let mut by_state: Vec<(StateCode, u64)> = made
+        .iter()
+        .flat_map(|made| &made.parts)
+        .filter_map(|(code, tally)| Some((StateCode::parse(code.as_deref()?)?, tally.received())))
+        .collect();
+    by_state.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), state.name()));
+    let count = by_state.len();
+    let named = by_state.into_iter().take(NAMED).map(|(state, received)| {
+        let href = paths::recommending(state.as_str(), &Filter::default());
+        let received = translations::number(received);
+        view! { <li><a href=href>{names::state(state)}</a> " " {received}</li> }
+    });
     view! {
-        <tr class=fictitious.then_some("fictitious-row")>
-            <th scope="row">
-                <a href=paths::state(code.state)>{names::state(code.state)}</a>
-                {fictitious
-                    .then(|| view! { " " <span class="tag">{t!("fictitious-tag")}</span> })}
-            </th>
-            <td data-label=t!("home-cycle")>
-                <a href=paths::review(code)>{translations::cycle(code.cycle)}</a>
-            </td>
-            <td data-label=t!("home-session")>{session_and_date(&part.review)}</td>
-            {figures_of(code, &part.standing, rounds)}
-        </tr>
+        <div class="doors">
+            <section class="door">
+                <h2><a href="#states">{t!("home-under-review")}</a></h2>
+                <p>{t!("home-under-review-what")}</p>
+                {coverage.map(|coverage| view! { <p class="by">{coverage}</p> })}
+            </section>
+            <section class="door">
+                <h2><a href=paths::localize("/recommending")>{t!("home-recommending")}</a></h2>
+                <p>{t!("home-recommending-what")}</p>
+                {(count > 0)
+                    .then(|| {
+                        view! {
+                            <p class="by">{t!("home-recommending-count", count = count)}</p>
+                            <ul class="by most">{named.collect_view()}</ul>
+                        }
+                    })}
+            </section>
+        </div>
     }
     .fragment()
 }
 
-/// How many recommendations and rounds, and the sentence, each leading to what it counts.
-pub(crate) fn figures_of(code: ReviewCode, of_review: &Standing, rounds: usize) -> Fragment {
-    let rounds = if rounds == 0 {
-        rounds.to_string().fragment()
-    } else {
-        let href = format!("{}#rounds", paths::review(code));
-        view! { <a href=href>{rounds.to_string()}</a> }.fragment()
-    };
+/// The reviews with a published round, those of States that exist first.
+fn assessed(corpus: &Corpus) -> Fragment {
+    let mut found: Vec<(&Review, &Round, &Breakdown)> = corpus
+        .parts()
+        .iter()
+        .filter_map(|part| {
+            let (round, breakdown) = part.standing.newest_published.as_ref()?;
+            Some((&part.review, round.as_ref(), breakdown))
+        })
+        .collect();
+    if found.is_empty() {
+        return ().fragment();
+    }
+    // The sort is stable: by State and cycle.
+    found.sort_by_key(|(review, ..)| review.code.state.is_fictitious());
+    let real = found
+        .iter()
+        .filter(|(review, ..)| !review.code.state.is_fictitious());
+    let real = real.count();
+    let as_squares = found.len() <= SQUARES_MAX;
+    let rows = found.iter().map(|(review, round, breakdown)| {
+        let href = paths::review(review.code);
+        let fictitious = review.code.state.is_fictitious();
+        view! {
+            <li>
+                <div>
+                    <h3><a href=href>{translations::review(review)}</a></h3>
+                    <p>
+                        <a class="headline-short" href=of_round(review.code, round)>
+                            {sentence(breakdown)}
+                        </a>
+                    </p>
+                    <p class="by" dir="auto">{signature(round)}</p>
+                    {fictitious.then(|| view! { <p class="by">{t!("home-fictitious")}</p> })}
+                </div>
+                {status_strip(breakdown, as_squares)}
+            </li>
+        }
+    });
     view! {
-        <td class="number" data-label=t!("home-recommendations")>{received(code, of_review)}</td>
-        <td class="number" data-label=t!("home-rounds")>{rounds}</td>
-        <td data-label=t!("home-implementation")>{standing(code, of_review)}</td>
+        <section class="assessed-reviews" aria-labelledby="assessed">
+            <h2 id="assessed">{t!("home-assessed", count = real)}</h2>
+            <ul class="assessed">{rows.collect_view()}</ul>
+        </section>
     }
     .fragment()
 }
 
-/// "Session 36, 2020-11-02", as far as known.
-pub(crate) fn session_and_date(review: &Review) -> String {
-    match (review.session, review.date.clone().map(String::from)) {
-        (Some(session), Some(date)) => t!("session-and-date", session = session, date = date),
-        (Some(session), None) => t!("session", session = session),
-        (None, date) => date.unwrap_or_else(|| t!("session-unknown")),
+/// How much of a review is here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loaded {
+    Nothing,
+    Recommendations,
+    Assessed,
+}
+
+impl Loaded {
+    fn of(part: &CorpusPart) -> Self {
+        if part.standing.newest_published.is_some() {
+            Self::Assessed
+        } else if part.is_empty() {
+            Self::Nothing
+        } else {
+            Self::Recommendations
+        }
     }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Nothing => "cycle",
+            Self::Recommendations => "cycle loaded",
+            Self::Assessed => "cycle assessed",
+        }
+    }
+
+    fn in_words(self) -> String {
+        match self {
+            Self::Nothing => t!("home-key-empty"),
+            Self::Recommendations => t!("home-key-loaded"),
+            Self::Assessed => t!("home-key-assessed"),
+        }
+    }
+}
+
+/// Every State by the alphabet of the locale, one row each, with a box for each cycle.
+fn all_states(corpus: &Corpus) -> Fragment {
+    let mut parts: BTreeMap<(StateCode, Cycle), Loaded> = BTreeMap::new();
+    for part in corpus.parts() {
+        parts.insert(
+            (part.review.code.state, part.review.code.cycle),
+            Loaded::of(part),
+        );
+    }
+    let mut all: Vec<StateCode> = states::all().collect();
+    all.sort_by_cached_key(|state| names::alphabetical(names::state(state)));
+    let mut by_letter: Vec<(String, Vec<StateCode>)> = Vec::new();
+    for state in all {
+        let letter = names::state(state).chars().next();
+        let letter = states::fold(&letter.map(String::from).unwrap_or_default()).to_uppercase();
+        match by_letter.last_mut() {
+            Some((last, states)) if *last == letter => states.push(state),
+            _ => by_letter.push((letter, vec![state])),
+        }
+    }
+    let letters = by_letter.iter().map(|(letter, _)| {
+        view! { <li><a href=format!("#letter-{letter}")>{letter.clone()}</a></li> }
+    });
+    let groups = by_letter.iter().map(|(letter, states)| {
+        let rows = states
+            .iter()
+            .map(|state| row(*state, &parts))
+            .collect_view();
+        view! {
+            <h3 id=format!("letter-{letter}")>{letter.clone()}</h3>
+            <ul class="states">{rows}</ul>
+        }
+    });
+    let fictitious = parts
+        .keys()
+        .any(|(state, _)| state.is_fictitious())
+        .then(|| {
+            view! {
+                <h3>{t!("home-demonstration")}</h3>
+                <ul class="states">{row(StateCode::FICTITIOUS, &parts)}</ul>
+            }
+        });
+    let key = [Loaded::Recommendations, Loaded::Assessed].map(|loaded| {
+        view! { <li><span class=loaded.class() aria-hidden="true">"1"</span> " " {loaded.in_words()}</li> }
+    });
+    view! {
+        <section class="all-states" aria-labelledby="states">
+            <h2 id="states">{t!("home-under-review")}</h2>
+            <nav class="letters" aria-label=t!("home-letters")>
+                <ul>{letters.collect_view()}</ul>
+            </nav>
+            <ul class="key">
+                {key.into_iter().collect_view()}
+                <li><span class="cycle" aria-hidden="true">"·"</span> " " {t!("home-key-missing")}</li>
+            </ul>
+            <div class="alphabet">{groups.collect_view()} {fictitious}</div>
+        </section>
+    }
+    .fragment()
+}
+
+fn row(state: StateCode, parts: &BTreeMap<(StateCode, Cycle), Loaded>) -> Fragment {
+    let cycles = Cycle::ALL
+        .into_iter()
+        .map(|cycle| match parts.get(&(state, cycle)) {
+            Some(loaded) => {
+                let code = data::domain::ReviewCode { state, cycle };
+                let words = t!(
+                    "home-cycle-box",
+                    cycle = translations::cycle(cycle),
+                    loaded = loaded.in_words()
+                );
+                view! {
+                    <a class=loaded.class() href=paths::review(code) aria-label=words>
+                        {cycle.number().to_string()}
+                    </a>
+                }
+                .fragment()
+            }
+            None => view! { <span class="cycle" aria-hidden="true">"·"</span> }.fragment(),
+        });
+    view! {
+        <li>
+            <a href=paths::state(state)>{names::state(state)}</a>
+            <span class="cycles">{cycles.collect_view()}</span>
+        </li>
+    }
+    .fragment()
 }

@@ -3,7 +3,9 @@
 
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::fault_list::said;
-use crate::components::list::{List, chosen, empty, exports, figures, filter_form, pager, table};
+use crate::components::list::{
+    List, chosen, empty, exports, figures, filter_form, pager, table, units,
+};
 use crate::t;
 use crate::text::filter_sentence::sentence;
 use crate::text::names;
@@ -105,11 +107,14 @@ fn whole(list: &List<'_>) -> Fragment {
     let rows = if list.set.is_empty() {
         empty(list)
     } else {
-        view! { {figures(list)} {chosen(list)} {exports(list)} {table(list)} {pager(list)} }
+        view! { {figures(list)} {chosen(list)} {table(list)} {pager(list)} {units(list)} {exports(list)} }
             .fragment()
     };
     view! {
         <div class="with-filter">
+            <p class="to-filter">
+                <a class="button" href="#filter">{t!("list-to-filter")}</a>
+            </p>
             {filter_form(list)} <section id="list" class="results" tabindex="-1" aria-labelledby="words">
                 <h2 class="words" id="words" dir="auto">
                     {words}

@@ -94,6 +94,11 @@ impl Part {
         self.columns.row(dimension, row)
     }
 
+    /// Whether it has a recommendation of that paragraph.
+    pub fn has(&self, paragraph: &Paragraph) -> bool {
+        self.row_of(paragraph.as_str()).is_some()
+    }
+
     /// The recommendation of that paragraph.
     pub(super) fn row_of(&self, paragraph: &str) -> Option<usize> {
         (0..self.len()).find(|row| self.texts.row(*row)[0] == paragraph)

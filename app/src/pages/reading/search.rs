@@ -1,0 +1,146 @@
+//! `/search?q=`: leads a typed text to the State, the review, the recommendation or the list that it means.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::search_form;
+use crate::t;
+use crate::text::names;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Request;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use data::domain::{
+    Action, Corpus, Destinations, Filter, Object, Paragraph, RecommendationSet, ReviewCode, Search,
+    StateCode,
+};
+use leptos::prelude::*;
+
+/// Words of which a search is remembered, in characters: what is longer is no search.
+const TYPED_MAX: usize = 200;
+
+pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
+    let typed = request.parameter("q").unwrap_or_default();
+    let typed: String = typed.trim().chars().take(TYPED_MAX).collect();
+    let corpus = request.site.store.corpus().await?;
+    let found = corpus.destinations(&typed);
+    let words = Search::parse(&typed).filter(|_| !found.is_number);
+    let filter = Filter {
+        search: words,
+        ..Filter::default()
+    };
+    let open_rounds = request
+        .visitor
+        .may(Action::ReadOpenRounds, Object::Installation);
+    let set = filter
+        .search
+        .is_some()
+        .then(|| RecommendationSet::of_all_reviews(&corpus, &filter, open_rounds));
+    if let Some(there) = only_one(&found, set.as_ref()) {
+        return Ok(Redirect::to(&there).into_response());
+    }
+    let head = Head::titled(t!("search-title"));
+    Ok(document::page(&request, &head, || {
+        view! {
+            {breadcrumbs(Vec::new(), t!("search-title"))}
+            <h1>{t!("search-title")}</h1>
+            {search_form::large(&typed)}
+            {(!typed.is_empty()).then(|| results(&typed, &corpus, &found, set.as_ref()))}
+        }
+    }))
+}
+
+/// Where there is one place that the text means.
+fn only_one(found: &Destinations, set: Option<&RecommendationSet<'_>>) -> Option<String> {
+    if let [(review, paragraph)] = found.recommendations.as_slice() {
+        return Some(paths::recommendation(*review, paragraph));
+    }
+    if let Some(review) = found.review {
+        return Some(paths::review(review));
+    }
+    let set = set.filter(|set| !set.is_empty());
+    match (found.states.as_slice(), set) {
+        // A State that is named in some recommendation is still the State that is looked for.
+        ([state], _) => Some(paths::state(*state)),
+        ([], Some(set)) if found.nearest.is_none() => {
+            Some(paths::recommendations(None, set.filter()))
+        }
+        _ => None,
+    }
+}
+
+fn results(
+    typed: &str,
+    corpus: &Corpus,
+    found: &Destinations,
+    set: Option<&RecommendationSet<'_>>,
+) -> Fragment {
+    let set = set.filter(|set| !set.is_empty());
+    let nothing = found.states.is_empty() && found.recommendations.is_empty() && set.is_none();
+    let nothing = nothing.then(|| {
+        view! { <p class="none" dir="auto">{t!("search-nothing", typed = typed.to_owned())}</p> }
+    });
+    let nearest = found.nearest.map(|state| {
+        let name = names::state(state);
+        view! { <p>{t!("search-nearest")} " " <a href=paths::state(state)>{name}</a></p> }
+    });
+    let words = set.map(|set| {
+        let (href, count) = (paths::recommendations(None, set.filter()), set.len());
+        let words = t!("search-words", count = count, typed = typed.to_owned());
+        view! {
+            <h2>{t!("search-words-title")}</h2>
+            <p dir="auto">
+                <a href=href>{words}</a>
+            </p>
+        }
+    });
+    view! {
+        {nothing}
+        {nearest}
+        {(!found.states.is_empty()).then(|| states(corpus, &found.states))}
+        {(!found.recommendations.is_empty()).then(|| recommendations(&found.recommendations))}
+        {words}
+    }
+    .fragment()
+}
+
+/// The States, each with its reviews.
+fn states(corpus: &Corpus, states: &[StateCode]) -> Fragment {
+    let rows = states.iter().map(|state| {
+        let parts = corpus.parts().iter();
+        let reviews = parts.filter(|part| part.review.code.state == *state);
+        let reviews = reviews.map(|part| {
+            let code = part.review.code;
+            view! { " " <a href=paths::review(code)>{translations::cycle(code.cycle)}</a> }
+        });
+        view! {
+            <li>
+                <a class="found" href=paths::state(*state)>{names::state(*state)}</a>
+                {reviews.collect_view()}
+            </li>
+        }
+    });
+    view! {
+        <h2>{t!("search-states")}</h2>
+        <ul class="found-states">{rows.collect_view()}</ul>
+    }
+    .fragment()
+}
+
+fn recommendations(found: &[(ReviewCode, Paragraph)]) -> Fragment {
+    let rows = found.iter().map(|(review, paragraph)| {
+        let name = t!(
+            "search-recommendation",
+            state = names::state(review.state),
+            cycle = translations::cycle(review.cycle),
+            paragraph = paragraph.to_string()
+        );
+        view! { <li><a href=paths::recommendation(*review, paragraph)>{name}</a></li> }
+    });
+    view! {
+        <h2>{t!("search-recommendations")}</h2>
+        <ul>{rows.collect_view()}</ul>
+    }
+    .fragment()
+}
