@@ -542,3 +542,99 @@ async fn undoing_asks_and_nothing_offers_to_import_nothing() {
     let page = here.get(&unchanged, Some(&session)).await.body;
     assert!(page.contains("Nothing changes."), "{page}");
 }
+
+/// The form of values with what these mean, each a field, a value and a meaning.
+fn values(upload: &str, said: &[(&str, &str, &str)]) -> String {
+    let mut fields = vec![("upload".to_owned(), upload.to_owned())];
+    for (number, (field, value, meaning)) in said.iter().enumerate() {
+        fields.push((format!("values[{number}][field]"), (*field).to_owned()));
+        fields.push((format!("values[{number}][of]"), (*value).to_owned()));
+        fields.push((format!("values[{number}][is]"), (*meaning).to_owned()));
+    }
+    encoded(&fields)
+}
+
+#[tokio::test]
+async fn unknown_issues_are_listed_and_their_meanings_kept_with_the_mapping() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "No,Recommandation,Pays,Sujets\n\
+        61.1,Signer le traité sur les lacs,Togo,Death penality; Nos lacs\n\
+        61.2,Compter les lacs,Malta,Nos lacs; Vieux moulins\n";
+    let review = [("review", "TON-4")];
+    let sent = send(&here, &session, "sujets.csv", table, &review).await;
+    let upload = sent.rsplit('/').next().unwrap().to_owned();
+    let held = [
+        ("No", "paragraph"),
+        ("Recommandation", "text"),
+        ("Pays", "recommending_states"),
+        ("Sujets", "issues"),
+    ];
+    let mut fields = columns(&upload, &held);
+    fields.push(("name".to_owned(), "Sujets".to_owned()));
+    let asked = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    assert_eq!(asked.location, format!("{sent}/values"), "{}", asked.body);
+    let page = here.get(&asked.location, Some(&session)).await.body;
+    for text in [
+        "Nos lacs",
+        "Vieux moulins",
+        "Keep it as a new issue",
+        "Known issue: Death penalty",
+        "Leave the issue out of these rows",
+        "<datalist id=\"issues\">",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let unfit = [("issues", "Nos lacs", "Lacs de tous")];
+    let refused = here
+        .submit("/api/map-values", Some(&session), &values(&upload, &unfit))
+        .await;
+    assert_eq!(refused.location, format!("{sent}/values"));
+    let said = [
+        ("issues", "Death penality", "Death penalty"),
+        ("issues", "Nos lacs", "keep"),
+        ("issues", "Vieux moulins", "leave-out"),
+    ];
+    // Another known issue that is typed counts more than the choice beside it.
+    let mut form = values(&upload, &said);
+    form += "&values%5B0%5D%5Bother%5D=Detention";
+    let read = here.submit("/api/map-values", Some(&session), &form).await;
+    let id: i64 = read.location.rsplit('/').next().unwrap().parse().unwrap();
+    let page = here.get(&read.location, Some(&session)).await.body;
+    assert!(
+        page.contains("The issue “Vieux moulins” was left out of one row."),
+        "{page}"
+    );
+    let actor = Actor("wren".to_owned());
+    here.store.apply_import(&actor, id).await.unwrap();
+    let record = here
+        .store
+        .review_record(data::domain::ReviewCode::parse("TON-4").unwrap())
+        .await
+        .unwrap();
+    let issues: Vec<&str> = record
+        .recommendations
+        .iter()
+        .flat_map(|one| one.terms_of(data::domain::Scheme::Issue))
+        .collect();
+    assert_eq!(issues, ["Detention", "Nos lacs", "Nos lacs"]);
+    let kept = here.store.saved_mappings().await.unwrap();
+    assert_eq!(
+        kept[0].mapping.values["issues"]["Death penality"],
+        "Detention"
+    );
+    // An issue that a recommendation has is known from then on.
+    let table = "No,Recommandation,Pays,Sujets\n61.3,Nager,Mali,Nos lacs\n";
+    let sent = send(&here, &session, "encore.csv", table, &review).await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let read = here
+        .submit(
+            "/api/map-import",
+            Some(&session),
+            &encoded(&columns(upload, &held)),
+        )
+        .await;
+    assert!(!read.location.contains("mapping"), "{}", read.location);
+}

@@ -99,7 +99,7 @@ pub use seen::Seen;
 pub use shorten::shorten;
 pub use similarity::Similarity;
 pub use states::{RegionalGroup, StateCode, UnknownState};
-pub use term::{ISSUES, Scheme, Term, known_issue};
+pub use term::{ISSUES, Scheme, Term, known_issue, nearest_issue};
 #[cfg(feature = "store")]
 pub(crate) use unnumbered::put_in_order;
 pub use unnumbered::{Unnumbered, UnnumberedPlace};

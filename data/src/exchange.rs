@@ -37,6 +37,6 @@ pub use read::{
 };
 pub use sink::{FileRefusal, ReadFailure, ReadOptions, Sink, Stopped};
 pub use value_survey::{
-    SaidValue, UnknownValue, UnknownValues, read_values, say_value, suggest_position,
+    Meanings, SaidValue, UnknownValue, UnknownValues, read_values, say_value, suggest_position,
     suggest_state, unknown_values,
 };

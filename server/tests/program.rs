@@ -442,7 +442,8 @@ fn columns_and_values_are_said_on_the_command_line() {
     // And values, by a file.
     let values = write(
         "values.csv",
-        "field,value,code\nrecommending_states,Atlantis,Fiji\n",
+        "field,value,code\nrecommending_states,Atlantis,Fiji\nissues,Death penality,Death penalty\n\
+         issues,Our lakes,keep\nissues,Mills,leave-out\n",
     );
     let pairs = "No=paragraph,Recommandation=text,Pays=recommending_states";
     let (done, said, _) = tracker(&[
@@ -460,6 +461,13 @@ fn columns_and_values_are_said_on_the_command_line() {
         json["mapping"]["values"]["recommending_states"]["Atlantis"],
         "FJI"
     );
+    for (issue, meaning) in [
+        ("Death penality", "Death penalty"),
+        ("Our lakes", "keep"),
+        ("Mills", "leave-out"),
+    ] {
+        assert_eq!(json["mapping"]["values"]["issues"][issue], meaning);
+    }
     // What does not fit is said, and nobody is asked where nobody is.
     for (map, word) in [
         ("ask", "terminal"),

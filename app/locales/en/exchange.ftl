@@ -122,6 +122,10 @@ intake-more-rows = { $count ->
     [one] One more row was not read.
    *[other] { $count } more rows were not read.
 }
+intake-issue-left-out = { $count ->
+    [one] The issue “{ $issue }” was left out of one row.
+   *[other] The issue “{ $issue }” was left out of { $count } rows.
+}
 intake-sheets = Sheets that were not read: { $names }.
 intake-more-sheets = { $count ->
     [one] One more sheet was not read.

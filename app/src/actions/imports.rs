@@ -14,7 +14,7 @@ use crate::web::site::Site;
 use axum::http::{header, request::Parts};
 use data::domain::{Action, Message, Object, Paragraph, ReviewCode};
 use data::exchange::{
-    Format, MappedField, Mapping, ReadFailure, ReadOptions, Sink, Survey, SurveyOptions,
+    Format, MappedField, Mapping, Meanings, ReadFailure, ReadOptions, Sink, Survey, SurveyOptions,
     UnknownValues, say_value,
 };
 use data::store::{Account, Arrival, Decision, Error, NewRun, Refusal, Run, RunState, Upload};
@@ -423,8 +423,8 @@ async fn explained(
     Ok(id)
 }
 
-/// What a person says about a value: the field, the value as the file spells it, what it means, and whether rows with
-/// it are left out.
+/// What a person says about a value: the field, the value as the file spells it, what it means, another meaning that
+/// is typed and counts more, and whether rows with it are left out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SaidOfValue {
     #[serde(default)]
@@ -434,7 +434,21 @@ pub struct SaidOfValue {
     #[serde(default)]
     is: String,
     #[serde(default)]
+    other: String,
+    #[serde(default)]
     out: String,
+}
+
+impl SaidOfValue {
+    fn meaning(&self) -> &str {
+        if self.out == "yes" {
+            Mapping::LEAVE_OUT
+        } else if self.other.trim().is_empty() {
+            &self.is
+        } else {
+            &self.other
+        }
+    }
 }
 
 /// Reads a file into a run by its mapping and by what a person says about its values. Values that show only now are
@@ -461,15 +475,14 @@ pub async fn map_values(
             .as_ref()
             .zip(new.round.as_deref())
             .and_then(|(record, slug)| record.round(slug));
-        let scale = round.map(|round| &round.round.scale);
+        let options = site.store.read_options(&new).await?;
+        let meanings = Meanings {
+            scale: round.map(|round| &round.round.scale),
+            issues: &options.issues,
+        };
         for said in &values {
             if let Some(field) = MappedField::parse(&said.field) {
-                let meaning = if said.out == "yes" {
-                    Mapping::LEAVE_OUT
-                } else {
-                    &said.is
-                };
-                say_value(&mut mapping, field, &said.of, meaning, scale)?;
+                say_value(&mut mapping, field, &said.of, said.meaning(), meanings)?;
             }
         }
         let name = kept.mapping_name.clone().unwrap_or_default();
@@ -493,7 +506,7 @@ pub async fn map_values(
         let id = explained(&site, &account, kept, &new, &name).await?;
         Ok((paths::import_run(id), None))
     };
-    let outcome = outcome.await;
+    let outcome = Box::pin(outcome).await;
     settle(outcome, &paths::import_values(&upload), typed)
 }
 

@@ -27,6 +27,13 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     if account.more_rows_unread > 0 {
         said.push(t!("intake-more-rows", count = account.more_rows_unread));
     }
+    for (issue, rows) in &account.issues_left_out {
+        said.push(t!(
+            "intake-issue-left-out",
+            issue = issue.clone(),
+            count = *rows
+        ));
+    }
     if !account.sheets_unread.is_empty() {
         let names = numbers::list(&account.sheets_unread);
         said.push(t!("intake-sheets", names = names));

@@ -250,19 +250,22 @@ impl Marked {
             encoded(&fields)
         };
         let last = |answer: &Answer| answer.location.rsplit('/').next().unwrap().to_owned();
-        // The one value that is not known stays so: its row is rejected.
+        // The State that is not known stays so, and its row is rejected; the issues stay as they are written.
         let leave_unknown = |upload: &str, page: &str| {
             let inputs = parse(page).named("input");
-            let unknown = inputs
-                .iter()
-                .find(|input| input.attribute("name").as_deref() == Some("values[0][of]"));
-            let unknown = unknown.unwrap().attribute("value").unwrap();
-            encoded(&[
-                ("upload", upload),
-                ("values[0][field]", "recommending_states"),
-                ("values[0][of]", &unknown),
-                ("values[0][is]", ""),
-            ])
+            let hidden = inputs.iter().filter_map(|input| {
+                let name = input.attribute("name")?;
+                let is_asked = name.ends_with("[of]") || name.ends_with("[field]");
+                Some((name, input.attribute("value")?)).filter(|_| is_asked)
+            });
+            let hidden: Vec<(String, String)> = hidden.collect();
+            let mut fields = vec![("upload", upload)];
+            fields.extend(
+                hidden
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str())),
+            );
+            encoded(&fields)
         };
         for (review, name) in [("TON-1", mapping.as_str()), (REVIEW, "")] {
             let sent = upload(&self.here, &session, &file, &table(&rows)).await;

@@ -2,7 +2,7 @@
 
 use super::states::fold;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A vocabulary that terms come from.
@@ -106,6 +106,51 @@ pub fn known_issue(name: &str) -> Option<&'static str> {
     KNOWN.get(&fold(name)).copied()
 }
 
+/// How alike two issues must be for the one to be offered for the other.
+const ALIKE: f64 = 0.8;
+
+/// The issue that a text is most like: one that is built in or one of `others`; `None` if it is like none of them. To
+/// be offered to a person, never to be taken.
+pub fn nearest_issue<'a>(text: &str, others: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(text);
+    // Long texts are no misspelt issues, and comparing them would take long.
+    if wanted.is_empty() || wanted.len() > 120 {
+        return None;
+    }
+    let words = words_of(&wanted);
+    let built_in = ISSUES.into_iter().map(|issue| (issue, issue));
+    let renamed = RENAMED_ISSUES.into_iter();
+    let others = others.into_iter().map(|issue| (issue, issue));
+    built_in
+        .chain(renamed)
+        .chain(others)
+        .map(|(spelling, issue)| {
+            let folded = fold(spelling);
+            let alike = strsim::normalized_damerau_levenshtein(&folded, &wanted);
+            (alike.max(alike_in_words(&words, &words_of(&folded))), issue)
+        })
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|(a, first), (b, second)| a.total_cmp(b).then_with(|| second.cmp(first)))
+        .map(|(_, issue)| issue)
+}
+
+/// The words of a folded text that tell it from others, in the singular: "rights of women" is "women s rights".
+fn words_of(folded: &str) -> HashSet<&str> {
+    let words = folded.split(' ').filter(|word| word.chars().count() > 2);
+    let telling = words.filter(|word| !["the", "and", "for"].contains(word));
+    telling.map(|word| word.trim_end_matches('s')).collect()
+}
+
+/// How many words two texts have in common, from 0 to 1; 0 for a single word, which says too little.
+fn alike_in_words(one: &HashSet<&str>, other: &HashSet<&str>) -> f64 {
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    let common = one.intersection(other).count();
+    if common < 2 {
+        return 0.0;
+    }
+    2.0 * count(common) / count(one.len() + other.len())
+}
+
 /// UPR Info's 54 issues, as its database export of 2015 spells them.
 pub const ISSUES: [&str; 54] = [
     "Asylum-seekers - refugees",
@@ -163,3 +208,24 @@ pub const ISSUES: [&str; 54] = [
     "UPR process",
     "Women's rights",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_issue;
+
+    #[test]
+    fn the_nearest_issue_is_offered_and_others_are_not() {
+        for (text, issue) in [
+            ("Death penality", "Death penalty"),
+            ("Rights of women", "Women's rights"),
+            ("national human rights instituton", "NHRI"),
+            ("Old mill", "Old mills"),
+        ] {
+            assert_eq!(nearest_issue(text, ["Old mills"]), Some(issue), "{text}");
+        }
+        let long = "x".repeat(121);
+        for text in ["", "Our lakes", "Right to work", "Rights", &long] {
+            assert_eq!(nearest_issue(text, []), None, "{text}");
+        }
+    }
+}

@@ -37,6 +37,9 @@ pub struct FileAccount {
     /// How many more such sheets there are.
     #[serde(skip_serializing_if = "is_zero")]
     pub more_sheets_unread: u64,
+    /// The issues that a person leaves out, each with the number of rows that have it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub issues_left_out: BTreeMap<String, u64>,
     /// How many rows of the file became what, by the code of the outcome; `skipped` are rows of other mechanisms
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -101,11 +101,12 @@ impl MappedField {
     ];
 
     /// The fields whose unknown values a person can map.
-    pub const WITH_VALUES: [Self; 4] = [
+    pub const WITH_VALUES: [Self; 5] = [
         Self::Status,
         Self::Position,
         Self::RecommendingStates,
         Self::State,
+        Self::Issues,
     ];
 
     /// Returns true if it is part of an assessment.
@@ -170,7 +171,8 @@ pub struct Mapping {
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub unread: BTreeSet<String>,
     /// What values of the file mean that are not known: by the field's id and the value as the file spells it a
-    /// status of the round's scale, the code of a position class or of a State, or [`Mapping::LEAVE_OUT`].
+    /// status of the round's scale, the code of a position class or of a State, the name of an issue, or
+    /// [`Mapping::LEAVE_OUT`] or [`Mapping::KEEP`].
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// The row of the headings, where a person chose it.
@@ -182,8 +184,10 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// In place of a value's code: rows with this value are skipped and counted.
+    /// In place of a value's code: rows with this value are skipped and counted; an issue is dropped from its rows.
     pub const LEAVE_OUT: &str = "leave-out";
+    /// In place of an issue's name: the issue is new and stays as it is written.
+    pub const KEEP: &str = "keep";
     /// The most values that a mapping keeps for one field.
     pub const MOST_VALUES: usize = 500;
 

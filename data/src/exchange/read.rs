@@ -26,6 +26,7 @@ use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::report;
+use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::sync::OnceLock;
@@ -42,7 +43,8 @@ pub fn read(
     crate::exchange::read::values::names::begin();
     let length = input.seek(SeekFrom::End(0)).map_err(|_| unreadable())?;
     let beginning = first(&mut input, BEGINNING)?;
-    let mut sink = Noticing::new(sink);
+    let mut sink = IssueReader::new(sink, options);
+    let mut sink = Noticing::new(&mut sink);
     let format = if crate::exchange::read::formats::json::is_json(&beginning) {
         if length > MAX_STREAMED {
             return Err(too_large(MAX_STREAMED));
@@ -200,6 +202,7 @@ pub fn reread(
 ) -> Result<(), ReadFailure> {
     let (headings, values): (Vec<_>, Vec<_>) = cells.iter().cloned().unzip();
     crate::exchange::read::values::names::begin();
+    let sink = &mut IssueReader::new(sink, options);
     if format == Format::OhchrMatrix {
         let review = options
             .review

@@ -5,6 +5,7 @@
 
 use super::{FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected};
 use crate::domain::{Message, ReviewCode};
+use std::collections::BTreeSet;
 
 /// Receives what a reader finds, in the file's order.
 ///
@@ -32,7 +33,8 @@ pub trait Sink {
     /// What a person should look at, though every row is taken: numbers that may have lost a zero.
     fn warning(&mut self, _warning: Message) {}
 
-    /// A value that is not known: a name of no State, a word of no position, a status that the round does not have.
+    /// A value that is not known: a name of no State, a word of no position, a status that the round does not have, an
+    /// issue that no recommendation has.
     /// Once for each row that has it, before the row itself.
     fn unknown_value(&mut self, _field: MappedField, _value: &str) {}
 
@@ -142,6 +144,8 @@ pub struct ReadOptions {
     /// What the statuses of the round are called that assessments go into, beside those of the scales
     /// that are built in.
     pub statuses: Vec<String>,
+    /// The issues that recommendations have already, beside those that are built in. Needed with a mapping only.
+    pub issues: BTreeSet<String>,
 }
 
 impl ReadOptions {

@@ -5,16 +5,18 @@ use super::{
     FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, ReadFailure, ReadOptions,
     Rejected, Sink, Stopped, read,
 };
-use crate::domain::{Message, PositionClass, Scale, StateCode, Status, shorten, states};
+use crate::domain::{
+    Message, PositionClass, Scale, StateCode, Status, known_issue, shorten, states,
+};
 use crate::exchange::read::containers::encoding::without_mark;
 use crate::exchange::read::containers::records::Records;
 use crate::exchange::read::formats::mapping_guess::field_of_heading;
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::status_labels::is_label;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
-/// Different values that are asked about; rows with others are counted.
+/// Different values of a field that are asked about; rows with others are counted.
 const MOST_VALUES: usize = 200;
 /// A value is asked about up to this length, in bytes; a longer one is a sentence.
 const LONGEST_VALUE: usize = 300;
@@ -92,14 +94,35 @@ pub fn suggest_position(words: &str) -> Option<PositionClass> {
         .filter(|_| words.len() <= LONGEST_VALUE)
 }
 
+/// What values can mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Meanings<'a> {
+    /// The scale of the round that assessments go into.
+    pub scale: Option<&'a Scale>,
+    /// The issues that recommendations have already, beside those that are built in.
+    pub issues: &'a BTreeSet<String>,
+}
+
+impl<'a> Meanings<'a> {
+    /// No issues but those that are built in.
+    pub fn of_scale(scale: Option<&'a Scale>) -> Self {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        Self {
+            scale,
+            issues: &NONE,
+        }
+    }
+}
+
 /// Writes into a mapping what a value of a field means: a status by its code or label, a class of positions by its
-/// code, a State by its code or name, or [`Mapping::LEAVE_OUT`]. Nothing takes back what was said before.
+/// code, a State by its code or name, a known issue or [`Mapping::KEEP`], or [`Mapping::LEAVE_OUT`]. Nothing takes
+/// back what was said before.
 pub fn say_value(
     mapping: &mut Mapping,
     field: MappedField,
     value: &str,
     meaning: &str,
-    scale: Option<&Scale>,
+    meanings: Meanings<'_>,
 ) -> Result<(), Message> {
     let (value, meaning) = (value.trim(), meaning.trim());
     if value.is_empty() || !MappedField::WITH_VALUES.contains(&field) {
@@ -120,7 +143,14 @@ pub fn say_value(
         MappedField::RecommendingStates | MappedField::State => states::resolve(meaning)
             .ok()
             .map(|state| state.as_str().to_owned()),
-        _ => scale.and_then(|scale| {
+        MappedField::Issues if meaning == Mapping::KEEP || meaning == value => {
+            Some(Mapping::KEEP.to_owned())
+        }
+        MappedField::Issues => match known_issue(meaning) {
+            Some(issue) => Some(issue.to_owned()),
+            None => meanings.issues.get(meaning).cloned(),
+        },
+        _ => meanings.scale.and_then(|scale| {
             let mut statuses = scale.statuses.iter();
             let is_it =
                 |status: &&Status| is_label(meaning, &[status.code.clone(), status.label.clone()]);
@@ -175,6 +205,8 @@ const MOST_LINES: usize = 2_000;
 #[derive(Default)]
 struct Collected {
     values: BTreeMap<(MappedField, String), u64>,
+    /// How many different values each field has.
+    different: BTreeMap<MappedField, usize>,
     /// By the words of a position and the code of its class.
     known: BTreeMap<(String, &'static str), u64>,
     more_rows: u64,
@@ -188,9 +220,14 @@ impl Collected {
         }
         if let Some(rows) = self.values.get_mut(&(field, value.to_owned())) {
             *rows += 1;
-        } else if self.values.len() < MOST_VALUES {
+            return;
+        }
+        // Each field has its own bound, so that a column of free keywords leaves room for the States.
+        let different = self.different.entry(field).or_default();
+        if *different < MOST_VALUES {
+            *different += 1;
             self.values.insert((field, value.to_owned()), 1);
-        } else {
+        } else if field != MappedField::Issues {
             self.more_rows += 1;
         }
     }

@@ -4,7 +4,7 @@
 use crate::files::{MATRIX, UHRI, document, states, workbook};
 use data::domain::{PositionClass, ReviewCode, Scale};
 use data::exchange::{
-    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField, Mapping,
+    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField, Mapping, Meanings,
     ReadFailure, ReadOptions, Rejected, Sink, Stopped, Survey, SurveyOptions, UnreadReason, read,
     read_values, reread, say_value, survey, survey_with, unknown_values,
 };
@@ -67,6 +67,7 @@ fn for_round(code: &str, mapping: Option<Mapping>) -> ReadOptions {
             .flat_map(|status| [status.label.clone(), status.code.clone()])
             .collect(),
         mapping,
+        ..ReadOptions::default()
     }
 }
 
@@ -172,7 +173,7 @@ paragraph,recommending_state,position,grade,grade_label,text,rationale,sources,q
             value.field,
             &value.value,
             &suggested.status.label,
-            Some(scale),
+            Meanings::of_scale(Some(scale)),
         )
         .unwrap();
     }
@@ -417,7 +418,7 @@ fn values_are_asked_about_once_and_within_bounds() {
             MappedField::RecommendingStates,
             &name,
             "Malta",
-            None,
+            Meanings::of_scale(None),
         )
         .unwrap();
     }
@@ -431,7 +432,7 @@ fn values_are_asked_about_once_and_within_bounds() {
         MappedField::Position,
         "Maybe",
         "Partially supported",
-        None,
+        Meanings::of_scale(None),
     )
     .unwrap();
     let (_, all) = taken(table.as_bytes(), &options(&mapping)).unwrap();
@@ -455,7 +456,7 @@ fn values_are_asked_about_once_and_within_bounds() {
         MappedField::Position,
         "Maybe",
         "perhaps",
-        None,
+        Meanings::of_scale(None),
     );
     assert_eq!(wrong.unwrap_err().key, "values-unfit");
 }
@@ -473,4 +474,92 @@ fn a_file_of_values_is_read_within_bounds() {
     );
     let many = "state,a,b\n".repeat(2_001);
     assert!(read_values(many.as_bytes()).is_err());
+}
+
+#[test]
+fn issues_are_asked_about_and_kept_renamed_or_left_out() {
+    let table = "No,Recommendation,Recommending State,Topics\n\
+        61.1,Do it,Togo,Death penality; Our lakes; Labour\n\
+        61.2,Do that,Mali,Our lakes; Lake tax; Old mills\n\
+        61.3,Stop it,Atlantis,Death penality\n";
+    let mut mapping = surveyed(table.as_bytes()).guess;
+    let options = |mapping: &Mapping| ReadOptions {
+        mapping: Some(mapping.clone()),
+        issues: ["Old mills".to_owned()].into(),
+        ..review("FJI-4")
+    };
+    let unknown = |mapping: &Mapping| {
+        let found = unknown_values(Cursor::new(table), &options(mapping)).unwrap();
+        let issues = found.values.into_iter();
+        let issues = issues.filter(|one| one.field == MappedField::Issues);
+        issues.map(|one| (one.value, one.rows)).collect::<Vec<_>>()
+    };
+    // Also those of the row that is rejected for its State.
+    let asked = [("Death penality", 2), ("Our lakes", 2), ("Lake tax", 1)];
+    assert_eq!(
+        unknown(&mapping),
+        asked.map(|(name, rows)| (name.to_owned(), rows))
+    );
+    let issues = options(&mapping).issues;
+    let meanings = Meanings {
+        scale: None,
+        issues: &issues,
+    };
+    let mut say = |value: &str, meaning: &str| {
+        say_value(&mut mapping, MappedField::Issues, value, meaning, meanings)
+    };
+    say("Death penality", "death penalty").unwrap();
+    say("Our lakes", Mapping::KEEP).unwrap();
+    say("Lake tax", Mapping::LEAVE_OUT).unwrap();
+    assert_eq!(
+        say("Lake tax", "Nothing of ours").unwrap_err().key,
+        "values-unfit"
+    );
+    say("Another", "Old mills").unwrap();
+    assert_eq!(unknown(&mapping), []);
+    let (_, all) = taken(table.as_bytes(), &options(&mapping)).unwrap();
+    let of = |at: usize| {
+        let terms = all.recommendations[at].terms.iter();
+        terms.map(|term| &*term.name).collect::<Vec<_>>()
+    };
+    assert_eq!(of(0), ["Death penalty", "Our lakes", "Labour"]);
+    assert_eq!(of(1), ["Our lakes", "Old mills"]);
+    assert_eq!(
+        all.account.issues_left_out,
+        [("Lake tax".to_owned(), 1)].into()
+    );
+    // A row that is mended is read by the same rule.
+    let mut again = Intake::default();
+    let cells = [
+        ("No", "61.3"),
+        ("Recommendation", "Stop it"),
+        ("Recommending State", "Malta"),
+        ("Topics", "Death penality; Lake tax"),
+    ];
+    let cells = cells.map(|(heading, value)| (heading.to_owned(), value.to_owned()));
+    reread(
+        Format::MappedText,
+        &options(&mapping),
+        4,
+        &cells,
+        &mut again,
+    )
+    .unwrap();
+    let terms = &again.recommendations[0].terms;
+    assert_eq!(terms.len(), 1);
+    assert_eq!(terms[0].name, "Death penalty");
+}
+
+#[test]
+fn issues_of_a_recognised_table_follow_the_mapping_too() {
+    let table = "Paragraph,Text,Recommending States,Issues,Implementation status\n\
+        61.1,Do it,Togo,Our lakes,Implemented\n";
+    let mut mapping = surveyed(table.as_bytes()).guess;
+    assert!(mapping.extends);
+    let options = |mapping: &Mapping| for_round("FJI-4", Some(mapping.clone()));
+    let found = unknown_values(Cursor::new(table), &options(&mapping)).unwrap();
+    assert_eq!(found.values[0].field, MappedField::Issues);
+    mapping.set_value(MappedField::Issues, "Our lakes", "Environment");
+    let (_, all) = taken(table.as_bytes(), &options(&mapping)).unwrap();
+    assert_eq!(all.recommendations[0].terms[0].name, "Environment");
 }

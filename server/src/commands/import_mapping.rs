@@ -1,11 +1,12 @@
 //! `import --map`, `--values`: what the columns and values of a table mean, said on the command line.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal as _, Seek as _, Write as _};
 
-use data::domain::{PositionClass, Scale};
+use data::domain::{PositionClass, Scale, nearest_issue};
 use data::exchange::{
-    MappedField, Mapping, ReadFailure, Survey, UnknownValue, read_values, say_value,
+    MappedField, Mapping, Meanings, ReadFailure, Survey, UnknownValue, read_values, say_value,
     suggest_position, suggest_state, suggest_status, survey, unknown_values,
 };
 use data::store::{NewRun, Store};
@@ -42,6 +43,11 @@ pub(super) async fn choose(
         Some(said) => (of_pairs(said, file)?, false),
     };
     let scale = scale(store, new).await?;
+    let issues = known_issues(store, new, &mapping).await?;
+    let meanings = Meanings {
+        scale: scale.as_ref(),
+        issues: &issues,
+    };
     if let Some(path) = &arguments.values {
         let shown = path.display();
         let doing = || format!("cannot read {shown}");
@@ -55,7 +61,7 @@ pub(super) async fn choose(
         let bytes = std::fs::read(path).map_err(Failure::while_doing(doing()))?;
         let said = read_values(&bytes).map_err(|reason| Failure::of_message(&reason))?;
         for (field, value, meaning) in said {
-            say_value(&mut mapping, field, &value, &meaning, scale.as_ref())
+            say_value(&mut mapping, field, &value, &meaning, meanings)
                 .map_err(|reason| Failure::of_message(&reason))?;
         }
     }
@@ -68,9 +74,9 @@ pub(super) async fn choose(
             .map_err(|error| Failure::of_store(&error))?;
         let found = rewound(file, |file| unknown_values(file, &options))?;
         for value in &found.values {
-            let suggested = suggested(value, scale.as_ref());
+            let suggested = suggested(value, meanings);
             let meaning = if asks {
-                ask_for_value(value, suggested.map(|(code, _)| code), scale.as_ref())?
+                ask_for_value(value, suggested.map(|(code, _)| code), meanings)?
             } else {
                 // Only what the words themselves say; the rest is rejected, each row with its reason.
                 suggested
@@ -78,14 +84,8 @@ pub(super) async fn choose(
                     .map(|(code, _)| code)
                     .unwrap_or_default()
             };
-            say_value(
-                &mut mapping,
-                value.field,
-                &value.value,
-                &meaning,
-                scale.as_ref(),
-            )
-            .map_err(|reason| Failure::of_message(&reason))?;
+            say_value(&mut mapping, value.field, &value.value, &meaning, meanings)
+                .map_err(|reason| Failure::of_message(&reason))?;
         }
     }
     file.rewind()
@@ -132,6 +132,21 @@ async fn scale(store: &Store, new: &NewRun) -> Result<Option<Scale>, Failure> {
         .await
         .map_err(|error| Failure::of_store(&error))?;
     Ok(record.round(slug).map(|round| round.round.scale.clone()))
+}
+
+/// The issues that recommendations have, as a file with this mapping is read.
+async fn known_issues(
+    store: &Store,
+    new: &NewRun,
+    mapping: &Mapping,
+) -> Result<BTreeSet<String>, Failure> {
+    let mut new = new.clone();
+    new.mapping = Some(mapping.clone());
+    let options = store
+        .read_options(&new)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    Ok(options.issues)
 }
 
 /// The mapping that pairs of a heading and a field say.
@@ -183,15 +198,20 @@ fn of_pairs(said: &str, file: &mut File) -> Result<Mapping, Failure> {
 }
 
 /// What a value seems to mean, and whether its own words say so.
-fn suggested(value: &UnknownValue, scale: Option<&Scale>) -> Option<(String, bool)> {
+fn suggested(value: &UnknownValue, meanings: Meanings<'_>) -> Option<(String, bool)> {
     match value.field {
         MappedField::Status => {
-            let found = suggest_status(&value.value, scale?)?;
+            let found = suggest_status(&value.value, meanings.scale?)?;
             Some((found.status.code.clone(), found.is_sure))
         }
         MappedField::Position => {
             let class = suggest_position(&value.value)?;
             Some((class.code().to_owned(), false))
+        }
+        MappedField::Issues => {
+            let others = meanings.issues.iter().map(String::as_str);
+            let issue = nearest_issue(&value.value, others)?;
+            Some((issue.to_owned(), false))
         }
         _ => {
             let state = suggest_state(&value.value)?;
@@ -273,11 +293,11 @@ fn ask_for_columns(survey: &Survey) -> Result<Mapping, Failure> {
 fn ask_for_value(
     value: &UnknownValue,
     suggested: Option<String>,
-    scale: Option<&Scale>,
+    meanings: Meanings<'_>,
 ) -> Result<String, Failure> {
     let choices = match value.field {
         MappedField::Status => {
-            let statuses = scale.map(|scale| scale.statuses.as_slice());
+            let statuses = meanings.scale.map(|scale| scale.statuses.as_slice());
             let codes = statuses.unwrap_or_default().iter();
             codes
                 .map(|status| status.code.clone())
@@ -285,12 +305,17 @@ fn ask_for_value(
                 .join(", ")
         }
         MappedField::Position => PositionClass::ALL.map(PositionClass::code).join(", "),
+        MappedField::Issues => "the name of a known issue".to_owned(),
         _ => "the name or code of a State".to_owned(),
+    };
+    let otherwise = match value.field {
+        MappedField::Issues => "keep it as a new issue",
+        _ => "reject them",
     };
     let suggested = suggested.unwrap_or_else(|| "-".to_owned());
     loop {
         output::aside(format_args!(
-            "{} {:?} is not known ({} rows): {choices}, {} or - to reject them [{suggested}]: ",
+            "{} {:?} is not known ({} rows): {choices}, {} or - to {otherwise} [{suggested}]: ",
             value.field.id(),
             value.value,
             value.rows,
@@ -306,7 +331,7 @@ fn ask_for_value(
             return Ok(String::new());
         }
         let mut tried = Mapping::default();
-        match say_value(&mut tried, value.field, &value.value, &typed, scale) {
+        match say_value(&mut tried, value.field, &value.value, &typed, meanings) {
             Ok(()) => return Ok(typed),
             Err(reason) => output::aside_line(app::text::translations::message(&reason)),
         }

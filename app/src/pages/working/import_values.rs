@@ -12,11 +12,14 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use data::domain::{Action, Object, PositionClass, Scale, StateCode, states};
+use data::domain::{
+    Action, ISSUES, Object, PositionClass, Scale, Scheme, StateCode, nearest_issue, states,
+};
 use data::exchange::{
     MappedField, Mapping, UnknownValue, suggest_position, suggest_state, suggest_status,
 };
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
     let Some(account) = &request.visitor.account else {
@@ -32,6 +35,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     };
     let new = actions::run_of(&upload, &mapping)?;
     let options = store.read_options(&new).await?;
+    let issues = options.issues.clone();
     let found = match actions::unknown_values_of(upload.content.clone(), options).await? {
         FileRead::Read(found) => found,
         FileRead::Refused(message) => return Err(message.into()),
@@ -47,12 +51,17 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
         request: &request,
         mapping: &mapping,
         scale: scale.as_ref(),
+        issues: &issues,
     };
     let head = Head::titled(t!("values-title"));
     Ok(document::page(&request, &head, || {
         let mut unknown = page.chosen();
         unknown.extend(found.values);
         let known = found.known;
+        let with_issues = unknown
+            .iter()
+            .any(|value| value.field == MappedField::Issues);
+        let issues = with_issues.then(|| page.all_issues());
         let count = unknown.len();
         let states = states::all()
             .map(|state| view! { <option value=names::state(state)></option> })
@@ -73,6 +82,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
             {(found.more_rows > 0)
                 .then(|| view! { <p>{t!("values-more", count = found.more_rows)}</p> })}
             <datalist id="states">{states}</datalist>
+            {issues}
             <form method="post" action=paths::localize("/api/map-values")>
                 <input type="hidden" name="upload" value=upload.id.clone() />
                 {(count > 0).then(|| page.table("values-unknown", &unknown, 0))}
@@ -92,10 +102,20 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     }))
 }
 
+/// Known issues that are offered for another one; more can be typed.
+const MOST_ISSUES: usize = 500;
+
+/// Whether a meaning of an issue is no issue.
+fn is_keyword(meaning: &str) -> bool {
+    [Mapping::KEEP, Mapping::LEAVE_OUT].contains(&meaning)
+}
+
 struct Page<'a> {
     request: &'a Request,
     mapping: &'a Mapping,
     scale: Option<&'a Scale>,
+    /// The issues that recommendations have.
+    issues: &'a BTreeSet<String>,
 }
 
 impl Page<'_> {
@@ -174,6 +194,7 @@ impl Page<'_> {
                 }
                 .fragment()
             }
+            MappedField::Issues => self.issue(&id, number, value, said, typed),
             field => {
                 let suggested = || match field {
                     MappedField::Status => {
@@ -242,6 +263,78 @@ impl Page<'_> {
             </tr>
         }
         .fragment()
+    }
+
+    /// The choice for an issue: a new one as it is written, the nearest known one, no issue, or any known one.
+    fn issue(
+        &self,
+        id: &str,
+        number: usize,
+        value: &UnknownValue,
+        said: Option<&str>,
+        typed: Option<String>,
+    ) -> Fragment {
+        let others = self.issues.iter().map(String::as_str);
+        let nearest = nearest_issue(&value.value, others);
+        let chosen = typed.or_else(|| said.map(str::to_owned));
+        let chosen = chosen.as_deref().unwrap_or(Mapping::KEEP);
+        let known: Vec<&str> = [nearest, Some(chosen).filter(|name| !is_keyword(name))]
+            .into_iter()
+            .flatten()
+            .collect();
+        let mut offered: Vec<&str> = Vec::new();
+        for name in known {
+            if !offered.contains(&name) {
+                offered.push(name);
+            }
+        }
+        let offered = offered
+            .into_iter()
+            .map(|name| {
+                let shown = names::term(Scheme::Issue, name);
+                let label = t!("values-issue-known", issue = shown.into_owned());
+                view! {
+                    <option value=name.to_owned() selected=name == chosen>
+                        {label}
+                    </option>
+                }
+            })
+            .collect_view();
+        let other = format!("value-other-{number}");
+        view! {
+            <select id=id.to_owned() name=format!("values[{number}][is]")>
+                <option value=Mapping::KEEP selected=chosen == Mapping::KEEP>
+                    {t!("values-issue-keep")}
+                </option>
+                {offered}
+                <option value=Mapping::LEAVE_OUT selected=chosen == Mapping::LEAVE_OUT>
+                    {t!("values-issue-leave-out")}
+                </option>
+            </select>
+            <label for=other.clone()>{t!("values-issue-other")}</label>
+            <input
+                type="text"
+                id=other
+                name=format!("values[{number}][other]")
+                list="issues"
+                autocomplete="off"
+            />
+        }
+        .fragment()
+    }
+
+    /// Every known issue, for the field of another one.
+    fn all_issues(&self) -> Fragment {
+        let built_in = ISSUES.into_iter();
+        let all: BTreeSet<&str> = built_in
+            .chain(self.issues.iter().map(String::as_str))
+            .collect();
+        let options = all
+            .into_iter()
+            .take(MOST_ISSUES)
+            .map(|issue| view! { <option value=issue.to_owned()></option> })
+            .collect_view();
+        view! { <datalist id="issues">{options}</datalist> }.fragment()
     }
 
     /// What a value of a field can mean: codes and labels.

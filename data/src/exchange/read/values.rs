@@ -5,6 +5,7 @@ pub(crate) mod cells;
 pub(crate) mod demands;
 pub(crate) mod evidence_cells;
 pub(crate) mod heading_row;
+pub(crate) mod issue_values;
 pub(crate) mod lost_zeros;
 pub(crate) mod mapped_values;
 pub(crate) mod mechanisms;

@@ -2,10 +2,10 @@
 
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
-use crate::domain::{Message, ReviewCode, RoundKind, refusals, shorten, visible};
+use crate::domain::{Message, ReviewCode, RoundKind, Scheme, refusals, shorten, visible};
 use crate::exchange::{FileAccount, Format, Mapping, ReadOptions, Row};
 use crate::store::change::Change;
-use crate::store::entities::{import_outcome, import_row, import_run};
+use crate::store::entities::{import_outcome, import_row, import_run, term};
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
 use crate::store::{Actor, Error, Store};
@@ -14,7 +14,7 @@ use sea_orm::{
     QuerySelect,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 refusals! {
     /// Why a file is not read, changed, applied or taken back.
@@ -362,11 +362,29 @@ async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOpti
         let words = round.round.scale.statuses.iter();
         statuses.extend(words.flat_map(|status| [status.label.clone(), status.code.clone()]));
     }
+    let issues = match &file.mapping {
+        Some(_) => issues(db).await?,
+        None => BTreeSet::new(),
+    };
     Ok(ReadOptions {
         review: file.review,
         mapping: file.mapping.clone(),
         statuses,
+        issues,
     })
+}
+
+/// The issues that recommendations have.
+async fn issues(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, Error> {
+    let names = term::Entity::find()
+        .select_only()
+        .column(term::Column::Name)
+        .filter(term::Column::Scheme.eq(Scheme::Issue.code()))
+        .distinct()
+        .into_tuple::<String>()
+        .all(db)
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
 /// Writes down how a run ended that stood so; whether it still did.

@@ -359,6 +359,10 @@ fn cleaned_account(mut account: FileAccount) -> FileAccount {
     for text in texts {
         *text = without_nul(text);
     }
+    let left_out = std::mem::take(&mut account.issues_left_out).into_iter();
+    account.issues_left_out = left_out
+        .map(|(issue, rows)| (without_nul(&issue), rows))
+        .collect();
     account
 }
 

@@ -149,7 +149,9 @@ impl MappedTable {
             own.unnumbered()
         };
         let with_values = MappedField::WITH_VALUES.into_iter();
+        // Issues are read first and replaced then.
         let value_places = with_values
+            .filter(|field| *field != MappedField::Issues)
             .chain([MappedField::Text])
             .filter_map(|field| Some((field, places.get(&field)?.0)))
             .collect();
@@ -282,6 +284,7 @@ impl MappedTable {
                 if is_unknown_state(&wrong) {
                     self.name_further_states(number, &known, &wrong, sink);
                 }
+                self.name_issues(number, &known, sink);
                 sink.rejected(self.whole(wrong, cells))
             }
         }
@@ -305,6 +308,22 @@ impl MappedTable {
         for name in further {
             if wrong.value.as_deref() != Some(name) {
                 sink.unknown_value(MappedField::RecommendingStates, name);
+            }
+        }
+    }
+
+    /// Names the issues of a row that is rejected, so that a person is asked about all of its values at once.
+    fn name_issues(&self, number: u32, cells: &[String], sink: &mut dyn Sink) {
+        let row = Row {
+            table: self,
+            number,
+            cells,
+        };
+        if self.holds_recommendations() {
+            let issues = values(&row.list(MappedField::Issues));
+            let different: BTreeSet<&str> = issues.iter().map(String::as_str).collect();
+            for issue in different {
+                sink.unknown_value(MappedField::Issues, issue);
             }
         }
     }
