@@ -638,3 +638,45 @@ async fn unknown_issues_are_listed_and_their_meanings_kept_with_the_mapping() {
         .await;
     assert!(!read.location.contains("mapping"), "{}", read.location);
 }
+
+#[tokio::test]
+async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "Paragraph,Text,Recommending States\n61.1,Count the lakes,Togo\n";
+    let round = [("round", "XXA-3/follow-up")];
+    let preview = send(&here, &session, "all.csv", table, &round).await;
+    let page = here.get(&preview, Some(&session)).await.body;
+    for text in [
+        "Map the columns yourself",
+        "action=\"/api/upload-file\"",
+        "name=\"round\" value=\"XXA-3/follow-up\"",
+        "name=\"columns\" value=\"ask\"",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // What the form sends leads to the mapping.
+    let fields = [round[0], ("columns", "ask")];
+    let sent = send(&here, &session, "all.csv", table, &fields).await;
+    assert!(sent.starts_with("/import/mapping/"), "{sent}");
+    let page = here.get(&sent, Some(&session)).await.body;
+    assert!(page.contains("Count the lakes"), "{page}");
+    // A text has no columns, and what is imported is not mapped any more.
+    let report = "97. The recommendations below enjoy the support of Tonga:\n\
+        97.1 Count the lakes (Togo);\n97.2 Open a museum (Mali).\n";
+    let text = send(
+        &here,
+        &session,
+        "report.txt",
+        report,
+        &[("review", "TON-4")],
+    )
+    .await;
+    let page = here.get(&text, Some(&session)).await.body;
+    assert!(!page.contains("Map the columns yourself"), "{page}");
+    let id: i64 = preview.rsplit('/').next().unwrap().parse().unwrap();
+    let actor = Actor("wren".to_owned());
+    here.store.apply_import(&actor, id).await.unwrap();
+    let page = here.get(&preview, Some(&session)).await.body;
+    assert!(!page.contains("Map the columns yourself"), "{page}");
+}

@@ -102,7 +102,9 @@ intake-columns = { $count ->
     [one] One column: { $read } read, { $unread } not read ({ $names }).
    *[other] { $count } columns: { $read } read, { $unread } not read ({ $names }).
 }
-intake-unread-how = To read other columns, or to read values in another way, bring the file again and choose “Let me say what the columns hold”.
+intake-map = Map the columns yourself
+intake-map-file = The same file again
+intake-map-how = Choose the file once more and say what its columns and values mean. Nothing is written before the next preview.
 intake-rows = { $count ->
     [one] One row: { $parts }.
    *[other] { $count } rows: { $parts }.

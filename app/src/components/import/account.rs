@@ -2,17 +2,17 @@
 
 use crate::t;
 use crate::text::file_account;
+use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
+use data::exchange::{FileAccount, Format};
 use data::store::{Run, RunState};
 use leptos::prelude::*;
+use std::path::Path;
 
 /// The account of a run; nothing for runs of earlier versions, which have none.
 pub(crate) fn account(run: &Run) -> Option<Fragment> {
     let account = run.account.as_ref()?;
     let sentences = file_account::sentences(account);
-    let is_open_to_mapping = run.state == RunState::Read
-        && run.file.mapping.is_none()
-        && !account.columns_unread.is_empty();
     let lines: Vec<_> = sentences
         .into_iter()
         .map(|sentence| view! { <li dir="auto">{sentence}</li> })
@@ -21,8 +21,63 @@ pub(crate) fn account(run: &Run) -> Option<Fragment> {
         view! {
             <h2>{t!("intake-title")}</h2>
             <ul class="account">{lines}</ul>
-            {is_open_to_mapping.then(|| view! { <p class="hint">{t!("intake-unread-how")}</p> })}
+            {is_open_to_mapping(run, account).then(|| mapping_form(run))}
         }
         .fragment()
     })
+}
+
+/// Whether a person can still say what the columns of the file hold: it is a table that a spreadsheet opens.
+fn is_open_to_mapping(run: &Run, account: &FileAccount) -> bool {
+    let is_table = match run.format {
+        Some(Format::UhriJson | Format::OwnJson | Format::ReportText) | None => false,
+        // These may be tables of a document, too.
+        Some(Format::OhchrMatrix | Format::StateReply) => {
+            let extension = Path::new(&run.file.file_name).extension();
+            let is_document = extension.is_some_and(|one| one.eq_ignore_ascii_case("docx"));
+            account.columns > 0 && !is_document
+        }
+        Some(_) => true,
+    };
+    run.state == RunState::Read && is_table
+}
+
+/// A form that brings the file again, to say what its columns hold. The file itself is not kept once it is read.
+fn mapping_form(run: &Run) -> Fragment {
+    let review = run.file.review.map(|review| review.to_string());
+    let round = run.file.round.as_ref().zip(review.as_ref());
+    let round = round.map(|(round, review)| format!("{review}/{round}"));
+    let hidden = [("review", review), ("round", round)]
+        .into_iter()
+        .filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value? /> }))
+        .collect_view();
+    view! {
+        <details>
+            <summary>{t!("intake-map")}</summary>
+            <form
+                class="narrow"
+                method="post"
+                action=paths::localize("/api/upload-file")
+                enctype="multipart/form-data"
+            >
+                {hidden}
+                <input type="hidden" name="columns" value="ask" />
+                <label for="mapped-file">{t!("intake-map-file")}</label>
+                <p class="hint" id="mapped-file-hint">
+                    {t!("intake-map-how")}
+                </p>
+                <input
+                    type="file"
+                    id="mapped-file"
+                    name="file"
+                    aria-describedby="mapped-file-hint"
+                    required
+                />
+                <button type="submit" class="secondary">
+                    {t!("intake-map")}
+                </button>
+            </form>
+        </details>
+    }
+    .fragment()
 }
