@@ -680,3 +680,72 @@ async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
     let page = here.get(&preview, Some(&session)).await.body;
     assert!(!page.contains("Map the columns yourself"), "{page}");
 }
+
+#[tokio::test]
+async fn rows_whose_assessments_lack_a_round_are_new_and_not_rejected_too() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "No,Recommendation,Recommending State,Implementation\n\
+        61.1,Sign it,Togo,Réalisé\n61.2,Ratify it,Mali,En cours\n61.3,Count it,Chad,Réalisé\n\
+        61.4,Open it,Atlantis,Réalisé\n";
+    let sent = send(&here, &session, "lost.csv", table, &[("review", "TON-4")]).await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let held = [
+        ("No", "paragraph"),
+        ("Recommendation", "text"),
+        ("Recommending State", "recommending_states"),
+        ("Implementation", "status"),
+    ];
+    let form = encoded(&columns(upload, &held));
+    here.submit("/api/map-import", Some(&session), &form).await;
+    let read = here
+        .submit(
+            "/api/map-values",
+            Some(&session),
+            &values(upload, &[("recommending_states", "Atlantis", "")]),
+        )
+        .await;
+    let id: i64 = read.location.rsplit('/').next().unwrap().parse().unwrap();
+    let run = here.store.import_run(id).await.unwrap();
+    assert_eq!(
+        (run.summary.created, run.summary.rejected),
+        (3, 1),
+        "{run:?}"
+    );
+    let account = run.account.unwrap();
+    assert_eq!((account.rows["new"], account.rows["rejected"]), (3, 1));
+    assert_eq!((account.rows_in_all(), account.rows_without_round), (4, 3));
+    let page = here
+        .get(&format!("{}?show=new", read.location), Some(&session))
+        .await
+        .body;
+    for text in [
+        "4 rows: 3 new, 1 rejected.",
+        "The assessments in 3 rows were not read, because no round was chosen. Their statuses: \
+         “En cours” (1), “Réalisé” (2). To read them, choose a round and bring the file again.",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    // The mended row is taken by the same rule, and is not rejected for its round.
+    let place = here
+        .store
+        .import_rows(
+            id,
+            data::store::Which {
+                outcome: Some(Outcome::Rejected),
+                offset: 0,
+                limit: 9,
+            },
+        )
+        .await
+        .unwrap()[0]
+        .place;
+    let cells = [("Recommending State".to_owned(), "Malta".to_owned())];
+    let actor = Actor("wren".to_owned());
+    here.store
+        .mend_import_row(&actor, id, place, &cells)
+        .await
+        .unwrap();
+    let summary = here.store.import_run(id).await.unwrap().summary;
+    assert_eq!((summary.created, summary.rejected), (4, 0));
+}

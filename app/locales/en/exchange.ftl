@@ -116,6 +116,11 @@ intake-rows-joined = { $count } joined to another row
 intake-rows-uncertain = { $count } to be decided
 intake-rows-rejected = { $count } rejected
 intake-rows-skipped = { $count } skipped
+intake-status = “{ $status }” ({ $count })
+intake-without-round = { $count ->
+    [one] The assessment in one row was not read, because no round was chosen. Its status: { $statuses }. To read it, choose a round and bring the file again.
+   *[other] The assessments in { $count } rows were not read, because no round was chosen. Their statuses: { $statuses }. To read them, choose a round and bring the file again.
+}
 intake-heading-row = The headings are in row { $row }.
 intake-row-above = Row { $row } is above the headings and was not read: { $text }
 intake-row-note = Row { $row } is a note between the rows and was not read: { $text }

@@ -13,6 +13,7 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(columns(account));
     said.extend(rows(account));
+    said.extend(without_round(account));
     if let Some(row) = account.heading_row.filter(|row| *row > 1) {
         said.push(t!("intake-heading-row", row = row));
     }
@@ -42,6 +43,28 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
         said.push(t!("intake-more-sheets", count = account.more_sheets_unread));
     }
     said
+}
+
+/// The assessments that were not read for want of a round, with their statuses as they are written.
+fn without_round(account: &FileAccount) -> Option<String> {
+    let count = account.rows_without_round;
+    let statuses = account.statuses_unread.iter();
+    let statuses: Vec<String> = statuses
+        .map(|(status, rows)| {
+            t!(
+                "intake-status",
+                status = status.clone(),
+                count = rows.to_string()
+            )
+        })
+        .collect();
+    (count > 0).then(|| {
+        t!(
+            "intake-without-round",
+            count = count,
+            statuses = numbers::list(&statuses)
+        )
+    })
 }
 
 fn columns(account: &FileAccount) -> Option<String> {

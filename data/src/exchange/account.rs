@@ -40,6 +40,13 @@ pub struct FileAccount {
     /// The issues that a person leaves out, each with the number of rows that have it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub issues_left_out: BTreeMap<String, u64>,
+    /// How many rows hold an assessment that is not read, because no round was chosen for it. The rows themselves are
+    /// taken.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_without_round: u64,
+    /// The statuses of these rows as the file spells them, each with the number of its rows.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub statuses_unread: BTreeMap<String, u64>,
     /// How many rows of the file became what, by the code of the outcome; `skipped` are rows of other mechanisms
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -108,6 +115,17 @@ impl FileAccount {
                 reason,
                 text: shorten(&filled.join(" | "), Message::LONGEST_CELL).into_owned(),
             });
+        }
+    }
+
+    /// Notes an assessment that is not read, because no round was chosen for it.
+    pub(crate) fn pass_over_status(&mut self, status: &str) {
+        self.rows_without_round += 1;
+        let status = shorten(status.trim(), Message::LONGEST_CELL).into_owned();
+        if let Some(rows) = self.statuses_unread.get_mut(&status) {
+            *rows += 1;
+        } else if !status.is_empty() && self.statuses_unread.len() < MOST_NAMED {
+            self.statuses_unread.insert(status, 1);
         }
     }
 

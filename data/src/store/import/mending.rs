@@ -251,6 +251,11 @@ fn reread_as(
     if let Err(ReadFailure::Refused(refusal)) = read {
         return Err(refusal.into());
     }
+    // As when the file was read: without a round a row is taken as its recommendation alone.
+    let is_recommended = |one: &Content| matches!(one, Content::Recommendation(_));
+    if run.file.round.is_none() && found.0.iter().any(is_recommended) {
+        found.0.retain(|one| !is_assessment(one));
+    }
     if found.0.is_empty() {
         return Err(ImportRefusal::NothingToMend.into());
     }

@@ -7,7 +7,7 @@ use super::run::{self, NewRun, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{
-    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Sink, Stopped,
+    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Row, Sink, Stopped,
 };
 use crate::store::entities::{import_outcome, import_row, import_run, import_text};
 use crate::store::history::chain;
@@ -118,6 +118,8 @@ impl Store {
         let mut feeding = Feeding {
             run: run.id,
             review: run.file.review,
+            has_round: run.file.round.is_some(),
+            recommended: None,
             teller: teller.clone(),
             sender,
             batch: Batch::default(),
@@ -257,6 +259,10 @@ impl Bound {
 struct Feeding {
     run: i64,
     review: Option<ReviewCode>,
+    /// Whether a round was chosen for assessments.
+    has_round: bool,
+    /// The row of the file that brought the last recommendation.
+    recommended: Option<Row>,
     teller: Teller,
     sender: mpsc::Sender<Batch>,
     batch: Batch,
@@ -379,10 +385,16 @@ impl Sink for Feeding {
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.recommended = Some(one.row);
         self.add(Content::Recommendation(Box::new(cleaned(one))))
     }
 
     fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        // The row is taken as a recommendation, so it is not rejected as well.
+        if !self.has_round && self.recommended == Some(one.row) {
+            self.account.pass_over_status(&without_nul(&one.status));
+            return Ok(());
+        }
         self.add(Content::Assessment(Box::new(one)))
     }
 
@@ -406,7 +418,12 @@ impl Sink for Feeding {
     }
 
     fn account(&mut self, account: FileAccount) {
-        self.account = cleaned_account(account);
+        let before = std::mem::take(&mut self.account);
+        self.account = FileAccount {
+            rows_without_round: before.rows_without_round,
+            statuses_unread: before.statuses_unread,
+            ..cleaned_account(account)
+        };
     }
 
     fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
