@@ -125,6 +125,34 @@ intake-heading-row = The headings are in row { $row }.
 intake-row-above = Row { $row } is above the headings and was not read: { $text }
 intake-row-note = Row { $row } is a note between the rows and was not read: { $text }
 intake-row-about-file = Row { $row } says which rows the file holds, and was not read: { $text }
+intake-row-table = Row { $row } of the document’s tables was not read: { $text }
+intake-line-paragraph = Line { $row } begins a paragraph that is no recommendation. It was not read: { $text }
+intake-line-heading = Line { $row } stands between the paragraphs and was not read: { $text }
+intake-line-sentence = Line { $row } begins a sentence that does not say the position. It was not read: { $text }
+intake-line-annex = Nothing was read from line { $row } on: { $text }
+intake-paragraphs = { $count ->
+    [one] One paragraph was read as a recommendation.
+   *[other] { $count } paragraphs were read as recommendations.
+}
+intake-lines-above = { $count ->
+    [one] One line above the first recommendation was not read.
+   *[other] { $count } lines above the first recommendation were not read.
+}
+intake-page-lines = { $count ->
+    [one] One line with the number or symbol of a page was left out.
+   *[other] { $count } lines with numbers or symbols of pages were left out.
+}
+intake-footnotes = { $count ->
+    [one] One footnote was not read.
+   *[other] { $count } footnotes were not read.
+}
+intake-footnotes-on-pages = { $count ->
+    [one] One footnote was not read, on page { $names }.
+   *[other] { $count } footnotes were not read, on { $pages ->
+        [one] page { $names }
+       *[other] pages { $names }
+    }.
+}
 intake-more-rows = { $count ->
     [one] One more row was not read.
    *[other] { $count } more rows were not read.

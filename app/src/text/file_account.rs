@@ -13,6 +13,7 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     let mut said = Vec::new();
     said.extend(columns(account));
     said.extend(rows(account));
+    said.extend(report(account));
     said.extend(without_round(account));
     if let Some(row) = account.heading_row.filter(|row| *row > 1) {
         said.push(t!("intake-heading-row", row = row));
@@ -22,6 +23,11 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
             UnreadReason::AboveHeadings => "intake-row-above",
             UnreadReason::Note => "intake-row-note",
             UnreadReason::AboutTheFile => "intake-row-about-file",
+            UnreadReason::Paragraph => "intake-line-paragraph",
+            UnreadReason::Heading => "intake-line-heading",
+            UnreadReason::Sentence => "intake-line-sentence",
+            UnreadReason::Annex => "intake-line-annex",
+            UnreadReason::Table => "intake-row-table",
         };
         said.push(t!(key, row = row.row, text = row.text.clone()));
     }
@@ -65,6 +71,33 @@ fn without_round(account: &FileAccount) -> Option<String> {
             statuses = numbers::list(&statuses)
         )
     })
+}
+
+/// What of a report was read, and what above its recommendations and below its pages was not.
+fn report(account: &FileAccount) -> Vec<String> {
+    let mut said = Vec::new();
+    if account.paragraphs_read > 0 {
+        said.push(t!("intake-paragraphs", count = account.paragraphs_read));
+    }
+    if account.lines_above > 0 {
+        said.push(t!("intake-lines-above", count = account.lines_above));
+    }
+    if account.page_lines > 0 {
+        said.push(t!("intake-page-lines", count = account.page_lines));
+    }
+    let pages = &account.footnote_pages;
+    if account.footnotes_unread > 0 && pages.is_empty() {
+        said.push(t!("intake-footnotes", count = account.footnotes_unread));
+    } else if account.footnotes_unread > 0 {
+        let names: Vec<String> = pages.iter().map(u32::to_string).collect();
+        said.push(t!(
+            "intake-footnotes-on-pages",
+            count = account.footnotes_unread,
+            pages = pages.len(),
+            names = numbers::list(&names)
+        ));
+    }
+    said
 }
 
 fn columns(account: &FileAccount) -> Option<String> {

@@ -40,6 +40,21 @@ pub struct FileAccount {
     /// The issues that a person leaves out, each with the number of rows that have it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub issues_left_out: BTreeMap<String, u64>,
+    /// How many paragraphs of a report are read as recommendations.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub paragraphs_read: u64,
+    /// How many lines of a report stand above its first recommendation and are not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub lines_above: u64,
+    /// How many lines of a report hold a page's number or symbol and are left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub page_lines: u64,
+    /// How many footnotes of a report are not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub footnotes_unread: u64,
+    /// The pages of these footnotes, where the file has pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub footnote_pages: Vec<u32>,
     /// How many rows hold an assessment that is not read, because no round was chosen for it. The rows themselves are
     /// taken.
     #[serde(skip_serializing_if = "is_zero")]
@@ -82,6 +97,16 @@ pub enum UnreadReason {
     Note,
     /// It says of our own file which rows it holds.
     AboutTheFile,
+    /// It is a paragraph of a report that is no recommendation.
+    Paragraph,
+    /// It is a line between the paragraphs of a report, such as a heading.
+    Heading,
+    /// It is a sentence above recommendations that says nothing of their position.
+    Sentence,
+    /// It begins the annex of a report, behind which nothing is read.
+    Annex,
+    /// It is a row of a table in a report.
+    Table,
 }
 
 impl UnreadReason {
@@ -91,6 +116,11 @@ impl UnreadReason {
             Self::AboveHeadings => "above_headings",
             Self::Note => "note",
             Self::AboutTheFile => "about_the_file",
+            Self::Paragraph => "paragraph",
+            Self::Heading => "heading",
+            Self::Sentence => "sentence",
+            Self::Annex => "annex",
+            Self::Table => "table",
         }
     }
 }

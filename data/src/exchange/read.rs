@@ -22,6 +22,7 @@ use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::book::Book;
 use crate::exchange::read::containers::counted_table::CountedTable;
+use crate::exchange::read::containers::pdf::without_counts;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::own_table::OwnTable;
@@ -127,10 +128,16 @@ fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Fo
         return Err(Message::new("exchange-pdf").into());
     };
     let text = reader(bytes)?;
-    if !report::is_report(&text) {
+    let (text, notes) = without_counts(&text);
+    if !report::is_report(text) {
         return Err(Message::new("exchange-pdf-no-report").into());
     }
-    report::read(&text, options.review, sink)?;
+    let account = FileAccount {
+        footnotes_unread: notes.iter().map(|(_, notes)| notes).sum(),
+        footnote_pages: notes.iter().map(|(page, _)| *page).collect(),
+        ..FileAccount::default()
+    };
+    report::read_with(text, account, options.review, sink)?;
     Ok(Format::ReportText)
 }
 

@@ -16,6 +16,7 @@ mod own_table;
 mod pdf;
 mod reply;
 mod report;
+mod report_account;
 mod round_trip;
 mod uhri;
 mod upr_info;

@@ -178,6 +178,24 @@ fn a_report_as_pdf_is_read() {
     assert_eq!(file.recommendations[0].review.to_string(), "FJI-1");
 }
 
+/// A report of two pages with notes below them: two with raised numbers, and one with a star.
+pub(crate) fn with_footnotes() -> Vec<u8> {
+    let note = |page: Drawn, mark: &str, y: u32| {
+        page.text("F1", 5, 70, y + 2, &literal(mark)).text(
+            "F1",
+            7,
+            76,
+            y,
+            &literal("A note about the treaty, in small letters."),
+        )
+    };
+    let first = edges(Drawn::default().lines(70, &FIRST), 2);
+    let first = note(note(first, "1", 160), "2", 150);
+    let second = edges(Drawn::default().lines(70, &SECOND), 3);
+    let second = second.text("F1", 7, 70, 150, &literal("* As in the other report."));
+    pdf(&[first, second], &[PLAIN], &[])
+}
+
 #[test]
 fn a_pdf_of_something_else_is_refused() {
     read_pdf_with(pdf_text);

@@ -9,6 +9,7 @@ use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::document::{TableRow, walk, walk_numbered};
 use crate::exchange::read::containers::numbering::Numbering;
+use crate::exchange::read::containers::xml::{Events, attribute};
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
 use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
@@ -27,6 +28,7 @@ use crate::exchange::{
     FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink,
     Stopped, UnreadReason,
 };
+use quick_xml::events::Event;
 use std::io::BufReader;
 
 /// Reads the document in an archive.
@@ -40,7 +42,9 @@ pub(crate) fn read(
     let (mut has_table, mut has_reply) = (false, false);
     let numbering = Numbering::of(&mut archive)?;
     let document = BufReader::new(archive.part(DOCUMENT)?);
+    let mut in_tables = FileAccount::default();
     let around = walk_numbered(document, numbering.clone(), |row| {
+        in_tables.pass_over(row.number, UnreadReason::Table, &row.cells);
         has_reply |= !has_table && reply::Columns::find(&row.cells).is_some();
         has_table |= Columns::find(&row.cells).is_some();
         Ok(())
@@ -53,7 +57,9 @@ pub(crate) fn read(
             return reply_text::read(&around, named, sink).map(|()| Format::StateReply);
         }
         if report::is_report(&around) {
-            return report::read(&around, named, sink).map(|()| Format::ReportText);
+            in_tables.footnotes_unread = footnotes(&mut archive)?;
+            let read = report::read_with(&around, in_tables, named, sink);
+            return read.map(|()| Format::ReportText);
         }
         // Answers may stand in tables without headings.
         let lines = in_lines(&mut archive, &around)?;
@@ -98,6 +104,29 @@ pub(crate) fn read(
 }
 
 const DOCUMENT: &str = "word/document.xml";
+const FOOTNOTES: &str = "word/footnotes.xml";
+
+/// How many footnotes a document has.
+fn footnotes(archive: &mut Archive<'_>) -> Result<u64, Message> {
+    if !archive.has(FOOTNOTES) {
+        return Ok(0);
+    }
+    let mut events = Events::new(BufReader::new(archive.part(FOOTNOTES)?));
+    let mut count = 0;
+    loop {
+        match events.next()? {
+            // Those with a type are the lines between text and notes.
+            Event::Start(tag)
+                if tag.local_name().as_ref() == "footnote"
+                    && attribute(&tag, "type")?.is_none() =>
+            {
+                count += 1;
+            }
+            Event::Eof => return Ok(count),
+            _ => {}
+        }
+    }
+}
 /// As much text of tables is looked at for answers, in bytes.
 const MAX_LINES: usize = 4 << 20;
 

@@ -15,7 +15,9 @@ use crate::exchange::read::formats::report_lines::{
 };
 use crate::exchange::read::formats::uhri_wording::Wording;
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected};
-use crate::exchange::{Incoming, ReadFailure, Rejected, Sink, Stopped};
+use crate::exchange::{
+    FileAccount, Incoming, ReadFailure, Rejected, Row, Sink, Stopped, UnreadReason,
+};
 
 /// Fewer numbered recommendations than this, without a sentence about them, are no report.
 const ENOUGH: usize = 2;
@@ -36,7 +38,7 @@ const ANNEX: [&str; 8] = [
 pub(crate) fn is_report(text: &str) -> bool {
     let mut numbered = 0;
     let mut has_lead = false;
-    let mut walker = Walker::new(ReportHead::default());
+    let mut walker = Walker::new(ReportHead::default(), FileAccount::default());
     let mut count = |block: &Block| {
         has_lead |= block.lead.is_some();
         let ends = block
@@ -65,6 +67,16 @@ pub(crate) fn read(
     named: Option<ReviewCode>,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
+    read_with(text, FileAccount::default(), named, sink)
+}
+
+/// Reads it; `account` knows what of the file is not in the text.
+pub(crate) fn read_with(
+    text: &str,
+    mut account: FileAccount,
+    named: Option<ReviewCode>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
     let head = Head::find(text);
     let review = match (head.review, named) {
         (Some(file), Some(named)) if file != named => {
@@ -80,10 +92,15 @@ pub(crate) fn read(
     let conclusions = conclusions(text);
     let above = text.len() - conclusions.len();
     let first = lines_in(text.get(..above).unwrap_or_default());
-    let mut walker = Walker::new(ReportHead {
+    let whole_lines = text.get(..above).and_then(|above| above.rsplit_once('\n'));
+    let filled = whole_lines.map_or("", |(lines, _)| lines).lines();
+    let filled = filled.filter(|line| !line.trim().is_empty()).count();
+    account.lines_above = u64::try_from(filled).unwrap_or(u64::MAX);
+    let head = ReportHead {
         session: head.session,
         symbol: head.symbol,
-    });
+    };
+    let mut walker = Walker::new(head, account);
     let broken = one_to_a_line(conclusions);
     let of = u64::try_from(broken.len()).unwrap_or(u64::MAX);
     let mut done = 0_u64;
@@ -93,7 +110,7 @@ pub(crate) fn read(
         }
         done = done.saturating_add(u64::try_from(line.len() + 1).unwrap_or(u64::MAX));
         if let Some(block) = walker.line(number, line) {
-            walker.head.hand_on(&block, review, sink)?;
+            walker.hand_on(&block, review, sink)?;
             sink.progress(done.min(of), of)?;
         }
         if walker.ended {
@@ -101,13 +118,16 @@ pub(crate) fn read(
         }
     }
     if let Some(block) = walker.finish() {
-        walker.head.hand_on(&block, review, sink)?;
+        walker.hand_on(&block, review, sink)?;
     }
+    walker.leave_lead();
+    sink.account(walker.account);
     Ok(())
 }
 
+/// How many lines end in a text.
 fn lines_in(text: &str) -> u32 {
-    u32::try_from(text.lines().count()).unwrap_or(u32::MAX)
+    u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
 }
 
 /// The text from the heading of its conclusions on; the table of contents has that heading, too.
@@ -159,7 +179,56 @@ struct Open {
     row: u32,
     start: Start,
     text: String,
+    /// Lines behind a text that is complete: of it only if States follow.
+    behind: Vec<(Row, String)>,
+    /// Whether the text was longer than is read.
+    is_cut: bool,
 }
+
+impl Open {
+    /// Adds a line that does not begin a paragraph.
+    fn add(&mut self, row: Row, line: &str) {
+        // Below a sentence that ends in a colon a line without a number is no part of it.
+        let is_behind = match ends_of(&self.text) {
+            Ends::Colon => self.is_lead(),
+            Ends::States => !has_states(line),
+            Ends::Open => false,
+        };
+        if is_behind {
+            self.push_behind(row, line);
+        } else {
+            for (_, line) in std::mem::take(&mut self.behind) {
+                self.push(&line);
+            }
+            self.push(line);
+        }
+    }
+
+    fn push_behind(&mut self, row: Row, line: &str) {
+        if self.behind.len() < MOST_BEHIND {
+            self.behind.push((row, line.to_owned()));
+        } else {
+            self.push(line);
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        if self.text.len() + line.len() < MAX_CELL {
+            self.text.push(' ');
+            self.text.push_str(line);
+        } else {
+            self.is_cut = true;
+        }
+    }
+
+    fn is_lead(&self) -> bool {
+        let is_main = matches!(&self.start, Start::Number(number) if !number.contains(['.', '(']));
+        is_main && lead(&self.text).is_some()
+    }
+}
+
+/// Lines behind a complete text that are held back until it is certain what they are.
+const MOST_BEHIND: usize = 60;
 
 /// The lines as they come by.
 struct Walker {
@@ -170,37 +239,80 @@ struct Walker {
     above: String,
     /// The paragraph that unnumbered parts stand under, and how many have been.
     parent: Option<(String, u32)>,
+    /// The sentence that says the position, until a recommendation stands below it.
+    unused: Option<(Row, String)>,
+    /// What is read and what is not.
+    account: FileAccount,
+    /// Whether a recommendation was found.
+    has_begun: bool,
     ended: bool,
 }
 
 impl Walker {
-    fn new(head: ReportHead) -> Self {
+    fn new(head: ReportHead, account: FileAccount) -> Self {
         Self {
             head,
             open: None,
             lead: None,
             above: String::new(),
             parent: None,
+            unused: None,
+            account,
+            has_begun: false,
             ended: false,
         }
+    }
+
+    /// Names what is not read; above the first recommendation it is counted.
+    fn pass_over(&mut self, row: Row, reason: UnreadReason, text: &str) {
+        if !self.has_begun {
+            self.account.lines_above += 1;
+            return;
+        }
+        let text = [text.to_owned()];
+        self.account.pass_over(row, reason, &text);
+    }
+
+    /// Names the sentence of a position that no recommendation stands below.
+    fn leave_lead(&mut self) {
+        if let Some((row, text)) = self.unused.take() {
+            self.pass_over(row, UnreadReason::Sentence, &text);
+        }
+    }
+
+    fn hand_on(
+        &mut self,
+        block: &Block,
+        review: ReviewCode,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        if self.head.hand_on(block, review, sink)? {
+            self.account.paragraphs_read += 1;
+        }
+        Ok(())
     }
 
     /// Takes a line and gives the recommendation before it, if that is complete.
     fn line(&mut self, row: u32, line: &str) -> Option<Block> {
         let text = line.trim();
-        if text.is_empty() || is_of_the_page(text) {
+        if text.is_empty() {
+            return None;
+        }
+        if is_of_the_page(text) {
+            self.account.page_lines += 1;
             return None;
         }
         if ANNEX.contains(&text) {
             self.ended = true;
-            return None;
+            let done = self.finish();
+            self.pass_over(row, UnreadReason::Annex, text);
+            return done;
         }
         let begins = start(text).filter(|(start, _)| self.fits(start));
         let Some((start, rest)) = begins else {
-            let open = self.open.as_mut()?;
-            if open.text.len() + text.len() < MAX_CELL {
-                open.text.push(' ');
-                open.text.push_str(text);
+            match &mut self.open {
+                Some(open) => open.add(row, text),
+                None => self.pass_over(row, UnreadReason::Heading, text),
             }
             return None;
         };
@@ -209,6 +321,8 @@ impl Walker {
             row,
             start,
             text: rest.to_owned(),
+            behind: Vec::new(),
+            is_cut: false,
         });
         done
     }
@@ -241,9 +355,32 @@ impl Walker {
         }
     }
 
-    /// Closes the paragraph that is open.
+    /// Closes the paragraph that is open, and names what of it and behind it is not read.
     fn finish(&mut self) -> Option<Block> {
-        let Open { row, start, text } = self.open.take()?;
+        let mut open = self.open.take()?;
+        let behind = std::mem::take(&mut open.behind);
+        let (row, is_cut) = (open.row, open.is_cut);
+        let end: String = open.text.chars().rev().take(80).collect();
+        let block = self.close(open);
+        if block.is_some() {
+            self.unused = None;
+            self.has_begun = true;
+            if is_cut {
+                let end: String = end.chars().rev().collect();
+                self.pass_over(row, UnreadReason::Paragraph, &format!("{end} …"));
+            }
+        }
+        for (row, line) in behind {
+            self.pass_over(row, UnreadReason::Heading, &line);
+        }
+        block
+    }
+
+    /// The recommendation that a paragraph holds; otherwise what it says of those below it.
+    fn close(&mut self, open: Open) -> Option<Block> {
+        let Open {
+            row, start, text, ..
+        } = open;
         let is_sentence = text.trim_end().ends_with([':', '：']);
         let said = lead(&text);
         let paragraph = match start {
@@ -252,6 +389,12 @@ impl Walker {
                 let repeats = !is_part && is_sentence;
                 let opens = repeats || !is_part && said.is_some() && !has_states(&text);
                 if opens || is_part && is_sentence && !has_states(&text) {
+                    self.leave_lead();
+                    if said.is_some() {
+                        self.unused = Some((row, text));
+                    } else {
+                        self.pass_over(row, UnreadReason::Sentence, &text);
+                    }
                     // A sentence within another need not repeat what became of them.
                     if said.is_some() || !is_part {
                         self.lead = said;
@@ -265,6 +408,8 @@ impl Walker {
                 if !is_part && !has_states(&text) {
                     // A paragraph of the report that is no recommendation ends what stands above it.
                     (self.lead, self.parent) = (None, None);
+                    self.leave_lead();
+                    self.pass_over(row, UnreadReason::Paragraph, &format!("{number}. {text}"));
                     return None;
                 }
                 if is_part {
@@ -280,7 +425,10 @@ impl Walker {
                 format!("{parent}({letter})")
             }
             Start::Bullet => {
-                let (parent, count) = self.parent.as_mut()?;
+                let Some((parent, count)) = self.parent.as_mut() else {
+                    self.pass_over(row, UnreadReason::Heading, &text);
+                    return None;
+                };
                 *count += 1;
                 format!("{parent}..{count}")
             }
@@ -295,19 +443,44 @@ impl Walker {
     }
 }
 
+/// What a text ends in.
+enum Ends {
+    /// States in brackets, so that a recommendation is complete.
+    States,
+    /// A colon, below which recommendations stand.
+    Colon,
+    /// Neither.
+    Open,
+}
+
+fn ends_of(text: &str) -> Ends {
+    let end = text.trim_end();
+    if end.ends_with([':', '：']) {
+        return Ends::Colon;
+    }
+    let end = end.trim_end_matches([' ', ';', '.', ',', '；', '。', '؛', '،']);
+    let bracket = end.rfind(['(', '（']).and_then(|at| end.get(at..));
+    // Only what stands in the last brackets is looked at: a text may have a thousand lines.
+    match bracket.filter(|text| text.len() <= 400 && text.ends_with([')', '）'])) {
+        Some(text) if has_states(text) => Ends::States,
+        _ => Ends::Open,
+    }
+}
+
 fn has_states(text: &str) -> bool {
     text.contains(['(', '（']) && !Wording::read(text).states.is_empty()
 }
 
 impl ReportHead {
+    /// Returns true if the paragraph was taken, and false if it was rejected.
     fn hand_on(
         &self,
         block: &Block,
         review: ReviewCode,
         sink: &mut dyn Sink,
-    ) -> Result<(), Stopped> {
+    ) -> Result<bool, Stopped> {
         match self.incoming(block, review) {
-            Ok(one) => sink.recommendation(one),
+            Ok(one) => sink.recommendation(one).map(|()| true),
             Err(wrong) => {
                 let position = block.lead.as_ref().map_or("", |lead| lead.class.code());
                 let review_code = review.to_string();
@@ -319,7 +492,8 @@ impl ReportHead {
                     ("recommending_states", ""),
                     ("position", position),
                 ];
-                sink.rejected(wrong.of_review(Some(review)).with_cells(cells))
+                let wrong = wrong.of_review(Some(review)).with_cells(cells);
+                sink.rejected(wrong).map(|()| false)
             }
         }
     }

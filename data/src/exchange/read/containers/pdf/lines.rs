@@ -3,7 +3,9 @@
 use super::Glyph;
 use super::fonts::UNKNOWN;
 use crate::domain::Message;
+use crate::exchange::read::formats::report_lines::is_of_the_page;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 /// Glyphs stand on one line if their feet differ by less than this part of their size; raised marks of
 /// notes do.
@@ -29,6 +31,8 @@ struct Line {
     size: f64,
     text: String,
     is_at_edge: bool,
+    /// Whether it begins with the raised number of a note.
+    is_marked: bool,
 }
 
 /// A page as lines, from its head to its foot.
@@ -71,6 +75,9 @@ impl Page {
                 .fold(f64::INFINITY, f64::min);
             let is_at_edge = foot > height * (1.0 - EDGE) || foot < height * EDGE;
             let parts = parts(&row, text, size, foot);
+            let is_marked = row
+                .first()
+                .is_some_and(|glyph| is_mark(glyph, text, size, foot));
             gaps.extend(between_columns(&parts));
             let whole: Vec<&str> = parts.iter().map(|part| part.text.trim()).collect();
             let texts = if is_at_edge {
@@ -82,6 +89,7 @@ impl Page {
                 size,
                 text,
                 is_at_edge,
+                is_marked,
             }));
         }
         if are_columns(&gaps, count) {
@@ -99,6 +107,15 @@ struct Part {
     text: String,
 }
 
+/// Whether a glyph is of the number of a note, above the line.
+fn is_mark(glyph: &Glyph, text: &str, size: f64, foot: f64) -> bool {
+    let letters = text.get(glyph.start..glyph.start + glyph.length);
+    let mut letters = letters.unwrap_or_default().chars();
+    let is_raised = glyph.y > foot + 0.1 * size;
+    let is_number = letters.all(|c| c.is_ascii_digit() || c == '*');
+    glyph.size < MARK * size && is_raised && is_number
+}
+
 fn parts(row: &[Glyph], text: &str, size: f64, foot: f64) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut before: Option<(&Glyph, &str)> = None;
@@ -106,10 +123,7 @@ fn parts(row: &[Glyph], text: &str, size: f64, foot: f64) -> Vec<Part> {
         let letters = text
             .get(glyph.start..glyph.start + glyph.length)
             .unwrap_or_default();
-        // The number of a note above the line.
-        let is_raised = glyph.y > foot + 0.1 * size;
-        let is_number = letters.chars().all(|c| c.is_ascii_digit() || c == '*');
-        if glyph.size < MARK * size && is_raised && is_number {
+        if is_mark(glyph, text, size, foot) {
             continue;
         }
         // The same letter drawn twice, a hair apart, is a bold one.
@@ -178,7 +192,9 @@ pub(super) fn joined(pages: Vec<Page>) -> Result<String, Message> {
     let repeated = repeated(&pages);
     let mut text = String::new();
     let mut notes = String::new();
-    for page in pages {
+    let mut counts = String::new();
+    for (number, page) in (1..).zip(pages) {
+        let mut notes_here = Notes::default();
         let notes_from = page
             .lines
             .iter()
@@ -189,16 +205,62 @@ pub(super) fn joined(pages: Vec<Page>) -> Result<String, Message> {
                 continue;
             }
             let is_note = at >= notes_from && line.size < SMALL * size;
+            if is_note {
+                notes_here.see(&line);
+            }
             append(if is_note { &mut notes } else { &mut text }, &line.text);
         }
+        notes_here.write(number, &mut counts);
     }
     if !notes.is_empty() {
         // Behind this word no reader looks for recommendations.
         text.push_str("Annex\n");
         text.push_str(&notes);
+        text.push_str(&counts);
     }
     trusted(&text)?;
     Ok(text)
+}
+
+/// What begins a line that says how many notes a page has. No line of a text keeps this character.
+const COUNT_OF_NOTES: char = '\u{1e}';
+
+/// The notes of a page.
+#[derive(Default)]
+struct Notes {
+    lines: u32,
+    marked: u32,
+}
+
+impl Notes {
+    fn see(&mut self, line: &Line) {
+        if is_of_the_page(&line.text) {
+            return;
+        }
+        let begins = |c: char| c.is_ascii_digit() || c == '*';
+        self.lines += 1;
+        self.marked += u32::from(line.is_marked || line.text.starts_with(begins));
+    }
+
+    /// Says how many they are. Lines without any mark are one note.
+    fn write(&self, page: u32, into: &mut String) {
+        if self.lines > 0 {
+            let notes = self.marked.max(1);
+            let _ = writeln!(into, "{COUNT_OF_NOTES}{page} {notes}");
+        }
+    }
+}
+
+/// Takes from the text of a PDF what it says of notes: the text, and how many notes each page has.
+pub(crate) fn without_counts(text: &str) -> (&str, Vec<(u32, u64)>) {
+    let Some((text, counts)) = text.split_once(COUNT_OF_NOTES) else {
+        return (text, Vec::new());
+    };
+    let counts = counts.split(COUNT_OF_NOTES).filter_map(|line| {
+        let (page, notes) = line.trim().split_once(' ')?;
+        Some((page.parse().ok()?, notes.parse().ok()?))
+    });
+    (text, counts.collect())
 }
 
 /// The size that most letters have.
@@ -243,7 +305,8 @@ fn append(text: &mut String, line: &str) {
     } else if begins_lower && text.ends_with("-\n") {
         text.truncate(text.len() - 1);
     }
-    text.push_str(line);
+    // What a font gives out as this character is no count of notes.
+    text.extend(line.chars().filter(|c| *c != COUNT_OF_NOTES));
     text.push('\n');
 }
 
