@@ -749,3 +749,134 @@ async fn rows_whose_assessments_lack_a_round_are_new_and_not_rejected_too() {
     let summary = here.store.import_run(id).await.unwrap().summary;
     assert_eq!((summary.created, summary.rejected), (4, 0));
 }
+
+#[tokio::test]
+async fn grades_with_labels_become_assessments_of_the_round() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "paragraph,recommending_state,position,grade,grade_label,text,rationale,sources,evidence_quotes\n\
+        61.1,\"Togo, Mali\",supported,B,\"Partially implemented / steps taken, more needed\",Sign it,\
+        A bill is there.,A/HRC/1/2 para. 16; A/HRC/1/3 para. 2,\"Report: \"\"a bill\"\"\"\n\
+        61.2,Chad,noted,C,Not implemented / nothing was done,Open it,No budget.,A/HRC/1/3 para. 4,\n";
+    let round = [("round", "XXA-3/follow-up")];
+    let sent = send(&here, &session, "grades.csv", table, &round).await;
+    assert!(sent.starts_with("/import/mapping/"), "{sent}");
+    let upload = sent.rsplit('/').next().unwrap();
+    let guess = data::exchange::survey(Cursor::new(table)).unwrap().guess;
+    let held: Vec<(&str, &str)> = guess
+        .fields
+        .iter()
+        .map(|(heading, field)| (&**heading, &**field))
+        .chain([("grade", "none"), ("evidence_quotes", "none")])
+        .collect();
+    let mut fields = columns(upload, &held);
+    fields.push(("extends".to_owned(), "yes".to_owned()));
+    // As the page proposes it.
+    fields.push(("separator".to_owned(), guess.separator.clone().unwrap()));
+    let asked = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    assert!(asked.location.ends_with("/values"), "{}", asked.location);
+    let page = here.get(&asked.location, Some(&session)).await.body;
+    for code in ["partially_implemented", "not_implemented"] {
+        assert!(
+            page.contains(&format!("<option value=\"{code}\" selected")),
+            "{code}: {page}"
+        );
+    }
+    let said = [
+        (
+            "status",
+            "Partially implemented / steps taken, more needed",
+            "partially_implemented",
+        ),
+        (
+            "status",
+            "Not implemented / nothing was done",
+            "not_implemented",
+        ),
+    ];
+    let read = here
+        .submit("/api/map-values", Some(&session), &values(upload, &said))
+        .await;
+    let page = here.get(&read.location, Some(&session)).await.body;
+    assert!(
+        page.contains("2 not read (grade, evidence_quotes)"),
+        "{page}"
+    );
+    // Beside what will be stored is the cell that it was read from.
+    assert!(
+        page.contains("<td dir=\"auto\">Not implemented / nothing was done</td>")
+            && !page.contains("<td dir=\"auto\">C</td>"),
+        "{page}"
+    );
+    let id: i64 = read.location.rsplit('/').next().unwrap().parse().unwrap();
+    let actor = Actor("wren".to_owned());
+    here.store.apply_import(&actor, id).await.unwrap();
+    let review = data::domain::ReviewCode::parse("XXA-3").unwrap();
+    let record = here.store.review_record(review).await.unwrap();
+    let assessments = &record.round("follow-up").unwrap().assessments;
+    let mut found = Vec::new();
+    for one in &record.recommendations {
+        if let Some(assessment) = assessments.get(&one.id)
+            && one.paragraph.as_str().starts_with("61.")
+        {
+            found.push((
+                one.paragraph.as_str(),
+                &*assessment.status,
+                &*assessment.rationale,
+                assessment.evidence.len(),
+            ));
+        }
+    }
+    assert_eq!(
+        found,
+        [
+            ("61.1", "partially_implemented", "A bill is there.", 2),
+            ("61.2", "not_implemented", "No budget.", 1)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_second_table_with_a_review_of_its_own_is_not_read_by_a_kept_mapping() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let first = "Paragraph,Recommendation,Recommending State\n61.1,Sign it,Togo\n";
+    let bring = async |file: &str, table: &str, review: &[(&str, &str)], name: &str| {
+        let sent = send(&here, &session, file, table, review).await;
+        if !sent.starts_with("/import/mapping/") {
+            return sent;
+        }
+        let page = here.get(&sent, Some(&session)).await.body;
+        assert!(!page.contains("A mapping that was kept"), "{page}");
+        let guess = data::exchange::survey(Cursor::new(table)).unwrap().guess;
+        let held: Vec<(&str, &str)> = guess
+            .fields
+            .iter()
+            .map(|(heading, field)| (&**heading, &**field))
+            .collect();
+        let mut fields = columns(sent.rsplit('/').next().unwrap(), &held);
+        fields.push(("name".to_owned(), name.to_owned()));
+        let form = encoded(&fields);
+        let read = here.submit("/api/map-import", Some(&session), &form).await;
+        read.location
+    };
+    bring("first.csv", first, &[("review", "TON-4")], "Ours").await;
+    let second = "State under review,Session,Paragraph,Recommendation,Recommending State,Response\n\
+        Nepal,37,159.1,Ratify it,Togo,Supported\nNepal,37,159.2,Fund it,Chad,Noted\n";
+    let read = bring("second.csv", second, &[], "").await;
+    let id: i64 = read.rsplit('/').next().unwrap().parse().unwrap();
+    let reviews = here.store.import_reviews(id).await.unwrap();
+    let nepal = data::domain::ReviewCode::parse("NPL-3").unwrap();
+    assert_eq!(reviews, [(nepal, 2)].into());
+    let actor = Actor("wren".to_owned());
+    here.store.apply_import(&actor, id).await.unwrap();
+    let record = here.store.review_record(nepal).await.unwrap();
+    let found: Vec<_> = record
+        .recommendations
+        .iter()
+        .map(|one| (one.paragraph.as_str(), one.positions[0].class.code()))
+        .collect();
+    assert_eq!(found, [("159.1", "supported"), ("159.2", "noted")]);
+}

@@ -169,11 +169,16 @@ fn plain(column: Column, one: &Recommendation) -> String {
 fn raw(run: &Run, cells: &[(String, String)], column: Column, value: &str) -> Option<String> {
     let field = MappedField::parse(column.id())?;
     let mapped = run.file.mapping.as_ref();
+    // Another column may look like it: a grade beside the status that it stands for.
+    let is_mapped = mapped.is_some_and(|mapping| {
+        let mut fields = mapping.fields.values();
+        fields.any(|said| said == field.id())
+    });
     let is_it = |heading: &str| {
         let said = mapped.and_then(|mapping| mapping.fields.get(heading.trim()));
         match said {
             Some(said) => said == field.id(),
-            None => field_of_heading(heading) == Some(field),
+            None => !is_mapped && field_of_heading(heading) == Some(field),
         }
     };
     let (_, cell) = cells.iter().find(|(heading, _)| is_it(heading))?;
