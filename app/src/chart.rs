@@ -4,6 +4,7 @@
 
 pub(crate) mod appearance;
 pub(crate) mod citation;
+mod finding;
 mod fonts;
 pub(crate) mod forms;
 mod frame;
@@ -21,7 +22,6 @@ mod svg;
 pub(crate) mod world;
 
 use crate::t;
-use crate::text::numbers::{of_base, percent};
 use citation::Citation;
 use data::domain::{AnswerClasses, Counts, Order, PositionSources, Scale, Shape, Status};
 use lists::Lists;
@@ -404,73 +404,6 @@ impl Chart {
 }
 
 impl Chart {
-    /// What it finds: the lines with the largest and the smallest share of what is measured. Small bases have no
-    /// share; where all are small, what has the most.
-    pub(crate) fn finding(&self, best: &str) -> String {
-        let share = |line: &&Line| (self.measured(line), self.base(line));
-        let mut lines: Vec<&Line> = self
-            .lines
-            .iter()
-            .filter(|line| !line.code.is_empty() && line.standing != Standing::Unknown)
-            .filter(|line| self.base(line) >= Counts::SMALL)
-            .collect();
-        // The largest share first; of equals the larger base.
-        lines.sort_by(|a, b| {
-            let ((count, base), (other, of)) = (share(a), share(b));
-            (other * base).cmp(&(count * of)).then(of.cmp(&base))
-        });
-        let equal =
-            |a: &Line, b: &Line| self.measured(a) * self.base(b) == self.measured(b) * self.base(a);
-        let best = best.to_owned();
-        // Lines of the same share differ in their bases, so several have the share alone.
-        let figure = |line: &Line, ties: usize| match ties {
-            0 => of_base(self.measured(line), self.base(line)),
-            _ => self.percent_of(line),
-        };
-        let named = |line: &Line, ties: usize| match ties {
-            0 => line.label.clone(),
-            more => t!("finding-and-more", label = line.label.clone(), count = more),
-        };
-        let valued = || self.lines.iter().filter(|line| !line.code.is_empty());
-        if let (Some(only), None) = (valued().next(), valued().nth(1)) {
-            return t!("finding-one", best = best, figure = figure(only, 0));
-        }
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-            return self.most_received(best);
-        };
-        if lines.len() == 1 {
-            // One line is no comparison: the others have small bases.
-            return self.most_received(best);
-        }
-        let ties = |with: &Line| lines.iter().filter(|line| equal(line, with)).count() - 1;
-        if equal(first, last) {
-            return if self.measured(first) == 0 {
-                t!("finding-nowhere", best = best, lines = lines.len())
-            } else {
-                t!(
-                    "finding-everywhere",
-                    best = best,
-                    lines = lines.len(),
-                    figure = figure(first, lines.len() - 1)
-                )
-            };
-        }
-        t!(
-            "finding-span",
-            best = best,
-            most = named(first, ties(first)),
-            most_figure = figure(first, ties(first)),
-            least = named(last, ties(last)),
-            least_figure = figure(last, ties(last))
-        )
-    }
-
-    /// The share of a line that is measured, in per cent.
-    #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
-    fn percent_of(&self, line: &Line) -> String {
-        percent(self.measured(line) as f64 / self.base(line).max(1) as f64)
-    }
-
     /// Counts positions, and says in which classes.
     pub(crate) fn of_positions(&mut self, groups: &PositionGroups) {
         self.series = groups.series();
@@ -521,75 +454,10 @@ impl Chart {
         self
     }
 
-    /// The figure of everything, and the line that has the most.
-    fn most_received(&self, best: String) -> String {
-        if self.base(&self.total) == 0 && self.base != Base::Received {
-            return match self.measure {
-                Measure::Implemented => t!("finding-none"),
-                Measure::Supported => t!("finding-no-response"),
-            };
-        }
-        let Some((most, others)) = Self::most(&self.lines) else {
-            return t!("dimension-finding-none", dimension = self.lines_are.clone());
-        };
-        let label = match others {
-            0 => most.label.clone(),
-            more => t!("finding-and-more", label = most.label.clone(), count = more),
-        };
-        let figure = of_base(self.measured(&self.total), self.base(&self.total));
-        t!(
-            "finding-small",
-            best = best,
-            figure = figure,
-            label = label,
-            count = most.received()
-        )
-    }
-
     /// The same with only the first lines, for where the others stand elsewhere.
     pub(crate) fn first(&self, most: usize) -> Self {
         let mut first = self.clone();
         first.lines.truncate(most);
         first
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Form;
-    use super::svg::tests::chart;
-
-    fn finding(lines: &[(&str, [u64; 5])]) -> String {
-        let labels: Vec<String> = lines.iter().map(|(label, _)| (*label).to_owned()).collect();
-        let counts: Vec<Vec<u64>> = lines.iter().map(|(_, counts)| counts.to_vec()).collect();
-        chart(Form::Stacked, &labels, &counts).finding("Implemented")
-    }
-
-    #[test]
-    fn a_heading_names_no_base_that_is_not_of_all_it_names() {
-        // Two lines have nothing implemented, of different bases.
-        let tied = [
-            ("Norway", [5, 0, 0, 15, 0]),
-            ("Chile", [0, 0, 0, 23, 0]),
-            ("Ghana", [0, 0, 0, 48, 0]),
-        ];
-        assert_eq!(
-            finding(&tied),
-            "Implemented: most in Norway, 5 of 20 (25%); least in Chile and 1 more, 0%"
-        );
-        let alike = [("Norway", [5, 0, 0, 15, 0]), ("Chile", [10, 0, 0, 30, 0])];
-        assert_eq!(finding(&alike), "Implemented: 25% in each of 2");
-    }
-
-    #[test]
-    fn one_line_with_a_base_is_not_compared() {
-        let one = [("Norway", [5, 0, 0, 15, 0]), ("Chile", [1, 0, 0, 2, 0])];
-        let heading = finding(&one);
-        assert!(
-            heading.starts_with("Implemented: 6 of 23 (26.1%)"),
-            "{heading}"
-        );
-        let unassessed = [("Norway", [0, 0, 0, 0, 30]), ("Chile", [0, 0, 0, 0, 20])];
-        assert_eq!(finding(&unassessed), "Nothing is assessed yet");
     }
 }

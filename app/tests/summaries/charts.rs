@@ -751,7 +751,7 @@ async fn a_title_says_what_the_chart_shows() {
     assert!(answered.starts_with("Supported: "), "{answered}");
     let group = title("/reviews/XXA-3/charts/group.json").await;
     assert!(
-        group.starts_with("Implemented: most in ") && group.contains("; least in "),
+        group.starts_with("Implemented: highest for ") && group.contains("; lowest for "),
         "{group}"
     );
     let cycles = title("/charts/cycles-answers.json?state=BLR").await;
