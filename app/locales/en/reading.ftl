@@ -263,3 +263,13 @@ methodology-not-recorded-2 = People who assess have a pseudonym and a password. 
 methodology-scales = Scales
 methodology-scales-1 = Each organisation has its own terms for how far a recommendation is implemented. A scale is a list of such statuses, best first, each with its definition. Changing a scale that is in use makes a new version.
 methodology-scales-2 = Each status has a mark that can be told apart without colour. Exactly one status of each scale stands for “not assessed”; it is outside the base of all percentages. These scales are in use:
+
+review-recommending =
+    { $count ->
+        [one] One State made recommendations
+       *[other] { $count } States made recommendations
+    }
+review-recommending-what = Each leads to what it recommended to { $state } in all cycles, and what became of it.
+review-recommending-all = All recommending States
+recommendation-more = More from
+recommendation-briefing = Everything { $state } recommended to { $under_review }

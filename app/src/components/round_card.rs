@@ -2,6 +2,7 @@
 
 use crate::components::headline::sentence;
 use crate::components::methodology_note::scale_name;
+use crate::components::status_strip::status_strip;
 use crate::components::unit_switch::shown_as;
 use crate::t;
 use crate::text::translations;
@@ -23,7 +24,10 @@ pub(crate) fn round_card(
 ) -> Fragment {
     let code = record.review.code;
     let round = &of.round;
-    let sentence = sentence(&Breakdown::of_round(record, of));
+    let breakdown = Breakdown::of_round(record, of);
+    let sentence = sentence(&breakdown);
+    // The figures of the one that is shown are drawn above.
+    let strip = (round.is_published() && !shown).then(|| status_strip(&breakdown, true));
     let open = !round.is_published();
     let assess = open
         && round.kind == RoundKind::Itemised
@@ -41,6 +45,7 @@ pub(crate) fn round_card(
                 <a href=paths::round(code, &round.slug) dir="auto">{round.title.clone()}</a>
             </h3>
             <p class="sentence">{sentence}</p>
+            {strip}
             {facts(round)}
             {citations(record, of)}
             <ul class="actions">

@@ -10,7 +10,7 @@ use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
-    Cell, Column, Dimension, Listed, Recommendation, ReviewCode, Scheme, Search, Sort,
+    Cell, Column, Dimension, Listed, Recommendation, ReviewCode, Scheme, Search, Sort, StateCode,
 };
 use leptos::prelude::*;
 use std::ops::Range;
@@ -129,7 +129,7 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
                 .flatten();
             let content = match column.cell(listed) {
                 Cell::Text(text) => marked_in(text, language.as_deref(), search),
-                Cell::States(states) => values(states.iter().map(names::state), ", ", search),
+                Cell::States(states) => state_links(states, search),
                 Cell::Names(terms) if *column == Column::Topics => {
                     values(terms.into_iter().map(names::topic), "; ", search)
                 }
@@ -179,6 +179,19 @@ fn marked_in(text: &str, language: Option<&str>, search: Option<&Search>) -> Fra
         Some(search) => marked(text, &search.marks(text, language)),
         None => text.to_owned().fragment(),
     }
+}
+
+/// States, each leading to its page.
+fn state_links(states: &[StateCode], search: Option<&Search>) -> Fragment {
+    let links = states.iter().enumerate().map(|(place, state)| {
+        let comma = (place > 0).then_some(", ");
+        let name = marked_in(names::state(state), None, search);
+        view! {
+            {comma}
+            <a class="quiet" href=paths::state(*state)>{name}</a>
+        }
+    });
+    links.collect_view().fragment()
 }
 
 /// Several values, each marked by itself: words of two of them do not stand together.

@@ -59,7 +59,20 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
             value(shown, Dimension::RecommendingState, state.as_str(), name)
         })
         .collect();
-    let mut facts = vec![fact(t!("recommendation-by"), states)];
+    let under_review = shown.record.review.code.state;
+    let briefings = one.recommending.iter().map(|state| {
+        let href = paths::briefing(*state, under_review.as_str());
+        let name = t!(
+            "recommendation-briefing",
+            state = names::state(state),
+            under_review = names::state(under_review)
+        );
+        view! { <li><a href=href>{name}</a></li> }.fragment()
+    });
+    let mut facts = vec![
+        fact(t!("recommendation-by"), states),
+        fact(t!("recommendation-more"), briefings.collect()),
+    ];
     for scheme in Scheme::ALL {
         let dimension = Dimension::Term(scheme);
         let terms: Vec<_> = one

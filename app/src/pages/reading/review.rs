@@ -32,8 +32,9 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Dimension, Object, Order, ReviewRecord, RoundRecord};
+use data::domain::{Action, Dimension, Object, Order, ReviewRecord, RoundRecord, StateCode};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 pub(crate) async fn page(
     Path(review): Path<String>,
@@ -65,6 +66,7 @@ pub(crate) async fn page(
             </dl>
             {said(shown.faults.clone())}
             {summary}
+            {recommending(&record)}
             {rounds(&record, figures.as_ref(), &request.visitor)}
             {figures.as_ref().map(how_counted)}
         }
@@ -150,6 +152,47 @@ fn filtered(figures: &Figures<'_>, look: Look) -> Option<Fragment> {
                 <li><a href=all>{t!("summary-everything")}</a></li>
             </ul>
         </div>
+    };
+    Some(view.fragment())
+}
+
+/// Every State that made a recommendation, by the alphabet, with the number of them. Each leads to what it recommended
+/// to the State under review in all cycles.
+fn recommending(record: &ReviewRecord) -> Option<Fragment> {
+    let mut made: BTreeMap<StateCode, usize> = BTreeMap::new();
+    for state in record
+        .recommendations
+        .iter()
+        .flat_map(|one| &one.recommending)
+    {
+        *made.entry(*state).or_default() += 1;
+    }
+    if made.is_empty() {
+        return None;
+    }
+    let count = made.len();
+    let mut made: Vec<(StateCode, usize)> = made.into_iter().collect();
+    made.sort_by_cached_key(|(state, _)| names::alphabetical(names::state(state)));
+    let under_review = record.review.code.state;
+    let states = made.into_iter().map(|(state, count)| {
+        let href = paths::briefing(state, under_review.as_str());
+        view! {
+            <li>
+                <a href=href>{names::state(state)}</a>
+                " "
+                <span class="by">{count.to_string()}</span>
+            </li>
+        }
+    });
+    let view = view! {
+        <section aria-labelledby="recommending">
+            <h2 id="recommending">{t!("review-recommending", count = count)}</h2>
+            <p>{t!("review-recommending-what", state = names::state(under_review))}</p>
+            <details class="more">
+                <summary>{t!("review-recommending-all")}</summary>
+                <ul class="columns">{states.collect_view()}</ul>
+            </details>
+        </section>
     };
     Some(view.fragment())
 }
