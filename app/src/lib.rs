@@ -40,6 +40,8 @@ pub use crate::web::round_events::Live;
 pub use crate::web::site::{Assets, Embeddable, HasForms, HasScript, Site};
 #[cfg(feature = "ssr")]
 pub use text::locale::{Locale, localized};
+#[cfg(feature = "ssr")]
+pub use text::site_texts::{SiteText, SiteTexts};
 
 /// Runs once the browser has loaded the program.
 #[cfg(feature = "hydrate")]

@@ -31,6 +31,8 @@ pub fn router(site: Site) -> Router {
     let reading = Router::new()
         .route("/", get(pages::reading::home::page))
         .route("/search", get(pages::reading::search::page))
+        .route("/about", get(pages::reading::site_text::about))
+        .route("/about/{text}", get(pages::reading::site_text::page))
         .route("/states/{state}", get(pages::reading::state::page))
         .route("/reviews/{review}", get(pages::reading::review::page))
         .route(

@@ -15,6 +15,8 @@ pub(crate) mod provenance;
 #[cfg(feature = "ssr")]
 pub(crate) mod round_names;
 #[cfg(feature = "ssr")]
+pub mod site_texts;
+#[cfg(feature = "ssr")]
 pub mod translations;
 
 pub mod catalogue;

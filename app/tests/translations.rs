@@ -13,6 +13,7 @@ const FIELDS_OF_HISTORY: &str = "history-field-";
 
 /// Keys that are put together of a prefix and a code, all of them.
 fn dynamic() -> BTreeSet<String> {
+    use app::SiteText;
     use data::domain::{
         ActionCategory, AnswerClasses, Column, Confidence, CountingUnit, Cycle, Dimension,
         EventKind, EvidenceKind, Outcome, PositionClass, RegionalGroup, Role, Shape, SourceKind,
@@ -29,6 +30,7 @@ fn dynamic() -> BTreeSet<String> {
     let kinds = kinds.flat_map(|keys| [keys.name, keys.sentence]);
     let measures = ["supported", "implemented"];
     [
+        all("site-text-", &SiteText::ALL, |one| one.code().to_owned()),
         all("import-", &OfRow::ALL, |one| one.code().to_owned()),
         all("intake-rows-", &OfRow::ALL, |one| one.code().to_owned()),
         vec!["intake-rows-skipped".to_owned()],

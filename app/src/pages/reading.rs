@@ -15,6 +15,7 @@ pub(crate) mod recommending;
 pub(crate) mod review;
 pub(crate) mod round;
 pub(crate) mod search;
+pub(crate) mod site_text;
 pub(crate) mod state;
 pub(crate) mod subject;
 pub(crate) mod world;

@@ -1,6 +1,7 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
 use crate::components::search_form;
+use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::locale::Locale;
 use crate::text::translations;
@@ -225,6 +226,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title}</title>
+                <meta name="description" content=t!("home-what") />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
                 {assets.icon.clone().map(|icon| view! { <link rel="icon" href=icon /> })}
                 {alternates}
@@ -343,6 +345,7 @@ fn footer() -> impl IntoView {
     view! {
         <footer class="site">
             <p>{t!("footer-what")} " " <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a></p>
+            {site_text::links()}
         </footer>
     }
 }

@@ -1,5 +1,6 @@
 //! What every request can rely on.
 
+use crate::text::site_texts::SiteTexts;
 use crate::web::round_events::Live;
 use data::store::Store;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub struct Site {
     pub pseudo_locale: bool,
     /// The folders in which the program puts backups.
     pub backup_folders: Arc<[PathBuf]>,
+    /// What the pages about the installation say.
+    pub texts: Arc<SiteTexts>,
 }
 
 /// Put into a response that other sites may show in a frame: a chart alone, without a form or a cookie.
@@ -65,6 +68,7 @@ impl Site {
             public_origin: public_origin.map(|origin| origin.trim_end_matches('/').into()),
             pseudo_locale: false,
             backup_folders: Arc::default(),
+            texts: Arc::default(),
         }
     }
 
@@ -81,6 +85,13 @@ impl Site {
     #[must_use]
     pub fn with_backup_folders(mut self, folders: Vec<PathBuf>) -> Self {
         self.backup_folders = folders.into();
+        self
+    }
+
+    /// The same with its operator's texts.
+    #[must_use]
+    pub fn with_texts(mut self, texts: SiteTexts) -> Self {
+        self.texts = Arc::new(texts);
         self
     }
 }

@@ -38,6 +38,14 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
         "/embed/reviews/{review}/charts/{chart}" => {
             vec![format!("/embed/reviews/{REVIEW}/charts/status?round=done")]
         }
+        "/search" => several(&["/search", "/search?q=guinea", "/search?q=Norwey"]),
+        "/about/{text}" => several(&[
+            "/about/contact",
+            "/about/licence",
+            "/about/privacy",
+            "/about/accessibility",
+            "/about/sources",
+        ]),
         "/embed/charts/{chart}" => several(&["/embed/charts/issue"]),
         "/reviews/{review}/rounds/{round}" => several(&[
             "/reviews/TON-2/rounds/done",

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Locale, Site};
+use app::{Locale, Site, SiteTexts};
 use clap::Args;
 use data::domain::Message;
 use data::store::{Actor, Quotas, SessionTimes, Store};
@@ -144,6 +144,11 @@ pub struct ServeArguments {
     )]
     pub waiting_in_all: u64,
 
+    /// A folder with texts about the installation in Markdown, in place of the shipped ones: about.md, contact.md,
+    /// licence.md, privacy.md, accessibility.md. Read at the start.
+    #[arg(long, env = "UPR_TRACKER_TEXTS", value_name = "FOLDER")]
+    pub texts: Option<std::path::PathBuf>,
+
     /// Offer the pages below /en-XA/ in accented and lengthened English, from right to left: for tests.
     #[arg(long, env = "UPR_TRACKER_PSEUDO_LOCALE", value_parser = clap::builder::FalseyValueParser::new())]
     pub pseudo_locale: bool,
@@ -196,6 +201,10 @@ pub async fn run(
             &Message::new("serve-origin-needed").with("address", arguments.addr),
         ));
     }
+    let texts = match &arguments.texts {
+        Some(folder) => SiteTexts::read(folder).map_err(|why| Failure::of_message(&why))?,
+        None => SiteTexts::default(),
+    };
     let store = Arc::new(super::open(database).await?);
     let watched = store.watch().await;
     watched.map_err(|error| Failure::of_store(&error))?;
@@ -225,6 +234,7 @@ pub async fn run(
         reach.public_origin.clone(),
     )
     .with_backup_folders(backup_folders)
+    .with_texts(texts)
     .with_pseudo_locale(arguments.pseudo_locale);
     let live = Arc::clone(&site.live);
     let watching = Outage::watch(Arc::clone(&store)).await;

@@ -1,0 +1,126 @@
+//! `/about` and `/about/{text}`: texts about the installation, and the sources of its data.
+
+use crate::components::breadcrumbs::breadcrumbs;
+use crate::t;
+use crate::text::coverage;
+use crate::text::markdown;
+use crate::text::site_texts::SiteText;
+use crate::text::translations;
+use crate::urls::paths;
+use crate::web::document::{self, Head};
+use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Request;
+use axum::extract::Path;
+use axum::response::Response;
+use data::domain::{Action, Corpus, Filter, Object, RecommendationSet};
+use leptos::prelude::*;
+
+/// The address of the sources of the data, below `/about/`.
+const SOURCES: &str = "sources";
+
+pub(crate) async fn about(request: Request) -> Result<Response, Failure> {
+    Ok(page_of(&request, SiteText::About))
+}
+
+pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<Response, Failure> {
+    if code == SOURCES {
+        return sources(&request).await;
+    }
+    let text = SiteText::of_code(&code).filter(|text| *text != SiteText::About);
+    Ok(page_of(&request, text.ok_or(Failure::NotFound)?))
+}
+
+/// The links to these pages.
+pub(crate) fn links() -> Fragment {
+    let texts = SiteText::ALL.map(|text| (path(text), title(text)));
+    let sources = (paths::localize("/about/sources"), t!("sources-title"));
+    let links = texts.into_iter().chain([sources]).map(|(href, title)| {
+        view! { <li><a href=href>{title}</a></li> }
+    });
+    view! { <ul class="row">{links.collect_view()}</ul> }.fragment()
+}
+
+fn path(text: SiteText) -> String {
+    match text {
+        SiteText::About => paths::localize("/about"),
+        other => paths::localize(format_args!("/about/{}", other.code())),
+    }
+}
+
+fn title(text: SiteText) -> String {
+    translations::text(&format!("site-text-{}", text.code()), &[])
+}
+
+fn page_of(request: &Request, text: SiteText) -> Response {
+    let title = title(text);
+    let html = markdown::html(request.site.texts.of(text));
+    let head = Head::titled(title.clone());
+    document::page(request, &head, || {
+        view! {
+            {breadcrumbs(Vec::new(), title.clone())}
+            <h1>{title}</h1>
+            <div class="prose" dir="auto" inner_html=html></div>
+        }
+    })
+}
+
+async fn sources(request: &Request) -> Result<Response, Failure> {
+    let corpus = request.site.store.corpus().await?;
+    let head = Head::titled(t!("sources-title"));
+    let open_rounds = request
+        .visitor
+        .may(Action::ReadOpenRounds, Object::Installation);
+    Ok(document::page(request, &head, || {
+        view! {
+            {breadcrumbs(Vec::new(), t!("sources-title"))}
+            <h1>{t!("sources-title")}</h1>
+            <p>{t!("sources-what")}</p>
+            {table(&corpus, open_rounds)}
+            <p>
+                <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a>
+            </p>
+        }
+    }))
+}
+
+/// Each document or collection, with the number of recommendations whose position it gives.
+fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
+    let set = RecommendationSet::of_all_reviews(corpus, &Filter::default(), open_rounds);
+    let sources = set.position_sources();
+    let coverage = coverage::of_set(&set);
+    let row = |name: String, count: u64| {
+        view! {
+            <tr>
+                <th scope="row" dir="auto">{name}</th>
+                <td class="number">{translations::number(count)}</td>
+            </tr>
+        }
+        .fragment()
+    };
+    let named = sources.by_weight().into_iter().map(|(source, count)| {
+        let name = source.map_or_else(|| t!("sources-not-given"), str::to_owned);
+        row(name, count)
+    });
+    let without = (sources.without > 0).then(|| row(t!("sources-no-position"), sources.without));
+    let made_up =
+        (sources.fictitious > 0).then(|| row(t!("sources-fictitious"), sources.fictitious));
+    let rows = named.chain(without).chain(made_up).collect_view();
+    view! {
+        {coverage.map(|coverage| view! { <p>{coverage}</p> })}
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="sources-caption">
+            <table class="counts">
+                <caption id="sources-caption">{t!("sources-caption")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("sources-source")}</th>
+                        <th scope="col" class="number">{t!("sources-positions")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>{row(t!("chart-all"), set.len() as u64)}</tfoot>
+            </table>
+        </div>
+    }
+    .fragment()
+}
