@@ -15,7 +15,7 @@ mod read_in_memory;
 mod sink;
 mod value_survey;
 
-pub use crate::exchange::read_in_memory::{ReadFile, read_whole};
+pub use crate::exchange::read_in_memory::{ReadFile, read_whole, read_whole_with};
 pub use account::{FileAccount, UnreadReason, UnreadRow};
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::{MappedField, Mapping};

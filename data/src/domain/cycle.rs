@@ -32,6 +32,18 @@ impl Cycle {
             _ => None,
         }
     }
+
+    /// The cycle of the reports that a session of the Human Rights Council adopted: the session in symbols such as
+    /// `A/HRC/43/15`. Sessions between two cycles adopted none.
+    pub fn of_council_session(session: u8) -> Option<Self> {
+        match session {
+            8..=19 => Some(Self(1)),
+            21..=34 => Some(Self(2)),
+            36..=50 => Some(Self(3)),
+            52..=66 => Some(Self(4)),
+            _ => None,
+        }
+    }
 }
 
 impl TryFrom<u8> for Cycle {

@@ -205,12 +205,13 @@ impl Mapping {
     /// Without what is true of one file only: its review and the row of its headings.
     #[must_use]
     pub fn of_any_file(mut self) -> Self {
-        const OF_ONE_FILE: [MappedField; 5] = [
+        const OF_ONE_FILE: [MappedField; 6] = [
             MappedField::Review,
             MappedField::State,
             MappedField::Cycle,
             MappedField::Session,
             MappedField::ReportSymbol,
+            MappedField::PositionSource,
         ];
         self.heading_row = None;
         for field in OF_ONE_FILE {

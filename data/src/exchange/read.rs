@@ -26,7 +26,9 @@ use crate::exchange::read::containers::pdf::without_counts;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::own_table::OwnTable;
-use crate::exchange::read::formats::report;
+use crate::exchange::read::formats::reply_answers::{Answers, MAX_ANSWERS};
+use crate::exchange::read::formats::reply_head::ReplyHead;
+use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -46,37 +48,54 @@ pub fn read(
     let beginning = first(&mut input, BEGINNING)?;
     let mut sink = IssueReader::new(sink, options);
     let mut sink = Noticing::new(&mut sink);
-    let format = if crate::exchange::read::formats::json::is_json(&beginning) {
-        if length > MAX_STREAMED {
-            return Err(too_large(MAX_STREAMED));
-        }
-        input.rewind().map_err(|_| unreadable())?;
-        crate::exchange::read::formats::json::read(
-            BufReader::new(input),
-            length,
-            options.review,
-            &mut sink,
-        )?
-    } else {
-        // Of an archive, and of a text that has to be decoded, a second copy is made.
-        let most = if is_plain_text(&beginning) {
-            MAX_TEXT
-        } else {
-            MAX_FILE
-        };
-        let most = u64::try_from(most).unwrap_or(u64::MAX);
-        if length > most {
-            return Err(too_large(most));
-        }
-        let bytes = first(&mut input, most)?;
-        in_bytes(&bytes, options, &mut sink)?
-    };
+    let mut answers = Answers::new(&mut sink);
+    let read = read_as(input, length, &beginning, options, &mut answers);
+    if answers.has_too_many() {
+        return Err(Message::new("exchange-rows")
+            .with("max", MAX_ANSWERS)
+            .into());
+    }
+    let format = read?;
+    answers.finish()?;
+    if options.symbol.is_some() && !matches!(format, Format::StateReply | Format::ReportText) {
+        return Err(Message::new("exchange-symbol-of-other").into());
+    }
     // One without anything in it is the wrong file, or empty.
     if sink.any() {
         Ok(format)
     } else {
         Err(Message::new("exchange-no-rows").into())
     }
+}
+
+/// Reads a file by what it begins with.
+fn read_as(
+    mut input: impl Read + Seek,
+    length: u64,
+    beginning: &[u8],
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    if crate::exchange::read::formats::json::is_json(beginning) {
+        if length > MAX_STREAMED {
+            return Err(too_large(MAX_STREAMED));
+        }
+        input.rewind().map_err(|_| unreadable())?;
+        let input = BufReader::new(input);
+        return crate::exchange::read::formats::json::read(input, length, options.review, sink);
+    }
+    // Of an archive, and of a text that has to be decoded, a second copy is made.
+    let most = if is_plain_text(beginning) {
+        MAX_TEXT
+    } else {
+        MAX_FILE
+    };
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    if length > most {
+        return Err(too_large(most));
+    }
+    let bytes = first(&mut input, most)?;
+    in_bytes(&bytes, options, sink)
 }
 
 /// How much of a file tells whether it is JSON, in bytes.
@@ -122,13 +141,18 @@ pub fn read_pdf_with(reader: PdfReader) {
     let _ = PDF_READER.set(reader);
 }
 
-/// Reads a report in a PDF.
+/// Reads a report or a reply in a PDF.
 fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Format, ReadFailure> {
     let Some(reader) = PDF_READER.get() else {
         return Err(Message::new("exchange-pdf").into());
     };
     let text = reader(bytes)?;
     let (text, notes) = without_counts(&text);
+    let is_reply = reply_text::is_titled(text) || !report::is_report(text);
+    if is_reply && reply_text::is_reply(text) {
+        reply_text::read(text, ReplyHead::find(text), options, sink)?;
+        return Ok(Format::StateReply);
+    }
     if !report::is_report(text) {
         return Err(Message::new("exchange-pdf-no-report").into());
     }
@@ -137,7 +161,7 @@ fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Fo
         footnote_pages: notes.iter().map(|(page, _)| *page).collect(),
         ..FileAccount::default()
     };
-    report::read_with(text, account, options.review, sink)?;
+    report::read_with(text, account, options, sink)?;
     Ok(Format::ReportText)
 }
 
@@ -278,7 +302,10 @@ fn in_book(
                         let above = std::mem::take(&mut above);
                         table = Some(CountedTable::new(found, &cells, Some(number), above));
                     }
-                    Err(why @ FileRefusal::AssessmentColumns { .. }) => return Err(why.into()),
+                    Err(
+                        why @ (FileRefusal::AssessmentColumns { .. }
+                        | FileRefusal::Contradiction(_)),
+                    ) => return Err(why.into()),
                     Err(_) if number > MAX_ABOVE => return Ok(Enough::Yes),
                     // Of a mapping that does not fit, a person wants to know why.
                     Err(why) => {

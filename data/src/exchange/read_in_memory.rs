@@ -45,6 +45,11 @@ impl ReadFile {
 
 /// Reads a file whole.
 pub fn read_whole(bytes: &[u8], review: Option<ReviewCode>) -> Result<ReadFile, Message> {
+    read_whole_with(bytes, &ReadOptions::of_review(review))
+}
+
+/// Reads a file whole, by what a person says about it.
+pub fn read_whole_with(bytes: &[u8], options: &ReadOptions) -> Result<ReadFile, Message> {
     let mut whole = Whole {
         file: ReadFile {
             format: Format::OwnCsv,
@@ -55,8 +60,7 @@ pub fn read_whole(bytes: &[u8], review: Option<ReviewCode>) -> Result<ReadFile, 
         },
         places: HashMap::new(),
     };
-    let options = ReadOptions::of_review(review);
-    match read(Cursor::new(bytes), &options, &mut whole) {
+    match read(Cursor::new(bytes), options, &mut whole) {
         Ok(format) => {
             whole.file.format = format;
             Ok(whole.file)

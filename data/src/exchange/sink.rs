@@ -3,9 +3,9 @@
 //! A reader hands on everything as it finds it and collects nothing, so that a file of any length is
 //! read in bounded memory and can be left off in the middle.
 
-use super::{FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected};
+use super::{Cells, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected};
 use crate::domain::{Message, ReviewCode};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Receives what a reader finds, in the file's order.
 ///
@@ -15,6 +15,10 @@ pub trait Sink {
     /// The row that the next recommendation or assessment stands in, as it was read, below the headings
     /// of its table. Whoever gives rows back keeps it.
     fn row(&mut self, _headings: &[String], _cells: &[String]) {}
+
+    /// The cells of the row that the next answer of a reply stands in, with this one number. Only who compares the
+    /// answers of a reply needs them.
+    fn answer_row(&mut self, _cells: Cells) {}
 
     /// A recommendation.
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped>;
@@ -78,6 +82,8 @@ pub enum FileRefusal {
         /// The headings of these columns.
         columns: String,
     },
+    /// What it says of itself and what a person said of it contradict each other.
+    Contradiction(Message),
     /// It cannot be read, or holds what cannot be taken.
     Content(Message),
 }
@@ -96,7 +102,7 @@ impl FileRefusal {
             Self::AssessmentColumns { columns } => {
                 Message::new("exchange-assessment-columns").with("columns", columns)
             }
-            Self::Content(message) => message.clone(),
+            Self::Contradiction(message) | Self::Content(message) => message.clone(),
         }
     }
 
@@ -146,6 +152,10 @@ pub struct ReadOptions {
     pub statuses: Vec<String>,
     /// The issues that recommendations have already, beside those that are built in. Needed with a mapping only.
     pub issues: BTreeSet<String>,
+    /// The symbol of the file, where a person gave it: a reply's (`A/HRC/43/15/Add.1`) or a report's.
+    pub symbol: Option<String>,
+    /// The reviews whose reports are known, by the report's symbol.
+    pub reports: BTreeMap<String, ReviewCode>,
 }
 
 impl ReadOptions {

@@ -197,6 +197,27 @@ pub(crate) fn with_footnotes() -> Vec<u8> {
 }
 
 #[test]
+fn a_reply_as_pdf_is_read() {
+    read_pdf_with(pdf_text);
+    let lines = [
+        "A/HRC/53/7/Add.1",
+        "Distr.: General",
+        "5 June 2023",
+        "Report of the Working Group on the Universal Periodic Review",
+        "Fiji",
+        "Addendum",
+        "1. Fiji supports the following recommendations:",
+        "104.1-104.2",
+    ];
+    let file = good(&of_lines(&lines));
+    assert_eq!(file.format, Format::StateReply);
+    let claim = file.recommendations[1].position.as_ref().unwrap();
+    assert_eq!(claim.class, PositionClass::Supported);
+    assert_eq!(claim.source.as_deref(), Some("A/HRC/53/7/Add.1"));
+    assert_eq!(claim.source_paragraph.as_deref(), Some("1"));
+}
+
+#[test]
 fn a_pdf_of_something_else_is_refused() {
     read_pdf_with(pdf_text);
     let letter = [

@@ -1,8 +1,8 @@
 //! States' replies to their recommendations.
 
 use crate::files::{document, document_of, error, workbook};
-use data::domain::{PositionClass, ReviewCode};
-use data::exchange::{Format, ReadFile, read_whole};
+use data::domain::{Message, PositionClass, ReviewCode};
+use data::exchange::{Format, ReadFile, ReadOptions, read_whole, read_whole_with};
 
 fn read(bytes: &[u8]) -> ReadFile {
     read_whole(bytes, ReviewCode::parse("FJI-4")).unwrap()
@@ -106,4 +106,174 @@ fn documents_and_texts_are_read() {
     );
     assert_eq!(error(text.as_bytes()), "exchange-name-the-review");
     assert!(!error(b"Nothing is said here of 104.1 and others.").is_empty());
+}
+
+/// What a rejected answer says: row, number, and the reason with the places of both answers.
+fn contradictions(file: &ReadFile) -> Vec<(u32, String, String, String)> {
+    let said = |reason: &Message, name: &str| {
+        let (_, value) = reason.values.iter().find(|(key, _)| *key == name).unwrap();
+        value.to_string()
+    };
+    let all = file.rejected.iter().map(|one| {
+        assert_eq!(one.reason.key, "exchange-reply-two-answers");
+        let (first, second) = ("first_row", "second_row");
+        let number = one.value.clone().unwrap();
+        (
+            one.row,
+            number,
+            said(&one.reason, first),
+            said(&one.reason, second),
+        )
+    });
+    all.collect()
+}
+
+#[test]
+fn two_different_answers_to_one_number_are_both_rejected() {
+    use PositionClass::{Noted, PartiallySupported, Supported};
+    let owned = |all: &[(u32, &str, &str, &str)]| -> Vec<(u32, String, String, String)> {
+        let own = |one: &(u32, &str, &str, &str)| {
+            (one.0, one.1.to_owned(), one.2.to_owned(), one.3.to_owned())
+        };
+        all.iter().map(own).collect()
+    };
+    // The same answer twice is one.
+    let table = b"No.,Status\n104.1,Supported\n104.2,Noted\n104.2,Noted\n\"104.1, 104.3\",Noted\n";
+    let file = read(table);
+    assert_eq!(
+        answers(&file),
+        expected(&[("104.2", Noted), ("104.3", Noted)])
+    );
+    assert_eq!(
+        contradictions(&file),
+        owned(&[(2, "104.1", "2", "5"), (5, "104.1", "2", "5")])
+    );
+    // What is given back is this number alone, below the file's own headings.
+    let cell = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        file.rejected[1].cells,
+        [cell("No.", "104.1"), cell("Status", "Noted")]
+    );
+    let prose = "Addendum\nFiji supports 104.1-104.3, 104.9 and 104.10.\nIt notes 104.3.\nWomen\n104.7\nSupported in \
+                 part\nNoted in part\nFiji supports 104.9.\n";
+    let file = read(prose.as_bytes());
+    assert_eq!(
+        answers(&file),
+        expected(&[
+            ("104.1", Supported),
+            ("104.2", Supported),
+            ("104.9", Supported),
+            ("104.10", Supported),
+            ("104.7", PartiallySupported)
+        ])
+    );
+    assert_eq!(
+        contradictions(&file),
+        owned(&[(2, "104.3", "2", "3"), (3, "104.3", "2", "3")])
+    );
+    // Across two tables of a document.
+    let tables = document(
+        None,
+        &[
+            &["No.", "Position"],
+            &["50.5", "Supported"],
+            &["No.", "Position"],
+            &["50.5", "Noted"],
+            &["50.6", "Noted"],
+        ],
+    );
+    let file = read(&tables);
+    assert_eq!(answers(&file), expected(&[("50.6", Noted)]));
+    assert_eq!(
+        contradictions(&file),
+        owned(&[(2, "50.5", "2", "4"), (4, "50.5", "2", "4")])
+    );
+}
+
+#[test]
+fn heads_say_symbol_date_and_review() {
+    let claim = |file: &ReadFile| {
+        let one = &file.recommendations[0];
+        let claim = one.position.clone().unwrap();
+        (
+            one.review.to_string(),
+            claim.source.unwrap_or_default(),
+            claim.date.map(String::from).unwrap_or_default(),
+        )
+    };
+    let said = |review: &str, symbol: &str, date: &str| {
+        (review.to_owned(), symbol.to_owned(), date.to_owned())
+    };
+    let of_document = said("FJI-4", "A/HRC/53/7/Add.1", "2023-06-05");
+    let text = "Report of the Working Group on the Universal Periodic Review – Fiji – Addendum\nFiji supports 104.1.";
+    let whole = format!("A/HRC/53/7/Add.1\nDistr.: General\n5 June 2023\n{text}");
+    let none = ReadOptions::default();
+    assert_eq!(
+        claim(&read_whole_with(whole.as_bytes(), &none).unwrap()),
+        of_document
+    );
+    // In a document the symbol and the date stand in a table at its top, the State below it.
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let top = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>A/HRC/53/7/Add.1</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r>\
+               <w:t>Distr.: General 5 June 2023</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let below: String = text.lines().map(paragraph).collect();
+    let file = document_of(None, &format!("{top}{below}"));
+    assert_eq!(claim(&read_whole_with(&file, &none).unwrap()), of_document);
+    // A table has no head: the symbol is given with it, and a known report says the review.
+    let given = ReadOptions {
+        symbol: Some("A/HRC/53/7/Add.1".to_owned()),
+        reports: [("A/HRC/53/7".to_owned(), ReviewCode::parse("FJI-4").unwrap())].into(),
+        ..ReadOptions::default()
+    };
+    let table = b"Paragraph,Position\n104.1,Supported\n";
+    let of_table = said("FJI-4", "A/HRC/53/7/Add.1", "");
+    assert_eq!(claim(&read_whole_with(table, &given).unwrap()), of_table);
+    let book = workbook(&[["Paragraph", "Position"], ["104.1", "Supported"]]);
+    assert_eq!(claim(&read_whole_with(&book, &given).unwrap()), of_table);
+    // What contradicts the chosen review is refused, in every kind of file.
+    let other = ReadOptions {
+        review: ReviewCode::parse("NPL-4"),
+        ..given.clone()
+    };
+    for bytes in [whole.as_bytes(), &file, table, &book] {
+        let refused = read_whole_with(bytes, &other).unwrap_err();
+        assert_eq!(refused.key, "exchange-other-review");
+    }
+    let unknown = ReadOptions::of_review(ReviewCode::parse("NPL-4"));
+    let refused = read_whole_with(whole.as_bytes(), &unknown).unwrap_err();
+    assert_eq!(refused.key, "exchange-other-state");
+    // A file that is neither takes no symbol.
+    let own = b"Review,Paragraph,Text,Recommending States\nFJI-4,1.1,Do it,NOR\n";
+    let refused = read_whole_with(
+        own,
+        &ReadOptions {
+            reports: [].into(),
+            ..given
+        },
+    )
+    .unwrap_err();
+    assert_eq!(refused.key, "exchange-symbol-of-other");
+}
+
+#[test]
+fn reports_say_their_review_by_title_and_symbol() {
+    let text = "A/HRC/30/3\nReport of the Working Group on the Universal Periodic Review\nBelarus\nII. Conclusions and/or \
+                recommendations\n127. The following recommendations enjoy the support of Belarus:\n127.1 Ratify it \
+                (Chile);\n127.2 Fund it (Norway).\n";
+    let found = read_whole(text.as_bytes(), None).unwrap();
+    assert_eq!(found.format, Format::ReportText);
+    assert_eq!(found.recommendations[0].review.to_string(), "BLR-2");
+    let other = read_whole(text.as_bytes(), ReviewCode::parse("NPL-2")).unwrap_err();
+    assert_eq!(other.key, "exchange-other-state");
+    let later = read_whole(text.as_bytes(), ReviewCode::parse("BLR-3")).unwrap_err();
+    assert_eq!(later.key, "exchange-other-cycle");
+    let without = text.replace("A/HRC/30/3\n", "");
+    let given = ReadOptions {
+        symbol: Some("A/HRC/30/3".to_owned()),
+        ..ReadOptions::default()
+    };
+    let found = read_whole_with(without.as_bytes(), &given).unwrap();
+    let one = &found.recommendations[0];
+    assert_eq!(one.review.to_string(), "BLR-2");
+    assert_eq!(one.report_symbol.as_deref(), Some("A/HRC/30/3"));
 }

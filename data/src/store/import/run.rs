@@ -3,12 +3,12 @@
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
 use crate::domain::{Message, ReviewCode, RoundKind, Scheme, refusals, shorten, visible};
-use crate::exchange::{FileAccount, Format, Mapping, ReadOptions, Row};
+use crate::exchange::{FileAccount, Format, MappedField, Mapping, ReadOptions, Row};
 use crate::store::change::Change;
-use crate::store::entities::{import_outcome, import_row, import_run, term};
+use crate::store::entities::{import_outcome, import_row, import_run, review, term};
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
-use crate::store::{Actor, Error, Store};
+use crate::store::{Actor, Error, Store, without_nul};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -156,9 +156,49 @@ pub struct NewRun {
     pub round: Option<String>,
     /// Which column holds what, if a person said so.
     pub mapping: Option<Mapping>,
+    /// The symbol of a reply or a report, if a person gave it: `A/HRC/43/15/Add.1`.
+    pub symbol: Option<String>,
 }
 
 impl NewRun {
+    /// The mapping as it is stored: the symbol is what every row has as the source of its position.
+    pub(in crate::store) fn stored_mapping(&self) -> Option<Mapping> {
+        let Some(symbol) = &self.symbol else {
+            return self.mapping.clone();
+        };
+        let mut mapping = self.mapping.clone().unwrap_or_else(|| Mapping {
+            extends: true,
+            ..Mapping::default()
+        });
+        let id = MappedField::PositionSource.id().to_owned();
+        mapping.constants.insert(id, without_nul(symbol));
+        Some(mapping)
+    }
+
+    /// Takes what [`stored_mapping`](Self::stored_mapping) stored apart again: the mapping, and the symbol that a
+    /// person gave for a file without one.
+    pub(in crate::store) fn unstored_mapping(
+        mapping: Option<Mapping>,
+    ) -> (Option<Mapping>, Option<String>) {
+        let Some(mut one) = mapping else {
+            return (None, None);
+        };
+        let mut only_symbol = Mapping {
+            extends: true,
+            ..Mapping::default()
+        };
+        let id = MappedField::PositionSource.id();
+        let symbol = one.constants.get(id).cloned().filter(|_| one.extends);
+        only_symbol.constants.clone_from(&one.constants);
+        if symbol.is_none() {
+            return (Some(one), None);
+        }
+        if one == only_symbol && one.constants.len() == 1 {
+            return (None, symbol);
+        }
+        one.constants.remove(id);
+        (Some(one), symbol)
+    }
     /// The file's name as it is kept: short, and nothing in it that nobody sees.
     pub(in crate::store) fn shown_name(&self) -> String {
         let name = self.file_name.chars().filter(|c| !c.is_control());
@@ -315,7 +355,7 @@ impl Store {
             state: Set(RunState::Reading.code().to_owned()),
             review: Set(new.review.map(|review| review.to_string())),
             round: Set(new.round.as_deref().map(crate::store::without_nul)),
-            mapping: Set(new.mapping.as_ref().map(chain::json)),
+            mapping: Set(new.stored_mapping().as_ref().map(chain::json)),
             uncertain: Set(0),
             joined: Set(0),
             skipped_kinds: Set("{}".to_owned()),
@@ -366,11 +406,29 @@ async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOpti
         Some(_) => issues(db).await?,
         None => BTreeSet::new(),
     };
+    let reports: Vec<(String, String, i32)> = review::Entity::find()
+        .select_only()
+        .columns([
+            review::Column::ReportSymbol,
+            review::Column::State,
+            review::Column::Cycle,
+        ])
+        .filter(review::Column::ReportSymbol.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
     Ok(ReadOptions {
         review: file.review,
         mapping: file.mapping.clone(),
         statuses,
         issues,
+        symbol: file.symbol.clone(),
+        reports: reports
+            .into_iter()
+            .filter_map(|(symbol, state, cycle)| {
+                Some((symbol, ReviewCode::parse(&format!("{state}-{cycle}"))?))
+            })
+            .collect(),
     })
 }
 
@@ -479,6 +537,8 @@ impl TryFrom<import_run::Model> for Run {
 
     fn try_from(row: import_run::Model) -> Result<Self, Error> {
         let unfit = |_| corrupt(&row.state);
+        let mapping = row.mapping.as_deref().map(serde_json::from_str);
+        let (mapping, symbol) = NewRun::unstored_mapping(mapping.transpose().map_err(unfit)?);
         let count = |number: i32| usize::try_from(number).unwrap_or(0);
         Ok(Self {
             id: row.id,
@@ -490,11 +550,8 @@ impl TryFrom<import_run::Model> for Run {
                 size: u64::try_from(row.file_size).unwrap_or(0),
                 review: row.review.as_deref().and_then(ReviewCode::parse),
                 round: row.round,
-                mapping: row
-                    .mapping
-                    .as_deref()
-                    .map(|mapping| serde_json::from_str(mapping).map_err(unfit))
-                    .transpose()?,
+                mapping,
+                symbol,
             },
             format: Format::parse(&row.format),
             state: RunState::parse(&row.state).ok_or_else(|| corrupt(&row.state))?,

@@ -8,6 +8,7 @@ use crate::exchange::read::formats::ohchr_matrix_cells;
 use crate::exchange::read::formats::ohchr_matrix_rows::MatrixRows;
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
+use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::uhri::Uhri;
 use crate::exchange::read::formats::uhri_columns;
 use crate::exchange::read::formats::upr_info::UprInfo;
@@ -16,8 +17,8 @@ use crate::exchange::read::values::cells::{folded, named_headings, shortened};
 use crate::exchange::read::values::plain::plain_cells;
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::{
-    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField, ReadOptions,
-    Rejected, Sink, Stopped,
+    Cells, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField,
+    ReadOptions, Rejected, Sink, Stopped,
 };
 use std::collections::BTreeSet;
 
@@ -91,7 +92,10 @@ impl Table {
         if let Some(columns) = reply::Columns::find(headings)
             && !reply::says_more(headings, !options.statuses.is_empty())
         {
-            let table = ReplyTable::new(columns, headings.to_vec(), named);
+            let (head, review) = ReplyHead::default()
+                .settle(options)
+                .map_err(FileRefusal::Contradiction)?;
+            let table = ReplyTable::new(columns, headings.to_vec(), review).with_head(head);
             return Ok(Self::Reply(Box::new(table)));
         }
         let of_matrix = ohchr_matrix_cells::Columns::find(headings);
@@ -264,6 +268,10 @@ struct AsInFile<'a> {
 impl Sink for AsInFile<'_> {
     fn row(&mut self, headings: &[String], _: &[String]) {
         self.sink.row(headings, self.cells);
+    }
+
+    fn answer_row(&mut self, cells: Cells) {
+        self.sink.answer_row(cells);
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {

@@ -7,6 +7,7 @@ use crate::exchange::read::containers::counted_table::CountedTable;
 use crate::exchange::read::containers::encoding::{old, without_mark};
 use crate::exchange::read::containers::records::Records;
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
+use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::rejected;
 use crate::exchange::read::{MAX_ABOVE, MAX_FILE};
@@ -44,11 +45,11 @@ pub(crate) fn read(
                 let is_reply = reply_text::is_titled(&text)
                     || !report::is_report(&text) && !is_in_columns(&bytes);
                 if is_reply && reply_text::is_reply(&text) {
-                    reply_text::read(&text, options.review, sink)?;
+                    reply_text::read(&text, ReplyHead::find(&text), options, sink)?;
                     return Ok(Format::StateReply);
                 }
                 if report::is_report(&text) {
-                    report::read(&text, options.review, sink)?;
+                    report::read(&text, options, sink)?;
                     return Ok(Format::ReportText);
                 }
             }

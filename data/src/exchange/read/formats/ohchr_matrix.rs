@@ -13,7 +13,8 @@ use crate::exchange::read::containers::xml::{Events, attribute};
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
 use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
-use crate::exchange::read::formats::reply::{self, ReplyHead, ReplyTable};
+use crate::exchange::read::formats::reply::{self, ReplyTable};
+use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::{
@@ -40,6 +41,8 @@ pub(crate) fn read(
     let named = options.review;
     // Read once for what stands around the table, which says what its rows belong to.
     let (mut has_table, mut has_reply) = (false, false);
+    // The symbol and the date stand in a table at the top of a document.
+    let mut top = String::new();
     let numbering = Numbering::of(&mut archive)?;
     let document = BufReader::new(archive.part(DOCUMENT)?);
     let mut in_tables = FileAccount::default();
@@ -47,24 +50,32 @@ pub(crate) fn read(
         in_tables.pass_over(row.number, UnreadReason::Table, &row.cells);
         has_reply |= !has_table && reply::Columns::find(&row.cells).is_some();
         has_table |= Columns::find(&row.cells).is_some();
+        if row.number <= TOP_ROWS {
+            top.push_str(&row.cells.join("\n"));
+            top.push('\n');
+        }
         Ok(())
     })?;
+    top.push_str(&headers(&mut archive)?);
+    let head = || ReplyHead::find(&around).or_beside(beginning(&top));
     if has_reply {
-        return read_reply(&mut archive, &around, options, sink);
+        return read_reply(&mut archive, head(), options, sink);
     }
     if !has_table {
-        if reply_text::is_titled(&around) && reply_text::is_reply(&around) {
-            return reply_text::read(&around, named, sink).map(|()| Format::StateReply);
+        if (reply_text::is_titled(&around) || head().symbol.is_some())
+            && reply_text::is_reply(&around)
+        {
+            return reply_text::read(&around, head(), options, sink).map(|()| Format::StateReply);
         }
         if report::is_report(&around) {
             in_tables.footnotes_unread = footnotes(&mut archive)?;
-            let read = report::read_with(&around, in_tables, named, sink);
+            let read = report::read_with(&around, in_tables, options, sink);
             return read.map(|()| Format::ReportText);
         }
         // Answers may stand in tables without headings.
         let lines = in_lines(&mut archive, &around)?;
         if reply_text::is_reply(&lines) {
-            return reply_text::read(&lines, named, sink).map(|()| Format::StateReply);
+            return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
         }
         return Err(Message::new("exchange-matrix-no-table").into());
     }
@@ -127,20 +138,22 @@ fn footnotes(archive: &mut Archive<'_>) -> Result<u64, Message> {
         }
     }
 }
+/// As many rows of tables may be the top of a document.
+const TOP_ROWS: u32 = 6;
+/// No document has more page headers.
+const MAX_HEADERS: usize = 20;
 /// As much text of tables is looked at for answers, in bytes.
 const MAX_LINES: usize = 4 << 20;
 
 /// Reads a State's reply whose answers stand in tables with headings.
 fn read_reply(
     archive: &mut Archive<'_>,
-    around: &str,
+    head: ReplyHead,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
-    let review = options
-        .review
-        .ok_or_else(|| Message::new("exchange-name-the-review"))?;
-    let head = ReplyHead::find(around);
+    let (head, review) = head.settle(options)?;
+    let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut table: Option<ReplyTable> = None;
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
@@ -210,6 +223,23 @@ pub(crate) fn reread(
 
 /// What the theme of a merged row above is called among the cells of a rejected row.
 pub(crate) const THEME: &str = "Theme";
+
+/// The text of the page headers, where the symbol stands as well.
+fn headers(archive: &mut Archive<'_>) -> Result<String, ReadFailure> {
+    let mut all = String::new();
+    let names = archive.names().iter();
+    let names: Vec<String> = names
+        .filter(|name| name.starts_with("word/header"))
+        .take(MAX_HEADERS)
+        .cloned()
+        .collect();
+    for name in names {
+        let text = walk(BufReader::new(archive.part(&name)?), |_| Ok(()))?;
+        all.push_str(beginning(&text));
+        all.push('\n');
+    }
+    Ok(all)
+}
 
 /// The title in a page header, or above the table.
 fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, ReadFailure> {

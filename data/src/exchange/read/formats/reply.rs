@@ -3,9 +3,10 @@
 //!
 //! Replies that are texts: [`reply_text`](super::reply_text).
 
-use crate::domain::{Date, Message, Paragraph, Position, PositionClass, ReviewCode};
+use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode};
 use crate::exchange::read::faults::unknown_position;
 use crate::exchange::read::formats::reply_cues::{cues, together};
+use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::reply_numbers::in_cell;
 use crate::exchange::read::values::cells::{
     folded, headed, lines, one_line, rejected, shortened, single,
@@ -13,9 +14,6 @@ use crate::exchange::read::values::cells::{
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::{Incoming, MappedField, Rejected, Sink, Stopped};
-
-/// Where the head of a document ends at the latest, in bytes.
-const MAX_HEAD: usize = 4_000;
 
 /// Headings of the column of numbers.
 const NUMBERS: [&str; 24] = [
@@ -110,85 +108,6 @@ const OTHER_TABLES: [&str; 14] = [
     "etat auteur",
     "estado recomendante",
 ];
-
-/// What the head of a reply says.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct ReplyHead {
-    /// The symbol of the addendum.
-    pub(crate) symbol: Option<String>,
-    /// When it was distributed.
-    pub(crate) date: Option<Date>,
-}
-
-impl ReplyHead {
-    /// Reads it.
-    pub(crate) fn find(text: &str) -> Self {
-        let head = beginning(text);
-        Self {
-            symbol: symbol(head),
-            date: date(head),
-        }
-    }
-}
-
-/// The first bytes of a text.
-pub(crate) fn beginning(text: &str) -> &str {
-    let mut end = MAX_HEAD.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
-}
-
-/// The first symbol of an addendum to a report of the Council: `A/HRC/43/15/Add.1`.
-fn symbol(head: &str) -> Option<String> {
-    head.match_indices("A/HRC/").find_map(|(at, _)| {
-        let rest = head.get(at..)?;
-        let end = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || "/.".contains(c)))
-            .unwrap_or(rest.len());
-        let symbol = rest.get(..end)?.trim_end_matches('.');
-        let (report, addendum) = symbol.split_once("/Add.")?;
-        let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-        let mut numbers = report.split('/').skip(2);
-        let fits = numbers.clone().count() == 2 && numbers.all(is_number) && is_number(addendum);
-        (fits && symbol.len() <= 40).then(|| symbol.to_owned())
-    })
-}
-
-/// The first date that is written out: `12 March 2020`.
-fn date(head: &str) -> Option<Date> {
-    const MONTHS: [[&str; 3]; 12] = [
-        ["january", "janvier", "enero"],
-        ["february", "février", "febrero"],
-        ["march", "mars", "marzo"],
-        ["april", "avril", "abril"],
-        ["may", "mai", "mayo"],
-        ["june", "juin", "junio"],
-        ["july", "juillet", "julio"],
-        ["august", "août", "agosto"],
-        ["september", "septembre", "septiembre"],
-        ["october", "octobre", "octubre"],
-        ["november", "novembre", "noviembre"],
-        ["december", "décembre", "diciembre"],
-    ];
-    let lower = head.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty() && *word != "de")
-        .collect();
-    words.windows(3).find_map(|three| {
-        let [day, month, year] = three else {
-            return None;
-        };
-        let day: u8 = day.parse().ok()?;
-        let month = (1..).zip(&MONTHS).find(|(_, names)| names.contains(month));
-        let month: u8 = month?.0;
-        (year.len() == 4)
-            .then(|| Date::parse(&format!("{year}-{month:02}-{day:02}")))
-            .flatten()
-    })
-}
 
 /// The columns of a reply.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -308,6 +227,17 @@ impl ReplyTable {
             ));
         };
         for paragraph in paragraphs {
+            let number_of = |(at, cell): (usize, &String)| {
+                let is_number = at == self.columns.numbers;
+                if is_number {
+                    paragraph.to_string()
+                } else {
+                    cell.clone()
+                }
+            };
+            let own: Vec<String> = cells.iter().enumerate().map(number_of).collect();
+            let owned = |(heading, cell): (&str, &str)| (heading.to_owned(), cell.to_owned());
+            sink.answer_row(headed(&self.headings, &own).map(owned).collect());
             let told = Told {
                 row: number,
                 paragraph,
@@ -416,15 +346,8 @@ mod tests {
     }
 
     #[test]
-    fn heads_and_cells_are_read() {
+    fn cells_are_read() {
         use PositionClass::{Noted, PartiallySupported, Supported};
-        let head = ReplyHead::find("A/HRC/43/15/Add.1. Distr.: General 2 March 2020. A/HRC/43/15");
-        assert_eq!(head.symbol.as_deref(), Some("A/HRC/43/15/Add.1"));
-        assert_eq!(head.date, Date::parse("2020-03-02"));
-        assert_eq!(
-            ReplyHead::find("A/HRC/43/15, 99 March 2020"),
-            ReplyHead::default()
-        );
         for (cell, class) in [
             ("Supported", Some(Supported)),
             ("Supported in part\nNoted in part", Some(PartiallySupported)),

@@ -5,13 +5,14 @@
 //! such lines below one number), and clauses ("supports 104.1–104.15, 104.20; notes 104.3"). A number in the middle
 //! of prose is a reference and no entry. What is only counted in words is named, never filled in.
 
-use crate::domain::{Message, Paragraph, PositionClass, ReviewCode};
-use crate::exchange::read::formats::reply::{ReplyHead, Told, beginning};
+use crate::domain::{Message, Paragraph, PositionClass};
+use crate::exchange::read::formats::reply::Told;
 use crate::exchange::read::formats::reply_cues::{Cue, REFERENCES, cues, together};
+use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::reply_numbers::{Listed, ascii_digits, in_text, is_between};
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::values::cells::{MAX_ROWS, one_line, rejected, shortened};
-use crate::exchange::{ReadFailure, Rejected, Sink};
+use crate::exchange::{ReadFailure, ReadOptions, Rejected, Sink};
 use std::collections::HashMap;
 
 /// What the title of a reply says.
@@ -51,14 +52,15 @@ pub(crate) fn is_reply(text: &str) -> bool {
     !parse(text).entries.is_empty()
 }
 
-/// Reads it.
+/// Reads it, by what its head says.
 pub(crate) fn read(
     text: &str,
-    named: Option<ReviewCode>,
+    head: ReplyHead,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
-    let review = named.ok_or_else(|| Message::new("exchange-name-the-review"))?;
-    let head = ReplyHead::find(text);
+    let (head, review) = head.settle(options)?;
+    let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let parsed = parse(text);
     if parsed.is_too_long {
         return Err(Message::new("exchange-rows")
@@ -81,6 +83,8 @@ struct Entry {
     class: PositionClass,
     raw: String,
     below: Option<String>,
+    /// Whether it is a further line of the answer above it.
+    is_further: bool,
 }
 
 /// A sentence that announces a list.
@@ -194,6 +198,9 @@ impl Parsed {
                 // A second answer below one number: supported in part, noted in part.
                 for paragraph in self.answered.clone() {
                     self.enter(row, paragraph, class, line);
+                    if let Some(entry) = self.entries.last_mut() {
+                        entry.is_further = true;
+                    }
                 }
             } else {
                 self.announce(row, class, line, lower);
@@ -319,7 +326,7 @@ impl Parsed {
                 self.enter(row, paragraph.clone(), class, line);
             }
         }
-        // The list may go on in the next line.
+        // The list may go on in the next line, unless a full stop ends it.
         if let (true, Some((_, class))) = (any, end_of_list) {
             let read = self.heading.as_ref().map_or(0, |heading| heading.read);
             let total = total(lower);
@@ -335,6 +342,9 @@ impl Parsed {
                     read
                 },
             });
+            if line.ends_with(['.', '。', '۔']) {
+                self.close_heading();
+            }
         }
     }
 
@@ -357,6 +367,7 @@ impl Parsed {
             class,
             raw: shortened(&one_line(line)),
             below: self.below.clone(),
+            is_further: false,
         });
     }
 
@@ -388,37 +399,33 @@ impl Parsed {
         }
     }
 
-    /// One answer to each recommendation, in the order of the text.
+    /// The answers in the order of the text. Lines below one number are one answer; a number that is answered in two
+    /// places has two, which the reader of the file compares.
     fn told(&self) -> Vec<Told> {
-        let mut order: Vec<&Entry> = Vec::new();
-        let mut all: HashMap<&Paragraph, Vec<&Entry>> = HashMap::new();
+        let mut all: Vec<(&Entry, Vec<&Entry>)> = Vec::new();
+        let mut last: HashMap<&Paragraph, usize> = HashMap::new();
         for entry in &self.entries {
-            let of = all.entry(&entry.paragraph).or_default();
-            if of.is_empty() {
-                order.push(entry);
+            let open = last.get(&entry.paragraph).filter(|_| entry.is_further);
+            if let Some((_, entries)) = open.and_then(|place| all.get_mut(*place)) {
+                entries.push(entry);
+            } else {
+                last.insert(&entry.paragraph, all.len());
+                all.push((entry, vec![entry]));
             }
-            of.push(entry);
         }
-        order
-            .into_iter()
-            .filter_map(|first| {
-                let entries = all.get(&first.paragraph)?;
-                let classes: Vec<PositionClass> = entries.iter().map(|one| one.class).collect();
-                let mut raws: Vec<&str> = Vec::new();
-                for entry in entries {
-                    if !raws.contains(&entry.raw.as_str()) {
-                        raws.push(&entry.raw);
-                    }
-                }
-                Some(Told {
-                    row: first.row,
-                    paragraph: first.paragraph.clone(),
-                    class: together(&classes)?,
-                    raw: shortened(&raws.join("; ")),
-                    source_paragraph: first.below.clone(),
-                })
+        let told = |(first, entries): (&Entry, Vec<&Entry>)| {
+            let classes: Vec<PositionClass> = entries.iter().map(|one| one.class).collect();
+            let mut raws: Vec<&str> = entries.iter().map(|one| one.raw.as_str()).collect();
+            raws.dedup();
+            Some(Told {
+                row: first.row,
+                paragraph: first.paragraph.clone(),
+                class: together(&classes)?,
+                raw: shortened(&raws.join("; ")),
+                source_paragraph: first.below.clone(),
             })
-            .collect()
+        };
+        all.into_iter().filter_map(told).collect()
     }
 }
 

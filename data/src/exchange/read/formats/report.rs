@@ -8,6 +8,7 @@
 
 use crate::domain::{Message, Paragraph, Position, ReviewCode};
 use crate::exchange::read::faults::{no_state, unknown_state};
+use crate::exchange::read::formats::reply_head::{review_of, settled, state_of};
 use crate::exchange::read::formats::report_head::Head;
 use crate::exchange::read::formats::report_lead::{Lead, lead};
 use crate::exchange::read::formats::report_lines::{
@@ -16,7 +17,7 @@ use crate::exchange::read::formats::report_lines::{
 use crate::exchange::read::formats::uhri_wording::Wording;
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected};
 use crate::exchange::{
-    FileAccount, Incoming, ReadFailure, Rejected, Row, Sink, Stopped, UnreadReason,
+    FileAccount, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink, Stopped, UnreadReason,
 };
 
 /// Fewer numbered recommendations than this, without a sentence about them, are no report.
@@ -64,21 +65,28 @@ pub(crate) fn is_report(text: &str) -> bool {
 /// Reads it.
 pub(crate) fn read(
     text: &str,
-    named: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
-    read_with(text, FileAccount::default(), named, sink)
+    read_with(text, FileAccount::default(), options, sink)
 }
 
 /// Reads it; `account` knows what of the file is not in the text.
 pub(crate) fn read_with(
     text: &str,
     mut account: FileAccount,
-    named: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
-    let head = Head::find(text);
-    let review = match (head.review, named) {
+    let mut head = Head::find(text);
+    head.symbol = settled(head.symbol, options, false)?;
+    // The documents that a report lists say its review; else its title and its symbol do.
+    let of_title = match head.review {
+        Some(_) => None,
+        None => review_of(head.symbol.as_deref(), state_of(text), options)?,
+    };
+    let named = options.review;
+    let review = match (head.review.or(of_title), named) {
         (Some(file), Some(named)) if file != named => {
             return Err(Message::new("exchange-other-review")
                 .with("file", file)
