@@ -879,4 +879,44 @@ async fn a_second_table_with_a_review_of_its_own_is_not_read_by_a_kept_mapping()
         .map(|one| (one.paragraph.as_str(), one.positions[0].class.code()))
         .collect();
     assert_eq!(found, [("159.1", "supported"), ("159.2", "noted")]);
+#[tokio::test]
+async fn a_reply_without_a_symbol_is_given_one() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let report = "Review,Paragraph,Text,Recommending States\nFJI-4,104.1,Do it,Norway\n";
+    let run = send(&here, &session, "report.csv", report, &[]).await;
+    let form = run.replace("/import/", "run=");
+    here.submit("/api/apply-import", Some(&session), &form)
+        .await;
+    let page = here.get("/import", Some(&session)).await.body;
+    assert!(page.contains("Symbol of a reply or report"), "{page}");
+    let reply = "Paragraph,Position\n104.1,Supported\n";
+    let symbol = "A/HRC/53/7/Add.1";
+    let fields = [("review", "FJI-4"), ("symbol", symbol)];
+    let run = send(&here, &session, "reply.csv", reply, &fields).await;
+    let form = run.replace("/import/", "run=");
+    here.submit("/api/apply-import", Some(&session), &form)
+        .await;
+    let review = data::domain::ReviewCode::parse("FJI-4").unwrap();
+    let record = here.store.review_record(review).await.unwrap();
+    let claim = record.recommendations[0].positions.first().unwrap();
+    assert_eq!(claim.source.as_deref(), Some(symbol));
+    let run = here.store.import_runs(0, 1).await.unwrap().remove(0);
+    assert_eq!(
+        (run.file.symbol.as_deref(), run.file.mapping),
+        (Some(symbol), None)
+    );
+    // A symbol beside a table whose columns are asked about would be lost.
+    let body = form_of("own.csv", "a,b\n1,2\n", &[("symbol", symbol)]);
+    let request = axum::http::Request::post("/api/upload-file")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header("accept", "text/html")
+        .header("cookie", format!("session={session}"))
+        .body(axum::body::Body::from(body));
+    let answer = here.send(request.unwrap()).await;
+    assert_eq!(answer.location, "/import");
+    let page = here
+        .get_with("/import", Some(&session), answer.notice())
+        .await;
+    assert!(page.body.contains("this file is neither"), "{}", page.body);
 }

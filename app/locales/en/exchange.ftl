@@ -50,6 +50,14 @@ exchange-table-headings = The table lacks these columns: { $missing }. Its first
 ## A row
 
 exchange-no-paragraph = The text does not begin with the number of its paragraph, such as 138.27.
+exchange-other-state = The file names { $file } as the State under review, but the review is { $named }. Choose the review of { $file }, or the other file.
+exchange-other-cycle = The symbol { $symbol } belongs to cycle { $cycle }, but { $named } was chosen. Choose the review of that cycle, or the other file.
+exchange-other-report = The file belongs to the report { $symbol }, but the report of { $named } is { $known }. Choose the review with the report { $symbol }, or the other file.
+exchange-other-symbol = The file has the symbol { $file }, but { $named } was given. Leave the symbol out, or choose the other file.
+exchange-symbol-of-reply = "{ $symbol }" is not the symbol of a State’s reply. It looks like A/HRC/43/15/Add.1.
+exchange-symbol-of-report = "{ $symbol }" is not the symbol of a Working Group report. It looks like A/HRC/43/15.
+exchange-symbol-of-other = A symbol is given only with a State’s reply or a Working Group report, and this file is neither. Leave the symbol out.
+exchange-reply-two-answers = Paragraph { $paragraph } has two answers: "{ $first }" in row { $first_row } and "{ $second }" in row { $second_row }. Keep the right answer and correct or remove the other. An answer in part is written as "Partially supported" in one row.
 exchange-reply-numbers = "{ $value }" is not a list of paragraph numbers. It looks like 104.1, or 104.1–104.15, 104.20.
 exchange-reply-range = "{ $value }" runs backwards or is longer than any report. Write the numbers one by one.
 exchange-reply-no-answer = The text names { $paragraph } and no answer to it. Write the answer beside the number, such as Supported.

@@ -85,7 +85,7 @@ import-format-uhri = the export of the Universal Human Rights Index (XLSX or JSO
 import-format-matrix = OHCHR’s matrix or thematic list of recommendations (DOCX), also one that came back with its last column filled in,
 import-format-upr-info = UPR Info’s export (CSV),
 import-format-report = a Working Group report, draft or final (DOCX, PDF or text), in any of the six languages of the United Nations: its conclusions with their numbered paragraphs,
-import-format-reply = a State’s reply to its recommendations (text, DOCX, CSV, XLSX): the numbers of the report and an answer to each,
+import-format-reply = a State’s reply to its recommendations (text, DOCX, PDF, CSV, XLSX): the numbers of the report and an answer to each,
 import-format-own = this program’s own table (CSV, XLSX, JSON),
 import-format-assessments = a table with paragraph, status, rationale and evidence, for a round that is open.
 import-file = File
@@ -108,6 +108,8 @@ format-own_xlsx = workbook of this program
 format-own_json = JSON of this program
 
 import-round = Round, for a file with assessments
+import-symbol = Symbol of a reply or report (optional)
+import-symbol-how = Only for a State’s reply or a Working Group report that does not say its symbol, such as A/HRC/43/15/Add.1.
 import-round-how = The assessments of the file go into this round; its recommendations go into the review.
 import-round-none = None
 import-runs = Files brought before

@@ -92,6 +92,7 @@ pub(crate) fn run_of(upload: &Upload, mapping: &Mapping) -> Result<NewRun, Failu
         round: upload.round.clone().filter(|_| upload.review == review),
         review,
         mapping: Some(mapping.clone()),
+        symbol: None,
     })
 }
 
@@ -139,6 +140,8 @@ struct Brought {
     sha256: String,
     review: Option<ReviewCode>,
     round: Option<String>,
+    /// The symbol of a reply or report that does not say its own.
+    symbol: Option<String>,
     /// Whether the person wants to say what the columns hold, also if the format is recognised.
     wants_mapping: bool,
 }
@@ -171,6 +174,11 @@ async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<
                     brought.review = ReviewCode::parse(review).or(brought.review);
                     brought.round = Some(round.to_owned());
                 }
+            }
+            Some("symbol") => {
+                let text = field.text().await.map_err(|_| unreadable())?;
+                let text = text.trim();
+                brought.symbol = (!text.is_empty()).then(|| text.to_owned());
             }
             Some("columns") => {
                 let text = field.text().await.map_err(|_| unreadable())?;
@@ -219,7 +227,7 @@ async fn kept_aside(
 }
 
 /// Reads a file into a run, for its preview. Fields: `file`, `review` where the file does not name its
-/// own, `round` for its assessments, and `columns=ask` to say what its columns hold whatever its format.
+/// own, `round` for its assessments, `symbol` for a reply or report without one, and `columns=ask` to say what its columns hold whatever its format.
 #[server(input = MultipartFormData, endpoint = "upload-file")]
 pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
     let outcome = async {
@@ -231,6 +239,7 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             sha256,
             review,
             round,
+            symbol,
             wants_mapping,
         } = brought(&site, &account, data).await?;
         let content = content.ok_or_else(|| Message::new("import-no-file"))?;
@@ -241,13 +250,19 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             size: size.as_ref().map_or(0, Arrival::bytes),
             review,
             round,
+            symbol,
             ..NewRun::default()
         };
         let content = PutAside {
             file: content,
             _counted: size,
         };
+        // The columns of replies and reports are known.
+        let symbol_of_other = || Failure::from(Message::new("exchange-symbol-of-other"));
         if wants_mapping && wants_html() {
+            if new.symbol.is_some() {
+                return Err(symbol_of_other());
+            }
             let content = match surveyed_whole(again).await? {
                 Ok(content) => content,
                 Err(ReadFailure::Refused(refusal)) => return Err(refusal.message().into()),
@@ -265,6 +280,9 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             Err(Error::Refused(Refusal::File(refusal)))
                 if wants_html() && refusal.wants_mapping() =>
             {
+                if new.symbol.is_some() {
+                    return Err(symbol_of_other());
+                }
                 // Of a table without headings there is nothing to be said.
                 let Ok(content) = surveyed_whole(again).await? else {
                     return Err(Refusal::from(refusal).into());

@@ -20,8 +20,8 @@ use crate::database_url::DatabaseUrl;
 
 const EXAMPLES: &str = "\
 Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR
-matrices (.docx), reports (.docx, .pdf, .txt), a State's reply (.txt, .docx, .csv,
-.xlsx), this program's own tables (.csv, .xlsx, .ods, .json), and with --map or
+matrices (.docx), reports (.docx, .pdf, .txt), a State's reply (.txt, .docx, .pdf,
+.csv, .xlsx), this program's own tables (.csv, .xlsx, .ods, .json), and with --map or
 --mapping any other table; the file's content decides which. All rows are written
 at once or none is, and reading the same
 file a second time changes nothing. Rows that may be a recommendation that is
@@ -32,6 +32,8 @@ Examples:
   upr-tracker import matrix.docx --review SVN-3
   upr-tracker import ours.xlsx --review SVN-3 --round mid-term
                                                assessments, into that round
+  upr-tracker import reply.csv --review SVN-3 --symbol A/HRC/43/15/Add.1
+                                               a State's reply, and its symbol
   upr-tracker import rows.csv --json           the counts as JSON, for a script
   upr-tracker import ours.csv --map guess --dry-run
                                                say what its columns seem to hold
@@ -64,6 +66,10 @@ pub struct ImportArguments {
     /// The round of that review that the file's assessments go into, by its name in addresses.
     #[arg(long, value_name = "ROUND", requires = "review")]
     pub round: Option<String>,
+
+    /// The symbol of a State's reply (A/HRC/43/15/Add.1) or a report (A/HRC/43/15), where the file does not say it.
+    #[arg(long, value_name = "SYMBOL")]
+    pub symbol: Option<String>,
 
     /// A mapping kept in the browser, for a table with headings of its own.
     #[arg(long, value_name = "NAME")]
@@ -147,6 +153,7 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         review,
         round: arguments.round.clone(),
         mapping,
+        symbol: symbol_of(arguments.symbol.as_deref()),
     };
     new.mapping = import_mapping::choose(&store, &arguments, &new, file.get_mut()).await?;
     let id = store
@@ -195,6 +202,12 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportArguments) -> Result<(
         return Err(Failure::new("no row of the file could be taken"));
     }
     Ok(())
+}
+
+/// A symbol as it is typed; none if nothing is.
+fn symbol_of(typed: Option<&str>) -> Option<String> {
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    typed.map(str::to_owned)
 }
 
 /// A size for people.

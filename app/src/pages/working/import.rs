@@ -115,6 +115,18 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                     <option value="">{t!("import-round-none")}</option>
                     {rounds}
                 </select>
+                <label for="symbol">{t!("import-symbol")}</label>
+                <p class="hint" id="symbol-hint">
+                    {t!("import-symbol-how")}
+                </p>
+                <input
+                    type="text"
+                    id="symbol"
+                    name="symbol"
+                    maxlength="40"
+                    autocomplete="off"
+                    aria-describedby="symbol-hint"
+                />
                 <label class="choice">
                     <input type="checkbox" name="columns" value="ask" />
                     <span>{t!("import-columns-ask")}</span>
