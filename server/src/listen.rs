@@ -140,8 +140,14 @@ pub async fn serve(
     }
 }
 
-/// Resolves when the process is asked to end: SIGTERM, or Ctrl-C.
+/// Resolves when the process is asked to end, and says so in the log.
 pub async fn shutdown_signal() {
+    asked_to_end().await;
+    info!("asked to end; finishing the requests that are running");
+}
+
+/// Resolves when the process is asked to end: SIGTERM, or Ctrl-C.
+pub async fn asked_to_end() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut terminate), Ok(mut interrupt)) = (
         signal(SignalKind::terminate()),
@@ -154,7 +160,6 @@ pub async fn shutdown_signal() {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    info!("asked to end; finishing the requests that are running");
 }
 
 /// Accepting fails for good only if the listener is broken; otherwise one client went away, or

@@ -133,15 +133,19 @@ fn serve(
 
 /// The program with a database and a place for downloads of its own.
 fn import(folder: &TempDir, arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
+    command(folder, arguments).output().unwrap()
+}
+
+fn command(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command
         .arg("import")
         .args(arguments)
         .args(["--proxy", "none"])
         .current_dir(folder.path())
         .env_remove("DATABASE_URL")
-        .env("UPR_TRACKER_DOWNLOADS", folder.path().join("downloads"))
-        .output()
-        .unwrap()
+        .env("UPR_TRACKER_DOWNLOADS", folder.path().join("downloads"));
+    command
 }
 
 fn plain(server: &Server, path: &str) -> String {
@@ -262,6 +266,81 @@ fn a_file_that_changed_meanwhile_is_fetched_from_its_beginning() {
     assert!(out.contains("1 new"), "{out}");
     let last = server.asked().pop().unwrap();
     assert_eq!(last.get("if-range").map(String::as_str), Some("\"one\""));
+}
+
+/// A server that sends the beginning of the table and then nothing more, and a later client the rest. What it sends
+/// to the first client is on its way when the returned channel says so.
+fn stalling() -> (String, std::sync::mpsc::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (sender, sent) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let noted = Mutex::new(Vec::new());
+        let mut silent = None;
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            serve(&mut stream, &noted, &|_, number, headers| {
+                if number == 1 {
+                    let beginning = &TABLE.as_bytes()[..30];
+                    return Answer::cut("200 OK", "ETag: \"one\"\r\n", beginning, TABLE.len());
+                }
+                let start = from(headers, "\"one\"");
+                let (last, of) = (TABLE.len() - 1, TABLE.len());
+                let range =
+                    format!("ETag: \"one\"\r\nContent-Range: bytes {start}-{last}/{of}\r\n");
+                Answer::new("206 Partial Content", &range, &TABLE.as_bytes()[start..])
+            });
+            if silent.is_none() {
+                // The connection stays open, as with a server that hangs.
+                silent = Some(stream);
+                let _ = sender.send(());
+            }
+        }
+    });
+    (address, sent)
+}
+
+#[test]
+fn a_download_that_is_stopped_goes_on_later() {
+    for signal in [rustix::process::Signal::INT, rustix::process::Signal::TERM] {
+        let (address, sent) = stalling();
+        let address = format!("http://{address}/table.csv");
+        let folder = tempfile::tempdir().unwrap();
+        let child = command(&folder, &[&address, "--plain-loopback"])
+            .stderr(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        sent.recv().unwrap();
+        let has_arrived = || {
+            let files = std::fs::read_dir(folder.path().join("downloads")).unwrap();
+            let mut parts = files.map(|file| file.unwrap());
+            parts.any(|file| {
+                file.path().extension().is_some_and(|is| is == "part")
+                    && file.metadata().unwrap().len() == 30
+            })
+        };
+        for _ in 0..200 {
+            if has_arrived() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert!(has_arrived());
+        let pid = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process(pid, signal).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let (_, err) = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{err}");
+        assert!(err.contains("stopped") && err.contains("--resume"), "{err}");
+        assert_eq!(left(&folder), 2);
+        let output = import(&folder, &[&address, "--plain-loopback", "--resume"]);
+        let (out, err) = said(&output);
+        assert!(output.status.success(), "{err}");
+        assert!(out.contains("2 new"), "{out}");
+        assert!(err.contains(&sha256(TABLE)), "{err}");
+        assert_eq!(left(&folder), 0);
+    }
 }
 
 #[test]

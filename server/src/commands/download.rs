@@ -22,6 +22,7 @@ use ureq::{Agent, Body, Proxy};
 
 use super::failure::Failure;
 use super::output;
+use crate::listen::asked_to_end;
 
 /// Where an interrupted download is kept, if the environment names no other place.
 const FOLDER: &str = "upr-tracker";
@@ -101,7 +102,7 @@ impl Downloaded {
     }
 }
 
-/// Fetches a file of at most so many bytes. At Ctrl-C what has arrived stays for `--resume`.
+/// Fetches a file of at most so many bytes. At Ctrl-C and at SIGTERM what has arrived stays for `--resume`.
 pub async fn fetch(
     typed: &Path,
     arguments: &DownloadArguments,
@@ -128,10 +129,11 @@ pub async fn fetch(
     });
     let watched = io::IsTerminal::is_terminal(&io::stderr());
     let mut tick = tokio::time::interval(Duration::from_millis(200));
+    let mut end = Box::pin(asked_to_end());
     let outcome = loop {
         tokio::select! {
             outcome = &mut waits => break outcome,
-            _ = tokio::signal::ctrl_c() => {
+            () = &mut end => {
                 let size = fs::metadata(&part.file).map_or(0, |about| about.len());
                 return Err(Failure::new(format!("stopped. {}", part.left(size))));
             }

@@ -17,6 +17,7 @@ use super::failure::Failure;
 use super::import_mapping;
 use super::output;
 use crate::database_url::DatabaseUrl;
+use crate::listen::asked_to_end;
 
 const EXAMPLES: &str = "\
 Reads exports of UHRI (.xlsx, .json) and UPR Info (.csv, .xlsx, .ods), OHCHR
@@ -267,7 +268,7 @@ fn open(path: &Path) -> Result<(BufReader<File>, String), Failure> {
 }
 
 /// Waits for a step of an import, says how far it is where somebody is watching, and stops it at
-/// Ctrl-C.
+/// Ctrl-C and at SIGTERM.
 async fn watched(
     store: &Store,
     actor: &Actor,
@@ -276,10 +277,13 @@ async fn watched(
 ) -> Result<Run, Failure> {
     let somebody_watches = std::io::stderr().is_terminal();
     let mut tick = tokio::time::interval(Duration::from_millis(200));
+    let mut end = Box::pin(asked_to_end());
+    let mut is_ending = false;
     let result = loop {
         tokio::select! {
             result = &mut step => break result,
-            _ = tokio::signal::ctrl_c() => {
+            () = &mut end, if !is_ending => {
+                is_ending = true;
                 // What is under way ends by itself then, and leaves nothing behind.
                 let _ = store.cancel_import(actor, id).await;
             }
