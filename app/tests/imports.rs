@@ -879,6 +879,45 @@ async fn a_second_table_with_a_review_of_its_own_is_not_read_by_a_kept_mapping()
         .map(|one| (one.paragraph.as_str(), one.positions[0].class.code()))
         .collect();
     assert_eq!(found, [("159.1", "supported"), ("159.2", "noted")]);
+}
+
+#[tokio::test]
+async fn records_with_unknown_names_are_mapped() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let records = r#"[{"n": "104.1", "what": "Do it", "who": ["Norway"]}, {"n": "104.2", "what": "Do more", "who": "Chad"}]"#;
+    let page = send(&here, &session, "a.json", records, &[("review", "FJI-4")]).await;
+    assert!(page.starts_with("/import/mapping/"), "{page}");
+    let body = here.get(&page, Some(&session)).await.body;
+    assert!(
+        body.contains("The names in the records are not known"),
+        "{body}"
+    );
+    assert!(!body.contains("name=\"heading_row\""), "{body}");
+    let mut form = vec![
+        ("upload".to_owned(), page.replace("/import/mapping/", "")),
+        ("constants[0][of]".to_owned(), "review".to_owned()),
+        ("constants[0][is]".to_owned(), "FJI-4".to_owned()),
+    ];
+    let fields = [
+        ("n", "paragraph"),
+        ("what", "text"),
+        ("who", "recommending_states"),
+    ];
+    for (number, (name, field)) in fields.into_iter().enumerate() {
+        form.push((format!("columns[{number}][of]"), name.to_owned()));
+        form.push((format!("columns[{number}][is]"), field.to_owned()));
+    }
+    let answer = here
+        .submit("/api/map-import", Some(&session), &encoded(&form))
+        .await;
+    let run = answer.location.replace("/import/", "run=");
+    here.submit("/api/apply-import", Some(&session), &run).await;
+    let review = data::domain::ReviewCode::parse("FJI-4").unwrap();
+    let record = here.store.review_record(review).await.unwrap();
+    assert_eq!(record.recommendations.len(), 2);
+}
+
 #[tokio::test]
 async fn a_reply_without_a_symbol_is_given_one() {
     let here = Installation::empty().await;

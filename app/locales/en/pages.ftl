@@ -269,8 +269,9 @@ import-undo-merged = { $count ->
 }
 import-undo-keep = Keep the import
 import-differences = What changes
-import-format-mapped = any other table (CSV, XLSX, ODS): you are asked which column holds what.
+import-format-mapped = any other table (CSV, XLSX, ODS, a table in DOCX, a list of records in JSON): you are asked which column holds what.
 mapping-title = Which column holds what?
+mapping-what-records = The names in the records are not known. Below is what they seem to hold. Correct it, then look at the preview; nothing is written before that.
 mapping-what = Nothing that is known goes by these headings, which stand in row { $row }. Below is what the columns seem to hold. Correct it, then look at the preview; nothing is written before that.
 mapping-kept = A mapping that was kept
 mapping-kept-how = Those that fit this table. Choosing one replaces what is chosen below.

@@ -22,6 +22,7 @@ use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::book::Book;
 use crate::exchange::read::containers::counted_table::CountedTable;
+use crate::exchange::read::containers::loose_tables;
 use crate::exchange::read::containers::pdf::without_counts;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
@@ -81,8 +82,19 @@ fn read_as(
             return Err(too_large(MAX_STREAMED));
         }
         input.rewind().map_err(|_| unreadable())?;
-        let input = BufReader::new(input);
-        return crate::exchange::read::formats::json::read(input, length, options.review, sink);
+        let is_mapped = options.mapping.as_ref().is_some_and(|one| !one.extends);
+        if !is_mapped {
+            let streamed = BufReader::new(&mut input);
+            let read = formats::json::read(streamed, length, options.review, sink);
+            let unknown = Message::new("exchange-unknown-format").into();
+            if read != Err(ReadFailure::Refused(unknown)) {
+                return read;
+            }
+        }
+        // Names that nobody knows: a table, if the objects are flat.
+        let most = u64::try_from(loose_tables::MAX_JSON + 1).unwrap_or(u64::MAX);
+        let table = loose_tables::in_json(&first(&mut input, most)?)?;
+        return loose_tables::read(vec![table], options, sink);
     }
     // Of an archive, and of a text that has to be decoded, a second copy is made.
     let most = if is_plain_text(beginning) {

@@ -72,6 +72,8 @@ pub enum FileRefusal {
     },
     /// None of its sheets has headings that are known.
     SheetHeadings,
+    /// It is a document with tables, or a list of records in JSON, and none of the headings is known.
+    RecordHeadings,
     /// It lacks headings that the mapping names.
     MappingHeadings {
         /// The headings that are missing.
@@ -95,6 +97,7 @@ impl FileRefusal {
             Self::TableHeadings { missing } => {
                 Message::new("exchange-table-headings").with("missing", missing)
             }
+            Self::RecordHeadings => Message::new("exchange-record-headings"),
             Self::SheetHeadings => Message::new("exchange-sheet-headings"),
             Self::MappingHeadings { missing } => {
                 Message::new("exchange-mapping-headings").with("missing", missing)
@@ -110,7 +113,10 @@ impl FileRefusal {
     pub fn wants_mapping(&self) -> bool {
         matches!(
             self,
-            Self::TableHeadings { .. } | Self::SheetHeadings | Self::AssessmentColumns { .. }
+            Self::TableHeadings { .. }
+                | Self::SheetHeadings
+                | Self::RecordHeadings
+                | Self::AssessmentColumns { .. }
         )
     }
 }

@@ -122,14 +122,14 @@ fn one_broken_object_spoils_no_other() {
 fn texts_that_are_none_of_these_are_errors() {
     for (text, key) in [
         ("[]", "exchange-no-rows"),
-        ("{}", "exchange-unknown-format"),
+        ("{}", "exchange-json-lists"),
         ("{\"recommendations\": []}", "exchange-no-rows"),
-        ("{\"recommendations\": {}}", "exchange-unknown-format"),
+        ("{\"recommendations\": {}}", "exchange-json-lists"),
         ("[{\"a\": 1}]", "exchange-unknown-format"),
-        ("[1, 2]", "exchange-unknown-format"),
+        ("[1, 2]", "exchange-json-lists"),
         ("[", "exchange-json-damaged"),
         ("[{\"Text\": \"", "exchange-json-damaged"),
-        ("{\"recommendations\": [{}", "exchange-unknown-format"),
+        ("{\"recommendations\": [{}", "exchange-json-line"),
         ("{\\rtf1}", "exchange-unknown-format"),
     ] {
         assert_eq!(error(text.as_bytes()), key, "{text}");

@@ -511,3 +511,124 @@ fn columns_of_responsible_bodies_are_known_by_their_usual_headings() {
         );
     }
 }
+
+/// The recommendations of a file that a mapping reads, as number, text and States.
+fn by_guess(
+    bytes: &[u8],
+) -> (
+    data::exchange::Survey,
+    Vec<String>,
+    data::exchange::ReadFile,
+) {
+    let found = data::exchange::survey(std::io::Cursor::new(bytes)).unwrap();
+    let options = data::exchange::ReadOptions {
+        review: data::domain::ReviewCode::parse("FJI-4"),
+        mapping: Some(found.guess.clone()),
+        ..Default::default()
+    };
+    let file = data::exchange::read_whole_with(bytes, &options).unwrap();
+    let all = file.recommendations.iter().map(|one| {
+        let states: Vec<_> = one
+            .recommending
+            .iter()
+            .map(|state| state.as_str())
+            .collect();
+        let number = one.paragraph.as_ref().unwrap();
+        let text = one.text.as_deref().unwrap_or_default();
+        format!("{number} {text} {}", states.join("+"))
+    });
+    let all = all.collect();
+    (found, all, file)
+}
+
+#[test]
+fn tables_of_documents_are_mapped() {
+    use crate::files::document_of;
+    let table = |rows: &[&[&str]]| -> String {
+        let cell = |text: &&str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        let row = |cells: &&[&str]| {
+            format!(
+                "<w:tr>{}</w:tr>",
+                cells.iter().map(cell).collect::<String>()
+            )
+        };
+        format!(
+            "<w:tbl>{}</w:tbl>",
+            rows.iter().map(row).collect::<String>()
+        )
+    };
+    let headings: &[&str] = &["Nr.", "Was verlangt wird", "Pays", "Note"];
+    // A table at the top that is none of ours, two with the same headings, and one with others.
+    let body = [
+        table(&[&["Ministry", "Working group on follow-up"]]),
+        table(&[
+            headings,
+            &["104.1", "Ratify it", "Norway", "x"],
+            &["104.2", "Fund it", "Chad", ""],
+        ]),
+        table(&[headings, &["104.3", "Open it", "Chile; Peru", ""]]),
+        table(&[&["Contact", "Telephone"], &["Ana", "123"]]),
+    ];
+    let bytes = document_of(None, &body.concat());
+    let refused = data::exchange::read_whole(&bytes, data::domain::ReviewCode::parse("FJI-4"));
+    assert_eq!(refused.unwrap_err().key, "exchange-record-headings");
+    let mut found = data::exchange::survey(std::io::Cursor::new(&bytes)).unwrap();
+    assert_eq!(found.headings, headings);
+    let fields = [
+        ("Nr.", "paragraph"),
+        ("Was verlangt wird", "text"),
+        ("Pays", "recommending_states"),
+    ];
+    found.guess.fields = fields
+        .iter()
+        .map(|(heading, field)| ((*heading).to_owned(), (*field).to_owned()))
+        .collect();
+    let options = data::exchange::ReadOptions {
+        review: data::domain::ReviewCode::parse("FJI-4"),
+        mapping: Some(found.guess),
+        ..Default::default()
+    };
+    let file = data::exchange::read_whole_with(&bytes, &options).unwrap();
+    assert_eq!(file.format, data::exchange::Format::MappedWorkbook);
+    let numbers: Vec<_> = file
+        .recommendations
+        .iter()
+        .map(|one| one.paragraph.as_ref().unwrap().to_string())
+        .collect();
+    assert_eq!(numbers, ["104.1", "104.2", "104.3"]);
+    assert!(file.rejected.is_empty());
+    // A document without tables is no table.
+    let none = document_of(None, "<w:p><w:r><w:t>Nothing</w:t></w:r></w:p>");
+    assert!(data::exchange::survey(std::io::Cursor::new(&none)).is_err());
+}
+
+#[test]
+fn lists_of_flat_records_in_json_are_mapped() {
+    let list = r#"[{"no": "104.10", "recommendation": "Ratify it", "states": ["Norway", "Chad"]},
+                   {"no": "104.2", "recommendation": "Fund it", "states": "Peru", "extra": 3}]"#;
+    for text in [
+        list.to_owned(),
+        format!(r#"{{"about": {{"x": 1}}, "data": {list}}}"#),
+    ] {
+        let (found, all, file) = by_guess(text.as_bytes());
+        let mut headings = found.headings.clone();
+        headings.sort();
+        assert_eq!(headings, ["extra", "no", "recommendation", "states"]);
+        assert_eq!(all, ["104.10 Ratify it NOR+TCD", "104.2 Fund it PER"]);
+        assert_eq!(file.format, data::exchange::Format::MappedText);
+        assert_eq!(file.recommendations[1].row, 2);
+    }
+    for (text, key) in [
+        ("[1, 2]", "exchange-json-lists"),
+        (
+            r#"{"a": [{"x": 1}], "b": [{"x": 1}]}"#,
+            "exchange-json-lists",
+        ),
+        (r#"[{"x": 1}, 2]"#, "exchange-json-flat"),
+        (r#"[{"x": {"y": 1}}]"#, "exchange-json-nested"),
+        (r#"[{"x": [[1]]}]"#, "exchange-json-nested"),
+        (r#"[{"x": "1", "y": "2"}]"#, "exchange-record-headings"),
+    ] {
+        assert_eq!(crate::files::error(text.as_bytes()), key, "{text}");
+    }
+}

@@ -237,10 +237,13 @@ fn ask_for_columns(survey: &Survey) -> Result<Mapping, Failure> {
     } else {
         MappedField::ALL.map(MappedField::id).to_vec()
     };
+    let headings = match survey.heading_row {
+        0 => "The names of the records are the headings.".to_owned(),
+        row => format!("The headings are in row {row}."),
+    };
     output::aside_line(format_args!(
-        "The headings are in row {}. For each column: Enter for what stands in brackets, - for a column that is \
+        "{headings} For each column: Enter for what stands in brackets, - for a column that is \
          not read, or one of {}.",
-        survey.heading_row,
         ids.join(", ")
     ));
     let mut mapping = Mapping {

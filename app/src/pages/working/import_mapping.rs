@@ -77,7 +77,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
                 <strong dir="auto">{upload.file_name.clone()}</strong>
             </p>
             {what(&upload, &survey)}
-            {heading_rows(&upload, &survey, options)}
+            {(survey.heading_row > 0).then(|| heading_rows(&upload, &survey, options))}
             {kept(&upload, &saved, chosen)}
             <form method="post" action=paths::localize("/api/map-import")>
                 <input type="hidden" name="upload" value=upload.id.clone() />
@@ -108,6 +108,10 @@ fn headings_of(survey: &Survey) -> impl Iterator<Item = &str> {
 
 /// What is known of the table: nothing, or its format but for some columns.
 fn what(upload: &Upload, survey: &Survey) -> Fragment {
+    // Records of JSON have names in place of a row of headings.
+    if survey.heading_row == 0 {
+        return view! { <p>{t!("mapping-what-records")}</p> }.fragment();
+    }
     if !survey.guess.extends {
         return view! { <p>{t!("mapping-what", row = survey.heading_row)}</p> }.fragment();
     }

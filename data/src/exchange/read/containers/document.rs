@@ -27,6 +27,8 @@ const MAX_AROUND: usize = 8 << 20;
 pub(crate) struct TableRow {
     /// Its number in the document, from 1.
     pub(crate) number: u32,
+    /// The number of its table in the document, from 1.
+    pub(crate) table: u32,
     /// The text of each cell; paragraphs and line breaks end a line.
     pub(crate) cells: Vec<String>,
 }
@@ -56,6 +58,9 @@ struct Walker {
     open: Vec<Vec<String>>,
     around: String,
     rows: u32,
+    /// How many tables have begun, and which of them are open.
+    tables: u32,
+    within: Vec<u32>,
     /// How deep inside text that does not count.
     ignored: usize,
     in_text: bool,
@@ -120,6 +125,10 @@ impl Walker {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.in_properties = true;
                 }
+            }
+            "tbl" => {
+                self.tables = self.tables.saturating_add(1);
+                self.within.push(self.tables);
             }
             "tr" => {
                 if self.open.len() == MAX_DEPTH {
@@ -267,6 +276,9 @@ impl Walker {
                     paragraph.in_properties = false;
                 }
             }
+            "tbl" => {
+                self.within.pop();
+            }
             "tr" => {
                 let Some(cells) = self.open.pop() else {
                     return Ok(None);
@@ -277,6 +289,7 @@ impl Walker {
                 self.rows += 1;
                 return Ok(Some(TableRow {
                     number: self.rows,
+                    table: self.within.last().copied().unwrap_or_default(),
                     cells,
                 }));
             }

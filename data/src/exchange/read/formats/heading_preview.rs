@@ -5,9 +5,11 @@ use crate::exchange::read::MAX_ABOVE;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::book::Book;
 use crate::exchange::read::containers::encoding::without_mark;
+use crate::exchange::read::containers::loose_tables::{self, LooseTable};
 use crate::exchange::read::containers::records::Records;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table};
+use crate::exchange::read::formats::json::is_json;
 use crate::exchange::read::formats::mapping_guess::{guess, guess_beside, known_headings};
 use crate::exchange::read::values::cells::{named_headings, shortened};
 use crate::exchange::read::values::{heading_row, names};
@@ -54,7 +56,23 @@ type Rows = Vec<(Row, Vec<String>)>;
 pub(crate) fn of(bytes: &[u8], options: SurveyOptions) -> Result<Survey, ReadFailure> {
     names::begin();
     if bytes.starts_with(b"PK") {
-        return in_book(bytes, options);
+        let mut archive = Archive::open(bytes)?;
+        if archive.has("word/document.xml") {
+            let tables = loose_tables::in_document(&mut archive)?;
+            return in_tables(Format::MappedWorkbook, tables, options);
+        }
+        return in_book(archive, options);
+    }
+    if is_json(bytes) {
+        let table = loose_tables::in_json(bytes)?;
+        // The names of objects are the headings, whatever the objects hold.
+        let options = SurveyOptions {
+            heading_row: Some(0),
+            ..options
+        };
+        let mut survey = in_tables(Format::MappedText, vec![table], options)?;
+        survey.first_rows.truncate(1);
+        return Ok(survey);
     }
     let bytes = without_mark(bytes)?;
     let beginning = bytes.get(..bytes.len().min(8 << 10)).unwrap_or_default();
@@ -76,8 +94,32 @@ pub(crate) fn of(bytes: &[u8], options: SurveyOptions) -> Result<Survey, ReadFai
     }
 }
 
-fn in_book(bytes: &[u8], options: SurveyOptions) -> Result<Survey, ReadFailure> {
-    let Some(mut book) = Book::open(Archive::open(bytes)?)? else {
+/// The table with the most known headings, and of those the largest.
+fn in_tables(
+    format: Format,
+    tables: Vec<LooseTable>,
+    options: SurveyOptions,
+) -> Result<Survey, ReadFailure> {
+    let mut best: Option<((usize, usize), Survey)> = None;
+    for mut table in tables {
+        let size = table.rows.len();
+        table.rows.truncate(LOOKED_AT);
+        if let Some((known, survey)) = survey(format, table.rows, options)
+            && best
+                .as_ref()
+                .is_none_or(|(before, _)| (known, size) > *before)
+        {
+            best = Some(((known, size), survey));
+        }
+    }
+    match best {
+        Some((_, survey)) => Ok(survey),
+        None => Err(Message::new("exchange-matrix-no-table").into()),
+    }
+}
+
+fn in_book(archive: Archive<'_>, options: SurveyOptions) -> Result<Survey, ReadFailure> {
+    let Some(mut book) = Book::open(archive)? else {
         return Err(Message::new("exchange-unknown-format").into());
     };
     let mut best: Option<(usize, Survey)> = None;

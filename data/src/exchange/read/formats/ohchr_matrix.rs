@@ -8,6 +8,7 @@ use crate::domain::{Message, Paragraph, Position, ReviewCode, Scheme, Term};
 use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::document::{TableRow, walk, walk_numbered};
+use crate::exchange::read::containers::loose_tables;
 use crate::exchange::read::containers::numbering::Numbering;
 use crate::exchange::read::containers::xml::{Events, attribute};
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
@@ -26,8 +27,8 @@ use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::status_labels::status_and_rest;
 use crate::exchange::read::values::title::Title;
 use crate::exchange::{
-    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink,
-    Stopped, UnreadReason,
+    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions,
+    Rejected, Sink, Stopped, UnreadReason,
 };
 use quick_xml::events::Event;
 use std::io::BufReader;
@@ -38,6 +39,10 @@ pub(crate) fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
+    if options.mapping.as_ref().is_some_and(|one| !one.extends) {
+        let tables = loose_tables::in_document(&mut archive)?;
+        return loose_tables::read(tables, options, sink).map(in_document);
+    }
     let named = options.review;
     // Read once for what stands around the table, which says what its rows belong to.
     let (mut has_table, mut has_reply) = (false, false);
@@ -77,7 +82,14 @@ pub(crate) fn read(
         if reply_text::is_reply(&lines) {
             return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
         }
-        return Err(Message::new("exchange-matrix-no-table").into());
+        let tables = loose_tables::in_document(&mut archive)?;
+        return match loose_tables::read(tables, options, sink) {
+            Ok(format) => Ok(in_document(format)),
+            Err(ReadFailure::Refused(FileRefusal::Content(_))) => {
+                Err(Message::new("exchange-matrix-no-table").into())
+            }
+            Err(failure) => Err(failure),
+        };
     }
     let title = title(&mut archive, &around)?;
     let review = match (title, named) {
@@ -112,6 +124,15 @@ pub(crate) fn read(
     table.seen.account_for(&mut table.account);
     sink.account(table.account);
     Ok(Format::OhchrMatrix)
+}
+
+/// The format of a table in a document: it has no text that could be written again as it was.
+fn in_document(format: Format) -> Format {
+    match format {
+        Format::OwnCsv => Format::OwnXlsx,
+        Format::MappedText => Format::MappedWorkbook,
+        format => format,
+    }
 }
 
 const DOCUMENT: &str = "word/document.xml";
@@ -201,6 +222,7 @@ pub(crate) fn reread(
         .cloned()
         .unzip();
     table.take(TableRow {
+        table: 0,
         number: 0,
         cells: headings,
     });
@@ -212,6 +234,7 @@ pub(crate) fn reread(
         .find(|(heading, _)| heading == THEME)
         .map(|(_, theme)| theme.clone());
     table.take(TableRow {
+        table: 0,
         number,
         cells: values,
     });
@@ -305,6 +328,7 @@ impl Table {
         };
         let cells = plain_cells(&row.cells).unwrap_or(row.cells);
         let row = TableRow {
+            table: row.table,
             number: row.number,
             cells,
         };
