@@ -413,7 +413,7 @@ pub async fn map_import(
                 return Ok((paths::import_values(&upload), None));
             }
         }
-        let id = explained(&site, &account, kept, &new, &name).await?;
+        let id = Box::pin(explained(&site, &account, kept, &new, &name)).await?;
         Ok((paths::import_run(id), None))
     };
     let outcome = outcome.await;
@@ -521,7 +521,7 @@ pub async fn map_values(
         if wants_html() && unknown.any(|one| !was_asked(one.field, &one.value)) {
             return Ok((paths::import_values(&upload), None));
         }
-        let id = explained(&site, &account, kept, &new, &name).await?;
+        let id = Box::pin(explained(&site, &account, kept, &new, &name)).await?;
         Ok((paths::import_run(id), None))
     };
     let outcome = Box::pin(outcome).await;

@@ -112,7 +112,7 @@ fn documents_and_texts_are_read() {
 fn contradictions(file: &ReadFile) -> Vec<(u32, String, String, String)> {
     let said = |reason: &Message, name: &str| {
         let (_, value) = reason.values.iter().find(|(key, _)| *key == name).unwrap();
-        value.to_string()
+        value.clone()
     };
     let all = file.rejected.iter().map(|one| {
         assert_eq!(one.reason.key, "exchange-reply-two-answers");
