@@ -536,3 +536,36 @@ fn a_refusal_says_what_would_pass() {
         assert!(said.contains("No file was made"), "{said}");
     }
 }
+
+/// On a terminal, which is where people type. `script` gives the program one.
+#[test]
+fn the_columns_of_a_table_are_asked_for_on_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "n;what;who\n104.1;Do it;Norway\n104.2;Do more;Chad\n";
+    std::fs::write(folder.path().join("own.csv"), table).unwrap();
+    let typed = format!("{PROGRAM} import own.csv --review FJI-4 --map ask");
+    let mut command = Command::new("script");
+    command
+        .args(["-qec", &typed, "/dev/null"])
+        .current_dir(folder.path())
+        .env_remove("DATABASE_URL")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        // A machine without `script` has no terminal to try it on.
+        return;
+    };
+    let mut input = child.stdin.take().unwrap();
+    std::io::Write::write_all(
+        &mut input,
+        b"paragraph\nnothing\ntext\nrecommending_states\n",
+    )
+    .unwrap();
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("what (Do it | Do more)"), "{text}");
+    assert!(text.contains("is no field"), "{text}");
+    assert!(text.contains("2 new"), "{text}");
+}
