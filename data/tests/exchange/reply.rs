@@ -277,3 +277,41 @@ fn reports_say_their_review_by_title_and_symbol() {
     assert_eq!(one.review.to_string(), "BLR-2");
     assert_eq!(one.report_symbol.as_deref(), Some("A/HRC/30/3"));
 }
+
+#[test]
+fn annexes_of_reports_are_not_read() {
+    let report = "104. The recommendations formulated during the interactive dialogue and listed below enjoy the support of \
+                  Fiji:\n104.1 Ratify it, as annex I says (Norway);\n105. The following recommendations have been \
+                  examined by Fiji and have been noted:\n105.1 Abolish it (Chile).\n";
+    for annex in [
+        "Annex",
+        "ANNEX",
+        "Annex I",
+        "Annex II:",
+        "Annexe I",
+        "Anexo 1",
+        "Приложение II",
+        "المرفق الأول",
+        "附件一",
+        "Annex – Composition of the delegation",
+        "Composition of the delegation",
+        "Состав делегации",
+    ] {
+        let text =
+            format!("{report}{annex}\nHeaded by:\n1. Mr. Bob (Norway);\n105.2 Mr. Carl (Chile)\n");
+        let file = read(text.as_bytes());
+        let texts: Vec<_> = file
+            .recommendations
+            .iter()
+            .map(|one| one.text.as_deref())
+            .collect();
+        let expected = [Some("Ratify it, as annex I says"), Some("Abolish it")];
+        assert_eq!(texts, expected, "{annex}");
+        let class = |place: usize| file.recommendations[place].position.as_ref().unwrap().class;
+        assert_eq!(
+            (class(0), class(1)),
+            (PositionClass::Supported, PositionClass::Noted)
+        );
+        assert!(file.rejected.is_empty(), "{annex}");
+    }
+}

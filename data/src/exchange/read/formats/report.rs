@@ -23,17 +23,51 @@ use crate::exchange::{
 /// Fewer numbered recommendations than this, without a sentence about them, are no report.
 const ENOUGH: usize = 2;
 
-/// What a line says that ends the part of a report with recommendations.
+/// What a line says that ends the part of a report with recommendations, perhaps with a number behind it.
 const ANNEX: [&str; 8] = [
-    "Annex",
-    "Annexe",
-    "Anexo",
-    "Приложение",
+    "annexe",
+    "annex",
+    "anexo",
+    "приложение",
     "المرفق",
     "مرفق",
     "附件",
     "附录",
 ];
+
+/// What the heading of an annex says in place of its number, or below it.
+const DELEGATION: [&str; 6] = [
+    "composition of the delegation",
+    "composition de la délégation",
+    "composición de la delegación",
+    "состав делегации",
+    "تشكيلة الوفد",
+    "代表团成员",
+];
+
+/// Returns true if a line is the heading of an annex: "Annex", "Annex I", "Приложение II", "附件一", or "Annex:
+/// Composition of the delegation".
+fn is_annex(line: &str) -> bool {
+    const ORDINALS: [&str; 3] = ["الأول", "الثاني", "الثالث"];
+    let lower = line.to_lowercase();
+    let ends = |text: &str| {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || ".:：*-–—".contains(c));
+        let is_number = text.chars().count() <= 3
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || "ivx一二三四五".contains(c));
+        is_number || ORDINALS.contains(&text) || DELEGATION.contains(&text)
+    };
+    is_delegation(&lower)
+        || ANNEX
+            .iter()
+            .any(|word| lower.strip_prefix(word).is_some_and(ends))
+}
+
+/// Returns true if a line names the composition of the delegation and nothing else.
+fn is_delegation(lower: &str) -> bool {
+    DELEGATION.contains(&lower.trim_end_matches(['.', '*', ' ']))
+}
 
 /// Whether a text is a report or the part of one that holds recommendations.
 pub(crate) fn is_report(text: &str) -> bool {
@@ -310,7 +344,7 @@ impl Walker {
             self.account.page_lines += 1;
             return None;
         }
-        if ANNEX.contains(&text) {
+        if is_annex(text) {
             self.ended = true;
             let done = self.finish();
             self.pass_over(row, UnreadReason::Annex, text);
