@@ -383,11 +383,34 @@ async fn a_published_round_refuses_everything() {
         )
         .await;
     assert_eq!(unconfirmed.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let published = here
+    // Before it is published the page says what everybody will read, and asks twice where little is assessed.
+    let page = here
+        .get("/reviews/XXA-3/rounds/follow-up", Some(&rev))
+        .await;
+    let page = page.body;
+    assert!(
+        page.contains("The public sentence of this review is now “2 of 252 assessed")
+            && page.contains("It becomes “None of 266 recommendations is assessed"),
+        "{page}"
+    );
+    assert!(
+        page.contains("Only 0 of 266 recommendations are assessed."),
+        "{page}"
+    );
+    let few = here
         .call(
             "/api/publish-round",
             Some(&rev),
             "review=XXA-3&round=follow-up&confirmed=yes",
+        )
+        .await;
+    assert_eq!(few.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(few.body.contains("Less than half"), "{}", few.body);
+    let published = here
+        .call(
+            "/api/publish-round",
+            Some(&rev),
+            "review=XXA-3&round=follow-up&confirmed=yes&few=yes",
         )
         .await;
     assert_eq!(

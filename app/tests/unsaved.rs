@@ -81,7 +81,7 @@ fn changes(password: &str) -> Vec<(&'static str, String)> {
         ),
         (
             "/api/publish-round",
-            "review=XXA-3&round=follow-up&confirmed=yes".to_owned(),
+            "review=XXA-3&round=follow-up&confirmed=yes&few=yes".to_owned(),
         ),
         // Last: it ends the session of the browser that signs in.
         (

@@ -644,7 +644,7 @@ async fn a_published_round_refuses_each_action() {
     let cited = record.evidence.last().unwrap();
     let seen = data::store::evidence_seen(&cited.evidence);
     let number = cited.number;
-    let published = "review=XXA-3&round=follow-up&confirmed=yes";
+    let published = "review=XXA-3&round=follow-up&confirmed=yes&few=yes";
     here.submit("/api/publish-round", Some(&rev), published)
         .await;
     let before = here.store.revision().await.unwrap();
@@ -754,7 +754,7 @@ async fn drafts_are_told_of_before_publishing_and_readable_after() {
         before.contains("One person has drafts of one recommendation"),
         "{before}"
     );
-    let published = "review=XXA-3&round=follow-up&confirmed=yes";
+    let published = "review=XXA-3&round=follow-up&confirmed=yes&few=yes";
     here.submit("/api/publish-round", Some(&rev), published)
         .await;
     let list = here.get(round, Some(&ada)).await.body;

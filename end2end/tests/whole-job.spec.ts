@@ -201,7 +201,11 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
     await page.goto(REVIEW + `?round=${ROUND.slug}`);
     await page.getByRole('link', { name: 'Publish this round' }).click();
     await expect(page.getByText('4 of 8 recommendations have no assessment')).toBeVisible();
+    await expect(page.getByRole('main')).toContainText(
+      'It becomes the first public sentence of this review: “1 of 3 assessed',
+    );
     await page.getByLabel('The round may be frozen and made public.').check();
+    await page.getByLabel('Only 3 of 8 recommendations are assessed.').check();
     await page.getByRole('button', { name: 'Publish this round' }).click();
     await expect(page.getByRole('status')).toContainText('The round is published.');
 

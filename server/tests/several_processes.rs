@@ -193,7 +193,7 @@ async fn what_others_decide_holds_everywhere(
         let (status, _) = process.ask("GET", &queue, &sessions[2], "").unwrap();
         assert_eq!(status, 403);
     }
-    let body = format!("review=XXA-3&round={ROUND}&confirmed=yes");
+    let body = format!("review=XXA-3&round={ROUND}&confirmed=yes&few=yes");
     let (status, said) = processes[0]
         .ask("POST", "/api/publish-round", &sessions[3], &body)
         .unwrap();

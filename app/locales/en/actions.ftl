@@ -8,6 +8,7 @@ sign-in-wrong = Wrong pseudonym or password, or the account is disabled.
 assessment-saved = Paragraph { $paragraph } is saved.
 round-opened = The round “{ $round }” is open.
 round-published-notice = The round is published. Nothing in it changes from now on.
+round-publish-few = Less than half of the recommendations are assessed. Tick the second box to say that this is meant, then publish.
 round-publish-unconfirmed = Tick the box to say that the round may be frozen, then publish.
 import-done = Imported: { $created } new, { $updated } changed, { $unchanged } unchanged, { $uncertain } left undecided, { $rejected } rejected, { $skipped } skipped, { $merged } merged into others.
 import-review-unknown = The review is written as the State’s code and the cycle, such as SVN-3.

@@ -76,6 +76,12 @@ new-round-open = Open the round
 
 publish-title = Publish
 publish-how = Publishing freezes the round: nothing in it can be changed afterwards, and everybody can read it. { $open } of { $all } recommendations have no assessment; they will stand as not assessed.
+publish-headline-first = It becomes the first public sentence of this review: “{ $after }”.
+publish-headline-replaced = The public sentence of this review is now “{ $before }” ({ $signed }). It becomes “{ $after }”.
+publish-headline-stays = The public sentence of this review stays “{ $before }” ({ $signed }), because that round has a later date.
+publish-without-rationale = { $count } of { $assessed } assessed recommendations have no rationale.
+publish-without-evidence = { $count } of { $assessed } assessed recommendations have no evidence.
+publish-few = Only { $assessed } of { $received } recommendations are assessed. This round is meant to be published all the same.
 publish-confirm = The round may be frozen and made public.
 publish-button = Publish this round
 

@@ -2,6 +2,7 @@
 
 use super::forms::{Choices, fields};
 use super::{ActionError, guard, settle};
+use crate::components::publish_form::is_few;
 use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
 use crate::urls::paths;
 use crate::web::failure::Failure;
@@ -86,12 +87,14 @@ pub async fn open_round(#[server(flatten)] form: RoundForm) -> Result<(), Action
     settle(outcome, &back, typed)
 }
 
-/// Publishes a round, which freezes it. `confirmed` is the box that says so.
+/// Publishes a round, which freezes it. `confirmed` is the box that says so, `few` the one that says that less than half
+/// being assessed is meant.
 #[server(endpoint = "publish-round")]
 pub async fn publish_round(
     #[server(default)] review: String,
     #[server(default)] round: String,
     #[server(default)] confirmed: String,
+    #[server(default)] few: String,
 ) -> Result<(), ActionError> {
     let code = ReviewCode::parse(&review);
     let back = code.map_or_else(paths::home, |code| paths::round(code, &round));
@@ -100,6 +103,13 @@ pub async fn publish_round(
         let code = code.ok_or(Failure::NotFound)?;
         if confirmed != "yes" {
             return Err(Message::new("round-publish-unconfirmed").into());
+        }
+        let record = site.store.review_record(code).await?;
+        let is_few = record
+            .round(&round)
+            .is_some_and(|round| is_few(&record, round));
+        if is_few && few != "yes" {
+            return Err(Message::new("round-publish-few").into());
         }
         site.store
             .publish_round(&Visitor::actor(&account), code, &round)

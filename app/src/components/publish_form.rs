@@ -1,8 +1,10 @@
 //! The form that publishes a round, and so freezes it.
 
+use crate::components::headline::sentence;
 use crate::t;
+use crate::text::round_names::signature;
 use crate::urls::paths;
-use data::domain::{ReviewRecord, RoundRecord};
+use data::domain::{Assessment, Breakdown, ReviewRecord, RoundRecord};
 use leptos::prelude::*;
 
 /// What publishing means, a box to say that it is meant, and the button. `drafts`: how many people have
@@ -16,12 +18,17 @@ pub(crate) fn publish_form(
     let drafts = (people > 0).then(|| {
         view! { <p role="note">{t!("publish-drafts", people = people, count = count)}</p> }
     });
-    let all = record.recommendations.len();
-    let open = record
-        .recommendations
-        .iter()
-        .filter(|one| !round.assessments.contains_key(&one.id))
-        .count();
+    let breakdown = Breakdown::of_round(record, round);
+    let (assessed, received) = (breakdown.total.assessed(), breakdown.total.received());
+    let lacks = lacking(record, round);
+    let few = is_few(record, round).then(|| {
+        view! {
+            <div class="choice">
+                <input type="checkbox" name="few" value="yes" id="few" required />
+                <label for="few">{t!("publish-few", assessed = assessed, received = received)}</label>
+            </div>
+        }
+    });
     let (review, slug) = (record.review.code.to_string(), round.round.slug.clone());
     let unconfirmed = round.unconfirmed();
     // It would be refused.
@@ -34,6 +41,7 @@ pub(crate) fn publish_form(
                     <input type="checkbox" name="confirmed" value="yes" id="confirmed" required />
                     <label for="confirmed">{t!("publish-confirm")}</label>
                 </div>
+                {few}
                 <button type="submit">{t!("publish-button")}</button>
             </form>
         }
@@ -43,10 +51,66 @@ pub(crate) fn publish_form(
     view! {
         <section aria-labelledby="publish">
             <h2 id="publish">{t!("publish-title")}</h2>
-            <p>{t!("publish-how", open = open, all = all)}</p>
+            <p>{t!("publish-how", open = received - assessed, all = received)}</p>
+            <ul>
+                <li dir="auto">{headline(record, round)}</li>
+                {lacks.into_iter().map(|lack| view! { <li>{lack}</li> }).collect_view()}
+            </ul>
             {drafts}
             {refused}
             {form}
         </section>
     }
+}
+
+/// Whether a round has less than half of what was received assessed: publishing it is asked twice.
+pub(crate) fn is_few(record: &ReviewRecord, round: &RoundRecord) -> bool {
+    let total = Breakdown::of_round(record, round).total;
+    2 * total.assessed() < total.received()
+}
+
+/// What becomes of the sentence that everybody reads of the review.
+fn headline(record: &ReviewRecord, round: &RoundRecord) -> String {
+    let sentence = |round: &RoundRecord| sentence(&Breakdown::of_round(record, round));
+    let public = record.rounds.iter().find(|one| one.round.is_published());
+    // The newest of the published and this one.
+    let mut after = record.rounds.iter();
+    let after = after.find(|one| one.round.is_published() || one.round.id == round.round.id);
+    match public {
+        None => t!("publish-headline-first", after = sentence(round)),
+        Some(now) if after.is_some_and(|after| after.round.id == round.round.id) => t!(
+            "publish-headline-replaced",
+            before = sentence(now),
+            signed = signature(&now.round),
+            after = sentence(round)
+        ),
+        Some(now) => t!(
+            "publish-headline-stays",
+            before = sentence(now),
+            signed = signature(&now.round)
+        ),
+    }
+}
+
+/// What is missing of the assessments that would be published.
+fn lacking(record: &ReviewRecord, round: &RoundRecord) -> Vec<String> {
+    let scale = &round.round.scale;
+    let assessed: Vec<&Assessment> = record
+        .recommendations
+        .iter()
+        .filter_map(|one| round.assessments.get(&one.id))
+        .filter(|assessment| scale.place(&assessment.status) != scale.unassessed())
+        .collect();
+    let without_rationale = assessed
+        .iter()
+        .filter(|one| one.rationale.trim().is_empty());
+    let without_evidence = assessed.iter().filter(|one| one.evidence.is_empty());
+    [
+        ("publish-without-rationale", without_rationale.count()),
+        ("publish-without-evidence", without_evidence.count()),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(key, count)| t!(key, count = count, assessed = assessed.len()))
+    .collect()
 }

@@ -385,7 +385,12 @@ impl Marked {
             ];
             self.done(2, "/api/save-assessment", &fields).await;
             if round == "done" {
-                let fields = [("review", review), ("round", round), ("confirmed", "yes")];
+                let fields = [
+                    ("review", review),
+                    ("round", round),
+                    ("confirmed", "yes"),
+                    ("few", "yes"),
+                ];
                 self.done(3, "/api/publish-round", &fields).await;
             }
         }

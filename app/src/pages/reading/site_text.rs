@@ -1,9 +1,9 @@
 //! `/about` and `/about/{text}`: texts about the installation, and the sources of its data.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::prose::prose;
 use crate::t;
 use crate::text::coverage;
-use crate::text::markdown;
 use crate::text::site_texts::SiteText;
 use crate::text::translations;
 use crate::urls::paths;
@@ -34,7 +34,7 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
 /// The links to these pages.
 pub(crate) fn links() -> Fragment {
     let texts = SiteText::ALL.map(|text| (path(text), title(text)));
-    let sources = (paths::localize("/about/sources"), t!("sources-title"));
+    let sources = (paths::localize("/about/sources"), t!("data-sources-title"));
     let links = texts.into_iter().chain([sources]).map(|(href, title)| {
         view! { <li><a href=href>{title}</a></li> }
     });
@@ -54,28 +54,27 @@ fn title(text: SiteText) -> String {
 
 fn page_of(request: &Request, text: SiteText) -> Response {
     let title = title(text);
-    let html = markdown::html(request.site.texts.of(text));
     let head = Head::titled(title.clone());
     document::page(request, &head, || {
         view! {
             {breadcrumbs(Vec::new(), title.clone())}
             <h1>{title}</h1>
-            <div class="prose" dir="auto" inner_html=html></div>
+            {prose(request.site.texts.of(text))}
         }
     })
 }
 
 async fn sources(request: &Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let head = Head::titled(t!("sources-title"));
+    let head = Head::titled(t!("data-sources-title"));
     let open_rounds = request
         .visitor
         .may(Action::ReadOpenRounds, Object::Installation);
     Ok(document::page(request, &head, || {
         view! {
-            {breadcrumbs(Vec::new(), t!("sources-title"))}
-            <h1>{t!("sources-title")}</h1>
-            <p>{t!("sources-what")}</p>
+            {breadcrumbs(Vec::new(), t!("data-sources-title"))}
+            <h1>{t!("data-sources-title")}</h1>
+            <p>{t!("data-sources-what")}</p>
             {table(&corpus, open_rounds)}
             <p>
                 <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a>
@@ -99,22 +98,23 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
         .fragment()
     };
     let named = sources.by_weight().into_iter().map(|(source, count)| {
-        let name = source.map_or_else(|| t!("sources-not-given"), str::to_owned);
+        let name = source.map_or_else(|| t!("data-sources-not-given"), str::to_owned);
         row(name, count)
     });
-    let without = (sources.without > 0).then(|| row(t!("sources-no-position"), sources.without));
+    let without =
+        (sources.without > 0).then(|| row(t!("data-sources-no-position"), sources.without));
     let made_up =
-        (sources.fictitious > 0).then(|| row(t!("sources-fictitious"), sources.fictitious));
+        (sources.fictitious > 0).then(|| row(t!("data-sources-made-up"), sources.fictitious));
     let rows = named.chain(without).chain(made_up).collect_view();
     view! {
         {coverage.map(|coverage| view! { <p>{coverage}</p> })}
         <div class="scroll" role="region" tabindex="0" aria-labelledby="sources-caption">
             <table class="counts">
-                <caption id="sources-caption">{t!("sources-caption")}</caption>
+                <caption id="sources-caption">{t!("data-sources-caption")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!("sources-source")}</th>
-                        <th scope="col" class="number">{t!("sources-positions")}</th>
+                        <th scope="col">{t!("data-sources-source")}</th>
+                        <th scope="col" class="number">{t!("data-sources-positions")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

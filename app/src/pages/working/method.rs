@@ -2,6 +2,7 @@
 
 use crate::actions::{RoundForm, fields};
 use crate::components::conflict_table::{Differing, conflict_of};
+use crate::components::prose::prose;
 use crate::components::scale_table::scale_table;
 use crate::components::text_field::TextField;
 use crate::t;
@@ -71,7 +72,7 @@ pub(crate) fn method_note(round: &RoundRecord) -> Fragment {
     });
     let note = round.round.method.as_deref().map(|method| {
         view! {
-            <div class="method" dir="auto" inner_html=markdown::html(method)></div>
+            <div class="method">{prose(method)}</div>
         }
     });
     view! {
