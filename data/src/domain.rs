@@ -83,7 +83,7 @@ pub use position::{
 pub use position_sources::PositionSources;
 pub use public_view::{PublicHistory, PublicVersion};
 pub use queue::{Queue, Stage};
-pub use recommendation::Recommendation;
+pub use recommendation::{LanguageText, Recommendation};
 pub use recommendation_set::{Neighbours, RecommendationSet, Scope};
 pub use reported::ReportedTotals;
 pub use review::{Review, ReviewCode};

@@ -87,6 +87,7 @@ exchange-position-in-principle = "{ $value }" is not a clear position. UPR Info 
 exchange-position-number = "{ $value }" is a number, and each table numbers positions in its own way. Write Supported, Partially supported, Noted or Pending.
 exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
+exchange-texts = “{ $value }” is no list of texts in further languages. Each text has a language, such as ru, and each language stands once.
 exchange-language = “{ $value }” is no code of a language. Write it as in fr or pt-BR, or leave the cell empty.
 exchange-unknown-review = "{ $value }" is not a review. It is a State's code and a cycle, such as BLR-3.
 exchange-row-of-other-review = The row is about { $file }, but { $named } was chosen. Import it with { $file }, or with no review chosen.
@@ -133,6 +134,10 @@ intake-status = “{ $status }” ({ $count })
 intake-without-round = { $count ->
     [one] The assessment in one row was not read, because no round was chosen. Its status: { $statuses }. To read it, choose a round and bring the file again.
    *[other] The assessments in { $count } rows were not read, because no round was chosen. Their statuses: { $statuses }. To read them, choose a round and bring the file again.
+}
+intake-texts = { $count ->
+    [one] { $count } text in { $language } added beside the text that is stored.
+   *[other] { $count } texts in { $language } added beside the texts that are stored.
 }
 intake-heading-row = The headings are in row { $row }.
 intake-row-above = Row { $row } is above the headings and was not read: { $text }

@@ -17,3 +17,15 @@ month-11 = November
 month-12 = December
 date-long = { $day } { $month } { $year }
 date-with-time = { $date }, { $time }
+
+# Languages of texts, by the first part of their codes. Any other is named by its code.
+language-name = { $language ->
+    [ar] Arabic
+    [be] Belarusian
+    [en] English
+    [es] Spanish
+    [fr] French
+    [ru] Russian
+    [zh] Chinese
+   *[other] the language “{ $tag }”
+}

@@ -333,6 +333,7 @@ history-field-method = Method
 history-field-assessors = Who assessed
 history-field-terms = Themes
 history-field-text = Text
+history-field-texts = Texts in other languages
 history-field-positions = Positions
 history-field-recommending = Recommending States
 history-field-reason = Reason

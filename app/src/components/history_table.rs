@@ -503,7 +503,7 @@ fn in_words(value: Option<&Value>) -> String {
             .iter()
             .map(|item| match item {
                 Value::String(text) => text.clone(),
-                other => ["title", "name", "raw", "label"]
+                other => ["title", "name", "raw", "label", "text"]
                     .iter()
                     .find_map(|name| other.get(name)?.as_str())
                     .map_or_else(|| other.to_string(), str::to_owned),

@@ -1,6 +1,7 @@
 //! What of a file was read and what was not, in words.
 
 use crate::t;
+use crate::text::names;
 use crate::text::numbers;
 use data::exchange::{FileAccount, UnreadReason};
 use data::store::Outcome;
@@ -15,6 +16,10 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     said.extend(rows(account));
     said.extend(report(account));
     said.extend(without_round(account));
+    for (language, count) in &account.texts {
+        let language = names::language(language);
+        said.push(t!("intake-texts", count = *count, language = language));
+    }
     if let Some(row) = account.heading_row.filter(|row| *row > 1) {
         said.push(t!("intake-heading-row", row = row));
     }

@@ -80,6 +80,13 @@ pub(crate) fn topic(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// The name of the language of a text, given by its tag.
+pub(crate) fn language(tag: &str) -> String {
+    let primary = tag.split('-').next().unwrap_or_default();
+    let primary = primary.to_ascii_lowercase();
+    t!("language-name", language = primary, tag = tag.to_owned())
+}
+
 /// The label of a status in the locale of the scope: that of its scale if the scale has none in this language.
 pub(crate) fn status(status: &Status) -> String {
     let locale = Locale::current();

@@ -9,6 +9,7 @@ mod bodies;
 mod counts;
 mod files;
 mod hostile;
+mod languages;
 mod lists;
 mod order;
 #[path = "../support/mod.rs"]

@@ -6,7 +6,10 @@ use crate::support::{Answer, Installation};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use data::domain::{ReviewCode, Role};
+use data::exchange::{ReadOptions, Sink, read};
+use data::store::{Actor, NewRun};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::io::Cursor;
 
 /// The installation with everything that names its pages.
 pub(crate) struct Marked {
@@ -185,6 +188,32 @@ impl Marked {
         self.done(4, "/api/save-scale", &fields).await;
     }
 
+    /// A file of our own with the text of a recommendation in a further language.
+    async fn further_text(&mut self) {
+        let review = ReviewCode::parse(REVIEW).unwrap();
+        let record = self.here.store.review_record(review).await.unwrap();
+        let one = &record.recommendations[0];
+        let file = serde_json::json!({ "recommendations": [{
+            "review": REVIEW,
+            "paragraph": one.paragraph,
+            "text": one.text,
+            "recommending_states": one.recommending,
+            "texts": [{
+                "language": "ru",
+                "text": self.mark("text in a further language"),
+                "source": self.mark("source of a further text"),
+            }],
+        }]});
+        let bytes = file.to_string().into_bytes();
+        let source =
+            move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
+        let (store, actor) = (&self.here.store, Actor("anna".to_owned()));
+        let new = NewRun::default();
+        let staged = store.stage_import(&actor, &new, source).await.unwrap();
+        let run = store.apply_import(&actor, staged.id).await.unwrap();
+        assert_eq!(run.summary.updated, 1, "{run:?}");
+    }
+
     /// Three files of a table that nobody knows: one imported, one read, one not explained.
     async fn files(&mut self) {
         // Browsers send a quotation mark in a file's name as `%22`.
@@ -301,6 +330,7 @@ impl Marked {
             self.done(3, "/api/apply-import", &[("run", &run)]).await;
             self.done_run = run;
         }
+        Box::pin(self.further_text()).await;
         // Other values for what there is, a text much like it, and one without a place.
         rows[0][1] = format!("{text} and more");
         rows[1][0] = String::from("1.4");

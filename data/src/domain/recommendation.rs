@@ -7,6 +7,31 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The text of a recommendation in a further language, beside the one that it has.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LanguageText {
+    /// The language, BCP 47 (`ru`).
+    pub language: String,
+    /// The text, without paragraph number and recommending States.
+    pub text: String,
+    /// The document that has it, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl LanguageText {
+    /// Returns true if two tags name one language: `pt` and `pt-BR`, but not `pt` and `es`.
+    pub fn is_same_language(one: &str, other: &str) -> bool {
+        let primary = |tag: &'_ str| {
+            tag.split('-')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
+        primary(one) == primary(other)
+    }
+}
+
 /// One numbered paragraph of a Working Group report, with everything known about it but its
 /// assessments.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,6 +48,11 @@ pub struct Recommendation {
     pub text: Option<String>,
     /// The language of the text, BCP 47 (`en`).
     pub language: Option<String>,
+    /// The text in further languages, each language once, in the order in which they came. The text above stays the
+    /// one that counts. Left out of the JSON where there are none, so that the hashes of entries from before there
+    /// were any stay as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<LanguageText>,
     /// What it asks for in a few words of our own.
     pub summary: Option<String>,
     /// The States that made it, at least one, in the report's order.
@@ -61,6 +91,7 @@ impl Recommendation {
             paragraph,
             text: None,
             language: None,
+            texts: Vec::new(),
             summary: None,
             recommending: Vec::new(),
             action_category: None,
@@ -99,6 +130,19 @@ impl Recommendation {
             .iter()
             .filter(move |term| term.scheme == scheme)
             .map(|term| term.name.as_str())
+    }
+
+    /// Takes in a text in another language than its own. One in a language that it has already takes the place of
+    /// the earlier one, if it says something else.
+    pub fn add_text(&mut self, text: LanguageText) {
+        let is_known = |known: &&mut LanguageText| {
+            LanguageText::is_same_language(&known.language, &text.language)
+        };
+        match self.texts.iter_mut().find(is_known) {
+            Some(known) if known.text == text.text => {}
+            Some(known) => *known = text,
+            None => self.texts.push(text),
+        }
     }
 
     /// What a list shows of it: the summary, else the text.

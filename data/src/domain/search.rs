@@ -156,12 +156,15 @@ pub(crate) fn fields(one: &Recommendation) -> impl Iterator<Item = (&str, Langua
         (one.text.as_deref(), language),
         (one.summary.as_deref(), Language::ENGLISH),
     ];
+    let texts = one.texts.iter();
+    let texts = texts.map(|one| (one.text.as_str(), Language::of(Some(&one.language))));
     let terms = one.terms.iter().map(|term| term.name.as_str());
     let states = one.recommending.iter().map(|state| state.name());
     let bodies = one.responsible_bodies.iter().map(String::as_str);
     let names = terms.chain(states).chain(bodies);
     own.into_iter()
         .filter_map(|(text, language)| Some((text?, language)))
+        .chain(texts)
         .chain(names.map(|text| (text, Language::ENGLISH)))
 }
 

@@ -66,6 +66,9 @@ pub struct FileAccount {
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rows: BTreeMap<String, u64>,
+    /// How many texts in further languages recommendations get beside the text that they have, by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, u64>,
 }
 
 #[expect(

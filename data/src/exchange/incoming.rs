@@ -1,8 +1,8 @@
 //! What every reader makes of a file.
 
 use crate::domain::{
-    ActionCategory, Confidence, Evidence, Message, Paragraph, Position, Recommendation, ReviewCode,
-    StateCode, Term, Unnumbered,
+    ActionCategory, Confidence, Evidence, LanguageText, Message, Paragraph, Position,
+    Recommendation, ReviewCode, StateCode, Term, Unnumbered,
 };
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,9 @@ pub struct Incoming {
     pub text: Option<String>,
     /// The language of the text, BCP 47.
     pub language: Option<String>,
+    /// The same in further languages, if other rows of the file or our own JSON have it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<LanguageText>,
     /// A summary; only our own files have one.
     pub summary: Option<String>,
     /// The States that made it, at least one, each once.
@@ -132,6 +135,7 @@ impl Incoming {
             paragraph: None,
             text: None,
             language: None,
+            texts: Vec::new(),
             summary: None,
             recommending: Vec::new(),
             action_category: None,
@@ -151,6 +155,7 @@ impl Incoming {
             paragraph,
             text: self.text,
             language: self.language,
+            texts: self.texts,
             summary: self.summary,
             recommending: self.recommending,
             action_category: self.action_category,

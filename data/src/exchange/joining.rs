@@ -5,7 +5,7 @@
 //! right, and a person has to choose.
 
 use super::Incoming;
-use crate::domain::Message;
+use crate::domain::{LanguageText, Message};
 
 impl Incoming {
     /// Takes in what another row says of the same recommendation, or says how the two contradict each
@@ -21,13 +21,42 @@ impl Incoming {
                 .with("review", other.review)
                 .with("first", self.row))
         };
-        if self.text != other.text || self.summary != other.summary {
+        // A row may have the text in another language: then it is kept beside the first.
+        let translated = match (&self.language, &other.language, &other.text) {
+            (Some(own), Some(language), Some(text))
+                if self.text.is_some() && !LanguageText::is_same_language(own, language) =>
+            {
+                Some(LanguageText {
+                    language: language.clone(),
+                    text: text.clone(),
+                    source: other.report_symbol.clone(),
+                })
+            }
+            _ => None,
+        };
+        let is_other_text = match &translated {
+            Some(one) => self.texts.iter().any(|known| {
+                LanguageText::is_same_language(&known.language, &one.language)
+                    && known.text != one.text
+            }),
+            None => self.text != other.text,
+        };
+        // A summary is of no language: a row in another one need not repeat it.
+        let is_other_summary =
+            self.summary != other.summary && (translated.is_none() || other.summary.is_some());
+        if is_other_text || is_other_summary {
             return contradiction("exchange-repeated-text");
         }
         if let (Some(one), Some(other)) = (&self.position, &other.position)
             && one.class != other.class
         {
             return contradiction("exchange-repeated-position");
+        }
+        for text in translated.into_iter().chain(other.texts.iter().cloned()) {
+            let mut known = self.texts.iter();
+            if !known.any(|known| known.language == text.language) {
+                self.texts.push(text);
+            }
         }
         for state in &other.recommending {
             if !self.recommending.contains(state) {

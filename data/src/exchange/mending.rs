@@ -108,6 +108,7 @@ pub fn mended(one: &Incoming, cells: &[(String, String)]) -> Result<Incoming, Re
         } else {
             read.language
         },
+        texts: one.texts.clone(),
         source_id: one.source_id.clone(),
         position: if same_position {
             one.position.clone()
@@ -124,6 +125,7 @@ fn incoming(review: ReviewCode, one: &Recommendation) -> Incoming {
         paragraph: Some(one.paragraph.clone()),
         text: one.text.clone(),
         language: one.language.clone(),
+        texts: one.texts.clone(),
         summary: one.summary.clone(),
         recommending: one.recommending.clone(),
         action_category: one.action_category,
@@ -234,7 +236,7 @@ pub fn mended_assessment(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ReviewCode, Scheme, StateCode, Term};
+    use crate::domain::{LanguageText, ReviewCode, Scheme, StateCode, Term};
 
     fn whole() -> Incoming {
         Incoming {
@@ -245,6 +247,11 @@ mod tests {
             paragraph: Paragraph::parse("121.3").ok(),
             text: Some("Do it; now".to_owned()),
             language: Some("en".to_owned()),
+            texts: vec![LanguageText {
+                language: "ru".to_owned(),
+                text: "Сделать".to_owned(),
+                source: None,
+            }],
             summary: None,
             recommending: ["TGO", "CIV"]
                 .into_iter()

@@ -70,6 +70,7 @@ const TABLES: &[&str] = &[
     "review",
     "recommendation",
     "recommendation_alias",
+    "recommendation_text",
     "recommending_state",
     "responsible_body",
     "term",

@@ -23,6 +23,7 @@ pub(super) mod presence;
 pub(super) mod public_version;
 pub(super) mod recommendation;
 pub(super) mod recommendation_alias;
+pub(super) mod recommendation_text;
 pub(super) mod recommending_state;
 pub(super) mod reported_total;
 pub(super) mod responsible_body;

@@ -33,7 +33,7 @@ mod staging;
 mod undoing;
 pub(crate) mod uploads;
 
-pub(super) use merging::{absorb, by_scheme, hear_claims};
+pub(super) use merging::{absorb, by_scheme, hear_claims, keep_further};
 pub(super) use redacting::redact_staged;
 pub(super) use running::Running;
 

@@ -67,6 +67,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0024_import_warnings",
         include_str!("migrations/m0024_import_warnings.sql"),
     ),
+    ("m0025_texts", include_str!("migrations/m0025_texts.sql")),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

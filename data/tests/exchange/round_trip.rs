@@ -3,7 +3,8 @@
 use crate::files::good;
 use crate::writing::files;
 use data::domain::{
-    ActionCategory, Paragraph, Position, PositionClass, Recommendation, Scheme, StateCode, Term,
+    ActionCategory, LanguageText, Paragraph, Position, PositionClass, Recommendation, Scheme,
+    StateCode, Term,
 };
 use data::exchange::{Incoming, cells_of, mended};
 use proptest::collection::vec;
@@ -86,6 +87,7 @@ prop_compose! {
         bodies in bodies(),
         terms in terms(),
         position in option::of(position()),
+        russian in option::of(value()),
     ) -> Recommendation {
         Recommendation {
             text: Some(text),
@@ -94,6 +96,14 @@ prop_compose! {
             recommending,
             action_category: category.and_then(ActionCategory::new),
             responsible_bodies: bodies,
+            texts: russian
+                .into_iter()
+                .map(|text| LanguageText {
+                    language: "ru".to_owned(),
+                    source: text.starts_with('-').then(|| "A/HRC/1/2".to_owned()),
+                    text,
+                })
+                .collect(),
             terms,
             positions: position.into_iter().collect(),
             ..Recommendation::new(Paragraph::parse("138.2").unwrap())
@@ -105,8 +115,9 @@ fn on_one_line(text: &str) -> String {
     text.replace('\n', " ").trim().to_owned()
 }
 
-/// As a table holds it: bars separate the parts of a claim, so those in a part become broken bars.
+/// As a table holds it: texts in further languages have no column, and bars separate the parts of a claim, so those in a part become broken bars.
 fn in_a_table(mut one: Recommendation) -> Recommendation {
+    one.texts.clear();
     for claim in &mut one.positions {
         let parts = [
             Some(&mut claim.raw),
@@ -145,6 +156,7 @@ fn taken(one: Incoming) -> Recommendation {
     Recommendation {
         text: one.text,
         language: one.language,
+        texts: one.texts,
         summary: one.summary,
         recommending: one.recommending,
         action_category: one.action_category,

@@ -4,7 +4,9 @@ use crate::support::{
     REVIEW, ROUND, actor, code, evidence, file, import, incoming, new_round, new_run, paragraph,
     save, states,
 };
-use data::domain::{ActionCategory, Earlier, Position, PositionClass, Role, Scheme, Term};
+use data::domain::{
+    ActionCategory, Earlier, LanguageText, Position, PositionClass, Role, Scheme, Term,
+};
 use data::exchange::{Incoming, Mapping};
 use data::store::{DraftForm, DraftReason, NewPassword, NewRun, Store};
 
@@ -55,6 +57,11 @@ fn recommendation(number: u32) -> Incoming {
             ),
         ],
         responsible_bodies: vec![format!("Ministry {}", number % 2), "Parliament".to_owned()],
+        texts: vec![LanguageText {
+            language: "ru".to_owned(),
+            text: format!("Сделать номер {number}"),
+            source: (number == 2).then(|| "A/HRC/43/15".to_owned()),
+        }],
         position: Some(Position {
             class: [PositionClass::Supported, PositionClass::Noted][number as usize % 2],
             raw: "as\twritten\nthere".to_owned(),

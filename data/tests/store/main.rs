@@ -25,6 +25,7 @@ mod history;
 mod importing;
 mod importing_whole;
 mod imports;
+mod languages;
 mod mappings;
 mod names;
 mod one_recommendation;

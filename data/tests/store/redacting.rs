@@ -4,7 +4,7 @@ use crate::support::{
     REVIEW, ROUND, TestDatabase, actor, all_rows, code, file, import, incoming, new_round, new_run,
     on_each_database, paragraph, refusal, save, stage, with_round,
 };
-use data::domain::{Evidence, EvidenceKind, Role, Scheme, Term};
+use data::domain::{Evidence, EvidenceKind, LanguageText, Role, Scheme, Term};
 use data::exchange::Mapping;
 use data::store::{
     Actor, BulkChange, Content, DraftReason, Error, NewPassword, NewRound, Removal, evidence_seen,
@@ -92,6 +92,11 @@ async fn with_name(database: &TestDatabase) {
         .unwrap();
     let mut assigned = incoming(4);
     assigned.responsible_bodies = vec![format!("Office of {NAME}"), "Parliament".to_owned()];
+    assigned.texts = vec![LanguageText {
+        language: "ru".to_owned(),
+        text: format!("Как говорит {NAME}"),
+        source: Some(format!("A letter of {NAME}")),
+    }];
     import(store, file(vec![assigned])).await;
     let mut staged = incoming(9);
     staged.summary = Some(format!("As {NAME} says"));

@@ -8,7 +8,7 @@ use crate::support::{
     Fresh, REVIEW, ROUND, TestDatabase, actor, code, evidence, file, import, incoming, new_round,
     on_each_database, paragraph, save, states, with_round,
 };
-use data::domain::{Earlier, Position, PositionClass, Role, Scheme, Term};
+use data::domain::{Earlier, LanguageText, Position, PositionClass, Role, Scheme, Term};
 use data::store::{NewPassword, Store};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
@@ -335,6 +335,12 @@ async fn filled(store: &Store) {
     ];
     rich.responsible_bodies = vec!["Ministry of Justice".to_owned(), "Parliament".to_owned()];
     rich.summary = Some("In short".to_owned());
+    let further = |language: &str, text: &str| LanguageText {
+        language: language.to_owned(),
+        text: text.to_owned(),
+        source: Some("A/HRC/43/15".to_owned()),
+    };
+    rich.texts = vec![further("ru", "Сделать"), further("fr", "Faire")];
     rich.source_id = Some("x-4".to_owned());
     rich.recommending = states(&["NOR", "BRA", "TGO"]);
     rich.position = Some(Position {

@@ -207,12 +207,30 @@ fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -
             claims.join("; ").fragment()
         };
     }
-    cell(&column.cell(&Listed {
+    let shown = cell(&column.cell(&Listed {
         review,
         recommendation: one,
         assessment: None,
         status: None,
-    }))
+    }));
+    if column != Column::Text || one.texts.is_empty() {
+        return shown;
+    }
+    let texts = one.texts.iter().map(|text| {
+        let language = names::language(&text.language);
+        let title = t!("recommendation-text-in", language = language);
+        view! {
+            <p>
+                {title} ": "
+                <bdi lang=text.language.clone()>{text.text.clone()}</bdi>
+            </p>
+        }
+    });
+    view! {
+        <p>{shown}</p>
+        {texts.collect_view()}
+    }
+    .fragment()
 }
 
 fn of_assessment(column: Column, one: &Assessment) -> Fragment {

@@ -6,10 +6,10 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::domain::{Column, Dimension, Filter, Scheme};
+use data::domain::{Column, Dimension, Filter, LanguageText, Scheme};
 use leptos::prelude::*;
 
-/// Summary and text.
+/// Summary and text, the texts in further languages beneath it.
 pub(crate) fn wording(shown: &Shown<'_>) -> Fragment {
     let one = shown.one;
     let summary = one.summary.clone().map(|summary| {
@@ -37,6 +37,31 @@ pub(crate) fn wording(shown: &Shown<'_>) -> Fragment {
         {summary}
         <h2>{t!("recommendation-text")}</h2>
         {text}
+        {one.texts.iter().map(further).collect_view()}
+    }
+    .fragment()
+}
+
+/// The text in a further language, with the document that has it.
+fn further(text: &LanguageText) -> Fragment {
+    let title = t!(
+        "recommendation-text-in",
+        language = names::language(&text.language)
+    );
+    let source = text.source.clone().map(|source| {
+        let source = t!("recommendation-text-source", source = source);
+        view! {
+            <p class="aside" dir="auto">
+                {source}
+            </p>
+        }
+    });
+    view! {
+        <h3>{title}</h3>
+        <blockquote class="text" lang=text.language.clone() dir="auto">
+            {text.text.clone()}
+        </blockquote>
+        {source}
     }
     .fragment()
 }

@@ -6,7 +6,7 @@ use crate::components::prose::prose;
 use crate::components::scale_table::scale_table;
 use crate::components::text_field::TextField;
 use crate::t;
-use crate::text::{markdown, translations};
+use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;

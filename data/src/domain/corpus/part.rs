@@ -6,11 +6,12 @@ use super::positions::Positions;
 use super::texts::Texts;
 use crate::domain::unnumbered::source_of;
 use crate::domain::{
-    ActionCategory, Assessment, Breakdown, Dimension, Listed, Paragraph, Position, PositionClass,
-    PositionSources, Recommendation, Review, ReviewRecord, Round, RoundRecord, Scheme, StateCode,
-    Status, Term,
+    ActionCategory, Assessment, Breakdown, Dimension, LanguageText, Listed, Paragraph, Position,
+    PositionClass, PositionSources, Recommendation, Review, ReviewRecord, Round, RoundRecord,
+    Scheme, StateCode, Status, Term,
 };
 use crate::domain::{Unnumbered, UnnumberedPlace};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A review as lists over all reviews show it: through its default round.
@@ -25,6 +26,8 @@ pub struct Part {
     pub(super) columns: Columns,
     pub(super) texts: Arc<Texts>,
     positions: Arc<Positions>,
+    /// The texts in further languages, by row. Few recommendations have any.
+    further: Arc<BTreeMap<usize, Vec<LanguageText>>>,
     ids: Arc<[i64]>,
     /// How many of them have a number.
     numbered: usize,
@@ -59,6 +62,7 @@ impl Part {
             columns: Columns::of(record.list(round), dictionaries),
             texts: Arc::new(Texts::of(shown())),
             positions: Arc::new(Positions::of(shown())),
+            further: Arc::new(further(shown())),
             ids: record.recommendations.iter().map(|one| one.id).collect(),
             numbered: shown().filter(|one| one.paragraph.is_number()).count(),
         }
@@ -182,6 +186,7 @@ impl Part {
             paragraph,
             text: some(text),
             language: self.texts.language(row).map(str::to_owned),
+            texts: self.further.get(&row).cloned().unwrap_or_default(),
             summary: some(summary),
             recommending: values(Dimension::RecommendingState)
                 .filter_map(StateCode::parse)
@@ -229,6 +234,14 @@ impl Part {
         let place = scale.place(dictionaries.of(Dimension::Status).value(*code));
         Some((place, scale.statuses.get(place)?))
     }
+}
+
+fn further<'a>(
+    recommendations: impl Iterator<Item = &'a Recommendation>,
+) -> BTreeMap<usize, Vec<LanguageText>> {
+    let rows = recommendations.enumerate();
+    let rows = rows.filter(|(_, one)| !one.texts.is_empty());
+    rows.map(|(row, one)| (row, one.texts.clone())).collect()
 }
 
 impl Standing {

@@ -11,9 +11,10 @@ use crate::store::{Error, evidence_identity, migrations};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Statement};
 
 /// References: a table, its column, and the table whose rows it names.
-const REFERENCES: [(&str, &str, &str); 19] = [
+const REFERENCES: [(&str, &str, &str); 20] = [
     ("recommendation", "review_id", "review"),
     ("recommending_state", "recommendation_id", "recommendation"),
+    ("recommendation_text", "recommendation_id", "recommendation"),
     ("responsible_body", "recommendation_id", "recommendation"),
     ("term", "recommendation_id", "recommendation"),
     ("position", "recommendation_id", "recommendation"),
@@ -38,8 +39,9 @@ const REFERENCES: [(&str, &str, &str); 19] = [
 ];
 
 /// Lists whose places count from 0 without a gap: a table and what its lists belong to.
-const LISTS: [(&str, &str); 5] = [
+const LISTS: [(&str, &str); 6] = [
     ("recommending_state", "recommendation_id"),
+    ("recommendation_text", "recommendation_id"),
     ("responsible_body", "recommendation_id"),
     ("term", "recommendation_id"),
     ("position", "recommendation_id"),
@@ -75,7 +77,7 @@ const CONTRADICTIONS: [(&str, &str); 5] = [
 ];
 
 /// The tables of the record, whose values SQLite does not hold to a type.
-const RECORD: [&str; 17] = [
+const RECORD: [&str; 18] = [
     "account",
     "assessment",
     "assessment_evidence",
@@ -87,6 +89,7 @@ const RECORD: [&str; 17] = [
     "position",
     "recommendation",
     "recommendation_alias",
+    "recommendation_text",
     "recommending_state",
     "reported_total",
     "responsible_body",

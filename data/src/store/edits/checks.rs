@@ -88,6 +88,10 @@ pub(super) fn recommendation(
         wanted.source_id.as_ref(),
     );
     one.language = language(before, wanted)?;
+    // Texts in further languages come from files alone.
+    one.texts = before
+        .map(|before| before.texts.clone())
+        .unwrap_or_default();
     if one.text.is_none() && one.summary.is_none() {
         return Err(EditRefusal::WithoutText.into());
     }

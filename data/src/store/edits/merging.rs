@@ -5,7 +5,7 @@ use crate::domain::{Earlier, Paragraph, Recommendation};
 use crate::store::change::Change;
 use crate::store::history::chain;
 use crate::store::history::events::{Absorbed, EditKind};
-use crate::store::import::{absorb, hear_claims, recommendations};
+use crate::store::import::{absorb, hear_claims, keep_further, recommendations};
 use crate::store::rounds::assessments::{self, Cause, Place};
 use crate::store::{Actor, Error, Store};
 
@@ -43,6 +43,7 @@ fn united(own: &Recommendation, other: &Recommendation) -> Recommendation {
     if united.text.is_none() {
         united.text.clone_from(&other.text);
         united.language.clone_from(&other.language);
+        keep_further(&mut united);
     }
     united
 }

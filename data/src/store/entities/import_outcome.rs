@@ -17,6 +17,7 @@ pub struct Model {
     pub detail: Option<String>,
     pub digest: Option<String>,
     pub absorbed: i32,
+    pub texts: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -82,7 +82,7 @@ const SCALES: [(&str, &[&str]); 2] = [
 ];
 
 /// The columns of texts that people write, as they are.
-const COLUMNS: [(&str, &[&str]); 7] = [
+const COLUMNS: [(&str, &[&str]); 8] = [
     ("assessment", &["rationale"]),
     (
         "evidence",
@@ -90,6 +90,7 @@ const COLUMNS: [(&str, &[&str]); 7] = [
     ),
     ("round", &["organisation", "title", "method"]),
     ("recommendation", &["text", "summary"]),
+    ("recommendation_text", &["text", "source"]),
     ("responsible_body", &["name"]),
     ("position", &["raw", "source", "reason"]),
     ("reported_total", &["citation"]),
@@ -107,12 +108,13 @@ const STAGED: [(&str, &[&str]); 4] = [
 ];
 
 /// The tables that are written anew, so that nothing of a removed text stays in their free space.
-const REWRITTEN: [&str; 17] = [
+const REWRITTEN: [&str; 18] = [
     "event",
     "assessment",
     "evidence",
     "round",
     "recommendation",
+    "recommendation_text",
     "responsible_body",
     "position",
     "term",
@@ -948,11 +950,14 @@ async fn recommendations_with(
     };
     let sql = format!(
         "SELECT id FROM recommendation WHERE {} OR {} \
+         UNION SELECT recommendation_id FROM recommendation_text WHERE {} OR {} \
          UNION SELECT recommendation_id FROM responsible_body WHERE {} \
          UNION SELECT recommendation_id FROM position WHERE {} OR {} OR {} \
          UNION SELECT recommendation_id FROM term WHERE {}",
         holds("text"),
         holds("summary"),
+        holds("text"),
+        holds("source"),
         holds("name"),
         holds("raw"),
         holds("source"),
@@ -1101,7 +1106,7 @@ mod tests {
         "a version of a scale, which never changes: what still holds the text is counted";
 
     /// Columns of text that are not searched, and why.
-    const NOT_SEARCHED: [(&str, &str); 77] = [
+    const NOT_SEARCHED: [(&str, &str); 79] = [
         ("account.password_hash", SECRET),
         ("account.pseudonym", PSEUDONYM),
         ("account.pseudonym_folded", PSEUDONYM),
@@ -1125,6 +1130,7 @@ mod tests {
         ("import_outcome.digest", SECRET),
         ("import_outcome.outcome", CODE),
         ("import_outcome.review", CODE),
+        ("import_outcome.texts", CODE),
         ("import_row.kind", CODE),
         ("import_row.review", CODE),
         ("import_run.actor", PSEUDONYM),
@@ -1146,6 +1152,7 @@ mod tests {
         ("recommendation.paragraph", PARAGRAPH),
         ("recommendation.source_id", PARAGRAPH),
         ("recommendation_alias.name", PARAGRAPH),
+        ("recommendation_text.language", CODE),
         ("recommending_state.state", CODE),
         ("reported_total.position", CODE),
         ("reported_total.status", CODE),

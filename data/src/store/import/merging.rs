@@ -4,7 +4,8 @@
 //! earlier ones, never a replacement. So the same file a second time changes nothing.
 
 use crate::domain::{
-    Column, Listed, Paragraph, Position, Recommendation, ReviewCode, Scheme, Term, order_claims,
+    Column, LanguageText, Listed, Paragraph, Position, Recommendation, ReviewCode, Scheme, Term,
+    order_claims,
 };
 use crate::exchange::Incoming;
 use crate::store::without_nul;
@@ -24,8 +25,12 @@ pub(super) fn differences(
     let differs = |column: &Column| match column {
         // Every claim counts, not only the last one, which a cell shows.
         Column::Position => before.positions != after.positions,
-        // A text and its language are one property.
-        Column::Text => before.text != after.text || before.language != after.language,
+        // A text, its language and the same in further languages are one property.
+        Column::Text => {
+            before.text != after.text
+                || before.language != after.language
+                || before.texts != after.texts
+        }
         Column::PositionSource | Column::Language => false,
         other => other.cell(&listed(before)) != other.cell(&listed(after)),
     };
@@ -86,6 +91,53 @@ pub(in crate::store) fn absorb(into: &mut Recommendation, other: &Recommendation
     if into.summary.is_none() {
         into.summary.clone_from(&other.summary);
     }
+    // The text of the one that goes is kept only where it is in another language: in the same one, it says the same.
+    let own = other.language.clone().zip(other.text.clone());
+    let own = own.map(|(language, text)| LanguageText {
+        language,
+        text,
+        source: None,
+    });
+    for text in own.into_iter().chain(other.texts.iter().cloned()) {
+        if !is_own(into, &text.language) && !has_text_in(into, &text.language) {
+            into.texts.push(text);
+        }
+    }
+}
+
+/// Returns true if the text of a recommendation is in this language.
+fn is_own(one: &Recommendation, language: &str) -> bool {
+    let own = one.text.as_ref().and(one.language.as_ref());
+    own.is_some_and(|own| LanguageText::is_same_language(own, language))
+}
+
+/// Leaves out a further text in the language of the first one.
+pub(in crate::store) fn keep_further(one: &mut Recommendation) {
+    let mut texts = std::mem::take(&mut one.texts);
+    texts.retain(|text| !is_own(one, &text.language));
+    one.texts = texts;
+}
+
+/// Returns true if a text in this language is beside the one that a recommendation has, not instead of it.
+fn is_further(one: &Recommendation, language: &str) -> bool {
+    let own = one.text.as_ref().and(one.language.as_ref());
+    own.is_some_and(|own| !LanguageText::is_same_language(own, language))
+}
+
+fn has_text_in(one: &Recommendation, language: &str) -> bool {
+    let mut texts = one.texts.iter();
+    texts.any(|text| LanguageText::is_same_language(&text.language, language))
+}
+
+/// The languages of the texts that a recommendation gets.
+pub(super) fn added_languages(
+    before: Option<&Recommendation>,
+    after: &Recommendation,
+) -> Vec<String> {
+    let is_new =
+        |text: &&LanguageText| before.is_none_or(|before| !has_text_in(before, &text.language));
+    let added = after.texts.iter().filter(is_new);
+    added.map(|text| text.language.clone()).collect()
 }
 
 /// What a recommendation is after a file has been heard, but for its positions: all of those that the file
@@ -93,16 +145,32 @@ pub(in crate::store) fn absorb(into: &mut Recommendation, other: &Recommendation
 pub(super) fn merged(
     before: Option<&Recommendation>,
     paragraph: Paragraph,
-    one: Incoming,
+    mut one: Incoming,
 ) -> Recommendation {
     let Some(before) = before else {
         let terms = by_scheme(&one.terms);
-        return Recommendation {
+        let mut new = Recommendation {
             terms,
             positions: Vec::new(),
             ..one.into_recommendation(paragraph)
         };
+        keep_further(&mut new);
+        return new;
     };
+    // A text in another language stands beside the first one. The same text in another language corrects the tag.
+    let mut texts = std::mem::take(&mut one.texts);
+    if let (Some(text), Some(language)) = (&one.text, &one.language)
+        && is_further(before, language)
+        && before.text.as_ref() != Some(text)
+    {
+        let source = one.report_symbol.clone();
+        let (language, text) = (one.language.take(), one.text.take());
+        texts.extend(language.zip(text).map(|(language, text)| LanguageText {
+            language,
+            text,
+            source,
+        }));
+    }
     let tells = |scheme| one.terms.iter().any(|term| term.scheme == scheme);
     let kept = before.terms.iter().filter(|term| !tells(term.scheme));
     let terms: Vec<Term> = one.terms.iter().chain(kept).cloned().collect();
@@ -111,7 +179,7 @@ pub(super) fn merged(
     } else {
         one.recommending
     };
-    Recommendation {
+    let mut after = Recommendation {
         id: before.id,
         unnumbered: before.unnumbered.clone(),
         paragraph,
@@ -127,6 +195,7 @@ pub(super) fn merged(
             _ => before.language.clone(),
         },
         text: one.text.or_else(|| before.text.clone()),
+        texts: before.texts.clone(),
         summary: one.summary.or_else(|| before.summary.clone()),
         recommending,
         action_category: one.action_category.or(before.action_category),
@@ -139,7 +208,19 @@ pub(super) fn merged(
         positions: before.positions.clone(),
         chosen_position: before.chosen_position.clone(),
         source_id: one.source_id.or_else(|| before.source_id.clone()),
+    };
+    if before.text.is_none() {
+        keep_further(&mut after);
     }
+    for text in texts {
+        if is_own(&after, &text.language) {
+            // The file's rows have their languages in another order than the first file had them.
+            after.text = Some(text.text);
+        } else {
+            after.add_text(text);
+        }
+    }
+    after
 }
 
 /// A recommendation with texts that both databases can hold, empty ones left out, and each State once.
@@ -155,6 +236,10 @@ pub(super) fn cleaned(mut one: Incoming) -> Incoming {
     }
     for term in &mut one.terms {
         term.name = without_nul(&term.name);
+    }
+    for text in &mut one.texts {
+        text.text = without_nul(&text.text);
+        text.source = text.source.as_deref().map(without_nul);
     }
     for body in &mut one.responsible_bodies {
         *body = without_nul(body);

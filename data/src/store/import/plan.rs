@@ -16,7 +16,7 @@ mod unnumbered;
 
 use self::group::Group;
 use super::likeness::{Printed, words};
-use super::merging::{add_claims, hear_claims, merged, same_claim};
+use super::merging::{add_claims, added_languages, hear_claims, merged, same_claim};
 use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
 use crate::domain::{Message, Paragraph, Position, Recommendation, Review, SourceKind, StateCode};
 use crate::exchange::Incoming;
@@ -414,6 +414,7 @@ impl Planner {
                     };
                     let mut outcome = RowOutcome::leading(kind, score, effect.digest());
                     outcome.absorbed = effect.absorbed.len();
+                    outcome.texts = added_languages(effect.before.as_ref(), &effect.after);
                     outcome.detail.notices.clone_from(&work.notices);
                     outcome
                 } else {

@@ -450,7 +450,34 @@ async fn accounted(change: &Change<'_>, run: i64) -> Result<Option<FileAccount>,
     if let Ok(skipped @ 1..) = u64::try_from(skipped) {
         account.rows.insert(SKIPPED.to_owned(), skipped);
     }
+    account.texts = added_texts(change, run).await?;
     Ok(Some(account))
+}
+
+/// How many further texts the recommendations of a run get, by language.
+async fn added_texts(change: &Change<'_>, run: i64) -> Result<BTreeMap<String, u64>, Error> {
+    let counts: Vec<(String, i64)> = import_outcome::Entity::find()
+        .select_only()
+        .column(import_outcome::Column::Texts)
+        .column_as(
+            Expr::expr(Func::count(Expr::col(import_outcome::Column::Place))),
+            "rows",
+        )
+        .filter(import_outcome::Column::RunId.eq(run))
+        .filter(import_outcome::Column::Texts.is_not_null())
+        .group_by(import_outcome::Column::Texts)
+        .into_tuple()
+        .all(&change.tx)
+        .await?;
+    let mut texts = BTreeMap::new();
+    for (languages, rows) in counts {
+        let languages: Vec<String> =
+            serde_json::from_str(&languages).map_err(|_| corrupt("texts"))?;
+        for language in languages {
+            *texts.entry(language).or_default() += u64::try_from(rows).unwrap_or_default();
+        }
+    }
+    Ok(texts)
 }
 
 /// The code of skipped rows beside those of the outcomes.

@@ -3,8 +3,8 @@
 use crate::domain::{Recommendation, Review};
 use crate::store::change::Change;
 use crate::store::entities::{
-    evidence, position, recommendation, recommendation_alias, recommending_state, responsible_body,
-    review, round, term,
+    evidence, position, recommendation, recommendation_alias, recommendation_text,
+    recommending_state, responsible_body, review, round, term,
 };
 use crate::store::history::events::Absorbed;
 use crate::store::read_model::review_records;
@@ -264,6 +264,10 @@ async fn remove_parts(change: &Change<'_>, ids: &[i64]) -> Result<(), Error> {
             .filter(recommending_state::Column::RecommendationId.is_in(ids()))
             .exec(&change.tx)
             .await?;
+        recommendation_text::Entity::delete_many()
+            .filter(recommendation_text::Column::RecommendationId.is_in(ids()))
+            .exec(&change.tx)
+            .await?;
         responsible_body::Entity::delete_many()
             .filter(responsible_body::Column::RecommendationId.is_in(ids()))
             .exec(&change.tx)
@@ -300,7 +304,7 @@ async fn write_parts(
     numbered: &[(i64, &Recommendation)],
 ) -> Result<(), Error> {
     let (mut states, mut terms, mut positions) = (Vec::new(), Vec::new(), Vec::new());
-    let mut bodies = Vec::new();
+    let (mut bodies, mut texts) = (Vec::new(), Vec::new());
     for (id, one) in numbered {
         let recommendation_id = *id;
         for (place, state) in (0..).zip(&one.recommending) {
@@ -309,6 +313,15 @@ async fn write_parts(
                 recommendation_id,
                 state,
                 place,
+            });
+        }
+        for (place, text) in (0..).zip(&one.texts) {
+            texts.push(recommendation_text::Model {
+                recommendation_id,
+                place,
+                language: text.language.clone(),
+                text: text.text.clone(),
+                source: text.source.clone(),
             });
         }
         for (place, name) in (0..).zip(&one.responsible_bodies) {
@@ -347,6 +360,7 @@ async fn write_parts(
     }
     let tx = &change.tx;
     insert_all::<recommending_state::Entity, recommending_state::ActiveModel>(tx, states).await?;
+    insert_all::<recommendation_text::Entity, recommendation_text::ActiveModel>(tx, texts).await?;
     insert_all::<responsible_body::Entity, responsible_body::ActiveModel>(tx, bodies).await?;
     insert_all::<term::Entity, term::ActiveModel>(tx, terms).await?;
     insert_all::<position::Entity, position::ActiveModel>(tx, positions).await

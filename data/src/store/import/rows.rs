@@ -175,6 +175,8 @@ pub(super) struct RowOutcome {
     pub(super) digest: Option<String>,
     /// How many recommendations turned out to be this one and go.
     pub(super) absorbed: usize,
+    /// The languages of the further texts that a recommendation gets.
+    pub(super) texts: Vec<String>,
 }
 
 /// Why a row is rejected, or what it may be.
@@ -200,6 +202,7 @@ impl RowOutcome {
             detail: Detail::default(),
             digest: None,
             absorbed: 0,
+            texts: Vec::new(),
         }
     }
 
@@ -250,6 +253,7 @@ impl RowOutcome {
             detail,
             digest: self.digest.clone(),
             absorbed: i32::try_from(self.absorbed).unwrap_or(i32::MAX),
+            texts: (!self.texts.is_empty()).then(|| chain::json(&self.texts)),
         }
     }
 
@@ -265,6 +269,11 @@ impl RowOutcome {
             detail,
             digest: row.digest,
             absorbed: usize::try_from(row.absorbed).unwrap_or(0),
+            texts: row
+                .texts
+                .as_deref()
+                .and_then(|texts| serde_json::from_str(texts).ok())
+                .unwrap_or_default(),
         })
     }
 }

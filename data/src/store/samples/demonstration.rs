@@ -10,8 +10,8 @@ use crate::domain::{
 use crate::store::change::Change;
 use crate::store::entities::{
     assessment, assessment_evidence, counted_as, draft, evidence, position, recommendation,
-    recommendation_alias, recommending_state, reported_total, responsible_body, review, round,
-    term,
+    recommendation_alias, recommendation_text, recommending_state, reported_total,
+    responsible_body, review, round, term,
 };
 use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
@@ -392,6 +392,10 @@ async fn remove(change: &Change<'_>, id: i64) -> Result<(), Error> {
         .await?;
     recommending_state::Entity::delete_many()
         .filter(recommending_state::Column::RecommendationId.in_subquery(recommendations()))
+        .exec(tx)
+        .await?;
+    recommendation_text::Entity::delete_many()
+        .filter(recommendation_text::Column::RecommendationId.in_subquery(recommendations()))
         .exec(tx)
         .await?;
     responsible_body::Entity::delete_many()

@@ -5,7 +5,7 @@
 use crate::domain::{Column, Message, ReviewCode};
 use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
 use crate::exchange::read::containers::table::{Guard, Table};
-use crate::exchange::read::formats::own_table_fields::Field;
+use crate::exchange::read::formats::own_table_fields::{Field, TEXTS};
 use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
 use crate::exchange::{FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink};
 use serde_json::{Map, Value};
@@ -230,6 +230,11 @@ impl Rows {
             "position_raw" => of_claim("raw"),
             "position_paragraph" => of_claim("source_paragraph"),
             "position_date" => of_claim("date"),
+            name if name == TEXTS && self.shape == Shape::Own => {
+                let texts = object.get(name);
+                let texts = texts.filter(|texts| !is_empty(texts));
+                texts.map_or_else(String::new, Value::to_string)
+            }
             name => member(name),
         });
         cells.collect()
@@ -243,6 +248,10 @@ impl Shape {
             Self::Own => Format::OwnJson,
         }
     }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// A value as the cell of a table would hold it: several on lines of their own, with bullets, and of

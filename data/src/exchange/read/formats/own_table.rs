@@ -5,8 +5,8 @@
 //! author and a history.
 
 use crate::domain::{
-    ActionCategory, Column, Message, Paragraph, Position, PositionClass, RecordedDate, ReviewCode,
-    Scheme, Term, canonical_language,
+    ActionCategory, Column, LanguageText, Message, Paragraph, Position, PositionClass,
+    RecordedDate, ReviewCode, Scheme, Term, canonical_language,
 };
 use crate::exchange::formula_guard::without_guard;
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
@@ -19,7 +19,7 @@ use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
 use crate::exchange::{FileRefusal, Incoming, MappedField, Rejected, Sink, Stopped};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A table as its rows come by.
 pub(crate) struct OwnTable {
@@ -117,10 +117,10 @@ impl OwnTable {
     /// The places of the columns that are read. A column "Id" of somebody else's table numbers the rows of that
     /// table, so it names recommendations only in files that were written here.
     pub(crate) fn reads(&self) -> Vec<usize> {
-        let id = Field::from(Column::Id);
+        let own = [Field::from(Column::Id), Field::Texts];
         let places = self.places.iter();
         places
-            .filter(|(field, _)| self.written_here || **field != id)
+            .filter(|(field, _)| self.written_here || !own.contains(field))
             .map(|(_, (at, _))| *at)
             .collect()
     }
@@ -263,6 +263,7 @@ impl Row<'_> {
             paragraph,
             text,
             language: self.language()?,
+            texts: self.texts()?,
             summary,
             recommending,
             action_category: self.action_category()?,
@@ -324,6 +325,31 @@ impl Row<'_> {
         }
         let reason = Message::new("exchange-language").with("value", shortened(typed));
         Err(self.wrong(Column::Language, typed, reason))
+    }
+
+    /// The texts in further languages, as our own JSON lists them.
+    fn texts(&self) -> Result<Vec<LanguageText>, Rejected> {
+        let cell = &*self.cell(Field::Texts);
+        if cell.is_empty() || !self.table.written_here {
+            return Ok(Vec::new());
+        }
+        let wrong = || {
+            let reason = Message::new("exchange-texts").with("value", shortened(cell));
+            self.wrong(Field::Texts, cell, reason)
+        };
+        let mut texts: Vec<LanguageText> = serde_json::from_str(cell).map_err(|_| wrong())?;
+        for one in &mut texts {
+            one.language = canonical_language(&one.language).ok_or_else(wrong)?;
+            if one.text.trim().is_empty() {
+                return Err(wrong());
+            }
+        }
+        let mut once = HashSet::new();
+        if texts.iter().all(|one| once.insert(one.language.clone())) {
+            Ok(texts)
+        } else {
+            Err(wrong())
+        }
     }
 
     fn review(&self) -> Result<(ReviewCode, Option<u8>), Rejected> {

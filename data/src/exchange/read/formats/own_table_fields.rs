@@ -37,7 +37,12 @@ pub(crate) enum Field {
     PositionParagraph,
     /// The day of the position.
     PositionDate,
+    /// The texts in further languages, which only our own JSON has.
+    Texts,
 }
+
+/// The member of our own JSON that holds the texts in further languages.
+pub(crate) const TEXTS: &str = "texts";
 
 /// The parts of a claim that may have a column each, by their ids.
 pub(crate) const CLAIM: [(Field, &str); 3] = [
@@ -62,7 +67,10 @@ impl Field {
         });
         std::iter::once((Self::Review, "review"))
             .chain(columns)
-            .chain([(Self::Column(Column::Id), Column::Id.id())])
+            .chain([
+                (Self::Column(Column::Id), Column::Id.id()),
+                (Self::Texts, TEXTS),
+            ])
     }
 
     /// The field that a heading names, given as [`heading`] makes it.

@@ -377,6 +377,7 @@ impl Planner {
             // The words of the final report stay.
             group.one.text = None;
             group.one.language = None;
+            group.one.texts.clear();
             group.one.recommending.clear();
             work.notices.push(
                 Message::new("import-renumbered-earlier")

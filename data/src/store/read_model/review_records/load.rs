@@ -2,9 +2,9 @@
 
 use crate::domain::{
     ActionCategory, Assessment, ChosenPosition, Confidence, Cycle, Earlier, Evidence, EvidenceKind,
-    EvidenceRecord, Link, Paragraph, Position, PositionClass, PublicHistory, Recommendation,
-    RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord,
-    Scale, Scheme, StateCode, Term, Unnumbered, put_in_order,
+    EvidenceRecord, LanguageText, Link, Paragraph, Position, PositionClass, PublicHistory,
+    Recommendation, RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
+    RoundKind, RoundRecord, Scale, Scheme, StateCode, Term, Unnumbered, put_in_order,
 };
 use crate::store::Error;
 use crate::store::entities::{
@@ -254,7 +254,7 @@ async fn rows_where(db: &impl ConnectionTrait, condition: &str) -> Result<Vec<Of
     };
     let sql = format!(
         "SELECT r.review_id, CAST({list}({array}(r.id, r.paragraph, r.text, r.language, \
-         r.summary, r.action_category, r.source_id, {}, {}, {}, {})) AS TEXT) AS recommendations \
+         r.summary, r.action_category, r.source_id, {}, {}, {}, {}, {})) AS TEXT) AS recommendations \
          FROM recommendation r WHERE {condition} GROUP BY r.review_id",
         parts("state", "recommending_state"),
         parts("scheme, name", "term"),
@@ -263,6 +263,7 @@ async fn rows_where(db: &impl ConnectionTrait, condition: &str) -> Result<Vec<Of
             "position"
         ),
         parts("name", "responsible_body"),
+        parts("language, text, source", "recommendation_text"),
     );
     let statement = Statement::from_string(backend, sql);
     Ok(OfReview::find_by_statement(statement).all(db).await?)
@@ -299,7 +300,10 @@ struct RecommendationParts(
     Option<Vec<(i64, Scheme, String)>>,
     Option<Vec<PositionParts>>,
     Option<Vec<(i64, String)>>,
+    Option<Vec<TextParts>>,
 );
+
+type TextParts = (i64, String, String, Option<String>);
 
 type PositionParts = (
     i64,
@@ -319,10 +323,12 @@ impl From<RecommendationParts> for Recommendation {
         let mut terms = parts.8.unwrap_or_default();
         let mut positions = parts.9.unwrap_or_default();
         let mut bodies = parts.10.unwrap_or_default();
+        let mut texts = parts.11.unwrap_or_default();
         states.sort_unstable_by_key(|(place, _)| *place);
         terms.sort_unstable_by_key(|(place, ..)| *place);
         positions.sort_unstable_by_key(|(place, ..)| *place);
         bodies.sort_unstable_by_key(|(place, _)| *place);
+        texts.sort_unstable_by_key(|(place, ..)| *place);
         let chosen_position =
             positions
                 .iter()
@@ -347,6 +353,14 @@ impl From<RecommendationParts> for Recommendation {
             paragraph,
             text,
             language,
+            texts: texts
+                .into_iter()
+                .map(|(_, language, text, source)| LanguageText {
+                    language,
+                    text,
+                    source,
+                })
+                .collect(),
             summary,
             recommending: states.into_iter().map(|(_, state)| state).collect(),
             action_category: category
