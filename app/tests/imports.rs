@@ -5,8 +5,8 @@
 mod support;
 
 use axum::http::StatusCode;
-use data::domain::Role;
-use data::exchange::{ReadOptions, Sink, read};
+use data::domain::{Paragraph, ReviewCode, Role, StateCode};
+use data::exchange::{DocumentRow, DocumentRowKind, Format, Incoming, ReadOptions, Sink, read};
 use data::store::{Actor, NewRun, Outcome, Quotas, Run, Waiting};
 use std::io::Cursor;
 use support::Installation;
@@ -503,6 +503,56 @@ async fn columns_beside_a_format_lead_to_the_mapping_and_files_are_discarded() {
             .await
             .body
             .contains("asked.csv")
+    );
+}
+
+#[tokio::test]
+async fn a_matrix_is_shown_row_by_row_as_it_was_brought() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let review = ReviewCode::parse("TON-2").unwrap();
+    let actor = Actor("anna".to_owned());
+    let source = move |sink: &mut dyn Sink| {
+        let rows = [
+            (DocumentRowKind::Theme, vec!["Theme: <b>Health</b>"]),
+            (
+                DocumentRowKind::Recommendation,
+                vec!["1.1 Do it (Togo)", "Noted"],
+            ),
+        ];
+        for (row, (kind, cells)) in (1..).zip(rows) {
+            let cells = cells.into_iter().map(str::to_owned).collect();
+            sink.document_row(DocumentRow { row, kind, cells })?;
+        }
+        sink.recommendation(Incoming {
+            paragraph: Paragraph::parse("1.1").ok(),
+            text: Some("Do it".to_owned()),
+            recommending: StateCode::parse("TGO").into_iter().collect(),
+            ..Incoming::new(2, review)
+        })?;
+        Ok(Format::OhchrMatrix)
+    };
+    let run = here.store.stage_import(&actor, &new_run(), source).await;
+    let run = run.unwrap();
+    here.store.apply_import(&actor, run.id).await.unwrap();
+    let path = format!("/import/{}", run.id);
+    let page = here.get(&path, Some(&session)).await.body;
+    let (_, shown) = page
+        .split_once("The matrix as it was brought: 2 rows")
+        .unwrap();
+    let (theme, row) = shown
+        .split_once("</tr>")
+        .unwrap()
+        .1
+        .split_once("</tr>")
+        .unwrap();
+    assert!(theme.contains("colspan=\"2\""), "{theme}");
+    assert!(theme.contains("Theme: &lt;b&gt;Health"), "{theme}");
+    let row = row.split("</tr>").next().unwrap();
+    assert!(row.contains("/reviews/TON-2/recommendations/1.1"), "{row}");
+    assert!(
+        row.contains("1.1 Do it (Togo)") && row.contains("Noted"),
+        "{row}"
     );
 }
 

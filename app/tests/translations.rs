@@ -19,7 +19,7 @@ fn dynamic() -> BTreeSet<String> {
         EventKind, EvidenceKind, Outcome, PositionClass, RegionalGroup, Role, Shape, SourceKind,
         Status,
     };
-    use data::exchange::{Extra, Format, MappedField};
+    use data::exchange::{DocumentRowKind, Extra, Format, MappedField};
     use data::store::{Outcome as OfRow, RunState, SecurityKind};
     fn all<T: Copy>(prefix: &str, of: &[T], code: impl Fn(T) -> String) -> Vec<String> {
         let keys = of.iter().map(|one| format!("{prefix}{}", code(*one)));
@@ -34,6 +34,9 @@ fn dynamic() -> BTreeSet<String> {
         all("import-", &OfRow::ALL, |one| one.code().to_owned()),
         all("intake-rows-", &OfRow::ALL, |one| one.code().to_owned()),
         vec!["intake-rows-skipped".to_owned()],
+        all("import-document-", &DocumentRowKind::ALL, |one| {
+            one.code().to_owned()
+        }),
         all("import-becomes-", &OfRow::ALL, |one| one.code().to_owned()),
         all("import-state-", &RunState::ALL, |one| one.code().to_owned()),
         all("format-", &Format::ALL, |one| one.code().to_owned()),

@@ -4,6 +4,7 @@
 //! with what is there and writes. Writers get rows and words and know nothing of filters.
 
 mod account;
+mod document_row;
 mod formula_guard;
 mod incoming;
 mod joining;
@@ -17,6 +18,7 @@ mod value_survey;
 
 pub use crate::exchange::read_in_memory::{ReadFile, read_whole, read_whole_with};
 pub use account::{FileAccount, UnreadReason, UnreadRow};
+pub use document_row::{DocumentRow, DocumentRowKind};
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::{MappedField, Mapping};
 pub use mending::{

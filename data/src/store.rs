@@ -70,8 +70,8 @@ pub use claim_order::PositionChange;
 pub use connection::DatabaseRefusal;
 pub use error::{Error, Outage};
 pub use import::{
-    Candidate, Content, Decision, ImportRefusal, Merged, NewRun, Outcome, Phase, Problem, Progress,
-    Run, RunState, StagedRow, Summary, Which,
+    Candidate, Content, Decision, ImportRefusal, ImportedRow, Merged, NewRun, Outcome, Phase,
+    Problem, Progress, Run, RunState, StagedRow, Summary, Which,
 };
 pub use reachability::Reachability;
 pub use readiness::Unready;

@@ -149,6 +149,19 @@ import-merged-score = { $score } of the text agree.
 import-brought = Brought by { $who }, { $at }.
 import-ended-by = By { $who }.
 import-problem = What is wrong
+import-document = { $count ->
+    [one] The matrix as it was brought: { $count } row
+   *[other] The matrix as it was brought: { $count } rows
+}
+import-document-rows = Rows of the matrix
+import-document-shown = { $count } of { $all } rows, in the order of the file
+import-document-kind = Kind of row
+import-document-became = Recommendation
+import-document-cells = Cells
+import-document-headings = Headings
+import-document-theme = Theme
+import-document-recommendation = Recommendation
+import-document-other = Other
 import-warnings = To be checked
 import-problems =
     { $count ->

@@ -3,9 +3,11 @@
 mod account;
 mod counts;
 mod differences;
+mod document;
 mod rows;
 
 pub(crate) use account::account;
 pub(crate) use counts::{counts, tabs};
 pub(crate) use differences::{differences, stored};
+pub(crate) use document::{SHOWN, document};
 pub(crate) use rows::{PER_PAGE, absorbed, notices, percent, rows, says};

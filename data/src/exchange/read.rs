@@ -15,8 +15,8 @@ pub use crate::settings::{MAX_FILE, MAX_STREAMED, MAX_TEXT};
 
 use super::sink::Noticing;
 use super::{
-    FileAccount, FileRefusal, Format, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink,
-    UnreadReason,
+    DocumentRow, DocumentRowKind, FileAccount, FileRefusal, Format, Incoming, ReadFailure,
+    ReadOptions, Rejected, Row, Sink, UnreadReason,
 };
 use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
@@ -300,6 +300,7 @@ fn in_book(
         let mut table: Option<CountedTable> = None;
         let mut above = account.clone();
         let mut is_empty = true;
+        let mut rows_above = Vec::new();
         let facts = Facts::default();
         let mut zeros = LostZeros::default();
         book.rows(place, &facts, |number, cells| {
@@ -312,7 +313,14 @@ fn in_book(
                 None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => {
                         let above = std::mem::take(&mut above);
-                        table = Some(CountedTable::new(found, &cells, Some(number), above));
+                        let found = CountedTable::new(found, &cells, Some(number), above);
+                        if let Some(row) = found.document_row(number, &cells) {
+                            for above in rows_above.drain(..) {
+                                sink.document_row(above)?;
+                            }
+                            sink.document_row(row)?;
+                        }
+                        table = Some(found);
                     }
                     Err(
                         why @ (FileRefusal::AssessmentColumns { .. }
@@ -322,12 +330,20 @@ fn in_book(
                     // Of a mapping that does not fit, a person wants to know why.
                     Err(why) => {
                         above.pass_over(number, UnreadReason::AboveHeadings, &cells);
+                        rows_above.push(DocumentRow {
+                            row: number,
+                            kind: DocumentRowKind::Other,
+                            cells,
+                        });
                         if options.mapping.is_some() {
                             reason = Some(nearer(reason.take(), why));
                         }
                     }
                 },
                 Some(table) => {
+                    if let Some(row) = table.document_row(number, &cells) {
+                        sink.document_row(row)?;
+                    }
                     table.take(number, &cells, sink)?;
                     if let Some(at) = table.paragraphs() {
                         let is_loose = facts.may_lack_zero.borrow().contains(&at);

@@ -3,7 +3,9 @@
 //! A reader hands on everything as it finds it and collects nothing, so that a file of any length is
 //! read in bounded memory and can be left off in the middle.
 
-use super::{Cells, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected};
+use super::{
+    Cells, DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected,
+};
 use crate::domain::{Message, ReviewCode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,12 @@ pub trait Sink {
     /// The cells of the row that the next answer of a reply stands in, with this one number. Only who compares the
     /// answers of a reply needs them.
     fn answer_row(&mut self, _cells: Cells) {}
+
+    /// A row of a matrix as it is in the file, whatever it is. Of each matrix all rows in their order, and of other
+    /// files none.
+    fn document_row(&mut self, _row: DocumentRow) -> Result<(), Stopped> {
+        Ok(())
+    }
 
     /// A recommendation.
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped>;
@@ -194,6 +202,10 @@ impl<'a> Noticing<'a> {
 impl Sink for Noticing<'_> {
     fn row(&mut self, headings: &[String], cells: &[String]) {
         self.sink.row(headings, cells);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {

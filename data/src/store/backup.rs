@@ -91,6 +91,7 @@ const TABLES: &[&str] = &[
     "import_row",
     "import_text",
     "import_outcome",
+    "import_document",
 ];
 
 /// Every table whose rows are in no backup, and why not.

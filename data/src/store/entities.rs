@@ -12,6 +12,7 @@ pub(super) mod device;
 pub(super) mod draft;
 pub(super) mod event;
 pub(super) mod evidence;
+pub(super) mod import_document;
 pub(super) mod import_outcome;
 pub(super) mod import_row;
 pub(super) mod import_run;

@@ -14,6 +14,7 @@
 
 mod applying;
 mod assessing;
+mod document;
 mod freeing;
 mod likeness;
 pub(crate) mod mappings;
@@ -37,6 +38,7 @@ pub(super) use merging::{absorb, by_scheme, hear_claims, keep_further};
 pub(super) use redacting::redact_staged;
 pub(super) use running::Running;
 
+pub use document::ImportedRow;
 pub use rows::{Candidate, Content, Decision, Outcome};
 pub use run::{ImportRefusal, NewRun, Problem, Run, RunState, Summary};
 pub use running::{Phase, Progress};

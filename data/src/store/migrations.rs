@@ -68,6 +68,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("migrations/m0024_import_warnings.sql"),
     ),
     ("m0025_texts", include_str!("migrations/m0025_texts.sql")),
+    (
+        "m0026_import_documents",
+        include_str!("migrations/m0026_import_documents.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -18,6 +18,9 @@ mod dates;
 mod demonstration;
 mod edits;
 mod everything;
+#[path = "../exchange/files.rs"]
+#[allow(dead_code, clippy::format_collect)] // The readers’ tests use more of it, and read it so.
+mod files;
 mod fixtures;
 mod full;
 mod hearing;
@@ -27,6 +30,7 @@ mod importing_whole;
 mod imports;
 mod languages;
 mod mappings;
+mod matrices;
 mod names;
 mod one_recommendation;
 mod open_mark;

@@ -16,9 +16,13 @@ use sea_orm::{
 use std::collections::BTreeMap;
 
 /// Tables that are no part of the record, and why.
-const NO_RECORD: [(&str, &str); 14] = [
+const NO_RECORD: [(&str, &str); 15] = [
     ("device", "which browsers somebody has said to be their own"),
     ("draft", "what a person has typed and not saved"),
+    (
+        "import_document",
+        "a matrix as it was brought, to be handed back; what it said is in the record",
+    ),
     (
         "import_outcome",
         "what a staged row would do, planned anew before it is done",

@@ -1,6 +1,8 @@
 //! `/import/{run}`: what importing a file would do, before anything is written; afterwards, what it did.
 
-use crate::components::import::{PER_PAGE, account, counts, rows, tabs};
+use crate::components::import::{
+    PER_PAGE, SHOWN, account, counts, document as matrix_rows, rows, tabs,
+};
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
@@ -47,6 +49,8 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let there = store.reviews().await?;
     let kept = store.import_row_count(run.id, Outcome::Rejected).await?;
     let scale = scale(store, &run).await?;
+    let matrix = store.import_document(run.id, 0, SHOWN).await?;
+    let matrix_len = store.import_document_len(run.id).await?;
     let head = Head::titled(t!("import-run-title"));
     let mut response = document::page(&request, &head, || {
         let format = run
@@ -85,6 +89,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
              {warnings(&run)}
             {open.then(|| ways(&run))}
             {(!open).then(|| problems(&run, kept))}
+            {matrix_rows(&matrix, matrix_len)}
             {open.then(|| tabs(&run, outcome))}
             {(open && !shown.is_empty())
                 .then(|| rows(&run, outcome, page, &shown, scale.as_ref()))}

@@ -97,7 +97,7 @@ const COLUMNS: [(&str, &[&str]); 8] = [
 ];
 
 /// The columns of JSON in which a text stands, for work that is no part of the record.
-const STAGED: [(&str, &[&str]); 4] = [
+const STAGED: [(&str, &[&str]); 5] = [
     ("draft", &["content", "reason"]),
     (
         "import_run",
@@ -105,10 +105,11 @@ const STAGED: [(&str, &[&str]); 4] = [
     ),
     ("import_row", &["decision"]),
     ("import_outcome", &["detail"]),
+    ("import_document", &["cells"]),
 ];
 
 /// The tables that are written anew, so that nothing of a removed text stays in their free space.
-const REWRITTEN: [&str; 18] = [
+const REWRITTEN: [&str; 19] = [
     "event",
     "assessment",
     "evidence",
@@ -125,6 +126,7 @@ const REWRITTEN: [&str; 18] = [
     "import_row",
     "import_text",
     "import_outcome",
+    "import_document",
     "saved_mapping",
     "upload",
 ];
@@ -1106,7 +1108,7 @@ mod tests {
         "a version of a scale, which never changes: what still holds the text is counted";
 
     /// Columns of text that are not searched, and why.
-    const NOT_SEARCHED: [(&str, &str); 79] = [
+    const NOT_SEARCHED: [(&str, &str); 82] = [
         ("account.password_hash", SECRET),
         ("account.pseudonym", PSEUDONYM),
         ("account.pseudonym_folded", PSEUDONYM),
@@ -1127,6 +1129,9 @@ mod tests {
         ("evidence.date", CODE),
         ("evidence.kind", CODE),
         ("evidence.language", CODE),
+        ("import_document.kind", CODE),
+        ("import_document.paragraph", PARAGRAPH),
+        ("import_document.review", CODE),
         ("import_outcome.digest", SECRET),
         ("import_outcome.outcome", CODE),
         ("import_outcome.review", CODE),

@@ -1,9 +1,11 @@
 //! Writing what a run says, all at once or nothing.
 
+use super::document;
 use super::planning::{self, ReviewPlan, plan_review};
 use super::run::{self, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Assessment, Recommendation, ReviewCode};
+use crate::exchange::Format;
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_run, recommendation_alias};
 use crate::store::history::events::{Absorbed, Match};
@@ -61,6 +63,9 @@ impl Store {
             let plan = plan_review(&change.tx, &run, review).await?;
             if !holds(&change.tx, id, review, &plan).await? {
                 return Ok(Held::No);
+            }
+            if run.format == Some(Format::OhchrMatrix) {
+                document::name_rows(&change, id, review, &plan).await?;
             }
             write(&mut change, plan).await?;
             teller.add(rows)?;

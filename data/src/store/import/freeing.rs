@@ -1,6 +1,7 @@
 //! Giving back what staged files take: in small steps, so that nobody who writes has to wait, and on SQLite
 //! down to the size of the database's file.
 
+use super::document;
 use super::rows::Outcome;
 use super::run::{self, RunState};
 use crate::settings;
@@ -139,6 +140,7 @@ impl Store {
         if !but_rejected {
             let change = self.begin(&Actor::command_line()).await?;
             run::remove_rows(&change, id).await?;
+            document::forget(&change, id).await?;
             change.commit_unrecorded().await?;
         }
         self.free_texts(id, left).await

@@ -7,9 +7,12 @@ use super::run::{self, NewRun, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{
-    FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Row, Sink, Stopped,
+    DocumentRow, FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Row,
+    Sink, Stopped,
 };
-use crate::store::entities::{import_outcome, import_row, import_run, import_text};
+use crate::store::entities::{
+    import_document, import_outcome, import_row, import_run, import_text,
+};
 use crate::store::history::chain;
 use crate::store::import::quotas::{Quotas, Waiting};
 use crate::store::people::accounts;
@@ -41,6 +44,7 @@ struct Batch {
     rows: Vec<import_row::Model>,
     outcomes: Vec<import_outcome::Model>,
     texts: Vec<import_text::Model>,
+    documents: Vec<import_document::Model>,
     text: usize,
     /// What is staged with this batch and those before, in bytes.
     staged: u64,
@@ -124,6 +128,7 @@ impl Store {
             sender,
             batch: Batch::default(),
             place: 0,
+            document_place: 0,
             skipped: BTreeMap::new(),
             warnings: Vec::new(),
             account: FileAccount::default(),
@@ -193,7 +198,7 @@ impl Store {
         let change = self.begin(actor).await?;
         run::beat(&change, run, teller).await?;
         let tx = &change.tx;
-        if !batch.rows.is_empty() {
+        if batch.staged > 0 {
             let row = import_run::ActiveModel {
                 id: Set(run.id),
                 staged: Set(i64::try_from(batch.staged).unwrap_or(i64::MAX)),
@@ -204,6 +209,8 @@ impl Store {
         insert_all::<import_text::Entity, import_text::ActiveModel>(tx, batch.texts).await?;
         insert_all::<import_row::Entity, import_row::ActiveModel>(tx, batch.rows).await?;
         insert_all::<import_outcome::Entity, import_outcome::ActiveModel>(tx, batch.outcomes)
+            .await?;
+        insert_all::<import_document::Entity, import_document::ActiveModel>(tx, batch.documents)
             .await?;
         change.commit_unrecorded().await
     }
@@ -267,6 +274,8 @@ struct Feeding {
     sender: mpsc::Sender<Batch>,
     batch: Batch,
     place: i64,
+    /// The place of the last row of a matrix as it is in the file.
+    document_place: i64,
     skipped: BTreeMap<String, u64>,
     /// What a person should look at.
     warnings: Vec<Message>,
@@ -309,6 +318,13 @@ impl Feeding {
             self.batch.outcomes.push(outcome);
         }
         let bytes = row.content.len() + row.cells.as_ref().map_or(0, String::len) + texts;
+        self.batch.rows.push(row);
+        self.count(bytes)?;
+        self.teller.row()
+    }
+
+    /// Counts a row of so many bytes that was added to the batch, and hands the batch on when it is full.
+    fn count(&mut self, bytes: usize) -> Result<(), Stopped> {
         self.staged = u64::try_from(bytes + OF_ROW)
             .unwrap_or(u64::MAX)
             .saturating_add(self.staged);
@@ -317,17 +333,17 @@ impl Feeding {
             return Err(Stopped);
         }
         self.batch.text += bytes;
-        self.batch.rows.push(row);
-        if self.batch.rows.len() >= AT_ONCE || self.batch.text >= TEXT_AT_ONCE {
+        let rows = self.batch.rows.len().max(self.batch.documents.len());
+        if rows >= AT_ONCE || self.batch.text >= TEXT_AT_ONCE {
             self.send()?;
         }
-        self.teller.row()
+        Ok(())
     }
 
     fn send(&mut self) -> Result<(), Stopped> {
         let mut batch = std::mem::take(&mut self.batch);
         batch.staged = self.staged;
-        if batch.rows.is_empty() {
+        if batch.rows.is_empty() && batch.documents.is_empty() {
             return Ok(());
         }
         self.sender.blocking_send(batch).map_err(|_| Stopped)
@@ -382,6 +398,23 @@ impl Sink for Feeding {
         let length: usize = headings.iter().chain(cells).map(String::len).sum();
         let whole = same && length <= Rejected::MAX_ROW;
         self.kept = whole.then(|| cells.iter().map(|cell| without_nul(cell)).collect());
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        let cells: Vec<String> = row.cells.iter().map(|cell| without_nul(cell)).collect();
+        self.document_place += 1;
+        let row = import_document::Model {
+            run_id: self.run,
+            place: self.document_place,
+            row_in_file: i64::from(row.row),
+            kind: row.kind.code().to_owned(),
+            cells: chain::json(&cells),
+            review: None,
+            paragraph: None,
+        };
+        let bytes = row.cells.len();
+        self.batch.documents.push(row);
+        self.count(bytes)
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {

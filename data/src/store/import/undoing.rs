@@ -1,5 +1,6 @@
 //! Taking back what a run did, as the history tells it.
 
+use super::document;
 use super::run::{self, Run, RunState};
 use crate::domain::{Assessment, EventKind, Recommendation, Review, ReviewCode};
 use crate::store::change::Change;
@@ -56,6 +57,7 @@ impl Store {
             .into());
         }
         run::end(&change, id, RunState::Applied, RunState::Undone, actor).await?;
+        document::forget(&change, id).await?;
         if change.has_recorded() {
             let event = Event::FileImportUndone {
                 sha256: run.file.sha256,

@@ -3,7 +3,9 @@
 use crate::exchange::account::Columns;
 use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::values::cells::named_headings;
-use crate::exchange::{FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason};
+use crate::exchange::{
+    DocumentRow, FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason,
+};
 
 /// A table as its rows come by.
 pub(crate) struct CountedTable {
@@ -32,6 +34,15 @@ impl CountedTable {
     /// The format of a file that is such a table as text.
     pub(crate) fn format(&self) -> Format {
         self.table.format()
+    }
+
+    /// The row of a matrix as it is in the file; `None` for any other table.
+    pub(crate) fn document_row(&self, row: Row, cells: &[String]) -> Option<DocumentRow> {
+        Some(DocumentRow {
+            row,
+            kind: self.table.matrix()?.kind(cells),
+            cells: cells.to_vec(),
+        })
     }
 
     /// Takes a row.

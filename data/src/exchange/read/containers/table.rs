@@ -187,6 +187,15 @@ impl Table {
         }
     }
 
+    /// The matrix that it is, with columns beside its own or without.
+    pub(crate) fn matrix(&self) -> Option<&MatrixRows> {
+        match self {
+            Self::Matrix(matrix) => Some(matrix),
+            Self::Extended(table) => table.known().matrix(),
+            _ => None,
+        }
+    }
+
     /// Takes a row.
     pub(crate) fn take(
         &self,

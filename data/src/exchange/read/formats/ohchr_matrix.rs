@@ -27,8 +27,8 @@ use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::status_labels::status_and_rest;
 use crate::exchange::read::values::title::Title;
 use crate::exchange::{
-    FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, ReadFailure, ReadOptions,
-    Rejected, Sink, Stopped, UnreadReason,
+    DocumentRow, DocumentRowKind, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment,
+    ReadFailure, ReadOptions, Rejected, Sink, Stopped, UnreadReason,
 };
 use quick_xml::events::Event;
 use std::io::BufReader;
@@ -107,20 +107,31 @@ pub(crate) fn read(
         statuses: options.statuses.clone(),
         ..Table::default()
     };
-    let mut take = |row: Option<Found>, table: &Table| match (row, review) {
+    let take = |row: Option<Found>, table: &Table, sink: &mut dyn Sink| match (row, review) {
         (Some(row), Some(review)) => table.hand_on(row, review, session, sink),
         _ => Ok(()),
     };
     let document = BufReader::new(archive.part(DOCUMENT)?);
     walk_numbered(document, numbering, |row| {
+        let columns = Columns::find(&row.cells).or(table.columns);
+        sink.document_row(DocumentRow {
+            row: row.number,
+            kind: kind(columns, &row.cells),
+            // The end of a cell's last paragraph is no line break.
+            cells: row
+                .cells
+                .iter()
+                .map(|cell| cell.strip_suffix('\n').unwrap_or(cell).to_owned())
+                .collect(),
+        })?;
         let found = table.take(row);
-        Ok(take(found, &table)?)
+        Ok(take(found, &table, sink)?)
     })?;
     if review.is_none() {
         return Err(Message::new("exchange-name-the-review").into());
     }
     let last = table.pending.take();
-    take(last, &table)?;
+    take(last, &table, sink)?;
     table.seen.account_for(&mut table.account);
     sink.account(table.account);
     Ok(Format::OhchrMatrix)
@@ -281,6 +292,38 @@ fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, ReadF
     Ok(Title::find(around))
 }
 
+/// The theme that a row names over the rows below it: "Theme: …" in one cell, and nothing in the others.
+pub(crate) fn theme(cells: &[String]) -> Option<String> {
+    let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else {
+        return None;
+    };
+    let text = one_line(only);
+    let (word, theme) = text.split_once(':')?;
+    word.eq_ignore_ascii_case("theme")
+        .then(|| theme.trim().to_owned())
+}
+
+/// What a row of a matrix with these columns is.
+pub(crate) fn kind(columns: Option<Columns>, cells: &[String]) -> DocumentRowKind {
+    if Columns::find(cells).is_some() {
+        return DocumentRowKind::Headings;
+    }
+    let Some(columns) = columns else {
+        return DocumentRowKind::Other;
+    };
+    if theme(cells).is_some() {
+        return DocumentRowKind::Theme;
+    }
+    let text = cells.get(columns.text).map(|cell| one_line(cell));
+    let text = text.unwrap_or_default();
+    let is_single = cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2;
+    if text.is_empty() || is_single && Wording::read(&text).paragraph.is_none() {
+        return DocumentRowKind::Other;
+    }
+    DocumentRowKind::Recommendation
+}
+
 /// A row of the table that holds a recommendation.
 struct Found {
     number: u32,
@@ -336,14 +379,9 @@ impl Table {
         let cell = |place: Option<usize>| place.and_then(|at| row.cells.get(at));
         let owned = |place| cell(place).cloned().unwrap_or_default();
         let text = one_line(cell(Some(columns.text))?);
-        if row.cells.len() == 1 {
-            let theme = text
-                .split_once(':')
-                .filter(|(word, _)| word.eq_ignore_ascii_case("theme"));
-            if let Some((_, theme)) = theme {
-                self.group = Some(theme.trim().to_owned());
-                return self.pending.take();
-            }
+        if let Some(theme) = theme(&row.cells) {
+            self.group = Some(theme);
+            return self.pending.take();
         }
         let found = Found {
             number: row.number,

@@ -6,7 +6,8 @@ use crate::exchange::read::formats::ohchr_matrix;
 use crate::exchange::read::formats::ohchr_matrix_cells::Columns;
 use crate::exchange::read::values::cells::{headed, heading, one_line, rejected};
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
-use crate::exchange::{MappedField, ReadOptions, Rejected, Sink, Stopped};
+use crate::exchange::{DocumentRowKind, MappedField, ReadOptions, Rejected, Sink, Stopped};
+use std::cell::RefCell;
 
 /// A table as its rows come by.
 pub(crate) struct MatrixRows {
@@ -16,6 +17,8 @@ pub(crate) struct MatrixRows {
     /// Where the State under review and the session stand, if there are such columns.
     of_review: Option<ReviewColumns>,
     options: ReadOptions,
+    /// The theme of the last row that names one.
+    group: RefCell<Option<String>>,
 }
 
 impl MatrixRows {
@@ -27,6 +30,7 @@ impl MatrixRows {
             headings,
             review,
             options: options.clone(),
+            group: RefCell::new(None),
         }
     }
 
@@ -54,6 +58,11 @@ impl MatrixRows {
             .collect()
     }
 
+    /// What a row of the file is.
+    pub(crate) fn kind(&self, cells: &[String]) -> DocumentRowKind {
+        ohchr_matrix::kind(Columns::find(&self.headings), cells)
+    }
+
     /// Takes a row.
     pub(crate) fn take(
         &self,
@@ -61,6 +70,10 @@ impl MatrixRows {
         cells: &[String],
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
+        if let Some(theme) = ohchr_matrix::theme(cells) {
+            self.group.replace(Some(theme));
+            return Ok(());
+        }
         let typed = self
             .review
             .and_then(|at| cells.get(at))
@@ -93,9 +106,17 @@ impl MatrixRows {
             let column = column.map_or("", String::as_str);
             return sink.rejected(self.whole(rejected(number, column, "", reason), cells));
         };
-        let row = headed(&self.headings, cells)
+        let mut row = headed(&self.headings, cells)
             .map(|(heading, cell)| (heading.to_owned(), cell.to_owned()))
             .collect::<Vec<_>>();
+        // The rows of a matrix that were given back name the theme in a column.
+        if let Some(group) = self.group.borrow().clone()
+            && row
+                .iter()
+                .all(|(heading, _)| heading != ohchr_matrix::THEME)
+        {
+            row.push((ohchr_matrix::THEME.to_owned(), group));
+        }
         match ohchr_matrix::reread(number, &row, review, &self.options.statuses, sink) {
             Ok(()) => Ok(()),
             Err(crate::exchange::ReadFailure::Stopped) => Err(Stopped),
