@@ -17,8 +17,8 @@ use crate::exchange::read::values::cells::{folded, named_headings, shortened};
 use crate::exchange::read::values::plain::plain_cells;
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::{
-    Cells, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment, MappedField,
-    ReadOptions, Rejected, Sink, Stopped,
+    Cells, DocumentRow, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment,
+    MappedField, ReadOptions, Rejected, Sink, Stopped,
 };
 use std::collections::BTreeSet;
 
@@ -281,6 +281,10 @@ impl Sink for AsInFile<'_> {
 
     fn answer_row(&mut self, cells: Cells) {
         self.sink.answer_row(cells);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {

@@ -8,8 +8,8 @@ use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::values::cells::{bodies, rejected, shortened};
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::{
-    FileAccount, FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions,
-    Rejected, Sink, Stopped,
+    DocumentRow, FileAccount, FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping,
+    ReadOptions, Rejected, Sink, Stopped,
 };
 
 /// A table as its rows come by.
@@ -127,6 +127,10 @@ impl Adding<'_> {
 impl Sink for Adding<'_> {
     fn row(&mut self, headings: &[String], _: &[String]) {
         self.sink.row(headings, self.original);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, mut one: Incoming) -> Result<(), Stopped> {

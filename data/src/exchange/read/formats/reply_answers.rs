@@ -7,7 +7,8 @@
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::read::values::cells::{rejected, shortened};
 use crate::exchange::{
-    Cells, FileAccount, Incoming, IncomingAssessment, MappedField, Rejected, Sink, Stopped,
+    Cells, DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Rejected, Sink,
+    Stopped,
 };
 use std::collections::HashMap;
 
@@ -100,6 +101,10 @@ impl Sink for Answers<'_> {
 
     fn answer_row(&mut self, cells: Cells) {
         self.cells = cells;
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {

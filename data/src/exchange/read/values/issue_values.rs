@@ -2,8 +2,8 @@
 
 use crate::domain::{Message, Scheme, known_issue};
 use crate::exchange::{
-    FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions, Rejected, Sink,
-    Stopped,
+    DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions,
+    Rejected, Sink, Stopped,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +59,10 @@ impl<'a> IssueReader<'a> {
 impl Sink for IssueReader<'_> {
     fn row(&mut self, headings: &[String], cells: &[String]) {
         self.sink.row(headings, cells);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, mut one: Incoming) -> Result<(), Stopped> {
