@@ -45,6 +45,19 @@ import-renumbered-missing = Not in this file: { $which }{ $more ->
     [0] .
    *[other] {" "}and { $more } more.
 } They stay as they are.
+import-moved = Renumbered: the text of { $from } is { $to } in this file. { $assessed ->
+    [yes] Its assessments, evidence and links go along.
+   *[other] Its history goes along.
+}
+import-number-taken = { $from } is not in this file (“{ $text }”), and its number is this recommendation’s now. { $assessed ->
+    [yes] It stays without a number, with its assessments, evidence and links.
+   *[other] It stays without a number.
+}
+import-other-text = { $paragraph } has another text here: “{ $text }”. { $assessed ->
+    [yes] Assessments, evidence or links belong to that text.
+   *[other] Nothing is assessed yet.
+} Decide whether this row is the same recommendation reworded, or another one. Until then it changes nothing.
+import-moved-published = A published round names { $known } (“{ $text }”), so that number keeps its text; this file gives { $paragraph } another one. Correct the number in the file, or leave the row out.
 import-reply-of-nothing = { $review } has no recommendation { $paragraph }. Import the Working Group’s report first, or correct the number.
 import-row-too-long = A row has at most { $max } MiB of text here. Correct it in the file and import the file once more.
 import-review-too-large = { $review } has more than { $max } rows in this file, or more than { $text } million characters; no review has so many recommendations. Split the file, or check which column holds the State and the session.

@@ -31,6 +31,7 @@ mod imports;
 mod languages;
 mod mappings;
 mod matrices;
+mod moved;
 mod names;
 mod one_recommendation;
 mod open_mark;

@@ -8,9 +8,10 @@ use crate::domain::{EventKind, Paragraph, PublicHistory, ReviewCode};
 use crate::store::entities::{event, recommendation, recommendation_alias};
 use crate::store::history::chain::{self, Version};
 use crate::store::history::entry::HistoryEntry;
+use crate::store::history::events;
 use crate::store::history::redaction::{Fit, Listings};
 use crate::store::{Error, Store};
-use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -48,6 +49,64 @@ tokio::task_local! {
     static ASKED: Version;
 }
 
+/// The entries during which a recommendation went by a name or number.
+struct Span {
+    name: String,
+    from: i64,
+    until: i64,
+}
+
+/// Spans that are followed; nobody renumbers a recommendation so often.
+const MOST_SPANS: usize = 100;
+
+/// By which numbers a recommendation went when, the present one first. A number may have been another
+/// recommendation's before or afterwards.
+async fn spans(
+    db: &impl ConnectionTrait,
+    review: &str,
+    paragraph: &str,
+) -> Result<Vec<Span>, Error> {
+    let mut spans: Vec<Span> = Vec::new();
+    let (mut name, mut until) = (paragraph.to_owned(), i64::MAX);
+    while spans.len() < MOST_SPANS {
+        let was = format!("\"paragraph\":{}", chain::json(&name));
+        let renumbered = || {
+            event::Entity::find()
+                .filter(event::Column::Review.eq(review))
+                .filter(event::Column::Kind.eq(EventKind::RecommendationChanged))
+                .filter(event::Column::Id.lt(until))
+                .order_by_desc(event::Column::Id)
+        };
+        // Paragraphs and names hold none of the signs that a pattern knows, and the history none in their place.
+        let came = renumbered()
+            .filter(event::Column::Paragraph.eq(&name))
+            .filter(event::Column::Before.contains("\"paragraph\":"))
+            .filter(Condition::not(
+                Condition::all().add(event::Column::Before.contains(&was)),
+            ))
+            .one(db)
+            .await?;
+        let left = renumbered()
+            .filter(event::Column::Paragraph.ne(&name))
+            .filter(event::Column::Before.contains(&was))
+            .one(db)
+            .await?;
+        let left = left.map_or(i64::MIN, |left| left.id);
+        let came = came.filter(|came| came.id > left);
+        let from = came.as_ref().map_or(left, |came| came.id);
+        spans.push(Span {
+            name: std::mem::take(&mut name),
+            from,
+            until,
+        });
+        match came.and_then(|came| events::former_paragraph(came.before.as_deref())) {
+            Some(former) => (name, until) = (former, from),
+            None => break,
+        }
+    }
+    Ok(spans)
+}
+
 /// The other names and numbers by which a recommendation of a review is known.
 fn other_names(review: i64, paragraph: &str) -> SelectStatement {
     let named = Query::select()
@@ -80,17 +139,31 @@ impl Store {
             Some((record, None)) => Some(record),
             None => None,
         };
-        let mut names = Query::select();
-        names.expr(Expr::val(paragraph));
+        let spans = spans(&self.connection, review, paragraph).await?;
+        let mut condition = Condition::any();
+        for span in &spans {
+            condition = condition.add(
+                Condition::all()
+                    .add(event::Column::Paragraph.eq(&span.name))
+                    .add(event::Column::Id.gte(span.from))
+                    .add(event::Column::Id.lt(span.until)),
+            );
+        }
         if let Some(code) = code {
             let reviews = self.reviews().await?;
             if let Some(review) = reviews.iter().find(|one| one.code == code) {
-                names.union(UnionType::All, other_names(review.id, paragraph));
+                let visited = spans.iter().map(|span| span.name.as_str());
+                let names = other_names(review.id, paragraph);
+                condition = condition.add(
+                    Condition::all()
+                        .add(event::Column::Paragraph.in_subquery(names))
+                        .add(event::Column::Paragraph.is_not_in(visited)),
+                );
             }
         }
         let rows = event::Entity::find()
             .filter(event::Column::Review.eq(review))
-            .filter(event::Column::Paragraph.in_subquery(names))
+            .filter(condition)
             .order_by_desc(event::Column::Id)
             .all(&self.connection)
             .await?;

@@ -8,6 +8,7 @@
 //! [`Perhaps`](super::likeness::Verdict::Perhaps), nothing is done until a person has decided.
 
 mod group;
+mod moved;
 mod numbered;
 #[cfg(test)]
 mod properties;
@@ -34,6 +35,8 @@ pub(super) struct Known {
     pub(super) aliases: Vec<(String, i64)>,
     /// Those that somebody has assessed or is about to.
     pub(super) assessed: HashSet<i64>,
+    /// Those that somebody has linked with one of another cycle.
+    pub(super) linked: HashSet<i64>,
     /// Those that a published round names: they keep their paragraph, or its hash would not fit.
     pub(super) frozen: HashSet<i64>,
 }
@@ -120,7 +123,10 @@ struct Planner {
     aliases: HashMap<String, Vec<usize>>,
     /// Further names that the file's own rows have brought.
     heard: HashMap<String, Vec<usize>>,
+    /// Numbers that were taken from recommendations, with whose they were and what is said of it.
+    displaced: Vec<(String, usize, Message)>,
     assessed: HashSet<i64>,
+    linked: HashSet<i64>,
     frozen: HashSet<i64>,
     outcomes: BTreeMap<i64, RowOutcome>,
 }
@@ -243,7 +249,9 @@ impl Planner {
             by_name,
             aliases,
             heard: HashMap::new(),
+            displaced: Vec::new(),
             assessed: known.assessed,
+            linked: known.linked,
             frozen: known.frozen,
             outcomes: BTreeMap::new(),
         }
@@ -365,6 +373,23 @@ impl Planner {
 
     fn finish(mut self) -> Planned {
         let mut effects = Vec::new();
+        for (former, number, notice) in std::mem::take(&mut self.displaced) {
+            let has_number = |work: &Work| work.effect.after.paragraph.is_number();
+            let taker = self.by_name.get(&former).copied();
+            if self.works.get(number).is_some_and(|work| !has_number(work))
+                && let Some(taker) = taker.and_then(|taker| self.works.get_mut(taker))
+            {
+                taker.notices.push(notice);
+            }
+        }
+        // What each number is in the end.
+        let present: HashMap<String, usize> = self
+            .works
+            .iter()
+            .enumerate()
+            .filter(|(_, work)| !work.gone)
+            .map(|(number, work)| (folded(&work.effect.after.paragraph), number))
+            .collect();
         for (number, work) in self.works.into_iter().enumerate() {
             let mut effect = work.effect;
             // In the file's order, whatever was certain first.
@@ -399,9 +424,16 @@ impl Planner {
                     .aliases
                     .get(name)
                     .is_some_and(|of| of.contains(&number));
-                !known && once.insert(name.clone())
+                let present = present.get(name);
+                let is_anothers = present.is_some_and(|present| *present != number);
+                !known && !is_anothers && once.insert(name.clone())
             });
             let Some(lead) = effect.places.first().copied() else {
+                // One that lost its number to another changes, though no row speaks of it.
+                let before = effect.before.as_ref();
+                if before.is_some_and(|before| before.paragraph != effect.after.paragraph) {
+                    effects.push(effect);
+                }
                 continue;
             };
             for place in &effect.places {

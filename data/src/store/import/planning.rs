@@ -13,15 +13,16 @@ pub(super) use crate::settings::PLANNED_ROWS_MAX as MAX_ROWS;
 pub(super) use crate::settings::PLANNED_TEXT_MAX as MAX_TEXT;
 use crate::store::change::Change;
 use crate::store::entities::{
-    assessment, draft, import_outcome, import_row, import_run, recommendation_alias, round,
+    assessment, draft, import_outcome, import_row, import_run, link, recommendation,
+    recommendation_alias, round,
 };
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
 use crate::store::{Actor, Error, Store, insert_all};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -330,6 +331,7 @@ async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Err
             recommendations: Vec::new(),
             aliases: Vec::new(),
             assessed: HashSet::new(),
+            linked: HashSet::new(),
             frozen: HashSet::new(),
         });
     };
@@ -382,11 +384,36 @@ async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Err
             .await?;
         assessed.extend(drafted);
     }
+    let numbers = || {
+        let mut of_review = Query::select();
+        of_review
+            .column(recommendation::Column::Id)
+            .from(recommendation::Entity)
+            .and_where(recommendation::Column::ReviewId.eq(review.id));
+        of_review
+    };
+    let linked: Vec<(i64, i64)> = link::Entity::find()
+        .select_only()
+        .column(link::Column::RecommendationId)
+        .column(link::Column::EarlierId)
+        .filter(
+            Condition::any()
+                .add(link::Column::RecommendationId.in_subquery(numbers()))
+                .add(link::Column::EarlierId.in_subquery(numbers())),
+        )
+        .into_tuple()
+        .all(db)
+        .await?;
+    let linked = linked
+        .into_iter()
+        .flat_map(|(one, other)| [one, other])
+        .collect();
     Ok(Known {
         review,
         recommendations,
         aliases,
         assessed,
+        linked,
         frozen,
     })
 }

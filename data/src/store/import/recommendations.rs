@@ -7,6 +7,7 @@ use crate::store::entities::{
     recommending_state, responsible_body, review, round, term,
 };
 use crate::store::history::events::Absorbed;
+use crate::store::import::likeness;
 use crate::store::read_model::review_records;
 use crate::store::{Error, Event, insert_all};
 use sea_orm::sea_query::OnConflict;
@@ -15,7 +16,7 @@ use sea_orm::{
     QuerySelect,
 };
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Makes sure that a review is there and knows what `wanted` knows of it; what it knew already stays.
 /// The review as it is then.
@@ -191,7 +192,9 @@ pub(crate) async fn update(
         }
         Cow::Owned(all)
     };
+    let ordered = in_turn(ordered);
     let changed = ordered.as_ref();
+    step_aside(change, changed).await?;
     let over = OnConflict::column(recommendation::Column::Id)
         .update_columns([
             recommendation::Column::Paragraph,
@@ -202,7 +205,17 @@ pub(crate) async fn update(
             recommendation::Column::SourceId,
         ])
         .to_owned();
-    for batch in changed.chunks(2_000) {
+    // Of one that steps aside first only what it is in the end is written.
+    let last: HashMap<i64, usize> = (0..)
+        .zip(changed)
+        .map(|(at, (_, after))| (after.id, at))
+        .collect();
+    let ended: Vec<&(Recommendation, Recommendation)> = (0..)
+        .zip(changed)
+        .filter(|(at, (_, after))| last.get(&after.id) == Some(at))
+        .map(|(_, one)| one)
+        .collect();
+    for batch in ended.chunks(2_000) {
         let rows = batch.iter().map(|(_, after)| {
             let mut row = row(review.id, after);
             row.id = Set(after.id);
@@ -213,9 +226,9 @@ pub(crate) async fn update(
             .exec_without_returning(&change.tx)
             .await?;
     }
-    let ids: Vec<i64> = changed.iter().map(|(_, after)| after.id).collect();
+    let ids: Vec<i64> = ended.iter().map(|(_, after)| after.id).collect();
     remove_parts(change, &ids).await?;
-    let numbered: Vec<_> = changed.iter().map(|(_, after)| (after.id, after)).collect();
+    let numbered: Vec<_> = ended.iter().map(|(_, after)| (after.id, after)).collect();
     write_parts(change, &numbered).await?;
     let event = |(before, after): &(Recommendation, Recommendation)| {
         let event = Event::RecommendationChanged {
@@ -225,6 +238,83 @@ pub(crate) async fn update(
         event.about(review.code, &after.paragraph)
     };
     change.record(changed.iter().map(event).collect()).await
+}
+
+/// Changes in an order in which each number is free before another recommendation takes it, as the history is
+/// replayed one entry at a time. Numbers that go round in a circle are freed by one that goes by a name in between.
+fn in_turn(
+    changed: Cow<'_, [(Recommendation, Recommendation)]>,
+) -> Cow<'_, [(Recommendation, Recommendation)]> {
+    let holders: HashMap<&str, usize> = (0..)
+        .zip(changed.iter())
+        .map(|(at, (before, _))| (before.paragraph.as_str(), at))
+        .collect();
+    let holder = |at: usize| {
+        let (_, after) = changed.get(at)?;
+        let holder = holders.get(after.paragraph.as_str()).copied();
+        holder.filter(|holder| *holder != at)
+    };
+    if (0..changed.len()).all(|at| holder(at).is_none()) {
+        return changed;
+    }
+    let mut done = vec![false; changed.len()];
+    let mut ordered = Vec::with_capacity(changed.len() + 1);
+    for start in 0..changed.len() {
+        let mut path: Vec<usize> = Vec::new();
+        let mut next = Some(start);
+        while let Some(at) = next.filter(|at| done.get(*at) == Some(&false)) {
+            if let Some(done) = done.get_mut(at) {
+                *done = true;
+            }
+            path.push(at);
+            next = holder(at);
+        }
+        let opened = next.filter(|next| path.contains(next));
+        let aside = opened.and_then(|at| changed.get(at)).map(|(before, _)| {
+            let name = likeness::name(&format!("aside {}", before.id));
+            let aside = Recommendation {
+                paragraph: name,
+                ..before.clone()
+            };
+            (before.clone(), aside)
+        });
+        ordered.extend(aside.clone());
+        for at in path.into_iter().rev() {
+            let Some((before, after)) = changed.get(at) else {
+                continue;
+            };
+            let before = match &aside {
+                Some((_, aside)) if opened == Some(at) => aside,
+                _ => before,
+            };
+            ordered.push((before.clone(), after.clone()));
+        }
+    }
+    Cow::Owned(ordered)
+}
+
+/// Frees the numbers that recommendations take from each other. A database checks them row by row.
+async fn step_aside(
+    change: &Change<'_>,
+    changed: &[(Recommendation, Recommendation)],
+) -> Result<(), Error> {
+    let former: HashSet<&str> = changed
+        .iter()
+        .map(|(before, _)| before.paragraph.as_str())
+        .collect();
+    for (before, after) in changed {
+        if before.paragraph == after.paragraph || !former.contains(after.paragraph.as_str()) {
+            continue;
+        }
+        let name = likeness::name(&format!("aside {}", after.id));
+        let row = recommendation::ActiveModel {
+            id: Set(after.id),
+            paragraph: Set(name.to_string()),
+            ..Default::default()
+        };
+        recommendation::Entity::update(row).exec(&change.tx).await?;
+    }
+    Ok(())
 }
 
 /// Removes recommendations that nobody has assessed: those that turned out to be another one, and those whose

@@ -109,7 +109,15 @@ async fn done(
         match content {
             Event::RecommendationAdded { after } => done.added.push(after.into_owned()),
             Event::RecommendationChanged { before, after } => {
-                done.changed.push((before.into_owned(), after.into_owned()));
+                // One that stepped aside for another in between is one change.
+                let (before, after) = (before.into_owned(), after.into_owned());
+                let mut earlier = done.changed.iter_mut();
+                match earlier
+                    .find(|(_, earlier)| !before.paragraph.is_number() && *earlier == before)
+                {
+                    Some((_, earlier)) => *earlier = after,
+                    None => done.changed.push((before, after)),
+                }
             }
             Event::RecommendationAbsorbed { before, .. } => {
                 done.absorbed.push(before.into_owned());

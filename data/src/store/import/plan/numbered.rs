@@ -58,11 +58,12 @@ impl Parted {
 impl Planner {
     pub(super) fn hear_numbered(&mut self, groups: Vec<Group>) {
         let mut new: Vec<(Group, Printed)> = Vec::new();
-        for group in groups {
+        for (group, is_another) in self.hear_moved(groups) {
             let Some(paragraph) = group.one.paragraph.clone() else {
                 continue;
             };
-            if let Some(number) = self.find(&paragraph, &group.one.recommending) {
+            let known = self.find(&paragraph, &group.one.recommending);
+            if let Some(number) = known.filter(|_| !is_another) {
                 self.apply_numbered(number, group);
             } else {
                 let text = group.one.text.as_deref().or(group.one.summary.as_deref());

@@ -74,6 +74,7 @@ fn nothing() -> Known {
         recommendations: Vec::new(),
         aliases: Vec::new(),
         assessed: HashSet::new(),
+        linked: HashSet::new(),
         frozen: HashSet::new(),
     }
 }
@@ -244,7 +245,7 @@ proptest! {
                 let Content::Recommendation(one) = &row.content else { continue };
                 let outcome = &planned.outcomes[&row.place];
                 let lead = outcome.leader.unwrap_or(row.place);
-                let Some(effect) = planned.effects.iter().find(|e| e.places[0] == lead) else {
+                let Some(effect) = planned.effects.iter().find(|e| e.places.first() == Some(&lead)) else {
                     // Left out, and said so.
                     let kind = planned.outcomes[&lead].outcome;
                     prop_assert!(matches!(kind, Outcome::Uncertain | Outcome::Rejected));

@@ -55,7 +55,7 @@ impl Absent {
 }
 
 /// The number before the first full stop or bracket; empty if the paragraph has only one number.
-fn top(paragraph: &Paragraph) -> String {
+pub(super) fn top(paragraph: &Paragraph) -> String {
     let text = paragraph.as_str();
     match text.find(|c: char| !c.is_ascii_digit()) {
         Some(end) => text.get(..end).unwrap_or_default().to_owned(),
@@ -63,7 +63,7 @@ fn top(paragraph: &Paragraph) -> String {
     }
 }
 
-fn sorted(states: &[StateCode]) -> Vec<StateCode> {
+pub(super) fn sorted(states: &[StateCode]) -> Vec<StateCode> {
     let mut states = states.to_vec();
     states.sort_unstable();
     states
@@ -287,7 +287,7 @@ fn top_of(new: &[(Group, Printed)], at: usize) -> String {
     paragraph.map(top).unwrap_or_default()
 }
 
-fn text_of(group: &Group) -> &str {
+pub(super) fn text_of(group: &Group) -> &str {
     let text = group.one.text.as_deref().or(group.one.summary.as_deref());
     text.unwrap_or_default()
 }
