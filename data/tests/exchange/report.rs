@@ -225,6 +225,23 @@ fn numbers_that_word_makes_are_read() {
 }
 
 #[test]
+fn a_paragraph_that_lost_the_number_that_word_makes_is_no_part_of_another() {
+    let body = plain(HEAD)
+        + &plain("II. Conclusions and/or recommendations")
+        + &plain("97. The following recommendations will be examined by Fiji:")
+        + &listed("7", "0", "Ratify the treaty (Norway);")
+        + &plain("Abolish the death penalty (Estonia);")
+        + &listed("7", "0", "Train judges (Peru).");
+    let file = good(&numbered_document(&body, OF_97));
+    let [wrong] = &file.rejected[..] else {
+        panic!()
+    };
+    assert_eq!(wrong.reason.key, "exchange-report-second");
+    assert_eq!(wrong.cells[1].1, "97.1");
+    assert_eq!(file.recommendations.len(), 1);
+}
+
+#[test]
 fn levels_of_numbers_that_word_makes_are_read() {
     use PositionClass::{Noted, Supported};
     let body = plain(HEAD)

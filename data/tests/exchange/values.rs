@@ -380,6 +380,33 @@ fn numbers(format: Option<&str>, numbers: &[f64]) -> Vec<u8> {
 }
 
 #[test]
+fn a_report_that_lost_a_number_is_not_read_as_one_recommendation() {
+    let report = |lines: &str| {
+        format!("97. The following recommendations enjoy its support:\n{lines}98. End.\n")
+    };
+    let lost = "97.1 Ratify the treaty (Norway);\nAbolish the death penalty (Estonia);\n\
+                97.3 Train judges (Peru).\n";
+    let (_, all) = all_of(report(lost).as_bytes(), Some("TUV-4"));
+    assert_eq!(all.faults(), [(2, "exchange-report-second")]);
+    assert_eq!(all.recommendations.len(), 1);
+    let [warning] = &all.warnings[..] else {
+        panic!()
+    };
+    assert_eq!(warning.key, "exchange-report-gaps");
+    assert_eq!(warning.values[0].1, "97.1 – 97.3 (2–4)");
+    // Two demands of one paragraph, whose numbers go on.
+    let two =
+        "97.1 Sign the treaty (Norway);\nRatify the treaty (Estonia);\n97.2 Train judges (Peru).\n";
+    let (_, all) = all_of(report(two).as_bytes(), Some("TUV-4"));
+    assert_eq!((all.faults(), all.warnings.len()), (vec![], 0));
+    assert_eq!(all.recommendations.len(), 2);
+    // The last one has nobody behind it who says so.
+    let last = "97.1 Ratify the treaty (Norway);\n97.2 Train judges (Peru);\nFree all (Togo).\n";
+    let (_, all) = all_of(report(last).as_bytes(), Some("TUV-4"));
+    assert_eq!(all.faults(), [(3, "exchange-report-second")]);
+}
+
+#[test]
 fn numbers_are_read_as_a_spreadsheet_shows_them() {
     let stored = [104.1, 104.11, 104.2];
     let paragraphs = |all: &Everything| -> Vec<String> {

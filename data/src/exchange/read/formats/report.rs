@@ -163,6 +163,9 @@ pub(crate) fn read_with(
         walker.hand_on(&block, review, sink)?;
     }
     walker.leave_lead();
+    if let Some(warning) = walker.warning() {
+        sink.warning(warning);
+    }
     sink.account(walker.account);
     Ok(())
 }
@@ -215,6 +218,8 @@ struct Block {
     text: String,
     lead: Option<Lead>,
     lead_paragraph: String,
+    /// The line where a second recommendation seems to begin, which has lost its number.
+    second: Option<u32>,
 }
 
 struct Open {
@@ -225,6 +230,10 @@ struct Open {
     behind: Vec<(Row, String)>,
     /// Whether the text was longer than is read.
     is_cut: bool,
+    /// Whether a program made its number, so that every line is a paragraph.
+    is_made: bool,
+    /// A line that begins behind a recommendation that is complete.
+    second: Option<u32>,
 }
 
 impl Open {
@@ -236,6 +245,14 @@ impl Open {
             Ends::States => !has_states(line),
             Ends::Open => false,
         };
+        let begins = line.chars().next();
+        if !is_behind
+            && self.second.is_none()
+            && begins.is_some_and(|c| c.is_uppercase() || !c.is_ascii())
+            && is_complete(&self.text)
+        {
+            self.second = Some(row);
+        }
         if is_behind {
             self.push_behind(row, line);
         } else {
@@ -272,6 +289,16 @@ impl Open {
 /// Lines behind a complete text that are held back until it is certain what they are.
 const MOST_BEHIND: usize = 60;
 
+/// A place where numbers are missing.
+struct Gap {
+    after: String,
+    before: String,
+    lines: (u32, u32),
+}
+
+/// Gaps that a warning names.
+const NAMED_GAPS: usize = 20;
+
 /// The lines as they come by.
 struct Walker {
     head: ReportHead,
@@ -287,6 +314,9 @@ struct Walker {
     account: FileAccount,
     /// Whether a recommendation was found.
     has_begun: bool,
+    /// The last number with one part, and its line.
+    last: Option<(String, u32)>,
+    gaps: Vec<Gap>,
     ended: bool,
 }
 
@@ -301,6 +331,8 @@ impl Walker {
             unused: None,
             account,
             has_begun: false,
+            last: None,
+            gaps: Vec::new(),
             ended: false,
         }
     }
@@ -358,13 +390,16 @@ impl Walker {
             }
             return None;
         };
-        let done = self.finish();
+        self.note_gap(row, &start);
+        let done = self.finish_before(Some(&start));
         self.open = Some(Open {
             row,
             start,
             text: rest.to_owned(),
             behind: Vec::new(),
             is_cut: false,
+            is_made: text.contains(BEHIND_NUMBER),
+            second: None,
         });
         done
     }
@@ -397,13 +432,48 @@ impl Walker {
         }
     }
 
-    /// Closes the paragraph that is open, and names what of it and behind it is not read.
+    /// Notes that numbers are missing in front of this one.
+    fn note_gap(&mut self, row: u32, start: &Start) {
+        let Start::Number(number) = start else { return };
+        if parts(number).is_none() {
+            return;
+        }
+        if let Some((last, line)) = self.last.take()
+            && self.gaps.len() <= NAMED_GAPS
+            && is_behind_gap(&last, number)
+        {
+            self.gaps.push(Gap {
+                after: last,
+                before: number.clone(),
+                lines: (line, row),
+            });
+        }
+        self.last = Some((number.clone(), row));
+    }
+
+    /// What a person should know of the numbers that are missing.
+    fn warning(&self) -> Option<Message> {
+        let named = self.gaps.iter().take(NAMED_GAPS).map(|gap| {
+            let (first, last) = gap.lines;
+            format!("{} – {} ({first}–{last})", gap.after, gap.before)
+        });
+        let named: Vec<String> = named.collect();
+        (!named.is_empty())
+            .then(|| Message::new("exchange-report-gaps").with("gaps", named.join("; ")))
+    }
+
+    /// Closes the last paragraph.
     fn finish(&mut self) -> Option<Block> {
+        self.finish_before(None)
+    }
+
+    /// Closes the paragraph that is open, given what begins behind it, and names what of it and behind it is not read.
+    fn finish_before(&mut self, next: Option<&Start>) -> Option<Block> {
         let mut open = self.open.take()?;
         let behind = std::mem::take(&mut open.behind);
         let (row, is_cut) = (open.row, open.is_cut);
         let end: String = open.text.chars().rev().take(80).collect();
-        let block = self.close(open);
+        let block = self.close(open, next);
         if block.is_some() {
             self.unused = None;
             self.has_begun = true;
@@ -419,10 +489,32 @@ impl Walker {
     }
 
     /// The recommendation that a paragraph holds; otherwise what it says of those below it.
-    fn close(&mut self, open: Open) -> Option<Block> {
+    fn close(&mut self, open: Open, next: Option<&Start>) -> Option<Block> {
         let Open {
-            row, start, text, ..
+            row,
+            start,
+            text,
+            is_made,
+            second,
+            ..
         } = open;
+        // A line of a text may be any part of a paragraph. If the next number follows, nothing is missing.
+        let follows = |number: &str| {
+            let next = match next {
+                Some(Start::Number(next)) => parts(next),
+                _ => None,
+            };
+            let wanted = parts(number).map(|(main, part)| (main.to_owned(), part + 1));
+            let next = next.map(|(main, part)| (main.to_owned(), part));
+            wanted.is_some() && wanted == next
+        };
+        let second = second.filter(|_| {
+            let number = match &start {
+                Start::Number(number) => number.as_str(),
+                _ => "",
+            };
+            parts(number).is_some() && is_complete(&text) && (is_made || !follows(number))
+        });
         let is_sentence = text.trim_end().ends_with([':', '：']);
         let said = lead(&text);
         let paragraph = match start {
@@ -481,6 +573,7 @@ impl Walker {
             text,
             lead: self.lead.clone(),
             lead_paragraph: self.above.clone(),
+            second,
         })
     }
 }
@@ -507,6 +600,34 @@ fn ends_of(text: &str) -> Ends {
         Some(text) if has_states(text) => Ends::States,
         _ => Ends::Open,
     }
+}
+
+/// A number with one part, taken apart: 104 and 3 of `104.3`.
+fn parts(number: &str) -> Option<(&str, u32)> {
+    let (main, part) = number.split_once('.')?;
+    let part = part.parse().ok()?;
+    main.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some((main, part))
+}
+
+fn is_behind_gap(last: &str, number: &str) -> bool {
+    let (Some((main, part)), Some((next_main, next))) = (parts(last), parts(number)) else {
+        return false;
+    };
+    main == next_main && next > part + 1
+}
+
+/// Whether a text ends as a recommendation does: with its States in brackets and the sign that ends it.
+fn is_complete(text: &str) -> bool {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches([';', '.', '；', '。', '؛']);
+    bare.len() < text.len()
+        && bare.trim_end().ends_with([')', '）'])
+        && bare
+            .rfind(['(', '（'])
+            .and_then(|at| bare.get(at..))
+            .is_some_and(has_states)
 }
 
 fn has_states(text: &str) -> bool {
@@ -546,6 +667,12 @@ impl ReportHead {
             let reason = Message::new("exchange-paragraph").with("value", &*block.paragraph);
             wrong("paragraph", &block.paragraph, reason)
         })?;
+        if let Some(line) = block.second {
+            let reason = Message::new("exchange-report-second")
+                .with("paragraph", &*block.paragraph)
+                .with("line", line);
+            return Err(wrong("text", &block.text, reason));
+        }
         let wording = Wording::read(&one_line(&block.text));
         if let Some(misspelt) = &wording.misspelt {
             return Err(wrong("text", &misspelt.text, unknown_state(misspelt)));
