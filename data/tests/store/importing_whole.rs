@@ -523,7 +523,9 @@ async fn positions_that_differ_by_state_say_whose_they_are() {
             .iter()
             .map(|claim| claim.raw.clone())
             .collect();
-        assert_eq!(said, ["Supported (Australia)", "Noted (Norway, Fiji)"]);
+        assert_eq!(said, ["Supported (Australia); Noted (Norway, Fiji)"]);
+        let class = there(store).await[0].position();
+        assert_eq!(class, PositionClass::PartiallySupported);
         assert_eq!(import(store, rows()).await.summary.unchanged, 1);
     })
     .await;

@@ -1,6 +1,6 @@
 //! Rows of a file that are one recommendation.
 
-use crate::domain::{ActionCategory, Message, Paragraph, Position, StateCode};
+use crate::domain::{ActionCategory, Message, Paragraph, Position, PositionClass, StateCode};
 use crate::exchange::{Incoming, Row};
 use crate::store::import::merging::add_missing;
 use crate::store::import::rows::{Decision, Staged};
@@ -72,6 +72,7 @@ impl Group {
             }
             told.raw = format!("{} ({})", told.raw, states.join(", "));
         }
+        unite(&mut claims);
         claims
     }
 
@@ -135,6 +136,35 @@ impl Group {
         self.one.summary = self.one.summary.take().or(one.summary);
         self.one.source_id = self.one.source_id.take().or(one.source_id);
     }
+}
+
+/// Of a recommendation that one source both supports and notes, it says neither alone: the State supported it for
+/// some of those who made it. Both answers are the wording of one claim.
+fn unite(claims: &mut Vec<(i64, Position)>) {
+    let Some((place, first)) = claims.first().cloned() else {
+        return;
+    };
+    let is_answer =
+        |class: PositionClass| matches!(class, PositionClass::Supported | PositionClass::Noted);
+    let is_of_one = |(_, told): &(i64, Position)| {
+        is_answer(told.class)
+            && told.source == first.source
+            && told.source_paragraph == first.source_paragraph
+    };
+    if !claims.iter().all(is_of_one) || claims.iter().all(|(_, told)| told.class == first.class) {
+        return;
+    }
+    let mut answers: Vec<String> = Vec::new();
+    add_missing(
+        &mut answers,
+        claims.iter().map(|(_, told)| told.raw.clone()),
+    );
+    let united = Position {
+        class: PositionClass::PartiallySupported,
+        raw: answers.join("; "),
+        ..first
+    };
+    *claims = vec![(place, united)];
 }
 
 /// Rows that were found to be a recommendation that is there.
