@@ -185,6 +185,12 @@ pub struct IncomingAssessment {
     pub evidence: Vec<Evidence>,
     /// How sure.
     pub confidence: Option<Confidence>,
+    /// The text of the recommendation, where the row repeats it: it has to be the one of the paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The States that made the recommendation, where the row repeats them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recommending: Vec<StateCode>,
 }
 
 /// A row that cannot be taken, and why.

@@ -4,7 +4,7 @@ use crate::files::{MATRIX, archive, document, error, good, states, terms, workbo
 use data::domain::{Confidence, EvidenceKind, PositionClass, ReviewCode};
 use data::exchange::{
     Format, Incoming, IncomingAssessment, Mapping, ReadFailure, ReadOptions, Rejected, Sink,
-    Stopped, Survey, read, reread, survey, write_rejected,
+    Stopped, Survey, read, read_whole, reread, survey, write_rejected,
 };
 use std::io::Cursor;
 
@@ -631,4 +631,83 @@ fn lists_of_flat_records_in_json_are_mapped() {
     ] {
         assert_eq!(crate::files::error(text.as_bytes()), key, "{text}");
     }
+}
+
+/// The table read by its guess for TUV-4: how many rows are taken, and what is wrong with the others.
+fn guessed_for_tuvalu(table: &str) -> (usize, Vec<(String, String)>) {
+    let mapping = surveyed(table.as_bytes()).guess;
+    let (_, all) = mapped(table.as_bytes(), &options("TUV-4", mapping)).unwrap();
+    let wrong = all.rejected.into_iter();
+    let wrong = wrong.map(|one| (one.column.unwrap_or_default(), one.reason.key.to_string()));
+    (
+        all.recommendations.len() + all.assessments.len(),
+        wrong.collect(),
+    )
+}
+
+#[test]
+fn cells_that_contradict_the_chosen_review_are_refused() {
+    let refused = [
+        ("Cycle", "3", "exchange-other-cycle"),
+        ("Cycle", "third cycle", "exchange-other-cycle"),
+        ("Session", "37", "exchange-other-cycle"),
+        ("Session", "3rd cycle", "exchange-other-cycle"),
+    ];
+    for (heading, cell, key) in refused {
+        let table = format!("{heading},Paragraph,Status\n{cell},6.1,Implemented\n");
+        let expected = vec![(heading.to_owned(), key.to_owned())];
+        assert_eq!(guessed_for_tuvalu(&table), (0, expected), "{table}");
+    }
+    for (heading, cell) in [("Cycle", "4"), ("Session", "47"), ("Session", "4th cycle")] {
+        let table = format!("{heading},Paragraph,Status\n{cell},6.1,Implemented\n");
+        assert_eq!(guessed_for_tuvalu(&table), (1, vec![]), "{table}");
+    }
+    let table = "Country,Paragraph,Text,Recommending States,Status\n\
+                 Nepal,6.1,Do it at once,Togo,Implemented\n";
+    let (taken, wrong) = guessed_for_tuvalu(table);
+    assert_eq!((taken, wrong[0].0.as_str()), (0, "Country"), "{wrong:?}");
+    // The same of a table with our own headings.
+    for (heading, cell) in [("Country", "Nepal"), ("Cycle", "3"), ("Session", "37")] {
+        let table =
+            format!("{heading},Paragraph,Text,Recommending States\n{cell},6.1,Do it,Togo\n");
+        let file = read_whole(table.as_bytes(), ReviewCode::parse("TUV-4")).unwrap();
+        let [wrong] = &file.rejected[..] else {
+            panic!("{table}")
+        };
+        assert_eq!(wrong.column.as_deref(), Some(heading));
+        assert_eq!(file.recommendations, []);
+    }
+}
+
+#[test]
+fn a_table_of_statuses_names_the_columns_that_it_does_not_take() {
+    let table = b"Paragraph,Implementation status,Position\n6.1,Implemented,Noted\n";
+    #[derive(Default)]
+    struct Account(data::exchange::FileAccount, usize);
+    impl Sink for Account {
+        fn recommendation(&mut self, _: Incoming) -> Result<(), Stopped> {
+            Ok(())
+        }
+        fn assessment(&mut self, _: IncomingAssessment) -> Result<(), Stopped> {
+            self.1 += 1;
+            Ok(())
+        }
+        fn rejected(&mut self, _: Rejected) -> Result<(), Stopped> {
+            Ok(())
+        }
+        fn skipped(&mut self, _: &str) -> Result<(), Stopped> {
+            Ok(())
+        }
+        fn account(&mut self, account: data::exchange::FileAccount) {
+            self.0 = account;
+        }
+        fn progress(&mut self, _: u64, _: u64) -> Result<(), Stopped> {
+            Ok(())
+        }
+    }
+    let mapping = surveyed(table).guess;
+    let mut sink = Account::default();
+    read(Cursor::new(table), &options("TUV-4", mapping), &mut sink).unwrap();
+    assert_eq!(sink.1, 1);
+    assert_eq!(sink.0.columns_unread, ["Position"]);
 }

@@ -111,6 +111,8 @@ impl Adding<'_> {
             rationale: assessed.rationale,
             evidence: assessed.evidence,
             confidence: assessed.confidence,
+            text: None,
+            recommending: Vec::new(),
         }))
     }
 

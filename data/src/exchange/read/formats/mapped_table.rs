@@ -15,7 +15,9 @@ use crate::exchange::read::values::mechanisms::is_upr;
 use crate::exchange::read::values::names::resolve_name;
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
-use crate::exchange::read::values::state_under_review::{check_named, review_of};
+use crate::exchange::read::values::state_under_review::{
+    check_cycle, check_named, review_of, session_in,
+};
 use crate::exchange::read::values::status_labels::is_label;
 use crate::exchange::{
     FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions, Rejected, Sink,
@@ -37,6 +39,23 @@ fn own_fields() -> Vec<(MappedField, bool)> {
         .chain(columns)
         .collect()
 }
+
+/// What is read of a table of statuses: which recommendation a row is about, and how far it is implemented.
+const OF_ASSESSMENTS: [MappedField; 13] = [
+    MappedField::Review,
+    MappedField::State,
+    MappedField::Cycle,
+    MappedField::Session,
+    MappedField::Paragraph,
+    MappedField::Text,
+    MappedField::RecommendingStates,
+    MappedField::Mechanism,
+    MappedField::Status,
+    MappedField::Rationale,
+    MappedField::Evidence,
+    MappedField::EvidenceKind,
+    MappedField::Confidence,
+];
 
 /// A table as its rows come by.
 pub(crate) struct MappedTable {
@@ -63,7 +82,13 @@ impl MappedTable {
         mapping: &Mapping,
         options: &ReadOptions,
     ) -> Result<Self, FileRefusal> {
-        let table = Self::of(headings, mapping, options, &[])?;
+        let mut table = Self::of(headings, mapping, options, &[])?;
+        if !table.holds_recommendations() {
+            // A table of statuses tells nothing else: such columns are named as not read.
+            let is_read = |field: &MappedField| OF_ASSESSMENTS.contains(field);
+            table.places.retain(|field, _| is_read(field));
+            table.value_places.retain(|(field, _)| is_read(field));
+        }
         let has = |field| table.places.contains_key(&field);
         let (text, paragraph) = (MappedField::Text, MappedField::Paragraph);
         let enough =
@@ -392,11 +417,21 @@ impl Row<'_> {
     }
 
     fn review(&self) -> Result<Option<(ReviewCode, Option<u8>)>, Rejected> {
+        let found = self.review_by_name()?;
+        if let Some((review, _)) = found {
+            for field in [MappedField::Session, MappedField::Cycle] {
+                let cell = self.cell(field);
+                check_cycle(review, cell, field == MappedField::Session)
+                    .map_err(|reason| self.wrong(field, cell, reason))?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn review_by_name(&self) -> Result<Option<(ReviewCode, Option<u8>)>, Rejected> {
         let named = self.table.named;
         let session = self.cell(MappedField::Session);
-        let number = session
-            .split(|c: char| !c.is_ascii_digit())
-            .find_map(|digits| digits.parse().ok());
+        let number = session_in(session);
         let typed = self.cell(MappedField::Review);
         if !typed.is_empty() {
             let review = ReviewCode::parse(typed).ok_or_else(|| {
@@ -414,8 +449,16 @@ impl Row<'_> {
         }
         let state_code = resolve_name(state)
             .map_err(|unknown| self.wrong(MappedField::State, state, unknown_state(&unknown)))?;
-        let found = review_of(state_code, session, self.cell(MappedField::Cycle), named)
-            .map_err(|reason| self.wrong(MappedField::Session, session, reason))?;
+        let found = review_of(state_code, session, self.cell(MappedField::Cycle), named).map_err(
+            |reason| {
+                let fields = [MappedField::Session, MappedField::Cycle];
+                let mut fields = fields
+                    .into_iter()
+                    .filter(|field| !self.cell(*field).is_empty());
+                let field = fields.next().unwrap_or(MappedField::State);
+                self.wrong(field, self.cell(field), reason)
+            },
+        )?;
         check_named(found.0, named)
             .map_err(|reason| self.wrong(MappedField::State, state, reason))?;
         Ok(Some(found))
@@ -536,6 +579,19 @@ impl Row<'_> {
         let Some(assessed) = self.assessed()? else {
             return Ok(None);
         };
+        // A row that is a recommendation as well is compared as one.
+        let (mut text, mut recommending) = (None, Vec::new());
+        if !self.table.holds_recommendations() {
+            let wording = Wording::read(self.cell(MappedField::Text));
+            text = Some(wording.text).filter(|text| !text.is_empty());
+            let states = self.list(MappedField::RecommendingStates);
+            let (in_column, unknown) = in_column(&values(&states));
+            if let Some(unknown) = unknown.first() {
+                let reason = unknown_state(unknown);
+                return Err(self.wrong(MappedField::RecommendingStates, &unknown.text, reason));
+            }
+            recommending = in_column;
+        }
         Ok(Some(IncomingAssessment {
             row: self.number,
             review: self.review()?.map(|(review, _)| review),
@@ -544,6 +600,8 @@ impl Row<'_> {
             rationale: assessed.rationale,
             evidence: assessed.evidence,
             confidence: assessed.confidence,
+            text,
+            recommending,
         }))
     }
 

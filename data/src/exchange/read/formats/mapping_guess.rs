@@ -5,7 +5,7 @@ use crate::exchange::read::values::cells::{folded, named_headings};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::status_words::is_status;
-use crate::exchange::read::values::synonyms::SYNONYMS;
+use crate::exchange::read::values::synonyms::{SYNONYMS, is_country};
 use crate::exchange::{MappedField, Mapping};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,9 +95,18 @@ pub(crate) fn guess(headings: &[String], rows: &[Vec<String>]) -> Mapping {
             .map(|cell| cell.trim())
             .filter(|cell| !cell.is_empty())
             .collect();
-        if let Some(field) = by_values(&cells)
-            && !fields.values().any(|one| *one == field)
-        {
+        let is_taken = |field: MappedField| fields.values().any(|one| *one == field);
+        let heading = headings.get(at).map_or("", String::as_str);
+        let field = match by_values(&cells) {
+            // Beside the States that recommend, a country is the one under review.
+            Some(MappedField::RecommendingStates)
+                if is_taken(MappedField::RecommendingStates) && is_country(heading) =>
+            {
+                Some(MappedField::State)
+            }
+            field => field,
+        };
+        if let Some(field) = field.filter(|field| !is_taken(*field)) {
             fields.insert(at, field);
         }
     }

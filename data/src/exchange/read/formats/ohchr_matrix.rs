@@ -486,6 +486,8 @@ fn assessment(one: &Incoming, comment: &str, statuses: &[String]) -> Option<Inco
         rationale: Some(rationale.to_owned()).filter(|text| !text.is_empty()),
         evidence: Vec::new(),
         confidence: None,
+        text: None,
+        recommending: Vec::new(),
     })
 }
 

@@ -64,7 +64,8 @@ impl OwnTable {
         };
         let written_here = has_extra("filter") && has_extra("counting_unit");
         let of_review = ReviewColumns::find(headings).filter(|_| !written_here);
-        if !places.contains_key(&Field::Review) && named.is_none() && of_review.is_none() {
+        let says_review = of_review.is_some_and(|columns| columns.says_review());
+        if !places.contains_key(&Field::Review) && named.is_none() && !says_review {
             return Err(Message::new("exchange-name-the-review").into());
         }
         Ok(Self {
@@ -122,6 +123,7 @@ impl OwnTable {
         places
             .filter(|(field, _)| self.written_here || !own.contains(field))
             .map(|(_, (at, _))| *at)
+            .chain(self.of_review.iter().flat_map(ReviewColumns::places))
             .collect()
     }
 

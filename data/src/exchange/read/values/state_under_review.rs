@@ -3,14 +3,16 @@
 use crate::domain::{Cycle, Message, ReviewCode, StateCode};
 use crate::exchange::MappedField;
 use crate::exchange::read::faults::unknown_state;
-use crate::exchange::read::values::cells::{first_number, one_line};
+use crate::exchange::read::values::cells::{first_number, one_line, shortened};
 use crate::exchange::read::values::names::resolve_name;
-use crate::exchange::read::values::synonyms::column_of;
+use crate::exchange::read::values::synonyms::{column_of, is_country};
 
 /// The columns by which a table says which review each of its rows belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReviewColumns {
-    state: usize,
+    state: Option<usize>,
+    /// Whether the heading of that column only says that it holds a State.
+    is_any_state: bool,
     session: Option<usize>,
     cycle: Option<usize>,
 }
@@ -19,13 +21,44 @@ pub(crate) struct ReviewColumns {
 pub(crate) type Said = Result<(ReviewCode, Option<u8>), (usize, String, Message)>;
 
 impl ReviewColumns {
-    /// The columns of that name; none unless one has the State under review.
+    /// The columns of that name; none if there is none. A column "Country" beside the recommending States has the
+    /// State under review.
     pub(crate) fn find(headings: &[String]) -> Option<Self> {
-        Some(Self {
-            state: column_of(MappedField::State, headings)?,
+        let named = column_of(MappedField::State, headings);
+        let has_makers = column_of(MappedField::RecommendingStates, headings).is_some();
+        let any = || headings.iter().position(|heading| is_country(heading));
+        let found = Self {
+            state: named.or_else(|| any().filter(|_| has_makers)),
+            is_any_state: named.is_none(),
             session: column_of(MappedField::Session, headings),
             cycle: column_of(MappedField::Cycle, headings),
-        })
+        };
+        (!found.places().is_empty()).then_some(found)
+    }
+
+    /// Whether rows say their review.
+    pub(crate) fn says_review(&self) -> bool {
+        self.state.is_some()
+    }
+
+    /// The places of the columns.
+    pub(crate) fn places(&self) -> Vec<usize> {
+        [self.state, self.session, self.cycle]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// What is wrong with a row without a State, whose session or cycle is another one than the named review's.
+    fn against(&self, cells: &[String], named: ReviewCode) -> Option<Said> {
+        [(self.session, true), (self.cycle, false)]
+            .into_iter()
+            .find_map(|(place, is_session)| {
+                let place = place?;
+                let cell = one_line(cells.get(place)?);
+                let reason = check_cycle(named, &cell, is_session).err()?;
+                Some(Err((place, cell, reason)))
+            })
     }
 
     /// The review that a row says, which has to be the one that is named; none if the row says no State.
@@ -34,18 +67,24 @@ impl ReviewColumns {
             let cell = place.and_then(|at| cells.get(at));
             cell.map_or_else(String::new, |cell| one_line(cell))
         };
-        let written = cell(Some(self.state));
-        if written.is_empty() {
-            return None;
-        }
-        let of_state = |reason| (self.state, written.clone(), reason);
+        let written = cell(self.state);
+        let resolved = resolve_name(&written);
+        let Some(state_place) = self
+            .state
+            .filter(|_| !written.is_empty() && (resolved.is_ok() || !self.is_any_state))
+        else {
+            return named.and_then(|named| self.against(cells, named));
+        };
+        let of_state = |reason| (state_place, written.clone(), reason);
         let session = cell(self.session);
-        let found = resolve_name(&written)
+        let found = resolved
             .map_err(|unknown| of_state(unknown_state(&unknown)))
             .and_then(|state| {
                 review_of(state, &session, &cell(self.cycle), named).map_err(|reason| {
-                    let place = self.session.or(self.cycle).unwrap_or(self.state);
-                    (place, session.clone(), reason)
+                    let filled = |place: &usize| !cell(Some(*place)).is_empty();
+                    let place = self.session.filter(filled).or(self.cycle.filter(filled));
+                    let place = place.unwrap_or(state_place);
+                    (place, cell(Some(place)), reason)
                 })
             })
             .and_then(|found| {
@@ -65,11 +104,28 @@ pub(crate) fn review_of(
     cycle: &str,
     named: Option<ReviewCode>,
 ) -> Result<(ReviewCode, Option<u8>), Message> {
-    let number = first_number(session);
-    let cycle = match number.and_then(Cycle::of_session) {
+    if let Some(named) = named.filter(|named| named.state != state)
+        && session.is_empty()
+        && cycle.is_empty()
+    {
+        return Err(Message::new("exchange-row-of-other-review")
+            .with("file", state.name())
+            .with("named", named));
+    }
+    let number = session_in(session);
+    let of_session = cycle_of_session(session);
+    let of_cycle = cycle_in(cycle);
+    if let (Some(one), Some(other)) = (of_session, of_cycle)
+        && one != other
+    {
+        return Err(Message::new("exchange-session-and-cycle")
+            .with("session", shortened(session))
+            .with("cycle", shortened(cycle)));
+    }
+    let cycle = match of_session {
         Some(cycle) => Some(cycle),
         None if !session.is_empty() => None,
-        None if !cycle.is_empty() => first_number(cycle).and_then(Cycle::new),
+        None if !cycle.is_empty() => of_cycle,
         None => named
             .filter(|named| named.state == state)
             .map(|named| named.cycle),
@@ -80,6 +136,68 @@ pub(crate) fn review_of(
     }
 }
 
+/// What words for "cycle" begin with, in the languages of the United Nations.
+const CYCLE: [&str; 5] = ["cycle", "ciclo", "цикл", "جولة", "周期"];
+
+/// The ordinal numbers of cycles, as they begin in words.
+const ORDINALS: [&[&str]; 4] = [
+    &["first", "premier", "primer", "перв", "i", "一"],
+    &["second", "deuxi", "segund", "втор", "ii", "二"],
+    &["third", "troisi", "tercer", "трет", "iii", "三"],
+    &["fourth", "quatri", "cuart", "четв", "iv", "四"],
+];
+
+fn says_cycle(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    CYCLE.iter().any(|word| lower.contains(word))
+}
+
+/// The cycle that a cell names: `3`, `3rd cycle`, `third cycle`, `III`.
+fn cycle_in(text: &str) -> Option<Cycle> {
+    if let Some(number) = first_number(text) {
+        return Cycle::new(number);
+    }
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.find_map(|word| {
+        let is_it = |one: &&str| word == *one || one.chars().count() > 3 && word.starts_with(*one);
+        let place = ORDINALS
+            .iter()
+            .position(|names| names.iter().any(|one| is_it(&one)))?;
+        u8::try_from(place + 1).ok().and_then(Cycle::new)
+    })
+}
+
+/// The session that a cell names. A cell that speaks of a cycle names none, whatever its number is.
+pub(crate) fn session_in(text: &str) -> Option<u8> {
+    first_number(text).filter(|_| !says_cycle(text))
+}
+
+/// The cycle that a cell for the session tells of.
+fn cycle_of_session(text: &str) -> Option<Cycle> {
+    if says_cycle(text) {
+        cycle_in(text)
+    } else {
+        session_in(text).and_then(Cycle::of_session)
+    }
+}
+
+/// Nothing, or what is wrong with a row of which a cell names another cycle than its review is of.
+pub(crate) fn check_cycle(review: ReviewCode, cell: &str, is_session: bool) -> Result<(), Message> {
+    let told = if is_session {
+        cycle_of_session(cell)
+    } else {
+        cycle_in(cell)
+    };
+    match told {
+        Some(cycle) if cycle != review.cycle => Err(Message::new("exchange-other-cycle")
+            .with("value", shortened(cell))
+            .with("cycle", cycle.number())
+            .with("review", review)),
+        _ => Ok(()),
+    }
+}
+
 /// Nothing, or what is wrong with a row that belongs to another review than the person named.
 pub(crate) fn check_named(review: ReviewCode, named: Option<ReviewCode>) -> Result<(), Message> {
     match named {
@@ -87,5 +205,27 @@ pub(crate) fn check_named(review: ReviewCode, named: Option<ReviewCode>) -> Resu
             .with("file", review)
             .with("named", named)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cycles_are_told_from_sessions() {
+        let state = StateCode::parse("NPL").unwrap();
+        let found = |session: &str, cycle: &str| {
+            let (review, number) = review_of(state, session, cycle, None).ok()?;
+            Some((review.cycle.number(), number))
+        };
+        assert_eq!(found("47", ""), Some((4, Some(47))));
+        assert_eq!(found("3rd cycle", ""), Some((3, None)));
+        assert_eq!(found("Third Cycle", ""), Some((3, None)));
+        assert_eq!(found("UPR cycle", ""), None);
+        assert_eq!(found("", "troisième cycle"), Some((3, None)));
+        assert_eq!(found("", "IV"), Some((4, None)));
+        assert_eq!(found("37", "3rd cycle"), Some((3, Some(37))));
+        assert_eq!(found("47", "3rd cycle"), None);
     }
 }

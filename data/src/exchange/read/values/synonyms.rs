@@ -12,6 +12,24 @@ pub(crate) fn column_of(field: F, headings: &[String]) -> Option<usize> {
     })
 }
 
+/// Whether a heading says that its column holds a State, but not which.
+pub(crate) fn is_country(heading: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "country",
+        "countries",
+        "state",
+        "states",
+        "pays",
+        "état",
+        "país",
+        "estado",
+        "страна",
+        "государство",
+    ];
+    let heading = folded(heading);
+    NAMES.iter().any(|name| folded(name) == heading)
+}
+
 /// The words of a heading and the field that they mean. A heading that is longer means the longest of
 /// them that it holds.
 pub(crate) const SYNONYMS: [(F, &[&str]); 25] = [
