@@ -36,6 +36,7 @@ account-password-unfit = A password has at least { $min } characters and at most
 account-unknown = Nobody goes by “{ $name }”.
 
 import-other-report = Review { $review } is known by the report { $known }; this row names { $symbol }. Check the row’s document symbol, State and session.
+import-report-of-other-review = { $symbol } is the report of { $other }, but this row belongs to { $review }. Check the row’s document symbol, State and session.
 import-categories-differ = The rows say different action categories, { $said }; category { $taken } is taken.
 import-renumbered = Renumbered: { $from } is now { $to }. Assessments, evidence, links and history go along, and the old address leads to the new one.
 import-renumbered-published = A published round names { $from }, so that number stays. The address of { $to } leads to it.
@@ -66,6 +67,12 @@ claim-reason-missing = Say why this claim counts. The reason is public.
 claim-reason-too-long = The reason may have at most { $max } characters. Shorten it.
 claim-gone = The recommendation no longer has this claim. Look at the claims again.
 claim-counts-anyway = This claim counts anyway, by the usual order. Nothing was changed.
+import-assessment-other-states = { $paragraph } was not made by { $said }, but by { $known }. Correct the paragraph or the State, or leave that column out.
+import-assessment-other-text = { $paragraph } has another text. The row says “{ $said }”; the recommendation is “{ $known }”. { $other ->
+    [none] Correct the paragraph or the text, or leave the column of texts out.
+   *[other] The row’s text is { $other }. Correct the paragraph or the text, or leave the column of texts out.
+}
+import-assessment-waits = It is not yet certain which recommendation the row of { $paragraph } is about. Decide about the recommendation first, or correct it.
 import-assessment-repeated = Paragraph { $paragraph } is assessed in row { $first } already, in another way. Only one of the two can be right.
 import-assessment-without-round = The file says nothing of the round that its assessments belong to. Choose the review and the round, then try again.
 import-status-unknown = “{ $value }” is not a status of the round’s scale. These are: { $known }.

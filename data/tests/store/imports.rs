@@ -686,6 +686,8 @@ fn assessment(number: u32, status: &str, rationale: Option<&str>) -> IncomingAss
         rationale: rationale.map(str::to_owned),
         evidence: vec![evidence("A law")],
         confidence: None,
+        text: None,
+        recommending: Vec::new(),
     }
 }
 
@@ -845,6 +847,78 @@ async fn a_real_table_is_read_into_a_run() {
             .await
             .unwrap();
         assert_eq!((run.summary.created, run.format), (1, Some(Format::OwnCsv)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_assessment_whose_row_tells_of_another_recommendation_is_rejected() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let texts = [
+            "Ratify the treaty on persons at sea",
+            "Adopt a law against violence at home",
+        ];
+        let rows = (1..).zip(texts);
+        let rows = rows.map(|(number, text)| Incoming {
+            text: Some(text.to_owned()),
+            recommending: states(&["NOR"]),
+            ..incoming(number)
+        });
+        import(store, file(rows.collect())).await;
+        store
+            .open_round(&actor(), code(REVIEW), &new_round(ROUND))
+            .await
+            .unwrap();
+        let told = |number, text: Option<&str>, makers: &[&str]| IncomingAssessment {
+            text: text.map(str::to_owned),
+            recommending: states(makers),
+            ..assessment(number, "implemented", None)
+        };
+        let of = async |one: IncomingAssessment| {
+            let run = stage_assessments(store, vec![one]).await;
+            let row = all_rows(store, run.id).await.remove(0);
+            (row.outcome, row.reason.map(|(reason, ..)| reason))
+        };
+        let (outcome, reason) = of(told(1, Some(texts[1]), &[])).await;
+        assert_eq!(outcome, Outcome::Rejected);
+        let reason = reason.unwrap();
+        assert_eq!(reason.key, "import-assessment-other-text");
+        assert!(
+            reason
+                .values
+                .contains(&("other".into(), "120.2".to_owned()))
+        );
+        let (_, reason) = of(told(1, Some("Open the ports to all ships"), &[])).await;
+        assert_eq!(reason.unwrap().key, "import-assessment-other-text");
+        let (_, reason) = of(told(1, None, &["TGO"])).await;
+        assert_eq!(reason.unwrap().key, "import-assessment-other-states");
+        for fits in [
+            told(1, Some(texts[0]), &["NOR"]),
+            told(1, Some("Ratify the treaty"), &["TGO", "NOR"]),
+            told(1, Some("Ratify a treaty on persons at sea"), &[]),
+            told(1, None, &[]),
+        ] {
+            assert_eq!(of(fits.clone()).await, (Outcome::New, None), "{fits:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_of_another_review_is_refused() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![incoming(1)])).await;
+        let other = Incoming {
+            review: code("NPL-4"),
+            session: None,
+            ..incoming(2)
+        };
+        let run = stage(store, file(vec![other])).await;
+        let rows = all_rows(store, run.id).await;
+        let (reason, ..) = rows[0].reason.clone().unwrap();
+        assert_eq!(reason.key, "import-report-of-other-review");
     })
     .await;
 }

@@ -1,14 +1,15 @@
 //! What becomes of the assessments of a file: an organisation's working table, or a returned matrix.
 
+use super::likeness::{PERHAPS, Print, words};
 use super::rows::{Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
-    Assessment, Message, Paragraph, ReviewCode, RoundKind, RoundRecord, Scale, shorten,
-    states::fold,
+    Assessment, Message, Paragraph, Recommendation, ReviewCode, RoundKind, RoundRecord, Scale,
+    StateCode, shorten, states::fold,
 };
-use crate::exchange::IncomingAssessment;
+use crate::exchange::{IncomingAssessment, Row};
 use crate::store::history::chain;
 use crate::store::rounds::assessments;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What becomes of one assessment.
 #[derive(Clone, Debug)]
@@ -36,11 +37,14 @@ impl Assessed {
 /// it is new, and the number.
 pub(super) type Named = HashMap<String, (i64, Paragraph)>;
 
-/// Plans the assessments among the rows.
+/// Plans the assessments among the rows, given the recommendations as they will be and the rows of the file whose
+/// recommendation is not taken.
 pub(super) fn plan(
     review: ReviewCode,
     round: Option<&RoundRecord>,
     named: &Named,
+    known: &[Recommendation],
+    waiting: &HashSet<Row>,
     rows: &[Staged],
 ) -> (Vec<Assessed>, BTreeMap<i64, RowOutcome>) {
     let mut effects: Vec<Assessed> = Vec::new();
@@ -58,6 +62,15 @@ pub(super) fn plan(
                     .with("paragraph", &one.paragraph);
                 (one.paragraph.to_string(), reason)
             })?;
+            if waiting.contains(&one.row) {
+                let reason =
+                    Message::new("import-assessment-waits").with("paragraph", &one.paragraph);
+                return Err((one.paragraph.to_string(), reason));
+            }
+            match known.iter().find(|known| known.paragraph == *paragraph) {
+                Some(here) => fits(one, here, known)?,
+                None => {}
+            }
             Ok((round, *id, paragraph))
         });
         let (round, id, paragraph) = match planned {
@@ -110,6 +123,67 @@ pub(super) fn plan(
         }
     }
     (effects, outcomes)
+}
+
+/// Refuses an assessment whose row repeats another text, or other States, than its paragraph has.
+fn fits(
+    one: &IncomingAssessment,
+    here: &Recommendation,
+    known: &[Recommendation],
+) -> Result<(), (String, Message)> {
+    let makers = &here.recommending;
+    let is_maker = |state: &StateCode| makers.contains(state);
+    if !one.recommending.is_empty() && !makers.is_empty() && !one.recommending.iter().any(is_maker)
+    {
+        let names = |states: &[StateCode]| {
+            let names: Vec<&str> = states.iter().map(|state| state.name()).collect();
+            shorten(&names.join(", "), Message::LONGEST_CELL).into_owned()
+        };
+        let said = names(&one.recommending);
+        let reason = Message::new("import-assessment-other-states")
+            .with("paragraph", &here.paragraph)
+            .with("said", &said)
+            .with("known", names(makers));
+        return Err((said, reason));
+    }
+    let (Some(said), Some(text)) = (&one.text, &here.text) else {
+        return Ok(());
+    };
+    let (told, own) = (words(said), words(text));
+    // A row may repeat the beginning only, or the summary.
+    let summary = here.summary.as_deref().map(words).unwrap_or_default();
+    if told.is_empty() || own.is_empty() || own.contains(&told) || summary == told {
+        return Ok(());
+    }
+    let other = known.iter().find(|other| {
+        other
+            .text
+            .as_deref()
+            .is_some_and(|text| words(text) == told)
+    });
+    let is_like = Print::of(&told).likeness(&Print::of(&own)) >= PERHAPS;
+    if other.is_none() && (is_like || is_latin(&told) != is_latin(&own)) {
+        return Ok(());
+    }
+    let cut = |text: &str| shorten(text, Message::LONGEST_CELL).into_owned();
+    let reason = Message::new("import-assessment-other-text")
+        .with("paragraph", &here.paragraph)
+        .with("known", cut(text))
+        .with("said", cut(said))
+        .with(
+            "other",
+            other.map_or("none", |other| other.paragraph.as_str()),
+        );
+    Err((said.clone(), reason))
+}
+
+/// Whether most letters of a text are Latin ones: a translation in another script is not compared.
+fn is_latin(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic());
+    let (all, latin) = letters.fold((0_usize, 0_usize), |(all, latin), c| {
+        (all + 1, latin + usize::from(c.is_ascii()))
+    });
+    2 * latin >= all
 }
 
 /// The round that an assessment goes into, if it may.

@@ -19,7 +19,9 @@ use self::group::Group;
 use super::likeness::{Printed, words};
 use super::merging::{add_claims, added_languages, hear_claims, merged, same_claim};
 use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
-use crate::domain::{Message, Paragraph, Position, Recommendation, Review, SourceKind, StateCode};
+use crate::domain::{
+    Message, Paragraph, Position, Recommendation, Review, ReviewCode, SourceKind, StateCode,
+};
 use crate::exchange::Incoming;
 use crate::store::history::chain;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -37,6 +39,8 @@ pub(super) struct Known {
     pub(super) assessed: HashSet<i64>,
     /// Those that somebody has linked with one of another cycle.
     pub(super) linked: HashSet<i64>,
+    /// Reports by which other reviews are known.
+    pub(super) other_reports: HashMap<String, ReviewCode>,
     /// Those that a published round names: they keep their paragraph, or its hash would not fit.
     pub(super) frozen: HashSet<i64>,
 }
@@ -127,6 +131,7 @@ struct Planner {
     displaced: Vec<(String, usize, Message)>,
     assessed: HashSet<i64>,
     linked: HashSet<i64>,
+    other_reports: HashMap<String, ReviewCode>,
     frozen: HashSet<i64>,
     outcomes: BTreeMap<i64, RowOutcome>,
 }
@@ -252,6 +257,7 @@ impl Planner {
             displaced: Vec::new(),
             assessed: known.assessed,
             linked: known.linked,
+            other_reports: known.other_reports,
             frozen: known.frozen,
             outcomes: BTreeMap::new(),
         }
@@ -267,6 +273,15 @@ impl Planner {
             let reason = Message::new("import-other-report")
                 .with("review", one.review)
                 .with("known", known)
+                .with("symbol", symbol);
+            return Err((symbol.clone(), reason));
+        }
+        if let Some(symbol) = &one.report_symbol
+            && let Some(other) = self.other_reports.get(symbol)
+        {
+            let reason = Message::new("import-report-of-other-review")
+                .with("review", one.review)
+                .with("other", other)
                 .with("symbol", symbol);
             return Err((symbol.clone(), reason));
         }

@@ -8,13 +8,13 @@ use super::rows::{Content, Outcome, RowOutcome, Staged, corrupt};
 use super::run::{self, Problem, Run, RunState};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, Review, ReviewCode, RoundRecord};
-use crate::exchange::FileAccount;
+use crate::exchange::{FileAccount, Row};
 pub(super) use crate::settings::PLANNED_ROWS_MAX as MAX_ROWS;
 pub(super) use crate::settings::PLANNED_TEXT_MAX as MAX_TEXT;
 use crate::store::change::Change;
 use crate::store::entities::{
     assessment, draft, import_outcome, import_row, import_run, link, recommendation,
-    recommendation_alias, round,
+    recommendation_alias, review, round,
 };
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
@@ -192,7 +192,11 @@ pub(super) async fn plan_review(
     review: ReviewCode,
 ) -> Result<ReviewPlan, Error> {
     let (rows, last) = rows(db, run.id, review).await?;
-    let known = known(db, review).await?;
+    let other_reports = other_reports(db, review, &rows).await?;
+    let known = Known {
+        other_reports,
+        ..known(db, review).await?
+    };
     let round = match &run.file.round {
         Some(slug) if run.file.review == Some(review) && known.review.id != 0 => {
             let record = review_records::load(db, review).await?;
@@ -292,7 +296,22 @@ fn compute(
         let name = one.paragraph.as_str().to_ascii_lowercase();
         named.insert(name, (one.id, one.paragraph.clone()));
     }
+    let is_assessed = |row: &Staged| matches!(row.content, Content::Assessment(_));
+    let mut will_be = match rows.iter().any(is_assessed) {
+        true => known.recommendations.clone(),
+        false => Vec::new(),
+    };
     let planned = plan(known, &rows);
+    if !will_be.is_empty() || rows.iter().any(is_assessed) {
+        let effects = &planned.effects;
+        let former = effects
+            .iter()
+            .flat_map(|one| one.before.iter().chain(&one.absorbed));
+        let former: HashSet<i64> = former.map(|one| one.id).collect();
+        will_be.retain(|one| !former.contains(&one.id));
+        will_be.extend(effects.iter().map(|effect| effect.after.clone()));
+    }
+    let waiting = waiting(&rows, &planned.outcomes);
     for effect in &planned.effects {
         let paragraph = &effect.after.paragraph;
         let mut name = |name: &str| {
@@ -302,7 +321,8 @@ fn compute(
         name(paragraph.as_str());
         effect.names.iter().for_each(|(other, _)| name(other));
     }
-    let (assessed, more) = assessing::plan(review, round.as_ref(), &named, &rows);
+    let (assessed, more) =
+        assessing::plan(review, round.as_ref(), &named, &will_be, &waiting, &rows);
     let mut outcomes = planned.outcomes.clone();
     outcomes.extend(more);
     ReviewPlan {
@@ -313,6 +333,58 @@ fn compute(
         rows,
         last: None,
     }
+}
+
+/// The rows of the file whose recommendation is not taken, or not yet.
+fn waiting(rows: &[Staged], outcomes: &BTreeMap<i64, RowOutcome>) -> HashSet<Row> {
+    let is_waiting = |row: &&Staged| {
+        let mut outcome = outcomes.get(&row.place);
+        if let Some(leader) = outcome.and_then(|outcome| outcome.leader) {
+            outcome = outcomes.get(&leader);
+        }
+        matches!(row.content, Content::Recommendation(_))
+            && outcome.is_some_and(|outcome| {
+                matches!(outcome.outcome, Outcome::Uncertain | Outcome::Rejected)
+            })
+    };
+    rows.iter()
+        .filter(is_waiting)
+        .map(|row| row.content.row())
+        .collect()
+}
+
+/// The reviews that are known by reports which these rows name, but for their own review.
+async fn other_reports(
+    db: &impl ConnectionTrait,
+    code: ReviewCode,
+    rows: &[Staged],
+) -> Result<HashMap<String, ReviewCode>, Error> {
+    let symbols: HashSet<&str> = rows
+        .iter()
+        .filter_map(|row| match &row.content {
+            Content::Recommendation(one) => one.report_symbol.as_deref(),
+            _ => None,
+        })
+        .collect();
+    // More are a mistake of another kind.
+    let symbols: Vec<&str> = symbols.into_iter().take(500).collect();
+    if symbols.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<(String, i32, Option<String>)> = review::Entity::find()
+        .select_only()
+        .column(review::Column::State)
+        .column(review::Column::Cycle)
+        .column(review::Column::ReportSymbol)
+        .filter(review::Column::ReportSymbol.is_in(symbols))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let found = found.into_iter().filter_map(|(state, cycle, symbol)| {
+        let other = ReviewCode::parse(&format!("{state}-{cycle}"))?;
+        Some((symbol?, other))
+    });
+    Ok(found.filter(|(_, other)| *other != code).collect())
 }
 
 /// What is known of a review.
@@ -332,6 +404,7 @@ async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Err
             aliases: Vec::new(),
             assessed: HashSet::new(),
             linked: HashSet::new(),
+            other_reports: HashMap::new(),
             frozen: HashSet::new(),
         });
     };
@@ -414,6 +487,7 @@ async fn known(db: &impl ConnectionTrait, code: ReviewCode) -> Result<Known, Err
         aliases,
         assessed,
         linked,
+        other_reports: HashMap::new(),
         frozen,
     })
 }
