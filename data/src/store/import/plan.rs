@@ -440,7 +440,9 @@ impl Planner {
                     .get(name)
                     .is_some_and(|of| of.contains(&number));
                 let present = present.get(name);
-                let is_anothers = present.is_some_and(|present| *present != number);
+                // A name is made of a text, which several may have; a number is only one's.
+                let is_anothers =
+                    is_number(name) && present.is_some_and(|present| *present != number);
                 !known && !is_anothers && once.insert(name.clone())
             });
             let Some(lead) = effect.places.first().copied() else {
