@@ -681,7 +681,6 @@ fn cells_that_contradict_the_chosen_review_are_refused() {
 
 #[test]
 fn a_table_of_statuses_names_the_columns_that_it_does_not_take() {
-    let table = b"Paragraph,Implementation status,Position\n6.1,Implemented,Noted\n";
     #[derive(Default)]
     struct Account(data::exchange::FileAccount, usize);
     impl Sink for Account {
@@ -705,6 +704,7 @@ fn a_table_of_statuses_names_the_columns_that_it_does_not_take() {
             Ok(())
         }
     }
+    let table = b"Paragraph,Implementation status,Position\n6.1,Implemented,Noted\n";
     let mapping = surveyed(table).guess;
     let mut sink = Account::default();
     read(Cursor::new(table), &options("TUV-4", mapping), &mut sink).unwrap();

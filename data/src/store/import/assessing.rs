@@ -67,9 +67,8 @@ pub(super) fn plan(
                     Message::new("import-assessment-waits").with("paragraph", &one.paragraph);
                 return Err((one.paragraph.to_string(), reason));
             }
-            match known.iter().find(|known| known.paragraph == *paragraph) {
-                Some(here) => fits(one, here, known)?,
-                None => {}
+            if let Some(here) = known.iter().find(|known| known.paragraph == *paragraph) {
+                fits(one, here, known)?;
             }
             Ok((round, *id, paragraph))
         });

@@ -297,12 +297,14 @@ fn compute(
         named.insert(name, (one.id, one.paragraph.clone()));
     }
     let is_assessed = |row: &Staged| matches!(row.content, Content::Assessment(_));
-    let mut will_be = match rows.iter().any(is_assessed) {
-        true => known.recommendations.clone(),
-        false => Vec::new(),
+    let has_assessments = rows.iter().any(is_assessed);
+    let mut will_be = if has_assessments {
+        known.recommendations.clone()
+    } else {
+        Vec::new()
     };
     let planned = plan(known, &rows);
-    if !will_be.is_empty() || rows.iter().any(is_assessed) {
+    if has_assessments {
         let effects = &planned.effects;
         let former = effects
             .iter()

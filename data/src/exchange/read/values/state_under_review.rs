@@ -160,10 +160,10 @@ fn cycle_in(text: &str) -> Option<Cycle> {
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     words.find_map(|word| {
-        let is_it = |one: &&str| word == *one || one.chars().count() > 3 && word.starts_with(*one);
+        let is_it = |one: &str| word == one || one.chars().count() > 3 && word.starts_with(one);
         let place = ORDINALS
             .iter()
-            .position(|names| names.iter().any(|one| is_it(&one)))?;
+            .position(|names| names.iter().any(|one| is_it(one)))?;
         u8::try_from(place + 1).ok().and_then(Cycle::new)
     })
 }
