@@ -32,6 +32,8 @@ pub use read::formats::mapping_guess::field_of_heading;
 pub use read::survey;
 #[cfg(feature = "store")]
 pub(crate) use read::values::demands::demands;
+#[cfg(feature = "store")]
+pub(crate) use read::values::status_labels::is_label;
 pub use read::values::status_words::{Suggested, suggest_status};
 pub use read::{
     MAX_FILE, MAX_STREAMED, MAX_TEXT, PdfReader, Survey, SurveyOptions, pdf_text, read,

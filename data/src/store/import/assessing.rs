@@ -6,7 +6,7 @@ use crate::domain::{
     Assessment, Message, Paragraph, Recommendation, ReviewCode, RoundKind, RoundRecord, Scale,
     StateCode, shorten, states::fold,
 };
-use crate::exchange::{IncomingAssessment, Row};
+use crate::exchange::{IncomingAssessment, Row, is_label};
 use crate::store::history::chain;
 use crate::store::rounds::assessments;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -255,16 +255,9 @@ fn merged(
 
 /// The code of a status that is written as its code or its label.
 fn status<'a>(scale: &'a Scale, written: &str) -> Option<&'a str> {
-    // Letters of other scripts would be lost in folding.
-    let alike = |text: &str| {
-        let text = text.trim();
-        text == written.trim()
-            || text.to_lowercase() == written.trim().to_lowercase()
-            || (!fold(text).is_empty() && fold(text) == fold(written))
-    };
     scale
         .statuses
         .iter()
-        .find(|status| alike(&status.code) || alike(&status.label))
+        .find(|status| is_label(written, &[status.code.clone(), status.label.clone()]))
         .map(|status| status.code.as_str())
 }

@@ -15,6 +15,7 @@ use crate::domain::states::{fold, named, nearest_spelling};
 use crate::domain::{Message, PositionClass};
 use crate::exchange::read::values::cells::shortened;
 use crate::exchange::read::values::plain::is_empty_word;
+use crate::exchange::read::values::status_words::is_question;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -887,6 +888,11 @@ enum Reading {
 
 fn reading(cell: &str) -> Reading {
     let cell = cell.trim();
+    // "Supported?" and a tick say something, but not what.
+    let is_mark = |cell: &str| !cell.is_empty() && !cell.contains(char::is_alphanumeric);
+    if is_question(cell) || is_mark(cell) && !is_empty_word(cell) {
+        return Reading::Unknown;
+    }
     if let Some(class) = PositionClass::from_source(cell) {
         return Reading::Class(class);
     }
@@ -1103,6 +1109,11 @@ mod tests {
             "Not noted",
             "Not fully supported",
             "Supported, to be examined",
+            "Supported?",
+            "Acceptée ?",
+            "✓",
+            "×",
+            "?",
             "in",
             "the",
             "Norway",

@@ -2,13 +2,15 @@
 
 use crate::domain::{Scale, states::fold};
 use crate::exchange::read::values::cells::one_line;
+use crate::exchange::read::values::status_words::{is_question, is_wording};
 
-/// Returns true if a text is one of these labels and codes, however its letters are written.
+/// Returns true if a text is one of these labels and codes, however its letters are written; "Implemented?" is none.
 pub(crate) fn is_label(text: &str, statuses: &[String]) -> bool {
     let lower = text.trim().to_lowercase();
     let plain = fold(text);
     statuses.iter().any(|status| {
-        status.trim().to_lowercase() == lower || !plain.is_empty() && fold(status) == plain
+        status.trim().to_lowercase() == lower
+            || !plain.is_empty() && !is_question(text) && fold(status) == plain
     })
 }
 
@@ -34,6 +36,12 @@ pub(crate) fn status_and_rest<'a>(
         let closed = rest.is_empty()
             || rest.starts_with([':', '.', ';', ',', '–', '—', '\n', '('])
             || rest.trim_start().starts_with(['-', '–', '—', '(', ':']);
+        // "Implemented (partially)" and "Implemented; not implemented" are not "Implemented".
+        let mut pieces = rest.split(['(', ')', ':', '.', ';', ',', '–', '—', '\n']);
+        let further = pieces.find(|piece| !piece.trim_matches(['-', ' ']).is_empty());
+        if further.is_some_and(is_wording) {
+            continue;
+        }
         let longer = found.as_ref().is_none_or(|(one, _)| one.len() < head.len());
         if closed && longer && !head.is_empty() {
             let rest = rest.trim_start_matches([':', '.', ';', ',', '-', '–', '—', '\n', ' ']);
@@ -54,6 +62,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_question_is_no_label() {
+        let statuses = ["Implemented".to_owned(), "Agreed?".to_owned()];
+        assert!(is_label("implemented.", &statuses));
+        assert!(!is_label("Implemented?", &statuses));
+        assert!(is_label("agreed?", &statuses));
+    }
+
+    #[test]
     fn labels_are_split_off() {
         let own = ["Largely done".to_owned(), "Выполнено".to_owned()];
         let split =
@@ -72,6 +88,9 @@ mod tests {
         assert_eq!(split("largely done: a law"), some("largely done", "a law"));
         assert_eq!(split("ВЫПОЛНЕНО; закон"), some("ВЫПОЛНЕНО", "закон"));
         assert_eq!(split("Implemented in part"), None);
+        assert_eq!(split("Implemented (partially)"), None);
+        assert_eq!(split("Implemented; not implemented"), None);
+        assert_eq!(split("Implemented?"), None);
         assert_eq!(split("The law was adopted"), None);
         assert_eq!(split(""), None);
     }

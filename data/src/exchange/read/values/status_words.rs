@@ -248,27 +248,62 @@ const WORDS: [(Kind, &[&str]); 5] = [
     ),
 ];
 
-/// The kind of status that a text names, alone or before a stop: "Partially implemented / steps taken".
-fn kind(text: &str) -> Option<Kind> {
-    let of = |text: &str| {
-        let text = folded(text);
-        let mut words = WORDS.iter();
-        let found = words.find(|(_, words)| words.iter().any(|word| folded(word) == text));
-        found.map(|(kind, _)| *kind).filter(|_| !text.is_empty())
-    };
+/// What may close a status before a remark: "Partially implemented / steps taken".
+const STOPS: [char; 9] = ['/', ':', ';', ',', '(', '.', '–', '—', '（'];
+
+/// The kind of status whose wording a text is, all of it.
+fn wording(text: &str) -> Option<Kind> {
     if text.len() > MAX_VALUE {
         return None;
     }
-    of(text).or_else(|| {
-        of(text
-            .split(['/', ':', ';', ',', '(', '.', '–', '—'])
-            .next()?)
-    })
+    let text = folded(text);
+    let mut words = WORDS.iter();
+    let found = words.find(|(_, words)| words.iter().any(|word| folded(word) == text));
+    found.map(|(kind, _)| *kind).filter(|_| !text.is_empty())
 }
 
-/// Returns true if a text names a status in words.
+/// Returns true if a text asks: "Implemented?" is no status.
+pub(crate) fn is_question(text: &str) -> bool {
+    text.contains(['?', '？', '؟'])
+}
+
+/// Returns true if a text is the wording of a status and nothing else.
+pub(crate) fn is_wording(text: &str) -> bool {
+    wording(text).is_some()
+}
+
+/// The kind of status that a text names, and whether it says so clearly. All of it is a known wording, or begins with
+/// one before a stop. `None` if it doubts or qualifies that status: "Implemented?", "Implemented (partially)",
+/// "implemented / not implemented".
+fn kind(text: &str) -> Option<(Kind, bool)> {
+    if text.len() > MAX_VALUE || is_question(text) {
+        return None;
+    }
+    if let Some(kind) = wording(text) {
+        return Some((kind, true));
+    }
+    if text.contains(['(', '（', '[']) {
+        return None;
+    }
+    let (head, rest) = text.split_at_checked(text.find(STOPS)?)?;
+    let named = wording(head)?;
+    if names_status(rest) {
+        return None;
+    }
+    // "Implemented, in law only" claims more than it says.
+    Some((named, named != Kind::Implemented))
+}
+
+/// Returns true if a known wording of a status is among the words of a text.
+fn names_status(text: &str) -> bool {
+    let words = format!(" {} ", folded(text));
+    let mut known = WORDS.iter().flat_map(|(_, words)| words.iter());
+    known.any(|word| words.contains(&format!(" {} ", folded(word))))
+}
+
+/// Returns true if a text begins with the wording of a status, as the cells of a column of statuses do.
 pub(crate) fn is_status(text: &str) -> bool {
-    kind(text).is_some()
+    wording(text).is_some() || text.split(STOPS).next().and_then(wording).is_some()
 }
 
 /// The letters of the Human Rights Committee's grades.
@@ -279,6 +314,12 @@ fn of_letter(text: &str) -> Option<Kind> {
         "C" | "C1" | "C2" | "D" | "D1" | "D2" | "E" => Some(Kind::Not),
         _ => None,
     }
+}
+
+/// The kind of status that the label or code of a scale names.
+fn label_kind(label: &str) -> Option<Kind> {
+    let label = label.replace('_', " ");
+    wording(&label).or_else(|| label.split(STOPS).next().and_then(wording))
 }
 
 /// The status of a scale that a value seems to mean.
@@ -305,21 +346,25 @@ pub fn suggest_status<'a>(value: &str, scale: &'a Scale) -> Option<Suggested<'a>
     let wanted = folded(value);
     let of_kind = |wanted: Kind| {
         let mut statuses = scale.statuses.iter();
-        statuses.find(|status| {
-            labels(status).any(|label| kind(&label.replace('_', " ")) == Some(wanted))
-        })
+        statuses.find(|status| labels(status).any(|label| label_kind(label) == Some(wanted)))
     };
     let found = |status, is_sure| Some(Suggested { status, is_sure });
+    let is_label = |label: &str| {
+        label.trim().eq_ignore_ascii_case(value.trim())
+            || !is_question(value) && folded(label) == wanted
+    };
     let mut statuses = scale.statuses.iter();
-    if let Some(status) =
-        statuses.find(|status| labels(status).any(|label| folded(label) == wanted))
-    {
+    if let Some(status) = statuses.find(|status| labels(status).any(is_label)) {
         return found(status, true);
     }
     let (named, in_words) = match kind(value) {
-        Some(kind) => (Some(kind), true),
+        Some((kind, is_sure)) => (Some(kind), is_sure),
         None => (of_letter(value), false),
     };
+    let is_qualified = is_question(value) || value.contains(['(', '（', '[']);
+    if named.is_none() && (is_qualified || is_status(value)) {
+        return None;
+    }
     if let Some(status) = named.and_then(of_kind) {
         return found(status, in_words);
     }
@@ -378,6 +423,24 @@ mod tests {
         for value in ["100", "perhaps", "", &"x".repeat(9_999)] {
             assert_eq!(suggested(value), None, "{value}");
         }
+    }
+
+    #[test]
+    fn a_status_that_is_doubted_or_qualified_is_not_suggested() {
+        let scale = &Scale::built_in()[0];
+        for value in [
+            "Implemented?",
+            "Implemented (partially)",
+            "implemented / not implemented",
+            "Implemented, partially",
+            "Not implemented; implemented in part",
+            "Mise en œuvre (en cours)",
+            "Выполнено?",
+        ] {
+            assert_eq!(suggest_status(value, scale), None, "{value}");
+        }
+        let one = suggest_status("Implemented, law of 2020", scale).unwrap();
+        assert!(!one.is_sure);
     }
 
     #[test]
