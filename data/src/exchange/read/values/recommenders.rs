@@ -5,7 +5,7 @@
 //! brackets counts when what it holds resolves to a State or to a list of nothing but States. The
 //! rest are the text's own.
 
-use crate::domain::states::is_known_other;
+use crate::domain::states::{is_known_other, plausible};
 use crate::domain::{Message, StateCode};
 use crate::exchange::read::values::names::{MAX_NAME, Unresolved, resolve_name, unresolved};
 
@@ -86,8 +86,8 @@ pub(crate) fn brackets(text: &str) -> Brackets {
 }
 
 /// The first name in the brackets at the end of a text that should be a State's and is none: one behind a
-/// State's ("(Norway) (Atlantis)"), one in a list of States ("(Norway; Atlantis)"), or one that is known
-/// to be another's ("(European Union)").
+/// State's ("(Norway) (Atlantis)"), one before it that could be a State ("(Korea) (Norway)"), one in a list of States
+/// ("(Norway; Atlantis)"), or one that is known to be another's ("(European Union)").
 fn stranger(text: &str, mut held: Vec<(usize, usize, Held)>) -> Option<Unresolved> {
     let without_end = |text: &str| text.trim_end_matches(END).len();
     let mut tail = without_end(text);
@@ -97,27 +97,80 @@ fn stranger(text: &str, mut held: Vec<(usize, usize, Held)>) -> Option<Unresolve
             break;
         }
         if end == tail || end == text.len() {
-            strangers.push(kind);
+            strangers.push((start, kind));
         }
         tail = without_end(text.get(..start).unwrap_or_default());
     }
+    let states = strangers
+        .iter()
+        .filter(|(_, kind)| matches!(kind, Held::States));
+    let mut states_behind = states.count();
     let mut behind_state = false;
-    for kind in strangers.into_iter().rev() {
+    for (start, kind) in strangers.into_iter().rev() {
         match kind {
-            Held::States => behind_state = true,
+            Held::States => {
+                behind_state = true;
+                states_behind -= 1;
+            }
             Held::Other(NoStates {
                 part: Some(part), ..
             }) => return Some(part),
             Held::Other(NoStates { whole, .. }) => {
-                let is_other = is_known_other(&whole.text);
-                let in_words = whole.text.chars().any(char::is_lowercase);
-                if behind_state && (is_other || whole.is_name()) || is_other && in_words {
+                let before = text.get(..start).unwrap_or_default();
+                let is_other = is_known_other(&whole.text) && !abbreviates(&whole.text, before);
+                let is_group = is_other && !is_agency(&whole.text);
+                let after_state = behind_state && (is_other || whole.is_name());
+                let before_state = states_behind > 0 && may_be_state(&whole);
+                let beside = behind_state || states_behind > 0;
+                let is_code = beside && is_country_code(&whole.text);
+                let is_code = is_code && !abbreviates(&whole.text, before);
+                if after_state || before_state || is_group || is_code {
                     return Some(whole);
                 }
             }
         }
     }
     None
+}
+
+/// Returns true if a name before the brackets of a State could be another State's: "(Korea)", "(Atlantis)".
+/// "(Istanbul Convention)" could not.
+fn may_be_state(name: &Unresolved) -> bool {
+    let is_word = !name.text.trim().contains(char::is_whitespace);
+    name.is_name() && (is_word || plausible(&name.text, name.nearest).is_some())
+}
+
+/// Returns true if a text has the form of a country's code of two letters.
+fn is_country_code(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Returns true if a name is the abbreviation of an agency, which a text may name in brackets: "(UNHCR)".
+fn is_agency(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase)
+        && (text.starts_with("UN") || matches!(text, "ICRC" | "OHCHR"))
+}
+
+/// Returns true if the words before an abbreviation in brackets are those that it stands for: "European Union (EU)".
+fn abbreviates(abbreviation: &str, before: &str) -> bool {
+    let mut letters: Vec<char> = abbreviation.chars().collect();
+    if letters.iter().any(|c| c.is_lowercase()) {
+        return false;
+    }
+    let words = before.split(|c: char| !c.is_alphanumeric());
+    let capitals = words.filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()));
+    let capitals: Vec<char> = capitals.collect();
+    let initials = capitals.iter().rev().take(letters.len());
+    letters.reverse();
+    // "Union européenne (UE)": only the first word has a capital.
+    let words: Vec<&str> = before
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let last_words = words.iter().rev().take(letters.len());
+    let small = last_words.filter_map(|word| word.chars().next());
+    let small: Vec<char> = small.flat_map(char::to_uppercase).collect();
+    initials.eq(letters.iter()) || small == letters
 }
 
 /// The pairs of brackets in the order in which they open, with what they hold. One pass with a stack:
@@ -178,27 +231,37 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
     if inner.len() > MAX_LIST {
         return Err(unresolved(inner, None).into());
     }
+    if let Some((speaker, others)) = inner.split_once(ON_BEHALF) {
+        return spoken_for(speaker, others, codes);
+    }
     let whole = match state(inner, codes) {
         Ok(state) => return Ok(vec![state]),
         Err(whole) => whole,
     };
     let mut states = Vec::new();
     let mut wrong = Vec::new();
-    for part in inner
-        .split([',', ';', '/', '|', '\n', '、', '，', '；', '،', '؛'])
-        .flat_map(|part| part.split(" - "))
-    {
-        if part.trim().is_empty() {
-            continue;
+    let mut take = |part: &str| {
+        if !part.trim().is_empty() {
+            match joined_by_and(part, codes, MAX_ANDS) {
+                Ok(several) => states.extend(several),
+                Err(unresolved) => wrong.push(unresolved),
+            }
         }
-        match joined_by_and(part, codes, MAX_ANDS) {
-            Ok(several) => states.extend(several),
-            Err(unresolved) => wrong.push(unresolved),
-        }
-        if wrong.len() == MAX_WRONG {
-            break;
-        }
-    }
+        wrong.len() < MAX_WRONG
+    };
+    // A name may hold a comma: "Korea, Republic of; Netherlands, Kingdom of the".
+    let pieces = inner.split([';', '/', '|', '\n', '；', '؛']);
+    let parts = pieces.flat_map(|piece| {
+        let is_one = piece.contains(',') && state(piece, codes).is_ok();
+        let parts: Vec<&str> = if is_one {
+            vec![piece]
+        } else {
+            let parts = piece.split([',', '、', '，', '،']);
+            parts.flat_map(|part| part.split(" - ")).collect()
+        };
+        parts
+    });
+    let _ = parts.map(&mut take).all(|goes_on| goes_on);
     match wrong.into_iter().next() {
         None if states.is_empty() => Err(whole.into()),
         None => Ok(states),
@@ -211,6 +274,39 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
             whole,
             part: (!states.is_empty()).then_some(stranger),
         }),
+    }
+}
+
+/// The words between the State that speaks and those that it speaks for.
+const ON_BEHALF: &str = " on behalf of ";
+
+/// The States of "Norway, on behalf of Denmark and Sweden": all of them. "Norway, on behalf of the Nordic countries" is
+/// Norway's, as is any group that is not named by its members.
+fn spoken_for(speaker: &str, others: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
+    let mut states = states_of(speaker.trim_end_matches([',', ' ']), codes)?;
+    let begins_small = |name: &str| {
+        let first = name.chars().find(|c| c.is_alphabetic());
+        first.is_none_or(char::is_lowercase)
+    };
+    if is_known_other(others) {
+        return Ok(states);
+    }
+    match states_of(others, codes) {
+        Ok(further) => {
+            for one in further {
+                push(&mut states, one);
+            }
+            Ok(states)
+        }
+        // "the core group on the Convention"
+        Err(none) if none.part.is_none() && begins_small(others) => Ok(states),
+        Err(none) => {
+            let part = none.part.unwrap_or(none.whole);
+            Err(NoStates {
+                whole: part.clone(),
+                part: Some(part),
+            })
+        }
     }
 }
 
@@ -244,11 +340,6 @@ fn state(name: &str, codes: Codes) -> Result<StateCode, Unresolved> {
     if name.len() > MAX_NAME || is_code && codes == Codes::No {
         return Err(unresolved(name, None));
     }
-    // "(Norway, on behalf of the Nordic countries)" is Norway's.
-    let name = match name.split_once(" on behalf of ") {
-        Some((speaker, _)) => speaker.trim_end_matches([',', ' ']),
-        None => name,
-    };
     // The last of a list: "(France, Spain, and Italy)".
     let name = name.strip_prefix("and ").unwrap_or(name);
     resolve_name(name)
@@ -394,6 +485,12 @@ mod tests {
             ("Do it (European Union) (Norway)", "European Union"),
             ("Do it (European Union)", "European Union"),
             ("Do it (Norway) (EU)", "EU"),
+            ("Do it (EU)", "EU"),
+            ("Do it (欧盟)", "欧盟"),
+            ("Do A (Korea) (Norway)", "Korea"),
+            ("Do it (Atlantis) (Norway)", "Atlantis"),
+            ("Do it (GB) (Guinea Bissau)", "GB"),
+            ("Do it (Norway on behalf of Atlantis)", "Atlantis"),
             ("Сделать (Норвегия) (Атлантида)", "Атлантида"),
         ] {
             assert_eq!(stranger(text).as_deref(), Some(name), "{text}");
@@ -407,11 +504,33 @@ mod tests {
             "Adopt it (Istanbul Convention) (Norway)",
             "Sign it (Togo) (Fiji) and the Convention (Istanbul)",
             "Meet the (EU) rules (Norway)",
+            "Join the European Union (EU) (Norway)",
+            "Adhérer à l’Union européenne (UE) (Togo)",
+            "Work with the refugee agency (UNHCR) (Norway)",
+            "Do it (Norway, on behalf of the Nordic countries)",
+            "Do it (Norway, on behalf of the core group)",
             "Do it (Atlantis)",
             "",
         ] {
             assert_eq!(stranger(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_spoken_for_recommends_as_well() {
+        assert_eq!(found("Do it (Norway on behalf of Sweden)"), ["NOR", "SWE"]);
+        assert_eq!(
+            found("Do it (Norway, on behalf of Denmark and Sweden) (Chile)"),
+            ["NOR", "DNK", "SWE", "CHL"]
+        );
+        assert_eq!(
+            found("Do it (Norway, on behalf of the Nordic countries)"),
+            ["NOR"]
+        );
+        assert_eq!(
+            found("Do it (Korea, Republic of; Netherlands, Kingdom of the)"),
+            ["KOR", "NLD"]
+        );
     }
 
     #[test]
