@@ -84,6 +84,7 @@ pub(crate) fn guess(headings: &[String], rows: &[Vec<String>]) -> Mapping {
     let headings = named_headings(headings);
     let mut fields = by_headings(&headings);
     choose_status(&headings, rows, &mut fields, |_| true);
+    choose_from_and_to(&headings, &mut fields);
     let rows = rows.get(..rows.len().min(MAX_ROWS)).unwrap_or(rows);
     for at in 0..headings.len() {
         if fields.contains_key(&at) {
@@ -141,6 +142,28 @@ pub(crate) fn guess_beside(headings: &[String], read: &[usize], rows: &[Vec<Stri
     Mapping {
         extends: true,
         ..mapping
+    }
+}
+
+/// Where States are in columns headed "From" and "To", the first recommends and the second is under review, whichever
+/// comes first.
+fn choose_from_and_to(headings: &[String], fields: &mut BTreeMap<usize, MappedField>) {
+    const PAIRS: [(&str, &str); 3] = [("from", "to"), ("from state", "to state"), ("от", "кому")];
+    let place = |name: &str| headings.iter().position(|heading| folded(heading) == name);
+    let found = PAIRS
+        .iter()
+        .find_map(|(from, to)| Some((place(from)?, place(to)?)));
+    let Some((from, to)) = found else {
+        return;
+    };
+    for (at, field) in [
+        (from, MappedField::RecommendingStates),
+        (to, MappedField::State),
+    ] {
+        let is_taken = fields.iter().any(|(one, has)| *one != at && *has == field);
+        if !is_taken {
+            fields.insert(at, field);
+        }
     }
 }
 
@@ -353,6 +376,28 @@ mod tests {
                 "recommending_states",
                 "position",
                 "rationale"
+            ]
+        );
+    }
+
+    #[test]
+    fn from_recommends_and_to_is_under_review() {
+        let text = "Ratify the convention on the rights of everybody";
+        let rows: [&[&str]; 2] = [
+            &["Fiji", "1.1", text, "Togo", "Noted"],
+            &["Mali", "1.2", text, "Chad", "Supported"],
+        ];
+        assert_eq!(
+            guessed(
+                &["To", "Paragraph", "Recommendation", "From", "Position"],
+                &rows
+            ),
+            [
+                "state",
+                "paragraph",
+                "text",
+                "recommending_states",
+                "position"
             ]
         );
     }
