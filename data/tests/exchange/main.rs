@@ -12,6 +12,7 @@ mod intake;
 mod json;
 mod mapped;
 mod matrix;
+mod misread;
 mod own_table;
 mod pdf;
 mod reply;

@@ -1,7 +1,7 @@
 //! What is wrong with a row, in the words' keys that several readers share.
 
-use crate::domain::Message;
 use crate::domain::states::{is_known_other, plausible};
+use crate::domain::{Message, ReviewCode, StateCode};
 use crate::exchange::read::formats::uhri_wording::Contradiction;
 use crate::exchange::read::values::cells::shortened;
 use crate::exchange::read::values::names::Unresolved;
@@ -42,4 +42,11 @@ pub(crate) fn no_state(candidate: Option<&Unresolved>) -> (String, Message) {
         Some(candidate) => (candidate.text.clone(), unknown_state(candidate)),
         None => (String::new(), Message::new("exchange-no-state")),
     }
+}
+
+/// What is wrong with a recommendation that the State under review would make to itself.
+pub(crate) fn own_recommendation(review: ReviewCode, states: &[StateCode]) -> Option<Message> {
+    let is_its_own = states.contains(&review.state);
+    is_its_own
+        .then(|| Message::new("exchange-own-recommendation").with("state", review.state.name()))
 }

@@ -4,6 +4,7 @@ pub(crate) mod cells;
 #[cfg(feature = "store")]
 pub(crate) mod demands;
 pub(crate) mod evidence_cells;
+pub(crate) mod goals;
 pub(crate) mod heading_row;
 pub(crate) mod issue_values;
 pub(crate) mod lost_zeros;

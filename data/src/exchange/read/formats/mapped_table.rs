@@ -4,12 +4,15 @@
 use crate::domain::{
     Column, Confidence, Evidence, EvidenceKind, Message, Paragraph, PositionClass, ReviewCode,
 };
-use crate::exchange::read::faults::{contradiction, unknown_position, unknown_state};
+use crate::exchange::read::faults::{
+    contradiction, own_recommendation, unknown_position, unknown_state,
+};
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
 use crate::exchange::read::values::cells::{headed, heading, named_headings, rejected, shortened};
 use crate::exchange::read::values::evidence_cells::{confidence, evidence};
+use crate::exchange::read::values::goals::{goals, known_issues};
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::read::values::mechanisms::is_upr;
 use crate::exchange::read::values::names::resolve_name;
@@ -306,33 +309,45 @@ impl MappedTable {
                 assessment.map_or(Ok(()), |one| sink.assessment(one))
             }
             Err(wrong) => {
-                if is_unknown_state(&wrong) {
-                    self.name_further_states(number, &known, &wrong, sink);
-                }
+                self.name_further_values(number, &known, &wrong, sink);
                 self.name_issues(number, &known, sink);
                 sink.rejected(self.whole(wrong, cells))
             }
         }
     }
 
-    /// Names the States of a row that are not known, but for the one that it is rejected for.
-    fn name_further_states(
+    /// Names the States and the position of a row that are not known, but for the value that it is rejected for, so that
+    /// a person is asked about all of its values at once.
+    fn name_further_values(
         &self,
         number: u32,
         cells: &[String],
         wrong: &Rejected,
         sink: &mut dyn Sink,
     ) {
+        if !self.holds_recommendations() {
+            return;
+        }
         let row = Row {
             table: self,
             number,
             cells,
         };
         let (_, unknown) = in_column(&values(&row.list(MappedField::RecommendingStates)));
-        let further: BTreeSet<&str> = unknown.iter().map(|one| one.text.as_str()).collect();
-        for name in further {
-            if wrong.value.as_deref() != Some(name) {
-                sink.unknown_value(MappedField::RecommendingStates, name);
+        let names: BTreeSet<&str> = unknown.iter().map(|one| one.text.as_str()).collect();
+        let states = names
+            .into_iter()
+            .map(|name| (MappedField::RecommendingStates, name));
+        let state = row.cell(MappedField::State);
+        let under_review = (!state.is_empty() && resolve_name(state).is_err())
+            .then_some((MappedField::State, state));
+        let typed = row.cell(MappedField::Position);
+        let position = position(typed)
+            .is_none()
+            .then_some((MappedField::Position, typed));
+        for (field, value) in states.chain(under_review).chain(position) {
+            if wrong.value.as_deref() != Some(shortened(value).as_str()) {
+                sink.unknown_value(field, value);
             }
         }
     }
@@ -494,6 +509,14 @@ impl Row<'_> {
         if class.is_none() {
             return Err(self.wrong(MappedField::Position, typed, unknown_position(typed)));
         }
+        if let Some(reason) = own_recommendation(review, &beside.states) {
+            let cell = self.cell(MappedField::RecommendingStates);
+            return Err(self.wrong(MappedField::RecommendingStates, cell, reason));
+        }
+        let goals = goals(values(&self.list(MappedField::Sdgs))).map_err(|reason| {
+            let cell = self.cell(MappedField::Sdgs);
+            self.wrong(MappedField::Sdgs, cell, reason)
+        })?;
         let own = |field: MappedField, is_list: bool| match field {
             MappedField::Review => review.to_string(),
             MappedField::Paragraph => beside
@@ -512,6 +535,8 @@ impl Row<'_> {
                 ("", Some(source)) => source.clone(),
                 (cell, _) => cell.to_owned(),
             },
+            MappedField::Sdgs => in_lines(&goals),
+            MappedField::Issues => in_lines(&known_issues(values(&self.list(field)))),
             _ if is_list => self.list(field),
             _ => self.cell(field).to_owned(),
         };
@@ -641,6 +666,12 @@ impl Row<'_> {
     }
 }
 
+/// Values on a line each, as our own table has them.
+fn in_lines(values: &[String]) -> String {
+    let lines = values.iter().map(|value| format!("- {value}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What a row says of the implementation of its recommendation.
 pub(crate) struct Assessed {
     /// The status as it is written.
@@ -659,9 +690,4 @@ pub(crate) fn restore_words(one: &mut Incoming, said: Option<(PositionClass, Str
         position.class = class;
         position.raw = written;
     }
-}
-
-/// Returns true if a row is rejected for a name that is no State's.
-fn is_unknown_state(wrong: &Rejected) -> bool {
-    wrong.reason.key.starts_with("exchange-unknown-state")
 }

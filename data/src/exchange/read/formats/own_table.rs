@@ -9,11 +9,14 @@ use crate::domain::{
     RecordedDate, ReviewCode, Scheme, Term, canonical_language,
 };
 use crate::exchange::formula_guard::without_guard;
-use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
+use crate::exchange::read::faults::{
+    contradiction, no_state, own_recommendation, unknown_position, unknown_state,
+};
 use crate::exchange::read::formats::own_table_cells::{Claim, values};
 use crate::exchange::read::formats::own_table_fields::{Field, labelled};
 use crate::exchange::read::formats::uhri_wording::Beside;
 use crate::exchange::read::values::cells::{bodies, headed, heading, rejected, shortened, terms};
+use crate::exchange::read::values::goals::{goals, known_issues};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
@@ -257,6 +260,10 @@ impl Row<'_> {
         if recommending.is_empty() {
             return Err(self.wrong(Column::RecommendingStates, "", no_state(None).1));
         }
+        if !as_typed && let Some(reason) = own_recommendation(review, &recommending) {
+            let cell = self.cell(Column::RecommendingStates);
+            return Err(self.wrong(Column::RecommendingStates, &cell, reason));
+        }
         Ok(Incoming {
             row: self.number,
             review,
@@ -409,7 +416,14 @@ impl Row<'_> {
         let mut all = Vec::new();
         for scheme in Scheme::ALL {
             let cell = &*self.cell(Column::of_terms(scheme));
-            let terms = terms(scheme, values(cell))
+            let values = match scheme {
+                _ if self.table.written_here => Ok(values(cell)),
+                Scheme::Issue => Ok(known_issues(values(cell))),
+                Scheme::Sdg => goals(values(cell)),
+                _ => Ok(values(cell)),
+            };
+            let terms = values
+                .and_then(|values| terms(scheme, values))
                 .map_err(|reason| self.wrong(Column::of_terms(scheme), cell, reason))?;
             all.extend(terms);
         }
