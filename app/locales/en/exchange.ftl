@@ -81,6 +81,10 @@ exchange-id-differs = The column Paragraph has { $number }, and the column Id ha
 exchange-zeros-lost = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows }. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-zeros-lost-more = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows } and { $more } more. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-countries = A recommendation is made to one State, but { $count } stand here. Leave exactly one.
+exchange-cells-without-value = These cells hold an error or a formula without its result and are read as empty: { $cells }. Correct them, or open the file in a spreadsheet program and save it, and import it again.
+exchange-cells-without-value-more = These cells hold an error or a formula without its result and are read as empty: { $cells } and { $more } more. Correct them, or open the file in a spreadsheet program and save it, and import it again.
+exchange-utf16-unmarked = This text is in UTF-16 and lacks the byte order mark at its beginning. Save it as CSV in UTF-8 and import it again.
+exchange-web-page = This is a web page (HTML), whatever the end of its name says. Open it in a spreadsheet program, save the table as XLSX or as CSV in UTF-8, and import that.
 exchange-own-recommendation = { $state } is both the State under review and a recommending State here. A State makes no recommendation to itself; check which column holds which State.
 exchange-goal = "{ $value }" is no Sustainable Development Goal or target. Goals are 1 to 17, and targets are written as 16.3 or 4.a.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
@@ -165,6 +169,19 @@ intake-lines-above = { $count ->
 intake-page-lines = { $count ->
     [one] One line with the number or symbol of a page was left out.
    *[other] { $count } lines with numbers or symbols of pages were left out.
+}
+intake-encoding = The file is not in UTF-8; it was read as { $encoding }. Check a few texts with letters beyond A to Z.
+intake-cells-merged = { $count ->
+    [one] One cell belongs to a merged cell and has its value.
+   *[other] { $count } cells belong to merged cells and have their values.
+}
+intake-cells-struck = { $count ->
+    [one] One cell holds text that is struck out; this text is not read.
+   *[other] { $count } cells hold text that is struck out; this text is not read.
+}
+intake-comments = { $count ->
+    [one] One comment on a cell is not read.
+   *[other] { $count } comments on cells are not read.
 }
 intake-footnotes = { $count ->
     [one] One footnote was not read.

@@ -15,6 +15,7 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     said.extend(columns(account));
     said.extend(rows(account));
     said.extend(report(account));
+    said.extend(cells(account));
     said.extend(without_round(account));
     for (language, count) in &account.texts {
         let language = names::language(language);
@@ -101,6 +102,24 @@ fn report(account: &FileAccount) -> Vec<String> {
             pages = pages.len(),
             names = numbers::list(&names)
         ));
+    }
+    said
+}
+
+/// The encoding of a text, and what the cells of a sheet are beside their texts.
+fn cells(account: &FileAccount) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(encoding) = &account.encoding {
+        said.push(t!("intake-encoding", encoding = encoding.clone()));
+    }
+    if account.cells_merged > 0 {
+        said.push(t!("intake-cells-merged", count = account.cells_merged));
+    }
+    if account.cells_struck > 0 {
+        said.push(t!("intake-cells-struck", count = account.cells_struck));
+    }
+    if account.comments_unread > 0 {
+        said.push(t!("intake-comments", count = account.comments_unread));
     }
     said
 }

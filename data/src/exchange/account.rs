@@ -62,6 +62,18 @@ pub struct FileAccount {
     /// The statuses of these rows as the file spells them, each with the number of its rows.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub statuses_unread: BTreeMap<String, u64>,
+    /// The encoding that a text was read in, if that is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// How many cells of a sheet have the value of the merged cell that they belong to.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cells_merged: u64,
+    /// How many cells of a sheet hold text that is struck out, which is not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cells_struck: u64,
+    /// How many comments on cells of the sheet are not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub comments_unread: u64,
     /// How many rows of the file became what, by the code of the outcome; `skipped` are rows of other mechanisms
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -409,9 +409,9 @@ fn values_are_asked_about_once_and_within_bounds() {
     };
     let found = unknown_values(Cursor::new(&table), &options(&mapping)).unwrap();
     // The State is asked about, and so is the position of the same rows.
-    let states = found.values.iter();
-    let states = states.filter(|one| one.field == MappedField::RecommendingStates);
-    assert_eq!((found.values.len(), states.count()), (201, 200));
+    let atlantis = found.values.iter();
+    let atlantis = atlantis.filter(|one| one.field == MappedField::RecommendingStates);
+    assert_eq!((found.values.len(), atlantis.count()), (201, 200));
     assert!(found.more_rows > 0);
     // What is said counts for every row.
     for row in 1..=300 {

@@ -161,7 +161,8 @@ fn tables_that_are_none_are_errors() {
     assert_eq!(error(b"To,From,Text\na,b,c"), "exchange-table-headings");
     assert_eq!(error(head.as_bytes()), "exchange-no-rows");
     assert_eq!(error(b"{\"a\": 1}"), "exchange-unknown-format");
-    assert_eq!(error(b"<html>"), "exchange-unknown-format");
+    assert_eq!(error(b"<html>"), "exchange-web-page");
+    assert_eq!(error(b"<note>"), "exchange-unknown-format");
     // Whether PDFs are read at all, the program says that reads them.
     assert!(error(b"%PDF-1.7").starts_with("exchange-pdf"));
     assert_eq!(

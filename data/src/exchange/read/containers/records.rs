@@ -88,6 +88,11 @@ impl<'a> Records<'a> {
         self.old = old(self.bytes);
     }
 
+    /// The name of the encoding that it is read in, if that is not UTF-8.
+    pub(crate) fn encoding(&self) -> Option<&'static str> {
+        self.old.map(Encoding::name)
+    }
+
     /// Takes what follows for UTF-8 and nothing else.
     pub(crate) fn is_utf8(&mut self) {
         self.old = None;

@@ -146,6 +146,7 @@ fn begin<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Begun<'a>, FileRe
                 if table.format() == Format::OwnCsv {
                     records.is_utf8();
                 }
+                account.encoding = records.encoding().map(str::to_owned);
                 let table = CountedTable::new(table, &headings, Some(number), account);
                 return Ok(Begun {
                     table,
