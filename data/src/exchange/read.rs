@@ -22,6 +22,7 @@ use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::book::Book;
 use crate::exchange::read::containers::counted_table::CountedTable;
+use crate::exchange::read::containers::encoding::refuse_other_texts;
 use crate::exchange::read::containers::loose_tables;
 use crate::exchange::read::containers::pdf::without_counts;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
@@ -30,6 +31,7 @@ use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::reply_answers::{Answers, MAX_ANSWERS};
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -211,6 +213,9 @@ fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadFailure> {
     if bytes.starts_with(b"%PDF") {
         return Err(Message::new("exchange-pdf").into());
     }
+    if !bytes.starts_with(b"PK") {
+        refuse_other_texts(bytes)?;
+    }
     Ok(())
 }
 
@@ -303,7 +308,8 @@ fn in_book(
         let mut rows_above = Vec::new();
         let facts = Facts::default();
         let mut zeros = LostZeros::default();
-        book.rows(place, &facts, |number, cells| {
+        let mut notes = CellNotes::default();
+        book.rows(place, &facts, |number, mut cells| {
             is_empty = false;
             match &mut table {
                 None if chosen.is_some_and(|chosen| number < chosen) => {
@@ -313,6 +319,7 @@ fn in_book(
                 None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => {
                         let above = std::mem::take(&mut above);
+                        notes = CellNotes::below(number, found.reads());
                         let found = CountedTable::new(found, &cells, Some(number), above);
                         if let Some(row) = found.document_row(number, &cells) {
                             for above in rows_above.drain(..) {
@@ -344,6 +351,7 @@ fn in_book(
                     if let Some(row) = table.document_row(number, &cells) {
                         sink.document_row(row)?;
                     }
+                    notes.see(number, &mut cells, &facts);
                     table.take(number, &cells, sink)?;
                     if let Some(at) = table.paragraphs() {
                         let is_loose = facts.may_lack_zero.borrow().contains(&at);
@@ -356,9 +364,11 @@ fn in_book(
             Ok(Enough::No)
         })?;
         if let Some(mut table) = table {
-            if let Some(warning) = zeros.warning() {
+            for warning in zeros.warning().into_iter().chain(notes.warning()) {
                 sink.warning(warning);
             }
+            notes.account_for(table.account());
+            table.account().comments_unread = facts.comments.get() + book.comments(place)?;
             for other in place + 1..book.sheets() {
                 // One that cannot be read, such as a sheet of charts, is not read either.
                 if book.has_rows(other).unwrap_or(true) {

@@ -1,10 +1,10 @@
 //! Values and cells that could be taken for something that they do not say.
 
-use crate::files::{states, terms};
+use crate::files::{archive, states, terms};
 use data::domain::{Message, ReviewCode};
 use data::exchange::{
-    FileAccount, Incoming, IncomingAssessment, MappedField, ReadOptions, Rejected, Sink, Stopped,
-    read, survey, unknown_values,
+    FileAccount, Incoming, IncomingAssessment, MappedField, ReadFailure, ReadOptions, Rejected,
+    Sink, Stopped, read, survey, unknown_values,
 };
 use std::io::Cursor;
 
@@ -64,6 +64,13 @@ fn everything(bytes: &[u8], options: &ReadOptions) -> Everything {
     let mut sink = Everything::default();
     read(Cursor::new(bytes), options, &mut sink).unwrap();
     sink
+}
+
+fn refusal(bytes: &[u8], options: &ReadOptions) -> String {
+    match read(Cursor::new(bytes), options, &mut Everything::default()) {
+        Err(ReadFailure::Refused(refusal)) => refusal.message().key.into_owned(),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -159,4 +166,170 @@ fn all_unknown_values_of_a_row_are_asked_about_at_once() {
             (MappedField::Position, "Perhaps"),
         ]
     );
+}
+
+const WORKBOOK: &str = "<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>";
+const RELATIONS: &str =
+    "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+
+/// A workbook as other programs write it, with these rows and strings and what stands behind the rows.
+fn book(rows: &str, strings: &str, behind: &str) -> Vec<u8> {
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{behind}</worksheet>");
+    let strings = format!("<sst>{strings}</sst>");
+    archive(&[
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        (
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            b"<Relationships><Relationship Id=\"c\" Target=\"../comments1.xml\"/></Relationships>",
+        ),
+        (
+            "xl/comments1.xml",
+            b"<comments><commentList><comment ref=\"B2\"><text><t>Check</t></text></comment>\
+              <comment ref=\"B3\"/></commentList></comments>",
+        ),
+    ])
+}
+
+/// A row of cells with these texts; what begins with a bracket is the inner of a cell.
+fn row(number: u32, cells: &[&str]) -> String {
+    let cells = cells.iter().map(|cell| {
+        if cell.starts_with('<') {
+            (*cell).to_owned()
+        } else {
+            format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")
+        }
+    });
+    format!("<row r=\"{number}\">{}</row>", cells.collect::<String>())
+}
+
+#[test]
+fn cells_without_a_value_merged_and_struck_ones_and_comments_are_named() {
+    let rows = [
+        row(1, &["Paragraph", "Text", "Recommending States", "Position"]),
+        row(2, &["6.1", "<c t=\"s\"><v>0</v></c>", "Togo", "Noted"]),
+        row(3, &["6.2", "Open it", "Togo"]),
+        row(4, &["6.3", "Shut it", "Togo", "<c t=\"e\"><v>#N/A</v></c>"]),
+        row(5, &["6.4", "Move it", "Togo", "<c><f>A1</f><v></v></c>"]),
+        row(
+            6,
+            &[
+                "6.5",
+                "Turn it",
+                "Togo",
+                "<c t=\"str\"><f>A1</f><v></v></c>",
+            ],
+        ),
+    ];
+    let bytes = book(
+        &rows.concat(),
+        "<si><r><t>Sign </t></r><r><rPr><strike/></rPr><t>and ratify </t></r>\
+         <r><rPr><strike val=\"0\"/></rPr><t>it</t></r></si>",
+        "<mergeCells count=\"1\"><mergeCell ref=\"D2:D3\"/></mergeCells>",
+    );
+    let all = everything(&bytes, &of_review("FJI-4"));
+    let taken: Vec<_> = all
+        .recommendations
+        .iter()
+        .map(|one| {
+            let position = one.position.as_ref().map(|position| position.raw.as_str());
+            (one.text.as_deref().unwrap_or_default(), position)
+        })
+        .collect();
+    assert_eq!(
+        taken,
+        [
+            ("Sign it", Some("Noted")),
+            ("Open it", Some("Noted")),
+            ("Shut it", None),
+            ("Move it", None),
+            ("Turn it", None),
+        ]
+    );
+    let account = &all.account;
+    assert_eq!(
+        (
+            account.cells_merged,
+            account.cells_struck,
+            account.comments_unread
+        ),
+        (1, 1, 2)
+    );
+    assert_eq!(
+        all.warnings,
+        [Message::new("exchange-cells-without-value").with("cells", "D4 (#N/A), D5 (=)")]
+    );
+}
+
+#[test]
+fn cells_of_an_open_document_are_noted_alike() {
+    let cell = |text: &str| format!("<table-cell><p>{text}</p></table-cell>");
+    let line = |cells: &[&str]| {
+        let cells: String = cells.iter().map(|text| cell(text)).collect();
+        format!("<table-row>{cells}</table-row>")
+    };
+    let rows = [
+        line(&["Paragraph", "Text", "Recommending States", "Position"]),
+        format!(
+            "<table-row>{}{}{}<table-cell number-rows-spanned=\"2\"><annotation><p>Check</p></annotation>\
+             <p>Noted</p></table-cell></table-row>",
+            cell("6.1"),
+            cell("Sign it"),
+            cell("Togo")
+        ),
+        format!(
+            "<table-row>{}{}{}<covered-table-cell/></table-row>",
+            cell("6.2"),
+            cell("Open it"),
+            cell("Togo")
+        ),
+        line(&["6.3", "Shut it", "Togo", "#N/A"]),
+    ];
+    let xml = format!(
+        "<document-content><body><spreadsheet><table>{}</table></spreadsheet></body></document-content>",
+        rows.concat()
+    );
+    let bytes = archive(&[("content.xml", xml.as_bytes())]);
+    let all = everything(&bytes, &of_review("FJI-4"));
+    let positions: Vec<_> = all
+        .recommendations
+        .iter()
+        .map(|one| one.position.as_ref().map(|position| position.raw.as_str()))
+        .collect();
+    assert_eq!(positions, [Some("Noted"), Some("Noted"), None]);
+    let account = &all.account;
+    assert_eq!((account.cells_merged, account.comments_unread), (1, 1));
+    assert_eq!(
+        all.warnings,
+        [Message::new("exchange-cells-without-value").with("cells", "D4 (#N/A)")]
+    );
+}
+
+#[test]
+fn the_encoding_of_a_text_is_found_and_named() {
+    let table = "Para,Wording of the recommendation,Recommended by,Response\r\n\
+                 6.1,Отменить смертную казнь и сообщить об этом всем,Норвегия,Отмечено\r\n";
+    // Windows-1251 has the letters of Russian in the order of the alphabet.
+    let bytes: Vec<u8> = table
+        .chars()
+        .map(|c| match u32::from(c) {
+            letter @ 0x410..=0x44f => u8::try_from(letter - 0x410 + 0xc0).unwrap(),
+            other => u8::try_from(other).unwrap(),
+        })
+        .collect();
+    let all = everything(&bytes, &guessed(&bytes, of_review("FJI-4")));
+    let one = &all.recommendations[0];
+    assert_eq!(
+        one.text.as_deref(),
+        Some("Отменить смертную казнь и сообщить об этом всем")
+    );
+    assert_eq!(states(one), ["NOR"]);
+    assert_eq!(all.account.encoding.as_deref(), Some("windows-1251"));
+    let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let options = of_review("FJI-4");
+    assert_eq!(refusal(&utf16, &options), "exchange-utf16-unmarked");
+    let page = b"<!DOCTYPE html>\n<html><body><table><tr><td>Text</td></tr></table>";
+    assert_eq!(refusal(page, &options), "exchange-web-page");
 }

@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod encoding;
 pub(crate) mod json_items;
 pub(crate) mod loose_tables;
+pub(crate) mod merged_cells;
 pub(crate) mod number_format;
 pub(crate) mod numbering;
 pub(crate) mod ods;

@@ -1,5 +1,6 @@
 //! Values as files write them: names, positions, persons, evidence.
 
+pub(crate) mod cell_notes;
 pub(crate) mod cells;
 #[cfg(feature = "store")]
 pub(crate) mod demands;

@@ -57,6 +57,14 @@ impl<'a> Book<'a> {
         Ok(has_rows)
     }
 
+    /// How many comments the cells of a sheet have, where they are apart from its rows.
+    pub(crate) fn comments(&mut self, sheet: usize) -> Result<u64, ReadFailure> {
+        match self {
+            Self::Xlsx(workbook) => Ok(workbook.comments(sheet)?),
+            Self::Ods(..) => Ok(0),
+        }
+    }
+
     /// Names the sheets that are not looked at because there are too many.
     pub(crate) fn name_others(&self, account: &mut FileAccount) {
         let others = match self {

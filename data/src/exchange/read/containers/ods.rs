@@ -8,11 +8,12 @@
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use crate::exchange::read::containers::archive::{Archive, damaged};
+use crate::exchange::read::containers::merged_cells::MergedCells;
 use crate::exchange::read::containers::sheet::{Enough, Facts, MAX_TEXT};
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use crate::exchange::read::values::plain::is_excel_error as is_error;
 use quick_xml::events::{BytesStart, Event};
-use std::cell::RefCell;
 use std::io::BufReader;
 
 /// The part that holds the sheets.
@@ -69,7 +70,6 @@ pub(crate) fn rows(
     let mut events = Events::new(BufReader::new(archive.part(CONTENT)?));
     let mut seen = 0;
     let mut sheet = Sheet::default();
-    let may_lack_zero = &facts.may_lack_zero;
     loop {
         let event = events.next()?;
         match &event {
@@ -80,12 +80,13 @@ pub(crate) fn rows(
                     seen += 1;
                 }
                 if seen == wanted + 1 {
-                    if name.as_ref() == "table-row" {
-                        may_lack_zero.borrow_mut().clear();
+                    match name.as_ref() {
+                        "table-row" => facts.begin_row(),
+                        "annotation" => facts.comments.set(facts.comments.get() + 1),
+                        _ => {}
                     }
                     sheet.begin(name.as_ref(), tag, closed)?;
-                    if closed && sheet.end(name.as_ref(), may_lack_zero, &mut each)? == Enough::Yes
-                    {
+                    if closed && sheet.end(name.as_ref(), facts, &mut each)? == Enough::Yes {
                         return Ok(());
                     }
                 }
@@ -93,7 +94,7 @@ pub(crate) fn rows(
             Event::End(tag) if seen == wanted + 1 => match tag.local_name().as_ref() {
                 "table" => return Ok(()),
                 name => {
-                    if sheet.end(name, may_lack_zero, &mut each)? == Enough::Yes {
+                    if sheet.end(name, facts, &mut each)? == Enough::Yes {
                         return Ok(());
                     }
                 }
@@ -126,6 +127,9 @@ struct Sheet {
     /// How deep inside remarks, whose text does not.
     remarks: usize,
     total: usize,
+    /// How many rows the cell is merged over.
+    rows_spanned: u32,
+    merged: MergedCells,
 }
 
 /// A count of repetitions; one that is not there is one, and no sheet repeats anything more often than
@@ -148,6 +152,7 @@ impl Sheet {
             "table-cell" | "covered-table-cell" => {
                 let count = repeats(tag, "number-columns-repeated")?;
                 self.cell_repeats = usize::try_from(count).unwrap_or(usize::MAX);
+                self.rows_spanned = repeats(tag, "number-rows-spanned")?;
                 self.in_cell = true;
                 self.value.clear();
                 self.hidden = None;
@@ -180,7 +185,7 @@ impl Sheet {
     fn end(
         &mut self,
         name: &str,
-        may_lack_zero: &RefCell<Vec<usize>>,
+        facts: &Facts,
         each: &mut impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<Enough, ReadFailure> {
         match name {
@@ -193,11 +198,20 @@ impl Sheet {
                     .as_ref()
                     .is_some_and(|number| *number == self.value);
                 if is_short && self.value.contains('.') && self.column < MAX_COLUMNS {
-                    may_lack_zero.borrow_mut().push(self.column);
+                    facts.may_lack_zero.borrow_mut().push(self.column);
+                }
+                if is_error(&self.value) && self.column < MAX_COLUMNS {
+                    let shown = self.value.clone();
+                    facts.without_value.borrow_mut().push((self.column, shown));
+                }
+                let first = self.number();
+                let last = first.saturating_add(self.rows_spanned - 1);
+                if self.rows_spanned > 1 && self.column < MAX_COLUMNS {
+                    self.merged.add((first, last, self.column), &self.value);
                 }
                 self.end_cell()?;
             }
-            "table-row" => return self.end_row(each),
+            "table-row" => return self.end_row(facts, each),
             _ => {}
         }
         Ok(Enough::No)
@@ -256,6 +270,7 @@ impl Sheet {
 
     fn end_row(
         &mut self,
+        facts: &Facts,
         each: &mut impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<Enough, ReadFailure> {
         let first = self.number();
@@ -273,6 +288,7 @@ impl Sheet {
             if number > first {
                 self.count(length)?;
             }
+            facts.merged.replace(self.merged.of(number, &row));
             if each(number, row.clone())? == Enough::Yes {
                 return Ok(Enough::Yes);
             }

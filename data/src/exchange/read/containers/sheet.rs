@@ -11,6 +11,7 @@ use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use quick_xml::events::{BytesStart, Event};
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::io::BufRead;
 
 /// All text of a sheet, in bytes. One shared string can be repeated in every cell: what the archive
@@ -36,13 +37,49 @@ pub(crate) struct Facts {
     pub(crate) last: Cell<u32>,
     /// The columns of the present row whose cell is a number that may have lost a zero at its end.
     pub(crate) may_lack_zero: RefCell<Vec<usize>>,
+    /// The empty cells of the present row that belong to a merged cell: the column, the first row and the value of it.
+    pub(crate) merged: RefCell<Vec<(usize, u32, String)>>,
+    /// The columns of the present row whose cell is an error or a formula without its result, and what it shows.
+    pub(crate) without_value: RefCell<Vec<(usize, String)>>,
+    /// The columns of the present row whose cell has text that is struck out.
+    pub(crate) struck: RefCell<Vec<usize>>,
+    /// How many comments the rows so far have.
+    pub(crate) comments: Cell<u64>,
+}
+
+impl Facts {
+    /// Forgets those of the row before.
+    pub(crate) fn begin_row(&self) {
+        self.may_lack_zero.borrow_mut().clear();
+        self.merged.borrow_mut().clear();
+        self.without_value.borrow_mut().clear();
+        self.struck.borrow_mut().clear();
+    }
+}
+
+/// What a cell shows that holds a formula without its result.
+const FORMULA: &str = "=";
+
+/// The strings that cells share.
+#[derive(Default)]
+pub(crate) struct SharedStrings {
+    /// Without what is struck out of them.
+    pub(crate) texts: Vec<String>,
+    /// The places of those of which something is struck out.
+    pub(crate) struck: HashSet<usize>,
+}
+
+/// Returns true if a tag strikes text out.
+pub(crate) fn strikes(tag: &BytesStart<'_>) -> Result<bool, Message> {
+    let value = attribute(tag, "val")?;
+    Ok(!matches!(value.as_deref(), Some("0" | "false" | "off")))
 }
 
 /// Calls `each` for every row that is not empty, with its number from 1, until it has enough. Numbers are
 /// texts as the sheet shows them.
 pub(crate) fn rows(
     xml: impl BufRead,
-    strings: &[String],
+    strings: &SharedStrings,
     formats: &CellFormats,
     facts: &Facts,
     mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
@@ -62,11 +99,14 @@ pub(crate) fn rows(
                         facts.last.set(row.parse().unwrap_or_default());
                     }
                     "row" => {
-                        facts.may_lack_zero.borrow_mut().clear();
+                        facts.begin_row();
                         sheet.begin_row(tag)?;
                     }
                     "c" => sheet.begin_cell(tag)?,
                     "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
+                    "f" => sheet.has_formula = true,
+                    "r" => sheet.is_struck = false,
+                    "strike" => sheet.is_struck = strikes(tag)?,
                     "rPh" => sheet.in_reading = !closed,
                     // A sheet that holds nothing.
                     "sheetData" if closed => return Ok(()),
@@ -107,6 +147,12 @@ struct Sheet {
     total: usize,
     in_text: bool,
     in_reading: bool,
+    /// Whether the cell has a formula.
+    has_formula: bool,
+    /// Whether the run of text being read is struck out.
+    is_struck: bool,
+    /// Whether something in the cell is struck out.
+    has_struck: bool,
 }
 
 impl Sheet {
@@ -135,10 +181,15 @@ impl Sheet {
             .and_then(|style| style.parse().ok())
             .unwrap_or_default();
         self.value.clear();
+        (self.has_formula, self.is_struck, self.has_struck) = (false, false, false);
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
+        if self.is_struck {
+            self.has_struck |= !text.trim().is_empty();
+            return;
+        }
         // What is too long stays too long and is refused at the cell's end.
         if self.value.len() <= MAX_CELL {
             self.value.push_str(text);
@@ -147,21 +198,29 @@ impl Sheet {
 
     fn end_cell(
         &mut self,
-        strings: &[String],
+        strings: &SharedStrings,
         formats: &CellFormats,
         facts: &Facts,
     ) -> Result<(), Message> {
         let place = self.column;
         self.column = self.column.saturating_add(1);
+        // An empty text is a result.
+        let lacks_result =
+            self.has_formula && self.value.trim().is_empty() && self.kind.as_str() != "str";
+        if (lacks_result || self.kind.as_str() == "e") && place < MAX_COLUMNS {
+            let shown = if lacks_result {
+                FORMULA
+            } else {
+                self.value.trim()
+            };
+            let shown = shown.chars().take(MAX_NUMBER).collect();
+            facts.without_value.borrow_mut().push((place, shown));
+        }
         let text = match self.kind.as_str() {
             "s" => {
-                let string = self
-                    .value
-                    .trim()
-                    .parse()
-                    .ok()
-                    .and_then(|at: usize| strings.get(at));
-                string.ok_or_else(damaged)?.as_str()
+                let at: usize = self.value.trim().parse().map_err(|_| damaged())?;
+                self.has_struck = strings.struck.contains(&at);
+                strings.texts.get(at).ok_or_else(damaged)?.as_str()
             }
             // "#N/A" and its like are no values.
             "e" => "",
@@ -177,6 +236,9 @@ impl Sheet {
             }
             _ => self.value.as_str(),
         };
+        if self.has_struck && place < MAX_COLUMNS {
+            facts.struck.borrow_mut().push(place);
+        }
         if text.is_empty() {
             return Ok(());
         }
@@ -206,7 +268,7 @@ impl Sheet {
 }
 
 /// The column of a cell reference, from 0: `A1` is 0, `XFD1` is 16,383.
-fn column(reference: &str) -> Option<usize> {
+pub(crate) fn column(reference: &str) -> Option<usize> {
     let letters = reference.trim_end_matches(|c: char| c.is_ascii_digit());
     if !(1..=3).contains(&letters.len()) {
         return None;
@@ -270,7 +332,10 @@ mod tests {
 
     #[test]
     fn cells_of_every_kind_become_text() {
-        let strings = ["shared".to_owned()];
+        let strings = SharedStrings {
+            texts: vec!["shared".to_owned()],
+            ..SharedStrings::default()
+        };
         let xml = "<worksheet><sheetData><row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c>\
                    <c t=\"inlineStr\"><is><r><t>in</t></r><r><t>line &amp;</t></r></is></c>\
                    <c r=\"D2\"><v>44197</v></c><c t=\"e\"><v>#N/A</v></c></row><row/>\

@@ -8,12 +8,13 @@
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use crate::exchange::read::containers::archive::{Archive, damaged};
+use crate::exchange::read::containers::merged_cells::{MergedCells, ranges};
 use crate::exchange::read::containers::number_format::CellFormats;
-use crate::exchange::read::containers::sheet::{Enough, Facts, rows};
+use crate::exchange::read::containers::sheet::{Enough, Facts, SharedStrings, rows, strikes};
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::MAX_CELL;
 use quick_xml::events::Event;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufReader;
 
 /// Sheets that are looked at for a table.
@@ -30,7 +31,7 @@ pub(crate) struct Workbook<'a> {
     names: Vec<String>,
     /// The names of sheets that are not looked at.
     others: Vec<String>,
-    strings: Vec<String>,
+    strings: SharedStrings,
     formats: CellFormats,
 }
 
@@ -57,7 +58,7 @@ impl<'a> Workbook<'a> {
         let strings = if archive.has("xl/sharedStrings.xml") {
             shared_strings(&mut archive)?
         } else {
-            Vec::new()
+            SharedStrings::default()
         };
         Ok(Self {
             archive,
@@ -90,16 +91,57 @@ impl<'a> Workbook<'a> {
         &mut self,
         sheet: usize,
         facts: &Facts,
-        each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
+        mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<(), ReadFailure> {
         let part = self.sheets.get(sheet).ok_or_else(damaged)?;
+        let ranges = ranges(BufReader::new(self.archive.part(part)?));
+        let mut merged = MergedCells::new(ranges);
         rows(
             BufReader::new(self.archive.part(part)?),
             &self.strings,
             &self.formats,
             facts,
-            each,
+            |number, cells| {
+                facts.merged.replace(merged.of(number, &cells));
+                each(number, cells)
+            },
         )
+    }
+
+    /// How many comments the cells of a sheet have.
+    pub(crate) fn comments(&mut self, sheet: usize) -> Result<u64, Message> {
+        let part = self.sheets.get(sheet).ok_or_else(damaged)?;
+        let Some((folder, name)) = part.rsplit_once('/') else {
+            return Ok(0);
+        };
+        let relations = format!("{folder}/_rels/{name}.rels");
+        if !self.archive.has(&relations) {
+            return Ok(0);
+        }
+        let mut parts = Vec::new();
+        each_tag(
+            &mut self.archive,
+            &relations,
+            "Relationship",
+            |_, target, _| {
+                let name = target
+                    .as_deref()
+                    .map(|target| target.trim_start_matches("../"));
+                let name = name.map(|name| match name.strip_prefix('/') {
+                    Some(absolute) => absolute.to_owned(),
+                    None => format!("xl/{name}"),
+                });
+                // Threads of comments are listed as plain comments as well.
+                parts.extend(name.filter(|name| name.contains("comments")));
+            },
+        )?;
+        let mut count = 0;
+        for part in parts.into_iter().take(MAX_SHEETS) {
+            if self.archive.has(&part) {
+                each_tag(&mut self.archive, &part, "comment", |_, _, _| count += 1)?;
+            }
+        }
+        Ok(count)
     }
 }
 
@@ -193,12 +235,13 @@ fn formats(archive: &mut Archive<'_>) -> Result<CellFormats, Message> {
 
 const STYLES: &str = "xl/styles.xml";
 
-/// The strings that cells refer to by their place. Formatting within a string is left out, and so is
-/// the phonetic reading beside it.
-fn shared_strings(archive: &mut Archive<'_>) -> Result<Vec<String>, Message> {
+/// The strings that cells refer to by their place. Formatting within a string is left out, and so are
+/// text that is struck out and the phonetic reading beside it.
+fn shared_strings(archive: &mut Archive<'_>) -> Result<SharedStrings, Message> {
     let mut events = Events::new(BufReader::new(archive.part("xl/sharedStrings.xml")?));
     let mut strings: Vec<String> = Vec::new();
-    let (mut in_text, mut in_reading) = (false, false);
+    let mut struck = HashSet::new();
+    let (mut in_text, mut in_reading, mut is_struck) = (false, false, false);
     loop {
         let event = events.next()?;
         match &event {
@@ -206,7 +249,12 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<Vec<String>, Message> {
                 "si" if strings.len() == MAX_STRINGS => {
                     return Err(Message::new("exchange-strings").with("max", MAX_STRINGS));
                 }
-                "si" => strings.push(String::new()),
+                "si" => {
+                    strings.push(String::new());
+                    is_struck = false;
+                }
+                "r" => is_struck = false,
+                "strike" => is_struck = strikes(tag)?,
                 "rPh" => in_reading = matches!(event, Event::Start(_)),
                 "t" => in_text = matches!(event, Event::Start(_)) && !in_reading,
                 _ => {}
@@ -216,10 +264,18 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<Vec<String>, Message> {
                 "t" => in_text = false,
                 _ => {}
             },
+            Event::Text(_) | Event::CData(_) if in_text && is_struck => {
+                struck.insert(strings.len().saturating_sub(1));
+            }
             Event::Text(text) if in_text => push(&mut strings, text),
             Event::CData(text) if in_text => push(&mut strings, text),
-            Event::GeneralRef(name) if in_text => push(&mut strings, &resolved(name)),
-            Event::Eof => return Ok(strings),
+            Event::GeneralRef(name) if in_text && !is_struck => push(&mut strings, &resolved(name)),
+            Event::Eof => {
+                return Ok(SharedStrings {
+                    texts: strings,
+                    struck,
+                });
+            }
             _ => {}
         }
     }

@@ -220,7 +220,7 @@ pub(crate) fn is_empty_word(cell: &str) -> bool {
 }
 
 /// The errors of spreadsheets, as a text table has them.
-fn is_excel_error(cell: &str) -> bool {
+pub(crate) fn is_excel_error(cell: &str) -> bool {
     matches!(
         cell,
         "#N/A" | "#NULL!" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NUM!" | "\\N"

@@ -1,0 +1,83 @@
+//! What the cells of a sheet are beside their texts: merged, struck out, without a value.
+
+use crate::domain::Message;
+use crate::exchange::read::containers::sheet::Facts;
+use crate::exchange::read::values::cells::{letters, shortened};
+use crate::exchange::{FileAccount, Row};
+
+/// Cells that are named.
+const MOST_NAMED: usize = 20;
+
+/// What is noted while the rows below the headings come by.
+#[derive(Default)]
+pub(crate) struct CellNotes {
+    heading_row: Row,
+    /// The places of the columns that are read.
+    read: Vec<usize>,
+    without_value: Vec<String>,
+    more_without_value: u64,
+    merged: u64,
+    struck: u64,
+}
+
+impl CellNotes {
+    /// Begins below the headings of a table that reads these columns.
+    pub(crate) fn below(heading_row: Row, read: Vec<usize>) -> Self {
+        Self {
+            heading_row,
+            read,
+            ..Self::default()
+        }
+    }
+
+    /// Notes the cells of a row, and gives those that belong to a merged cell its value. Programs store it in the
+    /// first row only.
+    pub(crate) fn see(&mut self, number: Row, cells: &mut Vec<String>, facts: &Facts) {
+        for (at, first, value) in facts.merged.borrow().iter() {
+            if *first <= self.heading_row {
+                continue;
+            }
+            if cells.len() <= *at {
+                cells.resize(at + 1, String::new());
+            }
+            if let Some(cell) = cells.get_mut(*at) {
+                cell.clone_from(value);
+                self.merged += u64::from(self.read.contains(at));
+            }
+        }
+        for (at, shown) in facts.without_value.borrow().iter() {
+            if !self.read.contains(at) {
+                continue;
+            }
+            if self.without_value.len() < MOST_NAMED {
+                let name = format!("{}{number} ({})", letters(*at), shortened(shown));
+                self.without_value.push(name);
+            } else {
+                self.more_without_value += 1;
+            }
+        }
+        let struck = facts.struck.borrow();
+        let struck = struck.iter().filter(|at| self.read.contains(at)).count();
+        self.struck += u64::try_from(struck).unwrap_or_default();
+    }
+
+    /// The cells that hold an error or a formula without its result, if there are any.
+    pub(crate) fn warning(&self) -> Option<Message> {
+        if self.without_value.is_empty() {
+            return None;
+        }
+        let cells = self.without_value.join(", ");
+        Some(match self.more_without_value {
+            0 => Message::new("exchange-cells-without-value").with("cells", cells),
+            more => Message::new("exchange-cells-without-value-more")
+                .with("cells", cells)
+                .with("more", more),
+        })
+    }
+
+    /// Writes what was noted into an account.
+    pub(crate) fn account_for(&self, account: &mut FileAccount) {
+        account.cells_merged = self.merged;
+        account.cells_struck = self.struck;
+    }
+}
