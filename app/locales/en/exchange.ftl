@@ -87,6 +87,9 @@ exchange-utf16-unmarked = This text is in UTF-16 and lacks the byte order mark a
 exchange-web-page = This is a web page (HTML), whatever the end of its name says. Open it in a spreadsheet program, save the table as XLSX or as CSV in UTF-8, and import that.
 exchange-own-recommendation = { $state } is both the State under review and a recommending State here. A State makes no recommendation to itself; check which column holds which State.
 exchange-goal = "{ $value }" is no Sustainable Development Goal or target. Goals are 1 to 17, and targets are written as 16.3 or 4.a.
+exchange-paragraph-comma = "{ $value }" could be the number { $first }.{ $second } with a decimal comma, or the paragraphs { $first } and { $second }. Write it with a full stop, or each paragraph in a row of its own.
+exchange-row-of-other-state = This row is of { $state }, and the file was said to be of { $named }. Correct one of the two.
+exchange-no-session = This row names { $state } and neither a session nor a cycle, so its review is not clear. Add a column with one of them, or choose the review of the file.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
 exchange-position-in-principle = "{ $value }" is not a clear position. UPR Info counts such an answer as noted. Write Noted, Partially supported or Supported.
@@ -169,6 +172,10 @@ intake-lines-above = { $count ->
 intake-page-lines = { $count ->
     [one] One line with the number or symbol of a page was left out.
    *[other] { $count } lines with numbers or symbols of pages were left out.
+}
+intake-kinds-assumed = { $count ->
+    [one] One source has no kind in the file and is taken as from civil society.
+   *[other] { $count } sources have no kind in the file and are taken as from civil society.
 }
 intake-encoding = The file is not in UTF-8; it was read as { $encoding }. Check a few texts with letters beyond A to Z.
 intake-cells-merged = { $count ->

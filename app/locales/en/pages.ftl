@@ -129,6 +129,7 @@ import-state-applied = imported
 import-state-undone = undone
 import-state-cancelled = not imported
 import-state-failed = could not be read
+import-state-waits = waits for its columns
 
 import-run-title = A file to be imported
 import-counts = What the file holds

@@ -106,7 +106,7 @@ fn report(account: &FileAccount) -> Vec<String> {
     said
 }
 
-/// The encoding of a text, and what the cells of a sheet are beside their texts.
+/// The encoding of a text, kinds of sources that are assumed, and what the cells of a sheet are beside their texts.
 fn cells(account: &FileAccount) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(encoding) = &account.encoding {
@@ -117,6 +117,9 @@ fn cells(account: &FileAccount) -> Vec<String> {
     }
     if account.cells_struck > 0 {
         said.push(t!("intake-cells-struck", count = account.cells_struck));
+    }
+    if account.kinds_assumed > 0 {
+        said.push(t!("intake-kinds-assumed", count = account.kinds_assumed));
     }
     if account.comments_unread > 0 {
         said.push(t!("intake-comments", count = account.comments_unread));

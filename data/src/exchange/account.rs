@@ -74,6 +74,9 @@ pub struct FileAccount {
     /// How many comments on cells of the sheet are not read.
     #[serde(skip_serializing_if = "is_zero")]
     pub comments_unread: u64,
+    /// How many sources have no kind in the file and are taken for those of civil society.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub kinds_assumed: u64,
     /// How many rows of the file became what, by the code of the outcome; `skipped` are rows of other mechanisms
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

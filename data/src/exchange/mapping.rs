@@ -91,13 +91,15 @@ impl MappedField {
 
     /// The fields that a column beside those of a recognised format can hold: an assessment, and what such formats
     /// lack.
-    pub const BESIDE: [Self; 6] = [
+    pub const BESIDE: [Self; 8] = [
         Self::Status,
         Self::Rationale,
         Self::Evidence,
         Self::EvidenceKind,
         Self::Confidence,
         Self::ResponsibleBodies,
+        Self::Issues,
+        Self::AffectedPersons,
     ];
 
     /// The fields whose unknown values a person can map.

@@ -32,6 +32,7 @@ use crate::exchange::read::formats::reply_answers::{Answers, MAX_ANSWERS};
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cell_notes::CellNotes;
+use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -293,6 +294,29 @@ pub(super) fn own_row(
     table.row(row, &values)
 }
 
+/// Returns true if the paragraphs of a sheet's table have a decimal comma throughout. Looks no further than the first
+/// one that has none.
+fn has_decimal_commas(book: &mut Book<'_>, place: usize, options: &ReadOptions) -> bool {
+    let chosen = options.mapping.as_ref().and_then(|one| one.heading_row);
+    let mut paragraphs = None;
+    let mut commas = DecimalCommas::default();
+    let read = book.rows(place, &Facts::default(), |number, cells| {
+        let is_enough = match paragraphs {
+            None if chosen.is_some_and(|chosen| number < chosen) => false,
+            None => match Table::of(&cells, options, Guard::Never) {
+                Ok(table) => {
+                    paragraphs = table.paragraphs();
+                    paragraphs.is_none()
+                }
+                Err(_) => number > MAX_ABOVE,
+            },
+            Some(at) => commas.see(cells.get(at).map_or("", String::as_str)),
+        };
+        Ok(if is_enough { Enough::Yes } else { Enough::No })
+    });
+    read.is_ok() && commas.are_used()
+}
+
 fn in_book(
     mut book: Book<'_>,
     options: &ReadOptions,
@@ -309,6 +333,7 @@ fn in_book(
         let facts = Facts::default();
         let mut zeros = LostZeros::default();
         let mut notes = CellNotes::default();
+        let has_commas = has_decimal_commas(&mut book, place, options);
         book.rows(place, &facts, |number, mut cells| {
             is_empty = false;
             match &mut table {
@@ -352,6 +377,9 @@ fn in_book(
                         sink.document_row(row)?;
                     }
                     notes.see(number, &mut cells, &facts);
+                    if let Some(at) = table.paragraphs().filter(|_| has_commas) {
+                        with_stop(&mut cells, at);
+                    }
                     table.take(number, &cells, sink)?;
                     if let Some(at) = table.paragraphs() {
                         let is_loose = facts.may_lack_zero.borrow().contains(&at);

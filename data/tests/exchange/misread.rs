@@ -1,10 +1,10 @@
 //! Values and cells that could be taken for something that they do not say.
 
-use crate::files::{archive, states, terms};
+use crate::files::{UHRI, archive, states, terms, workbook};
 use data::domain::{Message, ReviewCode};
 use data::exchange::{
-    FileAccount, Incoming, IncomingAssessment, MappedField, ReadFailure, ReadOptions, Rejected,
-    Sink, Stopped, read, survey, unknown_values,
+    FileAccount, Incoming, IncomingAssessment, ReadFailure, ReadOptions, Rejected, Sink, Stopped,
+    read, survey, unknown_values,
 };
 use std::io::Cursor;
 
@@ -151,21 +151,26 @@ fn goals_and_issues_in_one_cell_are_several() {
 fn all_unknown_values_of_a_row_are_asked_about_at_once() {
     let table = "Para,Wording of the recommendation,Recommended by,Response\n\
                  6.1,Sign the treaty,Swedan; Atlantis,Perhaps\n";
-    let options = guessed(table.as_bytes(), of_review("FJI-4"));
-    let unknown = unknown_values(Cursor::new(table), &options).unwrap();
-    let values: Vec<_> = unknown
-        .values
-        .iter()
-        .map(|one| (one.field, one.value.as_str()))
-        .collect();
-    assert_eq!(
-        values,
-        [
-            (MappedField::RecommendingStates, "Atlantis"),
-            (MappedField::RecommendingStates, "Swedan"),
-            (MappedField::Position, "Perhaps"),
-        ]
-    );
+    let own = "Paragraph,Text,Recommending States,Position\n\
+               6.1,Sign the treaty,Swedan; Atlantis,Perhaps\n";
+    for table in [table, own] {
+        let options = guessed(table.as_bytes(), of_review("FJI-4"));
+        let unknown = unknown_values(Cursor::new(table), &options).unwrap();
+        let mut values: Vec<_> = unknown
+            .values
+            .iter()
+            .map(|one| (one.field.id(), one.value.as_str()))
+            .collect();
+        values.sort_unstable();
+        assert_eq!(
+            values,
+            [
+                ("position", "Perhaps"),
+                ("recommending_states", "Atlantis"),
+                ("recommending_states", "Swedan"),
+            ]
+        );
+    }
 }
 
 const WORKBOOK: &str = "<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>";
@@ -332,4 +337,78 @@ fn the_encoding_of_a_text_is_found_and_named() {
     assert_eq!(refusal(&utf16, &options), "exchange-utf16-unmarked");
     let page = b"<!DOCTYPE html>\n<html><body><table><tr><td>Text</td></tr></table>";
     assert_eq!(refusal(page, &options), "exchange-web-page");
+}
+
+#[test]
+fn decimal_commas_are_read_where_the_whole_column_has_them() {
+    let head = "Paragraph;Text;Recommending States\n";
+    let numbers = |table: &[u8]| {
+        let all = everything(table, &of_review("FJI-4"));
+        let taken = all.recommendations.iter();
+        let taken: Vec<String> = taken
+            .filter_map(|one| one.paragraph.as_ref().map(ToString::to_string))
+            .collect();
+        let faults = all.faults().into_iter().map(|(_, key)| key.to_owned());
+        (taken, faults.collect::<Vec<_>>())
+    };
+    let rows = "6,1;A;Togo\n6,7;B;Togo\n10,11;C;Togo\n104,105;D;Togo\n";
+    let expected = ["6.1", "6.7", "10.11", "104.105"].map(str::to_owned);
+    let (taken, faults) = numbers(format!("{head}{rows}").as_bytes());
+    assert_eq!((taken.as_slice(), faults.len()), (&expected[..], 0));
+    let in_sheet: Vec<Vec<&str>> = format!("{head}{rows}")
+        .leak()
+        .lines()
+        .map(|line| line.split(';').collect())
+        .collect();
+    let (taken, faults) = numbers(&workbook(&in_sheet));
+    assert_eq!((taken.as_slice(), faults.len()), (&expected[..], 0));
+    // Beside other numbers, and where no row tells, it may be a list.
+    for rows in ["6.1;A;Togo\n6,7;B;Togo\n", "6,7;B;Togo\n"] {
+        let (_, faults) = numbers(format!("{head}{rows}").as_bytes());
+        assert_eq!(faults, ["exchange-paragraph-comma"], "{rows}");
+    }
+}
+
+#[test]
+fn a_recognised_table_takes_issues_and_persons_beside_its_columns() {
+    let mut headings = UHRI.to_vec();
+    let persons = headings.iter().position(|one| one.contains("Person"));
+    if let Some(at) = persons {
+        headings[at] = "Other";
+    }
+    headings.push("Issues");
+    headings.push("Affected persons");
+    let mut row = vec![""; headings.len()];
+    (row[0], row[1], row[2]) = ("61.1 Sign the treaty on lakes (Togo);", "- Fiji", "- UPR");
+    let last = row.len();
+    (row[last - 2], row[last - 1]) = ("Labour, Detention", "Children");
+    let bytes = workbook(&[headings, row]);
+    let options = guessed(&bytes, of_review("FJI-4"));
+    let mapping = options.mapping.clone().unwrap();
+    assert_eq!(mapping.fields["Issues"], "issues");
+    let all = everything(&bytes, &options);
+    let found = terms(&all.recommendations[0]);
+    assert!(found.contains(&"issue: Detention".to_owned()), "{found:?}");
+}
+
+#[test]
+fn sources_without_a_kind_are_counted() {
+    let table = "Para,Status of implementation,Sources\n\
+                 6.1,Implemented,A law\n6.2,Not implemented,A report\n";
+    let all = everything(
+        table.as_bytes(),
+        &guessed(table.as_bytes(), of_review("FJI-4")),
+    );
+    assert_eq!(all.account.kinds_assumed, 2);
+}
+
+#[test]
+fn a_row_of_another_state_says_so() {
+    let table = "Country under review,Para,Wording of the recommendation,Recommended by\n\
+                 Mali,6.1,Sign the treaty on lakes,Togo\n";
+    let bytes = table.as_bytes();
+    let all = everything(bytes, &guessed(bytes, of_review("FJI-4")));
+    assert_eq!(all.faults(), [(2, "exchange-row-of-other-state")]);
+    let all = everything(bytes, &guessed(bytes, ReadOptions::default()));
+    assert_eq!(all.faults(), [(2, "exchange-no-session")]);
 }

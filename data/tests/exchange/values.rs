@@ -543,7 +543,7 @@ fn upr_info_s_export_of_2018_is_read() {
     );
     assert_eq!(
         all.faults(),
-        [(4, "exchange-unknown-state"), (5, "exchange-session")]
+        [(4, "exchange-unknown-state"), (5, "exchange-no-session")]
     );
 }
 

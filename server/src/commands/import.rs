@@ -329,6 +329,8 @@ struct Said {
     reviews: BTreeMap<String, u64>,
     /// The first rejected rows.
     rejected: Vec<Problem>,
+    /// The first rows that a person has to decide about.
+    uncertain: Vec<u32>,
     /// All of them as the members of a list in JSON: a quarter of a million rows would be too many to be
     /// held in any other way.
     problems: String,
@@ -385,6 +387,15 @@ impl Said {
                 break;
             }
         }
+        let which = Which {
+            outcome: Some(Outcome::Uncertain),
+            offset: 0,
+            limit: PRINTED,
+        };
+        let uncertain = store
+            .import_rows(run.id, which)
+            .await
+            .map_err(|error| Failure::of_store(&error))?;
         let reviews = store
             .import_reviews(run.id)
             .await
@@ -395,6 +406,7 @@ impl Said {
                 .map(|(review, count)| (review.to_string(), count))
                 .collect(),
             rejected,
+            uncertain: uncertain.iter().map(|row| row.row).collect(),
             problems,
         })
     }
@@ -475,6 +487,28 @@ impl Said {
         }
         for warning in &run.warnings {
             output::aside_line(app::text::translations::message(warning));
+        }
+        if run
+            .account
+            .as_ref()
+            .is_some_and(|one| one.rows_without_round > 0)
+        {
+            output::aside_line(
+                "To read the assessments, give their round with --review REVIEW --round ROUND.",
+            );
+        }
+        if !self.uncertain.is_empty() {
+            let rows: Vec<String> = self.uncertain.iter().map(u32::to_string).collect();
+            let more = summary.uncertain.saturating_sub(self.uncertain.len());
+            let more = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            output::aside_line(format_args!(
+                "To be decided in the browser: row {}{more}",
+                rows.join(", ")
+            ));
         }
         for problem in &self.rejected {
             let column = problem.column.as_deref();

@@ -211,7 +211,11 @@ fn earlier(runs: &[Run]) -> Option<Fragment> {
     let rows = runs
         .iter()
         .map(|run| {
-            let state = t!(&format!("import-state-{}", run.state.code()));
+            let state = if run.waits_for_columns() {
+                t!("import-state-waits")
+            } else {
+                t!(&format!("import-state-{}", run.state.code()))
+            };
             view! {
                 <tr>
                     <th scope="row" dir="auto">

@@ -4,12 +4,29 @@ use crate::domain::states::{is_known_other, plausible};
 use crate::domain::{Message, ReviewCode, StateCode};
 use crate::exchange::read::formats::uhri_wording::Contradiction;
 use crate::exchange::read::values::cells::shortened;
+use crate::exchange::read::values::decimal_commas::has_comma;
 use crate::exchange::read::values::names::Unresolved;
 use crate::exchange::read::values::positions::no_position;
 
 /// A position that means nothing here.
 pub(crate) fn unknown_position(value: &str) -> Message {
     no_position(value)
+}
+
+/// What is wrong with a text that is not the number of one paragraph.
+pub(crate) fn no_paragraph(value: &str) -> Message {
+    let key = if has_comma(value) {
+        "exchange-paragraph-comma"
+    } else {
+        "exchange-paragraph"
+    };
+    let message = Message::new(key).with("value", shortened(value));
+    match value.trim().split_once(',') {
+        Some((first, second)) if has_comma(value) => message
+            .with("first", first.to_owned())
+            .with("second", second.to_owned()),
+        _ => message,
+    }
 }
 
 /// What the text and the columns of a row cannot both be right about, beside the value at fault.

@@ -2,6 +2,7 @@
 
 pub(crate) mod cell_notes;
 pub(crate) mod cells;
+pub(crate) mod decimal_commas;
 #[cfg(feature = "store")]
 pub(crate) mod demands;
 pub(crate) mod evidence_cells;

@@ -244,6 +244,18 @@ pub struct Run {
 }
 
 impl Run {
+    /// Returns true if its file was not read because nothing says what its columns hold.
+    pub fn waits_for_columns(&self) -> bool {
+        const REASONS: [&str; 3] = [
+            "exchange-table-headings",
+            "exchange-sheet-headings",
+            "exchange-assessment-columns",
+        ];
+        let is_failed = self.state == RunState::Failed;
+        let mut failure = self.failure.iter();
+        is_failed && failure.any(|reason| REASONS.contains(&&*reason.key))
+    }
+
     /// How far its file is read, whichever process reads it; none if nobody does any more.
     pub fn reading(&self) -> Option<Progress> {
         let (at, progress) = self.said.filter(|_| self.state == RunState::Reading)?;

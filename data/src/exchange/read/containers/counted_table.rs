@@ -84,6 +84,7 @@ impl CountedTable {
     /// Hands the account on.
     pub(crate) fn finish(mut self, sink: &mut dyn Sink) {
         self.columns.account_for(&mut self.account);
+        self.account.kinds_assumed = self.table.kinds_assumed();
         sink.account(self.account);
     }
 }

@@ -154,6 +154,15 @@ impl Table {
         }
     }
 
+    /// How many sources so far have no kind and are taken for those of civil society.
+    pub(crate) fn kinds_assumed(&self) -> u64 {
+        match self {
+            Self::Mapped(table) => table.kinds_assumed(),
+            Self::Extended(table) => table.kinds_assumed(),
+            _ => 0,
+        }
+    }
+
     /// The places of the columns whose values a person can map.
     pub(crate) fn value_places(&self) -> Vec<(MappedField, usize)> {
         match self {

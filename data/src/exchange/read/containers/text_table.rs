@@ -10,9 +10,10 @@ use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::rejected;
+use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::{MAX_ABOVE, MAX_FILE};
 use crate::exchange::{
-    FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink, UnreadReason,
+    FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Row, Sink, UnreadReason,
 };
 use std::borrow::Cow;
 
@@ -57,6 +58,9 @@ pub(crate) fn read(
         }
     };
     let format = table.format();
+    let commas = table
+        .paragraphs()
+        .filter(|at| has_decimal_commas(&bytes, records.number(), *at));
     while let Some(mut cells) = records.next()? {
         if format != Format::OwnCsv {
             // Our own table takes the guards off itself.
@@ -70,6 +74,9 @@ pub(crate) fn read(
                     *cell = plain.into_owned();
                 }
             }
+        }
+        if let Some(at) = commas {
+            with_stop(&mut cells, at);
         }
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -91,6 +98,20 @@ pub(crate) fn read(
     }
     table.finish(sink);
     Ok(format)
+}
+
+/// Returns true if the paragraphs in a column below the headings have a decimal comma throughout.
+fn has_decimal_commas(bytes: &[u8], headings: Row, at: usize) -> bool {
+    let mut records = Records::new(bytes);
+    records.may_be_old();
+    let mut commas = DecimalCommas::default();
+    while let Ok(Some(cells)) = records.next() {
+        let cell = cells.get(at).map_or("", String::as_str);
+        if records.number() > headings && commas.see(cell) {
+            break;
+        }
+    }
+    commas.are_used()
 }
 
 /// Returns true if most of the first lines of a text have as many cells as its first line: a table whose headings are

@@ -1,12 +1,15 @@
 //! A table of a recognised format with columns beside its own: the format reads its columns as in any file, and a
 //! mapping says what the others hold.
 
-use crate::domain::{Message, PositionClass};
+use crate::domain::{Message, PositionClass, Scheme, Term};
 use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::formats::mapped_table::{MappedTable, restore_words};
 use crate::exchange::read::formats::own_table_cells::values;
-use crate::exchange::read::values::cells::{bodies, rejected, shortened};
+use crate::exchange::read::values::cells::{bodies, rejected, shortened, terms};
+use crate::exchange::read::values::goals::known_issues;
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
+use crate::exchange::read::values::positions::position;
+use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::{
     DocumentRow, FileAccount, FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping,
     ReadOptions, Rejected, Sink, Stopped,
@@ -44,6 +47,11 @@ impl ExtendedTable {
     /// The table of the format.
     pub(crate) fn known(&self) -> &Table {
         &self.known
+    }
+
+    /// How many sources so far have no kind and are taken for those of civil society.
+    pub(crate) fn kinds_assumed(&self) -> u64 {
+        self.beside.kinds_assumed()
     }
 
     /// The places of the columns that are read.
@@ -124,6 +132,62 @@ impl Adding<'_> {
             rejected(self.number, column, &shortened(&cell), reason)
         })
     }
+
+    /// Names the values of a rejected row that are not known, but for the one that it is rejected for, so that a person
+    /// is asked about all of them at once.
+    fn name_further_values(&mut self, wrong: &Rejected) {
+        let table = self.table;
+        table.beside.name_unknown_statuses(self.cells, self.sink);
+        for (field, at) in table.known.value_places() {
+            let cell = self.cells.get(at).map_or("", |cell| cell.trim());
+            let unknown: Vec<String> = match field {
+                MappedField::RecommendingStates => {
+                    let (_, unknown) = in_column(&values(cell));
+                    unknown.into_iter().map(|one| one.text).collect()
+                }
+                // Collections have words of their own.
+                MappedField::Position if matches!(table.known, Table::Own(_)) => {
+                    let is_unknown = position(cell).is_none();
+                    is_unknown.then(|| cell.to_owned()).into_iter().collect()
+                }
+                _ => Vec::new(),
+            };
+            for value in unknown {
+                if wrong.value.as_deref() != Some(shortened(&value).as_str()) {
+                    self.sink.unknown_value(field, &value);
+                }
+            }
+        }
+    }
+
+    /// The terms of vocabularies that the format has no column for.
+    fn terms(&self, one: &Incoming) -> Result<Vec<Term>, Rejected> {
+        let beside = &self.table.beside;
+        let mut all = Vec::new();
+        for (field, scheme) in [
+            (MappedField::Issues, Scheme::Issue),
+            (MappedField::AffectedPersons, Scheme::AffectedPersons),
+        ] {
+            if one.terms.iter().any(|term| term.scheme == scheme) {
+                continue;
+            }
+            let cell = beside.list(self.cells, field);
+            let values = match scheme {
+                Scheme::Issue => known_issues(values(&cell)),
+                _ => values(&cell),
+            };
+            let terms = terms(scheme, values).map_err(|reason| {
+                rejected(
+                    self.number,
+                    beside.heading_of(field),
+                    &shortened(&cell),
+                    reason,
+                )
+            })?;
+            all.extend(terms);
+        }
+        Ok(all)
+    }
 }
 
 impl Sink for Adding<'_> {
@@ -139,12 +203,12 @@ impl Sink for Adding<'_> {
         self.table
             .beside
             .name_unknown_statuses(self.cells, self.sink);
-        let beside = self.assessment_of(&one).and_then(|assessment| {
-            let bodies = self.bodies()?;
-            Ok((assessment, bodies))
-        });
+        let beside = self
+            .assessment_of(&one)
+            .and_then(|assessment| Ok((assessment, self.bodies()?, self.terms(&one)?)));
         match beside {
-            Ok((assessment, bodies)) => {
+            Ok((assessment, bodies, terms)) => {
+                one.terms.extend(terms);
                 if one.responsible_bodies.is_empty() {
                     one.responsible_bodies = bodies;
                 }
@@ -164,6 +228,7 @@ impl Sink for Adding<'_> {
     }
 
     fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.name_further_values(&one);
         self.sink
             .rejected(self.table.known.whole(one, self.original))
     }

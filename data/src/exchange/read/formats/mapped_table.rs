@@ -5,7 +5,7 @@ use crate::domain::{
     Column, Confidence, Evidence, EvidenceKind, Message, Paragraph, PositionClass, ReviewCode,
 };
 use crate::exchange::read::faults::{
-    contradiction, own_recommendation, unknown_position, unknown_state,
+    contradiction, no_paragraph, own_recommendation, unknown_position, unknown_state,
 };
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::own_table_cells::values;
@@ -26,6 +26,7 @@ use crate::exchange::{
     FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions, Rejected, Sink,
     Stopped,
 };
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 /// Behind the columns of our own table the words of the position.
@@ -75,6 +76,8 @@ pub(crate) struct MappedTable {
     own: OwnTable,
     /// The fields of its columns, in their order, and whether a cell of theirs holds several values.
     own_fields: Vec<(MappedField, bool)>,
+    /// How many sources so far have no kind and are taken for those of civil society.
+    kinds_assumed: Cell<u64>,
 }
 
 impl MappedTable {
@@ -194,6 +197,7 @@ impl MappedTable {
             statuses: options.statuses.clone(),
             own,
             own_fields,
+            kinds_assumed: Cell::new(0),
         })
     }
 
@@ -205,6 +209,11 @@ impl MappedTable {
     /// The heading of the column that holds a field; empty if there is none.
     pub(crate) fn heading_of(&self, field: MappedField) -> &str {
         self.places.get(&field).map_or("", |(_, heading)| heading)
+    }
+
+    /// How many sources so far have no kind and are taken for those of civil society.
+    pub(crate) fn kinds_assumed(&self) -> u64 {
+        self.kinds_assumed.get()
     }
 
     /// The places of the columns that are read.
@@ -486,13 +495,13 @@ impl Row<'_> {
         };
         let text = self.cell(MappedField::Text);
         let number = self.paragraph();
-        let paragraph = match number.as_str() {
-            "" => None,
-            number => Some(Paragraph::from_source(number).map_err(|_| {
-                let reason = Message::new("exchange-paragraph").with("value", shortened(number));
-                self.wrong(MappedField::Paragraph, number, reason)
-            })?),
-        };
+        let paragraph =
+            match number.as_str() {
+                "" => None,
+                number => Some(Paragraph::from_source(number).map_err(|_| {
+                    self.wrong(MappedField::Paragraph, number, no_paragraph(number))
+                })?),
+            };
         let states = self.list(MappedField::RecommendingStates);
         let (in_column, unknown) = in_column(&values(&states));
         if let Some(unknown) = unknown.first() {
@@ -597,10 +606,8 @@ impl Row<'_> {
             Some(paragraph) if typed.is_empty() => paragraph.to_string(),
             _ => typed,
         };
-        let paragraph = Paragraph::from_source(&number).map_err(|_| {
-            let reason = Message::new("exchange-paragraph").with("value", shortened(&number));
-            self.wrong(MappedField::Paragraph, &number, reason)
-        })?;
+        let paragraph = Paragraph::from_source(&number)
+            .map_err(|_| self.wrong(MappedField::Paragraph, &number, no_paragraph(&number)))?;
         let Some(assessed) = self.assessed()? else {
             return Ok(None);
         };
@@ -653,14 +660,20 @@ impl Row<'_> {
                 .with("known", known.join(", "));
             return Err(self.wrong(MappedField::EvidenceKind, kind, reason));
         }
+        let evidence = evidence(
+            sources,
+            self.table.separator.as_deref(),
+            kind_read.unwrap_or(EvidenceKind::CivilSociety),
+        );
+        if kind_read.is_none() {
+            let count = u64::try_from(evidence.len()).unwrap_or_default();
+            let assumed = &self.table.kinds_assumed;
+            assumed.set(assumed.get().saturating_add(count));
+        }
         Ok(Some(Assessed {
             status: status.to_owned(),
             rationale: Some(rationale.to_owned()).filter(|text| !text.is_empty()),
-            evidence: evidence(
-                sources,
-                self.table.separator.as_deref(),
-                kind_read.unwrap_or(EvidenceKind::CivilSociety),
-            ),
+            evidence,
             confidence: level_read,
         }))
     }

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::exchange::formula_guard::without_guard;
 use crate::exchange::read::faults::{
-    contradiction, no_state, own_recommendation, unknown_position, unknown_state,
+    contradiction, no_paragraph, no_state, own_recommendation, unknown_position, unknown_state,
 };
 use crate::exchange::read::formats::own_table_cells::{Claim, values};
 use crate::exchange::read::formats::own_table_fields::{Field, labelled};
@@ -299,10 +299,7 @@ impl Row<'_> {
             } else {
                 Paragraph::from_source(value)
             };
-            read.map_err(|_| {
-                let reason = Message::new("exchange-paragraph").with("value", shortened(value));
-                self.wrong(column, value, reason)
-            })
+            read.map_err(|_| self.wrong(column, value, no_paragraph(value)))
         };
         if number.is_empty() && !id.is_empty() {
             return read(Column::Id, &id).map(Some);
