@@ -56,7 +56,7 @@ exchange-table-headings = The table lacks these columns: { $missing }. Its first
 
 exchange-no-paragraph = The text does not begin with the number of its paragraph, such as 138.27.
 exchange-other-state = The file names { $file } as the State under review, but the review is { $named }. Choose the review of { $file }, or the other file.
-exchange-other-cycle = The symbol { $symbol } belongs to cycle { $cycle }, but { $named } was chosen. Choose the review of that cycle, or the other file.
+exchange-symbol-of-other-cycle = The symbol { $symbol } belongs to cycle { $cycle }, but { $named } was chosen. Choose the review of that cycle, or the other file.
 exchange-other-report = The file belongs to the report { $symbol }, but the report of { $named } is { $known }. Choose the review with the report { $symbol }, or the other file.
 exchange-other-symbol = The file has the symbol { $file }, but { $named } was given. Leave the symbol out, or choose the other file.
 exchange-symbol-of-reply = "{ $symbol }" is not the symbol of a State’s reply. It looks like A/HRC/43/15/Add.1.
@@ -88,7 +88,6 @@ exchange-web-page = This is a web page (HTML), whatever the end of its name says
 exchange-own-recommendation = { $state } is both the State under review and a recommending State here. A State makes no recommendation to itself; check which column holds which State.
 exchange-goal = "{ $value }" is no Sustainable Development Goal or target. Goals are 1 to 17, and targets are written as 16.3 or 4.a.
 exchange-paragraph-comma = "{ $value }" could be the number { $first }.{ $second } with a decimal comma, or the paragraphs { $first } and { $second }. Write it with a full stop, or each paragraph in a row of its own.
-exchange-row-of-other-state = This row is of { $state }, and the file was said to be of { $named }. Correct one of the two.
 exchange-no-session = This row names { $state } and neither a session nor a cycle, so its review is not clear. Add a column with one of them, or choose the review of the file.
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.

@@ -408,7 +408,7 @@ fn a_row_of_another_state_says_so() {
                  Mali,6.1,Sign the treaty on lakes,Togo\n";
     let bytes = table.as_bytes();
     let all = everything(bytes, &guessed(bytes, of_review("FJI-4")));
-    assert_eq!(all.faults(), [(2, "exchange-row-of-other-state")]);
+    assert_eq!(all.faults(), [(2, "exchange-row-of-other-review")]);
     let all = everything(bytes, &guessed(bytes, ReadOptions::default()));
     assert_eq!(all.faults(), [(2, "exchange-no-session")]);
 }

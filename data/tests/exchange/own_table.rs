@@ -160,7 +160,7 @@ fn tables_that_are_none_are_errors() {
     assert_eq!(error(b"\xEF\xBB\xBF \n"), "exchange-empty");
     assert_eq!(error(b"To,From,Text\na,b,c"), "exchange-table-headings");
     assert_eq!(error(head.as_bytes()), "exchange-no-rows");
-    assert_eq!(error(b"{\"a\": 1}"), "exchange-unknown-format");
+    assert_eq!(error(b"{\"a\": 1}"), "exchange-json-lists");
     assert_eq!(error(b"<html>"), "exchange-web-page");
     assert_eq!(error(b"<note>"), "exchange-unknown-format");
     // Whether PDFs are read at all, the program says that reads them.

@@ -4,7 +4,7 @@ use super::likeness::{PERHAPS, Print, words};
 use super::rows::{Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
     Assessment, Message, Paragraph, Recommendation, ReviewCode, RoundKind, RoundRecord, Scale,
-    StateCode, shorten, states::fold,
+    StateCode, shorten,
 };
 use crate::exchange::{IncomingAssessment, Row, is_label};
 use crate::store::history::chain;

@@ -167,7 +167,7 @@ pub(crate) fn review_of(
         return Ok(Some(named));
     };
     if let Some(cycle) = cycle.filter(|cycle| *cycle != named.cycle) {
-        return Err(Message::new("exchange-other-cycle")
+        return Err(Message::new("exchange-symbol-of-other-cycle")
             .with("symbol", report)
             .with("cycle", cycle)
             .with("named", named));
@@ -430,7 +430,7 @@ mod tests {
             (add, "NPL-2", None, "exchange-other-review"),
             ("Fiji", "BLR-2", None, "exchange-other-state"),
             ("A/HRC/30/3/Add.1\nFiji", "", None, "exchange-other-state"),
-            ("A/HRC/53/9/Add.1", "BLR-2", None, "exchange-other-cycle"),
+            ("A/HRC/53/9/Add.1", "BLR-2", None, "exchange-symbol-of-other-cycle"),
             ("A/HRC/30/4/Add.1", "BLR-2", None, "exchange-other-report"),
             (add, "", Some("A/HRC/30/4/Add.1"), "exchange-other-symbol"),
             ("", "", Some("A/HRC/30/3"), "exchange-symbol-of-reply"),

@@ -133,12 +133,7 @@ pub(crate) fn review_of(
     match cycle {
         Some(cycle) => Ok((ReviewCode { state, cycle }, number)),
         None if !session.is_empty() => Err(Message::new("exchange-session").with("value", session)),
-        None => Err(match named {
-            Some(named) if named.state != state => Message::new("exchange-row-of-other-state")
-                .with("state", state.name())
-                .with("named", named),
-            _ => Message::new("exchange-no-session").with("state", state.name()),
-        }),
+        None => Err(Message::new("exchange-no-session").with("state", state.name())),
     }
 }
 

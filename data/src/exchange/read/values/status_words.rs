@@ -294,11 +294,16 @@ fn kind(text: &str) -> Option<(Kind, bool)> {
     Some((named, named != Kind::Implemented))
 }
 
-/// Returns true if a known wording of a status is among the words of a text.
+/// Returns true if some part of a text between stops begins with a known wording of a status.
 fn names_status(text: &str) -> bool {
-    let words = format!(" {} ", folded(text));
-    let mut known = WORDS.iter().flat_map(|(_, words)| words.iter());
-    known.any(|word| words.contains(&format!(" {} ", folded(word))))
+    text.split(STOPS).any(|part| {
+        let part = folded(part);
+        let mut known = WORDS.iter().flat_map(|(_, words)| words.iter());
+        known.any(|word| {
+            let rest = part.strip_prefix(&folded(word));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    })
 }
 
 /// Returns true if a text begins with the wording of a status, as the cells of a column of statuses do.
@@ -441,6 +446,9 @@ mod tests {
         }
         let one = suggest_status("Implemented, law of 2020", scale).unwrap();
         assert!(!one.is_sure);
+        // What follows is about the status, and no second one.
+        let one = suggest_status("Not implemented / nothing was done", scale).unwrap();
+        assert_eq!(one.status.code, "not_implemented");
     }
 
     #[test]
