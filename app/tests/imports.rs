@@ -299,6 +299,10 @@ async fn a_table_is_explained_left_found_again_and_its_values_mapped() {
     );
     assert!(list.contains(&first), "{list}");
     assert!(
+        list.contains("waits for its columns") && !list.contains("could not be read"),
+        "{list}"
+    );
+    assert!(
         !here
             .get("/import", Some(&other))
             .await

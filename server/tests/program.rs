@@ -569,3 +569,35 @@ fn the_columns_of_a_table_are_asked_for_on_a_terminal() {
     assert!(text.contains("is no field"), "{text}");
     assert!(text.contains("2 new"), "{text}");
 }
+
+#[test]
+fn an_import_names_the_rows_to_decide_and_the_option_for_its_assessments() {
+    let folder = tempfile::tempdir().unwrap();
+    let import = |name: &str, text: &str| {
+        let table = folder.path().join(name);
+        std::fs::write(&table, text).unwrap();
+        let table = table.to_str().unwrap();
+        let arguments = ["import", table, "--review", "SVN-3", "--map", "guess"];
+        let output = program(&folder, &arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(program(&folder, &["migrate"]).status().unwrap().success());
+    let head = "No,Wording,Recommending State,Position,Implementation status\n";
+    let text = "Ratify the protocol on lakes and publish a report on every lake each year";
+    let said = import(
+        "first.csv",
+        &format!(
+            "{head}6.1,{text},Togo,Supported,Implemented\n6.2,{text} or month,Togo,Supported,\n"
+        ),
+    );
+    assert!(said.contains("--round"), "{said}");
+    let said = import(
+        "second.csv",
+        &format!("Wording,Recommending State\n{text} or week,Togo\n"),
+    );
+    assert!(
+        said.contains("To be decided in the browser: row 2"),
+        "{said}"
+    );
+}

@@ -444,10 +444,6 @@ fn is_part_of_several(wanted: &str) -> bool {
 /// The States of which a spelling or the code is like a text that somebody is typing: it stands in the spelling from
 /// the beginning of a word on. By name. None for a single letter, and none for a long text, which is no name.
 pub fn like(text: &str) -> Vec<StateCode> {
-    let folded = fold(text);
-    if folded.len() > 80 || folded.chars().nth(usize::from(folded.is_ascii())).is_none() {
-        return Vec::new();
-    }
     static FOLDED: LazyLock<Vec<(String, StateCode)>> = LazyLock::new(|| {
         let states = all().chain([StateCode::FICTITIOUS]);
         let spellings =
@@ -456,6 +452,10 @@ pub fn like(text: &str) -> Vec<StateCode> {
             .map(|(spelling, state)| (format!(" {}", fold(spelling)), state))
             .collect()
     });
+    let folded = fold(text);
+    if folded.len() > 80 || folded.chars().nth(usize::from(folded.is_ascii())).is_none() {
+        return Vec::new();
+    }
     let beginning = format!(" {folded}");
     let mut found: Vec<StateCode> = FOLDED
         .iter()

@@ -76,20 +76,17 @@ fn refusal(bytes: &[u8], options: &ReadOptions) -> String {
 #[test]
 fn every_name_in_the_last_brackets_is_a_state() {
     let rows = [
-        ("Sign it (Korea) (Norway)", false),
-        ("Sign it (GB) (Guinea Bissau)", false),
-        ("Sign it (EU)", false),
-        ("Sign it (European Union)", false),
-        ("Sign it (Norway on behalf of Sweden)", true),
-        (
-            "Sign it (Korea, Republic of; Netherlands, Kingdom of the)",
-            true,
-        ),
+        "Sign it (Korea) (Norway)",
+        "Sign it (GB) (Guinea Bissau)",
+        "Sign it (EU)",
+        "Sign it (European Union)",
+        "Sign it (Norway on behalf of Sweden)",
+        "Sign it (Korea, Republic of; Netherlands, Kingdom of the)",
     ];
-    let mut table = "No;Wording of the recommendation;Response\n".to_owned();
-    for (number, (text, _)) in (1..).zip(rows) {
-        table.push_str(&format!("6.{number};\"{text}\";Noted\n"));
-    }
+    let rows = (1..).zip(rows);
+    let rows = rows.map(|(number, text)| format!("6.{number};\"{text}\";Noted\n"));
+    let rows: String = rows.collect();
+    let table = format!("No;Wording of the recommendation;Response\n{rows}");
     let all = everything(
         table.as_bytes(),
         &guessed(table.as_bytes(), of_review("FJI-4")),

@@ -105,8 +105,8 @@ pub(crate) fn rows(
                     "c" => sheet.begin_cell(tag)?,
                     "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
                     "f" => sheet.has_formula = true,
-                    "r" => sheet.is_struck = false,
-                    "strike" => sheet.is_struck = strikes(tag)?,
+                    "r" => sheet.strike.in_run = false,
+                    "strike" => sheet.strike.in_run = strikes(tag)?,
                     "rPh" => sheet.in_reading = !closed,
                     // A sheet that holds nothing.
                     "sheetData" if closed => return Ok(()),
@@ -149,10 +149,16 @@ struct Sheet {
     in_reading: bool,
     /// Whether the cell has a formula.
     has_formula: bool,
-    /// Whether the run of text being read is struck out.
-    is_struck: bool,
-    /// Whether something in the cell is struck out.
-    has_struck: bool,
+    strike: Strike,
+}
+
+/// What is struck out.
+#[derive(Default)]
+struct Strike {
+    /// Whether the run of text being read is.
+    in_run: bool,
+    /// Whether something in the cell is.
+    in_cell: bool,
 }
 
 impl Sheet {
@@ -181,13 +187,13 @@ impl Sheet {
             .and_then(|style| style.parse().ok())
             .unwrap_or_default();
         self.value.clear();
-        (self.has_formula, self.is_struck, self.has_struck) = (false, false, false);
+        (self.has_formula, self.strike) = (false, Strike::default());
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
-        if self.is_struck {
-            self.has_struck |= !text.trim().is_empty();
+        if self.strike.in_run {
+            self.strike.in_cell |= !text.trim().is_empty();
             return;
         }
         // What is too long stays too long and is refused at the cell's end.
@@ -219,7 +225,7 @@ impl Sheet {
         let text = match self.kind.as_str() {
             "s" => {
                 let at: usize = self.value.trim().parse().map_err(|_| damaged())?;
-                self.has_struck = strings.struck.contains(&at);
+                self.strike.in_cell = strings.struck.contains(&at);
                 strings.texts.get(at).ok_or_else(damaged)?.as_str()
             }
             // "#N/A" and its like are no values.
@@ -236,7 +242,7 @@ impl Sheet {
             }
             _ => self.value.as_str(),
         };
-        if self.has_struck && place < MAX_COLUMNS {
+        if self.strike.in_cell && place < MAX_COLUMNS {
             facts.struck.borrow_mut().push(place);
         }
         if text.is_empty() {

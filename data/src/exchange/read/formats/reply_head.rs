@@ -430,7 +430,12 @@ mod tests {
             (add, "NPL-2", None, "exchange-other-review"),
             ("Fiji", "BLR-2", None, "exchange-other-state"),
             ("A/HRC/30/3/Add.1\nFiji", "", None, "exchange-other-state"),
-            ("A/HRC/53/9/Add.1", "BLR-2", None, "exchange-symbol-of-other-cycle"),
+            (
+                "A/HRC/53/9/Add.1",
+                "BLR-2",
+                None,
+                "exchange-symbol-of-other-cycle",
+            ),
             ("A/HRC/30/4/Add.1", "BLR-2", None, "exchange-other-report"),
             (add, "", Some("A/HRC/30/4/Add.1"), "exchange-other-symbol"),
             ("", "", Some("A/HRC/30/3"), "exchange-symbol-of-reply"),

@@ -251,7 +251,7 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
     };
     // A name may hold a comma: "Korea, Republic of; Netherlands, Kingdom of the".
     let pieces = inner.split([';', '/', '|', '\n', '；', '؛']);
-    let parts = pieces.flat_map(|piece| {
+    let mut parts = pieces.flat_map(|piece| {
         let is_one = piece.contains(',') && state(piece, codes).is_ok();
         let parts: Vec<&str> = if is_one {
             vec![piece]
@@ -261,7 +261,7 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
         };
         parts
     });
-    let _ = parts.map(&mut take).all(|goes_on| goes_on);
+    let _ = parts.all(&mut take);
     match wrong.into_iter().next() {
         None if states.is_empty() => Err(whole.into()),
         None => Ok(states),

@@ -294,16 +294,16 @@ fn kind(text: &str) -> Option<(Kind, bool)> {
     Some((named, named != Kind::Implemented))
 }
 
-/// Returns true if some part of a text between stops begins with a known wording of a status.
-fn names_status(text: &str) -> bool {
-    text.split(STOPS).any(|part| {
-        let part = folded(part);
-        let mut known = WORDS.iter().flat_map(|(_, words)| words.iter());
-        known.any(|word| {
-            let rest = part.strip_prefix(&folded(word));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
-    })
+/// Returns true if a remark names a status: one of its parts is a wording, or a wording of several words is in it. A
+/// single word such as "done" says nothing among others.
+fn names_status(remark: &str) -> bool {
+    if remark.split(STOPS).any(is_wording) {
+        return true;
+    }
+    let words = format!(" {} ", folded(remark));
+    let known = WORDS.iter().flat_map(|(_, words)| words.iter());
+    let mut known = known.map(|word| folded(word));
+    known.any(|word| word.contains(' ') && words.contains(&format!(" {word} ")))
 }
 
 /// Returns true if a text begins with the wording of a status, as the cells of a column of statuses do.
@@ -444,6 +444,8 @@ mod tests {
         ] {
             assert_eq!(suggest_status(value, scale), None, "{value}");
         }
+        let one = suggest_status("Not implemented / nothing was done", scale).unwrap();
+        assert!(one.is_sure);
         let one = suggest_status("Implemented, law of 2020", scale).unwrap();
         assert!(!one.is_sure);
         // What follows is about the status, and no second one.
