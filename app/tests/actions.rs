@@ -405,7 +405,7 @@ async fn a_published_round_refuses_everything() {
         )
         .await;
     assert_eq!(few.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(few.body.contains("Less than half"), "{}", few.body);
+    assert!(few.body.contains("round-publish-few"), "{}", few.body);
     let published = here
         .call(
             "/api/publish-round",

@@ -281,6 +281,7 @@ impl Addresses {
                 self.charts.iter().flat_map(of).collect()
             }
             ("code", _) => texts(&["unused_1"]),
+            ("text", _) => texts(&["contact", "sources"]),
             ("run" | "row", _) => texts(&["1"]),
             ("upload", _) => texts(&["0123"]),
             _ => panic!("{route}: nothing is known to stand for {name}"),

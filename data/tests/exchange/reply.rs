@@ -266,7 +266,7 @@ fn reports_say_their_review_by_title_and_symbol() {
     let other = read_whole(text.as_bytes(), ReviewCode::parse("NPL-2")).unwrap_err();
     assert_eq!(other.key, "exchange-other-state");
     let later = read_whole(text.as_bytes(), ReviewCode::parse("BLR-3")).unwrap_err();
-    assert_eq!(later.key, "exchange-other-cycle");
+    assert_eq!(later.key, "exchange-symbol-of-other-cycle");
     let without = text.replace("A/HRC/30/3\n", "");
     let given = ReadOptions {
         symbol: Some("A/HRC/30/3".to_owned()),
