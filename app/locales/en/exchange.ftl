@@ -65,6 +65,7 @@ exchange-symbol-of-other = A symbol is given only with a State’s reply or a Wo
 exchange-reply-two-answers = Paragraph { $paragraph } has two answers: "{ $first }" in row { $first_row } and "{ $second }" in row { $second_row }. Keep the right answer and correct or remove the other. An answer in part is written as "Partially supported" in one row.
 exchange-reply-numbers = "{ $value }" is not a list of paragraph numbers. It looks like 104.1, or 104.1–104.15, 104.20.
 exchange-reply-range = "{ $value }" runs backwards or is longer than any report. Write the numbers one by one.
+exchange-unclear-answer = The sentence "{ $value }" does not clearly say whether the recommendation is supported or noted. Write the answer, such as Supported, Noted or Partially supported.
 exchange-reply-no-answer = The text names { $paragraph } and no answer to it. Write the answer beside the number, such as Supported.
 exchange-reply-total = The text says that there are { $total } recommendations in this list, and { $read } numbers were read. Check the numbers of the list.
 exchange-reply-counted-only = The text counts { $count } recommendations without their numbers, so they are left as they are. Add their numbers to import the answer.
@@ -159,6 +160,7 @@ intake-row-table = Row { $row } of the document’s tables was not read: { $text
 intake-line-paragraph = Line { $row } begins a paragraph that is no recommendation. It was not read: { $text }
 intake-line-heading = Line { $row } stands between the paragraphs and was not read: { $text }
 intake-line-sentence = Line { $row } begins a sentence that does not say the position. It was not read: { $text }
+intake-line-no-answer = No certain answer was found for a recommendation in line { $row }. It was not read: { $text }
 intake-line-annex = Nothing was read from line { $row } on: { $text }
 intake-paragraphs = { $count ->
     [one] One paragraph was read as a recommendation.

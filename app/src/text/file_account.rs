@@ -34,6 +34,7 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
             UnreadReason::Sentence => "intake-line-sentence",
             UnreadReason::Annex => "intake-line-annex",
             UnreadReason::Table => "intake-row-table",
+            UnreadReason::NoAnswer => "intake-line-no-answer",
         };
         said.push(t!(key, row = row.row, text = row.text.clone()));
     }

@@ -125,6 +125,8 @@ pub enum UnreadReason {
     Annex,
     /// It is a row of a table in a report.
     Table,
+    /// It is a line of a State's reply that names a recommendation and no answer to it.
+    NoAnswer,
 }
 
 impl UnreadReason {
@@ -139,6 +141,7 @@ impl UnreadReason {
             Self::Sentence => "sentence",
             Self::Annex => "annex",
             Self::Table => "table",
+            Self::NoAnswer => "no_answer",
         }
     }
 }

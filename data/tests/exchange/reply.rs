@@ -1,8 +1,9 @@
 //! States' replies to their recommendations.
 
 use crate::files::{document, document_of, error, workbook};
+use crate::intake::taken;
 use data::domain::{Message, PositionClass, ReviewCode};
-use data::exchange::{Format, ReadFile, ReadOptions, read_whole, read_whole_with};
+use data::exchange::{Format, ReadFile, ReadOptions, UnreadReason, read_whole, read_whole_with};
 
 fn read(bytes: &[u8]) -> ReadFile {
     read_whole(bytes, ReviewCode::parse("FJI-4")).unwrap()
@@ -188,6 +189,65 @@ fn two_different_answers_to_one_number_are_both_rejected() {
         contradictions(&file),
         owned(&[(2, "50.5", "2", "4"), (4, "50.5", "2", "4")])
     );
+}
+
+#[test]
+fn answers_that_are_not_certain_are_asked_with_their_sentence() {
+    use PositionClass::{Noted, Supported};
+    let text = "A/HRC/53/7/Add.1\nFiji\n1. Fiji supports all recommendations except 104.1 and 104.2.\n2. While Fiji \
+                supported 104.3 in 2019, it now takes note of it.\n3. Fiji is unable to support 104.4.\n4. Fiji supports \
+                104.5.\n5. The Ministry discussed 104.6 with Norway.\n";
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    let (format, all) = taken(text.as_bytes(), &options).unwrap();
+    assert_eq!(format, Format::StateReply);
+    let answer = |one: &data::exchange::Incoming| one.position.as_ref().unwrap().class;
+    let classes: Vec<_> = all.recommendations.iter().map(answer).collect();
+    assert_eq!(classes, [Noted, Supported]);
+    let asked: Vec<_> = all
+        .rejected
+        .iter()
+        .map(|one| {
+            assert_eq!(one.reason.key, "exchange-unclear-answer");
+            let (_, sentence) = &one.reason.values[0];
+            (
+                one.value.clone().unwrap(),
+                sentence.contains("Fiji support"),
+            )
+        })
+        .collect();
+    let expected = ["104.1", "104.2", "104.3"].map(|number| (number.to_owned(), true));
+    assert_eq!(asked, expected);
+    let unread: Vec<_> = all
+        .account
+        .rows_unread
+        .iter()
+        .map(|one| (one.row, one.reason, &*one.text))
+        .collect();
+    assert_eq!(
+        unread,
+        [
+            (
+                3,
+                UnreadReason::NoAnswer,
+                "Fiji supports all recommendations except 104.1 and 104.2."
+            ),
+            (
+                7,
+                UnreadReason::NoAnswer,
+                "The Ministry discussed 104.6 with Norway."
+            )
+        ]
+    );
+    let cells = read(b"Paragraph,Position\n104.1,Accepted in principle\n104.2,Unable to accept\n");
+    assert_eq!(answers(&cells), expected_of("104.2", Noted));
+    assert_eq!(
+        cells.rejected[0].reason.key,
+        "exchange-position-in-principle"
+    );
+}
+
+fn expected_of(paragraph: &str, class: PositionClass) -> Vec<(String, PositionClass)> {
+    expected(&[(paragraph, class)])
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(crate) mod mapped_values;
 pub(crate) mod mechanisms;
 pub(crate) mod names;
 pub(crate) mod plain;
+pub(crate) mod position_marks;
 pub(crate) mod positions;
 pub(crate) mod recommenders;
 pub(crate) mod state_under_review;

@@ -5,13 +5,14 @@
 
 use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode};
 use crate::exchange::read::faults::unknown_position;
-use crate::exchange::read::formats::reply_cues::{cues, together};
+use crate::exchange::read::formats::reply_cues::together;
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::reply_numbers::in_cell;
 use crate::exchange::read::values::cells::{
     folded, headed, lines, one_line, rejected, shortened, single,
 };
-use crate::exchange::read::values::positions::position;
+use crate::exchange::read::values::position_marks::{answer, marks};
+use crate::exchange::read::values::positions::{Reading, position};
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::{Incoming, MappedField, Rejected, Sink, Stopped};
 
@@ -282,9 +283,11 @@ fn class_of(cell: &str) -> Option<PositionClass> {
     if let Some(classes) = of_lines.into_iter().collect::<Option<Vec<_>>>() {
         return together(&classes);
     }
-    let lower = whole.to_lowercase();
-    let classes: Vec<PositionClass> = cues(&lower).iter().map(|cue| cue.class).collect();
-    together(&classes)
+    // A sentence; what is not certain is asked about.
+    match answer(&marks(&whole.to_lowercase(), false).all) {
+        Some(Reading::Class(class)) => Some(class),
+        _ => None,
+    }
 }
 
 /// What a reply says of one recommendation.
@@ -355,6 +358,10 @@ mod tests {
             ("Accepted. The law is being drafted", Some(Supported)),
             ("Bhutan takes note of it", Some(Noted)),
             ("The law is being drafted", None),
+            ("Bhutan is unable to accept it", Some(Noted)),
+            ("Accepted in principle", None),
+            ("Accepted in principle. The law is being drafted", None),
+            ("Accepted. Bhutan cannot accept the second part of it", None),
             ("", None),
         ] {
             assert_eq!(class_of(cell), class, "{cell}");

@@ -5,15 +5,17 @@
 //! such lines below one number), and clauses ("supports 104.1–104.15, 104.20; notes 104.3"). A number in the middle
 //! of prose is a reference and no entry. What is only counted in words is named, never filled in.
 
-use crate::domain::{Message, Paragraph, PositionClass};
+use crate::domain::{Message, Paragraph, PositionClass, ReviewCode};
 use crate::exchange::read::formats::reply::Told;
-use crate::exchange::read::formats::reply_cues::{Cue, REFERENCES, cues, together};
+use crate::exchange::read::formats::reply_cues::{REFERENCES, together};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::reply_numbers::{Listed, ascii_digits, in_text, is_between};
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::values::cells::{MAX_ROWS, one_line, rejected, shortened};
-use crate::exchange::{ReadFailure, ReadOptions, Rejected, Sink};
-use std::collections::HashMap;
+use crate::exchange::read::values::position_marks::{Mark, answer, answer_in, marks, unclear};
+use crate::exchange::read::values::positions::Reading;
+use crate::exchange::{FileAccount, ReadFailure, ReadOptions, Rejected, Sink, UnreadReason};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What the title of a reply says.
 const TITLES: [&str; 12] = [
@@ -32,6 +34,8 @@ const TITLES: [&str; 12] = [
 ];
 /// As many words may stand between an answer and its numbers.
 const NEAR_WORDS: usize = 12;
+/// As many words may stand between a list and what limits its answer: "in part".
+const NEAR_QUALIFIER: usize = 3;
 /// A line with an answer and no more words than this answers the number above it.
 const SHORT_WORDS: usize = 6;
 /// As much of a line is looked at, in bytes.
@@ -52,7 +56,7 @@ pub(crate) fn is_reply(text: &str) -> bool {
     !parse(text).entries.is_empty()
 }
 
-/// Reads it, by what its head says.
+/// Reads it, by what its head says, and names what of it is not read.
 pub(crate) fn read(
     text: &str,
     head: ReplyHead,
@@ -61,6 +65,20 @@ pub(crate) fn read(
 ) -> Result<(), ReadFailure> {
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
+    let mut account = FileAccount::default();
+    read_into(text, &head, review, &mut account, sink)?;
+    sink.account(account);
+    Ok(())
+}
+
+/// Reads the answers of a text of a reply whose review is known.
+pub(crate) fn read_into(
+    text: &str,
+    head: &ReplyHead,
+    review: ReviewCode,
+    account: &mut FileAccount,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadFailure> {
     let parsed = parse(text);
     if parsed.is_too_long {
         return Err(Message::new("exchange-rows")
@@ -68,10 +86,16 @@ pub(crate) fn read(
             .into());
     }
     for told in parsed.told() {
-        sink.recommendation(told.incoming(review, &head))?;
+        sink.recommendation(told.incoming(review, head))?;
+    }
+    for wrong in parsed.asked() {
+        sink.rejected(wrong.of_review(Some(review)))?;
     }
     for wrong in parsed.wrong {
         sink.rejected(wrong.of_review(Some(review)))?;
+    }
+    for (row, line) in parsed.unread {
+        account.pass_over(row, UnreadReason::NoAnswer, &[line]);
     }
     Ok(())
 }
@@ -80,7 +104,8 @@ pub(crate) fn read(
 struct Entry {
     row: u32,
     paragraph: Paragraph,
-    class: PositionClass,
+    /// What the sentence says; anything but a class is asked about.
+    answer: Reading,
     raw: String,
     below: Option<String>,
     /// Whether it is a further line of the answer above it.
@@ -91,12 +116,14 @@ struct Entry {
 #[derive(Clone)]
 struct Heading {
     row: u32,
-    class: PositionClass,
+    answer: Reading,
     raw: String,
     /// How many recommendations it says that there are.
     total: Option<usize>,
     /// How many have been read below it.
     read: usize,
+    /// Whether it is a sentence with numbers, whose list may go on.
+    is_clause: bool,
 }
 
 #[derive(Default)]
@@ -110,6 +137,10 @@ struct Parsed {
     answered: Vec<Paragraph>,
     /// The paragraph of the reply.
     below: Option<String>,
+    /// Whether the line before ends in a denial of what this one says.
+    is_denied: bool,
+    /// Lines with numbers whose answer was not found.
+    unread: Vec<(u32, String)>,
     is_too_long: bool,
 }
 
@@ -135,6 +166,24 @@ fn parse(text: &str) -> Parsed {
     parsed
 }
 
+/// A sentence of a line, as it is looked at.
+struct Segment<'a> {
+    row: u32,
+    text: &'a str,
+    lower: &'a str,
+    marks: &'a [Mark],
+    is_first: bool,
+}
+
+impl Segment<'_> {
+    /// The phrases between two places.
+    fn between(&self, from: usize, to: usize) -> &[Mark] {
+        let start = self.marks.partition_point(|mark| mark.start < from);
+        let end = self.marks.partition_point(|mark| mark.start < to);
+        self.marks.get(start..end).unwrap_or_default()
+    }
+}
+
 impl Parsed {
     fn line(&mut self, row: u32, line: &str) {
         let (own, line) = without_own_number(line);
@@ -142,6 +191,8 @@ impl Parsed {
             self.below = Some(own);
         }
         let mut lower = line.to_lowercase();
+        // Places in both texts are the same where lower case is as long.
+        let is_alike = lower.len() == line.len();
         if lower.len() > MAX_LINE {
             let mut end = MAX_LINE;
             while !lower.is_char_boundary(end) {
@@ -151,39 +202,67 @@ impl Parsed {
             let reason = Message::new("exchange-reply-line").with("max", MAX_LINE);
             self.wrong.push(rejected(row, "", line, reason));
         }
-        let cues = cues(&lower);
-        let numbers: Vec<Listed> = in_text(&lower)
-            .into_iter()
-            .filter(|one| !is_reference(&lower, one.start))
-            .collect();
-        let leads = leading(&lower, &numbers);
-        if numbers.is_empty() {
-            self.words(row, line, &lower, &cues);
-        } else if leads > 0 {
-            self.numbers_first(row, line, &lower, &cues, &numbers, leads);
-        } else {
-            self.clauses(row, line, &lower, &cues, &numbers);
+        let mut is_denied = std::mem::take(&mut self.is_denied);
+        let mut is_first = true;
+        for (from, to) in sentences(&lower) {
+            let part = lower.get(from..to).unwrap_or_default();
+            let text = line.get(from..to).filter(|_| is_alike).unwrap_or(line);
+            let found = marks(part, std::mem::take(&mut is_denied));
+            let is_open = to == lower.len() && !part.trim_end().ends_with(['.', ';', ':', '。']);
+            self.is_denied = is_open && found.ends_denied;
+            let segment = Segment {
+                row,
+                text: text.trim(),
+                lower: part,
+                marks: &found.all,
+                is_first,
+            };
+            let lists = lists(part);
+            if lists.is_empty() {
+                self.words(&segment);
+            } else if !self.sentence(&segment, &lists)
+                && self.unread.last().is_none_or(|(last, _)| *last != row)
+            {
+                self.unread.push((row, one_line(line)));
+            }
+            is_first = false;
         }
     }
 
-    /// A line without numbers: it announces a list, answers the number above it, or says nothing.
-    fn words(&mut self, row: u32, line: &str, lower: &str, cues: &[Cue]) {
-        let classes: Vec<PositionClass> = cues.iter().map(|cue| cue.class).collect();
-        let Some(class) = together(&classes) else {
-            return;
-        };
-        let words = lower.split_whitespace().count();
-        let is_heading = lower.ends_with(':')
-            || lower.ends_with('：')
+    /// A sentence without numbers: it announces a list, answers the number above it, or says nothing.
+    fn words(&mut self, segment: &Segment<'_>) {
+        let (row, lower) = (segment.row, segment.lower);
+        let end = lower.trim_end();
+        let is_heading = end.ends_with(':')
+            || end.ends_with('：')
             || ["recom", "рекоменд", "توصي", "建议"]
                 .iter()
                 .any(|word| lower.contains(word));
+        let exception = segment.marks.iter().rposition(|mark| mark.is_exception());
+        let answer = match exception {
+            // What is below is what the sentence does not answer, unless it says so.
+            Some(place) => {
+                let behind = segment.marks.get(place + 1..).unwrap_or_default();
+                answer(segment.marks).map(|_| match answer(behind) {
+                    Some(other) => other,
+                    None => Reading::Unknown,
+                })
+            }
+            // "Supported and noted recommendations" are two kinds, and no answer in part.
+            None if is_heading => answer(segment.marks),
+            None => answer_in(segment.text, segment.marks),
+        };
+        let Some(answer) = answer else {
+            return;
+        };
+        let words = lower.split_whitespace().count();
         if is_heading {
             if let Some(count) = counted_only(lower) {
                 let reason = Message::new("exchange-reply-counted-only").with("count", count);
-                self.wrong.push(rejected(row, "", &one_line(line), reason));
+                self.wrong
+                    .push(rejected(row, "", &one_line(segment.text), reason));
             }
-            self.announce(row, class, line, lower);
+            self.announce(segment, answer);
         } else if words <= SHORT_WORDS {
             let waiting = std::mem::take(&mut self.waiting);
             if !waiting.is_empty() {
@@ -192,160 +271,138 @@ impl Parsed {
                     .map(|(_, paragraph)| paragraph.clone())
                     .collect();
                 for (row, paragraph) in waiting {
-                    self.enter(row, paragraph, class, line);
+                    self.enter(row, paragraph, answer, segment.text);
                 }
-            } else if self.heading.is_none() {
+            } else if !segment.is_first || self.heading.is_none() && !self.answered.is_empty() {
                 // A second answer below one number: supported in part, noted in part.
+                let is_first = segment.is_first;
+                let rest: Vec<Mark> = segment.marks.to_vec();
+                let noted: Vec<Mark> = rest
+                    .into_iter()
+                    .filter(|mark| !mark.is_qualifier())
+                    .collect();
+                let answer = match answer {
+                    Reading::Unknown => self::answer(&noted).unwrap_or(answer),
+                    answer => answer,
+                };
                 for paragraph in self.answered.clone() {
-                    self.enter(row, paragraph, class, line);
+                    self.enter(row, paragraph, answer, segment.text);
                     if let Some(entry) = self.entries.last_mut() {
-                        entry.is_further = true;
+                        entry.is_further = is_first;
                     }
                 }
-            } else {
-                self.announce(row, class, line, lower);
-            }
-            if self.answered.is_empty() && self.heading.is_none() {
-                self.announce(row, class, line, lower);
+            } else if !lower.contains(|c: char| c.is_ascii_digit()) {
+                self.announce(segment, answer);
             }
         }
     }
 
-    fn announce(&mut self, row: u32, class: PositionClass, line: &str, lower: &str) {
+    fn announce(&mut self, segment: &Segment<'_>, answer: Reading) {
         self.close_heading();
         self.give_up_waiting();
         self.answered.clear();
         self.heading = Some(Heading {
-            row,
-            class,
-            raw: shortened(&one_line(line)),
-            total: total(lower),
+            row: segment.row,
+            answer,
+            raw: shortened(&one_line(segment.text)),
+            total: total(segment.lower),
             read: 0,
+            is_clause: false,
         });
     }
 
-    /// A line that begins with numbers: the words behind them answer them, or the heading does.
-    fn numbers_first(
-        &mut self,
-        row: u32,
-        line: &str,
-        lower: &str,
-        cues: &[Cue],
-        numbers: &[Listed],
-        leads: usize,
-    ) {
-        let (leading, further) = numbers.split_at(leads);
-        let end = leading.last().map_or(0, |last| last.end);
-        let next = further.first().map_or(lower.len(), |next| next.start);
-        let behind: Vec<PositionClass> = cues
-            .iter()
-            .filter(|cue| (end..next).contains(&cue.start) && is_near(lower, end, cue.start))
-            .map(|cue| cue.class)
-            .collect();
-        let answer = together(&behind);
-        let heading = self.heading.clone();
-        if heading.is_none() || answer.is_some() {
+    /// A sentence with numbers; false if the answer to one of them was not found.
+    fn sentence(&mut self, segment: &Segment<'_>, lists: &[Listed]) -> bool {
+        let lower = segment.lower;
+        let first = lists.first().map_or(0, |first| first.start);
+        let leads = is_between(lower.get(..first).unwrap_or_default());
+        if !leads {
             self.give_up_waiting();
         }
+        let regions: Vec<(usize, usize)> = (0..=lists.len())
+            .map(|at| {
+                let from = at.checked_sub(1).and_then(|at| lists.get(at));
+                let to = lists.get(at);
+                (
+                    from.map_or(0, |list| list.end),
+                    to.map_or(lower.len(), |list| list.start),
+                )
+            })
+            .collect();
+        let answers = Answered::of(segment, lists, &regions, leads);
         self.answered.clear();
-        for one in leading {
-            if one.paragraphs.is_empty() {
-                self.backwards(row, lower, one);
+        let heading = self.heading.clone().filter(|_| leads);
+        let mut is_all = true;
+        let is_any = answers.of.iter().any(Option::is_some);
+        if leads && (is_any || heading.is_none()) {
+            self.give_up_waiting();
+        }
+        for (at, list) in lists.iter().enumerate() {
+            if list.paragraphs.is_empty() {
+                self.backwards(segment.row, lower, list);
+                continue;
             }
-            for paragraph in &one.paragraphs {
+            let mut answer = answers.of.get(at).copied().flatten();
+            let (from, to) = regions.get(at + 1).copied().unwrap_or_default();
+            let behind = lower.get(from..to).unwrap_or_default();
+            // In a long text below a heading, an answer may be what the text asks for.
+            if let (Some(said), Some(heading)) = (answer, &heading)
+                && at == 0
+                && !heading.is_clause
+                && said != heading.answer
+                && behind.split_whitespace().count() > SHORT_WORDS
+            {
+                answer = Some(Reading::Unknown);
+            }
+            let excepted = &answers.excepted;
+            for paragraph in &list.paragraphs {
+                let is_exception = answers.exceptions.contains(&at);
+                if !is_exception && excepted.contains(paragraph) {
+                    continue;
+                }
                 match (answer, &heading) {
-                    (Some(class), _) => {
+                    (Some(answer), _) => {
                         self.answered.push(paragraph.clone());
-                        self.enter(row, paragraph.clone(), class, line);
+                        self.enter(segment.row, paragraph.clone(), answer, segment.text);
                     }
-                    (None, Some(heading)) => {
-                        self.enter(row, paragraph.clone(), heading.class, &heading.raw);
+                    (None, Some(heading)) if at == 0 && !(heading.is_clause && goes_on(behind)) => {
+                        self.answered.push(paragraph.clone());
+                        self.enter(
+                            segment.row,
+                            paragraph.clone(),
+                            heading.answer,
+                            &heading.raw.clone(),
+                        );
                     }
-                    (None, None) => self.waiting.push((row, paragraph.clone())),
+                    (None, None) if at == 0 && leads => {
+                        self.waiting.push((segment.row, paragraph.clone()));
+                    }
+                    _ => is_all = false,
                 }
             }
         }
-        // "50.5 Supported, 50.6 Noted" goes on in the same way; in prose the others are references.
-        if let (Some(_), Some(first)) = (answer, further.first()) {
-            let rest_at = first.start;
-            let rest = lower.get(rest_at..).unwrap_or_default();
-            let shifted: Vec<Listed> = further
-                .iter()
-                .map(|one| Listed {
-                    start: one.start - rest_at,
-                    end: one.end - rest_at,
-                    paragraphs: one.paragraphs.clone(),
-                })
-                .collect();
-            let between = lower.get(end..rest_at).unwrap_or_default();
-            if between.split_whitespace().count() <= SHORT_WORDS {
-                let cues: Vec<Cue> = cues
-                    .iter()
-                    .filter(|cue| cue.start >= rest_at)
-                    .map(|cue| Cue {
-                        start: cue.start - rest_at,
-                        end: cue.end - rest_at,
-                        ..*cue
-                    })
-                    .collect();
-                let leads = self::leading(rest, &shifted);
-                if leads > 0 && !cues.is_empty() {
-                    let answered = std::mem::take(&mut self.answered);
-                    self.numbers_first(row, line, rest, &cues, &shifted, leads);
-                    self.answered.extend(answered);
-                }
-            }
-        }
-    }
-
-    /// A sentence with answers before its numbers: "supports 104.1–104.15; notes 104.3".
-    fn clauses(&mut self, row: u32, line: &str, lower: &str, cues: &[Cue], numbers: &[Listed]) {
-        self.give_up_waiting();
-        self.answered.clear();
-        let mut end_of_list: Option<(usize, PositionClass)> = None;
-        let mut any = false;
-        for one in numbers {
-            let before = cues.iter().rev().find(|cue| cue.end <= one.start);
-            let class = match (before, end_of_list) {
-                // The list goes on.
-                (Some(cue), Some((end, class)))
-                    if cue.end <= end && lower.get(end..one.start).is_some_and(is_between) =>
-                {
-                    Some(class)
-                }
-                (Some(cue), _) if is_near(lower, cue.end, one.start) => Some(cue.class),
-                _ => None,
-            };
-            let Some(class) = class else { continue };
-            any = true;
-            end_of_list = Some((one.end, class));
-            if one.paragraphs.is_empty() {
-                self.backwards(row, lower, one);
-            }
-            for paragraph in &one.paragraphs {
-                self.enter(row, paragraph.clone(), class, line);
-            }
-        }
-        // The list may go on in the next line, unless a full stop ends it.
-        if let (true, Some((_, class))) = (any, end_of_list) {
-            let read = self.heading.as_ref().map_or(0, |heading| heading.read);
-            let total = total(lower);
-            self.close_heading();
-            self.heading = Some(Heading {
-                row,
-                class,
-                raw: shortened(&one_line(line)),
-                total,
-                read: if total.is_some() {
-                    numbers.iter().map(|one| one.paragraphs.len()).sum()
-                } else {
-                    read
-                },
-            });
-            if line.ends_with(['.', '。', '۔']) {
+        // A full stop ends the list; otherwise it may go on in the next line.
+        let ends = lower.trim_end().ends_with(['.', '。', '۔']);
+        match answers.goes_on.filter(|_| !leads) {
+            Some(answer) => {
+                let total = total(lower);
                 self.close_heading();
+                self.heading = Some(Heading {
+                    row: segment.row,
+                    answer,
+                    raw: shortened(&one_line(segment.text)),
+                    total,
+                    read: lists.iter().map(|one| one.paragraphs.len()).sum(),
+                    is_clause: true,
+                });
+                if ends {
+                    self.close_heading();
+                }
             }
+            None if !leads && is_any => self.close_heading(),
+            None => {}
         }
+        is_all && !answers.is_rest_unread
     }
 
     fn backwards(&mut self, row: u32, lower: &str, one: &Listed) {
@@ -354,7 +411,7 @@ impl Parsed {
         self.wrong.push(rejected(row, "", value, reason));
     }
 
-    fn enter(&mut self, row: u32, paragraph: Paragraph, class: PositionClass, line: &str) {
+    fn enter(&mut self, row: u32, paragraph: Paragraph, answer: Reading, line: &str) {
         if self.entries.len() > MAX_ENTRIES {
             return;
         }
@@ -364,7 +421,7 @@ impl Parsed {
         self.entries.push(Entry {
             row,
             paragraph,
-            class,
+            answer,
             raw: shortened(&one_line(line)),
             below: self.below.clone(),
             is_further: false,
@@ -414,19 +471,361 @@ impl Parsed {
             }
         }
         let told = |(first, entries): (&Entry, Vec<&Entry>)| {
-            let classes: Vec<PositionClass> = entries.iter().map(|one| one.class).collect();
+            let classes: Option<Vec<PositionClass>> =
+                entries.iter().map(|one| class_of(one.answer)).collect();
             let mut raws: Vec<&str> = entries.iter().map(|one| one.raw.as_str()).collect();
             raws.dedup();
             Some(Told {
                 row: first.row,
                 paragraph: first.paragraph.clone(),
-                class: together(&classes)?,
+                class: together(&classes?)?,
                 raw: shortened(&raws.join("; ")),
                 source_paragraph: first.below.clone(),
             })
         };
-        all.into_iter().filter_map(told).collect()
+        let unclear: HashSet<&Paragraph> = self.unclear().map(|one| &one.paragraph).collect();
+        let is_clear = |(first, _): &(&Entry, Vec<&Entry>)| !unclear.contains(&first.paragraph);
+        all.into_iter().filter(is_clear).filter_map(told).collect()
     }
+
+    fn unclear(&self) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries.iter();
+        entries.filter(|one| class_of(one.answer).is_none())
+    }
+
+    /// The answers that are not certain, and every other answer to the same recommendations.
+    fn asked(&self) -> Vec<Rejected> {
+        let mut reasons: HashMap<&Paragraph, &Entry> = HashMap::new();
+        for one in self.unclear() {
+            reasons.entry(&one.paragraph).or_insert(one);
+        }
+        let asked = |one: &Entry| {
+            let cause = reasons.get(&one.paragraph)?;
+            let number = one.paragraph.to_string();
+            let reason = unclear(cause.answer, &cause.raw);
+            let cells = [
+                ("paragraph", number.as_str()),
+                ("position", one.raw.as_str()),
+            ];
+            Some(rejected(one.row, "", &number, reason).with_cells(cells))
+        };
+        self.entries.iter().filter_map(asked).collect()
+    }
+}
+
+fn class_of(answer: Reading) -> Option<PositionClass> {
+    match answer {
+        Reading::Class(class) => Some(class),
+        Reading::InPrinciple | Reading::Unknown => None,
+    }
+}
+
+/// The answers of one sentence to its lists of numbers.
+#[derive(Default)]
+struct Answered {
+    /// The answer to each list.
+    of: Vec<Option<Reading>>,
+    /// The lists that are exceptions.
+    exceptions: BTreeSet<usize>,
+    /// Their paragraphs, which the other lists do not answer.
+    excepted: HashSet<Paragraph>,
+    /// What a list in the next line is answered by.
+    goes_on: Option<Reading>,
+    /// Whether the sentence answers others without their numbers: "all except 104.4".
+    is_rest_unread: bool,
+}
+
+impl Answered {
+    fn of(
+        segment: &Segment<'_>,
+        lists: &[Listed],
+        regions: &[(usize, usize)],
+        leads: bool,
+    ) -> Self {
+        let lower = segment.lower;
+        let text = |at: usize| {
+            let (from, to) = regions.get(at).copied().unwrap_or_default();
+            lower.get(from..to).unwrap_or_default()
+        };
+        let all = |at: usize| {
+            let (from, to) = regions.get(at).copied().unwrap_or_default();
+            segment.between(from, to)
+        };
+        // "In part" right behind a list belongs to it, right before one to that.
+        let qualifiers = |at: usize| {
+            let Some(list) = at.checked_sub(1).and_then(|at| lists.get(at)) else {
+                return 0;
+            };
+            let marks = all(at);
+            let count = marks.iter().take_while(|mark| mark.is_qualifier()).count();
+            let Some(last) = count.checked_sub(1).and_then(|last| marks.get(last)) else {
+                return 0;
+            };
+            let first = marks.first().map_or(list.end, |first| first.start);
+            let before = lower.get(list.end..first).unwrap_or_default();
+            let is_before_next = lists.get(at).is_some_and(|next| {
+                marks.len() == count
+                    && is_between(lower.get(last.end..next.start).unwrap_or_default())
+            });
+            if is_before_next || before.split_whitespace().count() > NEAR_QUALIFIER {
+                0
+            } else {
+                count
+            }
+        };
+        let own = |at: usize| all(at).get(qualifiers(at)..).unwrap_or_default();
+        let said = |at: usize| {
+            let marks: Vec<Mark> = own(at)
+                .iter()
+                .copied()
+                .filter(|mark| !mark.is_exception())
+                .collect();
+            if qualifiers(at) == 0 && own(at).len() == marks.len() {
+                answer_in(text(at), &marks)
+            } else {
+                answer(&marks)
+            }
+        };
+        let last = lists.len();
+        // Each region is read once: a line may have thousands.
+        let readings: Vec<Option<Reading>> = (0..=last).map(said).collect();
+        let said = |at: usize| readings.get(at).copied().flatten();
+        // The lists that an exception announces.
+        let exceptions: BTreeSet<usize> = (0..last)
+            .filter(|at| {
+                let marks = all(*at);
+                let exception = marks.iter().rposition(|mark| mark.is_exception());
+                let is_announced = exception.is_some_and(|place| {
+                    answer(marks.get(place + 1..).unwrap_or_default()).is_none()
+                });
+                let behind = text(at + 1).trim_start();
+                is_announced
+                    || ["以外", "之外", "外"]
+                        .iter()
+                        .any(|word| behind.starts_with(word))
+            })
+            .collect();
+        let is_exception = |at: usize| exceptions.contains(&at);
+        // The answer in front of each list with the region that it stands in, and the last answer however far.
+        let mut before: Vec<Option<(usize, Reading)>> = Vec::with_capacity(last);
+        let mut mains: Vec<Option<Reading>> = Vec::with_capacity(last);
+        for at in 0..last {
+            let above = before.last().copied().flatten();
+            let main = said(at).or(mains.last().copied().flatten());
+            mains.push(main);
+            before.push(match said(at) {
+                Some(said) => {
+                    let end = all(at).last().map_or(0, |mark| mark.end);
+                    let (_, to) = regions.get(at).copied().unwrap_or_default();
+                    is_near(lower, end, to).then_some((at, said))
+                }
+                None => above.filter(|_| text(at).split_whitespace().count() <= NEAR_WORDS),
+            });
+        }
+        let before = |list: usize| before.get(list).copied().flatten();
+        let with_qualifiers = |list: usize, region: usize, said: Reading| {
+            let behind = all(list + 1)
+                .get(..qualifiers(list + 1))
+                .unwrap_or_default();
+            if behind.is_empty() {
+                return said;
+            }
+            let mut marks: Vec<Mark> = own(region)
+                .iter()
+                .copied()
+                .filter(|mark| !mark.is_exception())
+                .collect();
+            marks.extend(behind);
+            answer(&marks).unwrap_or(said)
+        };
+        let trailing = said(last);
+        let is_active = !leads
+            && (0..last).any(|at| said(at).is_some())
+            && (said(0).is_some() || trailing.is_none());
+        let mut answered = Self {
+            of: vec![None; last],
+            exceptions: exceptions.clone(),
+            excepted: exceptions
+                .iter()
+                .filter_map(|at| lists.get(*at))
+                .flat_map(|list| list.paragraphs.iter().cloned())
+                .collect(),
+            ..Self::default()
+        };
+        for at in 0..last {
+            let answer = if is_exception(at) {
+                // What an exception is answered with has to be said, in the clause behind it.
+                let main = mains.get(at).copied().flatten();
+                match (main, said(at + 1)) {
+                    (Some(main), Some(other)) if at + 1 == last && main != other => Some(other),
+                    _ => Some(Reading::Unknown),
+                }
+            } else if is_active {
+                before(at).map(|(region, said)| with_qualifiers(at, region, said))
+            } else {
+                let (from, _) = regions.get(at + 1).copied().unwrap_or_default();
+                let first = all(at + 1).first().map_or(from, |mark| mark.start);
+                said(at + 1)
+                    .filter(|_| is_near(lower, from, first))
+                    .map(|said| with_qualifiers(at, at + 1, said))
+            };
+            if let Some(place) = answered.of.get_mut(at) {
+                *place = answer;
+            }
+        }
+        answered.is_rest_unread = !exceptions.is_empty() && (0..last).all(is_exception);
+        if is_active && exceptions.is_empty() {
+            answered.goes_on = before(last.saturating_sub(1)).map(|(_, said)| said);
+            answered.contradict(segment, lists, trailing, before(last.saturating_sub(1)));
+        }
+        if !is_active && leads && exceptions.is_empty() {
+            answered.share(&said, last);
+        }
+        answered
+    }
+
+    /// Compares what stands behind the last list with what stands before it: "supported 104.5 in 2019, and now takes
+    /// note of it".
+    fn contradict(
+        &mut self,
+        segment: &Segment<'_>,
+        lists: &[Listed],
+        trailing: Option<Reading>,
+        before: Option<(usize, Reading)>,
+    ) {
+        let last = lists.len().saturating_sub(1);
+        let (Some(trailing), Some((region, said))) = (trailing, before) else {
+            return;
+        };
+        if trailing == said {
+            return;
+        }
+        self.goes_on = None;
+        let end = lists.last().map_or(0, |list| list.end);
+        let first = segment.between(end, segment.lower.len()).first();
+        let gap = first.and_then(|mark| segment.lower.get(end..mark.start));
+        // "Supports 104.1, while 104.4 is noted."
+        let is_own = region < last
+            && gap.is_some_and(|gap| {
+                gap.split_whitespace().count() <= NEAR_QUALIFIER && !gap.contains([',', '،', '，'])
+            });
+        let from = if is_own { last } else { region };
+        let answer = if is_own { trailing } else { Reading::Unknown };
+        for place in self.of.get_mut(from..).unwrap_or_default() {
+            *place = Some(answer);
+        }
+    }
+
+    /// "104.1 is supported, and Bhutan notes 104.2": the words between two lists may answer either.
+    fn share(&mut self, said: &dyn Fn(usize) -> Option<Reading>, last: usize) {
+        for at in 1..last {
+            let is_unclear = said(at) == Some(Reading::Unknown);
+            if is_unclear
+                && said(at + 1).is_none()
+                && let Some(place) = self.of.get_mut(at)
+            {
+                *place = Some(Reading::Unknown);
+            }
+        }
+    }
+}
+
+/// The lists of numbers in a sentence: numbers that nothing but words of a list stand between are one. Numbers that
+/// the sentence only refers to are none.
+fn lists(lower: &str) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::new();
+    let mut reference: Option<usize> = None;
+    for one in in_text(lower) {
+        let follows = |end: usize| lower.get(end..one.start).is_some_and(is_between);
+        let is_open = |end: usize| {
+            let gap = lower.get(end..one.start).unwrap_or_default();
+            !gap.contains([')', '）', ':', '：', ';', '.'])
+        };
+        let goes_on = reference.is_some_and(|end| follows(end) && is_open(end));
+        if is_reference(lower, one.start) || goes_on {
+            reference = Some(one.end);
+            continue;
+        }
+        reference = None;
+        match all.last_mut() {
+            Some(last)
+                if !last.paragraphs.is_empty()
+                    && !one.paragraphs.is_empty()
+                    && follows(last.end) =>
+            {
+                last.end = one.end;
+                last.paragraphs.extend(one.paragraphs);
+            }
+            _ => all.push(one),
+        }
+    }
+    all
+}
+
+/// The sentences of a line, and its parts between semicolons.
+fn sentences(lower: &str) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let (mut from, mut depth) = (0, 0_u32);
+    // Behind the numbers at its beginning, a full stop ends no sentence: "104.1. Accepted".
+    let mut has_words = false;
+    let mut word_from = 0;
+    for (at, c) in lower.char_indices() {
+        let end = at + c.len_utf8();
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_end = match c {
+            ';' | '；' | '؛' => depth == 0,
+            '。' | '۔' => true,
+            '.' => {
+                let rest = lower.get(end..).unwrap_or_default();
+                let is_last = rest.starts_with(char::is_whitespace)
+                    && !rest.trim_start().starts_with(['-', '–', '—', ',', '،']);
+                let word = lower.get(word_from..at).unwrap_or_default();
+                has_words |= !is_between_numbers(word);
+                is_last && depth == 0 && has_words && !is_abbreviation(word)
+            }
+            _ => false,
+        };
+        if c.is_whitespace() || "(（:：".contains(c) {
+            let word = lower.get(word_from..at).unwrap_or_default();
+            has_words |= !is_between_numbers(word);
+            word_from = end;
+        }
+        if is_end {
+            all.push((from, end));
+            (from, word_from, has_words) = (end, end, false);
+        }
+    }
+    if lower
+        .get(from..)
+        .is_some_and(|rest| !rest.trim().is_empty())
+    {
+        all.push((from, lower.len()));
+    }
+    all
+}
+
+fn is_between_numbers(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) || is_between(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    const KNOWN: [&str; 26] = [
+        "no", "nos", "para", "paras", "rec", "recs", "art", "arts", "cf", "núm", "núms", "num",
+        "см", "пп", "e.g", "i.e", "mr", "mrs", "ms", "dr", "st", "vol", "sect", "sec", "pp", "al",
+    ];
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    KNOWN.contains(&word) || is_letter
+}
+
+/// Returns true if words other than a remark in brackets or behind a comma follow a number.
+fn goes_on(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    behind.starts_with(char::is_alphabetic) && behind.split_whitespace().count() > 1
 }
 
 /// Takes the number of the reply's own paragraph off a line: `12. Bhutan supports ...`.
@@ -438,37 +837,38 @@ fn without_own_number(line: &str) -> (Option<String>, &str) {
         Some(behind) if (1..=3).contains(&digits) && behind.starts_with(char::is_whitespace) => {
             (line.get(..digits).map(str::to_owned), behind.trim_start())
         }
-        _ => (
-            None,
-            line.trim_start_matches(['•', '-', '–', '*', '▪', ' ', '\t']),
-        ),
-    }
-}
-
-/// How many of the numbers stand at the beginning of the line, with nothing else before and between them.
-fn leading(lower: &str, numbers: &[Listed]) -> usize {
-    let mut at = 0;
-    for (count, one) in numbers.iter().enumerate() {
-        if !lower.get(at..one.start).is_some_and(is_between) {
-            return count;
+        _ => {
+            let line = line.trim_start_matches(['•', '-', '–', '*', '▪', ' ', '\t']);
+            (None, without_letter(line))
         }
-        at = one.end;
     }
-    numbers.len()
 }
 
-/// Returns true if few words, and no end of a sentence, stand between two places.
+/// Takes the letter of a list off a line: `(a) 104.1`, `b) 104.2`, `(iii) 104.3`.
+fn without_letter(line: &str) -> &str {
+    let inside = line.trim_start_matches(['(', '（']);
+    let Some((mark, rest)) = inside.split_once([')', '）']) else {
+        return line;
+    };
+    let is_mark =
+        (1..=4).contains(&mark.chars().count()) && mark.chars().all(char::is_alphanumeric);
+    if is_mark && rest.starts_with(char::is_whitespace) {
+        rest.trim_start()
+    } else {
+        line
+    }
+}
+
+/// Returns true if few words stand between two places of a sentence.
 fn is_near(lower: &str, from: usize, to: usize) -> bool {
     let between = lower.get(from..to).unwrap_or_default();
     between.split_whitespace().count() <= NEAR_WORDS
-        && !between.contains(". ")
-        && !between.contains(';')
 }
 
 /// Returns true if a number is one that the text only refers to: "see No. 50.109".
 fn is_reference(lower: &str, start: usize) -> bool {
     let before = lower.get(..start).unwrap_or_default();
-    let before = before.trim_end();
+    let mut before = before.trim_end();
     let word = before
         .trim_end_matches(|c: char| c == '.' || c.is_whitespace())
         .trim_end_matches("no")
@@ -478,6 +878,19 @@ fn is_reference(lower: &str, start: usize) -> bool {
         .trim_end_matches("para")
         .trim_end_matches("paragraph")
         .trim_end();
+    let mut word = word;
+    for also in [
+        "also",
+        "aussi",
+        "également",
+        "también",
+        "также",
+        "أيضا",
+        "أيضاً",
+    ] {
+        before = before.strip_suffix(also).unwrap_or(before).trim_end();
+        word = word.strip_suffix(also).unwrap_or(word).trim_end();
+    }
     REFERENCES.iter().any(|reference| {
         [before, word].iter().any(|text| {
             text.strip_suffix(reference.trim_end_matches('.'))
@@ -603,6 +1016,176 @@ mod tests {
             ("Nothing is said here of 104.1.", ""),
         ] {
             assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    /// What is taken; what is asked, with its sentence; and the rows that are named as not read.
+    fn all(text: &str) -> (String, Vec<String>, Vec<u32>) {
+        let parsed = parse(text);
+        let asked = parsed.asked();
+        let asked = asked.iter().map(|one| {
+            assert!(one.reason.values.iter().any(|(_, value)| !value.is_empty()));
+            one.value.clone().unwrap_or_default()
+        });
+        let unread = parsed.unread.iter().map(|(row, _)| *row);
+        (told(text), asked.collect(), unread.collect())
+    }
+
+    #[test]
+    fn refusals_are_noted() {
+        for text in [
+            "Bhutan is unable to support recommendation 104.9.",
+            "Bhutan would not be able to accept 104.9 at this stage.",
+            "Bhutan is not in a position to support recommendation 104.9.",
+            "Recommendation 104.9 cannot be accepted at this stage.",
+            "104.9 cannot be accepted at this stage.",
+            "104.9 cannot be\naccepted at this stage",
+            "Bhutan declines recommendation 104.9.",
+            "Bhutan does not support 104.9",
+            "Recommendation 104.9 could not be supported.",
+            "Le Bhoutan ne peut accepter la recommandation 104.9.",
+            "Le Bhoutan n’est pas en mesure d’accepter la recommandation 104.9.",
+            "Les recommandations 104.9 ne sont pas acceptées.",
+            "Bhután no puede aceptar la recomendación 104.9.",
+            "Bhután no está en condiciones de aceptar la recomendación 104.9.",
+            "Бутан не может поддержать рекомендацию 104.9.",
+            "Бутан не поддерживает рекомендацию 104.9.",
+            "不丹无法接受建议104.9。",
+            "不丹不能接受建议104.9。",
+            "不丹不接受建议104.9。",
+            "لا يمكن لبوتان قبول التوصية 104.9.",
+            "لا تؤيد بوتان التوصية 104.9.",
+            "لا تقبل بوتان التوصية 104.9.",
+            "تحيط بوتان علماً بالتوصية 104.9.",
+            "Bhutan is unable to support the following recommendations:\n104.9",
+        ] {
+            assert_eq!(
+                all(text),
+                ("104.9 noted".to_owned(), vec![], vec![]),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn exceptions_are_not_answered_like_the_others() {
+        for text in [
+            "Bhutan supports all recommendations except 104.4 and 104.6, which it notes.",
+            "Bhutan supports all recommendations, with the exception of 104.4 and 104.6, which are noted.",
+            "Le Bhoutan accepte toutes les recommandations à l’exception des recommandations 104.4 et 104.6, dont il \
+             prend note.",
+            "Le Bhoutan accepte toutes les recommandations sauf 104.4 et 104.6, dont il prend note.",
+            "Bhután acepta todas las recomendaciones salvo 104.4 y 104.6, de las que toma nota.",
+            "Bhután acepta todas las recomendaciones, con excepción de 104.4 y 104.6, de las que toma nota.",
+            "Бутан поддерживает все рекомендации, за исключением 104.4 и 104.6, которые он принимает к сведению.",
+            "Бутан поддерживает все рекомендации, кроме 104.4 и 104.6, которые приняты к сведению.",
+            "تؤيد بوتان جميع التوصيات باستثناء 104.4 و104.6 التي تحيط بها علماً.",
+        ] {
+            // The line answers others without their numbers, so it is named.
+            let expected = "104.4 noted, 104.6 noted".to_owned();
+            assert_eq!(all(text), (expected, vec![], vec![1]), "{text}");
+        }
+        for text in [
+            "Bhutan supports all recommendations except 104.4 and 104.6.",
+            "With the exception of 104.4 and 104.6, Bhutan supports all recommendations.",
+            "Bhután acepta todas las recomendaciones, excepto 104.4 y 104.6.",
+            "除104.4和104.6外，不丹支持所有建议。",
+            "不丹支持104.4和104.6以外的所有建议。",
+        ] {
+            let (told, asked, unread) = all(text);
+            assert_eq!((told.as_str(), unread), ("", vec![1]), "{text}");
+            assert_eq!(asked, ["104.4", "104.6"], "{text}");
+        }
+        let others = "104.1 supported, 104.2 supported, 104.3 supported, 104.5 supported";
+        let text = "Bhutan supports 104.1 to 104.5, except 104.4.";
+        assert_eq!(
+            all(text),
+            (others.to_owned(), vec!["104.4".to_owned()], vec![])
+        );
+        let text = "Bhutan supports 104.1 to 104.5, except 104.4, which is noted.";
+        assert_eq!(
+            all(text),
+            (format!("{others}, 104.4 noted"), vec![], vec![])
+        );
+        let text = "Bhutan supports all recommendations except the following:\n104.4";
+        assert_eq!(all(text), (String::new(), vec!["104.4".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn qualified_answers_are_read_by_the_rule_of_cells() {
+        for text in [
+            "Bhutan supports 104.9 in part.",
+            "Bhutan supports in part recommendation 104.9.",
+            "Recommendation 104.9 enjoys the partial support of Bhutan.",
+            "104.9 is partially accepted.",
+            "Le Bhoutan accepte partiellement la recommandation 104.9.",
+            "Бутан частично поддерживает рекомендацию 104.9.",
+        ] {
+            let expected = "104.9 partially_supported".to_owned();
+            assert_eq!(all(text), (expected, vec![], vec![]), "{text}");
+        }
+        for text in [
+            "Bhutan supports 104.9 in principle.",
+            "Bhutan supports in principle recommendation 104.9.",
+            "While Bhutan supported 104.9 in 2019, it now takes note of it.",
+            "Bhutan does not fully support 104.9.",
+            "Bhutan, which has not ratified it, supports 104.9.",
+            "Bhutan supports 104.9. Bhutan supports 104.9 in principle.",
+            "Recommendations supported and noted by Bhutan:\n104.9",
+        ] {
+            let (told, asked, unread) = all(text);
+            assert_eq!((told.as_str(), unread), ("", vec![]), "{text}");
+            assert!(
+                asked.iter().all(|one| one == "104.9") && !asked.is_empty(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_number_is_lost_unsaid() {
+        for (text, expected) in [
+            (
+                "Bhutan notes the following recommendations (see also No. 104.1): 104.4, 104.6.",
+                "104.4 noted, 104.6 noted",
+            ),
+            (
+                "Bhutan accepts 7. Recommendations 104.4 and 104.6 are noted.",
+                "104.4 noted, 104.6 noted",
+            ),
+            (
+                "Bhutan supports 104.1; recommendations 104.4 and 104.6 are noted.",
+                "104.1 supported, 104.4 noted, 104.6 noted",
+            ),
+            (
+                "Bhutan supports 104.1. Recommendation 104.4 is noted",
+                "104.1 supported, 104.4 noted",
+            ),
+            (
+                "تحيط بوتان علماً بالتوصيات 104.4 و104.6.",
+                "104.4 noted, 104.6 noted",
+            ),
+            (
+                "Bhutan supports the following:\n(a) 104.1, on torture;\n(b) 104.2, on prisons;\n(c) 104.3.",
+                "104.1 supported, 104.2 supported, 104.3 supported",
+            ),
+            (
+                "Bhutan supports 104.1, while 104.4 is noted.",
+                "104.1 supported, 104.4 noted",
+            ),
+            (
+                "104.1. Accepted. 104.4. Noted.",
+                "104.1 supported, 104.4 noted",
+            ),
+        ] {
+            assert_eq!(all(text), (expected.to_owned(), vec![], vec![]), "{text}");
+        }
+        for text in [
+            "The delegation discussed recommendation 104.4 with Norway.",
+            "Bhutan supports 104.1, so that in the view of the Government and of all of its many partners there is \
+             hardly a question about 104.4.",
+        ] {
+            assert_eq!(all(text).2, [1], "{text}");
         }
     }
 

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 /// What a phrase says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Said {
+pub(super) enum Said {
     Supported,
     /// The next phrase is denied.
     Not,
@@ -37,6 +37,10 @@ enum Said {
     NoResponse,
     /// "Fully", which denied is nothing clear.
     Fully,
+    /// What follows is not answered alike.
+    Except,
+    /// A denial of something other than support, so that nothing is certain.
+    Unclear,
     /// Nothing by itself.
     Filler,
 }
@@ -48,12 +52,89 @@ const INFLECTED: f64 = 0.75;
 /// Words of a cell that are compared with every State's name.
 const MAX_SEARCHES: u32 = 2;
 /// The most words of a phrase.
-const MAX_PHRASE: usize = 8;
+pub(super) const MAX_PHRASE: usize = 8;
 
-const PHRASES: [(Said, &[&str]); 12] = [
+const PHRASES: [(Said, &[&str]); 13] = [
     (
         Said::Supported,
         &[
+            "receive the support",
+            "received the support",
+            "receives the support",
+            "have the support",
+            "has the support",
+            "had the support",
+            "enjoys its support",
+            "enjoy its support",
+            "enjoyed its support",
+            "accepter",
+            "acceptons",
+            "acceptent",
+            "appuyer",
+            "appuient",
+            "appuyons",
+            "soutenir",
+            "soutiennent",
+            "soutenons",
+            "souscrire à",
+            "souscrire aux",
+            "souscrit aux",
+            "souscrivent à",
+            "adhérer à",
+            "adhérer aux",
+            "adhère aux",
+            "approuver",
+            "recueillent son appui",
+            "recueillent son adhésion",
+            "recueille son appui",
+            "recueille son adhésion",
+            "recueilli son appui",
+            "recueilli son adhésion",
+            "bénéficier de l'appui",
+            "bénéficient de son appui",
+            "bénéficie de son appui",
+            "aceptar",
+            "aceptamos",
+            "aceptan",
+            "apoyar",
+            "apoyamos",
+            "apoyan",
+            "respaldar",
+            "respalda",
+            "respaldan",
+            "respaldadas",
+            "contar con el apoyo",
+            "han recibido el apoyo",
+            "reciben el apoyo",
+            "recibieron el apoyo",
+            "contaron con el apoyo",
+            "contado con el apoyo",
+            "cuentan con su apoyo",
+            "поддержал",
+            "поддержала",
+            "поддержали",
+            "поддерживают",
+            "принял",
+            "приняла",
+            "приняли",
+            "принимают",
+            "принимаем",
+            "получают поддержку",
+            "получает поддержку",
+            "одобрены",
+            "одобряет",
+            "أيدت",
+            "تأييدها",
+            "تأييده",
+            "قبولها",
+            "تقبلها",
+            "تؤيدها",
+            "يقبل",
+            "يؤيد",
+            "نقبل",
+            "بتأييد",
+            "قبلتها",
+            "أيدتها",
             "support",
             "supports",
             "supported",
@@ -175,6 +256,84 @@ const PHRASES: [(Said, &[&str]); 12] = [
     (
         Said::Not,
         &[
+            "neither",
+            "nor",
+            "is unable to",
+            "are unable to",
+            "was unable to",
+            "would not",
+            "would not be able to",
+            "will not be able to",
+            "not able to",
+            "not ready to",
+            "not prepared to",
+            "not in position to",
+            "declines to",
+            "cannot be",
+            "could not be",
+            "shall not",
+            "may not",
+            "never",
+            "n'est pas en mesure de",
+            "n'est pas en mesure d'",
+            "n'étant pas en mesure de",
+            "ne sont pas en mesure de",
+            "ne sont pas en mesure d'",
+            "ne peuvent",
+            "ne peuvent pas",
+            "ne saurait",
+            "ne sauraient",
+            "n'est pas disposé à",
+            "n'est pas prêt à",
+            "n'est pas à même de",
+            "ne peut être",
+            "ne peuvent être",
+            "ni",
+            "no pueden",
+            "no está en situación de",
+            "no está en posición de",
+            "no están en condiciones de",
+            "no se encuentra en condiciones de",
+            "no puede ser",
+            "no pueden ser",
+            "no son",
+            "no han sido",
+            "no fueron",
+            "не могут",
+            "не готов",
+            "не готова",
+            "не готово",
+            "не намерен",
+            "не намерена",
+            "не имеет возможности",
+            "не были",
+            "не будет",
+            "не считает возможным",
+            "не представляется возможным",
+            "لا تستطيع",
+            "لا يستطيع",
+            "ليس في وسع",
+            "ليس بوسع",
+            "ليس بإمكان",
+            "لا يمكنها",
+            "لا يمكنه",
+            "لا يسعها",
+            "ليست في وضع يسمح لها",
+            "غير قادرة على",
+            "لم يتم",
+            "لا يتم",
+            "تعذر",
+            "يتعذر",
+            "不会",
+            "不可",
+            "未被",
+            "未获得",
+            "不得",
+            "并未",
+            "并不",
+            "难以",
+            "无法予以",
+            "不能予以",
             "not",
             "cannot",
             "can not",
@@ -241,6 +400,24 @@ const PHRASES: [(Said, &[&str]); 12] = [
     (
         Said::Rejected,
         &[
+            "decline",
+            "declining",
+            "refusing",
+            "rejecting",
+            "does not agree",
+            "décline",
+            "refusent",
+            "rejettent",
+            "rechazar",
+            "rechazan",
+            "отклоняет",
+            "отклоняют",
+            "отклонил",
+            "отклонила",
+            "отклонили",
+            "отвергает",
+            "отвергают",
+            "отвергнуты",
             "rejected",
             "rejects",
             "reject",
@@ -296,6 +473,19 @@ const PHRASES: [(Said, &[&str]); 12] = [
     (
         Said::Noted,
         &[
+            "notons",
+            "prenons acte",
+            "prennent acte",
+            "tomamos nota",
+            "toman nota",
+            "tomaron nota",
+            "принял к сведению",
+            "приняла к сведению",
+            "приняли к сведению",
+            "принимают к сведению",
+            "принимаем к сведению",
+            "علما",
+            "اطلعت على",
             "noted",
             "note",
             "notes",
@@ -382,6 +572,8 @@ const PHRASES: [(Said, &[&str]); 12] = [
     (
         Said::InPart,
         &[
+            "en partie seulement",
+            "на частичной основе",
             "in part",
             "partially",
             "partly",
@@ -685,6 +877,50 @@ const PHRASES: [(Said, &[&str]); 12] = [
         ],
     ),
     (
+        Said::Except,
+        &[
+            "except",
+            "except for",
+            "excepting",
+            "excluding",
+            "exception",
+            "exceptions",
+            "with the exception of",
+            "apart from",
+            "other than",
+            "save for",
+            "barring",
+            "à l'exception de",
+            "à l'exception du",
+            "à l'exception des",
+            "à l'exclusion de",
+            "à l'exclusion des",
+            "sauf",
+            "hormis",
+            "excepté",
+            "salvo",
+            "excepto",
+            "excepción",
+            "con excepción de",
+            "con la excepción de",
+            "a excepción de",
+            "exceptuando",
+            "за исключением",
+            "кроме",
+            "исключая",
+            "помимо",
+            "باستثناء",
+            "ما عدا",
+            "عدا",
+            "فيما عدا",
+            "سوى",
+            "除",
+            "除了",
+            "以外",
+            "之外",
+        ],
+    ),
+    (
         Said::Filler,
         &[
             "the",
@@ -811,7 +1047,7 @@ const WHOLE: [(PositionClass, &[&str]); 2] = [
     (PositionClass::Noted, &["no", "non", "нет", "не", "لا", "否"]),
 ];
 
-static KNOWN: LazyLock<HashMap<String, Said>> = LazyLock::new(|| {
+pub(super) static KNOWN: LazyLock<HashMap<String, Said>> = LazyLock::new(|| {
     let phrases = PHRASES.iter().rev();
     phrases
         .flat_map(|(said, phrases)| {
@@ -824,7 +1060,7 @@ static KNOWN: LazyLock<HashMap<String, Said>> = LazyLock::new(|| {
 
 /// The words of a text as they are compared. Chinese is written without blanks, so each of its characters
 /// is a word here.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     // An apostrophe ends a word: "l’appui", "doesn't".
     let apart: String = text
         .chars()
@@ -879,8 +1115,9 @@ fn is_state(phrase: &str, searches: &mut u32) -> bool {
     nearest_spelling(phrase).is_some_and(|(_, alike)| alike >= INFLECTED)
 }
 
-/// What a cell says: a class, "in principle", or nothing that is known.
-enum Reading {
+/// What a cell or a sentence says: a class, "in principle", or nothing that is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reading {
     Class(PositionClass),
     InPrinciple,
     Unknown,
@@ -916,7 +1153,7 @@ fn reading(cell: &str) -> Reading {
 }
 
 /// What the phrases of a cell say together.
-fn together(phrases: &[Said]) -> Reading {
+pub(super) fn together(phrases: &[Said]) -> Reading {
     let (mut denied, mut all) = (false, Vec::new());
     for phrase in phrases {
         let says = match (phrase, denied) {
@@ -937,6 +1174,9 @@ fn together(phrases: &[Said]) -> Reading {
     let has = |one: Said| all.contains(&one);
     let only = |allowed: &[Said]| !all.is_empty() && all.iter().all(|one| allowed.contains(one));
     let noted = has(Said::Noted) || has(Said::Rejected);
+    if has(Said::Unclear) || has(Said::Except) {
+        return Reading::Unknown;
+    }
     let done = has(Said::Implemented) || has(Said::AsImplemented);
     let class = if only(&[Said::Pending]) {
         PositionClass::Pending
