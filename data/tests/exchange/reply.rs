@@ -251,6 +251,43 @@ fn expected_of(paragraph: &str, class: PositionClass) -> Vec<(String, PositionCl
 }
 
 #[test]
+fn lead_ins_of_reports_are_read_by_the_rule_of_cells() {
+    let report = |lead: &str| {
+        read(
+            format!(
+                "104. The recommendations listed below enjoy the support of Fiji:\n104.1 Ratify it (Norway);\n105. \
+                 {lead}:\n105.1 Abolish it (Chile).\n"
+            )
+            .as_bytes(),
+        )
+    };
+    for lead in [
+        "The following recommendations could not be supported by Fiji",
+        "Fiji is unable to support the following recommendations",
+        "The following recommendations have not received the support of Fiji",
+    ] {
+        let file = report(lead);
+        let class = file.recommendations[1].position.as_ref().unwrap().class;
+        assert_eq!(class, PositionClass::Noted, "{lead}");
+    }
+    let partly = report("Fiji supports the following recommendations in part");
+    let class = partly.recommendations[1].position.as_ref().unwrap().class;
+    assert_eq!(class, PositionClass::PartiallySupported);
+    let asked = report("Fiji supports in principle the following recommendations");
+    assert_eq!(asked.recommendations.len(), 1);
+    let wrong = &asked.rejected[0];
+    assert_eq!(wrong.reason.key, "exchange-position-in-principle");
+    let (_, sentence) = &wrong.reason.values[0];
+    assert!(sentence.starts_with("Fiji supports in principle"));
+    assert!(
+        wrong
+            .cells
+            .iter()
+            .any(|(_, cell)| cell.starts_with("Abolish it"))
+    );
+}
+
+#[test]
 fn heads_say_symbol_date_and_review() {
     let claim = |file: &ReadFile| {
         let one = &file.recommendations[0];

@@ -6,7 +6,7 @@
 //! cycle also has unnumbered parts below a sentence (`97.1..1`), lettered ones (`79(a)`) and bare
 //! numbers (`1.`) below a sentence of their own.
 
-use crate::domain::{Message, Paragraph, Position, ReviewCode};
+use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode};
 use crate::exchange::read::faults::{no_state, unknown_state};
 use crate::exchange::read::formats::reply_head::{review_of, settled, state_of};
 use crate::exchange::read::formats::report_head::Head;
@@ -16,6 +16,8 @@ use crate::exchange::read::formats::report_lines::{
 };
 use crate::exchange::read::formats::uhri_wording::Wording;
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected};
+use crate::exchange::read::values::position_marks::unclear;
+use crate::exchange::read::values::positions::Reading;
 use crate::exchange::{
     FileAccount, Incoming, ReadFailure, ReadOptions, Rejected, Row, Sink, Stopped, UnreadReason,
 };
@@ -645,7 +647,10 @@ impl ReportHead {
         match self.incoming(block, review) {
             Ok(one) => sink.recommendation(one).map(|()| true),
             Err(wrong) => {
-                let position = block.lead.as_ref().map_or("", |lead| lead.class.code());
+                let position = match block.lead.as_ref().map(|lead| lead.answer) {
+                    Some(Reading::Class(class)) => class.code(),
+                    _ => "",
+                };
                 let review_code = review.to_string();
                 // In the columns of our own table, where the person can name the States.
                 let cells = [
@@ -685,6 +690,13 @@ impl ReportHead {
             return Err(wrong("text", &block.text, Message::new("exchange-no-text")));
         }
         let lead = block.lead.as_ref();
+        let class = match lead {
+            None => PositionClass::Unknown,
+            Some(lead) => match lead.answer {
+                Reading::Class(class) => class,
+                asked => return Err(wrong("position", &lead.raw, unclear(asked, &lead.raw))),
+            },
+        };
         Ok(Incoming {
             session: self.session,
             report_symbol: self.symbol.clone(),
@@ -693,7 +705,7 @@ impl ReportHead {
             language: lead.map(|lead| lead.language.to_owned()),
             recommending: wording.states,
             position: lead.map(|lead| Position {
-                class: lead.class,
+                class,
                 raw: lead.raw.clone(),
                 source: self.symbol.clone(),
                 source_paragraph: Some(block.lead_paragraph.clone())

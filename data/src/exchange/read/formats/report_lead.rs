@@ -2,12 +2,14 @@
 
 use crate::domain::PositionClass;
 use crate::exchange::read::values::cells::{one_line, shortened};
+use crate::exchange::read::values::position_marks::{answer, marks};
+use crate::exchange::read::values::positions::Reading;
 
 /// What a sentence says of the recommendations below it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Lead {
-    /// The position.
-    pub(crate) class: PositionClass,
+    /// The position; anything but a class is asked about.
+    pub(crate) answer: Reading,
     /// The sentence, shortened to 200 characters.
     pub(crate) raw: String,
     /// The language that it is in.
@@ -403,12 +405,28 @@ pub(crate) fn lead(sentence: &str) -> Option<Lead> {
         .iter()
         .find(|language| lower.contains(language.stem))?;
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let (class, _) = language.cues.iter().find(|(_, words)| says(words))?;
+    let by_word = language.cues.iter().find(|(_, words)| says(words));
+    let by_word = by_word.map(|(class, _)| *class);
     Some(Lead {
-        class: *class,
+        answer: corrected(by_word, answer(&marks(&text.to_lowercase(), false).all))?,
         raw: shortened(text.trim_end_matches([':', '：', ' '])),
         language: language.code,
     })
+}
+
+/// The position that the words of sentences say, corrected by the rule of cells: a word of support may be denied or
+/// limited.
+fn corrected(by_word: Option<PositionClass>, by_rule: Option<Reading>) -> Option<Reading> {
+    use PositionClass::{Noted, PartiallySupported, Supported};
+    let answer = match (by_word, by_rule) {
+        (Some(Supported), Some(rule)) => rule,
+        (Some(PartiallySupported), Some(Reading::InPrinciple)) => Reading::InPrinciple,
+        (Some(PartiallySupported), Some(Reading::Class(Noted))) => Reading::Unknown,
+        (None, Some(Reading::Class(Noted))) => Reading::Class(Noted),
+        (Some(class), _) => Reading::Class(class),
+        (None, _) => return None,
+    };
+    Some(answer)
 }
 
 /// A sentence as its words are looked for: in lower case, with straight apostrophes, `е` for `ё`, and
@@ -431,10 +449,51 @@ fn compared(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn class_of(answer: Reading) -> Option<PositionClass> {
+        match answer {
+            Reading::Class(class) => Some(class),
+            _ => None,
+        }
+    }
+
     #[test]
     fn sentences_are_understood() {
-        let class = |text| lead(text).map(|lead| lead.class);
+        let class = |text| class_of(lead(text)?.answer);
         let expected = [
+            (
+                "The following recommendations could not be supported by X:",
+                PositionClass::Noted,
+            ),
+            (
+                "X is unable to support the following recommendations:",
+                PositionClass::Noted,
+            ),
+            (
+                "The recommendations below have not received the support of X:",
+                PositionClass::Noted,
+            ),
+            (
+                "X declines the following recommendations:",
+                PositionClass::Noted,
+            ),
+            (
+                "X supports the following recommendations in part:",
+                PositionClass::PartiallySupported,
+            ),
+            (
+                "Le X n’est pas en mesure d’accepter les recommandations ci-après :",
+                PositionClass::Noted,
+            ),
+            (
+                "Las recomendaciones siguientes no pueden ser aceptadas por X:",
+                PositionClass::Noted,
+            ),
+            (
+                "X не может поддержать следующие рекомендации:",
+                PositionClass::Noted,
+            ),
+            ("لا يمكن قبول التوصيات التالية:", PositionClass::Noted),
+            ("某国不能支持以下建议：", PositionClass::Noted),
             (
                 "The recommendations listed below have been examined by X and enjoy its support:",
                 PositionClass::Supported,
@@ -469,6 +528,15 @@ mod tests {
         for (text, expected) in expected {
             assert_eq!(class(text), Some(expected), "{text}");
         }
+        let answer = |text| lead(text).map(|lead| lead.answer);
+        for text in [
+            "X supports in principle the following recommendations:",
+            "The following recommendations are supported in principle by X:",
+        ] {
+            assert_eq!(answer(text), Some(Reading::InPrinciple), "{text}");
+        }
+        let unclear = "X does not fully support the following recommendations:";
+        assert_eq!(answer(unclear), Some(Reading::Unknown));
         assert_eq!(class("Les recommandations ont été adoptées."), None);
         assert_eq!(class("The delegation noted progress."), None);
         assert_eq!(
@@ -584,7 +652,9 @@ mod tests {
         ];
         for (language, class, text) in expected {
             let found = lead(text);
-            let found = found.as_ref().map(|lead| (lead.language, lead.class));
+            let found = found
+                .as_ref()
+                .and_then(|lead| Some((lead.language, class_of(lead.answer)?)));
             assert_eq!(found, Some((language, class)), "{text}");
         }
     }
