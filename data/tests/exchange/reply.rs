@@ -251,6 +251,57 @@ fn expected_of(paragraph: &str, class: PositionClass) -> Vec<(String, PositionCl
 }
 
 #[test]
+fn the_text_and_the_table_of_a_document_are_both_read() {
+    use PositionClass::{Noted, Supported};
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
+    let table = |rows: &[&[&str]]| -> String {
+        let row = |cells: &&[&str]| {
+            let cells: String = cells.iter().map(|text| cell(text)).collect();
+            format!("<w:tr>{cells}</w:tr>")
+        };
+        let rows: String = rows.iter().map(row).collect();
+        format!("<w:tbl>{rows}</w:tbl>")
+    };
+    let prose = "Fiji supports 104.1 and 104.2. Fiji is not in a position to accept 104.3.";
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    let head = paragraph("A/HRC/53/7/Add.1") + &paragraph(prose);
+    let with_headings = table(&[
+        &["No.", "Position", "Comments", "Explanation"],
+        &["104.2", "Noted", "Costs", ""],
+        &["104.4", "Noted", "", "Law"],
+    ]);
+    let bytes = document_of(None, &(head.clone() + &with_headings));
+    let file = read(&bytes);
+    assert_eq!(
+        answers(&file),
+        expected(&[("104.1", Supported), ("104.3", Noted), ("104.4", Noted)])
+    );
+    let rejected: Vec<_> = file
+        .rejected
+        .iter()
+        .map(|one| (one.value.as_deref().unwrap(), &*one.reason.key))
+        .collect();
+    let two = ("104.2", "exchange-reply-two-answers");
+    assert_eq!(rejected, [two, two]);
+    let (_, all) = taken(&bytes, &options).unwrap();
+    assert_eq!(all.account.columns_unread, ["Comments", "Explanation"]);
+    assert_eq!(all.account.columns_read, 2);
+    // A table without headings.
+    let without = table(&[&["104.5", "Noted"]]);
+    let file = read(&document_of(None, &(head + &without)));
+    assert_eq!(
+        answers(&file),
+        expected(&[
+            ("104.1", Supported),
+            ("104.2", Supported),
+            ("104.3", Noted),
+            ("104.5", Noted)
+        ])
+    );
+}
+
+#[test]
 fn lead_ins_of_reports_are_read_by_the_rule_of_cells() {
     let report = |lead: &str| {
         read(

@@ -16,6 +16,7 @@ use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
+use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_text};
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::{
@@ -64,13 +65,13 @@ pub(crate) fn read(
     top.push_str(&headers(&mut archive)?);
     let head = || ReplyHead::find(&around).or_beside(beginning(&top));
     if has_reply {
-        return read_reply(&mut archive, head(), options, sink);
+        return read_reply(&mut archive, &around, head(), options, sink);
     }
     if !has_table {
         if (reply_text::is_titled(&around) || head().symbol.is_some())
             && reply_text::is_reply(&around)
         {
-            return reply_text::read(&around, head(), options, sink).map(|()| Format::StateReply);
+            return read_prose(&mut archive, &around, head(), options, sink);
         }
         if report::is_report(&around) {
             in_tables.footnotes_unread = footnotes(&mut archive)?;
@@ -177,28 +178,88 @@ const MAX_HEADERS: usize = 20;
 /// As much text of tables is looked at for answers, in bytes.
 const MAX_LINES: usize = 4 << 20;
 
-/// Reads a State's reply whose answers stand in tables with headings.
+/// Reads a State's reply whose answers stand in tables with headings, and perhaps in the text around them as well.
 fn read_reply(
     archive: &mut Archive<'_>,
+    around: &str,
     head: ReplyHead,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
-    let mut table: Option<ReplyTable> = None;
+    let mut account = FileAccount::default();
+    reply_text::read_into(around, &head, review, &mut account, sink)?;
+    let mut open: Option<(ReplyTable, account::Columns)> = None;
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
         // Each table of an annex may have headings of its own.
         if let Some(columns) = reply::Columns::find(&row.cells) {
-            let found = ReplyTable::new(columns, row.cells, Some(review));
-            table = Some(found.with_head(head.clone()));
-        } else if let Some(table) = &table {
+            if let Some((_, seen)) = open.take() {
+                note_columns(&seen, &mut account);
+            }
+            let names = named_headings(&row.cells);
+            let found = ReplyTable::new(columns, row.cells, Some(review)).with_head(head.clone());
+            let seen = account::Columns::new(names, found.reads());
+            open = Some((found, seen));
+        } else if let Some((table, seen)) = &mut open {
+            seen.see(&row.cells);
             table.take(row.number, &row.cells, sink)?;
+        } else {
+            pass_over_numbers(row.number, &row.cells, &mut account);
         }
         Ok(())
     })?;
+    if let Some((_, seen)) = open {
+        note_columns(&seen, &mut account);
+    }
+    sink.account(account);
     Ok(Format::StateReply)
+}
+
+/// Reads a State's reply whose answers stand in the text, and perhaps in tables without headings as well.
+fn read_prose(
+    archive: &mut Archive<'_>,
+    around: &str,
+    head: ReplyHead,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format, ReadFailure> {
+    let (head, review) = head.settle(options)?;
+    let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
+    let mut account = FileAccount::default();
+    reply_text::read_into(around, &head, review, &mut account, sink)?;
+    let rows = in_lines(archive, "")?;
+    if reply_text::is_reply(&rows) {
+        reply_text::read_into(&rows, &head, review, &mut account, sink)?;
+    } else {
+        for (row, line) in (1_u32..).zip(rows.lines().skip(1)) {
+            pass_over_numbers(row, &[line.to_owned()], &mut account);
+        }
+    }
+    sink.account(account);
+    Ok(Format::StateReply)
+}
+
+/// Names a row of a table that is not read, if it names a recommendation.
+fn pass_over_numbers(row: u32, cells: &[String], account: &mut FileAccount) {
+    if cells
+        .iter()
+        .any(|cell| !in_text(&ascii_digits(cell)).is_empty())
+    {
+        account.pass_over(row, UnreadReason::Table, cells);
+    }
+}
+
+/// Adds the columns of one table to those of the tables before it.
+fn note_columns(seen: &account::Columns, account: &mut FileAccount) {
+    let mut own = FileAccount::default();
+    seen.account_for(&mut own);
+    let mut unread = std::mem::take(&mut account.columns_unread);
+    let own_unread = own.columns_unread.into_iter();
+    let new: Vec<String> = own_unread.filter(|name| !unread.contains(name)).collect();
+    unread.extend(new);
+    account.count_columns(own.columns_read.max(account.columns_read), unread);
 }
 
 /// The text of a document, then the rows of its tables, each in a line.
