@@ -619,7 +619,7 @@ impl Answered {
                     let (_, to) = regions.get(at).copied().unwrap_or_default();
                     is_near(lower, end, to).then_some((at, said))
                 }
-                None => above.filter(|_| text(at).split_whitespace().count() <= NEAR_WORDS),
+                None => above.filter(|_| is_topic(text(at))),
             });
         }
         let before = |list: usize| before.get(list).copied().flatten();
@@ -661,7 +661,11 @@ impl Answered {
                     _ => Some(Reading::Unknown),
                 }
             } else if is_active {
-                before(at).map(|(region, said)| with_qualifiers(at, region, said))
+                match before(at) {
+                    Some((region, said)) => Some(with_qualifiers(at, region, said)),
+                    // "Supports 104.1, while 104.4 is noted."
+                    None => said(at + 1).filter(|_| at + 1 == last),
+                }
             } else {
                 let (from, _) = regions.get(at + 1).copied().unwrap_or_default();
                 let first = all(at + 1).first().map_or(from, |mark| mark.start);
@@ -859,6 +863,78 @@ fn without_letter(line: &str) -> &str {
     }
 }
 
+/// Returns true if a list may go on behind a text: it names a subject and holds no verb that could be another answer.
+fn is_topic(between: &str) -> bool {
+    const OTHERWISE: [&str; 50] = [
+        "will",
+        "shall",
+        "would",
+        "may",
+        "can",
+        "could",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "while",
+        "whereas",
+        "but",
+        "which",
+        "whose",
+        "considers",
+        "however",
+        "not",
+        "sera",
+        "seront",
+        "tandis",
+        "mais",
+        "alors",
+        "est",
+        "sont",
+        "pero",
+        "mientras",
+        "será",
+        "serán",
+        "es",
+        "son",
+        "а",
+        "но",
+        "тогда",
+        "будет",
+        "будут",
+        "бутан",
+        "بينما",
+        "لكن",
+        "أما",
+        "في حين",
+        "examine",
+        "examines",
+        "studies",
+        "discussed",
+        "discusses",
+        "it",
+        "they",
+    ];
+    let mut depth = 0_u32;
+    let outside: String = between
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    let mut words = outside.split(|c: char| !c.is_alphanumeric());
+    let is_other = words.any(|word| OTHERWISE.contains(&word))
+        || ["但", "而", "将"].iter().any(|sign| outside.contains(sign));
+    !is_other && between.split_whitespace().count() <= NEAR_WORDS
+}
+
 /// Returns true if few words stand between two places of a sentence.
 fn is_near(lower: &str, from: usize, to: usize) -> bool {
     let between = lower.get(from..to).unwrap_or_default();
@@ -1043,6 +1119,11 @@ mod tests {
             "Bhutan declines recommendation 104.9.",
             "Bhutan does not support 104.9",
             "Recommendation 104.9 could not be supported.",
+            "Recommendation 104.9 failed to enjoy the support of Bhutan.",
+            "Le Bhoutan refuse d’accepter la recommandation 104.9.",
+            "Bhután se niega a aceptar la recomendación 104.9.",
+            "Бутан отказывается поддержать рекомендацию 104.9.",
+            "不丹拒绝接受建议104.9。",
             "Le Bhoutan ne peut accepter la recommandation 104.9.",
             "Le Bhoutan n’est pas en mesure d’accepter la recommandation 104.9.",
             "Les recommandations 104.9 ne sont pas acceptées.",
@@ -1087,6 +1168,7 @@ mod tests {
         }
         for text in [
             "Bhutan supports all recommendations except 104.4 and 104.6.",
+            "Bhutan accepts all but 104.4 and 104.6.",
             "With the exception of 104.4 and 104.6, Bhutan supports all recommendations.",
             "Bhután acepta todas las recomendaciones, excepto 104.4 y 104.6.",
             "除104.4和104.6外，不丹支持所有建议。",
@@ -1129,6 +1211,13 @@ mod tests {
             "Bhutan supports in principle recommendation 104.9.",
             "While Bhutan supported 104.9 in 2019, it now takes note of it.",
             "Bhutan does not fully support 104.9.",
+            "Bhutan is unable, for constitutional reasons, to support 104.9.",
+            "None of 104.9 is supported.",
+            "No recommendation among 104.9 is accepted.",
+            "Bhutan supports 104.9 with reservations.",
+            "Bhutan accepts 104.9, subject to the Constitution.",
+            "Le Bhoutan ne refuse pas d’accepter la recommandation 104.9.",
+            "لا تحظى التوصية 104.9 بتأييد بوتان.",
             "Bhutan, which has not ratified it, supports 104.9.",
             "Bhutan supports 104.9. Bhutan supports 104.9 in principle.",
             "Recommendations supported and noted by Bhutan:\n104.9",
@@ -1182,6 +1271,9 @@ mod tests {
         }
         for text in [
             "The delegation discussed recommendation 104.4 with Norway.",
+            "Bhutan supports 104.1, and will consider 104.4.",
+            "Recommendation 104.1 was accepted while 104.4 was not.",
+            "Bhutan hopes to support 104.4.",
             "Bhutan supports 104.1, so that in the view of the Government and of all of its many partners there is \
              hardly a question about 104.4.",
         ] {

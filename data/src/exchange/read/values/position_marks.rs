@@ -75,37 +75,54 @@ const WEAK: [&str; 24] = [
     "اطلعت على",
 ];
 /// Words that make a weak phrase a verb of the State.
-const INTRODUCING: [&str; 30] = [
-    "to",
+const INTRODUCING: [&str; 16] = [
     "can",
     "we",
     "will",
     "shall",
-    "would",
     "also",
     "fully",
     "government",
     "i",
     "peut",
-    "pourra",
-    "à",
-    "a",
-    "décidé d",
-    "d",
-    "de",
     "puede",
-    "podrá",
     "может",
-    "может быть",
     "решил",
     "решила",
-    "готов",
-    "готова",
-    "намерен",
-    "намерена",
     "постановил",
     "согласен",
     "согласна",
+];
+/// Words before an infinitive; "hopes to support" supports nothing yet.
+const OF_INFINITIVES: [&str; 4] = ["to", "d", "de", "a"];
+/// Words that make such an infinitive an answer.
+const DECIDING: [&str; 26] = [
+    "decided",
+    "decides",
+    "agreed",
+    "agrees",
+    "pleased",
+    "happy",
+    "able",
+    "ready",
+    "position",
+    "willing",
+    "like",
+    "wishes",
+    "chosen",
+    "continues",
+    "décidé",
+    "décide",
+    "convenu",
+    "mesure",
+    "disposé",
+    "prêt",
+    "dispuesto",
+    "dispuesta",
+    "decidido",
+    "condiciones",
+    "ravi",
+    "souhaite",
 ];
 /// Words that may stand between a denial and what it denies, beside the fillers of cells.
 const NEUTRAL: [&str; 75] = [
@@ -220,6 +237,7 @@ static FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 static WEAK_PHRASES: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&WEAK));
 static NEUTRAL_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&NEUTRAL));
 static INTRODUCING_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&INTRODUCING));
+static DECIDING_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| folded(&DECIDING));
 
 fn folded(words: &[&str]) -> HashSet<String> {
     words.iter().map(|word| fold(word)).collect()
@@ -325,6 +343,12 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
     while let Some(token) = tokens.get(at) {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         let word_before = before.map_or("", |before| before.word.as_str());
+        let word_two_before = at.checked_sub(2).and_then(|at| tokens.get(at));
+        let is_introduced = if OF_INFINITIVES.contains(&word_before) {
+            word_two_before.is_some_and(|token| DECIDING_WORDS.contains(&token.word))
+        } else {
+            INTRODUCING_WORDS.contains(word_before)
+        };
         if token.word.starts_with(|c: char| c.is_ascii_digit()) {
             if let Some(open) = &mut denial {
                 let is_name = open.is_faint && !matches!(word_before, "pas" | "plus");
@@ -406,7 +430,7 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
                     }
                 } else if refused.is_some() && said == Said::Supported {
                     push(Said::Rejected, token.start);
-                } else if !is_weak || INTRODUCING_WORDS.contains(word_before) {
+                } else if !is_weak || is_introduced {
                     push(said, token.start);
                 }
                 refused = None;
@@ -484,6 +508,9 @@ pub(crate) fn answer_in(text: &str, marks: &[Mark]) -> Option<Reading> {
     const MOST_WORDS: usize = 6;
     if text.len() <= 100
         && text.split_whitespace().count() <= MOST_WORDS
+        && !marks
+            .iter()
+            .any(|mark| matches!(mark.said, Said::Unclear | Said::Rejected))
         && (!marks.is_empty() || has_phrase(text))
     {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric() && !"()（）".contains(c));
@@ -536,6 +563,7 @@ mod tests {
             "Bhutan does not support 104.9",
             "Bhutan does not currently accept 104.9",
             "It could not be supported",
+            "It failed to enjoy the support of Bhutan",
             "Le Bhoutan ne peut accepter la recommandation 104.9",
             "Le Bhoutan n’est pas en mesure d’accepter la recommandation",
             "Les recommandations ne sont pas acceptées",
@@ -570,6 +598,13 @@ mod tests {
             "Supported in 2019, it is now noted",
             "It is not noted",
             "supports 104.1 but not 104.4",
+            "Bhutan is unable, for constitutional reasons, to support this",
+            "It is impossible for Bhutan to accept this",
+            "Bhutan supports this subject to the Constitution",
+            "Bhutan supports the spirit of this",
+            "Bhutan supports this with reservations",
+            "None of 104.4 and 104.6 are supported",
+            "Bhutan accepts this if funds allow",
         ] {
             assert_eq!(read(text), Some(Reading::Unknown), "{text}");
         }
@@ -591,6 +626,7 @@ mod tests {
             "The Government notes that it was discussed",
             "Thanks for the support of donors",
             "Support the elderly",
+            "Bhutan hopes to support this",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
