@@ -425,6 +425,6 @@ pub async fn undo_edit(#[server(flatten)] form: UndoForm) -> Result<(), ActionEr
         };
         Ok((to, Some(Notice::done(&Message::new("edit-undone-done")))))
     };
-    let outcome = outcome.await;
+    let outcome = Box::pin(outcome).await;
     settle(outcome, &back, Vec::new())
 }

@@ -41,6 +41,19 @@ pub(crate) struct Compared {
     small: usize,
 }
 
+impl Compared {
+    /// Which lines a sentence is not about; empty if it is about all.
+    fn in_words(self) -> String {
+        match self.small {
+            0 => String::new(),
+            small => format!(
+                " {}",
+                t!("finding-among", small = small, least = Counts::SMALL)
+            ),
+        }
+    }
+}
+
 impl Chart {
     /// What it finds.
     pub(crate) fn finds(&self) -> Finding<'_> {
@@ -125,11 +138,11 @@ impl Chart {
             ),
             Finding::Nowhere(compared) => {
                 let none = t!("finding-nowhere", best = best, lines = compared.lines);
-                none + &self.among(compared)
+                none + &compared.in_words()
             }
             Finding::Everywhere(line, compared) if self.measured(line) == self.base(line) => {
                 let all = t!("finding-all", best = best, lines = compared.lines);
-                all + &self.among(compared)
+                all + &compared.in_words()
             }
             Finding::Everywhere(line, compared) => {
                 let same = t!(
@@ -138,7 +151,7 @@ impl Chart {
                     lines = compared.lines,
                     figure = self.percent_of(line)
                 );
-                same + &self.among(compared)
+                same + &compared.in_words()
             }
             Finding::Span {
                 highest,
@@ -153,7 +166,7 @@ impl Chart {
                     least = named(lowest),
                     least_figure = shared(lowest)
                 );
-                span + &self.among(compared)
+                span + &compared.in_words()
             }
             Finding::Most(line, others) => t!(
                 "finding-small",
@@ -161,17 +174,6 @@ impl Chart {
                 figure = figure(&self.total),
                 label = named((line, others)),
                 count = line.received()
-            ),
-        }
-    }
-
-    /// Which lines a sentence is about, where it is not about all.
-    fn among(&self, compared: Compared) -> String {
-        match compared.small {
-            0 => String::new(),
-            small => format!(
-                " {}",
-                t!("finding-among", small = small, least = Counts::SMALL)
             ),
         }
     }
@@ -198,7 +200,10 @@ mod tests {
     use crate::chart::svg::tests::chart;
     use proptest::prelude::*;
 
-    fn of(lines: &[(&str, [u64; 5])]) -> Chart {
+    /// The label of a line, and its counts.
+    type Counted = (&'static str, [u64; 5]);
+
+    fn of(lines: &[Counted]) -> Chart {
         let labels: Vec<String> = lines.iter().map(|(label, _)| (*label).to_owned()).collect();
         let counts: Vec<Vec<u64>> = lines.iter().map(|(_, counts)| counts.to_vec()).collect();
         chart(Form::Stacked, &labels, &counts)
@@ -207,7 +212,7 @@ mod tests {
     #[test]
     fn each_case_has_its_sentence() {
         // Implemented, in process, partially, not implemented, not assessed.
-        let cases: [(&[(&str, [u64; 5])], &str); 10] = [
+        let cases: [(&[Counted], &str); 10] = [
             // Two lines have nothing implemented, of different bases: no base is named.
             (
                 &[
@@ -310,8 +315,8 @@ mod tests {
                     prop_assert_eq!(says_small, small > 0);
                 }
                 Finding::Everywhere(one, compared) => {
-                    let alike = |line: &&Line| is_as_high(line, one) && is_as_high(one, line);
-                    prop_assert!(large.iter().all(|line| alike(&line)));
+                    let alike = |line: &Line| is_as_high(line, one) && is_as_high(one, line);
+                    prop_assert!(large.iter().all(|line| alike(line)));
                     prop_assert_eq!(compared.lines, large.len());
                     prop_assert_eq!(says_small, small > 0);
                 }

@@ -258,7 +258,7 @@ async fn what_is_corrected_later_moves_no_published_figure() {
         corrected.recommending = vec![StateCode::parse("NOR").unwrap()];
         corrected.terms = vec![Term::new(Scheme::Issue, "Labour")];
         corrected.action_category = ActionCategory::new(5);
-        corrected.text = Some("Corrected".to_owned());
+        corrected.text = Some("Do the thing of number 1, and well".to_owned());
         crate::support::import(store, file(vec![corrected])).await;
         let record = store.review_record(code(REVIEW)).await.unwrap();
         assert_eq!(record.recommendations[0].position(), PositionClass::Noted);
@@ -275,7 +275,10 @@ async fn what_is_corrected_later_moves_no_published_figure() {
         };
         assert_eq!((selected(ROUND), selected("next")), (0, 1));
         let listed = round.view(record.review.code, &record.recommendations[0]);
-        assert_eq!(listed.recommendation.text.as_deref(), Some("Corrected"));
+        assert_eq!(
+            listed.recommendation.text.as_deref(),
+            Some("Do the thing of number 1, and well")
+        );
         assert_eq!(store.check().await.unwrap(), []);
     })
     .await;
