@@ -59,6 +59,7 @@ finding-no-response = No response of the State under review is known
 finding-supported = Supported
 dimension-finding-none = No { $dimension } is recorded
 
+take-files = Files of this chart
 take-title = Download and cite
 take-page = Link, citation, embed code
 

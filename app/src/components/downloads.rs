@@ -23,6 +23,16 @@ pub(crate) fn take_along(
     take_along_as(t!("take-title"), review, name, query)
 }
 
+/// The files alone, in sight: for the chart's own page.
+pub(crate) fn files_in_sight(
+    review: impl Into<Option<ReviewCode>>,
+    name: &str,
+    query: &str,
+) -> Fragment {
+    let files = files(review.into(), name, query);
+    view! { <ul class="actions" aria-label=t!("take-files")>{files}</ul> }.fragment()
+}
+
 /// The same, said as what it is where a table has several.
 pub(crate) fn take_along_as(
     title: String,
@@ -32,15 +42,7 @@ pub(crate) fn take_along_as(
 ) -> Fragment {
     let review = review.into();
     let page = paths::chart(review, name, "", query);
-    let files = FILES
-        .map(|(ending, form)| {
-            let href = paths::chart(review, name, ending, query);
-            // Pictures would open in place of the page.
-            let download = [".svg", ".png"].contains(&ending).then_some("");
-            view! { <li><a href=href rel="nofollow" download=download>{form}</a></li> }
-        })
-        .into_iter()
-        .collect_view();
+    let files = files(review, name, query);
     view! {
         <details class="menu take">
             <summary>{title.clone()}</summary>
@@ -51,4 +53,16 @@ pub(crate) fn take_along_as(
         </details>
     }
     .fragment()
+}
+
+/// A link to each form of the file.
+fn files(review: Option<ReviewCode>, name: &str, query: &str) -> Vec<Fragment> {
+    FILES
+        .map(|(ending, form)| {
+            let href = paths::chart(review, name, ending, query);
+            // Pictures would open in place of the page.
+            let download = [".svg", ".png"].contains(&ending).then_some("");
+            view! { <li><a href=href rel="nofollow" download=download>{form}</a></li> }.fragment()
+        })
+        .into()
 }

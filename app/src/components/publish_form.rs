@@ -20,6 +20,12 @@ pub(crate) fn publish_form(
     });
     let breakdown = Breakdown::of_round(record, round);
     let (assessed, received) = (breakdown.total.assessed(), breakdown.total.received());
+    let all = record.recommendations.len();
+    let open = record
+        .recommendations
+        .iter()
+        .filter(|one| !round.assessments.contains_key(&one.id))
+        .count();
     let lacks = lacking(record, round);
     let few = is_few(record, round).then(|| {
         view! {
@@ -51,7 +57,7 @@ pub(crate) fn publish_form(
     view! {
         <section aria-labelledby="publish">
             <h2 id="publish">{t!("publish-title")}</h2>
-            <p>{t!("publish-how", open = received - assessed, all = received)}</p>
+            <p>{t!("publish-how", open = open, all = all)}</p>
             <ul>
                 <li dir="auto">{headline(record, round)}</li>
                 {lacks.into_iter().map(|lack| view! { <li>{lack}</li> }).collect_view()}

@@ -5,7 +5,7 @@ use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
 use crate::chart::{Chart, of_review, png};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::class_switch::class_switch;
-use crate::components::downloads::take_along;
+use crate::components::downloads::files_in_sight;
 use crate::components::drawing::drawing;
 use crate::components::fault_list::said;
 use crate::components::methodology_note::how_chart;
@@ -278,7 +278,7 @@ fn files(found: &Found) -> Fragment {
     view! {
         <section aria-labelledby="files">
             <h2 id="files">{t!("chart-files")}</h2>
-            {take_along(found.review, name, &found.query)}
+            {files_in_sight(found.review, name, &found.query)}
         </section>
     }
     .fragment()

@@ -272,7 +272,7 @@ fn row(state: StateCode, parts: &BTreeMap<(StateCode, Cycle), Loaded>) -> Fragme
     view! {
         <li>
             <a href=paths::state(state)>{names::state(state)}</a>
-            <span class="cycles">{cycles.collect_view()}</span>
+            <span class="by-cycle">{cycles.collect_view()}</span>
         </li>
     }
     .fragment()
