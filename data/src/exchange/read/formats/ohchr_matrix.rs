@@ -78,9 +78,11 @@ pub(crate) fn read(
             let read = report::read_with(&around, in_tables, options, sink);
             return read.map(|()| Format::ReportText);
         }
-        // Answers may stand in tables without headings.
-        let lines = in_lines(&mut archive, &around)?;
-        if reply_text::is_reply(&lines) {
+        // Answers may stand in tables without headings. A table with headings of its own is none of these, though a
+        // heading such as "Note" may read like an answer.
+        let (lines, has_answer) = in_lines(&mut archive, &around)?;
+        let is_reply = has_answer || head().symbol.is_some() || reply_text::is_titled(&lines);
+        if is_reply && reply_text::is_reply(&lines) {
             return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
         }
         let tables = loose_tables::in_document(&mut archive)?;
@@ -229,7 +231,7 @@ fn read_prose(
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
     reply_text::read_into(around, &head, review, &mut account, sink)?;
-    let rows = in_lines(archive, "")?;
+    let (rows, _) = in_lines(archive, "")?;
     if reply_text::is_reply(&rows) {
         reply_text::read_into(&rows, &head, review, &mut account, sink)?;
     } else {
@@ -262,18 +264,27 @@ fn note_columns(seen: &account::Columns, account: &mut FileAccount) {
     account.count_columns(own.columns_read.max(account.columns_read), unread);
 }
 
-/// The text of a document, then the rows of its tables, each in a line.
-fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<String, ReadFailure> {
+/// The text of a document, then the rows of its tables, each in a line; and whether some row has a number and an answer.
+fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<(String, bool), ReadFailure> {
     let mut lines = around.to_owned();
+    let mut has_answer = false;
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
         if lines.len() < MAX_LINES {
             lines.push('\n');
             lines.push_str(&row.cells.join(" "));
         }
+        // "50.6 | Noted (see No. 50.5)": a cell with a number, and behind it one that begins with an answer.
+        let mut cells = row.cells.iter().map(|cell| cell.trim());
+        has_answer |= cells.any(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
+            && cells.any(|cell| {
+                let beginning = cell.split(['(', '.', ',', ';']).next();
+                let beginning = beginning.filter(|cell| !cell.trim().is_empty());
+                beginning.and_then(position).is_some()
+            });
         Ok(())
     })?;
-    Ok(lines)
+    Ok((lines, has_answer))
 }
 
 /// Reads one row again, from the cells that a rejected one kept.
