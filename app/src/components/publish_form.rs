@@ -1,6 +1,7 @@
 //! The form that publishes a round, and so freezes it.
 
 use crate::components::headline::sentence;
+use crate::figures::shown_among;
 use crate::t;
 use crate::text::round_names::signature;
 use crate::urls::paths;
@@ -75,16 +76,15 @@ pub(crate) fn is_few(record: &ReviewRecord, round: &RoundRecord) -> bool {
     2 * total.assessed() < total.received()
 }
 
-/// What becomes of the sentence that everybody reads of the review.
+/// What becomes of the sentence that everybody reads on the page of the review.
 fn headline(record: &ReviewRecord, round: &RoundRecord) -> String {
     let sentence = |round: &RoundRecord| sentence(&Breakdown::of_round(record, round));
-    let public = record.rounds.iter().find(|one| one.round.is_published());
-    // The newest of the published and this one.
-    let mut after = record.rounds.iter();
-    let after = after.find(|one| one.round.is_published() || one.round.id == round.round.id);
+    let is_this = |one: &RoundRecord| one.round.id == round.round.id;
+    let public = shown_among(record, |one| one.round.is_published());
+    let after = shown_among(record, |one| one.round.is_published() || is_this(one));
     match public {
         None => t!("publish-headline-first", after = sentence(round)),
-        Some(now) if after.is_some_and(|after| after.round.id == round.round.id) => t!(
+        Some(now) if after.is_some_and(is_this) => t!(
             "publish-headline-replaced",
             before = sentence(now),
             signed = signature(&now.round),
