@@ -11,6 +11,8 @@ const RECOMMENDATIONS: usize = 100;
 pub struct Destinations {
     /// States with a name, a spelling or a code like it, by name.
     pub states: Vec<StateCode>,
+    /// Whether the text is one State's name, not only the beginning of one and not only a code.
+    pub is_name: bool,
     /// The State that could be meant where no name fits.
     pub nearest: Option<StateCode>,
     /// The review that it names: "BLR-3", "Belarus 3".
@@ -68,6 +70,8 @@ impl Corpus {
         };
         let nearest = states.is_empty().then(|| states::resolve(typed).err());
         Destinations {
+            // "Car" and "can" are codes of States, and words.
+            is_name: state.is_some() && !(typed.len() <= 3 && typed.is_ascii()),
             nearest: nearest.flatten().and_then(|unknown| unknown.nearest),
             review: review.filter(|review| self.part(*review).is_some()),
             states,
@@ -197,6 +201,10 @@ mod tests {
                 "Papua New Guinea"
             ]
         );
+        assert!(corpus().destinations("norway").is_name);
+        for beginning in ["norw", "nor", "guin"] {
+            assert!(!corpus().destinations(beginning).is_name, "{beginning}");
+        }
         assert_eq!(states_of("united st"), ["United States of America"]);
         assert!(states_of("death penalty").is_empty());
         assert!(states_of("").is_empty() && states_of("a").is_empty());

@@ -61,8 +61,9 @@ fn only_one(found: &Destinations, set: Option<&RecommendationSet<'_>>) -> Option
     }
     let set = set.filter(|set| !set.is_empty());
     match (found.states.as_slice(), set) {
-        // A State that is named in some recommendation is still the State that is looked for.
-        ([state], _) => Some(paths::state(*state)),
+        // A State that is named in some recommendation is still the State that is looked for; the beginning of its
+        // name may be another word.
+        ([state], words) if found.is_name || words.is_none() => Some(paths::state(*state)),
         ([], Some(set)) if found.nearest.is_none() => {
             Some(paths::recommendations(None, set.filter()))
         }
