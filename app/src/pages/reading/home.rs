@@ -235,7 +235,7 @@ fn all_states(corpus: &Corpus) -> Fragment {
     });
     view! {
         <section class="all-states" aria-labelledby="states">
-            <h2 id="states">{t!("home-under-review")}</h2>
+            <h2 id="states">{t!("home-all-states")}</h2>
             <nav class="letters" aria-label=t!("home-letters")>
                 <ul>{letters.collect_view()}</ul>
             </nav>
