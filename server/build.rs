@@ -1,6 +1,7 @@
 //! Embeds what browsers fetch besides pages, so that the program is one file.
 //!
-//! The stylesheet and the icon come from `style/`; the classes of bar lengths are added to the former. The browser's half (`app.js` and its wasm) comes
+//! The stylesheets and the icon come from `style/`; the classes of bar lengths are added to that of all pages.
+//! The browser's half (`app.js` and its wasm) comes
 //! from `target/site/pkg`, or from the folder that `UPR_TRACKER_PKG` names, and may be absent: then
 //! the pages that have islands do without them. Every file gets a name that holds its hash, so
 //! that browsers may keep it for ever, and is compressed here once, as well as it can be.
@@ -21,21 +22,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut table = String::from("&[\n");
 
-    let main = root.join("style/main.css");
-    rerun_if_changed(&main);
-    if main.exists() {
-        let bundle = stylesheet::bundle(&main)?;
+    for (role, stem) in [("Stylesheet", "main"), ("WorkbenchStylesheet", "assessing")] {
+        let source = root.join("style").join(stem).with_extension("css");
+        rerun_if_changed(&source);
+        if !source.exists() {
+            continue;
+        }
+        let bundle = stylesheet::bundle(&source)?;
         bundle
             .sources
             .iter()
             .for_each(|source| rerun_if_changed(source));
-        let css = bundle.css + &lengths();
+        let lengths = if role == "Stylesheet" {
+            lengths()
+        } else {
+            String::new()
+        };
+        let css = bundle.css + &lengths;
         let css = css.as_bytes();
-        let name = format!("main.{}.css", hash(&[css]));
+        let name = format!("{stem}.{}.css", hash(&[css]));
         embed(
             &out,
             &mut table,
-            "Stylesheet",
+            role,
             &name,
             "text/css; charset=utf-8",
             css,

@@ -20,6 +20,7 @@ use axum::routing::get;
 )]
 enum Role {
     Stylesheet,
+    WorkbenchStylesheet,
     Icon,
     Script,
     Wasm,
@@ -46,6 +47,7 @@ pub fn addresses() -> app::Assets {
     let islands = asset(Role::Script).and_then(|script| script.name.strip_suffix(".js"));
     app::Assets {
         stylesheet: address(Role::Stylesheet).unwrap_or_default(),
+        workbench_stylesheet: address(Role::WorkbenchStylesheet),
         islands: islands.map(str::to_owned),
         icon: address(Role::Icon),
     }

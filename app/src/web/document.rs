@@ -219,6 +219,12 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
         );
         script_elements(script, wasm)
     });
+    // Readers need nothing of the workbench.
+    let workbench_stylesheet = assets
+        .workbench_stylesheet
+        .clone()
+        .filter(|_| visitor.account.is_some())
+        .map(|href| view! { <link rel="stylesheet" href=href /> });
     let document = view! {
         <html lang=Locale::current().tag() dir=Locale::current().direction()>
             <head>
@@ -228,6 +234,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
                 <title>{title}</title>
                 <meta name="description" content=t!("home-what") />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {workbench_stylesheet}
                 {assets.icon.clone().map(|icon| view! { <link rel="icon" href=icon /> })}
                 {alternates}
                 {scripts}

@@ -9,8 +9,10 @@ use std::sync::Arc;
 /// Addresses of the browser's files, each with its content's hash in its name.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
-    /// The stylesheet.
+    /// The stylesheet of all pages.
     pub stylesheet: String,
+    /// What the pages of people who are signed in load besides.
+    pub workbench_stylesheet: Option<String>,
     /// The islands: script and wasm are `/assets/{name}.js` and `/assets/{name}_bg.wasm`. None where
     /// the program was built without them.
     pub islands: Option<String>,

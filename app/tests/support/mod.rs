@@ -44,6 +44,7 @@ impl Installation {
         let store = Arc::new(Store::open(&url).await.unwrap());
         let assets = Assets {
             stylesheet: "/assets/main.css".to_owned(),
+            workbench_stylesheet: None,
             ..Assets::default()
         };
         let site = Site::new(Arc::clone(&store), assets, false, origin.map(str::to_owned));
@@ -67,6 +68,7 @@ impl Installation {
     pub(crate) fn with_backup_folders(mut self, folders: Vec<std::path::PathBuf>) -> Self {
         let assets = Assets {
             stylesheet: "/assets/main.css".to_owned(),
+            workbench_stylesheet: None,
             ..Assets::default()
         };
         let site = Site::new(Arc::clone(&self.store), assets, false, None);
