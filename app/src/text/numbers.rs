@@ -30,8 +30,7 @@ impl Formats {
 
     fn of(language: &icu_locale_core::Locale) -> Self {
         let mut options = DecimalFormatterOptions::default();
-        // Four digits are read at a glance.
-        options.grouping_strategy = Some(GroupingStrategy::Min2);
+        options.grouping_strategy = Some(GroupingStrategy::Auto);
         let decimal = DecimalFormatter::try_new(language.into(), options).ok();
         let zero = decimal
             .as_ref()
@@ -53,10 +52,10 @@ impl Formats {
     }
 }
 
-/// A count: in groups where it has five digits or more.
+/// A count, its thousands in groups.
 pub(crate) fn number(count: u64) -> String {
     let formats = Formats::current();
-    if count < 10_000 && formats.has_ascii_digits {
+    if count < 1_000 && formats.has_ascii_digits {
         return count.to_string();
     }
     formats.decimal(&Decimal::from(count))
@@ -75,7 +74,7 @@ pub(crate) fn written(number: &FluentNumber) -> String {
 /// A decimal number, given in digits with a point; anything else is returned as it is.
 fn decimal(digits: &str) -> Cow<'_, str> {
     let formats = Formats::current();
-    let is_short = digits.len() < 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short = digits.len() < 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_short && formats.has_ascii_digits {
         return Cow::Borrowed(digits);
     }
@@ -135,7 +134,9 @@ mod tests {
     fn long_numbers_are_written_in_groups() {
         let known = [
             (0, "0"),
-            (9_999, "9999"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (9_999, "9,999"),
             (10_000, "10,000"),
             (117_000, "117,000"),
             (1_234_567, "1,234,567"),
@@ -172,6 +173,9 @@ mod tests {
             assert_eq!(lists.format(["a", "b", "c"].iter()).to_string(), list);
             assert!(formats.has_ascii_digits, "{tag}");
         }
+        // Spanish writes four digits together.
+        let thousand = Decimal::from(1_000);
+        assert_eq!(formats("es").decimal(&thousand), "1000");
         assert!(!formats("ar-EG").has_ascii_digits);
     }
 
