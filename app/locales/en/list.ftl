@@ -125,6 +125,9 @@ recommendation-by-state = { $state } ({ $group })
 recommendation-report = Report
 unnumbered-in-source = No. { $place } of { $total } ({ $source }; not numbered)
 unnumbered-place = No. { $place } of { $total } (not numbered)
+unnumbered-short = No. { $place } of { $total }
+unnumbered-places = Recommendations without a paragraph are not numbered in their source; “No.” is their place in it.
+unnumbered-places-in-source = { $source } does not number recommendations; “No.” is their place in its list.
 unnumbered = Not numbered
 # In place of a number in sentences such as "Paragraph 120.1 is saved".
 unnumbered-in-sentence = without a number

@@ -44,6 +44,28 @@ pub(crate) fn paragraph(one: &Recommendation) -> String {
     }
 }
 
+/// The number of a recommendation; where its source does not number, its place there without the source: what
+/// [`unnumbered_places`] says once need not stand in every row.
+pub(crate) fn short_place(one: &Recommendation) -> String {
+    match one.unnumbered.place() {
+        Some(UnnumberedPlace { place, total, .. }) if !one.paragraph.is_number() => {
+            t!("unnumbered-short", place = *place, total = *total)
+        }
+        _ => paragraph(one),
+    }
+}
+
+/// What the numbers of [`short_place`] are, for a table that has such a recommendation.
+pub(crate) fn unnumbered_places(one: &Recommendation) -> String {
+    match one.unnumbered.place() {
+        Some(UnnumberedPlace {
+            source: Some(source),
+            ..
+        }) => t!("unnumbered-places-in-source", source = source.to_string()),
+        _ => t!("unnumbered-places"),
+    }
+}
+
 /// A number within a sentence, given as it is stored; "without a number" in place of the name of a recommendation
 /// that its source does not number.
 pub(crate) fn number(stored: &str) -> String {

@@ -81,10 +81,14 @@ async fn pages_show_places_in_the_source_and_files_bring_the_names_back() {
     };
 
     // In the order of the source, numbered ones first, in lists of one review and of all.
-    let places = ["1", "2", "3"].map(|at| format!("No. {at} of 3 (UPR Info; not numbered)"));
+    let short = ["1", "2", "3"].map(|at| format!("No. {at} of 3"));
+    let places = short
+        .each_ref()
+        .map(|place| format!("{place} (UPR Info; not numbered)"));
     for path in [LIST, "/recommendations?state=TON"] {
         let shown = is_clean(path, &here.page(path).await);
-        let at = places
+        assert!(shown.contains("UPR Info does not number recommendations"));
+        let at = short
             .iter()
             .map(|place| shown.find(place.as_str()).unwrap());
         assert!(at.collect::<Vec<_>>().is_sorted(), "{path}: {shown}");

@@ -31,6 +31,16 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
     };
     let order = format!("{} ({direction})", translations::column(sort.column));
     let caption = t!("list-caption", rows = rows_in_words(list), column = order);
+    let unnumbered = rows
+        .iter()
+        .find(|row| !row.recommendation.paragraph.is_number());
+    let caption = match unnumbered {
+        None => caption.fragment(),
+        Some(row) => {
+            let places = names::unnumbered_places(row.recommendation);
+            view! { {caption} " " <span class="note">{places}</span> }.fragment()
+        }
+    };
     // The review is no column to sort by: it is the order that a list over all reviews has anyway.
     let review = list.review().is_none().then(|| t!("column-review"));
     let headings = columns
@@ -323,11 +333,12 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
     text.fragment()
 }
 
-/// The number of a recommendation, with what was searched for; where it has none, its place in its source.
+/// The number of a recommendation, with what was searched for; where it has none, its place in its source: short,
+/// because the caption of the table says what it is.
 fn number(one: &Recommendation, search: Option<&Search>) -> Fragment {
     if one.paragraph.is_number() {
         values([one.paragraph.as_str()].into_iter(), "", search)
     } else {
-        names::paragraph(one).fragment()
+        names::short_place(one).fragment()
     }
 }
