@@ -45,6 +45,8 @@ pub(crate) struct Chart {
     pub(crate) notice: Option<String>,
     /// What the lines are of.
     pub(crate) lines_are: String,
+    /// Whether the lines are the cycles of the review.
+    pub(crate) are_cycles: bool,
     /// What each line is counted by, in order.
     pub(crate) series: Vec<Series>,
     /// What the figure beside a line is.

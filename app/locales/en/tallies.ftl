@@ -50,6 +50,7 @@ tallies-lead-assessed =
        *[other] { $rounds } are in rounds: { $assessed } assessed, { $implemented } of these implemented.
     }
 tallies-no-round = None of them is in a round.
+tallies-few-assessed = { $assessed } of { $received } are assessed: too few for a chart of implementation. The table has them.
 tallies-share = { $count } ({ $percent })
 tallies-by-cycle = By cycle
 tallies-by-issue = By issue

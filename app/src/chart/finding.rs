@@ -134,7 +134,7 @@ impl Chart {
                 "finding-one",
                 best = best,
                 figure = figure(line),
-                label = line.label.clone()
+                label = self.for_lines((line, 0))
             ),
             Finding::Nowhere(compared) => {
                 let none = t!("finding-nowhere", best = best, lines = compared.lines);
@@ -161,9 +161,9 @@ impl Chart {
                 let span = t!(
                     "finding-span",
                     best = best,
-                    most = named(highest),
+                    most = self.for_lines(highest),
                     most_figure = shared(highest),
-                    least = named(lowest),
+                    least = self.for_lines(lowest),
                     least_figure = shared(lowest)
                 );
                 span + &compared.in_words()
@@ -172,9 +172,20 @@ impl Chart {
                 "finding-small",
                 best = best,
                 figure = figure(&self.total),
-                label = named((line, others)),
+                label = self.for_lines((line, others)),
                 count = line.received()
             ),
+        }
+    }
+
+    /// "for Norway and 2 more", "in the first cycle".
+    fn for_lines(&self, (line, others): (&Line, usize)) -> String {
+        let label = line.label.clone();
+        match (self.are_cycles, others) {
+            (true, 0) => t!("finding-in-cycle", cycle = label),
+            (true, more) => t!("finding-in-cycles", cycle = label, count = more),
+            (false, 0) => t!("finding-for", label = label),
+            (false, more) => t!("finding-for-several", label = label, count = more),
         }
     }
 
@@ -182,13 +193,6 @@ impl Chart {
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn percent_of(&self, line: &Line) -> String {
         percent(self.measured(line) as f64 / self.base(line).max(1) as f64)
-    }
-}
-
-fn named((line, others): (&Line, usize)) -> String {
-    match others {
-        0 => line.label.clone(),
-        more => t!("finding-and-more", label = line.label.clone(), count = more),
     }
 }
 
@@ -270,6 +274,20 @@ mod tests {
         for (lines, sentence) in cases {
             assert_eq!(of(lines).finding("Implemented"), sentence);
         }
+    }
+
+    #[test]
+    fn cycles_are_named_as_in_a_sentence() {
+        let mut chart = of(&[
+            ("first cycle", [5, 0, 0, 15, 0]),
+            ("second cycle", [0, 0, 0, 23, 0]),
+            ("third cycle", [0, 0, 0, 48, 0]),
+        ]);
+        chart.are_cycles = true;
+        assert_eq!(
+            chart.finding("Implemented"),
+            "Implemented: highest in the first cycle, 5 of 20 (25%); lowest in the third cycle and 1 more, 0%"
+        );
     }
 
     proptest! {

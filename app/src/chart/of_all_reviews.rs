@@ -134,6 +134,7 @@ fn finished(
         series,
     });
     chart.lines_are = translations::dimension(dimension);
+    chart.are_cycles = dimension == Dimension::Cycle;
     chart.overlaps = set.filter().unit.overlaps_along(dimension);
     let title = chart.finding(&chart.measure.in_words());
     chart.titled(title)

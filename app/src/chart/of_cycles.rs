@@ -400,6 +400,7 @@ impl Cycles<'_> {
             position_sources: sources.positions,
             notice: notice(state.is_fictitious(), false),
             lines_are: t!("home-cycle"),
+            are_cycles: true,
             series,
             measure: Measure::Implemented,
             base: Base::Assessed,

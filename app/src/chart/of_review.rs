@@ -132,6 +132,7 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         lists.lines = Lines::Along(figures.list_filter(), dimension);
     }
     chart.lines_are = name;
+    chart.are_cycles = dimension == Dimension::Cycle;
     chart.lines = lines;
     if figures.positions().is_some() {
         chart.order_lines(look.order);
@@ -232,6 +233,7 @@ fn frame(
         position_sources: answers.and_then(|answers| answers.positions),
         notice: notice(code.state.is_fictitious(), open),
         lines_are: t!("chart-set"),
+        are_cycles: false,
         series: Series::of_scale(scale),
         measure: Measure::Implemented,
         base: Base::Assessed,

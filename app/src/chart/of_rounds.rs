@@ -346,6 +346,7 @@ impl<'a> Pair<'a> {
             position_sources: None,
             notice: notice(code.state.is_fictitious(), open),
             lines_are: t!("compare-from"),
+            are_cycles: false,
             series: Series::of_scale(&self.to.round.scale),
             measure: Measure::Implemented,
             base: Base::Received,

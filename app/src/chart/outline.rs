@@ -58,6 +58,7 @@ pub(super) fn frame(
         position_sources: sources.positions.clone(),
         notice: notice(set.is_fictitious(), set.shows_open_rounds()),
         lines_are: t!("chart-set"),
+        are_cycles: false,
         series: Series::of_scale(&outcomes()),
         measure: Measure::Implemented,
         base: Base::Assessed,

@@ -20,8 +20,8 @@ use crate::urls::display_options::Look;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{
-    Answers, CountingUnit, Dimension, Filter, Message, Outcome, PositionClass, RecommendationSet,
-    Share, Tally,
+    Answers, CountingUnit, Counts, Dimension, Filter, Message, Outcome, PositionClass,
+    RecommendationSet, Share, Tally,
 };
 use leptos::prelude::*;
 
@@ -198,12 +198,38 @@ pub(crate) fn charts(
     // Positions by position would say nothing.
     let answers = (dimension != Dimension::Position).then(|| along(&answers));
     let outcomes = along(param).filter(|chart| chart.base(&chart.total) > 0);
-    let drawn: Vec<_> = [answers.flatten(), outcomes]
+    let (enough, too_few) = match outcomes {
+        Some(chart) if says_little(&chart) => (None, Some(chart)),
+        outcomes => (outcomes, None),
+    };
+    let drawn: Vec<_> = [answers.flatten(), enough]
         .into_iter()
         .flatten()
         .map(|chart| drawn(&chart, &look.after(set.filter().to_query())))
         .collect();
-    (!drawn.is_empty()).then(|| view! { <div class="charts pair">{drawn}</div> }.fragment())
+    let too_few = too_few.map(|chart| {
+        let assessed = chart.base(&chart.total);
+        let said = t!(
+            "tallies-few-assessed",
+            assessed = assessed,
+            received = chart.total.received()
+        );
+        view! { <p class="note">{said}</p> }
+    });
+    (!drawn.is_empty()).then(|| {
+        view! {
+            <div class="charts pair">{drawn}</div>
+            {too_few}
+        }
+        .fragment()
+    })
+}
+
+/// Whether a chart of what became of recommendations would be a chart of what is not assessed: a handful
+/// of assessments among many recommendations.
+fn says_little(chart: &Chart) -> bool {
+    let assessed = chart.base(&chart.total);
+    assessed < Counts::SMALL && assessed * 2 < chart.total.received()
 }
 
 /// A chart under its finding; of many lines the first, because the table below has them all.

@@ -50,6 +50,7 @@ pub(in crate::chart) fn chart(form: Form, labels: &[String], counts: &[Vec<u64>]
         position_sources: None,
         notice: Some("A made-up State.".to_owned()),
         lines_are: "Issue".to_owned(),
+        are_cycles: false,
         series: Series::of_scale(&scale),
         measure: Measure::Implemented,
         base: Base::Assessed,
@@ -272,8 +273,8 @@ fn shares_are_drawn_of_each_base() {
         .collect();
     assert!((ends[0] - ends[1]).abs() < 0.01, "{ends:?}");
     let said = texts(&picture).join(" ");
-    assert!(said.contains("Not implemented: 8100") && said.contains("Not assessed: 500"));
-    assert!(said.contains("10% 900 of 9000"), "{said}");
+    assert!(said.contains("Not implemented: 8,100") && said.contains("Not assessed: 500"));
+    assert!(said.contains("10% 900 of 9,000"), "{said}");
     assert!(said.contains("1 of 4") && !said.contains("25%"), "{said}");
 }
 
