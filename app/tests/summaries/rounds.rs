@@ -189,6 +189,32 @@ async fn what_a_state_recommended_is_what_its_list_shows() {
     }
 }
 
+/// Nine assessed of many would be a chart of what is not assessed.
+#[tokio::test]
+async fn a_few_assessments_among_many_are_said_and_not_drawn() {
+    let here = Installation::new().await;
+    let mut said = 0;
+    for state in ["NOR", "FRA", "DEU", "ESP", "CAN"] {
+        let chart = json(&here, &format!("/charts/cycle.json?recommending={state}")).await;
+        let of = |code: &str| chart["total"]["counts"][code].as_u64().unwrap_or(0);
+        let assessed = of("best") + of("between") + of("worst");
+        let received = chart["total"]["received"].as_u64().unwrap();
+        let page = here.page(&format!("/recommending/{state}")).await;
+        let is_drawn = page.contains("id=\"drawn-title-cycle\"");
+        let few = (1..10).contains(&assessed) && assessed * 2 < received;
+        assert_eq!(
+            page.contains(&format!("{assessed} of {received} are assessed: too few")),
+            few,
+            "{state}: {assessed} of {received}"
+        );
+        assert!(!(few && is_drawn), "{state}: {assessed} of {received}");
+        said += u32::from(few);
+    }
+    assert!(said > 0);
+    let enough = here.page("/subjects/issue/Justice").await;
+    assert!(enough.contains("id=\"drawn-title-cycle\""));
+}
+
 #[tokio::test]
 async fn the_world_says_no_assessment_and_never_zero() {
     let here = Installation::new().await;
