@@ -31,6 +31,7 @@ mod run;
 mod running;
 mod showing;
 mod staging;
+mod text_index;
 mod undoing;
 pub(crate) mod uploads;
 

@@ -94,9 +94,28 @@ impl Print {
         Self(groups)
     }
 
+    /// The number of its groups.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Its groups, each with how often it came before: as many different pairs as it has groups.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = (u64, u32)> {
+        let mut before = (0, 0);
+        self.0.iter().map(move |group| {
+            before = match before {
+                (known, count) if known == *group => (known, count + 1),
+                _ => (*group, 1),
+            };
+            before
+        })
+    }
+
     /// How alike two texts are, from 0 to 1: the share of groups that they have in common.
     #[allow(clippy::cast_precision_loss)] // A few thousand groups.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
+        #[cfg(test)]
+        comparisons::count();
         let all = self.0.len() + other.0.len();
         if all == 0 {
             return 0.0;
@@ -170,6 +189,27 @@ impl Printed {
         }
     }
 
+    /// The words of the text as a whole.
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Whether its text is known.
+    pub(super) fn is_text(&self) -> bool {
+        self.is_text
+    }
+
+    /// Whether it was made by one of these States.
+    pub(super) fn is_of(&self, states: &[StateCode]) -> bool {
+        let mut readings = self.readings.iter();
+        readings.any(|(makers, _)| makers.iter().any(|maker| states.contains(maker)))
+    }
+
+    /// The texts that it is compared by.
+    pub(super) fn prints(&self) -> impl Iterator<Item = &Print> {
+        self.readings.iter().map(|(_, print)| print)
+    }
+
     /// Whether the words are the same.
     pub(super) fn is(&self, words: &str) -> bool {
         self.words == words
@@ -203,11 +243,20 @@ pub(super) fn judge<'a>(
     states: &[StateCode],
     candidates: impl Iterator<Item = (usize, &'a Printed)>,
 ) -> Verdict {
-    let print = Print::of(words);
+    judge_print(&Print::of(words), words, states, candidates)
+}
+
+/// Judges a text as [`judge`] does, by the print of its words.
+pub(super) fn judge_print<'a>(
+    print: &Print,
+    words: &str,
+    states: &[StateCode],
+    candidates: impl Iterator<Item = (usize, &'a Printed)>,
+) -> Verdict {
     let mut shared = Vec::new();
     let mut others = Vec::new();
     for (number, candidate) in candidates {
-        match candidate.likeness(&print, states) {
+        match candidate.likeness(print, states) {
             // A text that is not known may be any.
             Some(score) if score >= PERHAPS || !candidate.is_text => shared.push((number, score)),
             None if candidate.is(words) => others.push((number, 1.0)),
@@ -228,6 +277,25 @@ pub(super) fn judge<'a>(
         Verdict::Other
     } else {
         Verdict::Perhaps(shared)
+    }
+}
+
+/// How many texts were compared letter by letter, for tests.
+#[cfg(test)]
+pub(super) mod comparisons {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COUNT: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        COUNT.set(COUNT.get() + 1);
+    }
+
+    /// The number of comparisons of this thread since the last call.
+    pub(in crate::store::import) fn take() -> usize {
+        COUNT.take()
     }
 }
 

@@ -11,8 +11,9 @@ use super::group::Group;
 use super::renumbered::{sorted, text_of, top};
 use super::{Planner, folded, printed, words_of};
 use crate::domain::{Message, StateCode, shorten};
-use crate::store::import::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, judge, name, words};
+use crate::store::import::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, name, words};
 use crate::store::import::rows::Decision;
+use crate::store::import::text_index::TextIndex;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// What a paragraph of the file is.
@@ -197,16 +198,19 @@ impl Planner {
         });
         open.retain(|(_, at)| rows.get(*at).is_some_and(|row| row.is_displaced));
         let mut near: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+        let tops: HashMap<usize, &str> = free.iter().map(|one| (one.number, &*one.top)).collect();
+        let index = TextIndex::of(free.iter().map(|one| (one.number, &one.print)));
         for (paragraph, at) in &open {
             let Some(row) = rows.get_mut(*at) else {
                 continue;
             };
             let top = top(paragraph);
-            let others = free.iter().filter(|one| {
-                one.top == top && Some(one.number) != row.own && !taken.contains(&one.number)
-            });
-            let others = others.map(|one| (one.number, &one.print));
-            match judge(&row.words, &row.group.one.recommending, others) {
+            let is_other = |number: usize| {
+                tops.get(&number).is_some_and(|of| *of == top)
+                    && Some(number) != row.own
+                    && !taken.contains(&number)
+            };
+            match index.judge(&row.words, &row.group.one.recommending, is_other) {
                 Verdict::Same(number, score) if score > self.score_of_own(row) => {
                     taken.insert(number);
                     row.fate = Fate::Moved(number, score);

@@ -4,9 +4,10 @@ use super::group::Group;
 use super::renumbered::is_of_draft;
 use super::{Planner, Work, folded, printed, words_of};
 use crate::domain::{Message, Position, Recommendation, StateCode};
-use crate::store::import::likeness::{Printed, SAME, SHOWN, Verdict, judge};
+use crate::store::import::likeness::{Printed, SAME, SHOWN, Verdict};
 use crate::store::import::merging::{absorb, add_missing, merged};
 use crate::store::import::rows::Decision;
+use crate::store::import::text_index::TextIndex;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A new number of the file, and what goes by a name so far that it may be.
@@ -132,6 +133,8 @@ impl Planner {
             .filter(|one| one.paragraph.is_number())
             .map(printed)
             .collect();
+        let candidates = new.iter().map(|(_, print)| print).chain(&there);
+        let index = TextIndex::of(candidates.enumerate());
         for (number, one) in by_name {
             let words = words_of(one);
             let (mut certain, mut doubtful) = (BTreeMap::new(), Vec::new());
@@ -140,8 +143,7 @@ impl Planner {
                 singly.push(&[]);
             }
             for states in singly {
-                let candidates = new.iter().map(|(_, print)| print).chain(&there).enumerate();
-                match judge(&words, states, candidates) {
+                match index.judge(&words, states, |_| true) {
                     Verdict::Same(to, score) => {
                         let known = certain.entry(to).or_insert(score);
                         *known = known.max(score);

@@ -6,6 +6,7 @@ use crate::domain::{
     StateCode,
 };
 use crate::exchange::Incoming;
+use crate::store::import::likeness::comparisons;
 use crate::store::import::merging::cleaned;
 use crate::store::import::rows::{Content, Outcome, Staged};
 use proptest::prelude::*;
@@ -218,6 +219,80 @@ fn rows_that_a_paragraph_unites_are_heard_the_same_again() {
     let again = plan(known, &staged(&collection, "A"));
     for effect in &again.effects {
         assert!(effect.is_unchanged(), "{effect:#?}");
+    }
+}
+
+/// Texts of some hundred words that come again and again, as in real reviews.
+fn many_texts(count: u32, reworded: bool) -> Vec<String> {
+    let word = |number: u32| -> String {
+        let syllable = |number: u32| {
+            let consonants = b"bcdfghjklmnprstvwz";
+            let at = usize::try_from(number).unwrap_or_default();
+            let consonant = char::from(consonants[at % consonants.len()]);
+            let vowel = char::from(b"aeiou"[at / 3 % 5]);
+            [consonant, vowel]
+        };
+        let parts = [number, number / 7, number / 29];
+        parts.into_iter().flat_map(syllable).collect()
+    };
+    let of = |number: u32| {
+        let mut seed = number.wrapping_mul(2_654_435_761).wrapping_add(12_345);
+        let mut words: Vec<String> = (0..14)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                word((seed >> 16) % 500)
+            })
+            .collect();
+        if reworded {
+            words[4] = "promptly".to_owned();
+        }
+        words.join(" ")
+    };
+    (0..count).map(of).collect()
+}
+
+/// Comparing every text with every other would take a million comparisons here.
+#[test]
+fn texts_of_one_review_are_compared_with_few_others() {
+    const COUNT: u32 = 1_000;
+    let rows = |texts: &[String], is_numbered: bool, source: &str| -> Vec<Staged> {
+        let numbers = 1_u32..;
+        let rows: Vec<Row> = texts
+            .iter()
+            .map(|text| Row {
+                number: None,
+                text: text.clone(),
+                states: vec![2],
+                class: 1,
+                category: None,
+            })
+            .collect();
+        let mut staged = staged(&rows, source);
+        for (number, row) in numbers.zip(&mut staged) {
+            if let Content::Recommendation(one) = &mut row.content {
+                one.paragraph = is_numbered
+                    .then(|| Paragraph::parse(&format!("97.{number}")).ok())
+                    .flatten();
+            }
+        }
+        staged
+    };
+    let texts = many_texts(COUNT, false);
+    let known = done(&nothing(), plan(nothing(), &rows(&texts, true, "A")));
+    assert_eq!(known.recommendations.len(), 1_000);
+    let reworded = many_texts(COUNT, true);
+    for is_numbered in [true, false] {
+        comparisons::take();
+        let planned = plan(known.clone(), &rows(&reworded, is_numbered, "B"));
+        let count = comparisons::take();
+        assert!(count <= 40 * reworded.len(), "{is_numbered}: {count}");
+        assert_eq!(planned.outcomes.len(), reworded.len());
+        let is_known = |outcome: &Outcome| matches!(outcome, Outcome::Changed | Outcome::Unchanged);
+        let mut outcomes = planned.outcomes.values();
+        assert!(
+            outcomes.all(|one| is_known(&one.outcome) || one.outcome == Outcome::Uncertain),
+            "{is_numbered}"
+        );
     }
 }
 

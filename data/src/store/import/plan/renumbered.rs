@@ -11,6 +11,7 @@ use super::{Planner, folded, said};
 use crate::domain::{Message, Paragraph, Recommendation, StateCode};
 use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge, words};
 use crate::store::import::rows::Decision;
+use crate::store::import::text_index::TextIndex;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Paragraphs that a notice names; more are counted.
@@ -235,11 +236,13 @@ impl Planner {
         taken: &HashSet<usize>,
     ) {
         let mut moved: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        let by_number: HashMap<usize, &Absent> =
+            absent.iter().map(|one| (one.number, one)).collect();
         for at in order {
             let Some(Former::Certain(number, _)) = formers.get(*at) else {
                 continue;
             };
-            if let Some(known) = absent.iter().find(|one| one.number == *number) {
+            if let Some(known) = by_number.get(number) {
                 let to = top_of(new, *at);
                 if blocks.contains(&(known.top.clone(), to.clone())) {
                     let of_top = moved.entry(known.top.clone()).or_default();
@@ -376,12 +379,18 @@ fn changed_texts(
         .filter(|at| matches!(formers.get(**at), Some(Former::New)))
         .map(|at| (*at, top_of(new, *at)))
         .collect();
+    let printed = tops.iter().filter_map(|(at, _)| {
+        let (_, print) = new.get(*at)?;
+        Some((*at, print))
+    });
+    let index = TextIndex::of(printed);
+    let top_of: HashMap<usize, &String> = tops.iter().map(|(at, top)| (*at, top)).collect();
     for known in absent.iter().filter(|one| !taken.contains(&one.number)) {
-        let candidates = tops
-            .iter()
-            .filter(|(_, to)| blocks.contains(&(known.top.clone(), to.clone())))
-            .filter_map(|(at, _)| new.get(*at).map(|(_, print)| (*at, print)));
-        match judge(&known.words, &known.states, candidates) {
+        let is_of_block = |at: usize| {
+            let to = top_of.get(&at);
+            to.is_some_and(|to| blocks.contains(&(known.top.clone(), (*to).clone())))
+        };
+        match index.judge(&known.words, &known.states, is_of_block) {
             Verdict::Same(at, score) => match certain.get(&at) {
                 // Two that became one: a person decides.
                 Some((other, other_score)) => {

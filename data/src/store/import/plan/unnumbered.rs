@@ -4,9 +4,10 @@ use super::group::{Found, Group};
 use super::{Planner, printed};
 use crate::domain::Paragraph;
 use crate::exchange::Incoming;
-use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge, name, words};
+use crate::store::import::likeness::{Printed, SHOWN, Verdict, name, words};
 use crate::store::import::merging::{add_missing, merged};
 use crate::store::import::rows::{Candidate, Decision, Staged};
+use crate::store::import::text_index::TextIndex;
 use std::collections::{BTreeMap, HashMap};
 
 /// What a row is.
@@ -46,6 +47,7 @@ impl Planner {
             .filter(|(_, work)| !work.gone && work.effect.after.paragraph.is_number())
             .map(|(number, work)| (number, printed(&work.effect.after)))
             .collect();
+        let index = TextIndex::of(prints.iter().map(|(number, print)| (*number, print)));
         let mut decisions: HashMap<String, &Decision> = HashMap::new();
         let mut told = Vec::with_capacity(rows.len());
         for (row, one) in rows {
@@ -71,7 +73,7 @@ impl Planner {
         let mut named: BTreeMap<String, Vec<&Told<'_>>> = BTreeMap::new();
         for one in &told {
             let of_text = decisions.get(one.name.as_str()).copied();
-            match self.resolve(one, &prints, of_text) {
+            match self.resolve(one, &index, of_text) {
                 Resolved::There(number, score) => {
                     if let Some(there) = found.get_mut(&number) {
                         there.add(one.row, one.one, &one.name, score);
@@ -160,7 +162,7 @@ impl Planner {
     fn resolve(
         &self,
         told: &Told<'_>,
-        prints: &[(usize, Printed)],
+        index: &TextIndex<'_>,
         of_text: Option<&Decision>,
     ) -> Resolved {
         let states = &told.one.recommending;
@@ -185,8 +187,7 @@ impl Planner {
         if makes && told.row.decision.is_none() {
             return Resolved::Named;
         }
-        let prints = prints.iter().map(|(number, print)| (*number, print));
-        let verdict = judge(&told.words, states, prints);
+        let verdict = index.judge(&told.words, states, |_| true);
         let scores = match &verdict {
             Verdict::Same(number, score) => vec![(*number, *score)],
             Verdict::Perhaps(list) => list.clone(),
