@@ -10,6 +10,10 @@ use encoding_rs::Encoding;
 const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
 /// Lines that are looked at to find out.
 const LOOKED_AT: usize = 20;
+/// The longest record, in bytes.
+const MAX_RECORD: usize = 4 * MAX_CELL;
+/// The room for a record in the beginning, in bytes; it grows with the records.
+const FIRST_ROOM: usize = 16 << 10;
 
 /// The separator of a table: whichever parts most of its first lines into the same number of cells,
 /// outside quotation marks. The first line alone says little: a title may stand above the headings.
@@ -77,7 +81,7 @@ impl<'a> Records<'a> {
             bytes,
             at: 0,
             old: None,
-            fields: vec![0; 4 * MAX_CELL],
+            fields: vec![0; FIRST_ROOM.min(MAX_RECORD)],
             ends: vec![0; MAX_COLUMNS + 1],
             number: 0,
         }
@@ -91,11 +95,6 @@ impl<'a> Records<'a> {
     /// The name of the encoding that it is read in, if that is not UTF-8.
     pub(crate) fn encoding(&self) -> Option<&'static str> {
         self.old.map(Encoding::name)
-    }
-
-    /// Takes what follows for UTF-8 and nothing else.
-    pub(crate) fn is_utf8(&mut self) {
-        self.old = None;
     }
 
     /// The row of the record read last.
@@ -149,6 +148,10 @@ impl<'a> Records<'a> {
             match result {
                 // Called again with nothing left, the parser closes the last record.
                 ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.fields.len() < MAX_RECORD => {
+                    let room = self.fields.len().saturating_mul(4).min(MAX_RECORD);
+                    self.fields.resize(room, 0);
+                }
                 ReadRecordResult::OutputFull => return Err(too_long()),
                 ReadRecordResult::OutputEndsFull => return Err(too_wide()),
                 ReadRecordResult::Record => break,

@@ -5,9 +5,10 @@ use crate::exchange::read::values::cells::{folded, named_headings};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::status_words::is_status;
-use crate::exchange::read::values::synonyms::{SYNONYMS, is_country};
+use crate::exchange::read::values::synonyms::{folded_synonyms, is_country, is_name_of};
 use crate::exchange::{MappedField, Mapping};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Rows that are looked at.
 const MAX_ROWS: usize = 50;
@@ -27,9 +28,8 @@ fn may_hold_heading(text: &str) -> bool {
 /// How well the headings are known: two for each that is a known one, one for each that holds a known one.
 pub(crate) fn known_headings(headings: &[String]) -> usize {
     let is_exact = |at: &usize, field: &MappedField| {
-        let heading = headings.get(*at).map(|heading| folded(heading));
-        let mut names = SYNONYMS.iter().filter(|(one, _)| one == field);
-        names.any(|(_, names)| names.iter().any(|name| Some(folded(name)) == heading))
+        let heading = headings.get(*at);
+        heading.is_some_and(|heading| is_name_of(*field, &folded(heading)))
     };
     let fields = by_headings(headings);
     let points = fields
@@ -45,11 +45,7 @@ pub fn field_of_heading(heading: &str) -> Option<MappedField> {
 
 /// What the headings alone say: the field of each column.
 pub(crate) fn by_headings(headings: &[String]) -> BTreeMap<usize, MappedField> {
-    let synonyms: Vec<(MappedField, String)> = SYNONYMS
-        .iter()
-        .flat_map(|(field, names)| names.iter().map(|name| (*field, folded(name))))
-        .filter(|(_, name)| !name.is_empty())
-        .collect();
+    let synonyms = folded_synonyms();
     let headings: Vec<String> = headings.iter().map(|heading| folded(heading)).collect();
     let mut fields = BTreeMap::new();
     let mut taken = BTreeSet::new();
@@ -229,6 +225,15 @@ fn mapping_of(
     mapping
 }
 
+/// The statuses of the built-in scales.
+static LABELS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let scales = Scale::built_in();
+    let statuses = scales.iter().flat_map(|scale| &scale.statuses);
+    statuses
+        .flat_map(|status| [folded(&status.label), folded(&status.code)])
+        .collect()
+});
+
 /// The field that most of a column's values look like.
 fn by_values(cells: &[&str]) -> Option<MappedField> {
     if cells.is_empty() {
@@ -246,18 +251,13 @@ fn by_values(cells: &[&str]) -> Option<MappedField> {
     };
     let is_position =
         |cell: &str| position(cell).is_some_and(|class| class != PositionClass::Unknown);
-    let labels: Vec<String> = Scale::built_in()
-        .iter()
-        .flat_map(|scale| &scale.statuses)
-        .flat_map(|status| [folded(&status.label), folded(&status.code)])
-        .collect();
     if most(&|cell| ReviewCode::parse(cell).is_some()) {
         Some(MappedField::Review)
     } else if most(&is_paragraph) {
         Some(MappedField::Paragraph)
     } else if most(&is_position) {
         Some(MappedField::Position)
-    } else if most(&|cell| labels.contains(&folded(cell)) || is_status(cell)) {
+    } else if most(&|cell| LABELS.contains(&folded(cell)) || is_status(cell)) {
         Some(MappedField::Status)
     } else if most(&|cell| cell.chars().count() > SENTENCE) {
         Some(MappedField::Text)
@@ -280,6 +280,7 @@ fn by_values(cells: &[&str]) -> Option<MappedField> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::read::values::cells::foldings;
 
     fn guessed(headings: &[&str], rows: &[&[&str]]) -> Vec<String> {
         let own = |cells: &[&str]| {
@@ -400,6 +401,21 @@ mod tests {
                 "position"
             ]
         );
+    }
+
+    /// Folding all the known words again for each row and cell took nearly all the time.
+    #[test]
+    fn known_words_are_folded_once() {
+        let text = "Ratify the convention on the rights of everybody";
+        let row = ["1.1", text, "Togo", "in hand", "begun"];
+        let rows: Vec<&[&str]> = vec![&row; 20];
+        let headings = ["A", "B", "C", "D", "E"];
+        guessed(&headings, &rows);
+        foldings::take();
+        guessed(&headings, &rows);
+        let cells = headings.len() * (rows.len() + 1);
+        let folded = foldings::take();
+        assert!(folded < 10 * cells, "{folded} for {cells} cells");
     }
 
     #[test]

@@ -64,8 +64,29 @@ pub(crate) fn heading(text: &str) -> String {
 
 /// A heading without its accents, so that those typed without them are the same.
 pub(crate) fn folded(text: &str) -> String {
+    #[cfg(test)]
+    foldings::count();
     let is_mark = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
     heading(&text.nfd().filter(is_mark).collect::<String>())
+}
+
+/// How many texts were folded, for tests.
+#[cfg(test)]
+pub(crate) mod foldings {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COUNT: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        COUNT.set(COUNT.get() + 1);
+    }
+
+    /// The number of texts that this thread has folded since the last call.
+    pub(crate) fn take() -> usize {
+        COUNT.take()
+    }
 }
 
 /// The headings of a table; a column without one goes by its letters, as in a spreadsheet, and one that repeats

@@ -1228,10 +1228,7 @@ fn reading(cell: &str) -> Reading {
         return Reading::Unknown;
     }
     let folded = words(cell).join(" ");
-    let whole = WHOLE
-        .iter()
-        .find(|(_, whole)| whole.iter().any(|one| words(one).join(" ") == folded));
-    if let Some((class, _)) = whole {
+    if let Some(class) = BY_WHOLE.get(&folded) {
         return Reading::Class(*class);
     }
     match said(cell) {
@@ -1239,6 +1236,17 @@ fn reading(cell: &str) -> Reading {
         None => Reading::Unknown,
     }
 }
+
+/// The classes by what a whole cell says; the first class that says it counts.
+static BY_WHOLE: LazyLock<HashMap<String, PositionClass>> = LazyLock::new(|| {
+    let mut classes = HashMap::new();
+    for (class, whole) in WHOLE {
+        for one in whole {
+            classes.entry(words(one).join(" ")).or_insert(class);
+        }
+    }
+    classes
+});
 
 /// What the phrases of a cell say together.
 pub(super) fn together(phrases: &[Said]) -> Reading {

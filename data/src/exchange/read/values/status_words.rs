@@ -3,6 +3,8 @@
 
 use crate::domain::{Scale, Status};
 use crate::exchange::read::values::cells::folded;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a status says, whichever scale it belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -256,11 +258,20 @@ fn wording(text: &str) -> Option<Kind> {
     if text.len() > MAX_VALUE {
         return None;
     }
-    let text = folded(text);
-    let mut words = WORDS.iter();
-    let found = words.find(|(_, words)| words.iter().any(|word| folded(word) == text));
-    found.map(|(kind, _)| *kind).filter(|_| !text.is_empty())
+    KINDS.get(&folded(text)).copied()
 }
+
+/// The kinds by their wordings; the first kind with a wording counts.
+static KINDS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+    let mut kinds = HashMap::new();
+    for (kind, words) in WORDS {
+        let words = words.iter().map(|word| folded(word));
+        for word in words.filter(|word| !word.is_empty()) {
+            kinds.entry(word).or_insert(kind);
+        }
+    }
+    kinds
+});
 
 /// Returns true if a text asks: "Implemented?" is no status.
 pub(crate) fn is_question(text: &str) -> bool {

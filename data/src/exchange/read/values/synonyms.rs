@@ -2,14 +2,38 @@
 
 use crate::exchange::MappedField as F;
 use crate::exchange::read::values::cells::folded;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The words of headings as they are compared, each with the field that it means. Folding some hundred of them for
+/// every row that may hold headings takes longer than reading the file.
+static FOLDED: LazyLock<Vec<(F, String)>> = LazyLock::new(|| {
+    let all = SYNONYMS.iter();
+    all.flat_map(|(field, names)| names.iter().map(|name| (*field, folded(name))))
+        .filter(|(_, name)| !name.is_empty())
+        .collect()
+});
+
+static NAMES: LazyLock<HashSet<(F, &'static str)>> = LazyLock::new(|| {
+    let all = FOLDED.iter();
+    all.map(|(field, name)| (*field, name.as_str())).collect()
+});
+
+/// The folded words of headings, each with the field that it means.
+pub(crate) fn folded_synonyms() -> &'static [(F, String)] {
+    &FOLDED
+}
+
+/// Whether a folded heading says nothing but that its column holds this field.
+pub(crate) fn is_name_of(field: F, heading: &str) -> bool {
+    NAMES.contains(&(field, heading))
+}
 
 /// The column whose heading says nothing but that it holds this field.
 pub(crate) fn column_of(field: F, headings: &[String]) -> Option<usize> {
-    let names = SYNONYMS.iter().find(|(one, _)| *one == field)?.1;
-    headings.iter().position(|heading| {
-        let heading = folded(heading);
-        !heading.is_empty() && names.iter().any(|name| folded(name) == heading)
-    })
+    headings
+        .iter()
+        .position(|heading| is_name_of(field, &folded(heading)))
 }
 
 /// Whether a heading says that its column holds a State, but not which.
@@ -32,7 +56,7 @@ pub(crate) fn is_country(heading: &str) -> bool {
 
 /// The words of a heading and the field that they mean. A heading that is longer means the longest of
 /// them that it holds.
-pub(crate) const SYNONYMS: [(F, &[&str]); 25] = [
+const SYNONYMS: [(F, &[&str]); 25] = [
     (F::Review, &["review", "upr review", "review code"]),
     (
         F::State,
