@@ -33,6 +33,28 @@ impl Cycle {
         }
     }
 
+    /// The years of the cycle: its first session to its last, or to the beginning of the next cycle, as either is
+    /// written.
+    fn years(self) -> std::ops::RangeInclusive<u16> {
+        match self.0 {
+            1 => 2008..=2012,
+            2 => 2012..=2017,
+            3 => 2017..=2022,
+            _ => 2022..=2027,
+        }
+    }
+
+    /// The only cycle that these years may be of: the whole of them, or a part. Years of two cycles, such as 2019 to
+    /// 2023, are of none; neither is a year in which one cycle ended and the next began.
+    pub fn of_years(first: u16, last: u16) -> Option<Self> {
+        let has = |cycle: &Self| {
+            let years = cycle.years();
+            first <= last && years.contains(&first) && years.contains(&last)
+        };
+        let mut cycles = Self::ALL.into_iter().filter(has);
+        cycles.next().filter(|_| cycles.next().is_none())
+    }
+
     /// The cycle of the reports that a session of the Human Rights Council adopted: the session in symbols such as
     /// `A/HRC/43/15`. Sessions between two cycles adopted none.
     pub fn of_council_session(session: u8) -> Option<Self> {
@@ -120,6 +142,32 @@ mod tests {
         }
         assert_eq!(year_of_session(0), None);
         assert_eq!(year_of_session(55), None);
+    }
+
+    #[test]
+    fn years_belong_to_one_cycle_or_to_none() {
+        for (first, last, cycle) in [
+            (2008, 2011, 1),
+            (2008, 2012, 1),
+            (2012, 2016, 2),
+            (2012, 2017, 2),
+            (2017, 2022, 3),
+            (2017, 2021, 3),
+            (2022, 2027, 4),
+            (2019, 2019, 3),
+        ] {
+            assert_eq!(Cycle::of_years(first, last), Cycle::new(cycle));
+        }
+        for (first, last) in [
+            (2019, 2023),
+            (2012, 2012),
+            (2022, 2022),
+            (2022, 2017),
+            (2005, 2010),
+            (2026, 2030),
+        ] {
+            assert_eq!(Cycle::of_years(first, last), None, "{first} to {last}");
+        }
     }
 
     #[test]

@@ -115,6 +115,9 @@ pub(crate) fn review_of(
     let number = session_in(session);
     let of_session = cycle_of_session(session);
     let of_cycle = cycle_in(cycle);
+    if of_cycle.is_none() && !cycle.is_empty() {
+        return Err(no_cycle(cycle));
+    }
     if let (Some(one), Some(other)) = (of_session, of_cycle)
         && one != other
     {
@@ -153,10 +156,44 @@ fn says_cycle(text: &str) -> bool {
     CYCLE.iter().any(|word| lower.contains(word))
 }
 
-/// The cycle that a cell names: `3`, `3rd cycle`, `third cycle`, `III`.
+/// The cycle that a cell names: `3`, `3rd cycle`, `third cycle`, `III`, or by its years `2017–2022`. None if it names
+/// two.
 fn cycle_in(text: &str) -> Option<Cycle> {
-    if let Some(number) = first_number(text) {
-        return Cycle::new(number);
+    let years = years_in(text);
+    let of_years = years.and_then(|(first, last)| Cycle::of_years(first, last));
+    let named = cycle_by_number(text);
+    match (named, years) {
+        (Some(named), Some(_)) => Some(named).filter(|named| of_years == Some(*named)),
+        (named, None) => named,
+        (None, Some(_)) => of_years,
+    }
+}
+
+/// The years from and to in a cell: `2017–2022`, `2017 to 22`; one year is both.
+fn years_in(text: &str) -> Option<(u16, u16)> {
+    let numbers: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .collect();
+    let at = numbers.iter().position(|digits| digits.len() == 4)?;
+    let first: u16 = numbers.get(at)?.parse().ok()?;
+    let last = match numbers.get(at + 1).map(|digits| (digits.len(), *digits)) {
+        Some((4, digits)) => digits.parse().ok()?,
+        Some((2, digits)) => first / 100 * 100 + digits.parse::<u16>().ok()?,
+        _ => first,
+    };
+    (1990..2100).contains(&first).then_some((first, last))
+}
+
+/// The cycle that a cell names by its number, in digits or in words.
+fn cycle_by_number(text: &str) -> Option<Cycle> {
+    let number = text
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|digits| !digits.is_empty() && digits.len() != 4);
+    // The second half of "2017-22" is no number of a cycle.
+    let is_behind_year = |digits: &str| digits.len() == 2 && years_in(text).is_some();
+    if let Some(number) = number.filter(|digits| !is_behind_year(digits)) {
+        return number.parse().ok().and_then(Cycle::new);
     }
     let lower = text.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
@@ -191,12 +228,18 @@ pub(crate) fn check_cycle(review: ReviewCode, cell: &str, is_session: bool) -> R
         cycle_in(cell)
     };
     match told {
+        None if !is_session && !cell.trim().is_empty() => Err(no_cycle(cell)),
         Some(cycle) if cycle != review.cycle => Err(Message::new("exchange-other-cycle")
             .with("value", shortened(cell))
             .with("cycle", cycle.number())
             .with("review", review)),
         _ => Ok(()),
     }
+}
+
+/// What is wrong with a cell that names no cycle, or several.
+fn no_cycle(cell: &str) -> Message {
+    Message::new("exchange-cycle").with("value", shortened(cell))
 }
 
 /// Nothing, or what is wrong with a row that belongs to another review than the person named.
@@ -228,5 +271,42 @@ mod tests {
         assert_eq!(found("", "IV"), Some((4, None)));
         assert_eq!(found("37", "3rd cycle"), Some((3, Some(37))));
         assert_eq!(found("47", "3rd cycle"), None);
+        assert_eq!(found("37", "whichever"), None);
+    }
+
+    #[test]
+    fn years_name_a_cycle_or_are_refused() {
+        let cycle = |text: &str| cycle_in(text).map(Cycle::number);
+        for (text, number) in [
+            ("2017–2022", 3),
+            ("2017-22", 3),
+            ("2012 to 2016", 2),
+            ("2008/2012", 1),
+            ("Cycle 3 (2017-2022)", 3),
+            ("(2017–2022) third cycle", 3),
+            ("2018", 3),
+        ] {
+            assert_eq!(cycle(text), Some(number), "{text}");
+        }
+        for text in [
+            "2019-2023",
+            "cycle 2 (2017-2022)",
+            "2022",
+            "2019-",
+            "35",
+            "next",
+        ] {
+            let expected = (text == "2019-").then_some(3);
+            assert_eq!(cycle(text), expected, "{text}");
+        }
+        let review = ReviewCode::parse("NPL-3").unwrap();
+        let key = |cell: &str| check_cycle(review, cell, false).map_err(|reason| reason.key);
+        assert_eq!(key("2017–2022"), Ok(()));
+        assert_eq!(key(""), Ok(()));
+        assert_eq!(key("2022–2027"), Err("exchange-other-cycle".into()));
+        assert_eq!(key("2019-2023"), Err("exchange-cycle".into()));
+        let state = StateCode::parse("NPL").unwrap();
+        let refused = review_of(state, "", "2019-2023", None).map_err(|reason| reason.key);
+        assert_eq!(refused, Err("exchange-cycle".into()));
     }
 }
