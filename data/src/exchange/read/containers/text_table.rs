@@ -13,7 +13,8 @@ use crate::exchange::read::values::cells::rejected;
 use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::{MAX_ABOVE, MAX_FILE};
 use crate::exchange::{
-    FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Row, Sink, UnreadReason,
+    DocumentRow, DocumentRowKind, FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Row,
+    Sink, UnreadReason,
 };
 use std::borrow::Cow;
 
@@ -36,6 +37,7 @@ pub(crate) fn read(
         mut table,
         headings,
         is_ours,
+        document,
         mut records,
     } = match begin(&bytes, options) {
         Ok(begun) => begun,
@@ -57,6 +59,9 @@ pub(crate) fn read(
             return Err(reason.into());
         }
     };
+    for row in document {
+        sink.document_row(row)?;
+    }
     let format = table.format();
     let commas = table
         .paragraphs()
@@ -75,11 +80,14 @@ pub(crate) fn read(
                 }
             }
         }
-        if let Some(at) = commas {
-            with_stop(&mut cells, at);
-        }
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
+        }
+        if let Some(row) = table.document_row(records.number(), &cells) {
+            sink.document_row(row)?;
+        }
+        if let Some(at) = commas {
+            with_stop(&mut cells, at);
         }
         let extra = cells
             .iter()
@@ -136,6 +144,8 @@ struct Begun<'a> {
     headings: usize,
     /// Whether it was written here, of rows of somebody else's table.
     is_ours: bool,
+    /// The rows of a matrix down to its headings, as they are in the file.
+    document: Vec<DocumentRow>,
     /// Its records behind the headings.
     records: Records<'a>,
 }
@@ -145,6 +155,15 @@ fn begin<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Begun<'a>, FileRe
     records.may_be_old();
     let mut first = None;
     let mut account = FileAccount::default();
+    let mut document = Vec::new();
+    let mut pass_over = |number, cells: Vec<String>| {
+        account.pass_over(number, UnreadReason::AboveHeadings, &cells);
+        document.push(DocumentRow {
+            row: number,
+            kind: DocumentRowKind::Other,
+            cells,
+        });
+    };
     let chosen = options.mapping.as_ref().and_then(|one| one.heading_row);
     loop {
         let Some(mut headings) = records.next()? else {
@@ -158,27 +177,28 @@ fn begin<'a>(bytes: &'a [u8], options: &ReadOptions) -> Result<Begun<'a>, FileRe
         }
         let number = records.number();
         if chosen.is_some_and(|chosen| number < chosen) {
-            account.pass_over(number, UnreadReason::AboveHeadings, &headings);
+            pass_over(number, headings);
             continue;
         }
         match Table::of(&headings, options, Guard::Perhaps) {
             Ok(table) => {
-                // Ours is never written in any other way.
-                if table.format() == Format::OwnCsv {
-                    records.is_utf8();
-                }
                 account.encoding = records.encoding().map(str::to_owned);
                 let table = CountedTable::new(table, &headings, Some(number), account);
+                match table.document_row(number, &headings) {
+                    Some(row) => document.push(row),
+                    None => document.clear(),
+                }
                 return Ok(Begun {
                     table,
                     headings: headings.len(),
                     is_ours,
+                    document,
                     records,
                 });
             }
             // A working table may have a title above its headings.
             Err(reason) if options.mapping.is_some() && chosen.is_none() && number < MAX_ABOVE => {
-                account.pass_over(number, UnreadReason::AboveHeadings, &headings);
+                pass_over(number, headings);
                 first = Some(nearer(first, reason));
             }
             Err(reason) => return Err(nearer(first, reason)),
