@@ -99,6 +99,7 @@ exchange-action-category = "{ $value }" is not an action category. Use a number 
 exchange-texts = “{ $value }” is no list of texts in further languages. Each text has a language, such as ru, and each language stands once.
 exchange-language = “{ $value }” is no code of a language. Write it as in fr or pt-BR, or leave the cell empty.
 exchange-unknown-review = "{ $value }" is not a review. It is a State's code and a cycle, such as BLR-3.
+exchange-cycle = “{ $value }” does not name one cycle of the review. Write 1, 2, 3 or 4, or the years of one cycle, such as 2017–2022.
 exchange-session-and-cycle = The session “{ $session }” does not belong to the cycle “{ $cycle }”. Correct one of the two.
 exchange-other-cycle = “{ $value }” is of cycle { $cycle }, but the row’s review is { $review }. Choose the review of that cycle, or correct the cell.
 exchange-report-gaps = Numbers are missing between paragraphs (in these lines): { $gaps }. Check whether a recommendation lost its number.

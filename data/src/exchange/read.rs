@@ -31,7 +31,6 @@ use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::reply_answers::{Answers, MAX_ANSWERS};
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::{reply_text, report};
-use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
@@ -332,7 +331,6 @@ fn in_book(
         let mut rows_above = Vec::new();
         let facts = Facts::default();
         let mut zeros = LostZeros::default();
-        let mut notes = CellNotes::default();
         let has_commas = has_decimal_commas(&mut book, place, options);
         book.rows(place, &facts, |number, mut cells| {
             is_empty = false;
@@ -344,7 +342,6 @@ fn in_book(
                 None => match Table::of(&cells, options, Guard::Never) {
                     Ok(found) => {
                         let above = std::mem::take(&mut above);
-                        notes = CellNotes::below(number, found.reads());
                         let found = CountedTable::new(found, &cells, Some(number), above);
                         if let Some(row) = found.document_row(number, &cells) {
                             for above in rows_above.drain(..) {
@@ -376,7 +373,7 @@ fn in_book(
                     if let Some(row) = table.document_row(number, &cells) {
                         sink.document_row(row)?;
                     }
-                    notes.see(number, &mut cells, &facts);
+                    table.notes().see(number, &mut cells, &facts);
                     if let Some(at) = table.paragraphs().filter(|_| has_commas) {
                         with_stop(&mut cells, at);
                     }
@@ -392,10 +389,9 @@ fn in_book(
             Ok(Enough::No)
         })?;
         if let Some(mut table) = table {
-            for warning in zeros.warning().into_iter().chain(notes.warning()) {
+            if let Some(warning) = zeros.warning() {
                 sink.warning(warning);
             }
-            notes.account_for(table.account());
             table.account().comments_unread = facts.comments.get() + book.comments(place)?;
             for other in place + 1..book.sheets() {
                 // One that cannot be read, such as a sheet of charts, is not read either.

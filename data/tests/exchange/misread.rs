@@ -310,6 +310,222 @@ fn cells_of_an_open_document_are_noted_alike() {
 }
 
 #[test]
+fn errors_of_formulas_in_a_text_are_named_as_in_a_workbook() {
+    let table = "Paragraph,Text,Recommending States,Position,Remarks\n\
+                 6.1,Sign it,Togo,#N/A,#REF!\n\
+                 6.2,Open it,Togo,Noted,\n\
+                 6.3,#VALUE!,Togo,N/A,\n";
+    let lines = table.lines().map(|line| line.split(',').collect());
+    let rows: Vec<Vec<&str>> = lines.collect();
+    // In a workbook they may be texts as well.
+    for bytes in [table.as_bytes().to_vec(), workbook(&rows)] {
+        let all = everything(&bytes, &of_review("FJI-4"));
+        assert_eq!(
+            all.warnings,
+            [
+                Message::new("exchange-cells-without-value")
+                    .with("cells", "D2 (#N/A), B4 (#VALUE!)")
+            ]
+        );
+    }
+}
+
+/// A workbook with this sheet and these styles, in which the second style strikes its cells out.
+fn struck_book(rows: &str, strings: &str) -> Vec<u8> {
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let strings = format!("<sst>{strings}</sst>");
+    archive(&[
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+        (
+            "xl/styles.xml",
+            b"<styleSheet><fonts><font><b/></font><font><strike/></font><font><strike val=\"0\"/></font>\
+              </fonts><cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/><xf fontId=\"2\"/></cellXfs></styleSheet>",
+        ),
+    ])
+}
+
+#[test]
+fn cells_whose_format_strikes_them_out_are_not_read() {
+    let struck = |inner: &str| format!("<c s=\"1\" t=\"inlineStr\"><is>{inner}</is></c>");
+    let rows = [
+        row(1, &["Paragraph", "Text", "Recommending States", "Position"]),
+        row(
+            2,
+            &["6.1", "Sign it", "Togo", "<c s=\"1\" t=\"s\"><v>0</v></c>"],
+        ),
+        row(3, &["6.2", "Open it", "Togo", &struck("<t>Noted</t>")]),
+        // A part with a format of its own is not struck out by the cell's.
+        row(
+            4,
+            &[
+                "6.3",
+                "<c s=\"1\" t=\"s\"><v>1</v></c>",
+                "Togo",
+                "<c s=\"2\" t=\"s\"><v>0</v></c>",
+            ],
+        ),
+        row(
+            5,
+            &[
+                "6.4",
+                &struck("<r><t>Never </t></r><r><rPr><b/></rPr><t>Shut it</t></r>"),
+                "Togo",
+                "<c s=\"1\"><f>A1</f><v>7</v></c>",
+            ],
+        ),
+    ];
+    let bytes = struck_book(
+        &rows.concat(),
+        "<si><t>Noted</t></si><si><r><t>Never </t></r><r><rPr><b/></rPr><t>Move it</t></r></si>",
+    );
+    let all = everything(&bytes, &of_review("FJI-4"));
+    let taken = |all: &Everything| -> Vec<(String, Option<String>)> {
+        let recommendations = all.recommendations.iter();
+        recommendations
+            .map(|one| {
+                let position = one.position.as_ref().map(|position| position.raw.clone());
+                (one.text.clone().unwrap_or_default(), position)
+            })
+            .collect()
+    };
+    let said = |text: &str, position: Option<&str>| (text.to_owned(), position.map(str::to_owned));
+    assert_eq!(
+        taken(&all),
+        [
+            said("Sign it", None),
+            said("Open it", None),
+            said("Move it", Some("Noted")),
+            said("Shut it", None),
+        ]
+    );
+    assert_eq!((all.account.cells_struck, all.warnings.len()), (5, 0));
+
+    let cell = |text: &str| format!("<table-cell><p>{text}</p></table-cell>");
+    let line = |cells: &[&str]| {
+        let cells: String = cells
+            .iter()
+            .map(|text| {
+                if text.starts_with('<') {
+                    (*text).to_owned()
+                } else {
+                    cell(text)
+                }
+            })
+            .collect();
+        format!("<table-row>{cells}</table-row>")
+    };
+    let style = |name: &str, family: &str, parent: &str, line: &str| {
+        format!(
+            "<style name=\"{name}\" family=\"{family}\" parent-style-name=\"{parent}\">\
+             <text-properties {line}/></style>"
+        )
+    };
+    let solid = "text-line-through-style=\"solid\"";
+    let styles = [
+        style("c1", "table-cell", "", solid),
+        style("c2", "table-cell", "Gone", ""),
+        style("t1", "text", "", solid),
+        style("t2", "text", "", "text-line-through-style=\"none\""),
+    ];
+    let columns = "<table-column number-columns-repeated=\"3\"/><table-column default-cell-style-name=\"c1\"/>";
+    let rows = [
+        line(&[
+            "Paragraph",
+            "Text",
+            "Recommending States",
+            "<table-cell style-name=\"plain\"><p>Position</p></table-cell>",
+        ]),
+        // By the column, by the cell, by a style of the workbook, by a part of the text.
+        line(&["6.1", "Sign it", "Togo", "Noted"]),
+        line(&[
+            "6.2",
+            "Open <span style-name=\"t1\">and shut </span>it",
+            "Togo",
+            "<table-cell style-name=\"plain\"><p>Noted</p></table-cell>",
+        ]),
+        line(&[
+            "6.3",
+            "<table-cell style-name=\"c2\"><p>Never <span style-name=\"t2\">Move it</span></p></table-cell>",
+            "Togo",
+            "<table-cell style-name=\"c2\" value-type=\"float\" value=\"7\"><p>7</p></table-cell>",
+        ]),
+    ];
+    let content = format!(
+        "<document-content><automatic-styles>{}</automatic-styles><body><spreadsheet><table>{columns}{}</table>\
+         </spreadsheet></body></document-content>",
+        styles.concat(),
+        rows.concat()
+    );
+    let named = format!(
+        "<document-styles><styles>{}</styles></document-styles>",
+        style("Gone", "table-cell", "", solid)
+    );
+    let bytes = archive(&[
+        ("content.xml", content.as_bytes()),
+        ("styles.xml", named.as_bytes()),
+    ]);
+    let all = everything(&bytes, &of_review("FJI-4"));
+    assert_eq!(
+        taken(&all),
+        [
+            said("Sign it", None),
+            said("Open it", Some("Noted")),
+            said("Move it", None),
+        ]
+    );
+    assert_eq!((all.account.cells_struck, all.warnings.len()), (4, 0));
+}
+
+#[test]
+fn years_of_a_cycle_are_the_cycle_or_are_refused() {
+    let table = "State under review,Cycle,Paragraph,Text,Recommending States\n\
+                 Fiji,2017–2022,6.1,Sign the treaty,Togo\n\
+                 Fiji,2019-2023,6.2,Open the school,Togo\n";
+    let options = guessed(table.as_bytes(), ReadOptions::default());
+    let all = everything(table.as_bytes(), &options);
+    let reviews: Vec<String> = all
+        .recommendations
+        .iter()
+        .map(|one| one.review.to_string())
+        .collect();
+    assert_eq!(reviews, ["FJI-3"]);
+    assert_eq!(all.faults(), [(3, "exchange-cycle")]);
+    // Nor is it passed over where the review is known.
+    let all = everything(
+        table.as_bytes(),
+        &guessed(table.as_bytes(), of_review("FJI-3")),
+    );
+    assert_eq!(all.faults(), [(3, "exchange-cycle")]);
+    let all = everything(
+        table.as_bytes(),
+        &guessed(table.as_bytes(), of_review("FJI-4")),
+    );
+    assert_eq!(all.recommendations.len(), 0);
+}
+
+#[test]
+fn our_own_table_is_read_in_the_encoding_that_its_letters_speak_for() {
+    let table = "Review,Paragraph,Recommending States,Text\r\n\
+                 FJI-4,6.1,Togo,Отменить смертную казнь и сообщить об этом всем\r\n";
+    let bytes: Vec<u8> = table
+        .chars()
+        .map(|c| match u32::from(c) {
+            letter @ 0x410..=0x44f => u8::try_from(letter - 0x410 + 0xc0).unwrap(),
+            other => u8::try_from(other).unwrap(),
+        })
+        .collect();
+    let all = everything(&bytes, &ReadOptions::default());
+    assert_eq!(
+        all.recommendations[0].text.as_deref(),
+        Some("Отменить смертную казнь и сообщить об этом всем")
+    );
+    assert_eq!(all.account.encoding.as_deref(), Some("windows-1251"));
+}
+
+#[test]
 fn the_encoding_of_a_text_is_found_and_named() {
     let table = "Para,Wording of the recommendation,Recommended by,Response\r\n\
                  6.1,Отменить смертную казнь и сообщить об этом всем,Норвегия,Отмечено\r\n";

@@ -2,6 +2,7 @@
 
 use crate::exchange::account::Columns;
 use crate::exchange::read::containers::table::Table;
+use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::named_headings;
 use crate::exchange::{
     DocumentRow, FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason,
@@ -12,6 +13,7 @@ pub(crate) struct CountedTable {
     table: Table,
     columns: Columns,
     account: FileAccount,
+    notes: CellNotes,
 }
 
 impl CountedTable {
@@ -24,10 +26,12 @@ impl CountedTable {
     ) -> Self {
         account.heading_row = row;
         let columns = Columns::new(named_headings(headings), table.reads());
+        let notes = CellNotes::below(row.unwrap_or_default(), table.reads());
         Self {
             table,
             columns,
             account,
+            notes,
         }
     }
 
@@ -53,6 +57,10 @@ impl CountedTable {
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
         self.columns.see(cells);
+        // In a table of our own, such a word is a text like any other.
+        if !self.table.is_written_here() {
+            self.notes.see_errors(number, cells);
+        }
         if self.table.is_about_the_file(cells) {
             self.account
                 .pass_over(number, UnreadReason::AboutTheFile, cells);
@@ -81,8 +89,17 @@ impl CountedTable {
         &mut self.account
     }
 
-    /// Hands the account on.
+    /// What is noted of the cells beside their texts.
+    pub(crate) fn notes(&mut self) -> &mut CellNotes {
+        &mut self.notes
+    }
+
+    /// Hands on the warning about its cells and the account.
     pub(crate) fn finish(mut self, sink: &mut dyn Sink) {
+        if let Some(warning) = self.notes.warning() {
+            sink.warning(warning);
+        }
+        self.notes.account_for(&mut self.account);
         self.columns.account_for(&mut self.account);
         self.account.kinds_assumed = self.table.kinds_assumed();
         sink.account(self.account);

@@ -254,6 +254,8 @@ pub(crate) struct CellFormats {
     formats: Vec<NumberFormat>,
     /// Which of them a style has.
     styles: Vec<usize>,
+    /// Whether a style strikes out what its cells hold.
+    struck: Vec<bool>,
     /// The number of each format of the workbook's own.
     own: HashMap<u32, NumberFormat>,
     /// Whether days are counted from 1904.
@@ -272,10 +274,11 @@ impl CellFormats {
     }
 
     /// Adds the next style.
-    pub(crate) fn add_style(&mut self, id: u32) {
+    pub(crate) fn add_style(&mut self, id: u32, is_struck: bool) {
         if self.styles.len() >= Self::MAX {
             return;
         }
+        self.struck.push(is_struck);
         let own = self.own.get(&id).cloned();
         let format = own.unwrap_or_else(|| NumberFormat::built_in(id));
         let known = self
@@ -292,6 +295,11 @@ impl CellFormats {
 
     /// Formats that a new one is compared with.
     const MANY: usize = 100;
+
+    /// Whether a style strikes out what its cells hold.
+    pub(crate) fn is_struck(&self, style: usize) -> bool {
+        self.struck.get(style).copied().unwrap_or_default()
+    }
 
     /// The format of a style.
     pub(crate) fn of(&self, style: usize) -> &NumberFormat {

@@ -12,12 +12,16 @@ use crate::exchange::read::containers::merged_cells::MergedCells;
 use crate::exchange::read::containers::sheet::{Enough, Facts, MAX_TEXT};
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
-use crate::exchange::read::values::plain::is_excel_error as is_error;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashMap;
 use std::io::BufReader;
 
 /// The part that holds the sheets.
 pub(crate) const CONTENT: &str = "content.xml";
+/// The part that holds the styles with names.
+const STYLES: &str = "styles.xml";
+/// The family of the styles of cells.
+const CELLS: &str = "table-cell";
 /// Sheets that are looked at for a table.
 const MAX_SHEETS: usize = 50;
 /// Names of others that are kept.
@@ -67,9 +71,21 @@ pub(crate) fn rows(
     facts: &Facts,
     mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
 ) -> Result<(), ReadFailure> {
+    let mut sheet = Sheet::default();
+    if archive.has(STYLES) {
+        let mut events = Events::new(BufReader::new(archive.part(STYLES)?));
+        loop {
+            match events.next()? {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    sheet.strike.style(tag.local_name().as_ref(), &tag)?;
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
     let mut events = Events::new(BufReader::new(archive.part(CONTENT)?));
     let mut seen = 0;
-    let mut sheet = Sheet::default();
     loop {
         let event = events.next()?;
         match &event {
@@ -78,6 +94,9 @@ pub(crate) fn rows(
                 let name = tag.local_name();
                 if name.as_ref() == "table" {
                     seen += 1;
+                }
+                if seen == 0 {
+                    sheet.strike.style(name.as_ref(), tag)?;
                 }
                 if seen == wanted + 1 {
                     match name.as_ref() {
@@ -130,6 +149,73 @@ struct Sheet {
     /// How many rows the cell is merged over.
     rows_spanned: u32,
     merged: MergedCells,
+    strike: Strike,
+}
+
+/// What is struck out.
+#[derive(Default)]
+struct Strike {
+    /// Which styles strike out, by the family and the name of the style.
+    styles: HashMap<(String, String), bool>,
+    /// The style that is being read.
+    style: Option<(String, String)>,
+    /// Whether the columns do so where a cell says nothing.
+    columns: Vec<bool>,
+    /// Whether the cell does.
+    of_cell: bool,
+    /// The same of the parts of the text that are inside one another; none where a part says nothing.
+    of_parts: Vec<Option<bool>>,
+    /// Whether something in the cell is struck out.
+    in_cell: bool,
+}
+
+impl Strike {
+    /// The most styles that are told apart.
+    const MAX: usize = 65_536;
+
+    /// Takes a tag among the styles.
+    fn style(&mut self, tag_name: &str, tag: &BytesStart<'_>) -> Result<(), Message> {
+        match tag_name {
+            "style" => {
+                let family = attribute(tag, "family")?.unwrap_or_default();
+                let name = attribute(tag, "name")?.unwrap_or_default();
+                let parent = attribute(tag, "parent-style-name")?;
+                let inherited =
+                    parent.is_some_and(|parent| self.of(&family, &parent) == Some(true));
+                let key = (family, name);
+                if inherited && self.styles.len() < Self::MAX {
+                    self.styles.insert(key.clone(), true);
+                }
+                self.style = Some(key);
+            }
+            "text-properties" => {
+                let kind = attribute(tag, "text-line-through-style")?;
+                let kind = match kind {
+                    Some(kind) => Some(kind),
+                    None => attribute(tag, "text-line-through-type")?,
+                };
+                if let (Some(kind), Some(style)) = (kind, &self.style)
+                    && self.styles.len() < Self::MAX
+                {
+                    self.styles.insert(style.clone(), kind != "none");
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a style strikes out; none if it says nothing of it.
+    fn of(&self, family: &str, name: &str) -> Option<bool> {
+        let key = (family.to_owned(), name.to_owned());
+        self.styles.get(&key).copied()
+    }
+
+    /// Whether the text that comes next is struck out.
+    fn is_on(&self) -> bool {
+        let said = self.of_parts.iter().rev().find_map(|part| *part);
+        said.unwrap_or(self.of_cell)
+    }
 }
 
 /// A count of repetitions; one that is not there is one, and no sheet repeats anything more often than
@@ -144,6 +230,22 @@ fn repeats(tag: &BytesStart<'_>, name: &str) -> Result<u32, Message> {
 impl Sheet {
     fn begin(&mut self, name: &str, tag: &BytesStart<'_>, closed: bool) -> Result<(), Message> {
         match name {
+            "table-column" => {
+                let count = repeats(tag, "number-columns-repeated")?;
+                let count = usize::try_from(count).unwrap_or(MAX_COLUMNS);
+                let style = attribute(tag, "default-cell-style-name")?;
+                let is_struck = style.and_then(|style| self.strike.of(CELLS, &style));
+                let columns = self.strike.columns.len().saturating_add(count);
+                let is_struck = is_struck.unwrap_or_default();
+                self.strike
+                    .columns
+                    .resize(columns.min(MAX_COLUMNS), is_struck);
+            }
+            "span" if !closed && self.in_cell => {
+                let style = attribute(tag, "style-name")?;
+                let is_struck = style.and_then(|style| self.strike.of("text", &style));
+                self.strike.of_parts.push(is_struck);
+            }
             "table-row" => {
                 self.row_repeats = repeats(tag, "number-rows-repeated")?;
                 self.row.clear();
@@ -156,6 +258,14 @@ impl Sheet {
                 self.in_cell = true;
                 self.value.clear();
                 self.hidden = None;
+                (self.strike.in_cell, self.strike.of_parts) = (false, Vec::new());
+                self.strike.of_cell = match attribute(tag, "style-name")? {
+                    Some(style) => self.strike.of(CELLS, &style).unwrap_or_default(),
+                    None => {
+                        let column = self.strike.columns.get(self.column);
+                        column.copied().unwrap_or_default()
+                    }
+                };
                 self.number = attribute(tag, "value")?.filter(|_| !closed);
                 for name in ["date-value", "value", "string-value"] {
                     if self.hidden.is_none() {
@@ -191,6 +301,9 @@ impl Sheet {
         match name {
             "annotation" => self.remarks = self.remarks.saturating_sub(1),
             "p" | "h" => self.paragraphs = self.paragraphs.saturating_sub(1),
+            "span" => {
+                self.strike.of_parts.pop();
+            }
             "table-cell" | "covered-table-cell" => {
                 // A number that is shown as short as it can be.
                 let is_short = self
@@ -200,9 +313,12 @@ impl Sheet {
                 if is_short && self.value.contains('.') && self.column < MAX_COLUMNS {
                     facts.may_lack_zero.borrow_mut().push(self.column);
                 }
-                if is_error(&self.value) && self.column < MAX_COLUMNS {
-                    let shown = self.value.clone();
-                    facts.without_value.borrow_mut().push((self.column, shown));
+                // Of what is struck out, the value beside the text is struck out as well.
+                if self.strike.in_cell || self.strike.of_cell && self.hidden.is_some() {
+                    self.hidden = None;
+                    if self.column < MAX_COLUMNS {
+                        facts.struck.borrow_mut().push(self.column);
+                    }
                 }
                 let first = self.number();
                 let last = first.saturating_add(self.rows_spanned - 1);
@@ -219,7 +335,11 @@ impl Sheet {
 
     fn text(&mut self, text: &str) {
         if self.in_cell && self.paragraphs > 0 && self.remarks == 0 {
-            self.push(text);
+            if self.strike.is_on() {
+                self.strike.in_cell |= !text.trim().is_empty();
+            } else {
+                self.push(text);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use quick_xml::events::{BytesStart, Event};
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 /// All text of a sheet, in bytes. One shared string can be repeated in every cell: what the archive
@@ -67,6 +67,8 @@ pub(crate) struct SharedStrings {
     pub(crate) texts: Vec<String>,
     /// The places of those of which something is struck out.
     pub(crate) struck: HashSet<usize>,
+    /// What of them has a format of its own, of those that have any: what a cell's format does not strike out.
+    pub(crate) own_format: HashMap<usize, String>,
 }
 
 /// Returns true if a tag strikes text out.
@@ -102,10 +104,14 @@ pub(crate) fn rows(
                         facts.begin_row();
                         sheet.begin_row(tag)?;
                     }
-                    "c" => sheet.begin_cell(tag)?,
+                    "c" => {
+                        sheet.begin_cell(tag)?;
+                        sheet.strike.of_cell = formats.is_struck(sheet.style);
+                    }
                     "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
                     "f" => sheet.has_formula = true,
-                    "r" => sheet.strike.in_run = false,
+                    "r" => (sheet.strike.in_run, sheet.strike.has_own_format) = (false, false),
+                    "rPr" => sheet.strike.has_own_format = true,
                     "strike" => sheet.strike.in_run = strikes(tag)?,
                     "rPh" => sheet.in_reading = !closed,
                     // A sheet that holds nothing.
@@ -157,6 +163,10 @@ struct Sheet {
 struct Strike {
     /// Whether the run of text being read is.
     in_run: bool,
+    /// Whether that run has a format of its own, which counts more than the cell's.
+    has_own_format: bool,
+    /// Whether the format of the cell strikes out.
+    of_cell: bool,
     /// Whether something in the cell is.
     in_cell: bool,
 }
@@ -192,7 +202,10 @@ impl Sheet {
     }
 
     fn text(&mut self, text: &str) {
-        if self.strike.in_run {
+        let strike = &self.strike;
+        // A shared string is struck out where its place is looked up.
+        let by_cell = strike.of_cell && !strike.has_own_format && self.kind != "s";
+        if strike.in_run || by_cell {
             self.strike.in_cell |= !text.trim().is_empty();
             return;
         }
@@ -211,9 +224,10 @@ impl Sheet {
         let place = self.column;
         self.column = self.column.saturating_add(1);
         // An empty text is a result.
+        let is_gone = self.strike.in_cell && self.value.trim().is_empty();
         let lacks_result =
             self.has_formula && self.value.trim().is_empty() && self.kind.as_str() != "str";
-        if (lacks_result || self.kind.as_str() == "e") && place < MAX_COLUMNS {
+        if (lacks_result || self.kind.as_str() == "e") && !is_gone && place < MAX_COLUMNS {
             let shown = if lacks_result {
                 FORMULA
             } else {
@@ -226,8 +240,16 @@ impl Sheet {
             "s" => {
                 let at: usize = self.value.trim().parse().map_err(|_| damaged())?;
                 self.strike.in_cell = strings.struck.contains(&at);
-                strings.texts.get(at).ok_or_else(damaged)?.as_str()
+                let text = strings.texts.get(at).ok_or_else(damaged)?.as_str();
+                if self.strike.of_cell {
+                    let left = strings.own_format.get(&at).map_or("", String::as_str);
+                    self.strike.in_cell |= left.trim() != text.trim();
+                    left
+                } else {
+                    text
+                }
             }
+            _ if is_gone => "",
             // "#N/A" and its like are no values.
             "e" => "",
             "b" if self.value.trim() == "1" => "TRUE",

@@ -212,8 +212,11 @@ impl Table {
         cells: &[String],
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
-        let is_ours = matches!(self, Self::Own(table) if table.is_written_here());
-        let plain = if is_ours { None } else { plain_cells(cells) };
+        let plain = if self.is_written_here() {
+            None
+        } else {
+            plain_cells(cells)
+        };
         let Some(plain) = plain else {
             return self.take_plain(number, cells, sink);
         };
@@ -248,6 +251,11 @@ impl Table {
             Self::Own(table) => Self::Own(Box::new(table.written_here())),
             other => other,
         }
+    }
+
+    /// Returns true if this program wrote the table, so that its cells are read as they are.
+    pub(crate) fn is_written_here(&self) -> bool {
+        matches!(self, Self::Own(table) if table.is_written_here())
     }
 
     /// Where the numbers of paragraphs stand, in a table that has a column of them.

@@ -14,6 +14,7 @@ use crate::exchange::read::containers::sheet::{Enough, Facts, SharedStrings, row
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::MAX_CELL;
 use quick_xml::events::Event;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::BufReader;
 
@@ -189,7 +190,7 @@ fn each_tag(
     }
 }
 
-/// How numbers are shown, by the styles of their cells.
+/// How numbers are shown and what is struck out, by the styles of their cells.
 fn formats(archive: &mut Archive<'_>) -> Result<CellFormats, Message> {
     let mut formats = CellFormats::default();
     let number = |text: Option<String>| text.and_then(|text| text.trim().parse::<u32>().ok());
@@ -209,11 +210,21 @@ fn formats(archive: &mut Archive<'_>) -> Result<CellFormats, Message> {
         return Ok(formats);
     }
     let mut events = Events::new(BufReader::new(archive.part(STYLES)?));
-    let mut in_cells = false;
+    let (mut in_cells, mut in_fonts) = (false, false);
+    // Which fonts strike out.
+    let mut fonts: Vec<bool> = Vec::new();
     loop {
         let event = events.next()?;
         match &event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "fonts" => in_fonts = matches!(event, Event::Start(_)),
+                "font" if in_fonts && fonts.len() < CellFormats::MAX => fonts.push(false),
+                "strike" if in_fonts => {
+                    let is_struck = strikes(tag)?;
+                    if let Some(font) = fonts.last_mut() {
+                        *font = is_struck;
+                    }
+                }
                 "numFmt" => {
                     let id = number(attribute(tag, "numFmtId")?);
                     if let (Some(id), Some(code)) = (id, attribute(tag, "formatCode")?) {
@@ -222,11 +233,16 @@ fn formats(archive: &mut Archive<'_>) -> Result<CellFormats, Message> {
                 }
                 "cellXfs" => in_cells = matches!(event, Event::Start(_)),
                 "xf" if in_cells => {
-                    formats.add_style(number(attribute(tag, "numFmtId")?).unwrap_or_default());
+                    let font = number(attribute(tag, "fontId")?).unwrap_or_default();
+                    let font = usize::try_from(font).ok().and_then(|at| fonts.get(at));
+                    let is_struck = font.copied().unwrap_or_default();
+                    let format = number(attribute(tag, "numFmtId")?).unwrap_or_default();
+                    formats.add_style(format, is_struck);
                 }
                 _ => {}
             },
             Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => in_cells = false,
+            Event::End(tag) if tag.local_name().as_ref() == "fonts" => in_fonts = false,
             Event::Eof => return Ok(formats),
             _ => {}
         }
@@ -241,7 +257,10 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<SharedStrings, Message> {
     let mut events = Events::new(BufReader::new(archive.part("xl/sharedStrings.xml")?));
     let mut strings: Vec<String> = Vec::new();
     let mut struck = HashSet::new();
+    let mut own_format: HashMap<usize, String> = HashMap::new();
     let (mut in_text, mut in_reading, mut is_struck) = (false, false, false);
+    // Whether the run of text has a format of its own.
+    let mut has_own_format = false;
     loop {
         let event = events.next()?;
         match &event {
@@ -251,9 +270,14 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<SharedStrings, Message> {
                 }
                 "si" => {
                     strings.push(String::new());
-                    is_struck = false;
+                    (is_struck, has_own_format) = (false, false);
                 }
-                "r" => is_struck = false,
+                "r" => (is_struck, has_own_format) = (false, false),
+                "rPr" => {
+                    has_own_format = true;
+                    let last = strings.len().saturating_sub(1);
+                    own_format.entry(last).or_default();
+                }
                 "strike" => is_struck = strikes(tag)?,
                 "rPh" => in_reading = matches!(event, Event::Start(_)),
                 "t" => in_text = matches!(event, Event::Start(_)) && !in_reading,
@@ -267,13 +291,24 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<SharedStrings, Message> {
             Event::Text(_) | Event::CData(_) if in_text && is_struck => {
                 struck.insert(strings.len().saturating_sub(1));
             }
-            Event::Text(text) if in_text => push(&mut strings, text),
-            Event::CData(text) if in_text => push(&mut strings, text),
-            Event::GeneralRef(name) if in_text && !is_struck => push(&mut strings, &resolved(name)),
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if in_text && !is_struck => {
+                let text: Cow<'_, str> = match &event {
+                    Event::Text(text) => Cow::Borrowed(text),
+                    Event::CData(text) => Cow::Borrowed(text),
+                    Event::GeneralRef(name) => Cow::Owned(resolved(name)),
+                    _ => Cow::Borrowed(""),
+                };
+                push(strings.last_mut(), &text);
+                if has_own_format {
+                    let last = strings.len().saturating_sub(1);
+                    push(own_format.get_mut(&last), &text);
+                }
+            }
             Event::Eof => {
                 return Ok(SharedStrings {
                     texts: strings,
                     struck,
+                    own_format,
                 });
             }
             _ => {}
@@ -281,10 +316,10 @@ fn shared_strings(archive: &mut Archive<'_>) -> Result<SharedStrings, Message> {
     }
 }
 
-/// Adds to the last string. One that is too long already stays so, for the cell that refers to it to
-/// be refused with its row.
-fn push(strings: &mut [String], text: &str) {
-    if let Some(last) = strings.last_mut().filter(|last| last.len() <= MAX_CELL) {
-        last.push_str(text);
+/// Adds to a string. One that is too long already stays so, for the cell that refers to it to be refused with its
+/// row.
+fn push(string: Option<&mut String>, text: &str) {
+    if let Some(string) = string.filter(|string| string.len() <= MAX_CELL) {
+        string.push_str(text);
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::Message;
 use crate::exchange::read::containers::sheet::Facts;
 use crate::exchange::read::values::cells::{letters, shortened};
+use crate::exchange::read::values::plain::is_formula_error;
 use crate::exchange::{FileAccount, Row};
 
 /// Cells that are named.
@@ -46,19 +47,32 @@ impl CellNotes {
             }
         }
         for (at, shown) in facts.without_value.borrow().iter() {
-            if !self.read.contains(at) {
-                continue;
-            }
-            if self.without_value.len() < MOST_NAMED {
-                let name = format!("{}{number} ({})", letters(*at), shortened(shown));
-                self.without_value.push(name);
-            } else {
-                self.more_without_value += 1;
+            if self.read.contains(at) {
+                self.name(*at, number, shown);
             }
         }
         let struck = facts.struck.borrow();
         let struck = struck.iter().filter(|at| self.read.contains(at)).count();
         self.struck += u64::try_from(struck).unwrap_or_default();
+    }
+
+    /// Notes the cells of a row whose text is the error of a spreadsheet, as texts and records have it. They are read
+    /// as empty.
+    pub(crate) fn see_errors(&mut self, number: Row, cells: &[String]) {
+        for (at, cell) in cells.iter().enumerate() {
+            if is_formula_error(cell.trim()) && self.read.contains(&at) {
+                self.name(at, number, cell.trim());
+            }
+        }
+    }
+
+    fn name(&mut self, at: usize, number: Row, shown: &str) {
+        if self.without_value.len() < MOST_NAMED {
+            let name = format!("{}{number} ({})", letters(at), shortened(shown));
+            self.without_value.push(name);
+        } else {
+            self.more_without_value += 1;
+        }
     }
 
     /// The cells that hold an error or a formula without its result, if there are any.

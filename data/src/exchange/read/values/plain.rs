@@ -219,11 +219,29 @@ pub(crate) fn is_empty_word(cell: &str) -> bool {
     ) || is_excel_error(cell)
 }
 
-/// The errors of spreadsheets, as a text table has them.
-pub(crate) fn is_excel_error(cell: &str) -> bool {
+/// The errors of spreadsheets and the `\N` of databases, as a text table has them.
+fn is_excel_error(cell: &str) -> bool {
+    is_formula_error(cell) || cell == "\\N"
+}
+
+/// Whether a cell shows that its formula has failed. Such cells are read as empty and named.
+pub(crate) fn is_formula_error(cell: &str) -> bool {
     matches!(
         cell,
-        "#N/A" | "#NULL!" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NUM!" | "\\N"
+        "#N/A"
+            | "#NULL!"
+            | "#REF!"
+            | "#VALUE!"
+            | "#NAME?"
+            | "#DIV/0!"
+            | "#NUM!"
+            | "#SPILL!"
+            | "#CALC!"
+            | "#GETTING_DATA"
+            | "Err:502"
+            | "Err:504"
+            | "Err:508"
+            | "Err:522"
     )
 }
 
