@@ -701,6 +701,18 @@ async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
     let round = [("round", "XXA-3/follow-up")];
     let preview = send(&here, &session, "all.csv", table, &round).await;
     let page = here.get(&preview, Some(&session)).await.body;
+    // The file is kept with its preview.
+    assert!(!page.contains("action=\"/api/upload-file\""), "{page}");
+    let start = page.find("/import/mapping/").expect("a link");
+    let link = page[start..].split('"').next().unwrap().to_owned();
+    let page = here.get(&link, Some(&session)).await.body;
+    assert!(page.contains("Count the lakes"), "{page}");
+    assert!(page.contains(&format!("href=\"{preview}\"")), "{page}");
+    let start = here.get("/import", Some(&session)).await.body;
+    assert!(!start.contains("Files that wait for you"), "{start}");
+    // Somebody else is asked for the file.
+    let other = here.sign_in("bob", Role::Reviewer).await;
+    let page = here.get(&preview, Some(&other)).await.body;
     for text in [
         "Map the columns yourself",
         "action=\"/api/upload-file\"",
@@ -711,10 +723,33 @@ async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
     }
     // What the form sends leads to the mapping.
     let fields = [round[0], ("columns", "ask")];
-    let sent = send(&here, &session, "all.csv", table, &fields).await;
+    let sent = send(&here, &other, "all.csv", table, &fields).await;
     assert!(sent.starts_with("/import/mapping/"), "{sent}");
-    let page = here.get(&sent, Some(&session)).await.body;
-    assert!(page.contains("Count the lakes"), "{page}");
+    // The new preview takes the place of the first one, and its file can be mapped again.
+    let upload = link.rsplit('/').next().unwrap();
+    let held = [
+        ("Paragraph", "paragraph"),
+        ("Text", "text"),
+        ("Recommending States", "recommending_states"),
+    ];
+    let mapped = here
+        .submit(
+            "/api/map-import",
+            Some(&session),
+            &encoded(&columns(upload, &held)),
+        )
+        .await;
+    assert!(
+        mapped.location.starts_with("/import/"),
+        "{}",
+        mapped.location
+    );
+    assert_ne!(mapped.location, preview);
+    let page = here.get(&mapped.location, Some(&session)).await.body;
+    assert!(page.contains(&link), "{page}");
+    let page = here.get(&preview, Some(&session)).await.body;
+    assert!(page.contains("Not imported"), "{page}");
+    let preview = mapped.location;
     // A text has no columns, and what is imported is not mapped any more.
     let report = "97. The recommendations below enjoy the support of Tonga:\n\
         97.1 Count the lakes (Togo);\n97.2 Open a museum (Mali).\n";
@@ -733,6 +768,46 @@ async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
     here.store.apply_import(&actor, id).await.unwrap();
     let page = here.get(&preview, Some(&session)).await.body;
     assert!(!page.contains("Map the columns yourself"), "{page}");
+    assert_eq!(
+        here.get(&link, Some(&session)).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn another_sheet_of_a_workbook_can_be_chosen() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    // Our own workbooks have a second sheet about the file.
+    let book = here.get("/reviews/XXA-3/recommendations.xlsx", None).await;
+    let accounts = here.store.accounts().await.unwrap();
+    let wren = accounts.iter().find(|one| one.pseudonym == "wren").unwrap();
+    let new = NewRun {
+        file_name: "all.xlsx".to_owned(),
+        ..NewRun::default()
+    };
+    let upload = here
+        .store
+        .keep_upload(wren.id, &new, book.bytes)
+        .await
+        .unwrap();
+    let link = format!("/import/mapping/{upload}");
+    let page = here.get(&link, Some(&session)).await.body;
+    let choice = |number: u32, checked: &str| {
+        format!("<input type=\"radio\" name=\"sheet\" value=\"{number}\"{checked}>")
+    };
+    assert!(page.contains("Sheet that is read"), "{page}");
+    assert!(page.contains(&choice(1, " checked")), "{page}");
+    assert!(page.contains(&choice(2, "")), "{page}");
+    let page = here
+        .get(&format!("{link}?sheet=2"), Some(&session))
+        .await
+        .body;
+    assert!(page.contains(&choice(2, " checked")), "{page}");
+    assert!(
+        page.contains("<input type=\"hidden\" name=\"sheet\" value=\"2\">"),
+        "{page}"
+    );
 }
 
 #[tokio::test]

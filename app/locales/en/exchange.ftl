@@ -50,6 +50,7 @@ exchange-strings = The workbook has more than { $max } different texts. Split it
 
 exchange-matrix-no-table = The document has no table with the headings "Recommendation" and "Position", as OHCHR's matrices have. Nor does it have numbered paragraphs that end with States in brackets, as Working Group reports have. Choose OHCHR's own document, or its filled copy with the headings left in place, or the report.
 exchange-sheet-headings = No sheet of the workbook has known headings in its first rows. A UHRI export has "Text" and "Countries Concerned"; this program's own table has "Paragraph", "Recommending States" and "Text" or "Summary".
+exchange-sheet-empty = The chosen sheet holds no table. Choose another sheet of the workbook.
 exchange-table-headings = The table lacks these columns: { $missing }. Its first line must have "Paragraph", "Recommending States" and "Text" or "Summary"; "Review" too, unless a review is chosen.
 
 ## A row
@@ -131,6 +132,7 @@ intake-columns = { $count ->
    *[other] { $count } columns: { $read } read, { $unread } not read ({ $names }).
 }
 intake-map = Map the columns yourself
+intake-map-kept = The file is kept until you import it or discard it. You can also choose another of its sheets. Nothing is written before the next preview.
 intake-map-file = The same file again
 intake-map-how = Choose the file once more and say what its columns and values mean. Nothing is written before the next preview.
 intake-rows = { $count ->

@@ -293,6 +293,17 @@ import-format-mapped = any other table (CSV, XLSX, ODS, a table in DOCX, a list 
 mapping-title = Which column holds what?
 mapping-what-records = The names in the records are not known. Below is what they seem to hold. Correct it, then look at the preview; nothing is written before that.
 mapping-what = Nothing that is known goes by these headings, which stand in row { $row }. Below is what the columns seem to hold. Correct it, then look at the preview; nothing is written before that.
+mapping-to-preview = Back to the preview
+mapping-sheets = Sheet that is read
+mapping-sheets-how = The preview names the sheets that were not read.
+mapping-sheet-size = ({ $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $columns ->
+    [one] 1 column
+   *[other] { $columns } columns
+})
+mapping-sheet-use = Use this sheet
 mapping-kept = A mapping that was kept
 mapping-kept-how = Those that fit this table. Choosing one replaces what is chosen below.
 mapping-guess = None: what the columns seem to hold

@@ -4,6 +4,7 @@
 //! far they are.
 
 use super::{ActionError, guard, settle, wants_html};
+use crate::components::import::is_open_to_mapping;
 use crate::components::text_field::with_line_ends_of;
 use crate::text::locale::Locale;
 use crate::urls::paths;
@@ -17,7 +18,9 @@ use data::exchange::{
     Format, MappedField, Mapping, Meanings, ReadFailure, ReadOptions, Sink, Survey, SurveyOptions,
     UnknownValues, say_value,
 };
-use data::store::{Account, Arrival, Decision, Error, NewRun, Refusal, Run, RunState, Upload};
+use data::store::{
+    Account, Arrival, Decision, Error, NewRun, Refusal, Run, RunState, Store, Upload,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{MultipartData, MultipartFormData};
 use serde::{Deserialize, Serialize};
@@ -271,7 +274,8 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             let upload = site.store.keep_upload(account.id, &new, content).await?;
             return Ok((paths::import_mapping(&upload), None));
         }
-        match staged(&site, &account, &new, content).await {
+        let file = again.try_clone().map_err(|_| Failure::Internal)?;
+        match staged(&site, &account, &new, content, Some(file)).await {
             Ok(id) if wants_html() && has_unknown_statuses(&site, id).await? => {
                 let to = ask_for_statuses(&site, &account, id, new, again).await?;
                 Ok((to, None))
@@ -331,23 +335,69 @@ async fn ask_for_statuses(
     Ok(paths::import_values(&upload))
 }
 
-/// Reads a file into a run of its own; the run's number.
+/// Reads a file into a run of its own; the run's number. A table is kept as long as its preview, so that its columns
+/// can be mapped from there.
 async fn staged(
     site: &Site,
     account: &Account,
     new: &NewRun,
     content: impl Read + Seek + Send + 'static,
+    keep: Option<File>,
 ) -> Result<i64, Error> {
     let actor = Visitor::actor(account);
     let id = site.store.begin_import(&actor, new).await?;
     let options = site.store.import_options(id).await?;
     let store = site.store.clone();
+    let (new, account) = (new.clone(), account.clone());
     let reading = async move {
         let source = move |sink: &mut dyn Sink| data::exchange::read(content, &options, sink);
-        store.read_import(&actor, id, source).await
+        let run = store.read_import(&actor, id, source).await?;
+        // The columns of a reply that was given its symbol are known.
+        let is_kept = new.symbol.is_none() && is_open_to_mapping(&run);
+        if let Some(file) = keep.filter(|_| is_kept)
+            && let Err(error) = keep_file(&store, &account, &new, file, id).await
+        {
+            // The preview is complete without it; the file is asked for again if its columns are to be mapped.
+            tracing::warn!(%error, "the file of a preview could not be kept");
+        }
+        Ok(run)
     };
     within_patience(reading).await?;
     Ok(id)
+}
+
+/// Keeps the file of a preview, if the person may have so much waiting.
+async fn keep_file(
+    store: &Store,
+    account: &Account,
+    new: &NewRun,
+    mut file: File,
+    run: i64,
+) -> Result<(), Error> {
+    if new.size > u64::try_from(data::exchange::MAX_FILE).unwrap_or(u64::MAX) {
+        return Ok(());
+    }
+    let mut arrival = match store.begin_arrival(account, new.size).await {
+        Ok(arrival) => arrival,
+        Err(Error::Refused(_)) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if arrival.add(new.size).is_err() {
+        return Ok(());
+    }
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut content = Vec::new();
+        file.rewind()?;
+        file.read_to_end(&mut content)?;
+        Ok::<_, std::io::Error>(content)
+    });
+    let system = |error: String| Error::System(error);
+    let content = reading.await.map_err(|error| system(error.to_string()))?;
+    let content = content.map_err(|error| system(error.to_string()))?;
+    store
+        .keep_file_of_run(account.id, new, content, run)
+        .await?;
+    Ok(())
 }
 
 /// Something that a person says about a table: which field a column holds, by its heading, or what every
@@ -362,7 +412,7 @@ pub struct SaidOfTable {
 
 /// Reads a file whose headings nobody knew into a run, by what a person says about its columns: for each
 /// heading the field that it holds, for fields what every row has, what separates several values in a
-/// cell; and keeps all that under a name, if one is given. A person is asked first what values mean that are not
+/// cell, and which sheet of a workbook is read; and keeps all that under a name, if one is given. A person is asked first what values mean that are not
 /// known, or with `check` what all of them do.
 #[server(endpoint = "map-import")]
 #[allow(clippy::too_many_arguments)] // The fields of its form.
@@ -373,6 +423,7 @@ pub async fn map_import(
     #[server(default)] separator: String,
     #[server(default)] name: String,
     #[server(default)] heading_row: String,
+    #[server(default)] sheet: String,
     #[server(default)] extends: String,
     #[server(default)] check: String,
 ) -> Result<(), ActionError> {
@@ -392,6 +443,7 @@ pub async fn map_import(
         let kept = site.store.upload(account.id, &upload).await?;
         let mut mapping = mapping_of(&columns, &constants, &separator)?;
         mapping.heading_row = heading_row.parse().ok();
+        mapping.sheet = sheet.parse().ok();
         mapping.extends = extends == "yes";
         // What was said about values before stays, unless the columns are others now.
         if let Some(before) = &kept.mapping
@@ -420,8 +472,8 @@ pub async fn map_import(
     settle(outcome, &paths::import_mapping(&upload), typed)
 }
 
-/// Reads a file whose columns are explained into a run, keeps the mapping if it has a name, and forgets the file; the
-/// run's number.
+/// Reads a file whose columns are explained into a run, and keeps the mapping if it has a name. The file stays with the
+/// new preview; the preview that it had before is given up. Returns the run's number.
 async fn explained(
     site: &Site,
     account: &Account,
@@ -436,8 +488,14 @@ async fn explained(
         let mapping = mapping.clone().of_any_file();
         site.store.save_mapping(&actor, name, &mapping).await?;
     }
-    let id = staged(site, account, new, Cursor::new(kept.content)).await?;
-    site.store.discard_upload(account.id, &kept.id).await?;
+    let id = staged(site, account, new, Cursor::new(kept.content), None).await?;
+    site.store.attach_upload(account.id, &kept.id, id).await?;
+    if let Some(before) = kept.run
+        && site.store.import_run(before).await?.state == RunState::Read
+    {
+        let actor = Visitor::actor(account);
+        site.store.cancel_import(&actor, before).await?;
+    }
     Ok(id)
 }
 

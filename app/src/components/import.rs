@@ -6,7 +6,7 @@ mod differences;
 mod document;
 mod rows;
 
-pub(crate) use account::account;
+pub(crate) use account::{account, is_open_to_mapping};
 pub(crate) use counts::{counts, tabs};
 pub(crate) use differences::{differences, stored};
 pub(crate) use document::{SHOWN, document};

@@ -180,6 +180,9 @@ pub struct Mapping {
     /// The row of the headings, where a person chose it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading_row: Option<Row>,
+    /// The sheet of the workbook that is read, from 1, where a person chose it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<u32>,
     /// Whether the file is of a recognised format, which reads its own columns; then this mapping is about the others.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub extends: bool,
@@ -204,7 +207,7 @@ impl Mapping {
         self.fields.keys().all(has) && headings.iter().all(|heading| knows(heading))
     }
 
-    /// Without what is true of one file only: its review and the row of its headings.
+    /// Without what is true of one file only: its review, its sheet and the row of its headings.
     #[must_use]
     pub fn of_any_file(mut self) -> Self {
         const OF_ONE_FILE: [MappedField; 6] = [
@@ -216,10 +219,17 @@ impl Mapping {
             MappedField::PositionSource,
         ];
         self.heading_row = None;
+        self.sheet = None;
         for field in OF_ONE_FILE {
             self.constants.remove(field.id());
         }
         self
+    }
+
+    /// Returns true if a sheet, counted from 0, is not to be read because a person chose another one.
+    pub(crate) fn leaves_out_sheet(&self, place: usize) -> bool {
+        self.sheet
+            .is_some_and(|sheet| usize::try_from(sheet) != Ok(place + 1))
     }
 
     /// What a value of a field means, if a person has said so.

@@ -9,7 +9,7 @@ pub(crate) mod formats;
 pub(crate) mod values;
 
 pub use crate::exchange::read::containers::pdf::pdf_text;
-pub use crate::exchange::read::formats::heading_preview::{Survey, SurveyOptions};
+pub use crate::exchange::read::formats::heading_preview::{SheetSize, Survey, SurveyOptions};
 pub use crate::exchange::read::formats::own_table_fields::recognise_labels;
 pub use crate::settings::{MAX_FILE, MAX_STREAMED, MAX_TEXT};
 
@@ -325,6 +325,13 @@ fn in_book(
     let mut reason = None;
     let mut account = FileAccount::default();
     for place in 0..book.sheets() {
+        let mapping = options.mapping.as_ref();
+        if mapping.is_some_and(|mapping| mapping.leaves_out_sheet(place)) {
+            if book.has_rows(place).unwrap_or(true) {
+                account.pass_over_sheet(&book.name(place));
+            }
+            continue;
+        }
         let mut table: Option<CountedTable> = None;
         let mut above = account.clone();
         let mut is_empty = true;

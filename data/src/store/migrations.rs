@@ -72,6 +72,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0026_import_documents",
         include_str!("migrations/m0026_import_documents.sql"),
     ),
+    (
+        "m0027_files_of_previews",
+        include_str!("migrations/m0027_files_of_previews.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -369,6 +369,37 @@ fn sheets_and_notes_that_are_not_read_are_named() {
     let (_, all) = taken(&bytes, &ReadOptions::default()).unwrap();
     assert_eq!(all.recommendations.len(), 1);
     assert_eq!(all.account.sheets_unread, ["About", "More"]);
+    // A person can choose another sheet.
+    let found = surveyed(&bytes);
+    let sizes: Vec<_> = found
+        .sheets
+        .iter()
+        .map(|sheet| (sheet.number, &*sheet.name, sheet.rows, sheet.columns))
+        .collect();
+    assert_eq!(
+        sizes,
+        [(1, "About", 1, 1), (2, "Data", 2, 4), (4, "More", 2, 4)]
+    );
+    assert_eq!(found.sheet, Some(2));
+    let chosen = |sheet| SurveyOptions {
+        sheet: Some(sheet),
+        ..SurveyOptions::default()
+    };
+    let found = survey_with(Cursor::new(&bytes), chosen(4)).unwrap();
+    assert_eq!(found.sheet, Some(4));
+    assert!(survey_with(Cursor::new(&bytes), chosen(3)).is_err());
+    let options = ReadOptions {
+        mapping: Some(Mapping {
+            sheet: Some(4),
+            extends: true,
+            ..Mapping::default()
+        }),
+        ..ReadOptions::default()
+    };
+    let (_, all) = taken(&bytes, &options).unwrap();
+    assert_eq!(all.recommendations.len(), 1);
+    assert_eq!(all.account.sheets_unread, ["About", "Data"]);
+    assert_eq!(options.mapping.unwrap().of_any_file().sheet, None);
     let title = Some("UPR of Slovenia (3rd Cycle – 34th Session)");
     let rows: [&[&str]; 4] = [
         &["Printed by somebody"],

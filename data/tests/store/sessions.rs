@@ -1,8 +1,8 @@
 //! Signing in: forms, pace, known browsers, sessions and the log of them.
 
-use crate::support::{TestDatabase, actor, on_each_database, refusal};
-use data::domain::Role;
-use data::exchange::Mapping;
+use crate::support::{TestDatabase, actor, file, incoming, new_run, on_each_database, refusal};
+use data::domain::{Message, Role};
+use data::exchange::{Format, Mapping, ReadFailure, Sink};
 use data::store::{
     Actor, DeviceCookie, Error, NewPassword, NewRun, PeerClass, SessionTimes, SignIn,
     SignInRefusal, SignedIn, Store, ThisBrowser, sha256,
@@ -716,6 +716,84 @@ async fn uploads_belong_to_one_person() {
         assert!(store.upload(ids[0], &next).await.is_err());
         store.discard_upload(ids[0], &last).await.unwrap();
         assert_eq!(database.row_counts().await["upload"], 0);
+    })
+    .await;
+}
+
+/// The file of a preview is kept as long as the preview, for the person who brought it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_of_a_preview_goes_with_the_preview() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        add(store, "fox").await;
+        add(store, "wolf").await;
+        let ids: Vec<_> = store
+            .accounts()
+            .await
+            .unwrap()
+            .iter()
+            .map(|account| account.id)
+            .collect();
+        let staged = async || {
+            let brought = file(vec![incoming(1)]);
+            let source = move |sink: &mut dyn Sink| brought.replay(sink);
+            store
+                .stage_import(&actor(), &new_run(), source)
+                .await
+                .unwrap()
+                .id
+        };
+        let new = NewRun {
+            file_name: "a.csv".to_owned(),
+            ..NewRun::default()
+        };
+        let keep = async |run: i64| {
+            store
+                .keep_file_of_run(ids[0], &new, vec![1, 2], run)
+                .await
+                .unwrap()
+        };
+        let count = async || database.row_counts().await["upload"];
+        // Given up, the file goes.
+        let first = staged().await;
+        let upload = keep(first).await.unwrap();
+        let of_run = store.upload_of_run(ids[0], first).await.unwrap();
+        assert_eq!(of_run.as_deref(), Some(&*upload));
+        assert_eq!(store.upload_of_run(ids[1], first).await.unwrap(), None);
+        assert_eq!(
+            store.upload(ids[0], &upload).await.unwrap().run,
+            Some(first)
+        );
+        // It is found by its preview, not among those that wait.
+        assert_eq!(store.waiting_uploads(ids[0]).await.unwrap(), []);
+        store.cancel_import(&actor(), first).await.unwrap();
+        assert_eq!(count().await, 0);
+        // Nothing is kept for a run that is over.
+        assert_eq!(keep(first).await, None);
+        assert_eq!(count().await, 0);
+        // A file that is explained belongs to the next preview, whatever becomes of the first one.
+        let (before, after) = (staged().await, staged().await);
+        let upload = keep(before).await.unwrap();
+        store.attach_upload(ids[1], &upload, after).await.unwrap();
+        assert_eq!(store.upload_of_run(ids[0], after).await.unwrap(), None);
+        store.attach_upload(ids[0], &upload, after).await.unwrap();
+        store.cancel_import(&actor(), before).await.unwrap();
+        assert_eq!(count().await, 1);
+        // Imported, it goes as well.
+        store.apply_import(&actor(), after).await.unwrap();
+        assert_eq!(count().await, 0);
+        // A run that cannot be read leaves its file to wait for another mapping.
+        let id = store.begin_import(&actor(), &new_run()).await.unwrap();
+        let upload = store.keep_upload(ids[0], &new, vec![3]).await.unwrap();
+        store.attach_upload(ids[0], &upload, id).await.unwrap();
+        assert_eq!(store.waiting_uploads(ids[0]).await.unwrap(), []);
+        let refused = |_: &mut dyn Sink| -> Result<Format, ReadFailure> {
+            Err(Message::new("exchange-no-rows").into())
+        };
+        assert!(store.read_import(&actor(), id, refused).await.is_err());
+        let waiting = store.waiting_uploads(ids[0]).await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(store.upload(ids[0], &upload).await.unwrap().run, None);
     })
     .await;
 }

@@ -4,13 +4,14 @@ use crate::t;
 use crate::text::file_account;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::exchange::{FileAccount, Format};
+use data::exchange::Format;
 use data::store::{Run, RunState};
 use leptos::prelude::*;
 use std::path::Path;
 
-/// The account of a run; nothing for runs of earlier versions, which have none.
-pub(crate) fn account(run: &Run) -> Option<Fragment> {
+/// The account of a run, with the name of its file if that is kept; nothing for runs of earlier versions, which have
+/// none.
+pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
     let account = run.account.as_ref()?;
     let sentences = file_account::sentences(account);
     let lines: Vec<_> = sentences
@@ -21,28 +22,46 @@ pub(crate) fn account(run: &Run) -> Option<Fragment> {
         view! {
             <h2>{t!("intake-title")}</h2>
             <ul class="account">{lines}</ul>
-            {is_open_to_mapping(run, account).then(|| mapping_form(run))}
+            {is_open_to_mapping(run)
+                .then(|| match upload {
+                    Some(upload) => mapping_link(upload),
+                    None => mapping_form(run),
+                })}
         }
         .fragment()
     })
 }
 
 /// Whether a person can still say what the columns of the file hold: it is a table that a spreadsheet opens.
-fn is_open_to_mapping(run: &Run, account: &FileAccount) -> bool {
+pub(crate) fn is_open_to_mapping(run: &Run) -> bool {
+    let columns = run.account.as_ref().map_or(0, |account| account.columns);
     let is_table = match run.format {
         Some(Format::UhriJson | Format::OwnJson | Format::ReportText) | None => false,
         // These may be tables of a document, too.
         Some(Format::OhchrMatrix | Format::StateReply) => {
             let extension = Path::new(&run.file.file_name).extension();
             let is_document = extension.is_some_and(|one| one.eq_ignore_ascii_case("docx"));
-            account.columns > 0 && !is_document
+            columns > 0 && !is_document
         }
         Some(_) => true,
     };
     run.state == RunState::Read && is_table
 }
 
-/// A form that brings the file again, to say what its columns hold. The file itself is not kept once it is read.
+/// A link to where a person says what the columns of the kept file hold.
+fn mapping_link(upload: &str) -> Fragment {
+    view! {
+        <p>
+            <a href=paths::import_mapping(upload)>{t!("intake-map")}</a>
+            " "
+            {t!("intake-map-kept")}
+        </p>
+    }
+    .fragment()
+}
+
+/// A form that brings the file again, to say what its columns hold, where it is not kept: it is another person's, or
+/// there was no room for it.
 fn mapping_form(run: &Run) -> Fragment {
     let review = run.file.review.map(|review| review.to_string());
     let round = run.file.round.as_ref().zip(review.as_ref());

@@ -39,13 +39,20 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let store = &request.site.store;
     let upload = store.upload(account.id, &id).await?;
     let said = upload.mapping.as_ref();
-    let row = request.parameter("heading_row");
-    let row: Option<Row> = match row {
+    let sheet: Option<u32> = match request.parameter("sheet") {
+        Some(sheet) => sheet.parse().ok(),
+        None => said.and_then(|mapping| mapping.sheet),
+    };
+    let row: Option<Row> = match request.parameter("heading_row") {
         Some(row) => row.parse().ok(),
-        None => said.and_then(|mapping| mapping.heading_row),
+        // The row of another sheet says nothing of this one.
+        None => said
+            .filter(|mapping| mapping.sheet == sheet)
+            .and_then(|mapping| mapping.heading_row),
     };
     let options = SurveyOptions {
         heading_row: row,
+        sheet,
         all_columns: match request.parameter("columns") {
             Some(which) => which == "all",
             None => said.is_some_and(|mapping| !mapping.extends),
@@ -60,7 +67,9 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     // A kept mapping is offered, never taken unsaid.
     let asked = request.parameter("mapping");
     let chosen = asked.and_then(|name| saved.iter().find(|one| one.name == name));
-    let said = said.filter(|said| row == said.heading_row && said.fits(headings_of(&survey)));
+    let is_of_sheet = |said: &Mapping| said.sheet.is_none() || said.sheet == survey.sheet;
+    let said = said.filter(|said| is_of_sheet(said) && row == said.heading_row);
+    let said = said.filter(|said| said.fits(headings_of(&survey)));
     let mapping = match (chosen, said) {
         (Some(chosen), _) => &chosen.mapping,
         (None, Some(said)) => said,
@@ -70,18 +79,29 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     Ok(document::page(&request, &head, || {
         view! {
             <p class="over">
-                <a href=paths::localize("/import")>{t!("import-title")}</a>
+                {match upload.run {
+                    Some(run) => {
+                        view! { <a href=paths::import_run(run)>{t!("mapping-to-preview")}</a> }
+                            .fragment()
+                    }
+                    None => {
+                        view! { <a href=paths::localize("/import")>{t!("import-title")}</a> }
+                            .fragment()
+                    }
+                }}
             </p>
             <h1>{t!("mapping-title")}</h1>
             <p>
                 <strong dir="auto">{upload.file_name.clone()}</strong>
             </p>
+            {sheets(&upload, &survey)}
             {what(&upload, &survey)}
             {(survey.heading_row > 0).then(|| heading_rows(&upload, &survey, options))}
-            {kept(&upload, &saved, chosen)}
+            {kept(&upload, &survey, &saved, chosen)}
             <form method="post" action=paths::localize("/api/map-import")>
                 <input type="hidden" name="upload" value=upload.id.clone() />
                 {row.map(|row| view! { <input type="hidden" name="heading_row" value=row /> })}
+                {of_sheet(&survey)}
                 {survey
                     .guess
                     .extends
@@ -116,7 +136,9 @@ fn what(upload: &Upload, survey: &Survey) -> Fragment {
         return view! { <p>{t!("mapping-what", row = survey.heading_row)}</p> }.fragment();
     }
     let format = t!(&format!("format-{}", survey.format.code()));
-    let href = format!("{}?columns=all", paths::import_mapping(&upload.id));
+    let sheet = survey.sheet.filter(|_| survey.sheets.len() > 1);
+    let sheet = sheet.map_or_else(String::new, |sheet| format!("&sheet={sheet}"));
+    let href = format!("{}?columns=all{sheet}", paths::import_mapping(&upload.id));
     // A table that is recognised wrongly can be mapped as a whole.
     let other = (survey.format != Format::UhriXlsx)
         .then(|| view! { <a href=href>{t!("mapping-all-columns")}</a> });
@@ -126,6 +148,60 @@ fn what(upload: &Upload, survey: &Survey) -> Fragment {
         </p>
     }
     .fragment()
+}
+
+/// The sheet of a workbook with several that forms are about.
+fn of_sheet(survey: &Survey) -> Option<Fragment> {
+    let sheet = survey.sheet.filter(|_| survey.sheets.len() > 1)?;
+    Some(view! { <input type="hidden" name="sheet" value=sheet /> }.fragment())
+}
+
+/// The sheets of a workbook, to choose the one that is read.
+fn sheets(upload: &Upload, survey: &Survey) -> Option<Fragment> {
+    if survey.sheets.len() < 2 {
+        return None;
+    }
+    let choices = survey
+        .sheets
+        .iter()
+        .map(|sheet| {
+            let size = t!(
+                "mapping-sheet-size",
+                rows = sheet.rows,
+                columns = sheet.columns
+            );
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio"
+                        name="sheet"
+                        value=sheet.number
+                        checked=survey.sheet == Some(sheet.number)
+                    />
+                    <span>
+                        <bdi>{sheet.name.clone()}</bdi>
+                        " "
+                        {size}
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
+                <fieldset>
+                    <legend>{t!("mapping-sheets")}</legend>
+                    <p class="hint">{t!("mapping-sheets-how")}</p>
+                    {choices}
+                </fieldset>
+                <button type="submit" class="secondary">
+                    {t!("mapping-sheet-use")}
+                </button>
+            </form>
+        }
+        .fragment(),
+    )
 }
 
 /// The row of the headings, to be chosen among the first rows.
@@ -148,6 +224,7 @@ fn heading_rows(upload: &Upload, survey: &Survey, options: SurveyOptions) -> Fra
     view! {
         <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
             {all}
+            {of_sheet(survey)}
             <label for="heading_row">{t!("mapping-heading-row")}</label>
             <p class="hint" id="heading-row-hint">
                 {t!("mapping-heading-row-how")}
@@ -191,6 +268,7 @@ fn typed(request: &Request, field: &str, proposed: &str) -> String {
 /// The mappings that were kept and fit, to choose another one.
 fn kept(
     upload: &Upload,
+    survey: &Survey,
     saved: &[SavedMapping],
     chosen: Option<&SavedMapping>,
 ) -> Option<Fragment> {
@@ -210,6 +288,7 @@ fn kept(
     Some(
         view! {
             <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
+                {of_sheet(survey)}
                 <label for="mapping">{t!("mapping-kept")}</label>
                 <p class="hint" id="mapping-hint">
                     {t!("mapping-kept-how")}

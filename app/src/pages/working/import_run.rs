@@ -20,9 +20,9 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
-    if request.visitor.account.is_none() {
+    let Some(visitor) = &request.visitor.account else {
         return Ok(document::sign_in_first(&request));
-    }
+    };
     request
         .visitor
         .require(Action::Import, Object::of_import(&id))?;
@@ -51,6 +51,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let scale = scale(store, &run).await?;
     let matrix = store.import_document(run.id, 0, SHOWN).await?;
     let matrix_len = store.import_document_len(run.id).await?;
+    let upload = store.upload_of_run(visitor.id, run.id).await?;
     let head = Head::titled(t!("import-run-title"));
     let mut response = document::page(&request, &head, || {
         let format = run
@@ -82,7 +83,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
             {matches!(run.state, RunState::Read | RunState::Applied | RunState::Undone)
                 .then(|| {
                     view! {
-                        {account(&run)}
+                        {account(&run, upload.as_deref())}
                         {counts(&run)}
                     }
                 })}

@@ -16,6 +16,7 @@ pub struct Model {
     pub created_at: i64,
     pub mapping: Option<String>,
     pub mapping_name: Option<String>,
+    pub run_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

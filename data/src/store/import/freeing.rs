@@ -4,6 +4,7 @@
 use super::document;
 use super::rows::Outcome;
 use super::run::{self, RunState};
+use super::uploads;
 use crate::settings;
 use crate::store::entities::{import_outcome, import_row, import_run, import_text};
 use crate::store::sqlite::space;
@@ -47,7 +48,7 @@ impl Store {
                 .exec(&change.tx)
                 .await?;
         }
-        crate::store::import::uploads::remove_old(&change).await?;
+        uploads::remove_old(&change).await?;
         change.commit_unrecorded().await?;
         let is_of_run = |run: Expr| run.equals((import_run::Entity, import_run::Column::Id));
         let mut rows = Query::select();
@@ -88,8 +89,11 @@ impl Store {
         space::give_back(self).await
     }
 
-    /// Removes what a run has staged, or all but the rows that could not be taken.
+    /// Removes the file of a run and what it has staged, or all but the rows that could not be taken.
     pub(super) async fn free_run(&self, id: i64, but_rejected: bool) -> Result<(), Error> {
+        let change = self.begin(&Actor::command_line()).await?;
+        uploads::remove_of_run(&change, id).await?;
+        change.commit_unrecorded().await?;
         let mut done = i64::MIN;
         let mut left = 0_i64;
         loop {

@@ -5,6 +5,7 @@ use super::packing::Packer;
 use super::rows::{Content, RowOutcome, Staged};
 use super::run::{self, NewRun, Run, RunState};
 use super::running::{Phase, Teller};
+use super::uploads;
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::{
     DocumentRow, FileAccount, Format, Incoming, IncomingAssessment, ReadFailure, Rejected, Row,
@@ -101,6 +102,7 @@ impl Store {
                 ..Default::default()
             };
             import_run::Entity::update(row).exec(&change.tx).await?;
+            uploads::detach_from_run(&change, id).await?;
         }
         change.commit_unrecorded().await?;
         self.free_run(id, false).await?;

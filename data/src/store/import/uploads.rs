@@ -1,5 +1,5 @@
-//! Files whose columns a person still has to explain: kept in the database, so that it goes on after a
-//! restart and on another server, for a day at most.
+//! Files whose columns a person still has to explain, and files of previews, whose columns a person may want to
+//! explain: kept in the database, so that it goes on after a restart and on another server, for a day at most.
 
 use crate::domain::ReviewCode;
 use crate::exchange::Mapping;
@@ -7,7 +7,7 @@ use crate::settings;
 use crate::store::change::Change;
 use crate::store::entities::upload;
 use crate::store::history::chain;
-use crate::store::{Actor, Error, HOUR, NewRun, Store, without_nul};
+use crate::store::{Actor, Error, HOUR, NewRun, RunState, Store, without_nul};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -33,6 +33,8 @@ pub struct Upload {
     pub mapping: Option<Mapping>,
     /// The name under which the mapping is to be kept.
     pub mapping_name: Option<String>,
+    /// The run whose preview shows it; none for a file that waits for its mapping.
+    pub run: Option<i64>,
 }
 
 /// A file waiting for its mapping, as it is listed.
@@ -70,14 +72,64 @@ pub(crate) async fn remove_old(change: &Change<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes the file of a run that is over.
+pub(super) async fn remove_of_run(change: &Change<'_>, run: i64) -> Result<(), Error> {
+    upload::Entity::delete_many()
+        .filter(upload::Column::RunId.eq(run))
+        .exec(&change.tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets the file of a run that could not be read wait for its mapping again.
+pub(super) async fn detach_from_run(change: &Change<'_>, run: i64) -> Result<(), Error> {
+    let row = upload::ActiveModel {
+        run_id: Set(None),
+        ..Default::default()
+    };
+    upload::Entity::update_many()
+        .set(row)
+        .filter(upload::Column::RunId.eq(run))
+        .exec(&change.tx)
+        .await?;
+    Ok(())
+}
+
 impl Store {
-    /// Stores a file and returns its name. Files older than a day go, and this person's oldest ones if more than
-    /// twenty wait.
+    /// Stores a file that waits for its mapping and returns its name. Files older than a day go, and this person's
+    /// oldest ones if more than twenty wait.
     pub async fn keep_upload(
         &self,
         account: i64,
         new: &NewRun,
         content: Vec<u8>,
+    ) -> Result<String, Error> {
+        self.keep_file(account, new, content, None).await
+    }
+
+    /// Stores the file of a preview, as [`keep_upload`](Self::keep_upload) does, until the run is applied or given up.
+    /// Returns `None` if the run is no preview any more.
+    pub async fn keep_file_of_run(
+        &self,
+        account: i64,
+        new: &NewRun,
+        content: Vec<u8>,
+        run: i64,
+    ) -> Result<Option<String>, Error> {
+        let id = self.keep_file(account, new, content, Some(run)).await?;
+        if self.import_run(run).await?.state == RunState::Read {
+            return Ok(Some(id));
+        }
+        self.discard_upload(account, &id).await?;
+        Ok(None)
+    }
+
+    async fn keep_file(
+        &self,
+        account: i64,
+        new: &NewRun,
+        content: Vec<u8>,
+        run: Option<i64>,
     ) -> Result<String, Error> {
         let id = crate::store::random::token()?;
         let change = self.begin(&Actor::command_line()).await?;
@@ -109,6 +161,7 @@ impl Store {
             created_at: Set(change.now()),
             mapping: Set(new.mapping.as_ref().map(chain::json)),
             mapping_name: Set(None),
+            run_id: Set(run),
         };
         upload::Entity::insert(row)
             .exec_without_returning(&change.tx)
@@ -138,7 +191,42 @@ impl Store {
                 .as_deref()
                 .and_then(|mapping| serde_json::from_str(mapping).ok()),
             mapping_name: row.mapping_name,
+            run: row.run_id,
         })
+    }
+
+    /// The name of the file of a preview that this person uploaded, if it is still kept.
+    pub async fn upload_of_run(&self, account: i64, run: i64) -> Result<Option<String>, Error> {
+        let name = upload::Entity::find()
+            .select_only()
+            .column(upload::Column::Id)
+            .filter(upload::Column::AccountId.eq(account))
+            .filter(upload::Column::RunId.eq(run))
+            .into_tuple()
+            .one(&self.connection)
+            .await?;
+        Ok(name)
+    }
+
+    /// Makes a file that was explained the one of the preview that it led to.
+    pub async fn attach_upload(&self, account: i64, id: &str, run: i64) -> Result<(), Error> {
+        let change = self.begin(&Actor::command_line()).await?;
+        let state = super::run::find(&change.tx, run).await?.state;
+        let file = upload::Entity::update_many();
+        let row = upload::ActiveModel {
+            run_id: Set(Some(run)),
+            ..Default::default()
+        };
+        let is_open = matches!(state, RunState::Reading | RunState::Read);
+        let attached = file
+            .set(row)
+            .filter(upload::Column::Id.eq(without_nul(id)))
+            .filter(upload::Column::AccountId.eq(account));
+        // One that could not be read goes on waiting.
+        if is_open {
+            attached.exec(&change.tx).await?;
+        }
+        change.commit_unrecorded().await
     }
 
     /// The files of a person that wait for their mapping, the newest first.
@@ -152,6 +240,8 @@ impl Store {
                 upload::Column::CreatedAt,
             ])
             .filter(upload::Column::AccountId.eq(account))
+            // Files of previews are found by their runs.
+            .filter(upload::Column::RunId.is_null())
             .filter(upload::Column::CreatedAt.gte(crate::store::now() - longest()))
             .order_by_desc(upload::Column::CreatedAt)
             .order_by_asc(upload::Column::Id)

@@ -29,6 +29,21 @@ pub struct SurveyOptions {
     pub heading_row: Option<Row>,
     /// Whether all columns are to be mapped, even if the format is recognised.
     pub all_columns: bool,
+    /// The sheet of a workbook that is looked into, from 1.
+    pub sheet: Option<u32>,
+}
+
+/// A sheet of a workbook that holds anything.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SheetSize {
+    /// Its place in the workbook, from 1.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// How many rows hold anything.
+    pub rows: u32,
+    /// The number of columns.
+    pub columns: usize,
 }
 
 /// A table of unknown headings.
@@ -48,6 +63,12 @@ pub struct Survey {
     pub rows: Vec<Vec<String>>,
     /// Which column seems to hold what.
     pub guess: Mapping,
+    /// The sheets of a workbook that hold anything; none of other files.
+    #[serde(default)]
+    pub sheets: Vec<SheetSize>,
+    /// The sheet that the table is on, from 1; `None` for other files than workbooks.
+    #[serde(default)]
+    pub sheet: Option<u32>,
 }
 
 type Rows = Vec<(Row, Vec<String>)>;
@@ -123,24 +144,49 @@ fn in_book(archive: Archive<'_>, options: SurveyOptions) -> Result<Survey, ReadF
         return Err(Message::new("exchange-unknown-format").into());
     };
     let mut best: Option<(usize, Survey)> = None;
-    for place in 0..book.sheets() {
+    let mut sheets = Vec::new();
+    for (place, number) in (0..book.sheets()).zip(1_u32..) {
         let mut rows = Rows::new();
-        book.rows(place, &Facts::default(), |number, cells| {
-            rows.push((number, cells));
-            Ok(if rows.len() == LOOKED_AT {
-                Enough::Yes
-            } else {
-                Enough::No
-            })
-        })?;
-        if let Some((known, survey)) = survey(Format::MappedWorkbook, rows, options)
+        let mut size = SheetSize {
+            number,
+            name: shortened(&book.name(place)),
+            rows: 0,
+            columns: 0,
+        };
+        let read = book.rows(place, &Facts::default(), |number, cells| {
+            size.rows += 1;
+            size.columns = size.columns.max(cells.len());
+            if rows.len() < LOOKED_AT {
+                rows.push((number, cells));
+            }
+            Ok(Enough::No)
+        });
+        // What is wrong further below is said when the sheet is read.
+        if rows.len() < LOOKED_AT {
+            read?;
+        }
+        if size.rows > 0 {
+            sheets.push(size);
+        }
+        if options.sheet.is_some_and(|sheet| sheet != number) {
+            continue;
+        }
+        if let Some((known, mut survey)) = survey(Format::MappedWorkbook, rows, options)
             && best.as_ref().is_none_or(|(before, _)| known > *before)
         {
+            survey.sheet = Some(number);
             best = Some((known, survey));
         }
     }
     match best {
-        Some((_, survey)) => Ok(survey),
+        Some((_, mut survey)) => {
+            survey.sheets = sheets;
+            Ok(survey)
+        }
+        // A sheet that was chosen and is not there any more.
+        None if options.sheet.is_some() && !sheets.is_empty() => {
+            Err(Message::new("exchange-sheet-empty").into())
+        }
         None => Err(Message::new("exchange-empty").into()),
     }
 }
@@ -214,6 +260,8 @@ fn survey(format: Format, rows: Rows, options: SurveyOptions) -> Option<(usize, 
             headings: named,
             first_rows: rows.iter().take(above).map(in_short).collect(),
             rows: below.iter().take(SHOWN).map(show).collect(),
+            sheets: Vec::new(),
+            sheet: None,
         },
     ))
 }
