@@ -6,7 +6,7 @@
 use super::{
     Cells, DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected,
 };
-use crate::domain::{Message, ReviewCode};
+use crate::domain::{Message, Paragraph, ReviewCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Receives what a reader finds, in the file's order.
@@ -170,9 +170,16 @@ pub struct ReadOptions {
     pub symbol: Option<String>,
     /// The reviews whose reports are known, by the report's symbol.
     pub reports: BTreeMap<String, ReviewCode>,
+    /// The numbers of the recommendations of reviews that a reply may be about, for "all recommendations except 104.4".
+    pub numbers: BTreeMap<ReviewCode, Vec<Paragraph>>,
 }
 
 impl ReadOptions {
+    /// The numbers of the recommendations of a review; none if they are not known.
+    pub(crate) fn numbers_of(&self, review: ReviewCode) -> &[Paragraph] {
+        self.numbers.get(&review).map_or(&[], Vec::as_slice)
+    }
+
     /// Nothing but the review.
     pub fn of_review(review: Option<ReviewCode>) -> Self {
         Self {

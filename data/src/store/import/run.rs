@@ -2,10 +2,14 @@
 
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
-use crate::domain::{Message, ReviewCode, RoundKind, Scheme, refusals, shorten, visible};
+use crate::domain::{
+    Message, Paragraph, ReviewCode, RoundKind, Scheme, refusals, shorten, visible,
+};
 use crate::exchange::{FileAccount, Format, MappedField, Mapping, ReadOptions, Row};
 use crate::store::change::Change;
-use crate::store::entities::{import_outcome, import_row, import_run, review, term};
+use crate::store::entities::{
+    import_outcome, import_row, import_run, recommendation, review, term,
+};
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
 use crate::store::{Actor, Error, Store, without_nul};
@@ -434,6 +438,7 @@ async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOpti
         mapping: file.mapping.clone(),
         statuses,
         issues,
+        numbers: numbers(db, file).await?,
         symbol: file.symbol.clone(),
         reports: reports
             .into_iter()
@@ -442,6 +447,42 @@ async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOpti
             })
             .collect(),
     })
+}
+
+/// The numbers of the recommendations of the reviews that a file may be a reply to: the chosen one, or all whose report
+/// is known. Larger files and tables with a mapping are no replies.
+async fn numbers(
+    db: &impl ConnectionTrait,
+    file: &NewRun,
+) -> Result<BTreeMap<ReviewCode, Vec<Paragraph>>, Error> {
+    const LARGEST_REPLY: u64 = 4 << 20;
+    let mut numbers: BTreeMap<ReviewCode, Vec<Paragraph>> = BTreeMap::new();
+    if file.mapping.is_some() || file.size > LARGEST_REPLY {
+        return Ok(numbers);
+    }
+    let mut rows = recommendation::Entity::find()
+        .select_only()
+        .column(review::Column::State)
+        .column(review::Column::Cycle)
+        .column(recommendation::Column::Paragraph)
+        .inner_join(review::Entity);
+    rows = match file.review {
+        Some(code) => rows
+            .filter(review::Column::State.eq(code.state.as_str()))
+            .filter(review::Column::Cycle.eq(i32::from(code.cycle.number()))),
+        None => rows.filter(review::Column::ReportSymbol.is_not_null()),
+    };
+    let rows: Vec<(String, i32, String)> = rows.into_tuple().all(db).await?;
+    for (state, cycle, paragraph) in rows {
+        let review = ReviewCode::parse(&format!("{state}-{cycle}"));
+        if let (Some(review), Ok(paragraph)) = (review, Paragraph::parse(&paragraph)) {
+            numbers.entry(review).or_default().push(paragraph);
+        }
+    }
+    for paragraphs in numbers.values_mut() {
+        paragraphs.sort_by_cached_key(Paragraph::order);
+    }
+    Ok(numbers)
 }
 
 /// The issues that recommendations have.

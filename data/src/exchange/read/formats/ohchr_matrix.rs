@@ -191,7 +191,8 @@ fn read_reply(
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
-    reply_text::read_into(around, &head, review, &mut account, sink)?;
+    let numbers = options.numbers_of(review);
+    reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
     let mut open: Option<(ReplyTable, account::Columns)> = None;
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
@@ -230,10 +231,11 @@ fn read_prose(
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
-    reply_text::read_into(around, &head, review, &mut account, sink)?;
+    let numbers = options.numbers_of(review);
+    reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
     let (rows, _) = in_lines(archive, "")?;
     if reply_text::is_reply(&rows) {
-        reply_text::read_into(&rows, &head, review, &mut account, sink)?;
+        reply_text::read_into(&rows, &head, review, numbers, &mut account, sink)?;
     } else {
         for (row, line) in (1_u32..).zip(rows.lines().skip(1)) {
             pass_over_numbers(row, &[line.to_owned()], &mut account);

@@ -10,6 +10,7 @@ use crate::exchange::read::formats::reply::Told;
 use crate::exchange::read::formats::reply_cues::{REFERENCES, together};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::reply_numbers::{Listed, ascii_digits, in_text, is_between};
+use crate::exchange::read::formats::reply_rest::Rest;
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::values::cells::{MAX_ROWS, one_line, rejected, shortened};
 use crate::exchange::read::values::position_marks::{Mark, answer, answer_in, marks, unclear};
@@ -66,20 +67,22 @@ pub(crate) fn read(
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
-    read_into(text, &head, review, &mut account, sink)?;
+    let numbers = options.numbers_of(review);
+    read_into(text, &head, review, numbers, &mut account, sink)?;
     sink.account(account);
     Ok(())
 }
 
-/// Reads the answers of a text of a reply whose review is known.
+/// Reads the answers of a text of a reply whose review is known, with the numbers of its recommendations if they are.
 pub(crate) fn read_into(
     text: &str,
     head: &ReplyHead,
     review: ReviewCode,
+    numbers: &[Paragraph],
     account: &mut FileAccount,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadFailure> {
-    let parsed = parse(text);
+    let parsed = parse_with(text, numbers);
     if parsed.is_too_long {
         return Err(Message::new("exchange-rows")
             .with("max", MAX_ENTRIES)
@@ -141,10 +144,16 @@ struct Parsed {
     is_denied: bool,
     /// Lines with numbers whose answer was not found.
     unread: Vec<(u32, String)>,
+    /// Sentences that answer all recommendations but some, with their answer.
+    rests: Vec<(u32, Rest, Reading, String)>,
     is_too_long: bool,
 }
 
 fn parse(text: &str) -> Parsed {
+    parse_with(text, &[])
+}
+
+fn parse_with(text: &str, numbers: &[Paragraph]) -> Parsed {
     let mut parsed = Parsed::default();
     if text.len() > MAX_REPLY {
         parsed.is_too_long = true;
@@ -163,6 +172,7 @@ fn parse(text: &str) -> Parsed {
     }
     parsed.close_heading();
     parsed.give_up_waiting();
+    parsed.answer_rests(numbers);
     parsed
 }
 
@@ -402,7 +412,34 @@ impl Parsed {
             None if !leads && is_any => self.close_heading(),
             None => {}
         }
-        is_all && !answers.is_rest_unread
+        if let Some(rest) = answers.rest {
+            let Some((closed, answer)) = rest else {
+                return false;
+            };
+            let line = segment.text.to_owned();
+            self.rests.push((segment.row, closed, answer, line));
+        }
+        is_all
+    }
+
+    /// Answers the recommendations that a sentence speaks of without their numbers, where these are certain; names the
+    /// sentence otherwise.
+    fn answer_rests(&mut self, numbers: &[Paragraph]) {
+        for (row, rest, answer, line) in std::mem::take(&mut self.rests) {
+            match rest.among(numbers) {
+                Some(paragraphs) => {
+                    self.below = None;
+                    for paragraph in paragraphs {
+                        self.enter(row, paragraph, answer, &line);
+                    }
+                }
+                None if self.unread.iter().all(|(other, _)| *other != row) => {
+                    self.unread.push((row, one_line(&line)));
+                }
+                None => {}
+            }
+        }
+        self.unread.sort_by_key(|(row, _)| *row);
     }
 
     fn backwards(&mut self, row: u32, lower: &str, one: &Listed) {
@@ -531,8 +568,9 @@ struct Answered {
     excepted: HashSet<Paragraph>,
     /// What a list in the next line is answered by.
     goes_on: Option<Reading>,
-    /// Whether the sentence answers others without their numbers: "all except 104.4".
-    is_rest_unread: bool,
+    /// Whether the sentence answers others without their numbers: "all except 104.4"; and if it is certain which, those
+    /// and their answer.
+    rest: Option<Option<(Rest, Reading)>>,
 }
 
 impl Answered {
@@ -677,7 +715,28 @@ impl Answered {
                 *place = answer;
             }
         }
-        answered.is_rest_unread = !exceptions.is_empty() && (0..last).all(is_exception);
+        if !exceptions.is_empty() && (0..last).all(is_exception) {
+            // The clause in front of the exceptions, or the one behind them.
+            let clause = |region: usize| {
+                let offset = regions.get(region).map_or(0, |(from, _)| *from);
+                let marks = all(region).iter().map(|mark| mark.moved_back(offset));
+                let excepted = lists
+                    .iter()
+                    .flat_map(|list| list.paragraphs.iter().cloned());
+                Rest::of(text(region), &marks.collect::<Vec<_>>(), excepted.collect())
+            };
+            let answer = |region: usize| said(region).filter(|main| class_of(*main).is_some());
+            answered.rest = Some(if said(0).is_some() {
+                clause(0).zip(answer(0))
+            } else {
+                // "All recommendations except 104.4 enjoy support", "except 104.4, all recommendations do".
+                let offset = regions.get(last).map_or(0, |(from, _)| *from);
+                let first = all(last).first().map_or(offset, |mark| mark.start);
+                let behind = lower.get(offset..first).unwrap_or_default();
+                let in_front = clause(0).filter(|_| Rest::limits_nothing(behind));
+                in_front.or_else(|| clause(last)).zip(answer(last))
+            });
+        }
         if is_active && exceptions.is_empty() {
             answered.goes_on = before(last.saturating_sub(1)).map(|(_, said)| said);
             answered.contradict(segment, lists, trailing, before(last.saturating_sub(1)));
@@ -1191,6 +1250,88 @@ mod tests {
         );
         let text = "Bhutan supports all recommendations except the following:\n104.4";
         assert_eq!(all(text), (String::new(), vec!["104.4".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn all_but_some_are_resolved_where_the_numbers_are_known() {
+        let numbers: Vec<Paragraph> = (1..=6)
+            .filter_map(|number| Paragraph::parse(&format!("104.{number}")).ok())
+            .collect();
+        let read = |text: &str, numbers: &[Paragraph]| {
+            let parsed = parse_with(text, numbers);
+            let told = parsed.told().into_iter();
+            let told: Vec<String> = told
+                .map(|one| format!("{} {}", one.paragraph, one.class.code()))
+                .collect();
+            let asked = parsed.asked().into_iter();
+            let asked: Vec<String> = asked.filter_map(|one| one.value).collect();
+            let unread: Vec<u32> = parsed.unread.iter().map(|(row, _)| *row).collect();
+            (told.join(", "), asked.join(", "), unread)
+        };
+        let others = "104.1 supported, 104.2 supported, 104.3 supported, 104.5 supported";
+        for text in [
+            "Bhutan supports all recommendations except 104.4 and 104.6, which it notes.",
+            "Bhutan supports all 6 recommendations, with the exception of 104.4 and 104.6, which are noted.",
+            "Le Bhoutan accepte toutes les recommandations sauf 104.4 et 104.6, dont il prend note.",
+            "Bhután acepta todas las recomendaciones salvo 104.4 y 104.6, de las que toma nota.",
+            "Бутан поддерживает все рекомендации, за исключением 104.4 и 104.6, которые он принимает к сведению.",
+        ] {
+            let (told, asked, unread) = read(text, &numbers);
+            let noted = "104.4 noted, 104.6 noted";
+            assert_eq!(told, format!("{noted}, {others}"), "{text}");
+            assert_eq!((asked.as_str(), unread), ("", vec![]), "{text}");
+        }
+        for text in [
+            "Bhutan supports all recommendations except 104.4 and 104.6.",
+            "All recommendations except 104.4 (and 104.6) enjoy the support of Bhutan.",
+            "With the exception of 104.4 and 104.6, Bhutan supports all recommendations.",
+            "Bhutan accepts all but 104.4 and 104.6.",
+            "除104.4和104.6外，不丹支持所有建议。",
+        ] {
+            let (told, asked, unread) = read(text, &numbers);
+            assert_eq!(told, others, "{text}");
+            assert_eq!((asked.as_str(), unread), ("104.4, 104.6", vec![]), "{text}");
+        }
+        // Which ones are meant is not certain.
+        let mut two_lists = numbers.clone();
+        two_lists.extend(Paragraph::parse("105.1").ok());
+        for (text, numbers) in [
+            ("Bhutan supports all recommendations except 104.4.", &[][..]),
+            (
+                "Bhutan supports all recommendations except 104.4.",
+                &two_lists,
+            ),
+            (
+                "Bhutan supports all recommendations except 104.9.",
+                &numbers,
+            ),
+            (
+                "Bhutan supports all 7 recommendations except 104.4.",
+                &numbers,
+            ),
+            (
+                "Bhutan supports all recommendations on women except 104.4.",
+                &numbers,
+            ),
+            (
+                "Bhutan supports all other recommendations except 104.4.",
+                &numbers,
+            ),
+            (
+                "Bhutan supports most recommendations except 104.4.",
+                &numbers,
+            ),
+        ] {
+            let (told, _, unread) = read(text, numbers);
+            assert_eq!((told.as_str(), unread), ("", vec![1]), "{text}");
+        }
+        // What is said of one of them elsewhere is compared.
+        let text = "Bhutan supports all recommendations except 104.4.\n104.5 Noted";
+        let (told, ..) = read(text, &numbers);
+        assert!(
+            told.contains("104.5 noted") && told.contains("104.5 supported"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -33,6 +33,15 @@ impl Mark {
         matches!(self.said, Said::InPart | Said::InPrinciple)
     }
 
+    /// The same phrase in a text that begins so many bytes later.
+    pub(crate) fn moved_back(self, bytes: usize) -> Self {
+        Self {
+            start: self.start.saturating_sub(bytes),
+            end: self.end.saturating_sub(bytes),
+            ..self
+        }
+    }
+
     fn is_answer(self) -> bool {
         use Said::{Noted, Pending, Rejected, Supported, Unclear};
         matches!(self.said, Supported | Rejected | Noted | Pending | Unclear)
