@@ -14,6 +14,7 @@ mod out;
 mod read;
 mod read_in_memory;
 mod sink;
+mod tagged_texts;
 mod value_survey;
 
 pub use crate::exchange::read_in_memory::{ReadFile, read_whole, read_whole_with};
@@ -36,7 +37,7 @@ pub(crate) use read::values::demands::demands;
 pub(crate) use read::values::status_labels::is_label;
 pub use read::values::status_words::{Suggested, suggest_status};
 pub use read::{
-    MAX_FILE, MAX_STREAMED, MAX_TEXT, PdfReader, Survey, SurveyOptions, pdf_text, read,
+    MAX_FILE, MAX_STREAMED, MAX_TEXT, PdfReader, SheetSize, Survey, SurveyOptions, pdf_text, read,
     read_pdf_with, recognise_labels, reread, survey_with,
 };
 pub use sink::{FileRefusal, ReadFailure, ReadOptions, Sink, Stopped};

@@ -7,6 +7,7 @@ column-recommendation = Recommendation
 column-summary = Summary
 column-text = Text
 column-text_language = Language of the text
+column-texts = Text in other languages
 column-recommending_states = Recommending States
 column-position = Position
 column-position_source = Source of position

@@ -5,8 +5,8 @@
 //! its label in the translations (`column-{id}`).
 
 use super::{
-    ActionCategory, Confidence, Dimension, Evidence, Listed, Position, PositionClass, Scheme,
-    StateCode, Status,
+    ActionCategory, Confidence, Dimension, Evidence, LanguageText, Listed, Position, PositionClass,
+    Scheme, StateCode, Status,
 };
 
 /// Everything that is particular to one column.
@@ -96,6 +96,8 @@ pub enum Cell<'a> {
     Confidence(Confidence),
     /// Pieces of evidence.
     Evidence(&'a [Evidence]),
+    /// Texts in further languages.
+    Texts(&'a [LanguageText]),
 }
 
 /// A column that nothing shows: what the entries of the table begin with.
@@ -338,6 +340,15 @@ columns! {
         in_files: InFiles::Key,
         cell: |listed| Cell::Text(listed.recommendation.paragraph.as_str()),
         ..BLANK
+    };
+    /// The texts in further languages. They are read from files of this program only.
+    Texts: ColumnSpec {
+        id: "texts",
+        aliases: &["text in other languages"],
+        is_list: true,
+        width: 70.0,
+        cell: |listed| Cell::Texts(&listed.recommendation.texts),
+        ..FACT
     };
 }
 

@@ -42,6 +42,11 @@ fn id(column: Column) -> String {
     column.id().to_owned()
 }
 
+/// The columns of our own table that a form shows: texts in further languages stay as they are.
+fn shown_columns() -> impl Iterator<Item = Column> {
+    Column::read_from_files().filter(|column| *column != Column::Texts)
+}
+
 /// A recommendation in the columns of our own table.
 pub fn cells_of(one: &Incoming) -> Cells {
     // The paragraph of an unnumbered row is not shown, see below.
@@ -53,7 +58,7 @@ pub fn cells_of(one: &Incoming) -> Cells {
         assessment: None,
         status: None,
     };
-    let columns = Column::read_from_files().map(|column| {
+    let columns = shown_columns().map(|column| {
         let is_known = match column {
             Column::Paragraph => one.paragraph.is_some(),
             Column::Position => one.position.is_some(),
@@ -139,7 +144,7 @@ fn incoming(review: ReviewCode, one: &Recommendation) -> Incoming {
 /// The columns in which a form shows what is known of a recommendation. Positions have forms of their own.
 pub fn fact_columns() -> impl Iterator<Item = Column> {
     let is_position = |column| matches!(column, Column::Position | Column::PositionSource);
-    Column::read_from_files().filter(move |column| !is_position(*column))
+    shown_columns().filter(move |column| !is_position(*column))
 }
 
 /// What is known of a recommendation, in the [columns of a form](fact_columns), each by its id.

@@ -115,9 +115,8 @@ fn on_one_line(text: &str) -> String {
     text.replace('\n', " ").trim().to_owned()
 }
 
-/// As a table holds it: texts in further languages have no column, and bars separate the parts of a claim, so those in a part become broken bars.
+/// As a table holds it: bars separate the parts of a claim, so those in a part become broken bars.
 fn in_a_table(mut one: Recommendation) -> Recommendation {
-    one.texts.clear();
     for claim in &mut one.positions {
         let parts = [
             Some(&mut claim.raw),

@@ -329,6 +329,10 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
         Cell::ActionCategory(category) => translations::action_category(*category),
         Cell::Confidence(level) => translations::confidence(*level),
         Cell::Evidence(evidence) => evidence.len().to_string(),
+        Cell::Texts(texts) => {
+            let languages: Vec<&str> = texts.iter().map(|one| &*one.language).collect();
+            languages.join("; ")
+        }
     };
     text.fragment()
 }

@@ -4,6 +4,7 @@
 
 use super::Words;
 use crate::domain::{Cell, Evidence, Position, RecordedDate};
+use crate::exchange::tagged_texts;
 use std::borrow::Cow;
 
 /// Writes a cell as a person reads it and `read` reads it back.
@@ -26,6 +27,7 @@ pub(in crate::exchange) fn write(cell: &Cell<'_>, words: &dyn Words, out: &mut S
                 evidence_text(one, words, out);
             }
         }
+        Cell::Texts(texts) => out.push_str(&tagged_texts::write(texts)),
     }
 }
 

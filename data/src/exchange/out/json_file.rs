@@ -3,7 +3,6 @@
 
 use super::{About, Extra, Table, Words};
 use crate::domain::{Cell, Column, Evidence, Listed, Position, StateCode};
-use crate::exchange::read::formats::own_table_fields::TEXTS;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -53,7 +52,6 @@ impl Serialize for RowJson<'_> {
         for column in Column::in_files() {
             map.serialize_entry(column.id(), &value(&column.cell(row), table.words))?;
         }
-        map.serialize_entry(TEXTS, &row.recommendation.texts)?;
         let permalink = (table.permalink)(row.review, row.recommendation);
         map.serialize_entry(Extra::Permalink.id(), &permalink)?;
         map.end()
@@ -97,5 +95,6 @@ fn value(cell: &Cell<'_>, words: &dyn Words) -> Value {
             };
             evidence.iter().map(one).collect()
         }
+        Cell::Texts(texts) => json!(texts),
     }
 }

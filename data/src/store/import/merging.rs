@@ -31,7 +31,7 @@ pub(super) fn differences(
                 || before.language != after.language
                 || before.texts != after.texts
         }
-        Column::PositionSource | Column::Language => false,
+        Column::PositionSource | Column::Language | Column::Texts => false,
         other => other.cell(&listed(before)) != other.cell(&listed(after)),
     };
     Column::read_from_files().filter(differs).collect()

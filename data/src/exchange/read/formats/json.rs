@@ -5,7 +5,7 @@
 use crate::domain::{Column, Message, ReviewCode};
 use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
 use crate::exchange::read::containers::table::{Guard, Table};
-use crate::exchange::read::formats::own_table_fields::{Field, TEXTS};
+use crate::exchange::read::formats::own_table_fields::Field;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
 use crate::exchange::{FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink};
 use serde_json::{Map, Value};
@@ -230,7 +230,7 @@ impl Rows {
             "position_raw" => of_claim("raw"),
             "position_paragraph" => of_claim("source_paragraph"),
             "position_date" => of_claim("date"),
-            name if name == TEXTS && self.shape == Shape::Own => {
+            name if name == Column::Texts.id() && self.shape == Shape::Own => {
                 let texts = object.get(name);
                 let texts = texts.filter(|texts| !is_empty(texts));
                 texts.map_or_else(String::new, Value::to_string)

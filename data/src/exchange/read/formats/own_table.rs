@@ -20,6 +20,7 @@ use crate::exchange::read::values::goals::{goals, known_issues};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
+use crate::exchange::tagged_texts;
 use crate::exchange::{FileRefusal, Incoming, MappedField, Rejected, Sink, Stopped};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -121,7 +122,7 @@ impl OwnTable {
     /// The places of the columns that are read. A column "Id" of somebody else's table numbers the rows of that
     /// table, so it names recommendations only in files that were written here.
     pub(crate) fn reads(&self) -> Vec<usize> {
-        let own = [Field::from(Column::Id), Field::Texts];
+        let own = [Field::from(Column::Id), Field::from(Column::Texts)];
         let places = self.places.iter();
         places
             .filter(|(field, _)| self.written_here || !own.contains(field))
@@ -333,17 +334,21 @@ impl Row<'_> {
         Err(self.wrong(Column::Language, typed, reason))
     }
 
-    /// The texts in further languages, as our own JSON lists them.
+    /// The texts in further languages, as our own JSON lists them or as our own tables write them.
     fn texts(&self) -> Result<Vec<LanguageText>, Rejected> {
-        let cell = &*self.cell(Field::Texts);
+        let cell = &*self.cell(Column::Texts);
         if cell.is_empty() || !self.table.written_here {
             return Ok(Vec::new());
         }
         let wrong = || {
             let reason = Message::new("exchange-texts").with("value", shortened(cell));
-            self.wrong(Field::Texts, cell, reason)
+            self.wrong(Column::Texts, cell, reason)
         };
-        let mut texts: Vec<LanguageText> = serde_json::from_str(cell).map_err(|_| wrong())?;
+        let mut texts = if cell.starts_with("[{") {
+            serde_json::from_str(cell).map_err(|_| wrong())?
+        } else {
+            tagged_texts::read(cell).ok_or_else(wrong)?
+        };
         for one in &mut texts {
             one.language = canonical_language(&one.language).ok_or_else(wrong)?;
             if one.text.trim().is_empty() {

@@ -37,12 +37,7 @@ pub(crate) enum Field {
     PositionParagraph,
     /// The day of the position.
     PositionDate,
-    /// The texts in further languages, which only our own JSON has.
-    Texts,
 }
-
-/// The member of our own JSON that holds the texts in further languages.
-pub(crate) const TEXTS: &str = "texts";
 
 /// The parts of a claim that may have a column each, by their ids.
 pub(crate) const CLAIM: [(Field, &str); 3] = [
@@ -65,12 +60,10 @@ impl Field {
             let parts = parts.filter(move |_| column == Column::PositionSource);
             std::iter::once((Self::Column(column), column.id())).chain(parts)
         });
+        let id = (Self::Column(Column::Id), Column::Id.id());
         std::iter::once((Self::Review, "review"))
             .chain(columns)
-            .chain([
-                (Self::Column(Column::Id), Column::Id.id()),
-                (Self::Texts, TEXTS),
-            ])
+            .chain([id])
     }
 
     /// The field that a heading names, given as [`heading`] makes it.
