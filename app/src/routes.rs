@@ -114,6 +114,10 @@ pub fn router(site: Site) -> Router {
             "/reviews/{review}/history",
             get(pages::reading::history::page),
         )
+        .route(
+            "/reviews/{review}/history/{entry}/undo",
+            get(pages::working::edit_undo::page),
+        )
         .route("/charts/{chart}", get(pages::reading::all_reviews::chart))
         .route(
             "/embed/charts/{chart}",

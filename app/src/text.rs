@@ -7,6 +7,8 @@ pub(crate) mod coverage;
 pub mod file_account;
 #[cfg(feature = "ssr")]
 pub(crate) mod filter_sentence;
+#[cfg(feature = "ssr")]
+pub mod import_undo;
 pub(crate) mod locale;
 #[cfg(feature = "ssr")]
 pub(crate) mod markdown;

@@ -66,7 +66,7 @@ const ACTIONS: [(&str, Option<Action>); 40] = [
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 19] = [
+const PAGES: [(&str, Action); 20] = [
     ("/account", Action::UseAccount),
     ("/admin/redact", Action::Redact),
     ("/admin/scales", Action::EditScales),
@@ -84,6 +84,7 @@ const PAGES: [(&str, Action); 19] = [
     ("/import/mapping/x", Action::Import),
     ("/import/mapping/x/values", Action::Import),
     ("/reviews/XXA-3/add", Action::EditRecommendations),
+    ("/reviews/XXA-3/history/0/undo", Action::EditRecommendations),
     (
         "/reviews/XXA-3/recommendations/138.1/correct",
         Action::EditRecommendations,

@@ -87,11 +87,22 @@ impl Reviewer {
     }
 }
 
+/// Whether a page offers to undo an edit.
+fn undoes(page: &str) -> bool {
+    let mut links = page.split("/history/").skip(1);
+    links.any(|link| {
+        link.split('"')
+            .next()
+            .is_some_and(|link| link.ends_with("/undo"))
+    })
+}
+
 /// The number of the newest edit that a page offers to undo.
 fn newest_edit(page: &str) -> String {
-    let fields = form(page, "/api/undo-edit");
-    let entry = fields.into_iter().find(|(name, _)| name == "entry");
-    entry.unwrap().1
+    let (_, rest) = page.split_once("/history/").unwrap();
+    let (entry, rest) = rest.split_once('/').unwrap();
+    assert!(rest.starts_with("undo"), "{rest}");
+    entry.to_owned()
 }
 
 #[tokio::test]
@@ -125,7 +136,7 @@ async fn a_position_is_added_for_everybody_to_see_and_undone() {
     ] {
         assert!(public.contains(text), "{text}");
     }
-    assert!(!public.contains("ruth") && !public.contains("/api/undo-edit"));
+    assert!(!public.contains("ruth") && !undoes(&public));
 
     // The second of two windows is told, and loses nothing.
     let claims = public.matches("<th scope=\"row\" data-label").count();
@@ -163,6 +174,15 @@ async fn a_position_is_added_for_everybody_to_see_and_undone() {
     for _ in 0..2 {
         let page = ruth.page(PAGE).await;
         let entry = newest_edit(&page);
+        // Undoing asks first, and says what goes.
+        let asking = ruth
+            .page(&format!("/reviews/XXA-3/history/{entry}/undo"))
+            .await;
+        for text in ["What is taken back", "Keep the edit", "ruth"] {
+            assert!(asking.contains(text), "{text}: {asking}");
+        }
+        let fields = form(&asking, "/api/undo-edit");
+        assert!(fields.contains(&("entry".to_owned(), entry.clone())));
         let undone = ruth
             .here
             .submit(
@@ -173,8 +193,21 @@ async fn a_position_is_added_for_everybody_to_see_and_undone() {
             .await;
         assert_eq!(undone.location, PAGE, "{}", undone.body);
         assert!(ruth.after(&undone).await.contains("The edit is undone."));
+        let again = ruth
+            .page(&format!("/reviews/XXA-3/history/{entry}/undo"))
+            .await;
+        assert!(again.contains("This edit is undone already."), "{again}");
+        assert!(!again.contains("/api/undo-edit"));
     }
-    assert!(!ruth.page(PAGE).await.contains("/api/undo-edit"));
+    assert!(!undoes(&ruth.page(PAGE).await));
+    for path in [
+        "/reviews/XXA-3/history/0/undo",
+        "/reviews/XXA-3/history/1/undo",
+        "/reviews/XXA-3/history/x/undo",
+    ] {
+        let answer = ruth.here.get(path, Some(&ruth.session)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
     let positions = |page: &str| page.matches("<th scope=\"row\" data-label").count();
     let after = ruth.here.page(PAGE).await;
     assert_eq!(positions(&after), positions(&before));

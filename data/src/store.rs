@@ -27,8 +27,8 @@ pub(crate) mod sqlite;
 mod upgrade;
 
 pub use crate::store::edits::{
-    Attached, AttachedLink, EditRefusal, EditTarget, InRound, Kept as KeptAssessment, Part, Why,
-    edit_seen, recommendation_seen,
+    Attached, AttachedLink, EditRefusal, EditTarget, EditToUndo, InRound, Kept as KeptAssessment,
+    Part, Why, edit_seen, recommendation_seen,
 };
 pub use crate::store::history::chain::Version;
 pub use crate::store::history::entries::{BrokenAt, HistoryFilter};

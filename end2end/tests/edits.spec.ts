@@ -88,7 +88,9 @@ test('a reviewer adds, answers, splits, merges and removes a recommendation', as
     await why('Not in the report.', 'A/HRC/46/5');
     await page.getByRole('button', { name: 'Remove the recommendation' }).click();
     await expect(page.getByRole('status')).toContainText('is removed');
-    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Undo', exact: true }).first().click();
+    await expect(page.getByRole('main')).toContainText('What is taken back');
+    await page.getByRole('button', { name: 'Undo this edit' }).click();
     await expect(page.getByRole('status')).toContainText('The edit is undone');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(first);
   });

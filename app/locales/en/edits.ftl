@@ -77,6 +77,13 @@ edit-split-button = Split the recommendation
 edit-split-done = Paragraph { $paragraph } is split. Paragraph { $other } is new and not assessed yet: assessments stay with paragraph { $paragraph }.
 
 edit-undo = Undo
+edit-undo-title = Undo an edit
+edit-undo-of = { $what } By { $who }, { $at }.
+edit-undo-what = What is taken back
+edit-undo-how = An edit cannot be undone once what it made was changed, assessed or published.
+edit-undo-do = Undo this edit
+edit-undo-keep = Keep the edit
+edit-undo-is-undone = This edit is undone already.
 edit-undone-done = The edit is undone.
 edit-undo-touched = This cannot be undone, because something was changed, assessed or published since: { $which }.
 

@@ -319,7 +319,7 @@ fn undone(events: &[HistoryEntry]) -> HashSet<i64> {
         .collect()
 }
 
-/// The button that undoes an edit of recommendations.
+/// The link to where an edit of recommendations is undone.
 fn undo_edit(
     table: &HistoryTable<'_>,
     event: &HistoryEntry,
@@ -333,11 +333,8 @@ fn undo_edit(
             .may(Action::EditRecommendations, Object::Review(code));
     may_undo.then(|| {
         view! {
-            <form method="post" action=paths::localize("/api/undo-edit")>
-                <input type="hidden" name="review" value=code.to_string() />
-                <input type="hidden" name="entry" value=event.id.to_string() />
-                <button type="submit" class="plain">{t!("edit-undo")}</button>
-            </form>
+            " "
+            <a href=paths::edit_undo(code, event.id)>{t!("edit-undo")}</a>
         }
         .fragment()
     })
@@ -353,7 +350,8 @@ pub(crate) fn kind_name(code: &str) -> String {
     )
 }
 
-fn sentence(entry: &HistoryEntry, round: Option<&RoundRecord>) -> String {
+/// What an entry says.
+pub(crate) fn sentence(entry: &HistoryEntry, round: Option<&RoundRecord>) -> String {
     let key = entry.kind.and_then(EventKind::text_keys);
     let (Some(event), Some(key)) = (entry.event(), key.map(|keys| keys.sentence)) else {
         return t!("history-other");

@@ -4,6 +4,7 @@ pub(crate) mod add_recommendation;
 pub(crate) mod assessment;
 pub(crate) mod bulk;
 pub(crate) mod correct;
+pub(crate) mod edit_undo;
 pub(crate) mod import;
 pub(crate) mod import_mapping;
 pub(crate) mod import_rejected;

@@ -330,6 +330,11 @@ pub(crate) fn import_values(upload: &str) -> String {
     localize(format_args!("/import/mapping/{}/values", encoded(upload)))
 }
 
+/// What undoing an edit takes back, before it is undone.
+pub(crate) fn edit_undo(review: ReviewCode, entry: i64) -> String {
+    localize(format_args!("/reviews/{review}/history/{entry}/undo"))
+}
+
 /// What undoing an import takes back, before it is undone.
 pub(crate) fn import_undo(id: i64) -> String {
     localize(format_args!("/import/{id}/undo"))

@@ -20,6 +20,8 @@ pub(crate) struct Marked {
     pub(crate) stored: Vec<(usize, &'static str)>,
     /// A file whose columns are not explained yet.
     pub(crate) upload: String,
+    /// The entry of an edit that can be undone.
+    pub(crate) edit: String,
     /// A file that is read and not imported.
     pub(crate) open_run: String,
     /// A file that was imported.
@@ -146,6 +148,7 @@ impl Marked {
             visitors,
             stored: Vec::new(),
             upload: String::new(),
+            edit: String::new(),
             open_run: String::new(),
             done_run: String::new(),
             refused: Vec::new(),
@@ -467,6 +470,13 @@ impl Marked {
             ("reason", &why),
         ];
         self.done(3, "/api/save-position", &fields).await;
+        let filter = data::store::HistoryFilter {
+            kind: Some("recommendations-edited".to_owned()),
+            ..data::store::HistoryFilter::default()
+        };
+        let edits = self.here.store.history_of_review(REVIEW, &filter, 0, 1);
+        let (_, edits) = edits.await.unwrap();
+        self.edit = edits[0].id.to_string();
         let fields = [
             ("review", REVIEW),
             ("paragraph", "1.1"),

@@ -115,6 +115,9 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
         "/import/mapping/{upload}/values" => {
             vec![format!("/import/mapping/{}/values", marked.upload)]
         }
+        "/reviews/{review}/history/{entry}/undo" => {
+            vec![format!("/reviews/{REVIEW}/history/{}/undo", marked.edit)]
+        }
         "/import/{run}/undo" => [&marked.open_run, &marked.done_run]
             .map(|run| format!("/import/{run}/undo"))
             .to_vec(),

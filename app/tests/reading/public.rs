@@ -282,7 +282,7 @@ impl Addresses {
             }
             ("code", _) => texts(&["unused_1"]),
             ("text", _) => texts(&["contact", "sources"]),
-            ("run" | "row", _) => texts(&["1"]),
+            ("run" | "row" | "entry", _) => texts(&["1"]),
             ("upload", _) => texts(&["0123"]),
             _ => panic!("{route}: nothing is known to stand for {name}"),
         }

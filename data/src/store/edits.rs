@@ -13,6 +13,7 @@ mod undoing;
 pub use attached::{Attached, AttachedLink, InRound, edit_seen, recommendation_seen};
 pub use merging::Kept;
 pub use splitting::Part;
+pub use undoing::EditToUndo;
 
 use crate::domain::{Paragraph, Position, Recommendation, Review, ReviewCode, Seen, refusals};
 use crate::store::change::Change;

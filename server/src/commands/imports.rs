@@ -1,7 +1,8 @@
 //! `imports`: what was imported, what of it could not be taken, and taking it back.
 
 use clap::{Args, Subcommand};
-use data::store::{Actor, Run};
+use data::store::{Actor, Run, RunState};
+use std::io::{self, IsTerminal as _};
 
 use super::failure::Failure;
 use super::output;
@@ -35,10 +36,14 @@ pub enum ImportsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Take an import back, while nothing that it made has been changed, assessed or published.
+    /// Take an import back, while nothing that it made has been changed, assessed or published. On a terminal, asks
+    /// first and says what goes.
     Undo {
         /// Its number in the list.
         run: i64,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -71,7 +76,21 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<
                 show(&run)?;
             }
         }
-        ImportsCommand::Undo { run } => {
+        ImportsCommand::Undo { run, yes } => {
+            let shown = store
+                .import_run(run)
+                .await
+                .map_err(|error| Failure::of_store(&error))?;
+            // What cannot be undone is refused below.
+            let is_applied = shown.state == RunState::Applied;
+            let asks = is_applied && !yes && io::stdin().is_terminal();
+            if asks && !is_confirmed(&shown)? {
+                output::line("Nothing was changed.")?;
+                return store
+                    .close()
+                    .await
+                    .map_err(|error| Failure::of_store(&error));
+            }
             let undone = store
                 .undo_import(&Actor::command_line(), run)
                 .await
@@ -83,6 +102,29 @@ pub async fn run(database: &DatabaseUrl, arguments: ImportsArguments) -> Result<
         .close()
         .await
         .map_err(|error| Failure::of_store(&error))
+}
+
+/// Says what undoing an import takes back, and asks whether to do it.
+fn is_confirmed(run: &Run) -> Result<bool, Failure> {
+    output::aside(question(run));
+    let mut answer = String::new();
+    io::stdin()
+        .read_line(&mut answer)
+        .map_err(Failure::while_doing("cannot read the answer"))?;
+    Ok(is_yes(&answer))
+}
+
+/// What undoing an import takes back, and the question.
+fn question(run: &Run) -> String {
+    let mut text = format!("{}\n", run.file.file_name);
+    for sentence in app::text::import_undo::sentences(&run.summary) {
+        text += &format!("  {sentence}\n");
+    }
+    text + "Undo this import? [y/N] "
+}
+
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
 }
 
 fn line(run: &Run) -> String {
@@ -168,4 +210,19 @@ fn as_json(run: &Run) -> serde_json::Value {
         "problems": problems,
         "account": run.account,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_yes_is_yes() {
+        for yes in ["y", "Y\n", " yes \n", "YES"] {
+            assert!(is_yes(yes), "{yes}");
+        }
+        for no in ["", "\n", "n", "no", "yes please", "j"] {
+            assert!(!is_yes(no), "{no}");
+        }
+    }
 }

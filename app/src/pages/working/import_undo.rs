@@ -1,7 +1,7 @@
 //! `/import/{run}/undo`: what undoing an import takes back, before it is undone.
 
 use crate::t;
-use crate::text::translations;
+use crate::text::{import_undo, translations};
 use crate::urls::paths;
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
@@ -45,15 +45,8 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
 
 /// What goes and what comes back, and the question.
 fn asking(run: &Run) -> Fragment {
-    let summary = run.summary;
-    let lines = [
-        (summary.created > 0).then(|| t!("import-undo-created", count = summary.created)),
-        (summary.updated > 0).then(|| t!("import-undo-updated", count = summary.updated)),
-        (summary.merged > 0).then(|| t!("import-undo-merged", count = summary.merged)),
-    ];
-    let lines: Vec<_> = lines
+    let lines: Vec<_> = import_undo::sentences(&run.summary)
         .into_iter()
-        .flatten()
         .map(|line| view! { <li>{line}</li> })
         .collect();
     let at = run

@@ -8,6 +8,7 @@ use crate::domain::{
 use crate::store::change::Change;
 use crate::store::entities::{event, link, recommendation_alias};
 use crate::store::history::chain;
+use crate::store::history::entry::HistoryEntry;
 use crate::store::history::events::{Decision, Edit, EditKind};
 use crate::store::import::recommendations;
 use crate::store::rounds::assessments::{self, Cause, Place};
@@ -43,7 +44,50 @@ fn touched(paragraph: impl ToString) -> Error {
     EditRefusal::UndoTouched { which }.into()
 }
 
+/// An edit as it is shown before it is undone.
+#[derive(Clone, Debug)]
+pub struct EditToUndo {
+    /// The entry that says what was done and why.
+    pub heading: HistoryEntry,
+    /// The entries that undoing takes back, the newest first.
+    pub entries: Vec<HistoryEntry>,
+    /// Whether it is undone already.
+    pub is_undone: bool,
+}
+
 impl Store {
+    /// An edit with what undoing it takes back, by the number of its entry.
+    pub async fn edit_to_undo(&self, code: ReviewCode, number: i64) -> Result<EditToUndo, Error> {
+        let row = event::Entity::find_by_id(number)
+            .one(&self.connection)
+            .await?
+            .filter(|row| row.known_kind() == Some(EventKind::RecommendationsEdited))
+            .filter(|row| row.review.as_deref() == Some(&code.to_string()))
+            .ok_or(Error::NotFound)?;
+        let Some(Event::RecommendationsEdited(edit)) = Event::of(&row) else {
+            return Err(Error::Corrupt("an edit in the history".to_owned()));
+        };
+        let first = number - i64::try_from(edit.entries).unwrap_or(i64::MAX);
+        let entries = event::Entity::find()
+            .filter(event::Column::Id.gte(first))
+            .filter(event::Column::Id.lt(number))
+            .order_by_desc(event::Column::Id)
+            .all(&self.connection)
+            .await?;
+        let undone = event::Entity::find()
+            .filter(event::Column::Review.eq(code.to_string()))
+            .filter(event::Column::Kind.eq(EventKind::RecommendationsEditUndone))
+            .filter(event::Column::Id.gt(number))
+            .all(&self.connection)
+            .await?;
+        let undoes = |row: &event::Model| matches!(Event::of(row), Some(Event::RecommendationsEditUndone { entry }) if entry == number);
+        Ok(EditToUndo {
+            is_undone: undone.iter().any(undoes),
+            heading: HistoryEntry::from(row),
+            entries: entries.into_iter().map(HistoryEntry::from).collect(),
+        })
+    }
+
     /// Undoes an edit, by the number of its entry; the paragraph that the edit was about, as it is numbered then.
     /// Refused if something that the edit made was changed since, or assessed, or published.
     pub async fn undo_edit(
