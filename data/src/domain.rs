@@ -15,6 +15,7 @@ mod destinations;
 mod dimension;
 mod event_kind;
 mod filter;
+mod headline_round;
 mod invisible;
 #[cfg(feature = "exchange")]
 mod language_tag;
@@ -89,7 +90,9 @@ pub use reported::ReportedTotals;
 pub use review::{Review, ReviewCode};
 pub use review_record::{Frozen, Listed, ReviewRecord, RoundRecord};
 pub use role::{Action, Object, Principal, Role, may};
-pub use round::{Redaction, ReportedTotal, Round, RoundKind};
+pub use round::{
+    Publication, Redaction, ReportedTotal, Round, RoundCounts, RoundKind, Superseded, Withdrawn,
+};
 pub use scale::{Scale, ScaleFault, Shape, Status};
 pub use scale_mapping::{Mapped, ScaleMapping};
 pub use search::Search;

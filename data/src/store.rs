@@ -34,7 +34,10 @@ pub use crate::store::history::chain::Version;
 pub use crate::store::history::entries::{BrokenAt, HistoryFilter};
 pub use crate::store::history::entry::HistoryEntry;
 use crate::store::history::events::NewEvent;
-pub use crate::store::history::events::{Edit, EditKind, Event};
+pub use crate::store::history::events::{
+    CorrectionOpening, Edit, EditKind, Event, HeadlineChoice, HeadlineFigure, RoundContents,
+    RoundRemoval, Supersession, Withdrawal,
+};
 pub use crate::store::history::redaction::{
     PLACEHOLDER, RedactionRefusal, Removal, Removed, backups_before,
 };
@@ -53,6 +56,7 @@ pub use crate::store::people::sessions::{
 pub use crate::store::read_model::listing::Listing;
 pub use crate::store::rounds::assessments::{AssessmentRefusal, Save};
 pub use crate::store::rounds::bulk::{BulkChange, BulkLine, BulkRefusal, Undone};
+pub use crate::store::rounds::corrections::{CORRECTION_REASON_MAX, CorrectionEntry};
 use crate::store::rounds::evidence::evidence_identity;
 pub use crate::store::rounds::evidence::{EvidenceRefusal, evidence_seen};
 pub use crate::store::rounds::lifecycle::{NewRound, RoundRefusal};

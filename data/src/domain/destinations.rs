@@ -144,6 +144,7 @@ mod tests {
                 },
                 recommendations: numbers.iter().map(recommendation).collect(),
                 rounds: Vec::new(),
+                former: Vec::new(),
                 evidence: Vec::new(),
                 links: Vec::new(),
                 revision: 0,

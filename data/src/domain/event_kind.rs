@@ -101,12 +101,22 @@ event_kinds! {
     ReviewRemoved = "review-removed",
     /// A round was opened.
     RoundOpened = "round-opened",
+    /// A correction of a published round was opened.
+    RoundCorrectionOpened = "round-correction-opened",
     /// The particulars of a round were changed.
     RoundChanged = "round-changed",
     /// A round was published.
     RoundPublished = "round-published",
+    /// A published correction took the place of a round.
+    RoundSuperseded = "round-superseded",
+    /// A published round was withdrawn.
+    RoundWithdrawn = "round-withdrawn",
+    /// An open round was removed.
+    RoundRemoved = "round-removed",
     /// A text was removed from a published round.
     RoundRedacted = "round-redacted",
+    /// A reviewer chose the round that heads a review, or left it to the rule again.
+    HeadlineChosen = "headline-chosen",
     /// A scale was added, or a new version of one.
     ScaleAdded = "scale-added",
     /// A text was removed from everything that is stored.
@@ -230,9 +240,14 @@ impl EventKind {
             | Self::ReviewUpdated
             | Self::ReviewRemoved => Subject::Review,
             Self::RoundOpened
+            | Self::RoundCorrectionOpened
             | Self::RoundChanged
             | Self::RoundPublished
+            | Self::RoundSuperseded
+            | Self::RoundWithdrawn
+            | Self::RoundRemoved
             | Self::RoundRedacted
+            | Self::HeadlineChosen
             | Self::TotalsReported => Subject::Round,
             Self::ScaleAdded => Subject::Scale,
             Self::RecordSealed => Subject::Seal,
@@ -286,7 +301,10 @@ impl EventKind {
             self,
             Self::RecommendationRemoved | Self::RecommendationAbsorbed
         );
-        is_recommendation_gone || self.is_redaction() || self.removes_review()
+        is_recommendation_gone
+            || self == Self::RoundWithdrawn
+            || self.is_redaction()
+            || self.removes_review()
     }
 
     /// Who sees entries of this kind; [`public_view`](super::public_view) is the rule that asks.
@@ -304,7 +322,11 @@ impl EventKind {
             | Self::ReviewUpdated
             | Self::ReviewRemoved => Visibility::Public,
             Self::LinkDecided => Visibility::PublicIfRepeated,
-            Self::RoundPublished | Self::RoundRedacted => Visibility::Publishes,
+            Self::RoundPublished
+            | Self::RoundSuperseded
+            | Self::RoundWithdrawn
+            | Self::RoundRedacted
+            | Self::HeadlineChosen => Visibility::Publishes,
             Self::AssessmentSaved
             | Self::AssessmentRestored
             | Self::AssessmentCarriedOver
@@ -313,7 +335,9 @@ impl EventKind {
             | Self::BulkChanged
             | Self::BulkUndone
             | Self::RoundOpened
+            | Self::RoundCorrectionOpened
             | Self::RoundChanged
+            | Self::RoundRemoved
             | Self::TotalsReported => Visibility::FromPublication,
             Self::AccountAdded
             | Self::AccountDisabled
@@ -365,9 +389,14 @@ impl EventKind {
             | Self::RecommendationsEditUndone => &[Sealed::Aliases],
             Self::ReviewAdded | Self::ReviewUpdated => &[Sealed::Reviews],
             Self::RoundOpened
+            | Self::RoundCorrectionOpened
             | Self::RoundChanged
             | Self::RoundPublished
+            | Self::RoundSuperseded
+            | Self::RoundWithdrawn
+            | Self::RoundRemoved
             | Self::RoundRedacted
+            | Self::HeadlineChosen
             | Self::TotalsReported => &[Sealed::Rounds, Sealed::ReportedTotals],
             Self::ScaleAdded => &[Sealed::Scales, Sealed::Statuses],
             Self::DemonstrationRemoved

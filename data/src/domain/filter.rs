@@ -377,6 +377,10 @@ impl Filter {
                     record.default_round(),
                     Some(RoundFault::HasTotalsOnly(value(slug))),
                 ),
+                None if record.any_round(slug).is_some() => (
+                    record.default_round(),
+                    Some(RoundFault::Withdrawn(value(slug))),
+                ),
                 None => (
                     record.default_round(),
                     Some(RoundFault::Unknown(value(slug))),
@@ -391,6 +395,8 @@ impl Filter {
 pub enum RoundFault {
     /// It has reported totals only, which no list shows.
     HasTotalsOnly(String),
+    /// It was withdrawn.
+    Withdrawn(String),
     /// The review has no such round.
     Unknown(String),
 }
@@ -402,6 +408,7 @@ impl RoundFault {
             Self::HasTotalsOnly(value) => {
                 Message::new("filter-round-has-totals-only").with("value", value)
             }
+            Self::Withdrawn(value) => Message::new("filter-round-withdrawn").with("value", value),
             Self::Unknown(value) => Message::new("filter-unknown-value")
                 .with("parameter", "round")
                 .with("value", value),

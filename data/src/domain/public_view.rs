@@ -85,18 +85,24 @@ impl PublicHistory {
 }
 
 impl ReviewRecord {
-    /// Keeps only what the public may see: published rounds as they were published, the evidence cited in
-    /// them, links to recommendations that are repeated, and the public version in place of the history's
-    /// last number and time.
+    /// Keeps only what the public may see: published rounds as they were published, but for the content of those that
+    /// were withdrawn; the evidence cited in them, links to recommendations that are repeated, and the public version
+    /// in place of the history's last number and time.
     #[must_use]
     pub fn for_the_public(mut self) -> Self {
         self.rounds.retain(|record| record.round.is_published());
-        for record in &mut self.rounds {
+        for record in self.all_rounds_mut() {
             hide_work_before_publication(record);
+            if record.round.is_withdrawn() {
+                record.assessments.clear();
+                record.totals.clear();
+                record.frozen.clear();
+            }
         }
         let rounds = std::mem::take(&mut self.rounds);
         let cited: HashSet<&Evidence> = rounds
             .iter()
+            .chain(&self.former)
             .flat_map(|record| record.assessments.values())
             .flat_map(|assessment| &assessment.evidence)
             .collect();

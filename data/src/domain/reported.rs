@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 pub struct ReportedTotals<'a> {
     /// The review.
     pub review: &'a Review,
-    /// The round, the review's newest published one.
+    /// The round, which heads the review.
     pub round: &'a Round,
     /// Recommendations in the best status, in another assessed status, and not assessed.
     pub counts: [u64; 3],
 }
 
 impl<'a> RecommendationSet<'a> {
-    /// The totals of each State's newest review whose newest published round has totals only, whatever unit the filter
+    /// The totals of each State's newest review whose headline round has totals only, whatever unit the filter
     /// asks for: totals count recommendations. Empty over one review, and if the filter asks for what totals do not
     /// tell apart.
     pub fn reported_totals(&self) -> BTreeMap<StateCode, ReportedTotals<'a>> {
@@ -37,7 +37,7 @@ impl<'a> RecommendationSet<'a> {
             let code = part.review.code;
             let is_selected = is_asked(Dimension::Cycle, &code.cycle.to_string())
                 && is_asked(Dimension::State, code.state.as_str());
-            if let Some((round, breakdown)) = &part.standing.newest_published
+            if let Some((round, breakdown)) = &part.standing.headline
                 && is_selected
                 && round.kind == RoundKind::ReportedTotals
             {

@@ -6,7 +6,7 @@
 
 use super::{
     Assessment, Breakdown, CountedAs, Evidence, EvidenceRecord, Link, PublicHistory,
-    Recommendation, ReportedTotal, Review, ReviewCode, Round, RoundKind, Status,
+    Recommendation, ReportedTotal, Review, ReviewCode, Round, Status,
 };
 use std::collections::HashMap;
 
@@ -102,8 +102,11 @@ pub struct ReviewRecord {
     pub review: Review,
     /// Its recommendations, in paragraph order.
     pub recommendations: Vec<Recommendation>,
-    /// Its rounds, the newest as-of date first.
+    /// Its rounds that are open or count, the newest as-of date first.
     pub rounds: Vec<RoundRecord>,
+    /// Its rounds that were published and count no more, because they were superseded or withdrawn, in the same order.
+    /// They are apart so that no list, chart or total takes them in by oversight.
+    pub former: Vec<RoundRecord>,
     /// The evidence of its assessments, by number.
     pub evidence: Vec<EvidenceRecord>,
     /// What its recommendations repeat of earlier cycles, or do not.
@@ -117,22 +120,32 @@ pub struct ReviewRecord {
 }
 
 impl ReviewRecord {
-    /// The round of that slug.
+    /// The round of that slug, unless it was withdrawn: that one has no content to show.
     pub fn round(&self, slug: &str) -> Option<&RoundRecord> {
-        self.rounds.iter().find(|record| record.round.slug == slug)
+        self.any_round(slug)
+            .filter(|record| !record.round.is_withdrawn())
     }
 
-    /// The round that a list shows when none is named: the newest published itemised one, else the
-    /// newest itemised one.
-    pub fn default_round(&self) -> Option<&RoundRecord> {
-        let itemised = || {
-            self.rounds
-                .iter()
-                .filter(|record| record.round.kind == RoundKind::Itemised)
-        };
-        itemised()
-            .find(|record| record.round.is_published())
-            .or_else(|| itemised().next())
+    /// The round of that slug, even if it was withdrawn.
+    pub fn any_round(&self, slug: &str) -> Option<&RoundRecord> {
+        self.all_rounds().find(|record| record.round.slug == slug)
+    }
+
+    /// Every round: those that are open or count, then those that count no more.
+    pub fn all_rounds(&self) -> impl Iterator<Item = &RoundRecord> {
+        self.rounds.iter().chain(&self.former)
+    }
+
+    /// The same, to be changed.
+    pub fn all_rounds_mut(&mut self) -> impl Iterator<Item = &mut RoundRecord> {
+        self.rounds.iter_mut().chain(&mut self.former)
+    }
+
+    /// The open correction of a published round.
+    pub fn open_correction_of(&self, slug: &str) -> Option<&RoundRecord> {
+        self.rounds.iter().find(|record| {
+            !record.round.is_published() && record.round.supersedes.as_deref() == Some(slug)
+        })
     }
 
     /// The largest number of recommendations received that the totals of a round report; 0 without such totals.
@@ -180,8 +193,8 @@ impl ReviewRecord {
             .map(|record| record.number)
     }
 
-    /// Where a piece of evidence is cited: the rounds, newest first, each with the recommendations in
-    /// paragraph order.
+    /// Where a piece of evidence is cited: the rounds, newest first and those that count no more at the end, each with
+    /// the recommendations in paragraph order.
     pub fn cited_in<'a>(
         &'a self,
         evidence: &Evidence,
@@ -191,7 +204,7 @@ impl ReviewRecord {
             assessment.is_some_and(|assessment| assessment.evidence.contains(evidence))
         };
         let mut cited = Vec::new();
-        for round in &self.rounds {
+        for round in self.all_rounds() {
             let here: Vec<_> = self
                 .recommendations
                 .iter()

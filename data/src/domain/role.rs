@@ -169,6 +169,7 @@ mod tests {
             content_hash: None,
             assessors: Vec::new(),
             redactions: Vec::new(),
+            publication: crate::domain::Publication::default(),
         }
     }
 

@@ -62,6 +62,60 @@ pub struct Round {
     /// Texts that were removed since its publication, the first removal first.
     #[serde(skip)]
     pub redactions: Vec<Redaction>,
+    /// Which correction it is, and what became of it since its publication.
+    #[serde(skip)]
+    pub publication: Publication,
+}
+
+/// Which correction a round is, and what became of it since its publication.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Publication {
+    /// Its number among the corrections of one round, from 1; 0 if it corrects none.
+    pub correction: u32,
+    /// Why it corrects the round that it [supersedes](Round::supersedes); `None` while it is open.
+    pub correction_reason: Option<String>,
+    /// The published correction that took its place.
+    pub superseded: Option<Superseded>,
+    /// When and why it was withdrawn.
+    pub withdrawn: Option<Withdrawn>,
+    /// Why a reviewer chose it to head its review.
+    pub headline_reason: Option<String>,
+    /// How many recommendations it gives a status that counts as assessed. Known of published rounds only, without
+    /// their assessments; [`RoundRecord::covers`](super::RoundRecord::covers) counts open ones.
+    pub covers: u64,
+}
+
+/// How a published correction took the place of a round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Superseded {
+    /// The slug of the correction.
+    pub by: String,
+    /// Its number.
+    pub correction: u32,
+    /// When it was published. Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// The withdrawal of a published round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Withdrawn {
+    /// When. Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a round says in four numbers, as the history keeps it of corrections and withdrawals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoundCounts {
+    /// Recommendations in the best status of the scale.
+    pub implemented: u64,
+    /// Recommendations that are assessed.
+    pub assessed: u64,
+    /// Recommendations that the round is about.
+    pub received: u64,
 }
 
 /// The removal of a text from a published round: its content has another hash since.
@@ -81,6 +135,21 @@ impl Round {
     /// Whether it is published, and so frozen.
     pub fn is_published(&self) -> bool {
         self.published_at.is_some()
+    }
+
+    /// Returns true if it counts in figures that everybody sees: it is published, and neither superseded nor withdrawn.
+    pub fn is_current(&self) -> bool {
+        self.is_published() && !self.is_former()
+    }
+
+    /// Returns true if it was published and counts no more: a correction superseded it, or it was withdrawn.
+    pub fn is_former(&self) -> bool {
+        self.publication.superseded.is_some() || self.publication.withdrawn.is_some()
+    }
+
+    /// Returns true if it was withdrawn: nothing of its content is shown any more.
+    pub fn is_withdrawn(&self) -> bool {
+        self.publication.withdrawn.is_some()
     }
 
     /// Whether nobody assessed this: what nobody had touched was written down as not assessed at the

@@ -1,5 +1,6 @@
 //! Is everything in the database as it must be?
 
+mod corrections;
 mod figures;
 mod rows;
 
@@ -47,6 +48,16 @@ impl Store {
         findings.extend(Self::check_recorded(&snapshot, &scales).await?);
         snapshot.rollback().await?;
         let listing = self.listing().await?;
+        for part in listing.corpus.parts() {
+            let headline = part.standing.headline.as_ref().map(|(round, _)| round);
+            let counted = part.round.iter().chain(headline);
+            if let Some(round) = counted.filter(|round| round.is_former()).next() {
+                let counted = Message::new("check-round-counted")
+                    .with("review", part.review.code)
+                    .with("round", &round.slug);
+                findings.push(Finding(counted));
+            }
+        }
         let differences = figures::differences(&listing, seed).await?;
         findings.extend(differences.into_iter().map(Finding));
         listing.close().await?;
@@ -113,7 +124,7 @@ impl Store {
                     );
                 }
             }
-            for round in &record.rounds {
+            for round in record.all_rounds() {
                 let published = told.published(&round.round.slug);
                 let stored = counted.get(&round.round.id);
                 let mut wrong = wrong_with(&record, round, published);
@@ -137,6 +148,9 @@ impl Store {
                             .with("round", &round.round.slug),
                     );
                 }
+            }
+            for (key, round) in corrections::unsound(&record) {
+                found(Message::new(key).with("review", code).with("round", round));
             }
             for (round, paragraph) in versions.altered(&record) {
                 found(

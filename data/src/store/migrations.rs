@@ -76,6 +76,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0027_files_of_previews",
         include_str!("migrations/m0027_files_of_previews.sql"),
     ),
+    (
+        "m0028_corrections",
+        include_str!("migrations/m0028_corrections.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

@@ -162,6 +162,7 @@ fn kappa_is_cohens() {
         },
         recommendations,
         rounds: vec![round, second],
+        former: Vec::new(),
         evidence: Vec::new(),
         links: Vec::new(),
         revision: 1,

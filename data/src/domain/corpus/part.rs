@@ -42,8 +42,8 @@ pub struct Standing {
     pub rounds: usize,
     /// Those of them that are published.
     pub published: usize,
-    /// The newest published round, and its counts.
-    pub newest_published: Option<(Arc<Round>, Breakdown)>,
+    /// The headline round, and its counts.
+    pub headline: Option<(Arc<Round>, Breakdown)>,
 }
 
 impl Part {
@@ -245,7 +245,8 @@ fn further<'a>(
 }
 
 impl Standing {
-    /// Counted from a record that has, of its assessments, those of its default round at least.
+    /// Counted from a record that has, of its assessments, those of its default round at least: if the headline round has
+    /// assessments, it is that one.
     pub fn of(record: &ReviewRecord) -> Self {
         let published = || {
             record
@@ -253,7 +254,7 @@ impl Standing {
                 .iter()
                 .filter(|round| round.round.is_published())
         };
-        let newest_published = published().next().map(|round| {
+        let headline = record.headline_round().map(|round| {
             let breakdown = Breakdown::of_round(record, round);
             (Arc::new(round.round.clone()), breakdown)
         });
@@ -261,7 +262,7 @@ impl Standing {
             recommendations: record.recommendations.len(),
             rounds: record.rounds.len(),
             published: published().count(),
-            newest_published,
+            headline,
         }
     }
 }

@@ -246,8 +246,16 @@ async fn gather(db: &impl ConnectionTrait) -> Result<(), Error> {
     let sql = format!(
         "CREATE TEMPORARY TABLE checked_fact AS \
          WITH placed AS (SELECT o.*, row_number() OVER (PARTITION BY review_id ORDER BY \
-           CASE WHEN published_at IS NULL THEN 1 ELSE 0 END, CASE WHEN as_of IS NULL THEN 0 ELSE 1 END, \
-           as_of {binary} DESC, id DESC) AS place FROM round o WHERE kind = '{itemised}'), \
+           CASE WHEN published_at IS NULL THEN 1 ELSE 0 END, \
+           CASE WHEN headline_reason IS NULL THEN 1 ELSE 0 END, \
+           CASE WHEN published_at IS NULL THEN 0 ELSE (SELECT count(*) FROM assessment a \
+             JOIN status s ON s.scale_id = o.scale_id AND s.code = a.status \
+             WHERE a.round_id = o.id AND s.counts_as_assessed) END DESC, \
+           CASE WHEN as_of IS NULL THEN 0 ELSE 1 END, \
+           as_of {binary} DESC, id DESC) AS place FROM round o WHERE kind = '{itemised}' \
+           AND withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM round c \
+             WHERE c.review_id = o.review_id AND c.supersedes = o.slug \
+             AND c.published_at IS NOT NULL)), \
          shown AS (SELECT * FROM placed WHERE place = 1), \
          frozen AS (SELECT c.recommendation_id AS id, c.content FROM counted_as c \
            JOIN shown o ON o.id = c.round_id), \

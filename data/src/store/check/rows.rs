@@ -49,7 +49,7 @@ const LISTS: [(&str, &str); 6] = [
 ];
 
 /// Rows that contradict others: a table, and which of its rows do.
-const CONTRADICTIONS: [(&str, &str); 5] = [
+const CONTRADICTIONS: [(&str, &str); 6] = [
     ("recommendation", "action_category NOT BETWEEN 1 AND 5"),
     (
         "assessment",
@@ -67,6 +67,13 @@ const CONTRADICTIONS: [(&str, &str); 5] = [
         "NOT EXISTS (SELECT 1 FROM assessment a, round o WHERE a.round_id = counted_as.round_id \
          AND a.recommendation_id = counted_as.recommendation_id AND o.id = a.round_id \
          AND o.published_at IS NOT NULL)",
+    ),
+    (
+        // Only published rounds are withdrawn, and only published corrections have a reason.
+        "round",
+        "(withdrawn_at IS NULL) <> (withdrawal_reason IS NULL) \
+         OR published_at IS NULL AND withdrawn_at IS NOT NULL \
+         OR correction_reason IS NOT NULL AND (supersedes IS NULL OR published_at IS NULL)",
     ),
     (
         "link",

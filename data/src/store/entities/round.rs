@@ -21,6 +21,10 @@ pub struct Model {
     pub content_hash: Option<String>,
     pub assessors: Option<String>,
     pub redactions: Option<String>,
+    pub correction_reason: Option<String>,
+    pub withdrawn_at: Option<i64>,
+    pub withdrawal_reason: Option<String>,
+    pub headline_reason: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

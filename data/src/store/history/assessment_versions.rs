@@ -32,6 +32,12 @@ impl Versions {
             self.present.retain(|(of, ..), _| of != review);
             return;
         }
+        if event.known_kind() == Some(EventKind::RoundRemoved) {
+            let round = event.round.as_ref();
+            self.present
+                .retain(|(of, in_round, _), _| of != review || Some(in_round) != round);
+            return;
+        }
         let Some(paragraph) = &event.paragraph else {
             return;
         };
@@ -79,7 +85,7 @@ impl Versions {
     /// The assessments of a review whose version or time is another one: rounds and paragraphs.
     pub(crate) fn altered(&self, record: &ReviewRecord) -> Vec<(String, String)> {
         let mut altered = Vec::new();
-        for round in &record.rounds {
+        for round in record.all_rounds() {
             for one in &record.recommendations {
                 let Some(there) = round.assessments.get(&one.id) else {
                     continue;

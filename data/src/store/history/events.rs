@@ -9,7 +9,10 @@ mod payloads;
 pub(crate) use payloads::{
     Absorbed, Decision, Match, RedactedEntry, RoundRedaction, Seal, TextRedaction,
 };
-pub use payloads::{Edit, EditKind};
+pub use payloads::{
+    CorrectionOpening, Edit, EditKind, HeadlineChoice, HeadlineFigure, RoundContents, RoundRemoval,
+    Supersession, Withdrawal,
+};
 
 use crate::domain::{
     Assessment, EventKind, EvidenceRecord, Recommendation, ReportedTotal, Review, Role, Scale,
@@ -121,12 +124,22 @@ pub enum Event<'a> {
     ReviewRemoved { before: Review },
     /// [`EventKind::RoundOpened`].
     RoundOpened { after: NewRound },
+    /// [`EventKind::RoundCorrectionOpened`].
+    RoundCorrectionOpened(CorrectionOpening),
     /// [`EventKind::RoundChanged`].
     RoundChanged { before: NewRound, after: NewRound },
     /// [`EventKind::RoundPublished`].
     RoundPublished { content_hash: String },
+    /// [`EventKind::RoundSuperseded`], about the round whose place a correction took.
+    RoundSuperseded(Supersession),
+    /// [`EventKind::RoundWithdrawn`].
+    RoundWithdrawn(Withdrawal),
+    /// [`EventKind::RoundRemoved`].
+    RoundRemoved { before: RoundRemoval },
     /// [`EventKind::RoundRedacted`].
     RoundRedacted(RoundRedaction),
+    /// [`EventKind::HeadlineChosen`], about the round that is chosen, or was.
+    HeadlineChosen(HeadlineChoice),
     /// [`EventKind::ScaleAdded`].
     ScaleAdded { before: Option<Scale>, after: Scale },
     /// [`EventKind::TextRedacted`].
@@ -184,9 +197,14 @@ impl Event<'_> {
             Self::ReviewUpdated { .. } => EventKind::ReviewUpdated,
             Self::ReviewRemoved { .. } => EventKind::ReviewRemoved,
             Self::RoundOpened { .. } => EventKind::RoundOpened,
+            Self::RoundCorrectionOpened(_) => EventKind::RoundCorrectionOpened,
             Self::RoundChanged { .. } => EventKind::RoundChanged,
             Self::RoundPublished { .. } => EventKind::RoundPublished,
+            Self::RoundSuperseded(_) => EventKind::RoundSuperseded,
+            Self::RoundWithdrawn(_) => EventKind::RoundWithdrawn,
+            Self::RoundRemoved { .. } => EventKind::RoundRemoved,
             Self::RoundRedacted(_) => EventKind::RoundRedacted,
+            Self::HeadlineChosen(_) => EventKind::HeadlineChosen,
             Self::ScaleAdded { .. } => EventKind::ScaleAdded,
             Self::TextRedacted(_) => EventKind::TextRedacted,
             Self::TotalsReported { .. } => EventKind::TotalsReported,
@@ -249,12 +267,17 @@ impl Event<'_> {
             Self::ReviewUpdated { before, after } => [Some(json(before)), Some(json(after))],
             Self::ReviewRemoved { before } => [Some(json(before)), None],
             Self::RoundOpened { after } => [None, Some(json(after))],
+            Self::RoundCorrectionOpened(opening) => [None, Some(json(opening))],
             Self::RoundChanged { before, after } => [Some(json(before)), Some(json(after))],
             Self::RoundPublished { content_hash } => {
                 let content_hash = Cow::Borrowed(content_hash.as_str());
                 [None, Some(json(&Published { content_hash }))]
             }
+            Self::RoundSuperseded(supersession) => [None, Some(json(supersession))],
+            Self::RoundWithdrawn(withdrawal) => [None, Some(json(withdrawal))],
+            Self::RoundRemoved { before } => [Some(json(before)), None],
             Self::RoundRedacted(redaction) => [None, Some(json(redaction))],
+            Self::HeadlineChosen(choice) => [None, Some(json(choice))],
             Self::ScaleAdded { before, after } => [before.as_ref().map(json), Some(json(after))],
             Self::TextRedacted(redaction) => [None, Some(json(redaction))],
             Self::TotalsReported { totals } => [None, Some(json(totals))],
@@ -466,6 +489,7 @@ impl Event<'static> {
             EventKind::RoundOpened => Self::RoundOpened {
                 after: read(after)?,
             },
+            EventKind::RoundCorrectionOpened => Self::RoundCorrectionOpened(read(after)?),
             EventKind::RoundChanged => Self::RoundChanged {
                 before: read(before)?,
                 after: read(after)?,
@@ -475,7 +499,13 @@ impl Event<'static> {
                 let content_hash = content_hash.into_owned();
                 Self::RoundPublished { content_hash }
             }
+            EventKind::RoundSuperseded => Self::RoundSuperseded(read(after)?),
+            EventKind::RoundWithdrawn => Self::RoundWithdrawn(read(after)?),
+            EventKind::RoundRemoved => Self::RoundRemoved {
+                before: read(before)?,
+            },
             EventKind::RoundRedacted => Self::RoundRedacted(read(after)?),
+            EventKind::HeadlineChosen => Self::HeadlineChosen(read(after)?),
             EventKind::ScaleAdded => Self::ScaleAdded {
                 before: read_optional(before).ok()?,
                 after: read(after)?,

@@ -88,7 +88,17 @@ const COLUMNS: [(&str, &[&str]); 8] = [
         "evidence",
         &["title", "source", "publisher", "note", "archived"],
     ),
-    ("round", &["organisation", "title", "method"]),
+    (
+        "round",
+        &[
+            "organisation",
+            "title",
+            "method",
+            "correction_reason",
+            "withdrawal_reason",
+            "headline_reason",
+        ],
+    ),
     ("recommendation", &["text", "summary"]),
     ("recommendation_text", &["text", "source"]),
     ("responsible_body", &["name"]),
@@ -640,7 +650,7 @@ async fn record(
                 Event::RecommendationRedacted { after }.about(code, &one.paragraph)
             })
             .collect();
-        for one in &review.rounds {
+        for one in review.all_rounds() {
             let Some(before) = one.round.content_hash.clone() else {
                 continue;
             };

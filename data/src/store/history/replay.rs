@@ -5,13 +5,13 @@
 
 use crate::domain::{
     Assessment, Earlier, EventKind, Paragraph, Recommendation, Redaction, Review, ReviewRecord,
-    Role, RoundKind, RoundRecord, Scale, Subject,
+    Role, RoundCounts, RoundKind, RoundRecord, Scale, Subject,
 };
 use crate::store::entities::event;
 use crate::store::history::assessment_versions::Versions;
 use crate::store::history::seals::Seals;
 use crate::store::history::{chain, events, redaction};
-use crate::store::{Account, Error, Event, NewRound};
+use crate::store::{Account, Error, Event, NewRound, Supersession};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -42,6 +42,8 @@ pub(crate) struct Replayed {
     evidence: BTreeMap<i64, Sum>,
     /// By the later recommendation's paragraph and the earlier one.
     links: BTreeMap<(String, Earlier), bool>,
+    /// The slug of the round that a reviewer chose to head it, and the reason.
+    headline: Option<(String, String)>,
 }
 
 /// What a round must be.
@@ -53,6 +55,16 @@ struct ReplayedRound {
     assessments: HashMap<String, Sum>,
     /// What was removed from it since its publication.
     redactions: Vec<Redaction>,
+    /// The slug of the round that it corrects.
+    corrects: Option<String>,
+    /// Why it corrects that round, from its publication on.
+    correction_reason: Option<String>,
+    /// What took its place, and what it said.
+    superseded: Option<(String, RoundCounts)>,
+    /// When and why it was withdrawn, and what it said.
+    withdrawn: Option<(i64, String, RoundCounts)>,
+    /// An entry about a correction or a withdrawal names another content hash than the round had.
+    names_other_hash: bool,
 }
 
 /// Something that is not what the history says, as a key of the translations with the names of what it
@@ -159,6 +171,42 @@ impl Told {
             Some(EventKind::RoundOpened | EventKind::RoundChanged) => {
                 if let Some(round) = review.round(event.round) {
                     round.opened = after.map(sum);
+                }
+            }
+            Some(EventKind::RoundCorrectionOpened) => {
+                if let (Some(round), Some(Event::RoundCorrectionOpened(opening))) =
+                    (review.round(event.round), content())
+                {
+                    round.opened = Some(sum(&chain::json(&opening.round)));
+                    round.corrects = Some(opening.corrects);
+                }
+            }
+            Some(EventKind::RoundSuperseded) => {
+                if let (Some(slug), Some(Event::RoundSuperseded(supersession))) =
+                    (event.round, content())
+                {
+                    review.take_supersession(&slug, supersession);
+                }
+            }
+            Some(EventKind::RoundWithdrawn) => {
+                if let (Some(slug), Some(Event::RoundWithdrawn(withdrawal))) =
+                    (event.round, content())
+                {
+                    review.headline.take_if(|(chosen, _)| *chosen == slug);
+                    let round = review.rounds.entry(slug).or_default();
+                    round.names_other_hash |=
+                        round.published.as_ref() != Some(&withdrawal.content_hash);
+                    round.withdrawn = Some((event.at, withdrawal.reason, withdrawal.before));
+                }
+            }
+            Some(EventKind::RoundRemoved) => {
+                if let Some(slug) = event.round {
+                    review.rounds.remove(&slug);
+                }
+            }
+            Some(EventKind::HeadlineChosen) => {
+                if let Some(Event::HeadlineChosen(choice)) = content() {
+                    review.headline = choice.chosen.map(|slug| (slug, choice.reason));
                 }
             }
             Some(EventKind::TotalsReported) => {
@@ -360,6 +408,27 @@ impl Replayed {
         }
     }
 
+    fn take_supersession(&mut self, slug: &str, supersession: Supersession) {
+        let Supersession {
+            by,
+            reason,
+            hash_before,
+            hash_after,
+            before,
+            ..
+        } = supersession;
+        if let Some((chosen, _)) = self.headline.as_mut().filter(|(chosen, _)| chosen == slug) {
+            chosen.clone_from(&by);
+        }
+        let correction = self.rounds.entry(by.clone()).or_default();
+        let mut is_other = correction.published.as_ref() != Some(&hash_after);
+        correction.correction_reason = Some(reason);
+        let round = self.rounds.entry(slug.to_owned()).or_default();
+        is_other |= round.published.as_ref() != Some(&hash_before);
+        round.names_other_hash |= is_other;
+        round.superseded = Some((by, before));
+    }
+
     fn take_assessment(&mut self, paragraph: String, round: String, after: Option<&str>) {
         let round = self.rounds.entry(round).or_default();
         match after {
@@ -419,11 +488,14 @@ impl Replayed {
         for paragraph in self.recommendations.keys() {
             found("check-recommendation-missing", None, Some(paragraph));
         }
-        for round in &record.rounds {
+        for round in record.all_rounds() {
             let slug = round.round.slug.as_str();
             let mut told = self.rounds.remove(slug).unwrap_or_default();
             if told.redactions != round.round.redactions {
                 found("check-round-altered", Some(slug), None);
+            }
+            if !told.tells_publication_of(record, round) {
+                found("check-round-correction", Some(slug), None);
             }
             if round.round.is_published() || told.published.is_some() {
                 // The content hash covers the whole round, but not which recommendation a line belongs to: two
@@ -451,6 +523,13 @@ impl Replayed {
         for slug in self.rounds.keys() {
             found("check-round-missing", Some(slug), None);
         }
+        let chosen = record.all_rounds().filter_map(|round| {
+            let reason = round.round.publication.headline_reason.clone()?;
+            Some((round.round.slug.clone(), reason))
+        });
+        if chosen.collect::<Vec<_>>() != self.headline.take().into_iter().collect::<Vec<_>>() {
+            found("check-headline", None, None);
+        }
         let told = &mut self.evidence;
         let as_told = record
             .evidence
@@ -477,6 +556,29 @@ impl Replayed {
             found("check-link-altered", None, Some(paragraph));
         }
         altered
+    }
+}
+
+impl ReplayedRound {
+    /// Returns true if a round corrects what the history says, and if it was superseded and withdrawn as the history says.
+    fn tells_publication_of(&self, record: &ReviewRecord, round: &RoundRecord) -> bool {
+        let publication = &round.round.publication;
+        let withdrawn = publication.withdrawn.as_ref();
+        let superseded = publication.superseded.as_ref();
+        let counts = [
+            self.superseded.as_ref().map(|(_, counts)| *counts),
+            self.withdrawn.as_ref().map(|(.., counts)| *counts),
+        ];
+        !self.names_other_hash
+            && self.corrects == round.round.supersedes
+            && self.correction_reason == publication.correction_reason
+            && self.superseded.as_ref().map(|(by, _)| by) == superseded.map(|one| &one.by)
+            && self.withdrawn.as_ref().map(|(at, reason, _)| (at, reason))
+                == withdrawn.map(|one| (&one.at, &one.reason))
+            && counts
+                .into_iter()
+                .flatten()
+                .all(|counts| counts == RoundCounts::of(record, round))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::store::change::Change;
 use crate::store::entities::{assessment, counted_as, round};
 use crate::store::history::chain;
 use crate::store::read_model::review_records;
-use crate::store::rounds::scales;
+use crate::store::rounds::{corrections, scales};
 use crate::store::{Actor, Conflict, Error, Event, Refusal, Store, insert_all};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,20 @@ refusals! {
         CarryOverFromItself => "carry-over-from-itself",
         /// The other round has no result to carry over.
         CarryOverNothing => "carry-over-nothing",
+        /// The round is not published.
+        NotPublished { round: String } => "round-not-published",
+        /// A correction has taken the place of the round.
+        IsSuperseded { round: String, by: String } => "round-is-superseded",
+        /// The round was withdrawn.
+        IsWithdrawn { round: String } => "round-is-withdrawn",
+        /// A correction of the round is open already.
+        CorrectionIsOpen { round: String, slug: String } => "round-correction-is-open",
+        /// A correction is published with a reason, and this is none or too long; so with a withdrawal and a choice.
+        ReasonUnfit { max: usize } => "round-reason-unfit",
+        /// The choice changes nothing.
+        HeadlineUnchanged => "round-headline-unchanged",
+        /// The round to be removed holds something else than was shown.
+        ContentsChanged => "round-contents-changed",
     }
 }
 
@@ -147,7 +161,7 @@ impl NewRound {
         }
     }
 
-    fn assessors_column(&self) -> Option<String> {
+    pub(crate) fn assessors_column(&self) -> Option<String> {
         (!self.assessors.is_empty()).then(|| self.assessors.join("\n"))
     }
 }
@@ -239,6 +253,21 @@ impl Store {
         publish(&mut change, &record, slug).await?;
         change.commit().await
     }
+
+    /// Publishes a correction, with the reason for it: it takes the place of the round that it corrects.
+    pub async fn publish_correction(
+        &self,
+        actor: &Actor,
+        review: ReviewCode,
+        slug: &str,
+        reason: &str,
+    ) -> Result<(), Error> {
+        let reason = corrections::reason(reason)?;
+        let mut change = self.begin(actor).await?;
+        let record = review_records::load(&change.tx, review).await?;
+        publish_with(&mut change, &record, slug, Some(&reason)).await?;
+        change.commit().await
+    }
 }
 
 /// Writes a round and its event; its row's number.
@@ -289,6 +318,16 @@ pub(crate) async fn publish(
     record: &ReviewRecord,
     slug: &str,
 ) -> Result<(), Error> {
+    publish_with(change, record, slug, None).await
+}
+
+/// Publishes a round, or with a reason a correction.
+async fn publish_with(
+    change: &mut Change<'_>,
+    record: &ReviewRecord,
+    slug: &str,
+    reason: Option<&str>,
+) -> Result<(), Error> {
     let round = record.round(slug).ok_or(Error::NotFound)?;
     if round.round.is_published() {
         return Err(RoundRefusal::IsPublished {
@@ -303,7 +342,13 @@ pub(crate) async fn publish(
     if unconfirmed > 0 {
         return Err(RoundRefusal::HasUnconfirmed { count: unconfirmed }.into());
     }
+    let corrected = corrections::corrected(record, round)?;
+    if corrected.is_some() && reason.is_none() {
+        return Err(corrections::reason_unfit().into());
+    }
+    let reason = reason.filter(|_| corrected.is_some());
     let mut round = round.clone();
+    round.round.publication.correction_reason = reason.map(str::to_owned);
     let mut missing = Vec::new();
     if round.round.kind == RoundKind::Itemised {
         for recommendation in &record.recommendations {
@@ -319,12 +364,21 @@ pub(crate) async fn publish(
         id: Set(round.round.id),
         published_at: Set(Some(change.now())),
         content_hash: Set(Some(hash.clone())),
+        correction_reason: Set(reason.map(str::to_owned)),
         ..Default::default()
     };
     round::Entity::update(row).exec(&change.tx).await?;
-    let event = Event::RoundPublished { content_hash: hash };
+    let event = Event::RoundPublished {
+        content_hash: hash.clone(),
+    };
     let event = event.in_round(record.review.code, slug);
-    change.record(vec![event]).await
+    change.record(vec![event]).await?;
+    match (corrected, reason) {
+        (Some(corrected), Some(reason)) => {
+            corrections::supersede(change, record, corrected, &round, &hash, reason).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn write_down_counted(
@@ -476,6 +530,8 @@ impl RoundRecord {
             kind: round.kind,
             method: round.method.as_deref(),
             assessors: &round.assessors,
+            corrects: round.supersedes.as_deref(),
+            correction_reason: round.publication.correction_reason.as_deref(),
         })];
         let mut assessed: Vec<(CountedAs, &Assessment)> = record
             .recommendations
@@ -517,6 +573,10 @@ struct RoundLine<'a> {
     method: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     assessors: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrects: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction_reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -17,6 +17,8 @@ pub struct OpenRound {
     pub slug: String,
     /// Its title.
     pub title: String,
+    /// True if it corrects a published round, whose title it has.
+    pub is_correction: bool,
     /// Who signs it.
     pub organisation: String,
     /// How many recommendations are examined in it: they have a status, if only "not assessed". A result that was
@@ -59,6 +61,7 @@ impl Store {
                     examined: number(examined.get(&round.id).copied().unwrap_or_default()),
                     slug: round.slug,
                     title: round.title,
+                    is_correction: round.supersedes.is_some(),
                     organisation: round.organisation,
                 });
             }

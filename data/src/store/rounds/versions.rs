@@ -170,10 +170,17 @@ impl Store {
                 }
                 (paragraph, Some(of)) if of == slug && event.at <= moment => {
                     there = true;
-                    if let Some(Event::RoundOpened { after } | Event::RoundChanged { after, .. }) =
-                        round_event
-                    {
-                        said = Some(after);
+                    match round_event {
+                        Some(Event::RoundOpened { after } | Event::RoundChanged { after, .. }) => {
+                            said = Some(after);
+                        }
+                        Some(Event::RoundCorrectionOpened(opening)) => said = Some(opening.round),
+                        // Another round has had the name.
+                        Some(Event::RoundRemoved { .. }) => {
+                            there = false;
+                            then.clear();
+                        }
+                        _ => {}
                     }
                     let Some(paragraph) = paragraph else { continue };
                     match event.after {

@@ -1,7 +1,7 @@
 //! The JSON of entries that hold something else than things as they are in the domain.
 
-use crate::domain::Earlier;
-use crate::store::BulkChange;
+use crate::domain::{Earlier, RoundCounts};
+use crate::store::{BulkChange, NewRound};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,4 +179,90 @@ pub struct RoundRedaction {
     pub hash_before: String,
     /// The content hash since.
     pub hash_after: String,
+}
+
+/// The opening of a correction.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CorrectionOpening {
+    /// The correction.
+    pub round: NewRound,
+    /// The slug of the round that it corrects.
+    pub corrects: String,
+}
+
+/// How a published correction took the place of a round.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Supersession {
+    /// The slug of the correction.
+    pub by: String,
+    /// Its number among the corrections of one round.
+    pub correction: u32,
+    /// Why.
+    pub reason: String,
+    /// The content hash of the round.
+    pub hash_before: String,
+    /// The content hash of the correction.
+    pub hash_after: String,
+    /// What the round says.
+    pub before: RoundCounts,
+    /// What the correction says.
+    pub after: RoundCounts,
+}
+
+/// The withdrawal of a published round.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: String,
+    /// The content hash of the round, which it keeps.
+    pub content_hash: String,
+    /// What the round said.
+    pub before: RoundCounts,
+}
+
+/// What an open round holds beside its particulars.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct RoundContents {
+    /// Assessments.
+    pub assessments: u64,
+    /// Drafts of all people.
+    pub drafts: u64,
+    /// How often its assessments cite evidence. The records of evidence belong to the review.
+    pub citations: u64,
+}
+
+/// The removal of an open round.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoundRemoval {
+    /// The round.
+    pub round: NewRound,
+    /// What went with it.
+    #[serde(flatten)]
+    pub contents: RoundContents,
+}
+
+/// The choice of the round that heads a review.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HeadlineChoice {
+    /// Why.
+    pub reason: String,
+    /// The slug of the round; `None` if it is left to the rule again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<String>,
+    /// The headline round before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<HeadlineFigure>,
+    /// The headline round since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<HeadlineFigure>,
+}
+
+/// A headline round and what it says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HeadlineFigure {
+    /// Its slug.
+    pub round: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub counts: RoundCounts,
 }

@@ -309,6 +309,7 @@ mod tests {
             },
             recommendations: (1..).take(recommendations).map(recommendation).collect(),
             rounds: Vec::new(),
+            former: Vec::new(),
             evidence: Vec::new(),
             links: Vec::new(),
             revision: 0,

@@ -3,8 +3,9 @@
 use crate::domain::{
     ActionCategory, Assessment, ChosenPosition, Confidence, Cycle, Earlier, Evidence, EvidenceKind,
     EvidenceRecord, LanguageText, Link, Paragraph, Position, PositionClass, PublicHistory,
-    Recommendation, RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
-    RoundKind, RoundRecord, Scale, Scheme, StateCode, Term, Unnumbered, put_in_order,
+    Publication, Recommendation, RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord,
+    Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Superseded, Term, Unnumbered,
+    Withdrawn, put_in_order,
 };
 use crate::store::Error;
 use crate::store::entities::{
@@ -28,14 +29,15 @@ pub(crate) async fn load(
 ) -> Result<ReviewRecord, Error> {
     let review = find_review(db, code).await?.ok_or(Error::NotFound)?;
     let mut rounds = rounds_of(db, &[review.id]).await?;
-    let rounds = rounds.remove(&review.id).unwrap_or_default();
+    let Rounds { shown, former } = rounds.remove(&review.id).unwrap_or_default();
     let (revision, changed_at) = last_event(db, code).await?;
     let mut record = ReviewRecord {
         recommendations: recommendations(db, review.id).await?,
         evidence: Vec::new(),
         links: links(db, recommendation::Column::ReviewId.eq(review.id)).await?,
-        public: public_view::of_review(db, code, &published(&rounds)).await?,
-        rounds,
+        public: public_view::of_review(db, code, &published(&shown, &former)).await?,
+        rounds: shown,
+        former,
         review,
         revision,
         changed_at,
@@ -79,15 +81,19 @@ pub(crate) async fn listed(
 ) -> Result<ListedRows, Error> {
     let ids: Vec<i64> = reviews.iter().map(|review| review.id).collect();
     let mut rounds = rounds_of(db, &ids).await?;
-    let records = reviews.iter().map(|review| ReviewRecord {
-        recommendations: Vec::new(),
-        rounds: rounds.remove(&review.id).unwrap_or_default(),
-        evidence: Vec::new(),
-        links: Vec::new(),
-        review: review.clone(),
-        revision: 0,
-        changed_at: 0,
-        public: PublicHistory::default(),
+    let records = reviews.iter().map(|review| {
+        let Rounds { shown, former } = rounds.remove(&review.id).unwrap_or_default();
+        ReviewRecord {
+            recommendations: Vec::new(),
+            rounds: shown,
+            former,
+            evidence: Vec::new(),
+            links: Vec::new(),
+            review: review.clone(),
+            revision: 0,
+            changed_at: 0,
+            public: PublicHistory::default(),
+        }
     });
     let records: Vec<ReviewRecord> = records.collect();
     let backend = db.get_database_backend();
@@ -184,9 +190,10 @@ fn numbers(all: &[i64]) -> String {
     all.join(",")
 }
 
-/// The slugs of those rounds that are published.
-pub(crate) fn published(rounds: &[RoundRecord]) -> Vec<&str> {
-    let published = rounds.iter().filter(|round| round.round.is_published());
+/// The slugs of those rounds that were published.
+pub(crate) fn published<'a>(shown: &'a [RoundRecord], former: &'a [RoundRecord]) -> Vec<&'a str> {
+    let rounds = shown.iter().chain(former);
+    let published = rounds.filter(|round| round.round.is_published());
     published.map(|round| round.round.slug.as_str()).collect()
 }
 
@@ -386,11 +393,20 @@ fn parsed<T: serde::de::DeserializeOwned>(json: Option<&str>) -> Result<Vec<T>, 
     )
 }
 
+/// The rounds of a review: see [`ReviewRecord`].
+#[derive(Default)]
+pub(crate) struct Rounds {
+    /// Those that are open or count.
+    pub(crate) shown: Vec<RoundRecord>,
+    /// Those that were superseded or withdrawn.
+    pub(crate) former: Vec<RoundRecord>,
+}
+
 /// The rounds of reviews without their assessments, the newest as-of date first.
 pub(crate) async fn rounds_of(
     db: &impl ConnectionTrait,
     reviews: &[i64],
-) -> Result<HashMap<i64, Vec<RoundRecord>>, Error> {
+) -> Result<HashMap<i64, Rounds>, Error> {
     let rows = round::Entity::find()
         .filter(round::Column::ReviewId.is_in(reviews.iter().copied()))
         .all(db)
@@ -421,8 +437,13 @@ pub(crate) async fn rounds_of(
                 derived: row.derived,
             });
     }
+    let covers = covers(db, reviews).await?;
     let mut by_review: HashMap<i64, Vec<RoundRecord>> = HashMap::new();
     for row in rows {
+        let withdrawn = row.withdrawn_at.map(|at| Withdrawn {
+            at,
+            reason: row.withdrawal_reason.unwrap_or_default(),
+        });
         let scale = scales
             .get(&row.scale_id)
             .ok_or_else(|| corrupt("scale"))?
@@ -446,6 +467,14 @@ pub(crate) async fn rounds_of(
                 .map(str::to_owned)
                 .collect(),
             redactions: parsed(row.redactions.as_deref())?,
+            publication: Publication {
+                correction: 0,
+                correction_reason: row.correction_reason,
+                superseded: None,
+                withdrawn,
+                headline_reason: row.headline_reason,
+                covers: covers.get(&row.id).copied().unwrap_or_default(),
+            },
         };
         by_review
             .entry(row.review_id)
@@ -457,7 +486,7 @@ pub(crate) async fn rounds_of(
                 frozen: HashMap::new(),
             });
     }
-    for rounds in by_review.values_mut() {
+    let parted = by_review.into_iter().map(|(review, mut rounds)| {
         rounds.sort_by(|a, b| {
             // A round without a date is taken for the latest: its source came after the dated ones.
             let dated = |record: &RoundRecord| {
@@ -469,8 +498,67 @@ pub(crate) async fn rounds_of(
             };
             dated(b).cmp(&dated(a))
         });
+        number_corrections(&mut rounds);
+        let (former, shown) = rounds.into_iter().partition(|one| one.round.is_former());
+        (review, Rounds { shown, former })
+    });
+    Ok(parted.collect())
+}
+
+/// How many recommendations each published round assesses, by its row, whether or not its assessments are read.
+async fn covers(db: &impl ConnectionTrait, reviews: &[i64]) -> Result<HashMap<i64, u64>, Error> {
+    let sql = format!(
+        "SELECT a.round_id, count(*) FROM round o JOIN assessment a ON a.round_id = o.id \
+         JOIN status s ON s.scale_id = o.scale_id AND s.code = a.status \
+         WHERE o.published_at IS NOT NULL AND s.counts_as_assessed AND o.review_id IN ({}) \
+         GROUP BY a.round_id",
+        numbers(reviews)
+    );
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let mut covers = HashMap::new();
+    for row in db.query_all_raw(statement).await? {
+        let count: i64 = row.try_get_by_index(1)?;
+        covers.insert(row.try_get_by_index(0)?, u64::try_from(count).unwrap_or(0));
     }
-    Ok(by_review)
+    Ok(covers)
+}
+
+/// Numbers the corrections among the rounds of a review, and says of each superseded round what took its place.
+fn number_corrections(rounds: &mut [RoundRecord]) {
+    let corrects: HashMap<String, String> = rounds
+        .iter()
+        .filter_map(|one| Some((one.round.slug.clone(), one.round.supersedes.clone()?)))
+        .collect();
+    let number = |slug: &str| {
+        let (mut number, mut slug) = (0, slug);
+        // A circle, which nothing of this program makes, has an end here; `check` reports it.
+        while let Some(corrected) = corrects.get(slug).filter(|_| number <= corrects.len()) {
+            number += 1;
+            slug = corrected;
+        }
+        u32::try_from(number).unwrap_or(u32::MAX)
+    };
+    let mut superseded: HashMap<String, Superseded> = HashMap::new();
+    for one in rounds.iter_mut() {
+        let round = &mut one.round;
+        round.publication.correction = number(&round.slug);
+        if let (Some(corrected), Some(at)) = (&round.supersedes, round.published_at) {
+            let by = Superseded {
+                by: round.slug.clone(),
+                correction: round.publication.correction,
+                at,
+                reason: round
+                    .publication
+                    .correction_reason
+                    .clone()
+                    .unwrap_or_default(),
+            };
+            superseded.insert(corrected.clone(), by);
+        }
+    }
+    for one in rounds.iter_mut() {
+        one.round.publication.superseded = superseded.remove(&one.round.slug);
+    }
 }
 
 fn round_ids(reviews: &[i64]) -> SelectStatement {
@@ -492,9 +580,12 @@ async fn add_assessments(
         .await?;
     let (numbered, mut evidence) = evidence_of_review(db, review).await?;
     record.evidence = numbered;
-    let rounds = record.rounds.iter_mut();
-    let mut rounds: HashMap<i64, &mut RoundRecord> =
-        rounds.map(|round| (round.round.id, round)).collect();
+    let mut rounds: HashMap<i64, &mut RoundRecord> = record
+        .rounds
+        .iter_mut()
+        .chain(&mut record.former)
+        .map(|round| (round.round.id, round))
+        .collect();
     for row in rows {
         let evidence = evidence.remove(&row.id).unwrap_or_default();
         if let Some(record) = rounds.get_mut(&row.round_id) {
@@ -512,8 +603,7 @@ type CountedRows<'a> = HashMap<i64, Vec<(i64, &'a str)>>;
 /// The rows of a record's published rounds.
 pub(crate) fn published_ids(record: &ReviewRecord) -> Vec<i64> {
     let published = record
-        .rounds
-        .iter()
+        .all_rounds()
         .filter(|round| round.round.is_published());
     published.map(|round| round.round.id).collect()
 }
@@ -555,7 +645,7 @@ pub(crate) fn freeze(record: &mut ReviewRecord, rows: &CountedRows<'_>) -> Resul
         .iter()
         .map(|one| (one.id, lifecycle::Present::of(one)))
         .collect();
-    for round in &mut record.rounds {
+    for round in record.rounds.iter_mut().chain(&mut record.former) {
         for (recommendation, content) in rows.get(&round.round.id).into_iter().flatten() {
             if let Some(present) = present.get(recommendation)
                 && let Some(frozen) = present.frozen(content)?

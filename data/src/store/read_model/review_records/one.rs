@@ -7,7 +7,7 @@ use crate::store::Error;
 use crate::store::entities::{assessment, assessment_evidence, evidence, recommendation};
 use crate::store::read_model::public_view;
 use crate::store::read_model::review_records::load::{
-    assessment_of, by_their_round, corrupt, counted_in, evidence_of, find_review, freeze,
+    Rounds, assessment_of, by_their_round, corrupt, counted_in, evidence_of, find_review, freeze,
     last_event, links, published, published_ids, recommendations_where, rounds_of,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -36,12 +36,13 @@ pub(crate) async fn load_one(
         .ok_or_else(|| corrupt("recommendation"))?;
     put_in_order(&mut recommendations);
     let mut rounds = rounds_of(db, &[review.id]).await?;
-    let rounds = rounds.remove(&review.id).unwrap_or_default();
+    let Rounds { shown, former } = rounds.remove(&review.id).unwrap_or_default();
     let (revision, changed_at) = last_event(db, code).await?;
-    let public = public_view::of_review(db, code, &published(&rounds)).await?;
+    let public = public_view::of_review(db, code, &published(&shown, &former)).await?;
     let mut record = ReviewRecord {
         recommendations,
-        rounds,
+        rounds: shown,
+        former,
         evidence: Vec::new(),
         links: links(db, recommendation::Column::Id.eq(id)).await?,
         review,
@@ -123,8 +124,7 @@ async fn add_assessments(
             .filter_map(|(_, evidence)| pieces.get(evidence).cloned())
             .collect();
         let round = record
-            .rounds
-            .iter_mut()
+            .all_rounds_mut()
             .find(|round| round.round.id == row.round_id);
         if let Some(round) = round {
             round
