@@ -7,6 +7,7 @@ pub(crate) mod by_status;
 pub(crate) mod carried_over_banner;
 pub(crate) mod class_switch;
 pub(crate) mod conflict_table;
+pub(crate) mod correction;
 pub(crate) mod cycles;
 pub(crate) mod document_link;
 pub(crate) mod downloads;

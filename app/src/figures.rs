@@ -323,19 +323,10 @@ pub(crate) fn list_filter(
     }
 }
 
-/// The round that a review's page shows when none is named: the one that its list shows, else the
-/// newest with totals only.
+/// The round that a review's page shows when none is named: the headline round, else one that is open.
 pub(crate) fn shown_by_default(record: &ReviewRecord) -> Option<&RoundRecord> {
-    record.default_round().or_else(|| record.rounds.first())
-}
-
-/// The round that the page would show of those that `is_there`: the newest itemised one, else the newest.
-pub(crate) fn shown_among(
-    record: &ReviewRecord,
-    is_there: impl Fn(&RoundRecord) -> bool,
-) -> Option<&RoundRecord> {
-    let rounds = || record.rounds.iter().filter(|round| is_there(round));
-    rounds()
-        .find(|round| round.round.kind == RoundKind::Itemised)
-        .or_else(|| rounds().next())
+    record
+        .headline_round()
+        .or_else(|| record.default_round())
+        .or_else(|| record.rounds.first())
 }

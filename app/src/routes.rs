@@ -125,7 +125,8 @@ pub fn router(site: Site) -> Router {
         )
         .route("/summary", get(pages::reading::all_reviews::summary))
         .route("/compare", get(pages::reading::all_reviews::compare))
-        .route("/methodology", get(pages::reading::methodology::page));
+        .route("/methodology", get(pages::reading::methodology::page))
+        .route("/corrections", get(pages::reading::corrections::page));
 
     // Whoever has an account.
     let working = Router::new()
@@ -158,6 +159,10 @@ pub fn router(site: Site) -> Router {
         .route(
             "/reviews/{review}/rounds/new",
             get(pages::working::new_round::page),
+        )
+        .route(
+            "/reviews/{review}/rounds/{round}/change",
+            get(pages::working::change_round::page),
         )
         .route("/admin/redact", get(pages::admin::redact::page))
         .route("/admin/scales", get(pages::admin::scales::list))

@@ -9,7 +9,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 40] = [
+const ACTIONS: [(&str, Option<Action>); 44] = [
     ("/api/add-recommendation", Some(Action::EditRecommendations)),
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
@@ -17,6 +17,7 @@ const ACTIONS: [(&str, Option<Action>); 40] = [
     // Everybody's own: whoever is signed in may.
     ("/api/change-password", Some(Action::UseAccount)),
     ("/api/change-round", Some(Action::OpenRound)),
+    ("/api/choose-headline", Some(Action::PublishRound)),
     ("/api/choose-position", Some(Action::Import)),
     (
         "/api/correct-recommendation",
@@ -38,6 +39,7 @@ const ACTIONS: [(&str, Option<Action>); 40] = [
         "/api/merge-recommendations",
         Some(Action::EditRecommendations),
     ),
+    ("/api/open-correction", Some(Action::OpenRound)),
     ("/api/open-round", Some(Action::OpenRound)),
     ("/api/publish-round", Some(Action::PublishRound)),
     ("/api/redact-text", Some(Action::Redact)),
@@ -47,6 +49,7 @@ const ACTIONS: [(&str, Option<Action>); 40] = [
         "/api/remove-recommendation",
         Some(Action::EditRecommendations),
     ),
+    ("/api/remove-round", Some(Action::OpenRound)),
     ("/api/resolve-conflict", Some(Action::Assess)),
     ("/api/restore-assessment", Some(Action::Assess)),
     ("/api/save-assessment", Some(Action::Assess)),
@@ -63,10 +66,11 @@ const ACTIONS: [(&str, Option<Action>); 40] = [
     ("/api/undo-import", Some(Action::Import)),
     ("/api/undo-many", Some(Action::Assess)),
     ("/api/upload-file", Some(Action::Import)),
+    ("/api/withdraw-round", Some(Action::PublishRound)),
 ];
 
 /// Every page that is not for everybody.
-const PAGES: [(&str, Action); 20] = [
+const PAGES: [(&str, Action); 22] = [
     ("/account", Action::UseAccount),
     ("/admin/redact", Action::Redact),
     ("/admin/scales", Action::EditScales),
@@ -88,6 +92,11 @@ const PAGES: [(&str, Action); 20] = [
     (
         "/reviews/XXA-3/recommendations/138.1/correct",
         Action::EditRecommendations,
+    ),
+    ("/reviews/XXA-3/rounds/follow-up/change", Action::OpenRound),
+    (
+        "/reviews/XXA-3/rounds/mid-term/change",
+        Action::PublishRound,
     ),
     ("/reviews/XXA-3/rounds/new", Action::OpenRound),
 ];

@@ -167,8 +167,8 @@ outcome-no-round = No assessment
 
 cycles-heading = Compare cycles
 cycles-title = { $state }. { $finding }
-cycles-about = All recommendations to { $state }, in the newest published round of each cycle; where only totals are public, the totals. Counted: { $unit }.
-cycles-about-some = Recommendations to { $state }: { $of }, in the newest published round of each cycle. Where only totals are public there is no number: totals can neither be filtered nor counted by recommending State. Counted: { $unit }.
+cycles-about = All recommendations to { $state }, in the headline round of each cycle; where only totals are public, the totals. Counted: { $unit }.
+cycles-about-some = Recommendations to { $state }: { $of }, in the headline round of each cycle. Where only totals are public there is no number: totals can neither be filtered nor counted by recommending State. Counted: { $unit }.
 cycles-caption = { $about } { $classes }
 cycles-not-examined = not examined
 cycles-implemented = Implemented, of the assessed
@@ -221,7 +221,7 @@ coverage-only-under-way =
         [one] Coverage: { $count } review of the fourth cycle, which is under way
        *[other] Coverage: { $count } reviews of the fourth cycle, which is under way
     }
-sources-line = Each review’s newest published round: { $rounds }
+sources-line = Each review’s headline round: { $rounds }
 sources-none = No round: no assessment
 sources-both = { $positions }. Statuses: { $rounds }
 sources-positions = Positions: { $sources }

@@ -43,7 +43,7 @@ list-per-page = Rows per page
 list-export = Download this list:
 list-empty = No recommendation matches this filter.
 list-did-you-mean = Did you mean:
-list-each-newest-round = Each review counts with its newest published round.
+list-each-newest-round = Each review counts with its headline round.
 list-everything = All recommendations
 list-everything-lead = Recommendations of all reviews, in all cycles.
 list-empty-why = Remove a part of the filter, or clear it:
@@ -69,7 +69,7 @@ words-counted-states =
     }
 words-none-of-all = No recommendation: { $clauses }
 words-everything = everything
-words-rounds = Status in: each review’s newest published round
+words-rounds = Status in: each review’s headline round
 words-state = to { $values }
 words-cycle = in the { $values }
 words-all =

@@ -6,7 +6,7 @@ world-measure = Shown
 world-measure-supported = Share supported
 world-measure-implemented = Share implemented
 world-caption-supported = Share of the answered recommendations that each State under review supported. Pending and unknown positions are excluded, and so are reported totals.
-world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in its newest published round. Reported totals are marked as such; they are not part of any sum.
+world-caption-implemented = Share of the assessed recommendations that each State under review implemented, in its headline round. Reported totals are marked as such; they are not part of any sum.
 world-shade = { $from } to { $to }
 world-none-supported = No recommendations here, or no answer known
 world-none-implemented = No assessment
@@ -14,7 +14,7 @@ world-tile = { $state }: { $count } of { $base }
 world-no-group = In no regional group
 world-reported-title = Reported totals
 world-reported-note = Only the totals of these rounds are public. The statuses of single recommendations are not known, so these totals are not part of the sums above.
-world-reported-caption = The newest round of each of these States
+world-reported-caption = The headline round of each of these States
 world-tile-none = { $state }: no figures
 world-tile-unanswered = { $state }: { $received } received, no answer known
 

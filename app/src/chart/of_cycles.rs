@@ -42,7 +42,7 @@ pub(crate) struct Cycles<'a> {
 /// One cycle in numbers.
 pub(crate) struct Cycle<'a> {
     pub(crate) record: &'a ReviewRecord,
-    /// The newest published round, whose figures these are.
+    /// The headline round, whose figures these are.
     pub(crate) round: Option<&'a RoundRecord>,
     /// What is asked of this review, with the statuses of that round.
     set: RecommendationSet<'a>,
@@ -220,7 +220,7 @@ impl<'a> Cycle<'a> {
         Figures::of_statuses(&self.set)
     }
 
-    /// What the State answered: as the newest published round sees it, because its figures are frozen;
+    /// What the State answered: as the headline round sees it, because its figures are frozen;
     /// else as it is known now; else as totals of positions were reported, with the round that did.
     fn count_answers(&self, totals_tell: bool) -> (Option<Answers>, Option<&'a RoundRecord>) {
         let is_itemised = self.round.is_some() && self.set.is_itemised();

@@ -9,6 +9,7 @@ use crate::figures::{Figures, Statuses};
 use crate::t;
 use crate::text::filter_sentence::value_name;
 use crate::text::provenance::Sources;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::display_options::{Look, Squares};
 use crate::urls::paths;
@@ -195,7 +196,7 @@ fn frame(
         let titles: Vec<String> = positions
             .iter()
             .cloned()
-            .chain([round.title.clone()])
+            .chain([round_names::title(round)])
             .collect();
         let cited = Citation {
             organisation: organisations.join("; "),

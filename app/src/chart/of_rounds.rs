@@ -55,13 +55,10 @@ impl<'a> Pair<'a> {
         };
         let other = |round: &&RoundRecord| round.round.id != to.round.id;
         let before = || {
-            let replaced = to.round.supersedes.as_deref();
-            replaced.and_then(|slug| record.round(slug)).or_else(|| {
-                let published = |round: &&RoundRecord| round.round.is_published();
-                let mut others = record.rounds.iter().filter(other);
-                let earlier = others.clone().find(published);
-                earlier.or_else(|| others.next())
-            })
+            let published = |round: &&RoundRecord| round.round.is_published();
+            let mut others = record.rounds.iter().filter(other);
+            let earlier = others.clone().find(published);
+            earlier.or_else(|| others.next())
         };
         let Some(from) = named("from")?.or_else(before) else {
             return Ok(None);

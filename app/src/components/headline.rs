@@ -91,9 +91,9 @@ pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
     ))
 }
 
-/// How a review stands: the sentence of its newest published round. "No assessment" is not zero.
+/// How a review stands: the sentence of its headline round. "No assessment" is not zero.
 fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
-    match &standing.newest_published {
+    match &standing.headline {
         Some((round, breakdown)) => view! {
             <a class="headline-short" href=of_round(code, round)>{sentence(breakdown)}</a>
             " "
@@ -142,7 +142,7 @@ fn received(code: ReviewCode, standing: &Standing) -> Fragment {
         let count = translations::number(standing.recommendations as u64);
         return view! { <a href=href>{count}</a> }.fragment();
     }
-    match &standing.newest_published {
+    match &standing.headline {
         Some((round, breakdown)) => {
             let received = translations::number(breakdown.total.received());
             let href = of_round(code, round);

@@ -5,6 +5,7 @@
 
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -50,7 +51,7 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -
     // Publishing concerns the round as a whole, so the history keeps it there. Of entries of one moment
     // it is the last.
     let mut lines: Vec<Line> = match table.about {
-        Some(_) => table.record.rounds.iter().filter_map(published).collect(),
+        Some(_) => table.record.all_rounds().filter_map(published).collect(),
         None => Vec::new(),
     };
     let undone = undone(events);
@@ -172,7 +173,7 @@ fn line(
     let round = event
         .round
         .as_deref()
-        .and_then(|slug| table.record.round(slug));
+        .and_then(|slug| table.record.any_round(slug));
     let by = if inside {
         Some(event.actor.clone())
     } else {
@@ -211,7 +212,7 @@ fn published(record: &RoundRecord) -> Option<Line> {
         .map(|at| Line {
             at,
             by: Some(round.organisation.clone()),
-            what: t!("history-round-published", round = round.title.clone()),
+            what: t!("history-round-published", round = round_names::title(round)),
             paragraph: None,
             changes: Vec::new(),
             restore: None,
@@ -358,7 +359,7 @@ pub(crate) fn sentence(entry: &HistoryEntry, round: Option<&RoundRecord>) -> Str
     };
     let title = round.map_or_else(
         || entry.round.clone().unwrap_or_default(),
-        |round| round.round.title.clone(),
+        |round| round_names::title(&round.round),
     );
     let label = |assessment: &Assessment| status_label(round, &assessment.status);
     let values: Vec<(&'static str, translations::Value)> = match event {
@@ -411,6 +412,33 @@ pub(crate) fn sentence(entry: &HistoryEntry, round: Option<&RoundRecord>) -> Str
             ("before", redaction.hash_before.into()),
             ("after", redaction.hash_after.into()),
         ],
+        Event::RoundCorrectionOpened(opening) => vec![("corrects", opening.round.title.into())],
+        Event::RoundSuperseded(supersession) => vec![
+            ("round", title.into()),
+            ("number", supersession.correction.into()),
+            ("reason", supersession.reason.into()),
+            ("before", supersession.hash_before.into()),
+            ("after", supersession.hash_after.into()),
+        ],
+        Event::RoundWithdrawn(withdrawal) => vec![
+            ("round", title.into()),
+            ("reason", withdrawal.reason.into()),
+            ("hash", withdrawal.content_hash.into()),
+        ],
+        Event::RoundRemoved { before } => vec![
+            ("round", before.round.title.into()),
+            ("assessments", before.contents.assessments.into()),
+            ("drafts", before.contents.drafts.into()),
+            ("citations", before.contents.citations.into()),
+        ],
+        Event::HeadlineChosen(choice) => vec![
+            ("round", title.into()),
+            ("reason", choice.reason.into()),
+            (
+                "chosen",
+                if choice.chosen.is_some() { "yes" } else { "no" }.into(),
+            ),
+        ],
         Event::BulkChanged { what, .. } => {
             vec![("round", title.into()), ("reason", what.reason.into())]
         }
@@ -456,7 +484,15 @@ fn changes(event: &HistoryEntry, round: Option<&RoundRecord>) -> Vec<(String, St
     // Their sentence says all that people read of them.
     let is_heading = matches!(
         event.kind,
-        Some(EventKind::RecommendationsEdited | EventKind::RecommendationsEditUndone)
+        Some(
+            EventKind::RecommendationsEdited
+                | EventKind::RecommendationsEditUndone
+                | EventKind::RoundCorrectionOpened
+                | EventKind::RoundSuperseded
+                | EventKind::RoundWithdrawn
+                | EventKind::RoundRemoved
+                | EventKind::HeadlineChosen
+        )
     );
     if is_heading || event.kind.is_some_and(EventKind::is_redaction) {
         return Vec::new();

@@ -11,7 +11,7 @@ use crate::text::coverage;
 use crate::text::filter_sentence::position_in_words;
 use crate::text::numbers::number;
 use crate::text::provenance::Sources;
-use crate::text::round_names::signature;
+use crate::text::round_names::{self, signature};
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
@@ -55,7 +55,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
             (t!("how-scale-term"), scale_name(figures.scale()).fragment()),
             (
                 t!("how-round-term"),
-                view! { <a href=href>{round.title.clone()}</a> }.fragment(),
+                view! { <a href=href>{round_names::title(round)}</a> }.fragment(),
             ),
             (t!("how-hash-term"), hash),
             (t!("how-revision-term"), revision.fragment()),

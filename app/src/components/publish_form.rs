@@ -1,19 +1,22 @@
 //! The form that publishes a round, and so freezes it.
 
 use crate::components::headline::sentence;
-use crate::figures::shown_among;
+use crate::components::text_field::TextField;
 use crate::t;
-use crate::text::round_names::signature;
+use crate::text::round_names::{self, signature};
 use crate::urls::paths;
 use data::domain::{Assessment, Breakdown, ReviewRecord, RoundRecord};
+use data::store::CORRECTION_REASON_MAX;
 use leptos::prelude::*;
 
 /// What publishing means, a box to say that it is meant, and the button. `drafts`: how many people have
-/// them, and of how many recommendations; they can be read afterwards, and saved no more.
+/// them, and of how many recommendations; they can be read afterwards, and saved no more. `reason`: why a correction is
+/// made, as far as it was typed.
 pub(crate) fn publish_form(
     record: &ReviewRecord,
     round: &RoundRecord,
     drafts: (usize, usize),
+    reason: &str,
 ) -> impl IntoView + use<> {
     let (people, count) = drafts;
     let drafts = (people > 0).then(|| {
@@ -37,6 +40,29 @@ pub(crate) fn publish_form(
         }
     });
     let (review, slug) = (record.review.code.to_string(), round.round.slug.clone());
+    let corrected = round.round.supersedes.as_deref();
+    let corrected = corrected.and_then(|slug| record.any_round(slug));
+    let supersedes = corrected.map(|corrected| {
+        let title = round_names::title(&corrected.round);
+        view! { <li dir="auto">{t!("publish-supersedes", round = title)}</li> }
+    });
+    let reason = round.round.supersedes.is_some().then(|| {
+        let field = TextField {
+            name: "reason",
+            value: reason,
+            rows: Some(3),
+            max_length: Some(CORRECTION_REASON_MAX),
+            is_required: true,
+            ..TextField::default()
+        };
+        view! {
+            <label>
+                <span>{t!("publish-reason")}</span>
+                {field.fragment()}
+            </label>
+            <p class="hint">{t!("change-reason-public")}</p>
+        }
+    });
     let unconfirmed = round.unconfirmed();
     // It would be refused.
     let form = (unconfirmed == 0).then(|| {
@@ -44,6 +70,7 @@ pub(crate) fn publish_form(
             <form class="narrow" method="post" action=paths::localize("/api/publish-round")>
                 <input type="hidden" name="review" value=review />
                 <input type="hidden" name="round" value=slug />
+                {reason}
                 <div class="choice">
                     <input type="checkbox" name="confirmed" value="yes" id="confirmed" required />
                     <label for="confirmed">{t!("publish-confirm")}</label>
@@ -60,6 +87,7 @@ pub(crate) fn publish_form(
             <h2 id="publish">{t!("publish-title")}</h2>
             <p>{t!("publish-how", open = open, all = all)}</p>
             <ul>
+                {supersedes}
                 <li dir="auto">{headline(record, round)}</li>
                 {lacks.into_iter().map(|lack| view! { <li>{lack}</li> }).collect_view()}
             </ul>
@@ -79,18 +107,22 @@ pub(crate) fn is_few(record: &ReviewRecord, round: &RoundRecord) -> bool {
 /// What becomes of the sentence that everybody reads on the page of the review.
 fn headline(record: &ReviewRecord, round: &RoundRecord) -> String {
     let sentence = |round: &RoundRecord| sentence(&Breakdown::of_round(record, round));
-    let is_this = |one: &RoundRecord| one.round.id == round.round.id;
-    let public = shown_among(record, |one| one.round.is_published());
-    let after = shown_among(record, |one| one.round.is_published() || is_this(one));
-    match public {
-        None => t!("publish-headline-first", after = sentence(round)),
-        Some(now) if after.is_some_and(is_this) => t!(
+    let public = record.headline_round();
+    let after = record.headline_after_publishing(round);
+    match (public, after) {
+        (None, _) | (_, None) => t!("publish-headline-first", after = sentence(round)),
+        (Some(now), Some(after)) if after.round.id != now.round.id => t!(
             "publish-headline-replaced",
             before = sentence(now),
             signed = signature(&now.round),
-            after = sentence(round)
+            after = sentence(after)
         ),
-        Some(now) => t!(
+        (Some(now), _) if now.round.publication.headline_reason.is_some() => t!(
+            "publish-headline-stays-chosen",
+            before = sentence(now),
+            signed = signature(&now.round)
+        ),
+        (Some(now), _) => t!(
             "publish-headline-stays",
             before = sentence(now),
             signed = signature(&now.round)

@@ -5,6 +5,7 @@ use crate::components::methodology_note::scale_name;
 use crate::components::status_strip::status_strip;
 use crate::components::unit_switch::shown_as;
 use crate::t;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -42,7 +43,7 @@ pub(crate) fn round_card(
     view! {
         <article class="round">
             <h3>
-                <a href=paths::round(code, &round.slug) dir="auto">{round.title.clone()}</a>
+                <a href=paths::round(code, &round.slug) dir="auto">{round_names::title(round)}</a>
             </h3>
             <p class="sentence">{sentence}</p>
             {strip}
@@ -115,7 +116,8 @@ pub(crate) fn facts(round: &Round) -> Fragment {
     .fragment()
 }
 
-fn as_of(round: &Round) -> String {
+/// The as-of date of a round, or that it has none.
+pub(crate) fn as_of(round: &Round) -> String {
     round
         .as_of
         .as_ref()
@@ -145,7 +147,7 @@ pub(crate) fn citations(record: &ReviewRecord, of: &RoundRecord) -> Fragment {
     let cite = t!(
         "citation-text",
         organisation = round.organisation.clone(),
-        title = round.title.clone(),
+        title = round_names::title(round),
         review = translations::review(&record.review),
         day = as_of(round),
         hash = hash

@@ -3,6 +3,7 @@
 pub(crate) mod all_reviews;
 pub(crate) mod charts;
 pub(crate) mod compare;
+pub(crate) mod corrections;
 pub(crate) mod evidence;
 pub(crate) mod evidence_list;
 pub(crate) mod exports;

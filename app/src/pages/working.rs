@@ -3,6 +3,7 @@
 pub(crate) mod add_recommendation;
 pub(crate) mod assessment;
 pub(crate) mod bulk;
+pub(crate) mod change_round;
 pub(crate) mod correct;
 pub(crate) mod edit_undo;
 pub(crate) mod import;

@@ -33,7 +33,7 @@ pub(crate) enum Subject<'a> {
     Review(ReviewCode, Option<&'a Round>),
     /// One review in two rounds, each as it is signed.
     Rounds(ReviewCode, [&'a str; 2]),
-    /// All reviews, each in its newest round.
+    /// All reviews, each in its headline round.
     AllReviews,
 }
 
@@ -308,6 +308,7 @@ mod tests {
             content_hash: None,
             assessors: Vec::new(),
             redactions: Vec::new(),
+            publication: data::domain::Publication::default(),
         };
         ReviewRecord {
             review: Review {
@@ -332,6 +333,7 @@ mod tests {
                 totals: Vec::new(),
                 frozen: std::collections::HashMap::new(),
             }],
+            former: Vec::new(),
             evidence: Vec::new(),
             links: Vec::new(),
             revision: 1,
@@ -398,7 +400,7 @@ mod tests {
         assert_eq!(
             said("state=BLR&cycle=3&cycle=4&position=noted", 115),
             "115 recommendations: to Belarus, in the third cycle or fourth cycle, noted. Status in: \
-             each review’s newest published round. Counted: Recommendations."
+             each review’s headline round. Counted: Recommendations."
         );
         assert!(said("state=BLR", 0).starts_with("No recommendation: to Belarus."));
     }

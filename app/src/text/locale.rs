@@ -37,7 +37,7 @@ struct Row {
 /// The Fluent files of a folder in `locales/`.
 macro_rules! files {
     ($folder:literal) => {
-        files!($folder: "account", "actions", "charts", "columns", "data", "edits", "exchange", "list", "pages",
+        files!($folder: "account", "actions", "charts", "columns", "corrections", "data", "edits", "exchange", "list", "pages",
             "names", "reading", "redaction", "shell", "tallies", "words", "workbench")
     };
     ($folder:literal: $($file:literal),+) => {

@@ -3,7 +3,7 @@
 
 use crate::t;
 use crate::text::names;
-use crate::text::round_names::signature;
+use crate::text::round_names::{self, signature};
 use crate::text::translations;
 use data::domain::{
     PositionSources, RecommendationSet, RecordedDate, Redaction, ReportedTotals, Review, Round,
@@ -192,7 +192,7 @@ impl<'a> Sources<'a> {
                 let title = |(review, round): &(&Review, &Round)| {
                     t!(
                         "sources-round",
-                        round = round.title.clone(),
+                        round = round_names::title(round),
                         review = translations::review(review)
                     )
                 };
@@ -307,6 +307,7 @@ mod tests {
             content_hash: hash.map(str::to_owned),
             assessors: Vec::new(),
             redactions: Vec::new(),
+            publication: data::domain::Publication::default(),
         }
     }
 

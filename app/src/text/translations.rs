@@ -178,6 +178,14 @@ pub fn day(moment: i64) -> String {
     Date::of_moment(moment).to_string()
 }
 
+/// The day of a moment, written out for sentences.
+pub(crate) fn day_written_out(moment: i64) -> String {
+    let moment = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000));
+    moment
+        .map(|moment| dates::written_out(moment.date()))
+        .unwrap_or_default()
+}
+
 /// Says when the data of a page were current, for a page that is shown while the database is away.
 pub fn data_as_of(moment: i64) -> String {
     let moment = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000));

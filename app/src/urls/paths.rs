@@ -256,6 +256,19 @@ pub(crate) fn round(review: ReviewCode, round: &str) -> String {
     localize(format_args!("/reviews/{review}/rounds/{}", encoded(round)))
 }
 
+/// The page on which a reviewer corrects, withdraws or deletes a round.
+pub(crate) fn change_round(of: ReviewCode, slug: &str) -> String {
+    format!("{}/change", round(of, slug))
+}
+
+/// The corrections and withdrawals, of one review or of all.
+pub(crate) fn corrections(review: Option<ReviewCode>, page: u64) -> String {
+    let mut query: Vec<String> = Vec::new();
+    query.extend(review.map(|review| format!("review={review}")));
+    query.extend((page > 1).then(|| format!("page={page}")));
+    with_query(localize("/corrections"), &query.join("&"))
+}
+
 /// What the content hash of a round is taken of, byte for byte.
 pub(crate) fn round_text(review: ReviewCode, slug: &str) -> String {
     format!("{}.txt", round(review, slug))

@@ -29,7 +29,7 @@ enum Needs {
 }
 
 /// Every action, by its address.
-const ACTIONS: [(&str, Needs); 40] = [
+const ACTIONS: [(&str, Needs); 44] = [
     (
         "/api/add-recommendation",
         Needs::Role(Action::EditRecommendations),
@@ -39,6 +39,7 @@ const ACTIONS: [(&str, Needs); 40] = [
     ("/api/change-many", Needs::Role(Action::Assess)),
     ("/api/change-password", Needs::Role(Action::UseAccount)),
     ("/api/change-round", Needs::Role(Action::OpenRound)),
+    ("/api/choose-headline", Needs::Role(Action::PublishRound)),
     ("/api/choose-position", Needs::Role(Action::Import)),
     (
         "/api/correct-recommendation",
@@ -60,6 +61,7 @@ const ACTIONS: [(&str, Needs); 40] = [
         "/api/merge-recommendations",
         Needs::Role(Action::EditRecommendations),
     ),
+    ("/api/open-correction", Needs::Role(Action::OpenRound)),
     ("/api/open-round", Needs::Role(Action::OpenRound)),
     ("/api/publish-round", Needs::Role(Action::PublishRound)),
     ("/api/redact-text", Needs::Role(Action::Redact)),
@@ -69,6 +71,7 @@ const ACTIONS: [(&str, Needs); 40] = [
         "/api/remove-recommendation",
         Needs::Role(Action::EditRecommendations),
     ),
+    ("/api/remove-round", Needs::Role(Action::OpenRound)),
     ("/api/resolve-conflict", Needs::Role(Action::Assess)),
     ("/api/restore-assessment", Needs::Role(Action::Assess)),
     ("/api/save-assessment", Needs::Role(Action::Assess)),
@@ -88,6 +91,7 @@ const ACTIONS: [(&str, Needs); 40] = [
     ("/api/undo-import", Needs::Role(Action::Import)),
     ("/api/undo-many", Needs::Role(Action::Assess)),
     ("/api/upload-file", Needs::Role(Action::Import)),
+    ("/api/withdraw-round", Needs::Role(Action::PublishRound)),
 ];
 
 /// Put into a request by the server: tells it that whoever sends the body is signed in, so that its limits

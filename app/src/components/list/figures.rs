@@ -1,6 +1,7 @@
 //! The figures of what a list holds, in the round and unit that it is shown in.
 
 use super::List;
+use crate::components::correction::superseded;
 use crate::components::headline::{sentence, signed};
 use crate::t;
 use crate::text::translations;
@@ -55,7 +56,12 @@ fn who(list: &List<'_>) -> Fragment {
     let outside = list.set.len_outside_round();
     let round = list.set.round().map(|round| {
         let open = !round.round.is_published();
+        let superseded = list
+            .set
+            .record()
+            .and_then(|record| superseded(record, round, false));
         view! {
+            {superseded}
             <p class="by">
                 <span dir="auto">{signed(round)}</span>
                 {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}

@@ -3,6 +3,7 @@
 use super::List;
 use super::facet::facet;
 use crate::t;
+use crate::text::round_names;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, Dimension, Filter, RoundKind, Sort};
@@ -48,10 +49,13 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
 /// The rounds whose statuses can be shown, where there is a choice.
 fn rounds(list: &List<'_>) -> Option<Fragment> {
     let record = list.set.record()?;
+    // A superseded round is no choice; if the address names it, it stays chosen.
+    let superseded = list.set.round().filter(|round| round.round.is_former());
     let itemised: Vec<_> = record
         .rounds
         .iter()
         .filter(|round| round.round.kind == RoundKind::Itemised)
+        .chain(superseded)
         .collect();
     if itemised.len() < 2 {
         return None;
@@ -69,9 +73,9 @@ fn rounds(list: &List<'_>) -> Option<Fragment> {
                 round.slug.clone()
             };
             let name = if round.is_published() {
-                round.title.clone()
+                round_names::title(round)
             } else {
-                t!("list-round-open", round = round.title.clone())
+                t!("list-round-open", round = round_names::title(round))
             };
             view! {
                 <option value=value selected=Some(round.id) == shown>

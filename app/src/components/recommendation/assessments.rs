@@ -5,6 +5,7 @@ use super::evidence::evidence;
 use crate::components::headline::signed;
 use crate::components::status_mark::status_mark;
 use crate::t;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -68,7 +69,7 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
         <article class="assessment">
             <h3>
                 <a href=paths::round(code, &round.slug) dir="auto">
-                    {round.title.clone()}
+                    {round_names::title(round)}
                 </a>
                 {open.then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> })}
             </h3>

@@ -4,6 +4,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::wording;
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -200,7 +201,7 @@ fn item(
             view! {
                 <li>
                     {status_mark(status)} " "
-                    <small dir="auto">{round.round.title.clone()}</small>
+                    <small dir="auto">{round_names::title(&round.round)}</small>
                 </li>
             }
         })

@@ -5,6 +5,7 @@
 use crate::chart::of_rounds::changes_in_words;
 use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::correction::superseded;
 use crate::components::downloads::take_along;
 use crate::components::drawing::drawing;
 use crate::components::fault_list::said;
@@ -88,6 +89,7 @@ fn compared(pair: &Pair<'_>) -> Fragment {
     });
     view! {
         {said(pair.faults.clone())}
+        {[pair.from, pair.to].map(|round| superseded(pair.record, round, false)).into_iter().collect_view()}
         {chooser(pair)}
         <p class="headline" dir="auto">{headline(pair, comparison.as_ref())}</p>
         <p class="words" dir="auto">{pair.words()}</p>
@@ -128,10 +130,12 @@ fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
 /// Which two, and what is read as what.
 fn chooser(pair: &Pair<'_>) -> Fragment {
     let rounds = |name: &'static str, label: String, chosen: &RoundRecord| {
+        // A superseded round is no choice; if the address names it, it stays chosen.
         let options = pair
             .record
             .rounds
             .iter()
+            .chain(Some(chosen).filter(|chosen| chosen.round.is_former()))
             .map(|round| {
                 let slug = round.round.slug.clone();
                 let selected = round.round.id == chosen.round.id;

@@ -9,6 +9,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::wording;
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -70,7 +71,9 @@ fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
     }
     cited
         .into_iter()
+        .filter(|(round, _)| !round.round.is_withdrawn())
         .map(|(round, cited)| {
+            let superseded = round.round.is_former();
             let items = cited
                 .into_iter()
                 .map(|one| {
@@ -94,8 +97,10 @@ fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
             view! {
                 <h3>
                     <a href=paths::round(code, &round.round.slug) dir="auto">
-                        {round.round.title.clone()}
+                        {round_names::title(&round.round)}
                     </a>
+                    {superseded
+                        .then(|| view! { " " <span class="tag">{t!("superseded-tag")}</span> })}
                 </h3>
                 <ul>{items}</ul>
             }

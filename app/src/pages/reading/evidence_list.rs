@@ -109,6 +109,7 @@ fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i6
     let uses: usize = record
         .cited_in(evidence)
         .iter()
+        .filter(|(round, _)| !round.round.is_former())
         .map(|(_, cited)| cited.len())
         .sum();
     let same = normalised_address(&evidence.source)

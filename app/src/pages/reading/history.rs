@@ -4,6 +4,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::history_table::{HistoryTable, history_table, kind_name};
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -99,7 +100,7 @@ pub(crate) async fn page(
         let rounds = record
             .rounds
             .iter()
-            .map(|round| (round.round.slug.clone(), round.round.title.clone()))
+            .map(|round| (round.round.slug.clone(), round_names::title(&round.round)))
             .collect();
         let kinds = kinds
             .iter()
@@ -179,7 +180,7 @@ fn as_of(record: &data::domain::ReviewRecord) -> Fragment {
                 >
                     <label>
                         <span dir="auto">
-                            {t!("history-as-of", round = round.round.title.clone())}
+                            {t!("history-as-of", round = round_names::title(&round.round))}
                         </span>
                         <input type="date" name="on" required />
                     </label>

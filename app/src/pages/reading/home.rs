@@ -110,7 +110,7 @@ fn assessed(corpus: &Corpus) -> Fragment {
         .parts()
         .iter()
         .filter_map(|part| {
-            let (round, breakdown) = part.standing.newest_published.as_ref()?;
+            let (round, breakdown) = part.standing.headline.as_ref()?;
             Some((&part.review, round.as_ref(), breakdown))
         })
         .collect();
@@ -162,7 +162,7 @@ enum Loaded {
 
 impl Loaded {
     fn of(part: &CorpusPart) -> Self {
-        if part.standing.newest_published.is_some() {
+        if part.standing.headline.is_some() {
             Self::Assessed
         } else if part.is_empty() {
             Self::Nothing

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 /// A section: its anchor, its heading and its paragraphs.
 type Section = (&'static str, &'static str, &'static [&'static str]);
 
-const SECTIONS: [Section; 9] = [
+const SECTIONS: [Section; 11] = [
     (
         "sentence",
         "methodology-sentence",
@@ -56,6 +56,20 @@ const SECTIONS: [Section; 9] = [
             "methodology-rounds-1",
             "methodology-rounds-2",
             "methodology-rounds-3",
+        ],
+    ),
+    (
+        "headline-round",
+        "methodology-headline",
+        &["methodology-headline-1", "methodology-headline-2"],
+    ),
+    (
+        "corrections",
+        "methodology-corrections",
+        &[
+            "methodology-corrections-1",
+            "methodology-corrections-2",
+            "methodology-corrections-3",
         ],
     ),
     (

@@ -10,6 +10,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::workbench::{earlier, forebears};
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
 use crate::urls::paths;
@@ -84,8 +85,7 @@ pub(crate) async fn page(
     let forebears = forebears(&record, one, &before, decide);
     let mut unsaved = Vec::new();
     for round in record
-        .rounds
-        .iter()
+        .all_rounds()
         .filter(|round| round.round.is_published())
     {
         if let Some(account) = &request.visitor.account
@@ -176,7 +176,7 @@ fn correct(code: ReviewCode, paragraph: &Paragraph) -> Fragment {
 fn own_draft(round: &RoundRecord, draft: &Draft) -> Fragment {
     let content = &draft.content;
     let status = round.round.scale.status(&content.status).map(status_mark);
-    let title = round.round.title.clone();
+    let title = round_names::title(&round.round);
     view! {
         <section class="draft">
             <h3 dir="auto">{t!("draft-unsaved", round = title)}</h3>

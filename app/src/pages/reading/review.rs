@@ -9,6 +9,7 @@ use crate::components::by_position::by_position;
 use crate::components::by_status::{by_status, positions};
 use crate::components::carried_over_banner::unconfirmed;
 use crate::components::class_switch::class_switch;
+use crate::components::correction::{chosen_headline, superseded};
 use crate::components::downloads::take_along;
 use crate::components::fault_list::said;
 use crate::components::headline::{sentence, sentence_of, session_and_date, signed_among};
@@ -86,6 +87,8 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
             <span dir="auto">{signed_among(figures.record, round)}</span>
             {open.then(|| view! { " " <span class="tag">{t!("round-open-tag")}</span> })}
         </p>
+        {superseded(figures.record, round, false)}
+        {chosen_headline(round)}
         {unconfirmed(figures.record, round, visitor)}
         {reconciled(figures.record, round)}
         {missing(figures.record)}
@@ -308,6 +311,7 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
         Object::Review(record.review.code),
     );
     let new = paths::new_round(record.review.code);
+    let corrections = paths::corrections(Some(record.review.code), 1);
     let add = paths::add_recommendation(record.review.code);
     view! {
         <section class="rounds" aria-labelledby="rounds">
@@ -319,6 +323,9 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
                     view! { <p class="ways"><a class="button" href=href>{t!("compare-link")}</a></p> }
                 })}
             {cards}
+            <p class="ways">
+                <a href=corrections>{t!("corrections-link")}</a>
+            </p>
             {(open || import || edit)
                 .then(|| {
                     view! {

@@ -5,10 +5,11 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::by_position::by_position;
 use crate::components::by_status::by_status;
 use crate::components::carried_over_banner::unconfirmed;
+use crate::components::correction::{changes, chosen_headline, corrects, superseded};
 use crate::components::headline::sentence;
 use crate::components::methodology_note::how_counted;
 use crate::components::publish_form::publish_form;
-use crate::components::round_card::{citations, facts};
+use crate::components::round_card::{self, citations, facts};
 use crate::components::scale_table::scale_table;
 use crate::components::status_mark::status_mark;
 use crate::components::totals_check::reconciled;
@@ -16,6 +17,7 @@ use crate::components::unit_switch::shown_as;
 use crate::figures::Figures;
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -23,6 +25,7 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use data::domain::{
@@ -61,6 +64,13 @@ pub(crate) async fn page(
     request: Request,
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
+    let name = round.split('.').next().unwrap_or_default();
+    if let Some(withdrawn) = record
+        .any_round(name)
+        .filter(|one| one.round.is_withdrawn())
+    {
+        return Ok(tombstone(&request, &record, &withdrawn.round));
+    }
     // A round's name has no full stop, so what ends in `.txt` is no round's name.
     if let Some(slug) = round.strip_suffix(".redactions.txt") {
         return redactions_text(&record, slug);
@@ -116,7 +126,8 @@ pub(crate) async fn page(
     let figures = Figures::of_statuses(&set).ok_or(Failure::NotFound)?;
     let code = record.review.code;
     let round = &shown.round;
-    let head = Head::titled(round.title.clone()).about(code.state);
+    let title = round_names::title(round);
+    let head = Head::titled(title.clone()).about(code.state);
     Ok(document::page(&request, &head, || {
         let above = vec![
             (
@@ -126,10 +137,31 @@ pub(crate) async fn page(
             (paths::review(code), translations::cycle(code.cycle)),
         ];
         let open = !round.is_published() && as_of.is_none();
-        let replaces = round.supersedes.clone().map(|slug| {
-            let href = paths::round(code, &slug);
-            view! { <p>{t!("round-replaces")} " " <a href=href>{slug}</a></p> }
+        // What became of a round is of today, not of the day that is looked at.
+        let marks = as_of.is_none().then(|| {
+            view! {
+                {superseded(&record, there, true)}
+                {corrects(&record, there)}
+            }
         });
+        let may_change = as_of.is_none()
+            && request
+                .visitor
+                .may(Action::PublishRound, Object::Round(&there.round));
+        let change = may_change.then(|| {
+            let href = paths::change_round(code, &round.slug);
+            let label = if round.is_published() {
+                t!("change-round-link")
+            } else {
+                t!("change-round-link-open")
+            };
+            view! { <p class="ways"><a href=href>{label}</a></p> }
+        });
+        let typed = request
+            .notice
+            .as_ref()
+            .map(|notice| notice.typed("reason"))
+            .unwrap_or_default();
         let assess = (open
             && figures.is_itemised()
             && request
@@ -144,14 +176,15 @@ pub(crate) async fn page(
             && request
                 .visitor
                 .may(Action::PublishRound, Object::Round(&there.round)))
-        .then(|| publish_form(&record, shown, drafts));
+        .then(|| publish_form(&record, shown, drafts, &typed));
         let summary = shown_as(&record, Some(&round.slug), CountingUnit::default());
         view! {
-            {breadcrumbs(above, round.title.clone())}
-            <h1 dir="auto">{round.title.clone()}</h1>
+            {breadcrumbs(above, title.clone())}
+            <h1 dir="auto">{title}</h1>
             <p class="over">
                 <a href=summary>{translations::review(&record.review)}</a>
             </p>
+            {marks}
             {as_of.clone().map(|day| {
                 let now = paths::round(code, &round.slug);
                 view! {
@@ -164,12 +197,14 @@ pub(crate) async fn page(
             <p class="headline">{sentence(&figures.breakdown(None))}</p>
             {unconfirmed(&record, shown, &request.visitor)}
             {reconciled(&record, shown)}
+            {chosen_headline(there)}
             {facts(round)}
-            {replaces}
             {citations(&record, shown)}
             {unsaved(&record, &own)}
             {assess}
+            {change}
             {publish}
+            {as_of.is_none().then(|| changes(&record, there))}
             <section aria-labelledby="by-status">
                 <h2 id="by-status">{t!("by-status-title")}</h2>
                 {by_status(&figures)}
@@ -194,6 +229,75 @@ pub(crate) async fn page(
             {how_counted(&figures)}
         }
     }))
+}
+
+/// The page of a withdrawn round: what it was, when and why it was withdrawn, and its content hash. It is answered with
+/// 410 (Gone): people read the page, and programs that follow a citation, such as search engines and link checkers, learn
+/// that the content was taken back on purpose.
+fn tombstone(request: &Request, record: &ReviewRecord, round: &Round) -> Response {
+    let code = record.review.code;
+    let title = round_names::title(round);
+    let head = Head::titled(title.clone()).about(code.state);
+    let mut response = document::page(request, &head, || {
+        let above = vec![
+            (
+                paths::state(code.state),
+                names::state(code.state).to_owned(),
+            ),
+            (paths::review(code), translations::cycle(code.cycle)),
+        ];
+        let withdrawn = round.publication.withdrawn.as_ref();
+        let day = withdrawn
+            .map(|one| one.at)
+            .map(translations::day_written_out);
+        let reason = withdrawn.map(|one| one.reason.clone());
+        let published = round.published_at.map(translations::day_written_out);
+        let correction = round.publication.superseded.as_ref().map(|superseded| {
+            let href = paths::round(code, &superseded.by);
+            view! {
+                <p>
+                    {t!("withdrawn-superseded")} " " <a href=href>{t!("superseded-read")}</a>
+                </p>
+            }
+        });
+        let corrections = paths::corrections(Some(code), 1);
+        view! {
+            {breadcrumbs(above, title.clone())}
+            <h1 dir="auto">{title}</h1>
+            <p class="over">
+                <a href=paths::review(code)>{translations::review(&record.review)}</a>
+            </p>
+            <p class="headline">
+                {t!("withdrawn-headline", day = day.clone().unwrap_or_default())}
+            </p>
+            <p>{t!("withdrawn-what")}</p>
+            {correction}
+            <dl class="facts">
+                <dt>{t!("withdrawn-reason")}</dt>
+                <dd dir="auto">{reason}</dd>
+                <dt>{t!("round-organisation")}</dt>
+                <dd dir="auto">{round.organisation.clone()}</dd>
+                <dt>{t!("round-as-of")}</dt>
+                <dd>{round_card::as_of(round)}</dd>
+                <dt>{t!("withdrawn-published")}</dt>
+                <dd>{published}</dd>
+                <dt>{t!("withdrawn-day")}</dt>
+                <dd>{day}</dd>
+            </dl>
+            <section aria-labelledby="hash">
+                <h2 id="hash">{t!("round-hash-title")}</h2>
+                <p>{t!("withdrawn-hash")}</p>
+                <p>
+                    <code class="hash">{round.content_hash.clone()}</code>
+                </p>
+            </section>
+            <p class="ways">
+                <a href=corrections>{t!("corrections-link")}</a>
+            </p>
+        }
+    });
+    *response.status_mut() = StatusCode::GONE;
+    response
 }
 
 /// Who assessed and how, in the organisation's words.

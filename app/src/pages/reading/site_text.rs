@@ -35,9 +35,13 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
 pub(crate) fn links() -> Fragment {
     let texts = SiteText::ALL.map(|text| (path(text), title(text)));
     let sources = (paths::localize("/about/sources"), t!("data-sources-title"));
-    let links = texts.into_iter().chain([sources]).map(|(href, title)| {
-        view! { <li><a href=href>{title}</a></li> }
-    });
+    let corrections = (paths::corrections(None, 1), t!("corrections-title"));
+    let links = texts
+        .into_iter()
+        .chain([sources, corrections])
+        .map(|(href, title)| {
+            view! { <li><a href=href>{title}</a></li> }
+        });
     view! { <ul class="row">{links.collect_view()}</ul> }.fragment()
 }
 

@@ -8,6 +8,7 @@ use crate::components::workbench::{
 use crate::islands::page::{Place, workbench_island};
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::document::{self, Head};
@@ -74,7 +75,7 @@ pub(crate) async fn page(
             <div class="queue-bar">
                 <p class="over">
                     <a href=paths::queue(code, &slug, &queue) dir="auto">
-                        {round.round.title.clone()}
+                        {round_names::title(&round.round)}
                     </a>
                     " · "
                     {translations::review(&record.review)}

@@ -7,6 +7,7 @@ use crate::components::text_field::TextField;
 use crate::components::wording;
 use crate::t;
 use crate::text::names;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::document::{self, Head};
@@ -136,7 +137,7 @@ pub(crate) async fn page(
         };
         view! {
             <p class="over">
-                <a href=paths::queue(code, &slug, &queue) dir="auto">{round.round.title.clone()}</a>
+                <a href=paths::queue(code, &slug, &queue) dir="auto">{round_names::title(&round.round)}</a>
                 " · "
                 {translations::review(&record.review)}
             </p>

@@ -64,7 +64,12 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             .map(|round| {
                 let value = format!("{}/{}", round.review.code, round.slug);
                 let review = translations::review(&round.review);
-                view! { <option value=value>{format!("{review}: {}", round.title)}</option> }
+                let tag = if round.is_correction {
+                    format!(" ({})", t!("open-correction-tag"))
+                } else {
+                    String::new()
+                };
+                view! { <option value=value>{format!("{review}: {}{tag}", round.title)}</option> }
             })
             .collect_view();
         view! {

@@ -6,6 +6,7 @@ use crate::components::prose::prose;
 use crate::components::scale_table::scale_table;
 use crate::components::text_field::TextField;
 use crate::t;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -42,7 +43,7 @@ pub(crate) async fn page(
     Ok(document::page(&request, &head, || {
         view! {
             <p class="over">
-                <a href=paths::worklist(code, &slug) dir="auto">{round.round.title.clone()}</a>
+                <a href=paths::worklist(code, &slug) dir="auto">{round_names::title(&round.round)}</a>
                 " · "
                 {translations::review(&record.review)}
             </p>

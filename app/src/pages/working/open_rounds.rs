@@ -42,6 +42,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                         <td data-label=t!("assess-review")>{translations::review(&round.review)}</td>
                         <th scope="row" dir="auto">
                             <a href=href>{round.title.clone()}</a>
+                            {round
+                                .is_correction
+                                .then(|| view! { " " <span class="tag">{t!("open-correction-tag")}</span> })}
                         </th>
                         <td data-label=t!("assess-organisation") dir="auto">{round.organisation.clone()}</td>
                         <td data-label=t!("assess-progress")>{examined(round.examined, of)}</td>

@@ -5,6 +5,7 @@ use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
 use crate::islands::page::{Place, workbench_island};
 use crate::pages::working::bulk::by_hand;
 use crate::t;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::document::{self, Head};
@@ -41,7 +42,10 @@ pub(crate) async fn page(
     let rows = queue.of_stage(&filtered, &drafts);
     let code = record.review.code;
     let all = record.recommendations.len();
-    let head = Head::titled(t!("worklist-title", round = round.round.title.clone()));
+    let head = Head::titled(t!(
+        "worklist-title",
+        round = round_names::title(&round.round)
+    ));
     let head = head.about(code.state).with_islands();
     Ok(document::page(&request, &head, || {
         let next = queue
@@ -77,7 +81,7 @@ pub(crate) async fn page(
                 " · "
                 <a href=paths::localize(format_args!("/reviews/{code}"))>{translations::review(&record.review)}</a>
             </p>
-            <h1 dir="auto">{round.round.title.clone()}</h1>
+            <h1 dir="auto">{round_names::title(&round.round)}</h1>
             <p class="by" dir="auto">{round.round.organisation.clone()}</p>
             <nav class="ways" aria-label=t!("worklist-ways")>
                 <a href=paths::round(code, &slug)>{t!("worklist-round-page")}</a>
