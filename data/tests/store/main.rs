@@ -13,6 +13,7 @@ mod bundled;
 mod checking;
 mod concurrency;
 mod corpus;
+mod corrections;
 mod course;
 mod dates;
 mod demonstration;

@@ -381,6 +381,19 @@ async fn filled(store: &Store) {
         .publish_round(&one, code(REVIEW), "other")
         .await
         .unwrap();
+    let correction = store.open_correction(&one, code(REVIEW), "other").await;
+    store
+        .publish_correction(&one, code(REVIEW), &correction.unwrap(), "A slip.")
+        .await
+        .unwrap();
+    store
+        .choose_headline(&one, code(REVIEW), Some("other-correction-1"), "Ours.")
+        .await
+        .unwrap();
+    store
+        .withdraw_round(&one, code(REVIEW), "other", "Forged.")
+        .await
+        .unwrap();
     for (number, repeats) in [(1, true), (2, false)] {
         let earlier = Earlier {
             review: code("SVN-2"),
