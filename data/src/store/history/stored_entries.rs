@@ -86,10 +86,10 @@ fn the_hashes_of_a_history_stay_the_same() {
     }
     assert_eq!(
         plain,
-        "3cc91a01c805ba4d991e5614ff265b042a0ff33d08168600ca3724a6be652cb5"
+        "b4f42ba78dd119770bf9afdfd0d2e32f0afabe091c4ec496168e25c8f589d2da"
     );
     assert_eq!(
         committed,
-        "ff7e7f233ed8b6c16024518db492f622692761c527daf5979115b83fbaedee31"
+        "0f7250b7252ffa77b76c2823511c1a1b8e3b09f3687d2c418369941664931d4c"
     );
 }
