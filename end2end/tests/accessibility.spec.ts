@@ -45,6 +45,7 @@ const READING = [
   '/summary?state=XXA',
   '/compare?a=position%3Dnoted&b=position%3Dsupported',
   '/methodology',
+  '/corrections',
   '/login',
 ];
 
@@ -57,6 +58,8 @@ const WORKING = [
   '/assess',
   '/assess/XXA-3/follow-up?show=open',
   '/assess/XXA-3/follow-up/138.2',
+  '/reviews/XXA-3/rounds/mid-term/change',
+  '/reviews/XXA-3/rounds/follow-up/change',
   '/reviews/XXA-3/rounds/new',
   '/reviews/XXA-3/add',
   '/reviews/XXA-3/recommendations/138.1/correct',
