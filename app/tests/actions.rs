@@ -399,8 +399,8 @@ async fn a_published_round_refuses_everything() {
         .await;
     let page = page.body;
     assert!(
-        page.contains("The public sentence of this review is now “2 of 252 assessed")
-            && page.contains("It becomes “None of 266 recommendations is assessed"),
+        page.contains("The public sentence of this review stays “2 of 252 assessed")
+            && page.contains("because that round assesses more"),
         "{page}"
     );
     assert!(

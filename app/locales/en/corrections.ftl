@@ -137,6 +137,7 @@ corrections-count =
        *[other] { $count } entries
     }
 corrections-all = Corrections of all reviews
+corrections-edits = Edits of recommendations change no published round. The history of each review lists them with their reasons.
 corrections-link = Corrections of this review
 corrections-what = What happened
 corrections-numbers = Numbers, before → after
@@ -161,7 +162,7 @@ corrections-pages = Pages of corrections
 history-round-correction-opened = A correction of the round “{ $corrects }” was opened.
 history-round-superseded = The round “{ $round }” was superseded by correction { $number }. { $reason } Content hash before: { $before }; since then: { $after }.
 history-round-withdrawn = The round “{ $round }” was withdrawn. { $reason } Content hash: { $hash }.
-history-round-removed = The open round “{ $round }” was deleted, with { $assessments } assessments, { $drafts } drafts and { $citations } links to evidence.
+history-round-removed = The open round “{ $round }” was deleted. Deleted with it: { $assessments } assessments, { $drafts } drafts, { $citations } links to evidence.
 history-headline-chosen =
     { $chosen ->
         [yes] The round “{ $round }” was chosen to head the review. { $reason }

@@ -58,6 +58,19 @@ pub(crate) fn superseded(
     Some(view.fragment())
 }
 
+/// The same in one line, for a chart of the round: what is said, and the address of the correction.
+pub(crate) fn superseded_line(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+) -> Option<(String, String)> {
+    let superseded = round.round.publication.superseded.as_ref()?;
+    let day = translations::day_written_out(superseded.at);
+    let on = t!("superseded-on", day = day, number = superseded.correction);
+    let reason = t!("superseded-reason", reason = superseded.reason.clone());
+    let href = paths::round(record.review.code, &superseded.by);
+    Some((format!("{on} {reason}"), href))
+}
+
 /// Says of a correction which round it corrects, and why.
 pub(crate) fn corrects(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
     let slug = round.round.supersedes.as_deref()?;

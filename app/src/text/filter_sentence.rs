@@ -394,8 +394,8 @@ mod tests {
         };
         assert_eq!(
             said("", 117_000),
-            "All 117,000 recommendations to all States, in all cycles. Status in: each review’s newest \
-             published round. Counted: Recommendations."
+            "All 117,000 recommendations to all States, in all cycles. Status in: each review’s \
+             headline round. Counted: Recommendations."
         );
         assert_eq!(
             said("state=BLR&cycle=3&cycle=4&position=noted", 115),

@@ -8,9 +8,10 @@ use data::domain::Role;
 use std::collections::BTreeSet;
 
 /// Pages as readers find them, and one that is not there.
-pub(crate) const PAGES: [&str; 38] = [
+pub(crate) const PAGES: [&str; 39] = [
     "/",
     "/methodology",
+    "/corrections",
     "/login",
     "/states/BLR",
     "/states/XXA",

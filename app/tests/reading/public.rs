@@ -234,9 +234,36 @@ impl Work<'_> {
             .open_round(&self.actor, review, &open)
             .await
             .unwrap();
+        self.correction(review).await;
         self.here
             .sign_in(&format!("guest-{}", self.turn), Role::Reader)
             .await;
+    }
+
+    /// A correction of a published round that is opened, worked in and deleted, and one that stays open.
+    async fn correction(&self, review: ReviewCode) {
+        let store = &self.here.store;
+        for stays in [false, true] {
+            let opened = store.open_correction(&self.actor, review, "mid-term").await;
+            let Ok(slug) = opened else { return };
+            let record = store.review_record(review).await.unwrap();
+            let round = record.round(&slug).unwrap();
+            let one = &record.recommendations[0];
+            let version = round.assessments.get(&one.id).map_or(0, |one| one.version);
+            let rationale = self.named("correction_rationale");
+            let save = save(review, &slug, one.paragraph.as_str(), version, &rationale);
+            store
+                .save_assessment(&self.actor, None, &save)
+                .await
+                .unwrap();
+            if !stays {
+                let contents = store.round_contents(round.round.id).await.unwrap();
+                store
+                    .remove_round(&self.actor, review, &slug, contents)
+                    .await
+                    .unwrap();
+            }
+        }
     }
 
     fn scale_of_mark(&self) -> String {
@@ -388,6 +415,7 @@ fn addresses(evidence: i64) -> Addresses {
         reviews: vec![code("XXA-3"), code("BLR-1")],
         slugs: [
             "mid-term",
+            "mid-term-correction-1",
             "follow-up",
             "published",
             "published-open",

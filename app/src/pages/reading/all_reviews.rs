@@ -88,6 +88,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
             units: Units::of(cycles.filter.unit, |unit| {
                 cycles.look.after(in_unit(&cycles.filter, unit).to_query())
             }),
+            superseded: Vec::new(),
             faults,
         });
     }
@@ -105,6 +106,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
             ),
             units: Units::of(two.unit(), |unit| two.query_in(unit)),
             query,
+            superseded: Vec::new(),
             faults: two.faults,
         });
     }
@@ -124,6 +126,7 @@ async fn find(name: &str, headers: &HeaderMap, request: &Request) -> Result<Foun
             look.after(in_unit(set.filter(), unit).to_query())
         }),
         query,
+        superseded: Vec::new(),
         faults,
     })
 }

@@ -5,6 +5,7 @@ use crate::chart::of_rounds::{FLOW, Pair, ROUNDS};
 use crate::chart::{Chart, of_review, png};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::class_switch::class_switch;
+use crate::components::correction::superseded_line;
 use crate::components::downloads::files_in_sight;
 use crate::components::drawing::drawing;
 use crate::components::fault_list::said;
@@ -44,6 +45,9 @@ pub(crate) struct Found {
     pub(crate) units: Units,
     /// What could not be used of the address.
     pub(crate) faults: Vec<Message>,
+    /// Of each superseded round that it shows: that it is superseded, and the address of the correction. Files say
+    /// nothing of it, so that they stay as they were.
+    pub(crate) superseded: Vec<(String, String)>,
 }
 
 /// What a chart counts.
@@ -110,6 +114,10 @@ async fn of_a_review(
             whole: (paths::compare(code, &query), pair.name()),
             query,
             units: Units::Only(t!("compare-counted")),
+            superseded: [pair.from, pair.to]
+                .into_iter()
+                .filter_map(|round| superseded_line(&record, round))
+                .collect(),
             faults: pair.faults,
         });
     }
@@ -137,6 +145,11 @@ async fn of_a_review(
         query,
         units,
         faults: shown.faults.clone(),
+        superseded: figures
+            .round()
+            .and_then(|round| superseded_line(&record, round))
+            .into_iter()
+            .collect(),
     })
 }
 
@@ -210,6 +223,7 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
             {breadcrumbs(vec![(href.clone(), of)], t!("chart-page"))}
             <h1 dir="auto">{chart.title.clone()}</h1>
             {said(found.faults.clone())}
+            {superseded(found)}
             <p class="lead" dir="auto">{chart.about.clone()}</p>
             {units(found)}
             {classes(found)}
@@ -255,6 +269,19 @@ fn classes(found: &Found) -> Option<Fragment> {
 fn notice(chart: &Chart) -> Option<Fragment> {
     let notice = chart.notice.clone()?;
     Some(view! { <p class="note" id="derived">{notice}</p> }.fragment())
+}
+
+/// That it shows a superseded round. A frame in somebody else's page leads out of the frame.
+fn superseded(found: &Found) -> Fragment {
+    let lines = found.superseded.iter().map(|(line, href)| {
+        view! {
+            <p class="missing" role="note" dir="auto">
+                {line.clone()} " "
+                <a href=href.clone() target="_top">{t!("superseded-read")}</a>
+            </p>
+        }
+    });
+    lines.collect_view().fragment()
 }
 
 /// The numbers that it is drawn of, and the same in words.
@@ -335,6 +362,7 @@ pub(crate) fn embed(request: &Request, found: &Found) -> Response {
     let bare = document::bare(request, &chart.title, || {
         view! {
             <h1 dir="auto">{chart.title.clone()}</h1>
+            {superseded(found)}
             {notice(chart)}
             {drawing(chart)}
             <p><a href=href target="_top">{t!("chart-embed-source")}</a></p>

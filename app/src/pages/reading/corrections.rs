@@ -81,6 +81,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             let href = paths::corrections(None, 1);
             view! { <p class="ways"><a href=href>{t!("corrections-all")}</a></p> }
         });
+        let history = review.map(|code| {
+            view! { " " <a href=paths::history(code, "")>{t!("history-title")}</a> }
+        });
         view! {
             {breadcrumbs(above, t!("corrections-title"))}
             <h1>{title}</h1>
@@ -91,6 +94,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 {link(page + 1, t!("history-older"), "next")}
             </nav>
             {all}
+            <p>{t!("corrections-edits")} {history}</p>
             <p>
                 <a href=paths::localize("/methodology#corrections")>
                     {t!("footer-methodology")}
