@@ -1088,3 +1088,58 @@ async fn a_reply_without_a_symbol_is_given_one() {
         .await;
     assert!(page.body.contains("this file is neither"), "{}", page.body);
 }
+/// Brings a file that is refused; what the page says then.
+async fn refused(
+    here: &Installation,
+    session: &str,
+    table: &str,
+    fields: &[(&str, &str)],
+) -> String {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    let request = Request::post("/api/upload-file")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(header::ACCEPT, "text/html")
+        .header(header::COOKIE, format!("session={session}"))
+        .body(Body::from(form_of("other.csv", table, fields)));
+    let answer = here.send(request.unwrap()).await;
+    assert_eq!(answer.location, "/import");
+    let page = here
+        .get_with("/import", Some(session), answer.notice())
+        .await;
+    page.body
+}
+
+#[tokio::test]
+async fn a_review_beside_a_round_of_another_one_is_refused() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let round = ("round", "XXA-3/follow-up");
+    let says = "The review TON-4 was typed, and the chosen round belongs to XXA-3.";
+    // In whichever order the browser sends the fields.
+    for fields in [[("review", "TON-4"), round], [round, ("review", "TON-4")]] {
+        let page = refused(&here, &session, FRENCH, &fields).await;
+        assert!(page.contains(says), "{page}");
+    }
+    let page = refused(&here, &session, FRENCH, &[("round", "follow-up")]).await;
+    assert!(page.contains("The round is not one of the list"), "{page}");
+    assert_eq!(here.store.import_runs(0, 9).await.unwrap(), []);
+    // The same where the review is said with the columns: the round is not dropped unsaid.
+    let fields = [("review", "XXA-3"), round];
+    let sent = send(&here, &session, "lacs.csv", FRENCH, &fields).await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let mut fields = columns(upload, &[("No", "paragraph"), ("Recommandation", "text")]);
+    for (name, value) in [
+        ("constants[0][of]", "review"),
+        ("constants[0][is]", "TON-4"),
+    ] {
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+    let answer = here
+        .submit("/api/map-import", Some(&session), &encoded(&fields))
+        .await;
+    assert_eq!(answer.location, sent);
+    let page = here.get_with(&sent, Some(&session), answer.notice()).await;
+    assert!(page.body.contains(says), "{}", page.body);
+}
+

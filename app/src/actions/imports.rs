@@ -88,11 +88,14 @@ pub(crate) fn run_of(upload: &Upload, mapping: &Mapping) -> Result<NewRun, Failu
         }
         None => upload.review,
     };
+    if let (Some(of_round), Some(_)) = (upload.review, &upload.round) {
+        fits_round(review, of_round)?;
+    }
     Ok(NewRun {
         file_name: upload.file_name.clone(),
         sha256: upload.sha256(),
         size: u64::try_from(upload.content.len()).unwrap_or(u64::MAX),
-        round: upload.round.clone().filter(|_| upload.review == review),
+        round: upload.round.clone(),
         review,
         mapping: Some(mapping.clone()),
         symbol: None,
@@ -154,6 +157,7 @@ async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<
     let mut arrival = site.store.begin_arrival(account, announced()).await?;
     let mut form = data.into_inner().ok_or(Failure::Internal)?;
     let mut brought = Brought::default();
+    let mut review_of_round = None;
     // The body's size is limited before it gets here.
     while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
         match field.name() {
@@ -173,8 +177,13 @@ async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<
             // `SVN-3/mid-term`: the round says its review.
             Some("round") => {
                 let text = field.text().await.map_err(|_| unreadable())?;
-                if let Some((review, round)) = text.split_once('/') {
-                    brought.review = ReviewCode::parse(review).or(brought.review);
+                if !text.trim().is_empty() {
+                    let (review, round) = text
+                        .split_once('/')
+                        .ok_or_else(|| Message::new("import-round-unfit"))?;
+                    let review = ReviewCode::parse(review)
+                        .ok_or_else(|| Message::new("import-round-unfit"))?;
+                    review_of_round = Some(review);
                     brought.round = Some(round.to_owned());
                 }
             }
@@ -191,7 +200,22 @@ async fn brought(site: &Site, account: &Account, data: MultipartData) -> Result<
         }
     }
     brought.size = Some(arrival);
+    if let Some(review) = review_of_round {
+        fits_round(brought.review, review)?;
+        brought.review = Some(review);
+    }
     Ok(brought)
+}
+
+/// Refuses a review beside a round of another one: everything in the file would go to the round's review.
+fn fits_round(typed: Option<ReviewCode>, of_round: ReviewCode) -> Result<(), Failure> {
+    match typed {
+        Some(typed) if typed != of_round => Err(Message::new("import-round-of-other-review")
+            .with("typed", typed)
+            .with("review", of_round)
+            .into()),
+        _ => Ok(()),
+    }
 }
 
 /// How many bytes the request says that it has.
