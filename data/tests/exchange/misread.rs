@@ -625,3 +625,25 @@ fn a_row_of_another_state_says_so() {
     let all = everything(bytes, &guessed(bytes, ReadOptions::default()));
     assert_eq!(all.faults(), [(2, "exchange-no-session")]);
 }
+#[test]
+fn a_plain_table_with_numbered_texts_is_not_upr_infos() {
+    let table = "State under review,Session,Recommendation,Recommending State,Position\n\
+        Fiji,49,7.1 Plant mangroves,Togo,Supported\nFiji,49,7.2 Map the reefs,Malta,Noted\n";
+    let all = everything(table.as_bytes(), &ReadOptions::default());
+    assert_eq!(all.rejected, []);
+    let taken: Vec<_> = all
+        .recommendations
+        .iter()
+        .map(|one| {
+            let source = one.position.as_ref().unwrap().source.clone();
+            let paragraph = one.paragraph.as_ref().map(ToString::to_string);
+            (paragraph.unwrap(), one.text.clone().unwrap(), source)
+        })
+        .collect();
+    let row = |number: &str, text: &str| (number.to_owned(), text.to_owned(), None);
+    assert_eq!(
+        taken,
+        [row("7.1", "Plant mangroves"), row("7.2", "Map the reefs")]
+    );
+}
+

@@ -57,7 +57,7 @@ impl Columns {
                 .iter()
                 .find_map(|name| headings.iter().position(|one| one == name))
         };
-        if place(&["paragraph"]).is_some() {
+        if place(&["paragraph"]).is_some() || !are_of_upr_info(&headings) {
             return None;
         }
         let session = place(&[
@@ -122,6 +122,20 @@ impl Columns {
     }
 }
 
+/// Returns true if headings are those that only UPR Info's database gives its columns. A table of a ministry may have the
+/// same columns under plain names, and numbers in front of its texts, which UPR Info never has.
+fn are_of_upr_info(headings: &[String]) -> bool {
+    /// Each set is of one form of the database: all of these headings are there.
+    const OWN: [&[&str]; 4] = [
+        &["to", "from"],
+        &["sur", "rs"],
+        &["template", "title"],
+        &["date added", "state under review"],
+    ];
+    let has = |name: &&str| headings.iter().any(|one| one == name);
+    OWN.iter().any(|names| names.iter().all(has))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,5 +163,9 @@ mod tests {
         assert!(find("review,paragraph,recommending states,text,session").is_none());
         assert!(find(",To,To_COW,Session").is_none());
         assert!(find("To,From,Text").is_none());
+        let plain = "State under review,Session,Recommendation,Recommending State,Position";
+        assert!(find(plain).is_none());
+        let plain = "Country under review,Cycle,Text,Recommending country,Response,Action,Issue";
+        assert!(find(plain).is_none());
     }
 }
