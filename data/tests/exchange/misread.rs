@@ -647,3 +647,28 @@ fn a_plain_table_with_numbered_texts_is_not_upr_infos() {
     );
 }
 
+#[test]
+fn numbers_of_json_keep_their_zeros() {
+    let json = r#"[{"Item":7.10,"Wording of the recommendation":"Plant 2 \"mangroves\"","Recommending country":"Togo"},
+        {"Item":7.1,"Wording of the recommendation":"Map the reefs","Recommending country":"Malta"}]"#;
+    let mut options = guessed(json.as_bytes(), of_review("FJI-4"));
+    let mapping = options.mapping.as_mut().unwrap();
+    mapping
+        .fields
+        .insert("Item".to_owned(), "paragraph".to_owned());
+    let paragraphs = |all: &Everything| -> Vec<String> {
+        let all = all.recommendations.iter();
+        all.map(|one| one.paragraph.as_ref().unwrap().to_string())
+            .collect()
+    };
+    let all = everything(json.as_bytes(), &options);
+    assert_eq!(paragraphs(&all), ["7.10", "7.1"], "{:?}", all.faults());
+    let text = all.recommendations[0].text.as_deref();
+    assert_eq!(text, Some("Plant 2 \"mangroves\""));
+    // And in the JSON of this program.
+    let own = r#"{"recommendations":[{"review":"FJI-4","paragraph":7.20,"recommending_states":["TGO"],
+        "text":"Map the reefs"}]}"#;
+    let all = everything(own.as_bytes(), &ReadOptions::default());
+    assert_eq!(paragraphs(&all), ["7.20"], "{:?}", all.faults());
+}
+

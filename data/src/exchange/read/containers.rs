@@ -6,6 +6,7 @@ pub(crate) mod counted_table;
 pub(crate) mod document;
 pub(crate) mod encoding;
 pub(crate) mod json_items;
+pub(crate) mod json_numbers;
 pub(crate) mod loose_tables;
 pub(crate) mod merged_cells;
 pub(crate) mod number_format;

@@ -5,6 +5,7 @@ use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::counted_table::CountedTable;
 use crate::exchange::read::containers::document::walk_numbered;
+use crate::exchange::read::containers::json_numbers::with_written_numbers;
 use crate::exchange::read::containers::numbering::Numbering;
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::values::cells::{MAX_COLUMNS, MAX_ROWS};
@@ -67,7 +68,11 @@ pub(crate) fn in_json(bytes: &[u8]) -> Result<LooseTable, ReadFailure> {
         return Err(too_large(u64::try_from(MAX_JSON).unwrap_or(u64::MAX)));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+    let value: Value = serde_json::from_slice(&with_written_numbers(bytes)).map_err(|error| {
+        // Where it is damaged in the file itself, not in the copy with numbers as texts.
+        let error = serde_json::from_slice::<Value>(bytes)
+            .err()
+            .unwrap_or(error);
         Message::new("exchange-json-line")
             .with("line", error.line())
             .with("column", error.column())

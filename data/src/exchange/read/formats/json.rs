@@ -4,6 +4,7 @@
 
 use crate::domain::{Column, Message, ReviewCode};
 use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
+use crate::exchange::read::containers::json_numbers::with_written_numbers;
 use crate::exchange::read::containers::table::{Guard, Table};
 use crate::exchange::read::formats::own_table_fields::Field;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
@@ -102,9 +103,8 @@ fn object(item: Item) -> Result<Map<String, Value>, Message> {
     match item {
         Item::TooLong => Err(Message::new("exchange-json-too-long").with("max", MAX_ITEM >> 20)),
         Item::TooDeep => Err(Message::new("exchange-json-too-deep").with("max", MAX_DEPTH)),
-        Item::Kept(bytes) => {
-            serde_json::from_slice(&bytes).map_err(|_| Message::new("exchange-json-object"))
-        }
+        Item::Kept(bytes) => serde_json::from_slice(&with_written_numbers(&bytes))
+            .map_err(|_| Message::new("exchange-json-object")),
     }
 }
 
