@@ -18,6 +18,7 @@ mod filter;
 mod headline_round;
 mod invisible;
 #[cfg(feature = "exchange")]
+mod language_guess;
 mod language_tag;
 mod link;
 mod message;
@@ -71,6 +72,8 @@ pub use invisible::InvisibleCharacter;
 pub(crate) use invisible::refuse_invisible;
 pub use invisible::{is_invisible, visible};
 #[cfg(feature = "exchange")]
+#[cfg(feature = "store")]
+pub(crate) use language_guess::guess_language;
 pub(crate) use language_tag::canonical_language;
 pub use link::{Earlier, Link};
 pub use message::Message;

@@ -189,7 +189,7 @@ async fn what_a_file_does_not_tell_stays() {
         );
         assert_eq!(after.positions, before.positions);
 
-        // Everything at once; a new text has a language of its own.
+        // Everything at once; a text in another language is kept beside the first one.
         let other = Incoming {
             text: Some("Сделать\0 дело".to_owned()),
             recommending: states(&["ESP", "NOR", "ESP"]),
@@ -204,8 +204,11 @@ async fn what_a_file_does_not_tell_stays() {
         assert_eq!(changes(store, file(vec![other.clone()])).await, expected);
         assert_eq!(import(store, file(vec![other])).await, counts(0, 1, 0, 0));
         let after = one(store, &paragraph("120.1")).await;
-        assert_eq!(after.text.as_deref(), Some("Сделать дело"));
-        assert_eq!((after.language, after.summary), (None, before.summary));
+        assert_eq!((after.text, after.language), (before.text, before.language));
+        let texts = after.texts.iter();
+        let texts: Vec<_> = texts.map(|one| (&*one.language, &*one.text)).collect();
+        assert_eq!(texts, [("ru", "Сделать дело")]);
+        assert_eq!(after.summary, before.summary);
         assert_eq!(after.recommending, states(&["ESP", "NOR"]));
         let history = store.history_of(REVIEW, "120.1").await.unwrap();
         assert_eq!(history[0].kind, Some(EventKind::RecommendationChanged));

@@ -247,3 +247,48 @@ async fn texts_go_along_when_a_recommendation_is_renumbered_merged_split_and_res
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_without_a_language_never_replaces_one_in_another_language() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![incoming(1), incoming(2)])).await;
+        let untagged = |number: u32, text: &str| Incoming {
+            text: Some(text.to_owned()),
+            language: None,
+            report_symbol: None,
+            ..incoming(number)
+        };
+        let french = "Ouvrir des écoles pour les filles de la côte";
+        for (created, updated) in [(0, 1), (0, 0)] {
+            let run = import(store, file(vec![untagged(1, french)])).await;
+            assert_eq!(
+                (run.summary.created, run.summary.updated),
+                (created, updated)
+            );
+            let now = one(store, "120.1").await;
+            assert_eq!(now.text.as_deref(), Some("Do the thing of number 1"));
+            assert_eq!(now.language.as_deref(), Some("en"));
+            let texts: Vec<_> = now
+                .texts
+                .iter()
+                .map(|one| (&*one.language, &*one.text))
+                .collect();
+            assert_eq!(texts, [("fr", french)]);
+        }
+        // A correction in the same language replaces the text, as before.
+        for english in [
+            "Do the things of number 1",
+            "Open schools for the girls of the coast",
+        ] {
+            import(store, file(vec![untagged(1, english)])).await;
+            assert_eq!(one(store, "120.1").await.text.as_deref(), Some(english));
+        }
+        // Where the words do not tell the language, a person decides.
+        let run = stage(store, file(vec![untagged(2, "Planta manglares")])).await;
+        assert_eq!((run.summary.uncertain, run.summary.updated), (1, 0));
+        let now = one(store, "120.2").await;
+        assert_eq!(now.text.as_deref(), Some("Do the thing of number 2"));
+    })
+    .await;
+}

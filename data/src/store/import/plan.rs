@@ -8,6 +8,7 @@
 //! [`Perhaps`](super::likeness::Verdict::Perhaps), nothing is done until a person has decided.
 
 mod group;
+mod language;
 mod moved;
 mod numbered;
 #[cfg(test)]
@@ -171,6 +172,9 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
             order.push(folded.clone());
             groups.insert(folded, Group::of(row, one));
         }
+    }
+    for group in groups.values_mut() {
+        planner.settle_language(group);
     }
     planner.hear_numbered(
         order

@@ -234,7 +234,10 @@ impl Planner {
             let score = self.score_of_own(row);
             row.fate = match row.own {
                 Some(own) if taken.contains(&own) => Fate::Fresh,
-                Some(own) if score < PERHAPS && self.has_work(own) => {
+                Some(own)
+                    if score < PERHAPS
+                        && (self.has_work(own) || self.is_language_unclear(&row.group)) =>
+                {
                     let mut all = vec![(own, score)];
                     all.extend(near.remove(&at).unwrap_or_default());
                     Fate::Asked(all)

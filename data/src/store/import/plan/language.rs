@@ -1,0 +1,75 @@
+//! Texts of a file that does not name their language.
+//!
+//! A file in French over a report in English has the same paragraphs with other words. If its texts replaced the
+//! stored ones, the first language would be lost; so a text whose words are in another language is kept beside the
+//! stored one, and a text whose language is not clear is left to a person.
+
+use super::Planner;
+use super::group::Group;
+use crate::domain::{LanguageText, Recommendation, guess_language};
+use crate::store::import::likeness::{PERHAPS, Print, words};
+
+/// How the text of a row relates to the stored text of its paragraph.
+#[derive(PartialEq, Eq)]
+enum Relation {
+    /// It corrects the stored text: the words are alike, or the language is the same.
+    Correction,
+    /// It is a translation into this language.
+    Translation(String),
+    /// The words differ, and the language of one of the two is not clear.
+    Unclear,
+}
+
+fn relation(known: &Recommendation, text: &str) -> Relation {
+    let Some(stored) = &known.text else {
+        return Relation::Correction;
+    };
+    if let Some(further) = known.texts.iter().find(|one| one.text == text) {
+        return Relation::Translation(further.language.clone());
+    }
+    let likeness = Print::of(&words(stored)).likeness(&Print::of(&words(text)));
+    if stored == text || likeness >= PERHAPS {
+        return Relation::Correction;
+    }
+    let named = known.language.as_deref();
+    let stored = named.or_else(|| guess_language(stored));
+    match (stored, guess_language(text)) {
+        (Some(stored), Some(language)) if LanguageText::is_same_language(stored, language) => {
+            Relation::Correction
+        }
+        (Some(_), Some(language)) => Relation::Translation(language.to_owned()),
+        _ => Relation::Unclear,
+    }
+}
+
+impl Planner {
+    fn relation_of(&self, group: &Group) -> Option<Relation> {
+        let one = &group.one;
+        if one.language.is_some() || one.is_reply {
+            return None;
+        }
+        let number = self.find(one.paragraph.as_ref()?, &one.recommending)?;
+        let known = &self.works.get(number)?.effect.after;
+        Some(relation(known, one.text.as_ref()?))
+    }
+
+    /// Puts a text without a language beside the stored text of its paragraph, if its words are in another language.
+    pub(super) fn settle_language(&self, group: &mut Group) {
+        let Some(Relation::Translation(language)) = self.relation_of(group) else {
+            return;
+        };
+        let source = group.one.report_symbol.clone();
+        if let Some(text) = group.one.text.take() {
+            group.one.texts.push(LanguageText {
+                language,
+                text,
+                source,
+            });
+        }
+    }
+
+    /// Returns true if a text differs from the stored one and may be in another language.
+    pub(super) fn is_language_unclear(&self, group: &Group) -> bool {
+        self.relation_of(group) == Some(Relation::Unclear)
+    }
+}
