@@ -74,6 +74,15 @@ impl Paragraph {
         Self::parse(&format!("{}{lettered}", printed(number)?))
     }
 
+    /// Returns the footnote mark behind the number of a paragraph, which is no part of it: `*` of `104.14*`.
+    #[cfg(feature = "exchange")]
+    pub(crate) fn footnote_mark(cell: &str) -> Option<&str> {
+        let cell = cell.trim().trim_end_matches(['.', ' ', ':', ';', ',']);
+        let number = cell.trim_end_matches(FOOTNOTE_MARKS);
+        let mark = cell.get(number.len()..).filter(|mark| !mark.is_empty())?;
+        Self::from_source(number).is_ok().then_some(mark)
+    }
+
     /// Splits the number of a paragraph off the text that follows it: `138.27 Ratify`, `186.28.`,
     /// `97.1..1`, `79(a)`, `104.13 (a)`, `1.`, `Para. 104.5: Ratify`, `١٠٤٫٥`, even where the blank behind
     /// it is missing. A year or a decimal in front of a text is no paragraph: a number alone needs its full
@@ -185,6 +194,9 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
+/// Marks of footnotes behind a number.
+const FOOTNOTE_MARKS: [char; 3] = ['*', '†', '‡'];
+
 /// What a column of paragraphs may write in front of a number, in lower case.
 const LABELS: [&str; 62] = [
     "para",
@@ -259,7 +271,8 @@ fn is_label(word: &str) -> bool {
 /// A number without the labels before and the marks behind it, and the letter of its part in brackets, if
 /// it has one.
 fn without_label(text: &str) -> Option<(&str, String)> {
-    let text = text.trim_end_matches(['.', ' ', ':', ';', ',', '*', '段', '号']);
+    let ends = ['.', ' ', ':', ';', ',', '段', '号'];
+    let text = text.trim_end_matches(|c| ends.contains(&c) || FOOTNOTE_MARKS.contains(&c));
     let text = match text.strip_prefix(['(', '[']) {
         Some(inner) => inner.strip_suffix([')', ']']).unwrap_or(inner),
         None if !text.contains('(') => text.trim_end_matches(')'),
@@ -267,10 +280,14 @@ fn without_label(text: &str) -> Option<(&str, String)> {
     };
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (label, number) = text.split_at_checked(start)?;
+    // ".5" is what is left of "104.5", and no paragraph 5.
+    if !label.trim().is_empty() && label.trim().chars().all(|c| SEPARATORS.contains(&c)) {
+        return None;
+    }
     let mut words = label
         .split(|c: char| c.is_whitespace() || SEPARATORS.contains(&c))
         .filter(|word| !word.is_empty());
-    if label.len() > 60 || label.contains('-') && label.trim() == "-" || !words.all(is_label) {
+    if label.len() > 60 || !words.all(is_label) {
         return None;
     }
     let Some((number, inner)) = number.split_once('(') else {

@@ -672,3 +672,24 @@ fn numbers_of_json_keep_their_zeros() {
     assert_eq!(paragraphs(&all), ["7.20"], "{:?}", all.faults());
 }
 
+#[test]
+fn half_a_number_is_refused_and_footnote_marks_are_named() {
+    let table = "No,Wording of the recommendation,Recommending country\n\
+        .8,Plant mangroves,Togo\n7.9*,Map the reefs,Malta\n7.11†,Open a museum,Chad\n- 12,Count,Mali\n7.13,Sail,Peru\n";
+    let all = everything(
+        table.as_bytes(),
+        &guessed(table.as_bytes(), of_review("FJI-4")),
+    );
+    assert_eq!(
+        all.faults(),
+        [(2, "exchange-paragraph"), (5, "exchange-paragraph")]
+    );
+    let taken = all.recommendations.iter();
+    let taken: Vec<String> = taken
+        .map(|one| one.paragraph.as_ref().unwrap().to_string())
+        .collect();
+    assert_eq!(taken, ["7.9", "7.11", "7.13"]);
+    assert_eq!(all.warnings[0].key, "exchange-footnote-marks");
+    assert_eq!(all.warnings[0].values[0].1, "3, 4");
+}
+

@@ -6,6 +6,7 @@ pub(crate) mod decimal_commas;
 #[cfg(feature = "store")]
 pub(crate) mod demands;
 pub(crate) mod evidence_cells;
+pub(crate) mod footnote_marks;
 pub(crate) mod goals;
 pub(crate) mod heading_row;
 pub(crate) mod issue_values;

@@ -4,6 +4,7 @@ use crate::exchange::account::Columns;
 use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::named_headings;
+use crate::exchange::read::values::footnote_marks::FootnoteMarks;
 use crate::exchange::{
     DocumentRow, FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason,
 };
@@ -14,6 +15,7 @@ pub(crate) struct CountedTable {
     columns: Columns,
     account: FileAccount,
     notes: CellNotes,
+    marks: FootnoteMarks,
 }
 
 impl CountedTable {
@@ -32,6 +34,7 @@ impl CountedTable {
             columns,
             account,
             notes,
+            marks: FootnoteMarks::default(),
         }
     }
 
@@ -65,6 +68,10 @@ impl CountedTable {
             self.account
                 .pass_over(number, UnreadReason::AboutTheFile, cells);
             return Ok(());
+        }
+        if let Some(at) = self.table.paragraphs() {
+            self.marks
+                .see(number, cells.get(at).map_or("", String::as_str));
         }
         self.table.take(number, cells, sink)
     }
@@ -102,6 +109,9 @@ impl CountedTable {
         self.notes.account_for(&mut self.account);
         self.columns.account_for(&mut self.account);
         self.account.kinds_assumed = self.table.kinds_assumed();
+        if let Some(warning) = self.marks.warning() {
+            sink.warning(warning);
+        }
         sink.account(self.account);
     }
 }
