@@ -84,6 +84,11 @@ exchange-zeros-lost = The numbers of paragraphs in these rows may have lost a ze
 exchange-zeros-lost-more = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows } and { $more } more. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-footnote-marks = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows }. Check what the footnotes say.
 exchange-footnote-marks-more = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows } and { $more } more. Check what the footnotes say.
+exchange-terms-whole = { $more ->
+    [0] These values hold a comma or a bar and were kept as one term each, because not all of their parts are known terms: { $values }. Separate several terms with semicolons.
+   *[other] These values hold a comma or a bar and were kept as one term each, because not all of their parts are known terms: { $values } and { $more } more. Separate several terms with semicolons.
+}
+exchange-assessment-without-status = These columns hold parts of assessments and were not read, because no column holds a status: { $columns }. An assessment needs a status. Say which column holds it, or enter the assessments in the browser.
 exchange-countries = A recommendation is made to one State, but { $count } stand here. Leave exactly one.
 exchange-cells-without-value = These cells hold an error or a formula without its result and are read as empty: { $cells }. Correct them, or open the file in a spreadsheet program and save it, and import it again.
 exchange-cells-without-value-more = These cells hold an error or a formula without its result and are read as empty: { $cells } and { $more } more. Correct them, or open the file in a spreadsheet program and save it, and import it again.

@@ -6,7 +6,7 @@
 use super::{
     Cells, DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, Rejected,
 };
-use crate::domain::{Message, Paragraph, ReviewCode};
+use crate::domain::{Message, Paragraph, ReviewCode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Receives what a reader finds, in the file's order.
@@ -166,6 +166,8 @@ pub struct ReadOptions {
     pub statuses: Vec<String>,
     /// The issues that recommendations have already, beside those that are built in. Needed with a mapping only.
     pub issues: BTreeSet<String>,
+    /// The themes and affected persons that recommendations have already: a list of them in one cell is taken apart.
+    pub terms: Vec<Term>,
     /// The symbol of the file, where a person gave it: a reply's (`A/HRC/43/15/Add.1`) or a report's.
     pub symbol: Option<String>,
     /// The reviews whose reports are known, by the report's symbol.

@@ -645,6 +645,28 @@ fn a_plain_table_with_numbered_texts_is_not_upr_infos() {
         taken,
         [row("7.1", "Plant mangroves"), row("7.2", "Map the reefs")]
     );
+#[test]
+fn parts_of_assessments_without_a_status_are_named() {
+    let table = "No,Wording of the recommendation,Recommending country,Comments,Evidence\n\
+        7.1,Plant mangroves,Togo,A nursery is open,Act 3\n";
+    let all = everything(
+        table.as_bytes(),
+        &guessed(table.as_bytes(), of_review("FJI-4")),
+    );
+    assert_eq!(all.recommendations.len(), 1, "{:?}", all.faults());
+    assert_eq!(all.account.columns_unread, ["Comments", "Evidence"]);
+    let warning = all.warnings.first().unwrap();
+    assert_eq!(warning.key, "exchange-assessment-without-status");
+    assert_eq!(warning.values[0].1, "Comments, Evidence");
+    // The same beside the columns of a format.
+    let table = "Paragraph,Recommending States,Text,Reasons\n7.1,Togo,Plant mangroves,Open\n";
+    let mut options = guessed(table.as_bytes(), of_review("FJI-4"));
+    let mapping = options.mapping.as_mut().unwrap();
+    mapping.extends = true;
+    mapping.fields = [("Reasons".to_owned(), "rationale".to_owned())].into();
+    let all = everything(table.as_bytes(), &options);
+    assert_eq!(all.account.columns_unread, ["Reasons"]);
+    assert_eq!(all.warnings[0].key, "exchange-assessment-without-status");
 }
 
 #[test]
@@ -691,5 +713,34 @@ fn half_a_number_is_refused_and_footnote_marks_are_named() {
     assert_eq!(taken, ["7.9", "7.11", "7.13"]);
     assert_eq!(all.warnings[0].key, "exchange-footnote-marks");
     assert_eq!(all.warnings[0].values[0].1, "3, 4");
+}
+
+#[test]
+fn lists_of_terms_are_split_where_all_are_known_or_else_named() {
+    use data::domain::{Scheme, Term};
+    let table = "Paragraph,Recommending States,Text,Themes,Affected persons\n\
+        7.1,Togo,Plant mangroves,\"Coasts, reefs & lagoons, Fishing\",\"Divers, Sailors\"\n";
+    let known = [
+        Term::new(Scheme::Theme, "Coasts, reefs & lagoons"),
+        Term::new(Scheme::Theme, "Fishing"),
+        Term::new(Scheme::AffectedPersons, "Divers"),
+    ];
+    let options = ReadOptions {
+        terms: known.to_vec(),
+        ..of_review("FJI-4")
+    };
+    for options in [guessed(table.as_bytes(), options.clone()), options] {
+        let all = everything(table.as_bytes(), &options);
+        assert_eq!(
+            terms(&all.recommendations[0]),
+            [
+                "theme: Coasts, reefs & lagoons",
+                "theme: Fishing",
+                "affected_persons: Divers, Sailors"
+            ]
+        );
+        assert_eq!(all.warnings[0].key, "exchange-terms-whole");
+        assert_eq!(all.warnings[0].values[0].1, "“Divers, Sailors”");
+    }
 }
 

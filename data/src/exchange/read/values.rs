@@ -22,4 +22,5 @@ pub(crate) mod state_under_review;
 pub(crate) mod status_labels;
 pub(crate) mod status_words;
 pub(crate) mod synonyms;
+pub(crate) mod term_lists;
 pub(crate) mod title;

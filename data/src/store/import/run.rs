@@ -3,7 +3,7 @@
 use super::rows::corrupt;
 use super::running::{Progress, Teller};
 use crate::domain::{
-    Message, Paragraph, ReviewCode, RoundKind, Scheme, refusals, shorten, visible,
+    Message, Paragraph, ReviewCode, RoundKind, Scheme, Term, refusals, shorten, visible,
 };
 use crate::exchange::{FileAccount, Format, MappedField, Mapping, ReadOptions, Row};
 use crate::store::change::Change;
@@ -439,6 +439,7 @@ async fn options_of(db: &impl ConnectionTrait, file: &NewRun) -> Result<ReadOpti
         statuses,
         issues,
         numbers: numbers(db, file).await?,
+        terms: terms(db).await?,
         symbol: file.symbol.clone(),
         reports: reports
             .into_iter()
@@ -483,6 +484,24 @@ async fn numbers(
         paragraphs.sort_by_cached_key(Paragraph::order);
     }
     Ok(numbers)
+}
+
+/// The themes and affected persons that recommendations have.
+async fn terms(db: &impl ConnectionTrait) -> Result<Vec<Term>, Error> {
+    let schemes = [Scheme::Theme, Scheme::AffectedPersons];
+    let found = term::Entity::find()
+        .select_only()
+        .columns([term::Column::Scheme, term::Column::Name])
+        .filter(term::Column::Scheme.is_in(schemes.map(Scheme::code)))
+        .distinct()
+        .into_tuple::<(String, String)>()
+        .all(db)
+        .await?;
+    let term = |(code, name): (String, String)| {
+        let scheme = schemes.into_iter().find(|scheme| scheme.code() == code)?;
+        Some(Term::new(scheme, &name))
+    };
+    Ok(found.into_iter().filter_map(term).collect())
 }
 
 /// The issues that recommendations have.

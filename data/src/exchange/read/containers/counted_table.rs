@@ -109,7 +109,8 @@ impl CountedTable {
         self.notes.account_for(&mut self.account);
         self.columns.account_for(&mut self.account);
         self.account.kinds_assumed = self.table.kinds_assumed();
-        if let Some(warning) = self.marks.warning() {
+        let warnings = self.table.warnings();
+        for warning in self.marks.warning().into_iter().chain(warnings) {
             sink.warning(warning);
         }
         sink.account(self.account);

@@ -16,6 +16,7 @@ use crate::exchange::read::formats::upr_info_columns;
 use crate::exchange::read::values::cells::{folded, named_headings, shortened};
 use crate::exchange::read::values::plain::plain_cells;
 use crate::exchange::read::values::synonyms::column_of;
+use crate::exchange::read::values::term_lists::TermLists;
 use crate::exchange::{
     Cells, DocumentRow, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment,
     MappedField, ReadOptions, Rejected, Sink, Stopped,
@@ -111,6 +112,7 @@ impl Table {
             }
             Err(reason) => return Err(reason),
         };
+        let own = own.with_terms(TermLists::of(options));
         Ok(Self::Own(Box::new(match guard {
             Guard::Perhaps => own,
             Guard::Never => own.in_workbook(),
@@ -160,6 +162,16 @@ impl Table {
             Self::Mapped(table) => table.kinds_assumed(),
             Self::Extended(table) => table.kinds_assumed(),
             _ => 0,
+        }
+    }
+
+    /// What a person should look at, though every row is taken.
+    pub(crate) fn warnings(&self) -> Vec<Message> {
+        match self {
+            Self::Own(table) => table.warning().into_iter().collect(),
+            Self::Mapped(table) => table.warnings(),
+            Self::Extended(table) => table.warnings(),
+            Self::Uhri(_) | Self::UprInfo(_) | Self::Matrix(_) | Self::Reply(_) => Vec::new(),
         }
     }
 

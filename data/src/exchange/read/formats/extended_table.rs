@@ -6,7 +6,6 @@ use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::formats::mapped_table::{MappedTable, restore_words};
 use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::values::cells::{bodies, rejected, shortened, terms};
-use crate::exchange::read::values::goals::known_issues;
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
@@ -52,6 +51,13 @@ impl ExtendedTable {
     /// How many sources so far have no kind and are taken for those of civil society.
     pub(crate) fn kinds_assumed(&self) -> u64 {
         self.beside.kinds_assumed()
+    }
+
+    /// What a person should look at, though every row is taken.
+    pub(crate) fn warnings(&self) -> Vec<Message> {
+        let mut warnings = self.known.warnings();
+        warnings.extend(self.beside.warnings());
+        warnings
     }
 
     /// The places of the columns that are read.
@@ -172,10 +178,7 @@ impl Adding<'_> {
                 continue;
             }
             let cell = beside.list(self.cells, field);
-            let values = match scheme {
-                Scheme::Issue => known_issues(values(&cell)),
-                _ => values(&cell),
-            };
+            let values = beside.apart(scheme, values(&cell));
             let terms = terms(scheme, values).map_err(|reason| {
                 rejected(
                     self.number,

@@ -3,6 +3,7 @@
 
 use crate::domain::{
     Column, Confidence, Evidence, EvidenceKind, Message, Paragraph, PositionClass, ReviewCode,
+    Scheme,
 };
 use crate::exchange::read::faults::{
     contradiction, no_paragraph, own_recommendation, unknown_position, unknown_state,
@@ -12,7 +13,7 @@ use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
 use crate::exchange::read::values::cells::{headed, heading, named_headings, rejected, shortened};
 use crate::exchange::read::values::evidence_cells::{confidence, evidence};
-use crate::exchange::read::values::goals::{goals, known_issues};
+use crate::exchange::read::values::goals::goals;
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::read::values::mechanisms::is_upr;
 use crate::exchange::read::values::names::resolve_name;
@@ -22,6 +23,7 @@ use crate::exchange::read::values::state_under_review::{
     check_cycle, check_named, review_of, session_in,
 };
 use crate::exchange::read::values::status_labels::is_label;
+use crate::exchange::read::values::term_lists::TermLists;
 use crate::exchange::{
     FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions, Rejected, Sink,
     Stopped,
@@ -78,6 +80,9 @@ pub(crate) struct MappedTable {
     own_fields: Vec<(MappedField, bool)>,
     /// How many sources so far have no kind and are taken for those of civil society.
     kinds_assumed: Cell<u64>,
+    lists: TermLists,
+    /// The headings of columns that hold parts of assessments, where no column holds a status.
+    without_status: Vec<String>,
 }
 
 impl MappedTable {
@@ -88,7 +93,7 @@ impl MappedTable {
         mapping: &Mapping,
         options: &ReadOptions,
     ) -> Result<Self, FileRefusal> {
-        let mut table = Self::of(headings, mapping, options, &[])?;
+        let mut table = Self::of(headings, mapping, options, &[])?.only_with_status();
         if !table.holds_recommendations() {
             // A table of statuses tells nothing else: such columns are named as not read.
             let is_read = |field: &MappedField| OF_ASSESSMENTS.contains(field);
@@ -118,7 +123,7 @@ impl MappedTable {
         options: &ReadOptions,
         known: &[usize],
     ) -> Result<Self, FileRefusal> {
-        let mut table = Self::of(headings, mapping, options, known)?;
+        let mut table = Self::of(headings, mapping, options, known)?.only_with_status();
         table
             .places
             .retain(|field, (at, _)| MappedField::BESIDE.contains(field) && !known.contains(at));
@@ -198,7 +203,39 @@ impl MappedTable {
             own,
             own_fields,
             kinds_assumed: Cell::new(0),
+            lists: TermLists::of(options),
+            without_status: Vec::new(),
         })
+    }
+
+    /// The same table; without a status there is no assessment, so that columns of its other parts are not read then.
+    fn only_with_status(mut self) -> Self {
+        if self.places.contains_key(&MappedField::Status) {
+            return self;
+        }
+        let parts = self.places.extract_if(|field, _| field.is_of_assessment());
+        let mut parts: Vec<(usize, String)> = parts.map(|(_, place)| place).collect();
+        parts.sort_unstable();
+        self.without_status = parts.into_iter().map(|(_, heading)| heading).collect();
+        self
+    }
+
+    /// What a person should look at, though every row is taken.
+    pub(crate) fn warnings(&self) -> Vec<Message> {
+        let columns = self.without_status.iter().map(|one| shortened(one));
+        let columns: Vec<String> = columns.collect();
+        let without_status = (!columns.is_empty()).then(|| {
+            Message::new("exchange-assessment-without-status").with("columns", columns.join(", "))
+        });
+        without_status
+            .into_iter()
+            .chain(self.lists.warning())
+            .collect()
+    }
+
+    /// Several terms of a vocabulary in one value, taken apart if all are known.
+    pub(crate) fn apart(&self, scheme: Scheme, values: Vec<String>) -> Vec<String> {
+        self.lists.apart(scheme, values)
     }
 
     /// The headings, each of which has a name of its own.
@@ -545,7 +582,16 @@ impl Row<'_> {
                 (cell, _) => cell.to_owned(),
             },
             MappedField::Sdgs => in_lines(&goals),
-            MappedField::Issues => in_lines(&known_issues(values(&self.list(field)))),
+            MappedField::Issues => {
+                in_lines(&self.table.apart(Scheme::Issue, values(&self.list(field))))
+            }
+            MappedField::Themes => {
+                in_lines(&self.table.apart(Scheme::Theme, values(&self.list(field))))
+            }
+            MappedField::AffectedPersons => {
+                let persons = values(&self.list(field));
+                in_lines(&self.table.apart(Scheme::AffectedPersons, persons))
+            }
             _ if is_list => self.list(field),
             _ => self.cell(field).to_owned(),
         };

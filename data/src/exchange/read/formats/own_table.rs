@@ -16,11 +16,12 @@ use crate::exchange::read::formats::own_table_cells::{Claim, values};
 use crate::exchange::read::formats::own_table_fields::{Field, labelled};
 use crate::exchange::read::formats::uhri_wording::Beside;
 use crate::exchange::read::values::cells::{bodies, headed, heading, rejected, shortened, terms};
-use crate::exchange::read::values::goals::{goals, known_issues};
+use crate::exchange::read::values::goals::goals;
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
 use crate::exchange::tagged_texts;
+use crate::exchange::read::values::term_lists::TermLists;
 use crate::exchange::{FileRefusal, Incoming, MappedField, Rejected, Sink, Stopped};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -38,6 +39,7 @@ pub(crate) struct OwnTable {
     written_here: bool,
     /// Where a table that somebody else made says the review.
     of_review: Option<ReviewColumns>,
+    lists: TermLists,
 }
 
 impl OwnTable {
@@ -80,7 +82,18 @@ impl OwnTable {
             numbered: true,
             written_here,
             of_review,
+            lists: TermLists::default(),
         })
+    }
+
+    /// The same table, which knows the terms of others.
+    pub(crate) fn with_terms(self, lists: TermLists) -> Self {
+        Self { lists, ..self }
+    }
+
+    /// Values of several terms that were not taken apart.
+    pub(crate) fn warning(&self) -> Option<Message> {
+        self.lists.warning()
     }
 
     /// The same table, in a workbook.
@@ -420,9 +433,8 @@ impl Row<'_> {
             let cell = &*self.cell(Column::of_terms(scheme));
             let values = match scheme {
                 _ if self.table.written_here => Ok(values(cell)),
-                Scheme::Issue => Ok(known_issues(values(cell))),
                 Scheme::Sdg => goals(values(cell)),
-                _ => Ok(values(cell)),
+                _ => Ok(self.table.lists.apart(scheme, values(cell))),
             };
             let terms = values
                 .and_then(|values| terms(scheme, values))

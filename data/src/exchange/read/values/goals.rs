@@ -1,6 +1,6 @@
-//! Goals, targets and issues that stand together in one value of a cell.
+//! Goals and targets that stand together in one value of a cell.
 
-use crate::domain::{Message, known_issue};
+use crate::domain::Message;
 use crate::exchange::read::values::cells::{folded, shortened};
 
 /// How many targets with a number and how many with a letter each goal has, from the first goal on.
@@ -90,29 +90,6 @@ pub(crate) fn goals(values: Vec<String>) -> Result<Vec<String>, Message> {
     Ok(goals)
 }
 
-/// Issues, each apart where a value holds several known ones: "Torture, Justice" is two, unless it is the name of one.
-pub(crate) fn known_issues(values: Vec<String>) -> Vec<String> {
-    issues(values, |issue| known_issue(issue).is_some())
-}
-
-/// The same, by what is known.
-pub(crate) fn issues(values: Vec<String>, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-    let apart = |value: String| {
-        if is_known(&value) {
-            return vec![value];
-        }
-        for separator in [&['|'][..], &['|', ',', '、', '，']] {
-            let parts = value.split(separator).map(str::trim);
-            let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-            if parts.len() > 1 && parts.iter().all(|part| is_known(part)) {
-                return parts.into_iter().map(str::to_owned).collect();
-            }
-        }
-        vec![value]
-    };
-    values.into_iter().flat_map(apart).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,13 +118,5 @@ mod tests {
         for value in ["18", "0", "16.99", "17.a", "SDG 99", "5, 18", "5.1.1.1"] {
             assert_eq!(split(value).unwrap_err(), "exchange-goal", "{value}");
         }
-    }
-
-    #[test]
-    fn issues_are_split_where_every_part_is_known() {
-        let of = |value: &str| known_issues(vec![value.to_owned()]);
-        assert_eq!(of("Labour, Detention"), ["Labour", "Detention"]);
-        assert_eq!(of("Labour | Detention"), ["Labour", "Detention"]);
-        assert_eq!(of("Labour, Cooking"), ["Labour, Cooking"]);
     }
 }
