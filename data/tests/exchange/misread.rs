@@ -716,6 +716,30 @@ fn half_a_number_is_refused_and_footnote_marks_are_named() {
 }
 
 #[test]
+fn a_mechanism_may_name_the_cycle() {
+    let table = "UN mechanism,No,Wording of the recommendation,Recommending country\n\
+        \"UPR, second cycle (2014)\",7.1,Plant mangroves,Togo\n\
+        UPR (2025),7.2,Map the reefs,Malta\nUPR 4th cycle,7.3,Sail,Chad\n";
+    let with_mechanism = |bytes: &[u8], options| {
+        let mut options = guessed(bytes, options);
+        let mapping = options.mapping.as_mut().unwrap();
+        let field = ("UN mechanism".to_owned(), "mechanism".to_owned());
+        mapping.fields.extend([field]);
+        options
+    };
+    let options = with_mechanism(table.as_bytes(), of_review("FJI-4"));
+    let all = everything(table.as_bytes(), &options);
+    assert_eq!(all.faults(), [(2, "exchange-other-cycle")]);
+    assert_eq!(all.recommendations.len(), 2);
+    // Where nothing else says the cycle, it counts.
+    let table = "UN mechanism,State under review,No,Wording of the recommendation,Recommending country\n\
+        \"UPR, second cycle (2014)\",Fiji,7.1,Plant mangroves,Togo\n";
+    let options = with_mechanism(table.as_bytes(), ReadOptions::default());
+    let all = everything(table.as_bytes(), &options);
+    assert_eq!(all.faults(), []);
+    assert_eq!(all.recommendations[0].review.to_string(), "FJI-2");
+}
+
 fn lists_of_terms_are_split_where_all_are_known_or_else_named() {
     use data::domain::{Scheme, Term};
     let table = "Paragraph,Recommending States,Text,Themes,Affected persons\n\

@@ -20,7 +20,7 @@ use crate::exchange::read::values::names::resolve_name;
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{
-    check_cycle, check_named, review_of, session_in,
+    check_cycle, check_named, names_cycle, review_of, session_in,
 };
 use crate::exchange::read::values::status_labels::is_label;
 use crate::exchange::read::values::term_lists::TermLists;
@@ -485,6 +485,10 @@ impl Row<'_> {
                 check_cycle(review, cell, field == MappedField::Session)
                     .map_err(|reason| self.wrong(field, cell, reason))?;
             }
+            // "UPR, third cycle".
+            let mechanism = self.cell(MappedField::Mechanism);
+            check_cycle(review, mechanism, false)
+                .map_err(|reason| self.wrong(MappedField::Mechanism, mechanism, reason))?;
         }
         Ok(found)
     }
@@ -510,16 +514,21 @@ impl Row<'_> {
         }
         let state_code = resolve_name(state)
             .map_err(|unknown| self.wrong(MappedField::State, state, unknown_state(&unknown)))?;
-        let found = review_of(state_code, session, self.cell(MappedField::Cycle), named).map_err(
-            |reason| {
-                let fields = [MappedField::Session, MappedField::Cycle];
-                let mut fields = fields
-                    .into_iter()
-                    .filter(|field| !self.cell(*field).is_empty());
-                let field = fields.next().unwrap_or(MappedField::State);
-                self.wrong(field, self.cell(field), reason)
-            },
-        )?;
+        let cycle = match self.cell(MappedField::Cycle) {
+            "" if session.is_empty() => {
+                Some(self.cell(MappedField::Mechanism)).filter(|cell| names_cycle(cell))
+            }
+            cycle => Some(cycle),
+        };
+        let cycle = cycle.unwrap_or_default();
+        let found = review_of(state_code, session, cycle, named).map_err(|reason| {
+            let fields = [MappedField::Session, MappedField::Cycle];
+            let mut fields = fields
+                .into_iter()
+                .filter(|field| !self.cell(*field).is_empty());
+            let field = fields.next().unwrap_or(MappedField::State);
+            self.wrong(field, self.cell(field), reason)
+        })?;
         check_named(found.0, named)
             .map_err(|reason| self.wrong(MappedField::State, state, reason))?;
         Ok(Some(found))

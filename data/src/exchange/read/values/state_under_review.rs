@@ -206,6 +206,11 @@ fn cycle_by_number(text: &str) -> Option<Cycle> {
     })
 }
 
+/// Returns true if a cell names a cycle.
+pub(crate) fn names_cycle(text: &str) -> bool {
+    cycle_in(text).is_some()
+}
+
 /// The session that a cell names. A cell that speaks of a cycle names none, whatever its number is.
 pub(crate) fn session_in(text: &str) -> Option<u8> {
     first_number(text).filter(|_| !says_cycle(text))
