@@ -73,6 +73,7 @@ exchange-reply-counted-only = The text counts { $count } recommendations without
 exchange-reply-line = The line is longer than { $max } bytes, and its end was not read. Divide it into several lines.
 exchange-paragraph = "{ $value }" is not clearly the number of one paragraph. Write it as in 138.27, 97.1..1 or 79(a).
 exchange-no-text = There is no text beside the number and the States. Give a text or a summary.
+exchange-text-is-date = “{ $value }” is a date or a number, and not the text of a recommendation. Check which column holds the text.
 exchange-no-state = No recommending State is named. Write it in brackets behind the text, or in its column.
 exchange-unknown-state = "{ $value }" is not a State that is known here. Write its name as the United Nations do, or its code of three letters.
 exchange-unknown-state-nearest = "{ $value }" is not a State that is known here. Perhaps { $nearest } was meant: correct the name and try again.

@@ -768,3 +768,23 @@ fn lists_of_terms_are_split_where_all_are_known_or_else_named() {
     }
 }
 
+#[test]
+fn a_date_is_no_text() {
+    let rows =
+        "7.1,Togo,2023-11-05\n7.2,Malta,5 November 2023\n7.3,Chad,\"45,235\"\n7.4,Mali,Sail\n";
+    let tables = [
+        format!("Paragraph,Recommending States,Text\n{rows}"),
+        format!("No,Recommending country,Wording of the recommendation\n{rows}"),
+    ];
+    for table in tables {
+        let options = match table.starts_with("No") {
+            true => guessed(table.as_bytes(), of_review("FJI-4")),
+            false => of_review("FJI-4"),
+        };
+        let all = everything(table.as_bytes(), &options);
+        let date = "exchange-text-is-date";
+        assert_eq!(all.faults(), [(2, date), (3, date), (4, date)], "{table}");
+        assert_eq!(all.recommendations.len(), 1);
+    }
+}
+

@@ -24,3 +24,4 @@ pub(crate) mod status_words;
 pub(crate) mod synonyms;
 pub(crate) mod term_lists;
 pub(crate) mod title;
+pub(crate) mod wording;

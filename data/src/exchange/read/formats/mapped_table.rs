@@ -24,6 +24,7 @@ use crate::exchange::read::values::state_under_review::{
 };
 use crate::exchange::read::values::status_labels::is_label;
 use crate::exchange::read::values::term_lists::TermLists;
+use crate::exchange::read::values::wording::no_wording;
 use crate::exchange::{
     FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions, Rejected, Sink,
     Stopped,
@@ -559,6 +560,9 @@ impl Row<'_> {
             self.wrong(MappedField::Text, &value, reason)
         })?;
         let wording = &beside.wording;
+        if let Some(reason) = no_wording(&wording.text) {
+            return Err(self.wrong(MappedField::Text, text, reason));
+        }
         let typed = self.cell(MappedField::Position);
         let class = position(typed);
         if class.is_none() {

@@ -22,6 +22,7 @@ use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{ReviewColumns, check_named};
 use crate::exchange::tagged_texts;
 use crate::exchange::read::values::term_lists::TermLists;
+use crate::exchange::read::values::wording::no_wording;
 use crate::exchange::{FileRefusal, Incoming, MappedField, Rejected, Sink, Stopped};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -270,6 +271,11 @@ impl Row<'_> {
         }
         if text.as_ref().is_some_and(String::is_empty) {
             return Err(self.wrong(Column::Text, "", Message::new("exchange-no-text")));
+        }
+        let wording = text.as_deref().filter(|_| !as_typed);
+        if let Some(reason) = wording.and_then(no_wording) {
+            let text = self.cell(Column::Text);
+            return Err(self.wrong(Column::Text, &text, reason));
         }
         if recommending.is_empty() {
             return Err(self.wrong(Column::RecommendingStates, "", no_state(None).1));

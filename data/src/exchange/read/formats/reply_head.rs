@@ -279,6 +279,14 @@ fn date(head: &str) -> Option<Date> {
     })
 }
 
+/// Returns true if a word is the name of a month or its abbreviation.
+pub(crate) fn is_month(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is_short = (3..=4).contains(&word.chars().count());
+    let mut names = MONTHS.iter().flatten();
+    names.any(|name| *name == word || is_short && name.starts_with(&*word))
+}
+
 /// A date in Chinese, whose parts stand in one word.
 fn in_chinese(word: &str) -> Option<Date> {
     let (year, rest) = word.split_once('年')?;

@@ -12,6 +12,7 @@ use crate::exchange::read::values::names::resolve_name;
 use crate::exchange::read::values::positions::in_upr_info;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::state_under_review::{check_named, review_of};
+use crate::exchange::read::values::wording::no_wording;
 use crate::exchange::{Incoming, MappedField, Rejected, Sink, Stopped};
 
 /// An export as its rows come by.
@@ -122,6 +123,9 @@ impl Row<'_> {
         let text = self.cell(Some(columns.text));
         if text.is_empty() {
             return Err(self.wrong(Some(columns.text), "", Message::new("exchange-no-text")));
+        }
+        if let Some(reason) = no_wording(&text) {
+            return Err(self.wrong(Some(columns.text), &text, reason));
         }
         let from = self.cells.get(columns.from).map_or("", String::as_str);
         let (recommending, unknown) = in_column(&values(from));
