@@ -788,3 +788,40 @@ fn a_date_is_no_text() {
     }
 }
 
+#[test]
+fn names_with_commas_are_found_in_lists_with_commas() {
+    let lists = [
+        ("Malta, Korea, Republic of", &["MLT", "KOR"][..]),
+        ("Iran, Islamic Republic of, Peru", &["IRN", "PER"]),
+        (
+            "Venezuela, Bolivarian Republic of, Bolivia, Plurinational State of",
+            &["VEN", "BOL"],
+        ),
+        ("Congo, Democratic Republic of the, Congo", &["COD", "COG"]),
+        ("Korea, Republic of and Malta", &["KOR", "MLT"]),
+        (
+            "Tanzania, United Republic of, Moldova, Republic of",
+            &["TZA", "MDA"],
+        ),
+    ];
+    for (list, expected) in lists {
+        let table = format!("Paragraph,Recommending States,Text\n7.1,\"{list}\",Sail\n");
+        let all = everything(table.as_bytes(), &of_review("FJI-4"));
+        assert_eq!(all.faults(), [], "{list}");
+        assert_eq!(states(&all.recommendations[0]), expected, "{list}");
+        let table = format!("No;Wording of the recommendation;Response\n7.1;Sail ({list});Noted\n");
+        let all = everything(
+            table.as_bytes(),
+            &guessed(table.as_bytes(), of_review("FJI-4")),
+        );
+        assert_eq!(all.faults(), [], "{list}");
+        assert_eq!(states(&all.recommendations[0]), expected, "{list}");
+    }
+    // Also where a person said that commas separate.
+    let table = "No;Wording of the recommendation;Recommending country\n7.1;Sail;Malta, Korea, Republic of\n";
+    let mut options = guessed(table.as_bytes(), of_review("FJI-4"));
+    options.mapping.as_mut().unwrap().separator = Some(",".to_owned());
+    let all = everything(table.as_bytes(), &options);
+    assert_eq!(states(&all.recommendations[0]), ["MLT", "KOR"]);
+}
+

@@ -5,7 +5,7 @@
 //! brackets counts when what it holds resolves to a State or to a list of nothing but States. The
 //! rest are the text's own.
 
-use crate::domain::states::{is_known_other, plausible};
+use crate::domain::states::{is_known_other, named, plausible};
 use crate::domain::{Message, StateCode};
 use crate::exchange::read::values::names::{MAX_NAME, Unresolved, resolve_name, unresolved};
 
@@ -251,16 +251,7 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
     };
     // A name may hold a comma: "Korea, Republic of; Netherlands, Kingdom of the".
     let pieces = inner.split([';', '/', '|', '\n', '；', '؛']);
-    let mut parts = pieces.flat_map(|piece| {
-        let is_one = piece.contains(',') && state(piece, codes).is_ok();
-        let parts: Vec<&str> = if is_one {
-            vec![piece]
-        } else {
-            let parts = piece.split([',', '、', '，', '،']);
-            parts.flat_map(|part| part.split(" - ")).collect()
-        };
-        parts
-    });
+    let mut parts = pieces.flat_map(at_commas);
     let _ = parts.all(&mut take);
     match wrong.into_iter().next() {
         None if states.is_empty() => Err(whole.into()),
@@ -275,6 +266,55 @@ fn states_of(inner: &str, codes: Codes) -> Result<Vec<StateCode>, NoStates> {
             part: (!states.is_empty()).then_some(stranger),
         }),
     }
+}
+
+/// The most commas in the name of a State.
+const MAX_COMMAS: usize = 2;
+
+/// The names of a list with commas. Names may hold commas themselves, and the longest that is a State counts:
+/// "Norway, Korea, Republic of" is Norway and one Korea.
+fn at_commas(list: &str) -> Vec<&str> {
+    let commas: Vec<(usize, usize)> = list
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ',' | '、' | '，' | '،'))
+        .map(|(at, c)| (at, at + c.len_utf8()))
+        .chain([(list.len(), list.len())])
+        .collect();
+    let mut names = Vec::new();
+    let mut start = 0;
+    let mut rest = commas.as_slice();
+    while let Some((first_end, _)) = rest.first() {
+        let longest = rest.len().min(MAX_COMMAS + 1);
+        let found = (2..=longest).rev().find_map(|length| {
+            let (end, next) = rest.get(length - 1)?;
+            let name = list.get(start..*end)?;
+            is_name_with_comma(name).then_some((length, *next, name))
+        });
+        if let Some((length, next, name)) = found {
+            names.push(name);
+            start = next;
+            rest = rest.get(length..).unwrap_or_default();
+        } else {
+            let name = list.get(start..*first_end).unwrap_or_default();
+            names.extend(name.split(" - "));
+            start = rest.first().map_or(list.len(), |(_, next)| *next);
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+    names
+}
+
+/// Returns true if a text with a comma is the name of one State, perhaps with the last of a list behind it: "Korea,
+/// Republic of and Norway". Compares with exact names only, so that a long list costs little.
+fn is_name_with_comma(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['*', '†', '‡', ' ']);
+    let is_state =
+        |name: &str| name.contains(',') && name.len() <= MAX_NAME && named(name).is_some();
+    is_state(text)
+        || ANDS.iter().any(|word| {
+            let split = text.rsplit_once(word);
+            split.is_some_and(|(name, _)| is_state(name))
+        })
 }
 
 /// The words between the State that speaks and those that it speaks for.
@@ -310,15 +350,18 @@ fn spoken_for(speaker: &str, others: &str, codes: Codes) -> Result<Vec<StateCode
     }
 }
 
+/// Words for "and" between two States.
+const ANDS: [&str; 10] = [
+    " and ", " & ", " et ", " y ", " e ", " и ", " і ", " و", "和", "与",
+];
+
 /// "France and Spain", "la France et l’Espagne"; names that hold "and" themselves are tried whole before.
 fn joined_by_and(part: &str, codes: Codes, ands: usize) -> Result<Vec<StateCode>, Unresolved> {
     let error = match state(part, codes) {
         Ok(state) => return Ok(vec![state]),
         Err(error) => error,
     };
-    for word in [
-        " and ", " & ", " et ", " y ", " e ", " и ", " і ", " و", "和", "与",
-    ] {
+    for word in ANDS {
         for (at, _) in part.match_indices(word).take(ands) {
             let (one, rest) = part.split_at(at);
             let rest = rest.get(word.len()..).unwrap_or_default();
@@ -349,7 +392,21 @@ fn state(name: &str, codes: Codes) -> Result<StateCode, Unresolved> {
 pub(crate) fn in_column(values: &[String]) -> (Vec<StateCode>, Vec<Unresolved>) {
     let mut states = Vec::new();
     let mut wrong = Vec::new();
-    for value in values {
+    let mut values = values;
+    while let Some((value, behind)) = values.split_first() {
+        values = behind;
+        // A list that was taken apart at its commas: "Korea" and "Republic of".
+        let joined = (1..=MAX_COMMAS.min(behind.len())).rev().find_map(|count| {
+            let parts = behind.get(..count)?;
+            let name = format!("{value}, {}", parts.join(", "));
+            let is_part = parts.iter().any(|part| named(part).is_none());
+            Some((named(&name).filter(|_| is_part)?, count))
+        });
+        if let Some((state, count)) = joined {
+            push(&mut states, state);
+            values = behind.get(count..).unwrap_or_default();
+            continue;
+        }
         match resolve_name(value) {
             Ok(state) => push(&mut states, state),
             Err(unresolved) => match states_of(value, Codes::Yes) {
