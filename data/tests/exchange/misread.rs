@@ -825,3 +825,16 @@ fn names_with_commas_are_found_in_lists_with_commas() {
     assert_eq!(states(&all.recommendations[0]), ["MLT", "KOR"]);
 }
 
+#[test]
+fn a_year_of_review_is_no_review() {
+    let table = "Year of review,Date of the review,No,Wording of the recommendation,Recommending country\n\
+        2024,5 May 2024,7.1,Plant mangroves,Togo\n";
+    let options = guessed(table.as_bytes(), of_review("FJI-4"));
+    let fields = &options.mapping.as_ref().unwrap().fields;
+    assert!(
+        !fields.values().any(|field| field == "review"),
+        "{fields:?}"
+    );
+    assert_eq!(everything(table.as_bytes(), &options).faults(), []);
+}
+

@@ -65,6 +65,10 @@ pub(crate) fn by_headings(headings: &[String]) -> BTreeMap<usize, MappedField> {
             let best = synonyms
                 .iter()
                 .filter(|(field, name)| !taken.contains(field) && fits(name))
+                // "Year of review" and "Date of the review" name no review.
+                .filter(|(field, name)| {
+                    *field != MappedField::Review || heading == name || !says_when(heading)
+                })
                 .max_by_key(|(_, name)| name.len());
             if let Some((field, _)) = best {
                 fields.insert(at, *field);
@@ -73,6 +77,26 @@ pub(crate) fn by_headings(headings: &[String]) -> BTreeMap<usize, MappedField> {
         }
     }
     fields
+}
+
+/// Returns true if a heading says when something was.
+fn says_when(heading: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "year",
+        "date",
+        "month",
+        "day",
+        "année",
+        "an",
+        "año",
+        "fecha",
+        "год",
+        "дата",
+        "السنة",
+        "年",
+    ];
+    let is_it = |word: &str| WORDS.iter().any(|one| folded(one) == word);
+    heading.split(' ').any(is_it)
 }
 
 /// A mapping for a table with these headings and first rows, for a person to correct.
