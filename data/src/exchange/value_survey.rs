@@ -255,8 +255,12 @@ impl Sink for Collected {
             return Ok(());
         };
         let field = match &*one.reason.key {
-            "exchange-unknown-position" => MappedField::Position,
-            "exchange-unknown-state" | "exchange-unknown-state-nearest" => {
+            "exchange-unknown-position"
+            | "exchange-position-in-principle"
+            | "exchange-position-number" => MappedField::Position,
+            "exchange-unknown-state"
+            | "exchange-unknown-state-nearest"
+            | "exchange-no-state-of-review" => {
                 let column = one.column.as_deref().unwrap_or_default();
                 match field_of_heading(column) {
                     Some(MappedField::State) => MappedField::State,

@@ -625,6 +625,7 @@ fn a_row_of_another_state_says_so() {
     let all = everything(bytes, &guessed(bytes, ReadOptions::default()));
     assert_eq!(all.faults(), [(2, "exchange-no-session")]);
 }
+
 #[test]
 fn a_plain_table_with_numbered_texts_is_not_upr_infos() {
     let table = "State under review,Session,Recommendation,Recommending State,Position\n\
@@ -645,6 +646,8 @@ fn a_plain_table_with_numbered_texts_is_not_upr_infos() {
         taken,
         [row("7.1", "Plant mangroves"), row("7.2", "Map the reefs")]
     );
+}
+
 #[test]
 fn parts_of_assessments_without_a_status_are_named() {
     let table = "No,Wording of the recommendation,Recommending country,Comments,Evidence\n\
@@ -740,6 +743,7 @@ fn a_mechanism_may_name_the_cycle() {
     assert_eq!(all.recommendations[0].review.to_string(), "FJI-2");
 }
 
+#[test]
 fn lists_of_terms_are_split_where_all_are_known_or_else_named() {
     use data::domain::{Scheme, Term};
     let table = "Paragraph,Recommending States,Text,Themes,Affected persons\n\
@@ -838,3 +842,18 @@ fn a_year_of_review_is_no_review() {
     assert_eq!(everything(table.as_bytes(), &options).faults(), []);
 }
 
+#[test]
+fn every_value_that_rejects_a_row_is_asked_about() {
+    let table = "No,Wording of the recommendation,Recommending country,Response\n\
+        7.1,Plant mangroves,Togo,Agreed in principle\n7.2,Sail,Malta,3\n7.3,Row,European Union,Noted\n\
+        7.4,Swim,Chad,Accepted in principle\n";
+    let options = guessed(table.as_bytes(), of_review("FJI-4"));
+    let rejected = everything(table.as_bytes(), &options).rejected;
+    let found = unknown_values(Cursor::new(table), &options).unwrap();
+    let asked: Vec<&str> = found.values.iter().map(|one| one.value.as_str()).collect();
+    assert!(!rejected.is_empty());
+    for one in rejected {
+        let value = one.value.unwrap();
+        assert!(asked.contains(&value.as_str()), "{value}: {asked:?}");
+    }
+}
