@@ -229,17 +229,21 @@ async fn rows(
     let stored = Func::char_length(Expr::col(import_row::Column::Content)).into();
     let length = Func::coalesce([Expr::col(import_row::Column::Length), stored]);
     let most = u64::try_from(MAX_ROWS).unwrap_or(u64::MAX);
-    let lengths: Vec<(i64, i64)> = of_review()
+    // A row of the file may hold a recommendation and its assessment.
+    let lengths: Vec<(i64, i64, i64)> = of_review()
         .column(import_row::Column::Place)
+        .column(import_row::Column::RowInFile)
         .expr_as(Expr::expr(length).cast_as("BIGINT"), "length")
         .limit(most + 1)
         .into_tuple()
         .all(db)
         .await?;
     let mut text = 0_i64;
-    let fitting = lengths.iter().take(MAX_ROWS).take_while(|(_, length)| {
+    let mut different = HashSet::new();
+    let fitting = lengths.iter().take_while(|(_, row, length)| {
+        different.insert(*row);
         text = text.saturating_add(*length);
-        text <= MAX_TEXT
+        different.len() <= MAX_ROWS && text <= MAX_TEXT
     });
     let fitting: Vec<i64> = fitting.map(|(place, _)| *place).collect();
     let end = fitting.last().copied().unwrap_or(0);
