@@ -75,7 +75,7 @@ pub use connection::DatabaseRefusal;
 pub use error::{Error, Outage};
 pub use import::{
     Candidate, Content, Decision, ImportRefusal, ImportedRow, Merged, NewRun, Outcome, Phase,
-    Problem, Progress, Run, RunState, StagedRow, Summary, Which,
+    Problem, Progress, Run, RunState, StagedRow, Summary, UndoPreview, UndoneItems, Which,
 };
 pub use reachability::Reachability;
 pub use readiness::Unready;

@@ -44,6 +44,7 @@ pub use rows::{Candidate, Content, Decision, Outcome};
 pub use run::{ImportRefusal, NewRun, Problem, Run, RunState, Summary};
 pub use running::{Phase, Progress};
 pub use showing::{Merged, StagedRow, Which};
+pub use undoing::{UndoPreview, UndoneItems};
 
 use super::Store;
 

@@ -18,6 +18,67 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// Recommendations that a refusal names; more are counted.
 const NAMED: usize = 10;
 
+/// The most recommendations and assessments of a run whose undoing is tried before a person asks for it.
+const TRIED: usize = 2_000;
+/// Items that a preview names of each kind.
+const SHOWN: usize = 5;
+
+/// Things of one kind that undoing an import takes back.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UndoneItems {
+    /// How many.
+    pub count: usize,
+    /// The first of them: the review, the number or name, and the text or the status.
+    pub first: Vec<(ReviewCode, String, String)>,
+}
+
+impl UndoneItems {
+    fn add(&mut self, review: ReviewCode, paragraph: &str, text: &str) {
+        self.count += 1;
+        if self.first.len() < SHOWN {
+            let item = (review, paragraph.to_owned(), text.to_owned());
+            self.first.push(item);
+        }
+    }
+}
+
+/// What undoing an import would take back.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UndoPreview {
+    /// Recommendations that the import added.
+    pub added: UndoneItems,
+    /// Recommendations that it changed.
+    pub changed: UndoneItems,
+    /// Recommendations that it merged into others.
+    pub merged: UndoneItems,
+    /// Assessments that it added.
+    pub assessed: UndoneItems,
+    /// Assessments that it changed.
+    pub reassessed: UndoneItems,
+    /// Why it cannot be undone.
+    pub refusal: Option<ImportRefusal>,
+}
+
+impl UndoPreview {
+    fn see(&mut self, review: ReviewCode, done: &Done) {
+        let add = |items: &mut UndoneItems, one: &Recommendation| {
+            items.add(review, one.paragraph.as_str(), one.headline());
+        };
+        done.added.iter().for_each(|one| add(&mut self.added, one));
+        let changed = done.changed.iter();
+        changed.for_each(|(_, one)| add(&mut self.changed, one));
+        let merged = done.absorbed.iter();
+        merged.for_each(|one| add(&mut self.merged, one));
+        for (_, paragraph, before, after) in &done.assessed {
+            let items = match before {
+                None => &mut self.assessed,
+                Some(_) => &mut self.reassessed,
+            };
+            items.add(review, paragraph, &after.status);
+        }
+    }
+}
+
 /// What a run did to one review.
 #[derive(Default)]
 struct Done {
@@ -37,24 +98,8 @@ impl Store {
         let mut change = self.begin(actor).await?;
         let run = run::find(&change.tx, id).await?;
         run.must_be(RunState::Applied)?;
-        let mut touched = BTreeSet::new();
-        let reviews = match run.events {
-            Some(events) => reviews(&change, events).await?,
-            None => Vec::new(),
-        };
-        for code in &reviews {
-            let Some(events) = run.events else { break };
-            let done = done(&change, events, *code).await?;
-            undo(&mut change, events, *code, done, &mut touched).await?;
-        }
-        if !touched.is_empty() {
-            let more = touched.len().saturating_sub(NAMED);
-            let named: Vec<String> = touched.into_iter().take(NAMED).collect();
-            return Err(ImportRefusal::UndoTouched {
-                which: named.join(", "),
-                more,
-            }
-            .into());
+        if let Some(refusal) = take_back(&mut change, &run).await?.refusal {
+            return Err(refusal.into());
         }
         run::end(&change, id, RunState::Applied, RunState::Undone, actor).await?;
         document::forget(&change, id).await?;
@@ -70,6 +115,43 @@ impl Store {
         }
         self.import_run(id).await
     }
+}
+
+impl Store {
+    /// What undoing a run would take back, and whether it can be undone; `None` for a run that is not applied, and for
+    /// one too large to be tried. Nothing is changed.
+    pub async fn preview_undo(&self, actor: &Actor, id: i64) -> Result<Option<UndoPreview>, Error> {
+        let run = run::find(&self.connection, id).await?;
+        let size = run.summary.created + run.summary.updated + run.summary.merged;
+        if run.state != RunState::Applied || size > TRIED {
+            return Ok(None);
+        }
+        // Tried in a transaction that is never committed.
+        let mut change = self.begin(actor).await?;
+        take_back(&mut change, &run).await.map(Some)
+    }
+}
+
+/// Takes back what a run did, review by review; or says what was touched since, and then nothing counts.
+async fn take_back(change: &mut Change<'_>, run: &Run) -> Result<UndoPreview, Error> {
+    let mut preview = UndoPreview::default();
+    let mut touched = BTreeSet::new();
+    if let Some(events) = run.events {
+        for code in reviews(change, events).await? {
+            let done = done(change, events, code).await?;
+            preview.see(code, &done);
+            undo(change, events, code, done, &mut touched).await?;
+        }
+    }
+    if !touched.is_empty() {
+        let more = touched.len().saturating_sub(NAMED);
+        let named: Vec<String> = touched.into_iter().take(NAMED).collect();
+        preview.refusal = Some(ImportRefusal::UndoTouched {
+            which: named.join(", "),
+            more,
+        });
+    }
+    Ok(preview)
 }
 
 async fn reviews(change: &Change<'_>, (first, last): (i64, i64)) -> Result<Vec<ReviewCode>, Error> {
