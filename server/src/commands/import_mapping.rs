@@ -35,13 +35,16 @@ pub(super) async fn choose(
              --map 'HEADING=FIELD,…', or take what the columns seem to hold with --map guess",
         ));
     }
-    let (mut mapping, guesses) = match arguments.map.as_deref() {
-        None if arguments.values.is_none() => return Ok(new.mapping.clone()),
-        None => (new.mapping.clone().unwrap_or_else(values_only), false),
-        Some("guess") => (looked_into(file)?.guess, true),
-        Some("ask") => (ask_for_columns(&looked_into(file)?)?, false),
-        Some(said) => (of_pairs(said, file)?, false),
+    // However the columns are said, the values that say themselves what they mean are taken.
+    let mut mapping = match (arguments.map.as_deref(), &new.mapping) {
+        (None, None) if arguments.values.is_none() => return Ok(None),
+        (None, kept) => kept.clone().unwrap_or_else(values_only),
+        (Some("guess"), _) => looked_into(file)?.guess,
+        (Some("ask"), _) => ask_for_columns(&looked_into(file)?)?,
+        (Some(said), _) => of_pairs(said, file)?,
     };
+    let is_said = arguments.map.is_some() || new.mapping.is_some();
+    let mut has_suggested = false;
     let scale = scale(store, new).await?;
     let issues = known_issues(store, new, &mapping).await?;
     let meanings = Meanings {
@@ -65,7 +68,7 @@ pub(super) async fn choose(
                 .map_err(|reason| Failure::of_message(&reason))?;
         }
     }
-    if asks || guesses {
+    if is_said {
         let mut new = new.clone();
         new.mapping = Some(mapping.clone());
         let options = store
@@ -76,7 +79,7 @@ pub(super) async fn choose(
         for value in &found.values {
             let suggested = suggested(value, meanings);
             let meaning = if asks {
-                ask_for_value(value, suggested.map(|(code, _)| code), meanings)?
+                ask_for_value(value, suggested, meanings)?
             } else {
                 // Only what the words themselves say; the rest is rejected, each row with its reason.
                 suggested
@@ -84,13 +87,17 @@ pub(super) async fn choose(
                     .map(|(code, _)| code)
                     .unwrap_or_default()
             };
+            if meaning.is_empty() {
+                continue;
+            }
+            has_suggested = true;
             say_value(&mut mapping, value.field, &value.value, &meaning, meanings)
                 .map_err(|reason| Failure::of_message(&reason))?;
         }
     }
     file.rewind()
         .map_err(Failure::while_doing("cannot read the file again"))?;
-    if arguments.map.is_some() {
+    if arguments.map.is_some() || has_suggested {
         print(&mapping);
     }
     Ok(Some(mapping))
@@ -295,9 +302,17 @@ fn ask_for_columns(survey: &Survey) -> Result<Mapping, Failure> {
 /// Asks what a value means; nothing if its rows are to be rejected.
 fn ask_for_value(
     value: &UnknownValue,
-    suggested: Option<String>,
+    suggested: Option<(String, bool)>,
     meanings: Meanings<'_>,
 ) -> Result<String, Failure> {
+    // A guess is named; only what the words themselves say is taken with Enter.
+    let guess = match &suggested {
+        Some((code, false)) => format!(" (perhaps {code})"),
+        _ => String::new(),
+    };
+    let suggested = suggested
+        .filter(|(_, is_sure)| *is_sure)
+        .map(|(code, _)| code);
     let choices = match value.field {
         MappedField::Status => {
             let statuses = meanings.scale.map(|scale| scale.statuses.as_slice());
@@ -318,7 +333,7 @@ fn ask_for_value(
     let suggested = suggested.unwrap_or_else(|| "-".to_owned());
     loop {
         output::aside(format_args!(
-            "{} {:?} is not known ({} rows): {choices}, {} or - to {otherwise} [{suggested}]: ",
+            "{} {:?} is not known ({} rows){guess}: {choices}, {} or - to {otherwise} [{suggested}]: ",
             value.field.id(),
             value.value,
             value.rows,
