@@ -601,3 +601,58 @@ fn an_import_names_the_rows_to_decide_and_the_option_for_its_assessments() {
         "{said}"
     );
 }
+
+#[test]
+fn values_are_taken_however_the_columns_are_said_and_renumbering_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let import = |text: &str, more: &[&str]| {
+        let table = folder.path().join("table.csv");
+        std::fs::write(&table, text).unwrap();
+        let arguments = [&["import", table.to_str().unwrap()], more].concat();
+        let output = program(&folder, &arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    };
+    assert!(
+        program(&folder, &["demo", "load"])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let table = "N°,Recommandation,Pays,Statut\n61.1,Compter les lacs,Togo,Réalisée\n\
+        61.2,Ouvrir un musée,Mali,Un jour\n61.3,Dessiner une carte,Tchad,Un jour\n";
+    let pairs = "N°=paragraph,Recommandation=text,Pays=recommending_states,Statut=status";
+    let round = ["--review", "XXA-3", "--round", "follow-up", "--map", pairs];
+    let (said, beside) = import(table, &round);
+    assert!(
+        beside.contains("status: Réalisée = implemented"),
+        "{beside}"
+    );
+    // What is left is said once for each row, with the option that helps.
+    let rejected = beside.lines().filter(|line| line.starts_with("row "));
+    assert_eq!(rejected.count(), 2, "{beside}");
+    assert!(beside.contains("--values FILE"), "{beside}");
+    assert!(
+        said.contains("Of these are assessments: 1 new, 2 rejected."),
+        "{said}"
+    );
+    let texts = [
+        "Plant mangroves along the whole southern coast",
+        "Map the reefs around every inhabited island",
+        "Open a school for sailors in each large harbour",
+    ];
+    let numbered = |main: u32| -> String {
+        let rows = (1..).zip(texts);
+        let rows = rows.map(|(number, text)| format!("{main}.{number},Togo,{text}\n"));
+        format!(
+            "Paragraph,Recommending States,Text\n{}",
+            rows.collect::<String>()
+        )
+    };
+    import(&numbered(6), &["--review", "TON-4"]);
+    let (said, _) = import(&numbered(97), &["--review", "TON-4"]);
+    assert!(
+        said.contains("numbers 3 known recommendations 97.1") && said.contains("instead of 6.1"),
+        "{said}"
+    );
+}

@@ -81,6 +81,10 @@ pub struct FileAccount {
     /// and the like. Each row counts once.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rows: BTreeMap<String, u64>,
+    /// How many assessments of the file became what, by the code of the outcome. A row may hold a recommendation and its
+    /// assessment, and the counts of a run add both.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub assessments: BTreeMap<String, u64>,
     /// How many texts in further languages recommendations get beside the text that they have, by language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, u64>,

@@ -1,11 +1,13 @@
 //! Files through the whole way: read, looked at, given back, mended, read again.
 
 use crate::support::{
-    REVIEW, ROUND, actor, all_rows, code, file, import, incoming, new_run, on_each_database,
-    paragraph, refusal, stage, states, with_round,
+    REVIEW, ROUND, actor, all_rows, code, file, import, incoming, new_round, new_run,
+    on_each_database, paragraph, refusal, save, stage, states, with_round,
 };
 use data::domain::{Message, Position, PositionClass, Recommendation};
-use data::exchange::{Incoming, ReadOptions, Rejected, Sink, read, survey, write_rejected};
+use data::exchange::{
+    Incoming, IncomingAssessment, ReadOptions, Rejected, Sink, read, survey, write_rejected,
+};
 use data::store::{
     Content, Decision, NewRun, Outcome, Removal, Run, RunState, StagedRow, Store, Which,
 };
@@ -596,6 +598,74 @@ async fn more_rows_than_a_review_has_are_rejected_unread() {
         let run = store.apply_import(&actor(), run.id).await.unwrap();
         assert_eq!(run.state, RunState::Applied);
         assert_eq!(there(store).await.len(), 5_000);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_with_a_recommendation_and_its_assessment_counts_once() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 1).await;
+        let mut whole = file((1..=5_000).map(incoming).collect());
+        whole.assessments = (1..=5_000)
+            .map(|number| IncomingAssessment {
+                row: number + 1,
+                review: Some(code(REVIEW)),
+                paragraph: paragraph(&format!("120.{number}")),
+                status: "implemented".to_owned(),
+                rationale: None,
+                evidence: Vec::new(),
+                confidence: None,
+                text: None,
+                recommending: Vec::new(),
+            })
+            .collect();
+        let new = NewRun {
+            review: Some(code(REVIEW)),
+            round: Some(ROUND.to_owned()),
+            ..new_run()
+        };
+        let run = store
+            .stage_import(&actor(), &new, move |sink| whole.replay(sink))
+            .await
+            .unwrap();
+        assert_eq!(run.summary.rejected, 0, "{:?}", run.problems);
+        assert_eq!((run.summary.created, run.summary.unchanged), (9_999, 1));
+        let account = run.account.unwrap();
+        assert_eq!(account.rows_in_all(), 5_000);
+        assert_eq!(account.assessments["new"], 5_000);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_undoing_takes_back_is_named_before_and_changes_nothing() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let staged = stage(store, file((1..=7).map(incoming).collect())).await;
+        assert_eq!(store.preview_undo(&actor(), staged.id).await.unwrap(), None);
+        let run = store.apply_import(&actor(), staged.id).await.unwrap();
+        let preview = store.preview_undo(&actor(), run.id).await.unwrap().unwrap();
+        assert_eq!((preview.added.count, preview.added.first.len()), (7, 5));
+        let text = "Do the thing of number 1".to_owned();
+        assert_eq!(
+            preview.added.first[0],
+            (code(REVIEW), "120.1".to_owned(), text)
+        );
+        assert_eq!((preview.changed.count, preview.refusal), (0, None));
+        assert_eq!(there(store).await.len(), 7);
+        store
+            .open_round(&actor(), code(REVIEW), &new_round(ROUND))
+            .await
+            .unwrap();
+        let saved = save(3, 0, "implemented", "Seen.");
+        store.save_assessment(&actor(), None, &saved).await.unwrap();
+        let preview = store.preview_undo(&actor(), run.id).await.unwrap().unwrap();
+        let refusal = preview.refusal.unwrap();
+        assert_eq!(refusal.message().key, "import-undo-touched");
+        assert_eq!(refusal.message().values[0].1, format!("{REVIEW} 120.3"));
+        assert_eq!(there(store).await.len(), 7);
     })
     .await;
 }

@@ -99,6 +99,69 @@ pub struct ImportArguments {
     pub json: bool,
 }
 
+/// Why a row is rejected for a value of which a person can say what it means.
+const OF_VALUES: [&str; 7] = [
+    "import-status-unknown",
+    "exchange-unknown-position",
+    "exchange-position-in-principle",
+    "exchange-position-number",
+    "exchange-unknown-state",
+    "exchange-unknown-state-nearest",
+    "exchange-no-state-of-review",
+];
+/// What is said of rows that get other numbers.
+const RENUMBERED: [&str; 4] = [
+    "import-renumbered-block",
+    "import-renumbered",
+    "import-moved",
+    "import-renumbered-missing",
+];
+/// Such sentences that are printed one by one.
+const PRINTED_NOTICES: usize = 10;
+/// Changed rows that are looked through for such sentences.
+const LOOKED_THROUGH: u64 = 500;
+
+/// The recommendations that get other numbers, which are changed in a way that the counts do not tell.
+async fn notices(store: &Store, run: &Run) -> Result<Vec<String>, Failure> {
+    let which = Which {
+        outcome: Some(Outcome::Changed),
+        offset: 0,
+        limit: LOOKED_THROUGH,
+    };
+    let rows = store
+        .import_rows(run.id, which)
+        .await
+        .map_err(|error| Failure::of_store(&error))?;
+    let mut said: Vec<String> = Vec::new();
+    for notice in rows.iter().flat_map(|row| &row.notices) {
+        let sentence = app::text::translations::message(notice);
+        if RENUMBERED.contains(&&*notice.key) && !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    let more = said.len().saturating_sub(PRINTED_NOTICES);
+    if more > 0 {
+        said.truncate(PRINTED_NOTICES);
+        said.push(format!(
+            "… and {more} more recommendations get other numbers."
+        ));
+    }
+    Ok(said)
+}
+
+/// How many of the counts of a run are of assessments; `None` for a file without them.
+fn assessments_line(run: &Run) -> Option<String> {
+    let account = run.account.as_ref()?;
+    let parts: Vec<String> = Outcome::ALL
+        .into_iter()
+        .filter_map(|outcome| {
+            let count = account.assessments.get(outcome.code())?;
+            Some(format!("{count} {}", outcome.code()))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Of these are assessments: {}.", parts.join(", ")))
+}
+
 /// Rejected rows that are printed one by one.
 const PRINTED: u64 = 50;
 /// The largest file that is read, in bytes.
@@ -329,6 +392,10 @@ struct Said {
     reviews: BTreeMap<String, u64>,
     /// The first rejected rows.
     rejected: Vec<Problem>,
+    /// Whether a row was rejected for a value whose meaning can be given.
+    has_unknown_values: bool,
+    /// What a person should know of rows that are taken, each once with the first rows.
+    notices: Vec<String>,
     /// The first rows that a person has to decide about.
     uncertain: Vec<u32>,
     /// All of them as the members of a list in JSON: a quarter of a million rows would be too many to be
@@ -349,7 +416,7 @@ impl Problem {
 }
 
 /// A row that cannot be taken, and why in words.
-#[derive(serde::Serialize)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 struct Problem {
     row: u32,
     column: Option<String>,
@@ -361,6 +428,8 @@ impl Said {
     async fn of(store: &Store, run: &Run, all: bool) -> Result<Self, Failure> {
         let mut rejected = Vec::new();
         let mut problems = String::new();
+        let mut has_unknown_values = false;
+        let mut last: Option<Problem> = None;
         let mut offset = 0;
         loop {
             let which = Which {
@@ -373,7 +442,15 @@ impl Said {
                 .import_rows(run.id, which)
                 .await
                 .map_err(|error| Failure::of_store(&error))?;
+            let reasons = page.iter().filter_map(|row| row.reason.as_ref());
+            let mut keys = reasons.map(|(reason, ..)| &*reason.key);
+            has_unknown_values |= keys.any(|key| OF_VALUES.contains(&key));
             for problem in page.iter().filter_map(Problem::of) {
+                // A row may hold a recommendation and its assessment, and both have the same reason.
+                if last.as_ref() == Some(&problem) {
+                    continue;
+                }
+                last = Some(problem.clone());
                 if all {
                     if !problems.is_empty() {
                         problems.push(',');
@@ -406,6 +483,8 @@ impl Said {
                 .map(|(review, count)| (review.to_string(), count))
                 .collect(),
             rejected,
+            has_unknown_values,
+            notices: notices(store, run).await?,
             uncertain: uncertain.iter().map(|row| row.row).collect(),
             problems,
         })
@@ -479,6 +558,12 @@ impl Said {
                 output::line(sentence)?;
             }
         }
+        for notice in &self.notices {
+            output::line(notice)?;
+        }
+        if let Some(line) = assessments_line(run) {
+            output::line(line)?;
+        }
         if !dry_run && summary.created + summary.updated > 0 {
             output::line(format_args!(
                 "Take it back with: upr-tracker imports undo {}",
@@ -518,11 +603,23 @@ impl Said {
                 problem.row, problem.reason
             ));
         }
-        let more = summary.rejected.saturating_sub(self.rejected.len());
+        // Each row once, as the account counts them.
+        let rejected = run.account.as_ref().and_then(|account| {
+            let rows = account.rows.get(Outcome::Rejected.code())?;
+            usize::try_from(*rows).ok()
+        });
+        let rejected = rejected.unwrap_or(summary.rejected);
+        let more = rejected.saturating_sub(self.rejected.len());
         if more > 0 {
             output::aside_line(format_args!(
                 "… and {more} more rows; --json lists them all"
             ));
+        }
+        if self.has_unknown_values {
+            output::aside_line(
+                "To say what values mean that are not known, give a CSV file with the columns field, value and code \
+                 with --values FILE.",
+            );
         }
         Ok(())
     }

@@ -234,7 +234,7 @@ async fn rows(
         .column(import_row::Column::Place)
         .column(import_row::Column::RowInFile)
         .expr_as(Expr::expr(length).cast_as("BIGINT"), "length")
-        .limit(most + 1)
+        .limit(2 * most + 1)
         .into_tuple()
         .all(db)
         .await?;
@@ -245,7 +245,7 @@ async fn rows(
         text = text.saturating_add(*length);
         different.len() <= MAX_ROWS && text <= MAX_TEXT
     });
-    let fitting: Vec<i64> = fitting.map(|(place, _)| *place).collect();
+    let fitting: Vec<i64> = fitting.map(|(place, ..)| *place).collect();
     let end = fitting.last().copied().unwrap_or(0);
     let last = (fitting.len() < lengths.len()).then_some(end);
     let models: Vec<Stored> = of_review()
@@ -543,6 +543,35 @@ async fn accounted(change: &Change<'_>, run: i64) -> Result<Option<FileAccount>,
         .expr_as(Expr::expr(Func::count(Expr::col("rank"))), "rows")
         .from_subquery(by_row, "by_row")
         .group_by_col("rank");
+    let mut assessments = Query::select();
+    assessments
+        .column((import_outcome::Entity, import_outcome::Column::Outcome))
+        .expr_as(
+            Expr::expr(Func::count(Expr::col((
+                import_outcome::Entity,
+                import_outcome::Column::Place,
+            )))),
+            "rows",
+        )
+        .from(import_outcome::Entity)
+        .inner_join(
+            import_row::Entity,
+            same_place(import_row::Column::RunId, import_outcome::Column::RunId).and(same_place(
+                import_row::Column::Place,
+                import_outcome::Column::Place,
+            )),
+        )
+        .and_where(Expr::col((import_outcome::Entity, import_outcome::Column::RunId)).eq(run))
+        .and_where(Expr::col((import_row::Entity, import_row::Column::Kind)).eq("assessment"))
+        .group_by_col((import_outcome::Entity, import_outcome::Column::Outcome));
+    account.assessments.clear();
+    for row in change.tx.query_all(&assessments).await? {
+        let rows: i64 = row.try_get("", "rows")?;
+        let rows = u64::try_from(rows).unwrap_or_default();
+        account
+            .assessments
+            .insert(row.try_get("", "outcome")?, rows);
+    }
     account.rows.clear();
     for row in change.tx.query_all(&by_rank).await? {
         let place: i32 = row.try_get("", "rank")?;
