@@ -45,6 +45,8 @@ pub(crate) fn text_with_owned<N: AsRef<str>>(key: &str, values: &[(N, String)]) 
 fn of_text(value: &str) -> Value {
     let is_written_alike = |number: &u32| number.to_string() == value;
     match value.parse::<u32>().ok().filter(is_written_alike) {
+        // Small numbers have no groups, and Fluent compares the options as well when a text has a case for 0.
+        Some(number) if number < 1_000 => Value::from(number),
         Some(number) => {
             let as_typed = FluentNumberOptions {
                 use_grouping: false,
