@@ -1143,3 +1143,53 @@ async fn a_review_beside_a_round_of_another_one_is_refused() {
     assert!(page.body.contains(says), "{}", page.body);
 }
 
+#[tokio::test]
+async fn only_what_a_value_says_itself_is_filled_in() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let table = "No,Recommandation,Pays,Réponse,État\n\
+        61.1,Signer le traité sur les lacs,Nouvelle Zelandie,Agreed in principle,Réalisé\n\
+        61.2,Compter les lacs,Malta,1,Realise en parti\n";
+    let round = [("round", "XXA-3/follow-up")];
+    let sent = send(&here, &session, "lacs.csv", table, &round).await;
+    let mapping = here.get(&sent, Some(&session)).await.body;
+    let label = "data-label=\"Holds\"";
+    assert!(mapping.contains("<table class=\"cards\">"), "{mapping}");
+    assert_eq!(mapping.matches(label).count(), 5, "{mapping}");
+    let upload = sent.rsplit('/').next().unwrap();
+    let held = [
+        ("No", "paragraph"),
+        ("Recommandation", "text"),
+        ("Pays", "recommending_states"),
+        ("Réponse", "position"),
+        ("État", "status"),
+    ];
+    let form = encoded(&columns(upload, &held));
+    let asked = here
+        .submit("/api/map-import", Some(&session), &form)
+        .await
+        .location;
+    assert!(asked.ends_with("/values"), "{asked}");
+    let page = here.get(&asked, Some(&session)).await.body;
+    for text in [
+        "Perhaps New Zealand?",
+        "Agreed in principle",
+        "Realise en parti",
+        "<table class=\"cards\">",
+        "data-label=\"Means\"",
+        "Choose a meaning, or these rows are rejected",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let main = page.split("<form").find(|form| form.contains("map-values"));
+    let main = main.unwrap();
+    assert!(!main.contains("value=\"New Zealand\""), "{main}");
+    // Only "Réalisé" says itself which status it is.
+    let selected = main.matches(" selected").count();
+    assert_eq!(selected, 1, "{main}");
+    assert!(
+        main.contains("<option value=\"implemented\" selected"),
+        "{main}"
+    );
+}
+

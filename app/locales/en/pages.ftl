@@ -328,6 +328,7 @@ values-what = { $count ->
    *[other] { $count } values of the table are not known. What you choose counts for all rows that have them.
 }
 values-none = All values of the table are known.
+values-perhaps = Perhaps { $meaning }? Choose it if that is meant.
 values-more = { $count ->
     [one] One more row has a value that is not known. It will be rejected with its reason.
    *[other] { $count } more rows have values that are not known. They will be rejected with their reasons.
@@ -342,7 +343,7 @@ values-known-how = To read one of them in another way, choose its meaning.
 values-value = In the file
 values-rows = Rows
 values-means = Means
-values-reject = Not known: reject these rows
+values-reject = Choose a meaning, or these rows are rejected
 values-as-read = As read: { $meaning }
 values-leave-out = Leave these rows out
 values-issue-keep = Keep it as a new issue

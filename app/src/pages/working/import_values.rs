@@ -105,6 +105,16 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
 /// Known issues that are offered for another one; more can be typed.
 const MOST_ISSUES: usize = 500;
 
+/// What a value may mean, which a person has to choose.
+fn perhaps(meaning: &str) -> Fragment {
+    view! {
+        <p class="hint" dir="auto">
+            {t!("values-perhaps", meaning = meaning.to_owned())}
+        </p>
+    }
+    .fragment()
+}
+
 /// Whether a meaning of an issue is no issue.
 fn is_keyword(meaning: &str) -> bool {
     [Mapping::KEEP, Mapping::LEAVE_OUT].contains(&meaning)
@@ -143,7 +153,7 @@ impl Page<'_> {
             .collect_view();
         view! {
             <div class="scroll" role="region" tabindex="0" aria-label=t!(title)>
-                <table>
+                <table class="cards">
                     <caption>{t!(title)}</caption>
                     <thead>
                         <tr>
@@ -172,8 +182,10 @@ impl Page<'_> {
         let name = format!("values[{number}][is]");
         let choice = match value.field {
             MappedField::RecommendingStates | MappedField::State => {
-                let suggested = || suggest_state(&value.value).map(StateCode::as_str);
-                let code = said.or_else(suggested).unwrap_or_default();
+                // The nearest name may be another State's, so it is offered and never filled in.
+                let hint = suggest_state(&value.value).filter(|_| said.is_none());
+                let hint = hint.map(|state| perhaps(names::state(state)));
+                let code = said.unwrap_or_default();
                 let is_out = code == Mapping::LEAVE_OUT;
                 let state = StateCode::parse(code).map(names::state);
                 let shown = typed.unwrap_or_else(|| state.unwrap_or_default().to_owned());
@@ -187,6 +199,7 @@ impl Page<'_> {
                         value=shown
                         autocomplete="off"
                     />
+                    {hint}
                     <label class="choice">
                         <input type="checkbox" name=out value="yes" checked=is_out />
                         <span>{t!("values-leave-out")}</span>
@@ -196,18 +209,20 @@ impl Page<'_> {
             }
             MappedField::Issues => self.issue(&id, number, value, said, typed),
             field => {
-                let suggested = || match field {
-                    MappedField::Status => {
-                        let found = suggest_status(&value.value, self.scale?)?;
-                        Some(found.status.code.as_str())
-                    }
-                    _ => suggest_position(&value.value).map(PositionClass::code),
+                let suggested = match field {
+                    _ if value.read_as.is_some() || said.is_some() => None,
+                    MappedField::Status => self.scale.and_then(|scale| {
+                        let found = suggest_status(&value.value, scale)?;
+                        Some((found.status.code.as_str(), found.is_sure))
+                    }),
+                    _ => suggest_position(&value.value).map(|class| (class.code(), false)),
                 };
+                let sure = suggested.filter(|(_, is_sure)| *is_sure);
+                let hint = suggested
+                    .filter(|(_, is_sure)| !*is_sure)
+                    .map(|(code, _)| perhaps(&self.label(field, code)));
                 let chosen = typed.or_else(|| {
-                    let code = said.or_else(|| match &value.read_as {
-                        Some(_) => None,
-                        None => suggested(),
-                    });
+                    let code = said.or(sure.map(|(code, _)| code));
                     code.map(str::to_owned)
                 });
                 let chosen = chosen.unwrap_or_default();
@@ -238,6 +253,7 @@ impl Page<'_> {
                             {t!("values-leave-out")}
                         </option>
                     </select>
+                    {hint}
                 }
                 .fragment()
             }
@@ -257,9 +273,11 @@ impl Page<'_> {
                         value=value.value.clone()
                     />
                 </th>
-                <td>{translations::mapped_field(value.field)}</td>
-                <td class="number">{(value.rows > 0).then_some(value.rows)}</td>
-                <td>{choice}</td>
+                <td data-label=t!("mapping-holds")>{translations::mapped_field(value.field)}</td>
+                <td class="number" data-label=t!("values-rows")>
+                    {(value.rows > 0).then_some(value.rows)}
+                </td>
+                <td data-label=t!("values-means")>{choice}</td>
             </tr>
         }
         .fragment()
