@@ -375,7 +375,7 @@ async fn a_table_is_explained_left_found_again_and_its_values_mapped() {
         "3 rows: 2 new, 1 skipped.",
         "Row 1 is above the headings",
         "What will be stored",
-        "Import 4",
+        "Import 2 recommendations and 2 assessments",
     ] {
         assert!(page.contains(text), "{text}: {page}");
     }
@@ -1193,3 +1193,118 @@ async fn only_what_a_value_says_itself_is_filled_in() {
     );
 }
 
+#[tokio::test]
+async fn recommendations_and_assessments_are_counted_apart_in_the_files_words() {
+    let here = Installation::new().await;
+    let session = here.sign_in("wren", Role::Reviewer).await;
+    let round = [("round", "XXA-3/follow-up")];
+    let table = "No,Recommandation,Pays,État,Remarque\n\
+        61.1,Signer le traité sur les lacs,Togo,Réalisé,Fait\n61.3,Compter les lacs,Malta,Réalisé,\n";
+    let sent = send(&here, &session, "lacs.csv", table, &round).await;
+    let upload = sent.rsplit('/').next().unwrap();
+    let held = [
+        ("No", "paragraph"),
+        ("Recommandation", "text"),
+        ("Pays", "recommending_states"),
+        ("État", "status"),
+        ("Remarque", "rationale"),
+    ];
+    let form = encoded(&columns(upload, &held));
+    here.submit("/api/map-import", Some(&session), &form).await;
+    let said = [("status", "Réalisé", "implemented")];
+    let read = here
+        .submit("/api/map-values", Some(&session), &values(upload, &said))
+        .await;
+    let page = here.get(&read.location, Some(&session)).await.body;
+    for text in [
+        "2 rows: 2 new.",
+        ">Recommendations</th>",
+        ">Assessments</th>",
+        "Import 2 recommendations and 2 assessments",
+        "Entries 1 to 4 of 4.",
+        "“Réalisé” (Implemented): Fait",
+        "<ul class=\"intake\">",
+        "data-label=\"What becomes of it\"",
+        "<h1>A file to be imported</h1>",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("implemented: "), "{page}");
+    let new: Vec<&str> = page.split("<th scope=\"row\">New</th>").collect();
+    let cells = new[1].split("</tr>").next().unwrap();
+    assert_eq!(cells.matches(">2</td>").count(), 2, "{cells}");
+    // Undoing it names what goes, of each kind.
+    let id: i64 = read.location.rsplit('/').next().unwrap().parse().unwrap();
+    let actor = Actor("wren".to_owned());
+    here.store.apply_import(&actor, id).await.unwrap();
+    let page = here.get(&read.location, Some(&session)).await.body;
+    assert!(page.contains("<h1>An imported file</h1>"), "{page}");
+    let undo = format!("/import/{id}/undo");
+    let page = here.get(&undo, Some(&session)).await.body;
+    for text in [
+        "2 recommendations that the import added are removed:",
+        "XXA-3 61.1: Signer le traité sur les lacs",
+        "2 assessments that the import added are removed:",
+        "class=\"danger\"",
+        "class=\"button secondary\"",
+    ] {
+        let found = page.replace("<!>", "").contains(text);
+        assert!(found, "{text}: {page}");
+    }
+    // What was changed since cannot be undone: the page says so and has no button.
+    let review = ReviewCode::parse("XXA-3").unwrap();
+    let saved = data::store::Save {
+        review,
+        round: "follow-up".to_owned(),
+        paragraph: Paragraph::parse("61.1").unwrap(),
+        version: 1,
+        status: "not_implemented".to_owned(),
+        rationale: "Not yet.".to_owned(),
+        confidence: None,
+        cites: Vec::new(),
+        evidence: Vec::new(),
+    };
+    here.store
+        .save_assessment(&actor, None, &saved)
+        .await
+        .unwrap();
+    let page = here.get(&undo, Some(&session)).await.body;
+    assert!(
+        page.contains("published since: XXA-3 61.1.") && !page.contains("more."),
+        "{page}"
+    );
+    assert!(!page.contains("/api/undo-import"), "{page}");
+}
+
+#[tokio::test]
+async fn rows_to_be_decided_lead_to_their_decision() {
+    let here = Installation::empty().await;
+    let session = here.sign_in("bob", Role::Reviewer).await;
+    let run = bring(
+        &here,
+        &format!("{HEADINGS}\nTON-2,1.1,Togo,Count the reefs,a\n"),
+    )
+    .await;
+    let actor = Actor("anna".to_owned());
+    here.store.apply_import(&actor, run.id).await.unwrap();
+    let run = bring(
+        &here,
+        &format!("{HEADINGS}\nTON-2,1.1,Togo,Planta manglares,a\n"),
+    )
+    .await;
+    assert_eq!(run.summary.uncertain, 1);
+    let page = here
+        .get(&format!("/import/{}", run.id), Some(&session))
+        .await
+        .body;
+    for text in [
+        "Decide about row 2",
+        "Decide about the rows under “To be decided” first.",
+        "“Count the reefs”",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    for text in ["text is not known", "is here already"] {
+        assert!(!page.contains(text), "{text}: {page}");
+    }
+}

@@ -77,7 +77,7 @@ test('a French table goes into a round, left and found again in between', async 
     await expect(main).toContainText('7 columns: 6 read, 1 not read (Salle).');
     await expect(main).toContainText('4 rows: 3 new, 1 skipped.');
     await expect(main).toContainText('Organes de traités: 1');
-    await page.getByRole('button', { name: 'Import 6' }).click();
+    await page.getByRole('button', { name: 'Import 3 recommendations and 3 assessments' }).click();
     await expect(page.getByRole('status')).toContainText('6 new');
     await page.goto(`/assess/${review}/lakes/61.1`);
     await expect(page.getByRole('radio', { name: 'Implemented', exact: true })).toBeChecked();

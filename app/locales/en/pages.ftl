@@ -133,7 +133,13 @@ import-state-failed = could not be read
 import-state-waits = waits for its columns
 
 import-run-title = A file to be imported
+import-run-title-applied = An imported file
+import-run-title-undone = An import that was undone
+import-run-title-not-imported = A file that was not imported
 import-counts = What the file holds
+import-recommendations = Recommendations
+import-assessments = Assessments
+import-status-written = “{ $written }” ({ $status })
 import-new = New
 import-changed = Changed
 import-unchanged = Unchanged
@@ -179,6 +185,7 @@ import-rejected-too-long = Row { $row } of the file: { $reason } The row is too 
 import-skipped-kinds = Skipped: { $kinds }.
 import-rows = Rows by what becomes of them
 import-rows-shown = Rows { $first } to { $last } of { $all }
+import-entries-shown = Entries { $first } to { $last } of { $all }. A row has one entry for its recommendation and one for its assessment.
 import-row = Row
 import-open-row = Row { $row }: look at it, mend it
 import-review-and-paragraph = Review, paragraph
@@ -200,13 +207,29 @@ import-candidates-unlike =
         [one] One recommendation here is of the same State, and its text is not known.
        *[other] { $count } recommendations here are of the same State, and their texts are not known.
     }
-import-nothing = There is nothing in this file that is not here already, or nothing yet that can be taken.
+import-candidates-other-text =
+    { $count ->
+        [one] One recommendation here has the same number or State and another text.
+       *[other] { $count } recommendations here have the same number or State and other texts.
+    }
+import-decide-row = Decide about row { $row }
+import-nothing = Nothing can be imported. Part of this file is here already, and the other rows were rejected.
+import-nothing-new = Nothing can be imported. Everything in this file is here already.
+import-nothing-taken = Nothing can be imported, because the rows were rejected. Correct them below or in the file.
+import-nothing-decided = Nothing can be imported yet. Decide about the rows under “To be decided” first.
 import-undecided =
     { $count ->
         [one] One recommendation has to be decided about: it stays out of the import until then.
        *[other] { $count } recommendations have to be decided about: they stay out of the import until then.
     }
 import-do = Import { $count }
+import-do-both = Import { $recommendations } { $recommendations ->
+    [one] recommendation
+   *[other] recommendations
+} and { $assessments } { $assessments ->
+    [one] assessment
+   *[other] assessments
+}
 import-discard = Do not import
 import-rejected-file =
     { $count ->

@@ -21,7 +21,7 @@ pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
     (!lines.is_empty()).then(|| {
         view! {
             <h2>{t!("intake-title")}</h2>
-            <ul class="account">{lines}</ul>
+            <ul class="intake">{lines}</ul>
             {is_open_to_mapping(run)
                 .then(|| match upload {
                     Some(upload) => mapping_link(upload),

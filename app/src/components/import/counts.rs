@@ -6,25 +6,49 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use data::store::{Outcome, Run};
 use leptos::prelude::*;
 
-/// The counts of a run as a table.
+/// The counts of a run as a table; of a file with assessments, these apart from the recommendations.
 pub(crate) fn counts(run: &Run) -> Fragment {
     let summary = run.summary;
+    let account = run.account.as_ref();
+    let with_assessments = account.is_some_and(|account| !account.assessments.is_empty());
     let lines = [
-        ("import-new", summary.created),
-        ("import-changed", summary.updated),
-        ("import-unchanged", summary.unchanged),
-        ("import-uncertain", summary.uncertain),
-        ("import-joined", summary.joined),
-        ("import-rejected", summary.rejected),
-        ("import-skipped", summary.skipped),
-        ("import-merged", summary.merged),
+        ("import-new", summary.created, Some(Outcome::New)),
+        ("import-changed", summary.updated, Some(Outcome::Changed)),
+        (
+            "import-unchanged",
+            summary.unchanged,
+            Some(Outcome::Unchanged),
+        ),
+        (
+            "import-uncertain",
+            summary.uncertain,
+            Some(Outcome::Uncertain),
+        ),
+        ("import-joined", summary.joined, Some(Outcome::Joined)),
+        ("import-rejected", summary.rejected, Some(Outcome::Rejected)),
+        ("import-skipped", summary.skipped, None),
+        ("import-merged", summary.merged, None),
     ]
-    .map(|(key, count)| {
+    .map(|(key, count, outcome)| {
+        let of_assessments = outcome.map(|outcome| assessments_with(run, outcome));
+        let others = count.saturating_sub(of_assessments.unwrap_or_default());
         view! {
             <tr>
                 <th scope="row">{t!(key)}</th>
-                <td class="number">{count}</td>
+                <td class="number">{others}</td>
+                {with_assessments.then(|| view! { <td class="number">{of_assessments}</td> })}
             </tr>
+        }
+    });
+    let head = with_assessments.then(|| {
+        view! {
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col" class="number">{t!("import-recommendations")}</th>
+                    <th scope="col" class="number">{t!("import-assessments")}</th>
+                </tr>
+            </thead>
         }
     });
     let skipped: Vec<String> = run
@@ -35,6 +59,7 @@ pub(crate) fn counts(run: &Run) -> Fragment {
     view! {
         <table class="counts">
             <caption>{t!("import-counts")}</caption>
+            {head}
             <tbody>{lines.collect_view()}</tbody>
         </table>
         {(!skipped.is_empty())
@@ -75,6 +100,13 @@ pub(crate) fn tabs(run: &Run, shown: Outcome) -> Fragment {
         </nav>
     }
     .fragment()
+}
+
+/// How many assessments of a run have an outcome.
+pub(crate) fn assessments_with(run: &Run, outcome: Outcome) -> usize {
+    let account = run.account.as_ref();
+    let count = account.and_then(|account| account.assessments.get(outcome.code()));
+    count.map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX))
 }
 
 /// How many rows of a run have an outcome.

@@ -34,15 +34,15 @@ pub(crate) fn differences(row: &StagedRow) -> Option<Fragment> {
             Some(view! {
                 <tr>
                     <th scope="row">{translations::column(*column)}</th>
-                    <td dir="auto">{before}</td>
-                    <td dir="auto">{after}</td>
+                    <td dir="auto" data-label=t!("import-before")>{before}</td>
+                    <td dir="auto" data-label=t!("import-after")>{after}</td>
                 </tr>
             })
         })
         .collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <table class="differences">
+            <table class="differences cards">
                 <caption class="visually-hidden">{t!("import-differences")}</caption>
                 <thead>
                     <tr>
@@ -108,15 +108,20 @@ pub(crate) fn stored(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Optio
             view! {
                 <tr>
                     <th scope="row">{translations::column(column)}</th>
-                    <td dir="auto">{value}</td>
-                    {differs.then(|| view! { <td dir="auto">{written}</td> })}
+                    <td dir="auto" data-label=t!("import-stored")>{value}</td>
+                    {differs
+                        .then(|| {
+                            view! {
+                                <td dir="auto" data-label=t!("import-in-file")>{written}</td>
+                            }
+                        })}
                 </tr>
             }
         })
         .collect_view();
     Some(
         view! {
-            <table class="differences">
+            <table class="differences cards">
                 <caption class="visually-hidden">{t!("import-stored")}</caption>
                 <thead>
                     <tr>
@@ -166,7 +171,12 @@ fn plain(column: Column, one: &Recommendation) -> String {
 }
 
 /// The cell of the file that a property was read from, if it says so in other words.
-fn raw(run: &Run, cells: &[(String, String)], column: Column, value: &str) -> Option<String> {
+pub(super) fn raw(
+    run: &Run,
+    cells: &[(String, String)],
+    column: Column,
+    value: &str,
+) -> Option<String> {
     let field = MappedField::parse(column.id())?;
     let mapped = run.file.mapping.as_ref();
     // Another column may look like it: a grade beside the status that it stands for.

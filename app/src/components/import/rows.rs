@@ -1,6 +1,7 @@
 //! Rows of a file with what becomes of them.
 
 use super::counts::rows_with;
+use super::differences::raw;
 use super::{differences, stored};
 use crate::t;
 use crate::text::names;
@@ -8,7 +9,7 @@ use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::domain::{Scale, shorten};
+use data::domain::{Column, Scale, shorten};
 use data::store::{Candidate, Content, Outcome, Run, StagedRow};
 use leptos::prelude::*;
 
@@ -31,6 +32,11 @@ pub(crate) fn rows(
     let first = (page - 1) * PER_PAGE + 1;
     let last = first + rows.len() as u64 - u64::from(!rows.is_empty());
     let body = rows.iter().map(|row| line(run, row, scale)).collect_view();
+    let account = run.account.as_ref();
+    let shown = match account.is_some_and(|account| !account.assessments.is_empty()) {
+        true => "import-entries-shown",
+        false => "import-rows-shown",
+    };
     let link = |to: u64, text: String, rel: &'static str| {
         view! {
             <li>
@@ -44,8 +50,8 @@ pub(crate) fn rows(
     let after = (page * PER_PAGE < all).then(|| link(page + 1, t!("list-next"), "next"));
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=label>
-            <table class="import-rows">
-                <caption>{t!("import-rows-shown", first = first, last = last, all = all)}</caption>
+            <table class="import-rows cards">
+                <caption>{t!(shown, first = first, last = last, all = all)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("import-row")}</th>
@@ -88,16 +94,20 @@ fn line(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
                     {row.row}
                 </a>
             </th>
-            <td>{place.join(", ")}</td>
-            <td dir="auto">{says(row)}</td>
-            <td dir="auto">{becomes(run, row, scale)}</td>
+            <td data-label=t!("import-review-and-paragraph")>{place.join(", ")}</td>
+            <td dir="auto" data-label=t!("import-says")>
+                {says(run, row, scale)}
+            </td>
+            <td dir="auto" data-label=t!("import-becomes")>
+                {becomes(run, row, scale)}
+            </td>
         </tr>
     }
     .fragment()
 }
 
 /// What the row says, in short.
-pub(crate) fn says(row: &StagedRow) -> String {
+pub(crate) fn says(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> String {
     match &row.content {
         Content::Recommendation(one) => {
             let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
@@ -106,12 +116,34 @@ pub(crate) fn says(row: &StagedRow) -> String {
         }
         Content::Assessment(one) => {
             let rationale = one.rationale.as_deref().unwrap_or_default();
-            format!("{}: {rationale}", one.status)
+            let status = status_words(run, row, &one.status, scale);
+            if rationale.is_empty() {
+                status
+            } else {
+                format!("{status}: {rationale}")
+            }
         }
         Content::Rejected(one) => {
             let cells: Vec<&str> = one.cells.iter().map(|(_, value)| value.as_str()).collect();
             shorten(&cells.join(" | "), LONGEST_ROW).into_owned()
         }
+    }
+}
+
+/// A status as the file writes it, and the label of ours if that is another.
+fn status_words(run: &Run, row: &StagedRow, read: &str, scale: Option<&Scale>) -> String {
+    let label = scale.and_then(|scale| {
+        let mut statuses = scale.statuses.iter();
+        statuses.find(|status| status.code == read || status.label == read)
+    });
+    let label = label.map_or(read, |status| &status.label);
+    match raw(run, &row.cells(), Column::Status, label) {
+        Some(written) => t!(
+            "import-status-written",
+            written = written,
+            status = label.to_owned()
+        ),
+        None => label.to_owned(),
     }
 }
 
@@ -134,8 +166,12 @@ fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     });
     // A recommendation whose text is not known may be any of the same State.
     let alike_at_all = |one: &Candidate| one.score >= Candidate::PERHAPS;
+    let has_notice = |key: &str| row.notices.iter().any(|notice| notice.key == key);
     let key = if row.candidates.iter().any(alike_at_all) {
         "import-candidates"
+    } else if has_notice("import-other-text") {
+        // Its text is known, and the notice quotes it.
+        "import-candidates-other-text"
     } else {
         "import-candidates-unlike"
     };
@@ -157,6 +193,16 @@ fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
         {absorbed(row)}
         {notices(row)}
         {differences(row)}
+        {(row.outcome == Outcome::Uncertain)
+            .then(|| {
+                view! {
+                    <p>
+                        <a class="button secondary" href=paths::import_row(run.id, row.place)>
+                            {t!("import-decide-row", row = row.row)}
+                        </a>
+                    </p>
+                }
+            })}
     }
     .fragment()
 }

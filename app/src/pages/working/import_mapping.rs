@@ -342,10 +342,10 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
                             view! { <label for=id.clone()>{heading.clone()}</label> }.fragment()
                         }}
                     </th>
-                    <td>
+                    <td data-label=t!("mapping-values")>
                         <ul class="plain">{values}</ul>
                     </td>
-                    <td>
+                    <td data-label=t!("mapping-holds")>
                         {if is_known {
                             t!("mapping-known").fragment()
                         } else {
@@ -368,7 +368,7 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
         .collect_view();
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("mapping-columns")>
-            <table>
+            <table class="cards">
                 <caption>{t!("mapping-columns")}</caption>
                 <thead>
                     <tr>

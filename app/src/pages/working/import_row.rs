@@ -34,6 +34,7 @@ pub(crate) async fn page(
     let store = &request.site.store;
     let run = store.import_run(number(&id)?).await?;
     let row = store.import_row(run.id, number(&place)?).await?;
+    let scale = super::import_run::scale(store, &run).await?;
     let title = t!("import-row-title", row = row.row);
     let head = Head::titled(title.clone());
     Ok(document::page(&request, &head, || {
@@ -52,7 +53,7 @@ pub(crate) async fn page(
         let open = run.state == RunState::Read;
         view! {
             <p class="over">
-                <a href=back>{t!("import-run-title")}</a>
+                <a href=back>{super::import_run::title(&run)}</a>
                 " · "
                 <span dir="auto">{run.file.file_name.clone()}</span>
             </p>
@@ -62,7 +63,7 @@ pub(crate) async fn page(
             </p>
             {reason}
             <blockquote dir="auto">
-                <p>{says(&row)}</p>
+                <p>{says(&run, &row, scale.as_ref())}</p>
             </blockquote>
             {absorbed(&row)}
             {notices(&row)}

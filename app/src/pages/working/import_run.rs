@@ -1,7 +1,7 @@
 //! `/import/{run}`: what importing a file would do, before anything is written; afterwards, what it did.
 
 use crate::components::import::{
-    PER_PAGE, SHOWN, account, counts, document as matrix_rows, rows, tabs,
+    PER_PAGE, SHOWN, account, assessments_with, counts, document as matrix_rows, rows, tabs,
 };
 use crate::t;
 use crate::text::names;
@@ -52,7 +52,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let matrix = store.import_document(run.id, 0, SHOWN).await?;
     let matrix_len = store.import_document_len(run.id).await?;
     let upload = store.upload_of_run(visitor.id, run.id).await?;
-    let head = Head::titled(t!("import-run-title"));
+    let head = Head::titled(title(&run));
     let mut response = document::page(&request, &head, || {
         let format = run
             .format
@@ -62,7 +62,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
             <p class="over">
                 <a href=paths::localize("/import")>{t!("import-title")}</a>
             </p>
-            <h1>{t!("import-run-title")}</h1>
+            <h1>{title(&run)}</h1>
             <p>
                 <strong dir="auto">{run.file.file_name.clone()}</strong>
                 " · "
@@ -104,8 +104,18 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     Ok(response)
 }
 
+/// What the page of a run is called: a file is only to be imported until somebody has decided.
+pub(crate) fn title(run: &Run) -> String {
+    match run.state {
+        RunState::Reading | RunState::Read => t!("import-run-title"),
+        RunState::Applied => t!("import-run-title-applied"),
+        RunState::Undone => t!("import-run-title-undone"),
+        RunState::Cancelled | RunState::Failed => t!("import-run-title-not-imported"),
+    }
+}
+
 /// The scale of the round that the assessments of a run go into.
-async fn scale(store: &Store, run: &Run) -> Result<Option<Scale>, Failure> {
+pub(crate) async fn scale(store: &Store, run: &Run) -> Result<Option<Scale>, Failure> {
     let (Some(review), Some(slug)) = (run.file.review, &run.file.round) else {
         return Ok(None);
     };
@@ -314,6 +324,35 @@ fn problems(run: &Run, kept: u64) -> Option<Fragment> {
     )
 }
 
+/// Why there is nothing to import.
+fn nothing(run: &Run) -> String {
+    let summary = run.summary;
+    match () {
+        () if summary.uncertain > 0 => t!("import-nothing-decided"),
+        () if summary.unchanged > 0 && summary.rejected == 0 => t!("import-nothing-new"),
+        () if summary.unchanged == 0 && summary.rejected > 0 => t!("import-nothing-taken"),
+        () => t!("import-nothing"),
+    }
+}
+
+/// The words of the button that imports: of a file with assessments, these are named apart.
+fn do_it(run: &Run, worth: usize) -> String {
+    let taken = [Outcome::New, Outcome::Changed];
+    let assessments: usize = taken
+        .into_iter()
+        .map(|outcome| assessments_with(run, outcome))
+        .sum();
+    let recommendations = worth.saturating_sub(assessments);
+    match (recommendations, assessments) {
+        (_, 0) | (0, _) => t!("import-do", count = worth),
+        _ => t!(
+            "import-do-both",
+            recommendations = recommendations,
+            assessments = assessments
+        ),
+    }
+}
+
 /// Importing it, or not; and the rejected rows as a file.
 fn ways(run: &Run) -> Fragment {
     let summary = run.summary;
@@ -332,7 +371,7 @@ fn ways(run: &Run) -> Fragment {
         }
     });
     view! {
-        {(worth == 0).then(|| view! { <p>{t!("import-nothing")}</p> })}
+        {(worth == 0).then(|| view! { <p>{nothing(run)}</p> })}
         {undecided}
         {rejected}
         <div class="buttons">
@@ -341,7 +380,7 @@ fn ways(run: &Run) -> Fragment {
                     view! {
                         <form method="post" action=paths::localize("/api/apply-import")>
                             <input type="hidden" name="run" value=run.id />
-                            <button type="submit">{t!("import-do", count = worth)}</button>
+                            <button type="submit">{do_it(run, worth)}</button>
                         </form>
                     }
                 })}
