@@ -311,6 +311,23 @@ import-undo-merged = { $count ->
     [one] One recommendation that it merged into another is apart again.
    *[other] { $count } recommendations that it merged into others are apart again.
 }
+import-undo-recommendations-added = { $count ->
+    [one] One recommendation that the import added is removed:
+   *[other] { $count } recommendations that the import added are removed:
+}
+import-undo-recommendations-changed = { $count ->
+    [one] One recommendation that the import changed gets its earlier values back:
+   *[other] { $count } recommendations that the import changed get their earlier values back:
+}
+import-undo-assessments-added = { $count ->
+    [one] One assessment that the import added is removed:
+   *[other] { $count } assessments that the import added are removed:
+}
+import-undo-assessments-changed = { $count ->
+    [one] One assessment that the import changed gets its earlier values back:
+   *[other] { $count } assessments that the import changed get their earlier values back:
+}
+import-undo-more = and { $count } more
 import-undo-keep = Keep the import
 import-differences = What changes
 import-format-mapped = any other table (CSV, XLSX, ODS, a table in DOCX, a list of records in JSON): you are asked which column holds what.

@@ -1,22 +1,25 @@
 //! `/import/{run}/undo`: what undoing an import takes back, before it is undone.
 
 use crate::t;
-use crate::text::{import_undo, translations};
+use crate::text::{import_undo, names, translations};
 use crate::urls::paths;
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
-use crate::web::request::Request;
+use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Object};
-use data::store::{Run, RunState};
+use data::domain::{Action, Object, shorten};
+use data::store::{Run, RunState, UndoPreview, UndoneItems};
 use leptos::prelude::*;
 
+/// The longest text of an item, in characters.
+const LONGEST_ITEM: usize = 80;
+
 pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Response, Failure> {
-    if request.visitor.account.is_none() {
+    let Some(account) = &request.visitor.account else {
         return Ok(document::sign_in_first(&request));
-    }
+    };
     request
         .visitor
         .require(Action::Import, Object::of_import(&id))?;
@@ -24,18 +27,20 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     let run = store
         .import_run(id.parse().map_err(|_| Failure::NotFound)?)
         .await?;
+    let actor = Visitor::actor(account);
+    let preview = store.preview_undo(&actor, run.id).await?;
     let head = Head::titled(t!("import-undo-title"));
     Ok(document::page(&request, &head, || {
         view! {
             <p class="over">
-                <a href=paths::import_run(run.id)>{t!("import-run-title")}</a>
+                <a href=paths::import_run(run.id)>{super::import_run::title(&run)}</a>
             </p>
             <h1>{t!("import-undo-title")}</h1>
             <p>
                 <strong dir="auto">{run.file.file_name.clone()}</strong>
             </p>
             {if run.state == RunState::Applied {
-                asking(&run)
+                asking(&run, preview.as_ref())
             } else {
                 view! { <p>{t!("import-undo-not-applied")}</p> }.fragment()
             }}
@@ -43,30 +48,94 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     }))
 }
 
-/// What goes and what comes back, and the question.
-fn asking(run: &Run) -> Fragment {
-    let lines: Vec<_> = import_undo::sentences(&run.summary)
-        .into_iter()
-        .map(|line| view! { <li>{line}</li> })
-        .collect();
+/// What goes and what comes back, and the question; without the question where it cannot be undone.
+fn asking(run: &Run, preview: Option<&UndoPreview>) -> Fragment {
+    let lines = match preview {
+        Some(preview) => items(preview),
+        // Of a large import only the counts are known.
+        None => import_undo::sentences(&run.summary)
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> }.fragment())
+            .collect(),
+    };
     let at = run
         .ended
         .as_ref()
         .map(|(at, _)| translations::minute(*at))
         .unwrap_or_default();
+    let refusal = preview.and_then(|preview| preview.refusal.as_ref());
+    let keep = view! {
+        <a class="button secondary" href=paths::import_run(run.id)>
+            {t!("import-undo-keep")}
+        </a>
+    };
+    let question = match refusal {
+        Some(refusal) => view! {
+            <p class="notice refusal">{translations::message(&refusal.message())}</p>
+            <div class="buttons">{keep}</div>
+        }
+        .fragment(),
+        None => view! {
+            <p>{t!("import-undo-how")}</p>
+            <div class="buttons">
+                <form method="post" action=paths::localize("/api/undo-import")>
+                    <input type="hidden" name="run" value=run.id />
+                    <button type="submit" class="danger">
+                        {t!("import-undo")}
+                    </button>
+                </form>
+                {keep}
+            </div>
+        }
+        .fragment(),
+    };
     view! {
         <p>{t!("import-applied", at = at)}</p>
         {(!lines.is_empty()).then(|| view! { <ul>{lines}</ul> })}
-        <p>{t!("import-undo-how")}</p>
-        <div class="buttons">
-            <form method="post" action=paths::localize("/api/undo-import")>
-                <input type="hidden" name="run" value=run.id />
-                <button type="submit">{t!("import-undo")}</button>
-            </form>
-            <a class="button secondary" href=paths::import_run(run.id)>
-                {t!("import-undo-keep")}
-            </a>
-        </div>
+        {question}
+    }
+    .fragment()
+}
+
+/// A line for each kind of thing that is taken back, with the first of them.
+fn items(preview: &UndoPreview) -> Vec<Fragment> {
+    let kinds = [
+        ("import-undo-recommendations-added", &preview.added),
+        ("import-undo-recommendations-changed", &preview.changed),
+        ("import-undo-merged", &preview.merged),
+        ("import-undo-assessments-added", &preview.assessed),
+        ("import-undo-assessments-changed", &preview.reassessed),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, items)| items.count > 0);
+    kinds.map(|(key, items)| kind(key, items)).collect()
+}
+
+fn kind(key: &'static str, items: &UndoneItems) -> Fragment {
+    let first = items
+        .first
+        .iter()
+        .map(|(review, paragraph, text)| {
+            let text = shorten(text, LONGEST_ITEM).into_owned();
+            view! {
+                <li dir="auto">
+                    {review.to_string()}
+                    " "
+                    {names::number(paragraph)}
+                    ": "
+                    {text}
+                </li>
+            }
+        })
+        .collect_view();
+    let more = items.count.saturating_sub(items.first.len());
+    view! {
+        <li>
+            {t!(key, count = items.count)}
+            <ul>
+                {first}
+                {(more > 0).then(|| view! { <li>{t!("import-undo-more", count = more)}</li> })}
+            </ul>
+        </li>
     }
     .fragment()
 }
