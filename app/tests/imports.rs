@@ -383,12 +383,11 @@ async fn a_table_is_explained_left_found_again_and_its_values_mapped() {
     let kept = here.store.saved_mapping("Lacs").await.unwrap().mapping;
     assert_eq!(kept.values["status"]["Réalisé"], "implemented");
     assert!(kept.constants.is_empty() && kept.unread.contains("Remarque"));
+    let list = here.get("/import", Some(&session)).await.body;
+    assert!(!list.contains("Files that wait for you"), "{list}");
     assert!(
-        !here
-            .get("/import", Some(&session))
-            .await
-            .body
-            .contains("Files that wait for you")
+        !list.contains("waits for its columns") && list.contains("its columns were not known"),
+        "{list}"
     );
 }
 
@@ -1088,6 +1087,7 @@ async fn a_reply_without_a_symbol_is_given_one() {
         .await;
     assert!(page.body.contains("this file is neither"), "{}", page.body);
 }
+
 /// Brings a file that is refused; what the page says then.
 async fn refused(
     here: &Installation,

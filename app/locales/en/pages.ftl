@@ -131,6 +131,7 @@ import-state-undone = undone
 import-state-cancelled = not imported
 import-state-failed = could not be read
 import-state-waits = waits for its columns
+import-state-unexplained = not read: its columns were not known
 
 import-run-title = A file to be imported
 import-run-title-applied = An imported file

@@ -138,7 +138,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 </label>
                 <button type="submit">{t!("import-preview")}</button>
             </form>
-            {earlier(&runs)}
+            {earlier(&runs, &uploads)}
             {pager(page, is_last)}
             {mappings(&saved)}
         }
@@ -160,9 +160,11 @@ fn waiting_uploads(uploads: &[WaitingUpload]) -> Option<Fragment> {
                     <th scope="row" dir="auto">
                         {one.file_name.clone()}
                     </th>
-                    <td>{one.review.map(|review| review.to_string())}</td>
-                    <td>{translations::minute(one.at)}</td>
-                    <td>{translations::minute(one.until)}</td>
+                    <td data-label=t!("mapped-review")>
+                        {one.review.map(|review| review.to_string())}
+                    </td>
+                    <td data-label=t!("import-when")>{translations::minute(one.at)}</td>
+                    <td data-label=t!("import-waiting-until")>{translations::minute(one.until)}</td>
                     <td>
                         <a href=paths::import_mapping(&one.id) aria-label=go_on>
                             {t!("import-waiting-go-on")}
@@ -188,7 +190,7 @@ fn waiting_uploads(uploads: &[WaitingUpload]) -> Option<Fragment> {
         view! {
             <h2>{t!("import-waiting")}</h2>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("import-waiting")>
-                <table>
+                <table class="cards">
                     <caption>{t!("import-waiting-how")}</caption>
                     <thead>
                         <tr>
@@ -209,15 +211,21 @@ fn waiting_uploads(uploads: &[WaitingUpload]) -> Option<Fragment> {
 }
 
 /// What was brought before.
-fn earlier(runs: &[Run]) -> Option<Fragment> {
+fn earlier(runs: &[Run], uploads: &[WaitingUpload]) -> Option<Fragment> {
     if runs.is_empty() {
         return None;
     }
     let rows = runs
         .iter()
         .map(|run| {
-            let state = if run.waits_for_columns() {
+            // It waits as long as the file is kept; explained or discarded, it does not.
+            let is_kept = uploads
+                .iter()
+                .any(|one| one.file_name == run.file.file_name);
+            let state = if run.waits_for_columns() && is_kept {
                 t!("import-state-waits")
+            } else if run.waits_for_columns() {
+                t!("import-state-unexplained")
             } else {
                 t!(&format!("import-state-{}", run.state.code()))
             };
@@ -226,12 +234,14 @@ fn earlier(runs: &[Run]) -> Option<Fragment> {
                     <th scope="row" dir="auto">
                         <a href=paths::import_run(run.id)>{run.file.file_name.clone()}</a>
                     </th>
-                    <td>{translations::minute(run.at)}</td>
-                    <td dir="auto">{run.actor.clone()}</td>
-                    <td>{state}</td>
-                    <td class="number">{run.summary.created}</td>
-                    <td class="number">{run.summary.updated}</td>
-                    <td class="number">{run.summary.rejected}</td>
+                    <td data-label=t!("import-when")>{translations::minute(run.at)}</td>
+                    <td dir="auto" data-label=t!("import-who")>{run.actor.clone()}</td>
+                    <td data-label=t!("import-state")>{state}</td>
+                    <td class="number" data-label=t!("import-new")>{run.summary.created}</td>
+                    <td class="number" data-label=t!("import-changed")>{run.summary.updated}</td>
+                    <td class="number" data-label=t!("import-rejected")>
+                        {run.summary.rejected}
+                    </td>
                 </tr>
             }
         })
@@ -240,7 +250,7 @@ fn earlier(runs: &[Run]) -> Option<Fragment> {
         view! {
             <h2>{t!("import-runs")}</h2>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("import-runs")>
-                <table>
+                <table class="cards">
                     <caption>{t!("import-runs-newest")}</caption>
                     <thead>
                         <tr>
