@@ -271,3 +271,22 @@ fn a_text_outside_the_scope_of_a_locale_is_a_fault() {
         assert_eq!(explicit, english);
     }
 }
+
+/// Values of messages are texts; a text with a case for 0 must find the 0 among them all the same.
+#[test]
+fn messages_of_the_data_have_their_case_for_0() {
+    use data::domain::Message;
+    let said = |more: usize| {
+        let message = Message::new("import-undo-touched")
+            .with("which", "FJI-4 7.1")
+            .with("more", more);
+        app::Locale::ENGLISH.enter(|| app::text::translations::message(&message))
+    };
+    assert!(
+        said(0).ends_with("published since: FJI-4 7.1."),
+        "{}",
+        said(0)
+    );
+    assert!(said(2).ends_with("FJI-4 7.1 and 2 more."), "{}", said(2));
+    assert!(said(1_500).ends_with("and 1500 more."), "{}", said(1_500));
+}
