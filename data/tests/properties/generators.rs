@@ -290,7 +290,7 @@ pub(super) fn order(column: Column, listed: &Listed<'_>) -> String {
         Cell::Names(names) => names.first().map(|name| name.to_lowercase()),
         Cell::ActionCategory(category) => Some(category.number().to_string()),
         Cell::Status(_) => listed.status.map(|(place, _)| format!("{place:04}")),
-        Cell::Claim(_) | Cell::Confidence(_) | Cell::Evidence(_) => {
+        Cell::Texts(_) | Cell::Claim(_) | Cell::Confidence(_) | Cell::Evidence(_) => {
             panic!("no list is ordered by {column:?}")
         }
     };
