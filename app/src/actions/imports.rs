@@ -32,6 +32,10 @@ use std::time::Duration;
 /// How long somebody waits for a file to be read or applied before being shown how far it is.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
+/// The largest file that is kept with its preview, in bytes. It is held in memory while it is stored; tables that people
+/// make are smaller, and a larger one is asked for again if its columns are to be mapped.
+const LARGEST_KEPT: u64 = 16 << 20;
+
 /// What comes of work that goes on by itself; none if it is not over yet.
 async fn within_patience(
     work: impl Future<Output = Result<Run, Error>> + Send + 'static,
@@ -398,7 +402,7 @@ async fn keep_file(
     mut file: File,
     run: i64,
 ) -> Result<(), Error> {
-    if new.size > u64::try_from(data::exchange::MAX_FILE).unwrap_or(u64::MAX) {
+    if new.size > LARGEST_KEPT {
         return Ok(());
     }
     let mut arrival = match store.begin_arrival(account, new.size).await {
