@@ -325,7 +325,7 @@ pub async fn upload_file(data: MultipartData) -> Result<(), ActionError> {
             staged => Ok((paths::import_run(staged?), None)),
         }
     };
-    let outcome = outcome.await;
+    let outcome = Box::pin(outcome).await;
     settle(outcome, &paths::localize("/import"), Vec::new())
 }
 

@@ -53,15 +53,12 @@ pub(crate) fn read(cell: &str) -> Option<Vec<LanguageText>> {
             rest = rest.strip_prefix('\\').unwrap_or(rest);
             last
         };
-        match rest.split_once('\n') {
-            Some((line, behind)) => {
-                text.text.push_str(line);
-                rest = behind;
-            }
-            None => {
-                text.text.push_str(rest);
-                return Some(texts);
-            }
+        if let Some((line, behind)) = rest.split_once('\n') {
+            text.text.push_str(line);
+            rest = behind;
+        } else {
+            text.text.push_str(rest);
+            return Some(texts);
         }
     }
 }

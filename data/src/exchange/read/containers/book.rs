@@ -9,7 +9,7 @@ use crate::exchange::{FileAccount, FileRefusal, ReadFailure};
 /// A workbook.
 pub(crate) enum Book<'a> {
     /// Excel's format.
-    Xlsx(Workbook<'a>),
+    Xlsx(Box<Workbook<'a>>),
     /// The Open Document Format, with the names of its sheets.
     Ods(Archive<'a>, ods::Sheets),
 }
@@ -18,7 +18,7 @@ impl<'a> Book<'a> {
     /// Opens it; none if the archive is no workbook.
     pub(crate) fn open(mut archive: Archive<'a>) -> Result<Option<Self>, ReadFailure> {
         if archive.has("xl/workbook.xml") {
-            return Ok(Some(Self::Xlsx(Workbook::open(archive)?)));
+            return Ok(Some(Self::Xlsx(Box::new(Workbook::open(archive)?))));
         }
         if archive.has(ods::CONTENT) {
             let sheets = ods::sheets(&mut archive)?;

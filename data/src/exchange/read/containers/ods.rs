@@ -259,13 +259,10 @@ impl Sheet {
                 self.value.clear();
                 self.hidden = None;
                 (self.strike.in_cell, self.strike.of_parts) = (false, Vec::new());
-                self.strike.of_cell = match attribute(tag, "style-name")? {
-                    Some(style) => self.strike.of(CELLS, &style).unwrap_or_default(),
-                    None => {
-                        let column = self.strike.columns.get(self.column);
-                        column.copied().unwrap_or_default()
-                    }
-                };
+                let of_style = attribute(tag, "style-name")?
+                    .map(|style| self.strike.of(CELLS, &style).unwrap_or_default());
+                let column = self.strike.columns.get(self.column);
+                self.strike.of_cell = of_style.or(column.copied()).unwrap_or_default();
                 self.number = attribute(tag, "value")?.filter(|_| !closed);
                 for name in ["date-value", "value", "string-value"] {
                     if self.hidden.is_none() {

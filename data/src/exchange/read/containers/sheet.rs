@@ -160,6 +160,10 @@ struct Sheet {
 
 /// What is struck out.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "formats of runs and cells in any combination"
+)]
 struct Strike {
     /// Whether the run of text being read is.
     in_run: bool,

@@ -412,8 +412,8 @@ impl Parsed {
             None if !leads && is_any => self.close_heading(),
             None => {}
         }
-        if let Some(rest) = answers.rest {
-            let Some((closed, answer)) = rest else {
+        if answers.has_rest {
+            let Some((closed, answer)) = answers.rest else {
                 return false;
             };
             let line = segment.text.to_owned();
@@ -568,9 +568,10 @@ struct Answered {
     excepted: HashSet<Paragraph>,
     /// What a list in the next line is answered by.
     goes_on: Option<Reading>,
-    /// Whether the sentence answers others without their numbers: "all except 104.4"; and if it is certain which, those
-    /// and their answer.
-    rest: Option<Option<(Rest, Reading)>>,
+    /// Whether the sentence answers others without their numbers: "all except 104.4".
+    has_rest: bool,
+    /// Those others and their answer, if it is certain which ones they are.
+    rest: Option<(Rest, Reading)>,
 }
 
 impl Answered {
@@ -726,7 +727,8 @@ impl Answered {
                 Rest::of(text(region), &marks.collect::<Vec<_>>(), excepted.collect())
             };
             let answer = |region: usize| said(region).filter(|main| class_of(*main).is_some());
-            answered.rest = Some(if said(0).is_some() {
+            answered.has_rest = true;
+            answered.rest = if said(0).is_some() {
                 clause(0).zip(answer(0))
             } else {
                 // "All recommendations except 104.4 enjoy support", "except 104.4, all recommendations do".
@@ -735,7 +737,7 @@ impl Answered {
                 let behind = lower.get(offset..first).unwrap_or_default();
                 let in_front = clause(0).filter(|_| Rest::limits_nothing(behind));
                 in_front.or_else(|| clause(last)).zip(answer(last))
-            });
+            };
         }
         if is_active && exceptions.is_empty() {
             answered.goes_on = before(last.saturating_sub(1)).map(|(_, said)| said);
