@@ -50,8 +50,8 @@ impl Store {
         let listing = self.listing().await?;
         for part in listing.corpus.parts() {
             let headline = part.standing.headline.as_ref().map(|(round, _)| round);
-            let counted = part.round.iter().chain(headline);
-            if let Some(round) = counted.filter(|round| round.is_former()).next() {
+            let mut counted = part.round.iter().chain(headline);
+            if let Some(round) = counted.find(|round| round.is_former()) {
                 let counted = Message::new("check-round-counted")
                     .with("review", part.review.code)
                     .with("round", &round.slug);
