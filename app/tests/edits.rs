@@ -109,7 +109,10 @@ fn newest_edit(page: &str) -> String {
 async fn a_position_is_added_for_everybody_to_see_and_undone() {
     let ruth = Reviewer::new().await;
     let before = ruth.here.page(PAGE).await;
-    assert!(!before.contains("/correct"), "readers are offered nothing");
+    assert!(
+        !before.contains("/correct\""),
+        "readers are offered nothing"
+    );
     let own = ruth.page(PAGE).await;
     let correct = format!("{PAGE}/correct");
     assert!(own.contains(&format!("href=\"{correct}\"")));

@@ -396,6 +396,37 @@ impl Marked {
         self.done(3, "/api/change-round", &fields).await;
     }
 
+    /// A correction that supersedes a round, is chosen as headline round, and whose round is withdrawn.
+    async fn corrections(&mut self) {
+        let (review, done, correction) = ("TON-1", "done", "done-correction-1");
+        let fields = [("review", review), ("round", done)];
+        self.done(3, "/api/open-correction", &fields).await;
+        let reason = self.mark("reason of a correction");
+        let fields = [
+            ("review", review),
+            ("round", correction),
+            ("confirmed", "yes"),
+            ("few", "yes"),
+            ("reason", &reason),
+        ];
+        self.done(3, "/api/publish-round", &fields).await;
+        let reason = self.mark("reason of a headline");
+        let fields = [
+            ("review", review),
+            ("chosen", correction),
+            ("reason", &reason),
+        ];
+        self.done(3, "/api/choose-headline", &fields).await;
+        let reason = self.mark("reason of a withdrawal");
+        let fields = [
+            ("review", review),
+            ("round", done),
+            ("confirmed", "yes"),
+            ("reason", &reason),
+        ];
+        self.done(3, "/api/withdraw-round", &fields).await;
+    }
+
     async fn assessments(&mut self) {
         for (review, round) in [("TON-1", "done"), (REVIEW, "done"), (REVIEW, "open")] {
             let rationale = self.mark("rationale");
@@ -427,6 +458,7 @@ impl Marked {
                 self.done(3, "/api/publish-round", &fields).await;
             }
         }
+        self.corrections().await;
         let draft = self.mark("draft");
         let evidence = self.mark("evidence of a draft");
         for role in [2, 3, 4] {

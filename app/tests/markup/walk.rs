@@ -51,6 +51,12 @@ fn addresses(template: &str, marked: &Marked) -> Vec<String> {
             "/reviews/TON-2/rounds/done",
             "/reviews/TON-2/rounds/done.txt",
             "/reviews/TON-2/rounds/open",
+            "/reviews/TON-1/rounds/done-correction-1",
+        ]),
+        "/reviews/{review}/rounds/{round}/change" => several(&[
+            "/reviews/TON-2/rounds/open/change",
+            "/reviews/TON-2/rounds/done/change",
+            "/reviews/TON-1/rounds/done-correction-1/change",
         ]),
         "/reviews/{review}/recommendations/{paragraph}" => several(&[
             "/reviews/TON-2/recommendations/1.1",

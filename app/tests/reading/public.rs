@@ -234,7 +234,6 @@ impl Work<'_> {
             .open_round(&self.actor, review, &open)
             .await
             .unwrap();
-        self.correction(review).await;
         self.here
             .sign_in(&format!("guest-{}", self.turn), Role::Reader)
             .await;
@@ -453,6 +452,7 @@ async fn what_was_never_published_is_nowhere_public() {
         .unwrap();
     // Work on a review in which no round is open, and on one in which a round has been published since.
     let later = Work { turn: 2, ..work };
+    later.correction(review).await;
     later.uncited_evidence(code("BLR-1")).await;
     later.uncited_evidence(review).await;
     let addresses = addresses(12);
@@ -559,6 +559,7 @@ async fn unpublished_work_changes_nothing_public() {
     let version = here.store.version().await.unwrap();
     let later = Work { turn: 2, ..work };
     later.all(review, "later", PARAGRAPHS).await;
+    later.correction(review).await;
     later.uncited_evidence(code("BLR-1")).await;
     let now = here.store.version().await.unwrap();
     assert!(now.number > version.number);
