@@ -152,11 +152,20 @@ async fn notices(store: &Store, run: &Run) -> Result<Vec<String>, Failure> {
 /// How many of the counts of a run are of assessments; `None` for a file without them.
 fn assessments_line(run: &Run) -> Option<String> {
     let account = run.account.as_ref()?;
-    let parts: Vec<String> = Outcome::ALL
+    // In the order and the words of the counts.
+    let outcomes = [
+        (Outcome::New, "new"),
+        (Outcome::Changed, "changed"),
+        (Outcome::Unchanged, "unchanged"),
+        (Outcome::Uncertain, "to be decided"),
+        (Outcome::Joined, "joined"),
+        (Outcome::Rejected, "rejected"),
+    ];
+    let parts: Vec<String> = outcomes
         .into_iter()
-        .filter_map(|outcome| {
+        .filter_map(|(outcome, word)| {
             let count = account.assessments.get(outcome.code())?;
-            Some(format!("{count} {}", outcome.code()))
+            Some(format!("{count} {word}"))
         })
         .collect();
     (!parts.is_empty()).then(|| format!("Of these are assessments: {}.", parts.join(", ")))
