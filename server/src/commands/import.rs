@@ -132,10 +132,14 @@ async fn notices(store: &Store, run: &Run) -> Result<Vec<String>, Failure> {
         .import_rows(run.id, which)
         .await
         .map_err(|error| Failure::of_store(&error))?;
+    let notices = || rows.iter().flat_map(|row| &row.notices);
+    // One sentence about all of them in place of one about each.
+    let is_block = notices().any(|notice| notice.key == "import-renumbered-block");
     let mut said: Vec<String> = Vec::new();
-    for notice in rows.iter().flat_map(|row| &row.notices) {
+    for notice in notices() {
         let sentence = app::text::translations::message(notice);
-        if RENUMBERED.contains(&&*notice.key) && !said.contains(&sentence) {
+        let is_told = is_block && notice.key == "import-renumbered";
+        if RENUMBERED.contains(&&*notice.key) && !is_told && !said.contains(&sentence) {
             said.push(sentence);
         }
     }

@@ -35,8 +35,21 @@ pub(crate) fn counts(run: &Run) -> Fragment {
         view! {
             <tr>
                 <th scope="row">{t!(key)}</th>
-                <td class="number">{others}</td>
-                {with_assessments.then(|| view! { <td class="number">{of_assessments}</td> })}
+                <td
+                    class="number"
+                    data-label=with_assessments.then(|| t!("import-recommendations"))
+                >
+                    {others}
+                </td>
+                {with_assessments
+                    .then(|| {
+                        let count = of_assessments.map(|count| count.to_string());
+                        view! {
+                            <td class="number" data-label=t!("import-assessments")>
+                                {count.unwrap_or_else(|| "–".to_owned())}
+                            </td>
+                        }
+                    })}
             </tr>
         }
     });
@@ -57,7 +70,7 @@ pub(crate) fn counts(run: &Run) -> Fragment {
         .map(|(kind, count)| format!("{kind}: {count}"))
         .collect();
     view! {
-        <table class="counts">
+        <table class="counts" class:cards=with_assessments>
             <caption>{t!("import-counts")}</caption>
             {head}
             <tbody>{lines.collect_view()}</tbody>

@@ -112,7 +112,12 @@ pub(crate) fn stored(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Optio
                     {differs
                         .then(|| {
                             view! {
-                                <td dir="auto" data-label=t!("import-in-file")>{written}</td>
+                                <td
+                                    dir="auto"
+                                    data-label=written.as_ref().map(|_| t!("import-in-file"))
+                                >
+                                    {written.clone()}
+                                </td>
                             }
                         })}
                 </tr>

@@ -9,7 +9,7 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Object, shorten};
+use data::domain::{Action, Object, Scale, shorten};
 use data::store::{Run, RunState, UndoPreview, UndoneItems};
 use leptos::prelude::*;
 
@@ -28,7 +28,12 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
         .import_run(id.parse().map_err(|_| Failure::NotFound)?)
         .await?;
     let actor = Visitor::actor(account);
-    let preview = store.preview_undo(&actor, run.id).await?;
+    let mut preview = store.preview_undo(&actor, run.id).await?;
+    if let (Some(preview), Some(scale)) =
+        (&mut preview, super::import_run::scale(store, &run).await?)
+    {
+        name_statuses(preview, &scale);
+    }
     let head = Head::titled(t!("import-undo-title"));
     Ok(document::page(&request, &head, || {
         view! {
@@ -95,6 +100,17 @@ fn asking(run: &Run, preview: Option<&UndoPreview>) -> Fragment {
         {question}
     }
     .fragment()
+}
+
+/// Puts the labels of statuses in place of their codes.
+fn name_statuses(preview: &mut UndoPreview, scale: &Scale) {
+    let assessments = [&mut preview.assessed, &mut preview.reassessed];
+    let items = assessments.into_iter().flat_map(|items| &mut items.first);
+    for (_, _, text) in items {
+        if let Some(status) = scale.status(text) {
+            text.clone_from(&status.label);
+        }
+    }
 }
 
 /// A line for each kind of thing that is taken back, with the first of them.
