@@ -68,6 +68,13 @@ exchange-reply-numbers = "{ $value }" is not a list of paragraph numbers. It loo
 exchange-reply-range = "{ $value }" runs backwards or is longer than any report. Write the numbers one by one.
 exchange-unclear-answer = The sentence "{ $value }" does not clearly say whether the recommendation is supported or noted. Write the answer, such as Supported, Noted or Partially supported.
 exchange-reply-no-answer = The text names { $paragraph } and no answer to it. Write the answer beside the number, such as Supported.
+exchange-reply-two-readings = The lines around { $paragraph } can be read in two ways. { $second ->
+    [none] The answer “{ $first }” stands above it, and no answer stands below it.
+   *[other] { $first ->
+        [none] The answer “{ $second }” stands below it, and no answer stands above it.
+       *[other] The answer above it is “{ $first }”, and the answer below it is “{ $second }”.
+    }
+} Write the answer beside the number, such as Supported.
 exchange-reply-total = The text says that there are { $total } recommendations in this list, and { $read } numbers were read. Check the numbers of the list.
 exchange-reply-counted-only = The text counts { $count } recommendations without their numbers, so they are left as they are. Add their numbers to import the answer.
 exchange-reply-line = The line is longer than { $max } bytes, and its end was not read. Divide it into several lines.
@@ -102,6 +109,7 @@ exchange-no-session = This row names { $state } and neither a session nor a cycl
 exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
 exchange-position-in-principle = "{ $value }" is not a clear position. UPR Info counts such an answer as noted. Write Noted, Partially supported or Supported.
+exchange-position-empty = The row has no position. Write Supported, Supported as implemented, Partially supported, Noted or Pending, or remove the row.
 exchange-position-number = "{ $value }" is a number, and each table numbers positions in its own way. Write Supported, Partially supported, Noted or Pending.
 exchange-confidence = “{ $value }” is not a level of confidence. Use low, medium, high, or nothing.
 exchange-action-category = "{ $value }" is not an action category. Use a number from 1 to 5.
@@ -172,6 +180,8 @@ intake-line-paragraph = Line { $row } begins a paragraph that is no recommendati
 intake-line-heading = Line { $row } stands between the paragraphs and was not read: { $text }
 intake-line-sentence = Line { $row } begins a sentence that does not say the position. It was not read: { $text }
 intake-line-no-answer = No certain answer was found for a recommendation in line { $row }. It was not read: { $text }
+intake-line-others = Line { $row } answers recommendations without their numbers, so no position was changed. Add their numbers to import the answer. It was not read: { $text }
+intake-line-around-tables = Line { $row } stands outside the tables and was not read: { $text }
 intake-line-annex = Nothing was read from line { $row } on: { $text }
 intake-paragraphs = { $count ->
     [one] One paragraph was read as a recommendation.

@@ -35,6 +35,8 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
             UnreadReason::Annex => "intake-line-annex",
             UnreadReason::Table => "intake-row-table",
             UnreadReason::NoAnswer => "intake-line-no-answer",
+            UnreadReason::Others => "intake-line-others",
+            UnreadReason::AroundTables => "intake-line-around-tables",
         };
         said.push(t!(key, row = row.row, text = row.text.clone()));
     }

@@ -131,6 +131,10 @@ pub enum UnreadReason {
     Table,
     /// It is a line of a State's reply that names a recommendation and no answer to it.
     NoAnswer,
+    /// It is a line of a State's reply that answers recommendations without their numbers.
+    Others,
+    /// It stands outside the tables of a document.
+    AroundTables,
 }
 
 impl UnreadReason {
@@ -146,6 +150,8 @@ impl UnreadReason {
             Self::Annex => "annex",
             Self::Table => "table",
             Self::NoAnswer => "no_answer",
+            Self::Others => "others",
+            Self::AroundTables => "around_tables",
         }
     }
 }

@@ -90,7 +90,7 @@ fn pdf(pages: &[Drawn], fonts: &[&str], more: &[String]) -> Vec<u8> {
     file.into_bytes()
 }
 
-fn of_lines(lines: &[&str]) -> Vec<u8> {
+pub(crate) fn of_lines(lines: &[&str]) -> Vec<u8> {
     pdf(&[Drawn::default().lines(70, lines)], &[PLAIN], &[])
 }
 

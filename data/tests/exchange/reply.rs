@@ -109,6 +109,78 @@ fn documents_and_texts_are_read() {
     assert!(!error(b"Nothing is said here of 104.1 and others.").is_empty());
 }
 
+const TITLE: &str = "Views on conclusions and/or recommendations, voluntary commitments and replies presented by the State \
+                     under review";
+
+fn paragraphs(text: &str) -> String {
+    let paragraph = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    text.lines().map(paragraph).collect()
+}
+
+#[test]
+fn the_title_answers_nothing_and_answers_below_numbers_are_pairs() {
+    use PositionClass::{Noted, PartiallySupported, Supported};
+    let text = format!(
+        "A/HRC/53/7/Add.1\nFiji\nAddendum\n{TITLE}\n104.1\nSupported\n104.2\nNoted\n104.3\nSupported in part\n"
+    );
+    let pairs = expected(&[
+        ("104.1", Supported),
+        ("104.2", Noted),
+        ("104.3", PartiallySupported),
+    ]);
+    assert_eq!(answers(&read(text.as_bytes())), pairs);
+    let bytes = document_of(None, &paragraphs(&text));
+    assert_eq!(answers(&read(&bytes)), pairs);
+    data::exchange::read_pdf_with(data::exchange::pdf_text);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(answers(&read(&crate::pdf::of_lines(&lines))), pairs);
+    // Two readings: what they answer differently is asked, with both sentences.
+    let doubtful = format!("{TITLE}\nNoted\n104.1\nSupported\n104.2\nSupported\n");
+    let file = read(doubtful.as_bytes());
+    assert_eq!(answers(&file), expected(&[("104.2", Supported)]));
+    let wrong = &file.rejected[0];
+    assert_eq!(wrong.value.as_deref(), Some("104.1"));
+    assert_eq!(wrong.reason.key, "exchange-reply-two-readings");
+    let values: Vec<_> = wrong
+        .reason
+        .values
+        .iter()
+        .map(|(_, value)| &**value)
+        .collect();
+    assert_eq!(values, ["104.1", "Noted", "Supported"]);
+}
+
+#[test]
+fn every_line_of_a_reply_is_read_or_named() {
+    let text = format!(
+        "A/HRC/53/7/Add.1\nFiji\n{TITLE}\n1. Fiji supports 104.1 and 104.2 (see also 104.8 and para. 104.9).\nAll \
+         others are noted by Fiji.\n2. The Ministry drafts a law.\n"
+    );
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    let named = |bytes: &[u8]| {
+        let (_, all) = taken(bytes, &options).unwrap();
+        let numbers = all.recommendations.iter();
+        let numbers: Vec<_> = numbers
+            .map(|one| one.paragraph.as_ref().unwrap().to_string())
+            .collect();
+        assert_eq!(numbers, ["104.1", "104.2"]);
+        assert_eq!(all.rejected, []);
+        // The State's name and the title; the symbol is a line of the page.
+        assert_eq!((all.account.lines_above, all.account.page_lines), (2, 1));
+        let unread = all.account.rows_unread.into_iter();
+        unread
+            .map(|one| (one.row, one.reason, one.text))
+            .collect::<Vec<_>>()
+    };
+    let expected = [
+        (5, UnreadReason::Others, "All others are noted by Fiji."),
+        (6, UnreadReason::Heading, "2. The Ministry drafts a law."),
+    ];
+    let expected = expected.map(|(row, reason, text)| (row, reason, text.to_owned()));
+    assert_eq!(named(text.as_bytes()), expected);
+    assert_eq!(named(&document_of(None, &paragraphs(&text))), expected);
+}
+
 /// What a rejected answer says: row, number, and the reason with the places of both answers.
 fn contradictions(file: &ReadFile) -> Vec<(u32, String, String, String)> {
     let said = |reason: &Message, name: &str| {

@@ -16,11 +16,11 @@ use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
-use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_text};
+use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_cell, in_text};
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::{
-    named_headings, one_line, rejected, report_of, shortened, with_comment,
+    lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
 };
 use crate::exchange::read::values::plain::plain_cells;
 use crate::exchange::read::values::positions::position;
@@ -192,7 +192,7 @@ fn read_reply(
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
     let numbers = options.numbers_of(review);
-    reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
+    let remarks = reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
     let mut open: Option<(ReplyTable, account::Columns)> = None;
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
@@ -216,6 +216,7 @@ fn read_reply(
     if let Some((_, seen)) = open {
         note_columns(&seen, &mut account);
     }
+    reply_text::name_remarks(&mut account, remarks);
     sink.account(account);
     Ok(Format::StateReply)
 }
@@ -232,15 +233,18 @@ fn read_prose(
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
     let numbers = options.numbers_of(review);
-    reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
+    let remarks = reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
     let (rows, _) = in_lines(archive, "")?;
+    let mut remarks_in_rows = Vec::new();
     if reply_text::is_reply(&rows) {
-        reply_text::read_into(&rows, &head, review, numbers, &mut account, sink)?;
+        remarks_in_rows = reply_text::read_into(&rows, &head, review, numbers, &mut account, sink)?;
     } else {
         for (row, line) in (1_u32..).zip(rows.lines().skip(1)) {
             pass_over_numbers(row, &[line.to_owned()], &mut account);
         }
     }
+    reply_text::name_remarks(&mut account, remarks);
+    reply_text::name_remarks(&mut account, remarks_in_rows);
     sink.account(account);
     Ok(Format::StateReply)
 }
@@ -274,7 +278,7 @@ fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<(String, bool), R
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
         if lines.len() < MAX_LINES {
             lines.push('\n');
-            lines.push_str(&row.cells.join(" "));
+            lines.push_str(&in_line(&row.cells));
         }
         // "50.6 | Noted (see No. 50.5)": a cell with a number, and behind it one that begins with an answer.
         let mut cells = row.cells.iter().map(|cell| cell.trim());
@@ -287,6 +291,17 @@ fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<(String, bool), R
         Ok(())
     })?;
     Ok((lines, has_answer))
+}
+
+/// A row of a table in one line, up to its answer: a number and its answer stay together, whatever lines their cells
+/// have.
+fn in_line(cells: &[String]) -> String {
+    let is_number = cells.first().is_some_and(|cell| in_cell(cell).is_some());
+    let cells = cells.iter().enumerate().map(|(place, cell)| match place {
+        0 if is_number => lines(cell).join(", "),
+        _ => cell.trim().to_owned(),
+    });
+    cells.collect::<Vec<_>>().join(" ")
 }
 
 /// Reads one row again, from the cells that a rejected one kept.

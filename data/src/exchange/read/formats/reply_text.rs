@@ -1,20 +1,24 @@
 //! A State's reply that is a text: lists of paragraphs below or behind the words that answer them.
 //!
-//! Three shapes stand side by side in such texts: a sentence that announces a list ("Bhutan supports the following
-//! recommendations:", then numbers), a line that begins with numbers and answers them ("50.5 Supported", or several
-//! such lines below one number), and clauses ("supports 104.1–104.15, 104.20; notes 104.3"). A number in the middle
-//! of prose is a reference and no entry. What is only counted in words is named, never filled in.
+//! Four shapes stand side by side in such texts: a sentence that announces a list ("Bhutan supports the following
+//! recommendations:", then numbers), a line that begins with numbers and answers them ("50.5 Supported"), lines that hold
+//! a number or an answer each ([`reply_steps`](super::reply_steps)), and clauses ("supports 104.1–104.15, 104.20; notes
+//! 104.3"). A number in the middle of prose is a reference and no entry. What is only counted in words, or answered as
+//! "all others", is named, never filled in. Every other line is named or counted as not read.
 
 use crate::domain::{Message, Paragraph, PositionClass, ReviewCode};
 use crate::exchange::read::formats::reply::Told;
-use crate::exchange::read::formats::reply_cues::{REFERENCES, together};
+use crate::exchange::read::formats::reply_cues::{
+    announces, is_of_one, is_reference, others_at, refers_back, together,
+};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::reply_numbers::{Listed, ascii_digits, in_text, is_between};
 use crate::exchange::read::formats::reply_rest::Rest;
+use crate::exchange::read::formats::reply_steps::{Answer, Back, Found, Numbers, Own, Step, pair};
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::values::cells::{MAX_ROWS, one_line, rejected, shortened};
 use crate::exchange::read::values::position_marks::{Mark, answer, answer_in, marks, unclear};
-use crate::exchange::read::values::positions::Reading;
+use crate::exchange::read::values::positions::{Reading, position};
 use crate::exchange::{FileAccount, ReadFailure, ReadOptions, Rejected, Sink, UnreadReason};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -68,12 +72,21 @@ pub(crate) fn read(
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
     let mut account = FileAccount::default();
     let numbers = options.numbers_of(review);
-    read_into(text, &head, review, numbers, &mut account, sink)?;
+    let remarks = read_into(text, &head, review, numbers, &mut account, sink)?;
+    name_remarks(&mut account, remarks);
     sink.account(account);
     Ok(())
 }
 
-/// Reads the answers of a text of a reply whose review is known, with the numbers of its recommendations if they are.
+/// Names the lines of a reply that say nothing of a recommendation. They come last, so that they displace no others.
+pub(crate) fn name_remarks(account: &mut FileAccount, remarks: Vec<(u32, String)>) {
+    for (row, line) in remarks {
+        account.pass_over(row, UnreadReason::Heading, &[line]);
+    }
+}
+
+/// Reads the answers of a text of a reply whose review is known, with the numbers of its recommendations if they are,
+/// and gives the lines behind the first answer that say nothing of a recommendation.
 pub(crate) fn read_into(
     text: &str,
     head: &ReplyHead,
@@ -81,7 +94,7 @@ pub(crate) fn read_into(
     numbers: &[Paragraph],
     account: &mut FileAccount,
     sink: &mut dyn Sink,
-) -> Result<(), ReadFailure> {
+) -> Result<Vec<(u32, String)>, ReadFailure> {
     let parsed = parse_with(text, numbers);
     if parsed.is_too_long {
         return Err(Message::new("exchange-rows")
@@ -94,13 +107,19 @@ pub(crate) fn read_into(
     for wrong in parsed.asked() {
         sink.rejected(wrong.of_review(Some(review)))?;
     }
+    let (above, remarks) = parsed.remarks();
     for wrong in parsed.wrong {
         sink.rejected(wrong.of_review(Some(review)))?;
+    }
+    for (row, line) in parsed.others {
+        account.pass_over(row, UnreadReason::Others, &[line]);
     }
     for (row, line) in parsed.unread {
         account.pass_over(row, UnreadReason::NoAnswer, &[line]);
     }
-    Ok(())
+    account.lines_above += above;
+    account.page_lines += parsed.page_lines;
+    Ok(remarks)
 }
 
 /// An answer to one recommendation, at one place of the text.
@@ -113,6 +132,8 @@ struct Entry {
     below: Option<String>,
     /// Whether it is a further line of the answer above it.
     is_further: bool,
+    /// Why it is asked about, if the sentence does not say.
+    doubt: Option<Message>,
 }
 
 /// A sentence that announces a list.
@@ -134,10 +155,12 @@ struct Parsed {
     entries: Vec<Entry>,
     wrong: Vec<Rejected>,
     heading: Option<Heading>,
-    /// Numbers that nothing has answered yet, and whether lines below them may.
-    waiting: Vec<(u32, Paragraph)>,
-    /// The numbers that the line above answered, for further answers below them.
-    answered: Vec<Paragraph>,
+    /// Lines with numbers or an answer that are not yet paired.
+    steps: Vec<Step>,
+    /// How many numbers of them have no answer yet.
+    waiting: usize,
+    /// The numbers that a sentence answered, for further answers in the same line.
+    answered: (u32, Vec<Paragraph>),
     /// The paragraph of the reply.
     below: Option<String>,
     /// Whether the line before ends in a denial of what this one says.
@@ -146,6 +169,14 @@ struct Parsed {
     unread: Vec<(u32, String)>,
     /// Sentences that answer all recommendations but some, with their answer.
     rests: Vec<(u32, Rest, Reading, String)>,
+    /// Lines that answer recommendations without their numbers.
+    others: Vec<(u32, String)>,
+    /// All lines.
+    lines: Vec<(u32, String)>,
+    /// The rows of the lines of which something is read.
+    used: HashSet<u32>,
+    /// How many lines hold the number or symbol of a page.
+    page_lines: u64,
     is_too_long: bool,
 }
 
@@ -161,18 +192,25 @@ fn parse_with(text: &str, numbers: &[Paragraph]) -> Parsed {
     }
     let text = ascii_digits(text);
     for (row, line) in (1_u32..).zip(text.lines()) {
-        if row > MAX_ROWS || parsed.entries.len() > MAX_ENTRIES {
+        if row > MAX_ROWS || parsed.entries.len() + parsed.waiting > MAX_ENTRIES {
             parsed.is_too_long = true;
             break;
         }
         let line = line.trim();
-        if !line.is_empty() && !is_of_the_page(line) {
-            parsed.line(row, line);
+        if line.is_empty() {
+            continue;
         }
+        if is_of_the_page(line) {
+            parsed.page_lines += 1;
+            continue;
+        }
+        parsed.lines.push((row, shortened(&one_line(line))));
+        parsed.line(row, line);
     }
     parsed.close_heading();
-    parsed.give_up_waiting();
     parsed.answer_rests(numbers);
+    // Lines are paired when the last of them is known.
+    parsed.entries.sort_by_key(|entry| entry.row);
     parsed
 }
 
@@ -183,6 +221,8 @@ struct Segment<'a> {
     lower: &'a str,
     marks: &'a [Mark],
     is_first: bool,
+    /// Whether the line before ends in a denial of it.
+    is_denied: bool,
 }
 
 impl Segment<'_> {
@@ -217,7 +257,24 @@ impl Parsed {
         for (from, to) in sentences(&lower) {
             let part = lower.get(from..to).unwrap_or_default();
             let text = line.get(from..to).filter(|_| is_alike).unwrap_or(line);
-            let found = marks(part, std::mem::take(&mut is_denied));
+            let mut lists = lists(part);
+            // "..., while all others are noted" answers nothing of what stands before it.
+            let others = others_at(part).filter(|at| {
+                let behind = part.get(*at..).unwrap_or_default();
+                lists.first.is_some_and(|first| first < *at)
+                    && lists.is_before(*at)
+                    && !behind.trim_end().ends_with([':', '：'])
+            });
+            let (part, text) = match others {
+                Some(at) => {
+                    self.name_others(row, line);
+                    let text = text.get(..at).filter(|_| is_alike).unwrap_or(text);
+                    (without_joint(part.get(..at).unwrap_or_default()), text)
+                }
+                None => (part, text),
+            };
+            let was_denied = std::mem::take(&mut is_denied);
+            let found = marks(part, was_denied);
             let is_open = to == lower.len() && !part.trim_end().ends_with(['.', ';', ':', '。']);
             self.is_denied = is_open && found.ends_denied;
             let segment = Segment {
@@ -226,16 +283,29 @@ impl Parsed {
                 lower: part,
                 marks: &found.all,
                 is_first,
+                is_denied: was_denied,
             };
-            let lists = lists(part);
-            if lists.is_empty() {
+            lists.leave_behind(part.len());
+            if lists.all.is_empty() && lists.answers_elsewhere(&segment) {
+                self.name_unread(row, line);
+            } else if lists.all.is_empty() {
                 self.words(&segment);
-            } else if !self.sentence(&segment, &lists)
-                && self.unread.last().is_none_or(|(last, _)| *last != row)
-            {
-                self.unread.push((row, one_line(line)));
+            } else if !self.sentence(&segment, &lists.all) {
+                self.name_unread(row, line);
             }
             is_first = false;
+        }
+    }
+
+    fn name_unread(&mut self, row: u32, line: &str) {
+        if self.unread.last().is_none_or(|(last, _)| *last != row) {
+            self.unread.push((row, one_line(line)));
+        }
+    }
+
+    fn name_others(&mut self, row: u32, line: &str) {
+        if self.others.last().is_none_or(|(last, _)| *last != row) {
+            self.others.push((row, one_line(line)));
         }
     }
 
@@ -243,11 +313,14 @@ impl Parsed {
     fn words(&mut self, segment: &Segment<'_>) {
         let (row, lower) = (segment.row, segment.lower);
         let end = lower.trim_end();
-        let is_heading = end.ends_with(':')
-            || end.ends_with('：')
-            || ["recom", "рекоменд", "توصي", "建议"]
-                .iter()
-                .any(|word| lower.contains(word));
+        // "Views on conclusions and recommendations ... by the State under review" answers nothing.
+        if TITLES.iter().any(|title| lower.contains(title)) {
+            return;
+        }
+        let is_of_recommendations = ["recom", "рекоменд", "توصي", "建议"]
+            .iter()
+            .any(|word| lower.contains(word));
+        let is_heading = end.ends_with([':', '：']) || is_of_recommendations;
         let exception = segment.marks.iter().rposition(|mark| mark.is_exception());
         let answer = match exception {
             // What is below is what the sentence does not answer, unless it says so.
@@ -266,51 +339,101 @@ impl Parsed {
             return;
         };
         let words = lower.split_whitespace().count();
-        if is_heading {
-            if let Some(count) = counted_only(lower) {
-                let reason = Message::new("exchange-reply-counted-only").with("count", count);
-                self.wrong
-                    .push(rejected(row, "", &one_line(segment.text), reason));
-            }
-            self.announce(segment, answer);
-        } else if words <= SHORT_WORDS {
-            let waiting = std::mem::take(&mut self.waiting);
-            if !waiting.is_empty() {
-                self.answered = waiting
-                    .iter()
-                    .map(|(_, paragraph)| paragraph.clone())
-                    .collect();
-                for (row, paragraph) in waiting {
-                    self.enter(row, paragraph, answer, segment.text);
-                }
-            } else if !segment.is_first || self.heading.is_none() && !self.answered.is_empty() {
-                // A second answer below one number: supported in part, noted in part.
-                let is_first = segment.is_first;
-                let rest: Vec<Mark> = segment.marks.to_vec();
-                let noted: Vec<Mark> = rest
-                    .into_iter()
-                    .filter(|mark| !mark.is_qualifier())
-                    .collect();
-                let answer = match answer {
-                    Reading::Unknown => self::answer(&noted).unwrap_or(answer),
-                    answer => answer,
-                };
-                for paragraph in self.answered.clone() {
-                    self.enter(row, paragraph, answer, segment.text);
-                    if let Some(entry) = self.entries.last_mut() {
-                        entry.is_further = is_first;
-                    }
-                }
-            } else if !lower.contains(|c: char| c.is_ascii_digit()) {
+        let is_short = words <= SHORT_WORDS;
+        let ends_in_colon = end.ends_with([':', '：']);
+        if let Some(count) = counted_only(lower).filter(|_| is_of_recommendations) {
+            let reason = Message::new("exchange-reply-counted-only").with("count", count);
+            self.wrong
+                .push(rejected(row, "", &one_line(segment.text), reason));
+            self.close_heading();
+            if ends_in_colon {
                 self.announce(segment, answer);
             }
+            return;
         }
+        let is_ended = end.ends_with(['.', '。', '۔']);
+        if others_at(lower).is_some() && (is_ended || !is_of_recommendations) && !ends_in_colon {
+            // "All others are noted."
+            self.name_others(row, segment.text);
+            return;
+        }
+        // A title above a list has no full stop.
+        let is_label = is_of_one(lower) && !ends_in_colon && !announces(lower);
+        let back =
+            refers_back(lower).filter(|_| !ends_in_colon && (is_short || is_of_recommendations));
+        let is_answer = back.is_some() || is_short && (is_label || !is_of_recommendations);
+        if is_answer && total(lower).is_none() {
+            self.answer_alone(segment, answer, back);
+        } else if ends_in_colon
+            || is_of_recommendations && (announces(lower) || !is_ended)
+            || total(lower).is_some()
+        {
+            self.announce(segment, answer);
+        } else if is_of_recommendations {
+            // "Bhutan has accepted most recommendations." is no heading of what follows.
+            self.close_heading();
+            self.name_others(row, segment.text);
+        }
+    }
+
+    /// An answer in a line or sentence of its own.
+    fn answer_alone(&mut self, segment: &Segment<'_>, answer: Reading, back: Option<Back>) {
+        let row = segment.row;
+        // "Accepted and" may be the end of a text that begins in the line before.
+        let is_continued = segment.text.starts_with(char::is_lowercase)
+            && segment.is_first
+            && !segment.is_denied
+            && position(segment.text.trim_end_matches(['.', ';', ' '])).is_none();
+        if is_continued {
+            return;
+        }
+        if !segment.is_first {
+            // "104.1. Accepted": a sentence of the same line.
+            let raw = shortened(&one_line(segment.text));
+            if let Some(Step::Numbers(numbers)) = self.steps.last()
+                && numbers.row == row
+            {
+                let numbers = numbers.clone();
+                self.steps.pop();
+                self.waiting -= numbers.paragraphs.len();
+                for paragraph in &numbers.paragraphs {
+                    self.enter(row, paragraph.clone(), answer, segment.text);
+                }
+                self.steps.push(Step::Own(Own {
+                    row,
+                    paragraphs: numbers.paragraphs.clone(),
+                    below: numbers.below,
+                    answer,
+                    raw,
+                }));
+                self.answered = (row, numbers.paragraphs);
+                return;
+            }
+            let (answered_row, answered) = &self.answered;
+            if *answered_row == row && !answered.is_empty() {
+                for paragraph in answered.clone() {
+                    self.enter(
+                        row,
+                        paragraph,
+                        unlimited(answer, segment.marks),
+                        segment.text,
+                    );
+                }
+                return;
+            }
+        }
+        self.steps.push(Step::Answer(Answer {
+            row,
+            answer: unlimited(answer, segment.marks),
+            raw: shortened(&one_line(segment.text)),
+            back,
+            is_short: segment.lower.split_whitespace().count() <= SHORT_WORDS,
+            is_limited: segment.marks.iter().any(|mark| mark.is_qualifier()),
+        }));
     }
 
     fn announce(&mut self, segment: &Segment<'_>, answer: Reading) {
         self.close_heading();
-        self.give_up_waiting();
-        self.answered.clear();
         self.heading = Some(Heading {
             row: segment.row,
             answer,
@@ -326,9 +449,6 @@ impl Parsed {
         let lower = segment.lower;
         let first = lists.first().map_or(0, |first| first.start);
         let leads = is_between(lower.get(..first).unwrap_or_default());
-        if !leads {
-            self.give_up_waiting();
-        }
         let regions: Vec<(usize, usize)> = (0..=lists.len())
             .map(|at| {
                 let from = at.checked_sub(1).and_then(|at| lists.get(at));
@@ -340,13 +460,15 @@ impl Parsed {
             })
             .collect();
         let answers = Answered::of(segment, lists, &regions, leads);
-        self.answered.clear();
+        self.answered = (segment.row, Vec::new());
         let heading = self.heading.clone().filter(|_| leads);
         let mut is_all = true;
         let is_any = answers.of.iter().any(Option::is_some);
-        if leads && (is_any || heading.is_none()) {
-            self.give_up_waiting();
+        if !leads && is_any {
+            self.settle();
         }
+        let mut own: Vec<(Paragraph, Reading)> = Vec::new();
+        let mut waiting: Vec<Paragraph> = Vec::new();
         for (at, list) in lists.iter().enumerate() {
             if list.paragraphs.is_empty() {
                 self.backwards(segment.row, lower, list);
@@ -370,26 +492,32 @@ impl Parsed {
                 if !is_exception && excepted.contains(paragraph) {
                     continue;
                 }
-                match (answer, &heading) {
-                    (Some(answer), _) => {
-                        self.answered.push(paragraph.clone());
+                let is_of_clause = heading.as_ref().is_some_and(|one| one.is_clause);
+                match answer {
+                    Some(answer) => {
+                        own.push((paragraph.clone(), answer));
                         self.enter(segment.row, paragraph.clone(), answer, segment.text);
                     }
-                    (None, Some(heading)) if at == 0 && !(heading.is_clause && goes_on(behind)) => {
-                        self.answered.push(paragraph.clone());
-                        self.enter(
-                            segment.row,
-                            paragraph.clone(),
-                            heading.answer,
-                            &heading.raw.clone(),
-                        );
+                    None if at == 0 && leads && !(is_of_clause && goes_on(behind)) => {
+                        waiting.push(paragraph.clone());
                     }
-                    (None, None) if at == 0 && leads => {
-                        self.waiting.push((segment.row, paragraph.clone()));
-                    }
-                    _ => is_all = false,
+                    None => is_all = false,
                 }
             }
+        }
+        self.answered.1 = own.iter().map(|(one, _)| one.clone()).collect();
+        if leads {
+            self.push_own(segment, own);
+        }
+        if !waiting.is_empty() {
+            self.waiting += waiting.len();
+            let end = lower.trim_end();
+            self.steps.push(Step::Numbers(Numbers {
+                row: segment.row,
+                paragraphs: waiting,
+                below: self.below.clone(),
+                is_open: end.ends_with([',', '،', '、', '，']) || end.ends_with(" and"),
+            }));
         }
         // A full stop ends the list; otherwise it may go on in the next line.
         let ends = lower.trim_end().ends_with(['.', '。', '۔']);
@@ -448,34 +576,208 @@ impl Parsed {
         self.wrong.push(rejected(row, "", value, reason));
     }
 
-    fn enter(&mut self, row: u32, paragraph: Paragraph, answer: Reading, line: &str) {
-        if self.entries.len() > MAX_ENTRIES {
+    /// Notes that a line answers the numbers that it begins with.
+    fn push_own(&mut self, segment: &Segment<'_>, own: Vec<(Paragraph, Reading)>) {
+        let Some((_, answer)) = own.first().cloned() else {
             return;
-        }
-        if let Some(heading) = &mut self.heading {
+        };
+        let is_one = own.iter().all(|(_, other)| *other == answer);
+        self.steps.push(Step::Own(Own {
+            row: segment.row,
+            paragraphs: own.into_iter().map(|(paragraph, _)| paragraph).collect(),
+            below: self.below.clone(),
+            answer: if is_one { answer } else { Reading::Unknown },
+            raw: shortened(&one_line(segment.text)),
+        }));
+    }
+
+    fn enter(&mut self, row: u32, paragraph: Paragraph, answer: Reading, line: &str) {
+        let is_of_list = !self
+            .steps
+            .iter()
+            .rev()
+            .take(1)
+            .any(|step| matches!(step, Step::Answer(_)));
+        if let Some(heading) = self.heading.as_mut().filter(|_| is_of_list) {
             heading.read += 1;
         }
-        self.entries.push(Entry {
+        self.push(Entry {
             row,
             paragraph,
             answer,
             raw: shortened(&one_line(line)),
             below: self.below.clone(),
             is_further: false,
+            doubt: None,
         });
+    }
+
+    fn push(&mut self, entry: Entry) {
+        if self.entries.len() <= MAX_ENTRIES {
+            self.used.insert(entry.row);
+            self.entries.push(entry);
+        }
+    }
+
+    /// Pairs the lines of numbers and of answers so far.
+    fn settle(&mut self) {
+        let steps = std::mem::take(&mut self.steps);
+        self.waiting = 0;
+        // A heading that answers in two ways may as well introduce pairs.
+        let certain = self
+            .heading
+            .as_ref()
+            .filter(|one| one.answer != Reading::Unknown);
+        let has_answers = steps.iter().any(|step| matches!(step, Step::Answer(_)));
+        let heading = if has_answers {
+            certain
+        } else {
+            self.heading.as_ref()
+        };
+        for (at, found) in pair(&steps, heading.map(|one| one.answer)) {
+            match steps.get(at) {
+                Some(Step::Numbers(numbers)) => self.settle_numbers(numbers, &found, &steps),
+                Some(Step::Own(own)) => self.settle_own(own, &found, &steps),
+                _ => {}
+            }
+        }
+        for step in &steps {
+            if let Step::Answer(answer) = step
+                && !self.used.contains(&answer.row)
+            {
+                self.name_others(answer.row, &answer.raw);
+            }
+        }
+    }
+
+    fn settle_numbers(&mut self, numbers: &Numbers, found: &Found, steps: &[Step]) {
+        for paragraph in &numbers.paragraphs {
+            let entry =
+                |answer: Reading, raw: &str, is_further: bool, doubt: Option<Message>| Entry {
+                    row: numbers.row,
+                    paragraph: paragraph.clone(),
+                    answer,
+                    raw: raw.to_owned(),
+                    below: numbers.below.clone(),
+                    is_further,
+                    doubt,
+                };
+            match found {
+                Found::Answered(rows) => {
+                    let answers = rows.iter().filter_map(|at| answer_at(steps, *at));
+                    for (place, answer) in answers.enumerate() {
+                        self.used.insert(answer.row);
+                        self.push(entry(answer.answer, &answer.raw, place > 0, None));
+                    }
+                }
+                Found::OfHeading => {
+                    if let Some(heading) = &mut self.heading {
+                        heading.read += 1;
+                        let (answer, raw) = (heading.answer, heading.raw.clone());
+                        self.push(entry(answer, &raw, false, None));
+                    }
+                }
+                Found::Unclear(above, below) => {
+                    let doubt = self.doubt(paragraph, *above, *below, steps);
+                    let raws = [*above, *below].into_iter().flatten();
+                    let raws = raws.filter_map(|at| answer_at(steps, at));
+                    let raws: Vec<&str> = raws.map(|one| one.raw.as_str()).collect();
+                    self.push(entry(
+                        Reading::Unknown,
+                        &shortened(&raws.join("; ")),
+                        false,
+                        Some(doubt),
+                    ));
+                }
+                Found::Unanswered | Found::Repeated(_) => {
+                    let reason =
+                        Message::new("exchange-reply-no-answer").with("paragraph", paragraph);
+                    let cells = paragraph.to_string();
+                    let wrong = rejected(numbers.row, "", &cells, reason);
+                    self.used.insert(numbers.row);
+                    self.wrong
+                        .push(wrong.with_cells([("paragraph", cells.as_str()), ("position", "")]));
+                }
+            }
+        }
+    }
+
+    /// A further answer below a line that has one.
+    fn settle_own(&mut self, own: &Own, found: &Found, steps: &[Step]) {
+        let rows: &[usize] = match found {
+            Found::Answered(rows) | Found::Repeated(rows) => rows,
+            _ => &[],
+        };
+        let rows = rows.iter().filter_map(|at| answer_at(steps, *at));
+        self.used.extend(rows.map(|answer| answer.row));
+        for paragraph in &own.paragraphs {
+            let entry = |row: u32, answer: Reading, raw: &str, doubt: Option<Message>| Entry {
+                row,
+                paragraph: paragraph.clone(),
+                answer,
+                raw: raw.to_owned(),
+                below: own.below.clone(),
+                is_further: true,
+                doubt,
+            };
+            match found {
+                Found::Answered(rows) => {
+                    for answer in rows.iter().filter_map(|at| answer_at(steps, *at)) {
+                        self.push(entry(answer.row, answer.answer, &answer.raw, None));
+                    }
+                }
+                Found::Unclear(above, below) => {
+                    let doubt =
+                        two_readings(paragraph, own.raw.clone(), raw_at(steps, below.or(*above)));
+                    let raw = raw_at(steps, below.or(*above));
+                    let row = below.or(*above).and_then(|at| answer_at(steps, at));
+                    let row = row.map_or(own.row, |answer| answer.row);
+                    self.push(entry(row, Reading::Unknown, &raw, Some(doubt)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Why it is not certain which answer a number has.
+    fn doubt(
+        &mut self,
+        paragraph: &Paragraph,
+        above: Option<usize>,
+        below: Option<usize>,
+        steps: &[Step],
+    ) -> Message {
+        for answer in [above, below]
+            .into_iter()
+            .flatten()
+            .filter_map(|at| answer_at(steps, at))
+        {
+            self.used.insert(answer.row);
+        }
+        let heading = self.heading.as_ref().map_or("", |heading| &heading.raw);
+        let first = match above {
+            Some(_) => raw_at(steps, above),
+            None => heading.to_owned(),
+        };
+        two_readings(paragraph, first, raw_at(steps, below))
     }
 
     /// Ends a list, and names it if it has not as many numbers as it says.
     fn close_heading(&mut self) {
+        self.settle();
         let Some(heading) = self.heading.take() else {
             return;
         };
+        if heading.read == 0 {
+            if !heading.is_clause {
+                self.name_others(heading.row, &heading.raw);
+            }
+            return;
+        }
+        self.used.insert(heading.row);
         let Some(total) = heading.total.filter(|total| *total != heading.read) else {
             return;
         };
-        if heading.read == 0 {
-            return;
-        }
         let reason = Message::new("exchange-reply-total")
             .with("total", total)
             .with("read", heading.read);
@@ -483,14 +785,18 @@ impl Parsed {
             .push(rejected(heading.row, "", &heading.raw, reason));
     }
 
-    fn give_up_waiting(&mut self) {
-        for (row, paragraph) in std::mem::take(&mut self.waiting) {
-            let reason = Message::new("exchange-reply-no-answer").with("paragraph", &paragraph);
-            let cells = paragraph.to_string();
-            let wrong = rejected(row, "", &cells, reason);
-            self.wrong
-                .push(wrong.with_cells([("paragraph", cells.as_str()), ("position", "")]));
-        }
+    /// How many lines above the first answer say nothing of a recommendation, and the lines below it that do not.
+    fn remarks(&self) -> (u64, Vec<(u32, String)>) {
+        let named = self.others.iter().chain(&self.unread).map(|(row, _)| *row);
+        let rejected = self.wrong.iter().map(|wrong| wrong.row);
+        let named: HashSet<u32> = named.chain(rejected).collect();
+        let lines = self.lines.iter();
+        let rest = lines.filter(|(row, _)| !self.used.contains(row) && !named.contains(row));
+        let first = self.used.iter().chain(&named).min().copied();
+        let (above, behind): (Vec<_>, Vec<_>) = rest
+            .cloned()
+            .partition(|(row, _)| first.is_some_and(|first| *row < first));
+        (u64::try_from(above.len()).unwrap_or(u64::MAX), behind)
     }
 
     /// The answers in the order of the text. Lines below one number are one answer; a number that is answered in two
@@ -539,7 +845,10 @@ impl Parsed {
         let asked = |one: &Entry| {
             let cause = reasons.get(&one.paragraph)?;
             let number = one.paragraph.to_string();
-            let reason = unclear(cause.answer, &cause.raw);
+            let reason = match &cause.doubt {
+                Some(doubt) => doubt.clone(),
+                None => unclear(cause.answer, &cause.raw),
+            };
             let cells = [
                 ("paragraph", number.as_str()),
                 ("position", one.raw.as_str()),
@@ -547,6 +856,42 @@ impl Parsed {
             Some(rejected(one.row, "", &number, reason).with_cells(cells))
         };
         self.entries.iter().filter_map(asked).collect()
+    }
+}
+
+/// Why an answer is not taken: the one above a number and the one below it differ, or one of them is missing.
+fn two_readings(paragraph: &Paragraph, first: String, second: String) -> Message {
+    let or_none = |raw: String| {
+        if raw.is_empty() {
+            "none".to_owned()
+        } else {
+            raw
+        }
+    };
+    Message::new("exchange-reply-two-readings")
+        .with("paragraph", paragraph)
+        .with("first", or_none(first))
+        .with("second", or_none(second))
+}
+
+fn answer_at(steps: &[Step], at: usize) -> Option<&Answer> {
+    match steps.get(at) {
+        Some(Step::Answer(answer)) => Some(answer),
+        _ => None,
+    }
+}
+
+fn raw_at(steps: &[Step], at: Option<usize>) -> String {
+    let answer = at.and_then(|at| answer_at(steps, at));
+    answer.map_or_else(String::new, |answer| answer.raw.clone())
+}
+
+/// An answer that is not clear without what limits it: of "Noted in part" below "Supported in part" it is "noted".
+fn unlimited(answer: Reading, marks: &[Mark]) -> Reading {
+    let without = marks.iter().copied().filter(|mark| !mark.is_qualifier());
+    match answer {
+        Reading::Unknown => self::answer(&without.collect::<Vec<_>>()).unwrap_or(answer),
+        answer => answer,
     }
 }
 
@@ -795,20 +1140,59 @@ impl Answered {
     }
 }
 
+/// The numbers of a sentence.
+#[derive(Default)]
+struct Lists {
+    all: Vec<Listed>,
+    /// Where the first list begins.
+    first: Option<usize>,
+    /// Where the first number stands that the sentence only refers to, outside brackets.
+    reference: Option<usize>,
+}
+
+impl Lists {
+    /// Returns true if all lists stand before a place.
+    fn is_before(&self, place: usize) -> bool {
+        self.all.iter().all(|list| list.end <= place)
+    }
+
+    fn leave_behind(&mut self, end: usize) {
+        self.all.retain(|list| list.end <= end);
+    }
+
+    /// Returns true if a sentence without numbers of its own answers the one that it refers to: "The reply to 104.9 is:
+    /// supported".
+    fn answers_elsewhere(&self, segment: &Segment<'_>) -> bool {
+        let first = segment.marks.first().map(|mark| mark.start);
+        match (self.reference, first) {
+            (Some(reference), Some(first)) => reference < first,
+            _ => false,
+        }
+    }
+}
+
 /// The lists of numbers in a sentence: numbers that nothing but words of a list stand between are one. Numbers that
 /// the sentence only refers to are none.
-fn lists(lower: &str) -> Vec<Listed> {
-    let mut all: Vec<Listed> = Vec::new();
+fn lists(lower: &str) -> Lists {
+    let mut lists = Lists::default();
+    let all = &mut lists.all;
     let mut reference: Option<usize> = None;
     for one in in_text(lower) {
         let follows = |end: usize| lower.get(end..one.start).is_some_and(is_between);
         let is_open = |end: usize| {
             let gap = lower.get(end..one.start).unwrap_or_default();
-            !gap.contains([')', '）', ':', '：', ';', '.'])
+            // "104.9 and para. 104.8"
+            !gap.contains([')', '）', ':', '：', ';']) && !ends_sentence(gap)
         };
         let goes_on = reference.is_some_and(|end| follows(end) && is_open(end));
-        if is_reference(lower, one.start) || goes_on {
+        if goes_on || is_reference(lower, one.start, is_between) {
             reference = Some(one.end);
+            let before = lower.get(..one.start).unwrap_or_default();
+            let is_outside =
+                before.matches(['(', '（']).count() == before.matches([')', '）']).count();
+            if is_outside {
+                lists.reference.get_or_insert(one.start);
+            }
             continue;
         }
         reference = None;
@@ -824,7 +1208,55 @@ fn lists(lower: &str) -> Vec<Listed> {
             _ => all.push(one),
         }
     }
-    all
+    lists.first = all.first().map(|first| first.start);
+    lists
+}
+
+/// Returns true if a full stop in a text between numbers ends a sentence, and no abbreviation.
+fn ends_sentence(gap: &str) -> bool {
+    gap.match_indices('.').any(|(at, _)| {
+        let before = gap.get(..at).unwrap_or_default();
+        let word = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        !is_abbreviation(word)
+    })
+}
+
+/// A sentence without the comma and the word by which another one is joined to it.
+fn without_joint(text: &str) -> &str {
+    const JOINTS: [&str; 19] = [
+        "while",
+        "whereas",
+        "and",
+        "but",
+        "with",
+        "et",
+        "tandis que",
+        "alors que",
+        "mais",
+        "y",
+        "mientras que",
+        "pero",
+        "и",
+        "а",
+        "но",
+        "в то время как",
+        "و",
+        "بينما",
+        "而",
+    ];
+    let is_end = |c: char| c.is_whitespace() || ",،，".contains(c);
+    let text = text.trim_end_matches(is_end);
+    let joint = JOINTS.iter().find(|joint| {
+        let before = text.strip_suffix(**joint);
+        before.is_some_and(|before| !before.ends_with(char::is_alphabetic) || **joint == "而")
+    });
+    joint
+        .and_then(|joint| text.strip_suffix(joint))
+        .unwrap_or(text)
+        .trim_end_matches(is_end)
 }
 
 /// The sentences of a line, and its parts between semicolons.
@@ -1000,41 +1432,6 @@ fn is_topic(between: &str) -> bool {
 fn is_near(lower: &str, from: usize, to: usize) -> bool {
     let between = lower.get(from..to).unwrap_or_default();
     between.split_whitespace().count() <= NEAR_WORDS
-}
-
-/// Returns true if a number is one that the text only refers to: "see No. 50.109".
-fn is_reference(lower: &str, start: usize) -> bool {
-    let before = lower.get(..start).unwrap_or_default();
-    let mut before = before.trim_end();
-    let word = before
-        .trim_end_matches(|c: char| c == '.' || c.is_whitespace())
-        .trim_end_matches("no")
-        .trim_end_matches("nos")
-        .trim_end_matches("recommendations")
-        .trim_end_matches("recommendation")
-        .trim_end_matches("para")
-        .trim_end_matches("paragraph")
-        .trim_end();
-    let mut word = word;
-    for also in [
-        "also",
-        "aussi",
-        "également",
-        "también",
-        "также",
-        "أيضا",
-        "أيضاً",
-    ] {
-        before = before.strip_suffix(also).unwrap_or(before).trim_end();
-        word = word.strip_suffix(also).unwrap_or(word).trim_end();
-    }
-    REFERENCES.iter().any(|reference| {
-        [before, word].iter().any(|text| {
-            text.strip_suffix(reference.trim_end_matches('.'))
-                .or_else(|| text.strip_suffix(reference))
-                .is_some_and(|rest| !rest.ends_with(char::is_alphabetic) || !reference.is_ascii())
-        })
-    })
 }
 
 /// The total that a heading states: "(113 in total)", "(113)", "113 recommendations".
@@ -1414,6 +1811,7 @@ mod tests {
         }
         for text in [
             "The delegation discussed recommendation 104.4 with Norway.",
+            "The reply to recommendation 104.4 was noted.",
             "Bhutan supports 104.1, and will consider 104.4.",
             "Recommendation 104.1 was accepted while 104.4 was not.",
             "Bhutan hopes to support 104.4.",
@@ -1421,6 +1819,160 @@ mod tests {
              hardly a question about 104.4.",
         ] {
             assert_eq!(all(text).2, [1], "{text}");
+        }
+    }
+
+    const TITLE: &str = "Views on conclusions and/or recommendations, voluntary commitments and replies presented by the State under review";
+
+    #[test]
+    fn answers_below_their_numbers_are_pairs() {
+        let pairs = "104.1 supported, 104.2 noted, 104.3 partially_supported";
+        for text in [
+            format!("{TITLE}\n104.1\nSupported\n104.2\nNoted\n104.3\nSupported in part"),
+            "Position of the\nState under review\n104.1\nSupported\n104.2\nNoted\n104.3\nSupported in part".to_owned(),
+            "Bhutan has accepted many recommendations.\n104.1 Sign it (Chad)\nSupported\n104.2 Build it (Fiji)\nNoted\n\
+             104.3\nOpen it\n(Mali)\nSupported in part"
+                .to_owned(),
+            "104.1\nBhutan supports this recommendation.\nA law is being drafted.\n104.2\nThis recommendation is noted.\n\
+             104.3\nBhutan supports this recommendation in part."
+                .to_owned(),
+            "104.1 Sign it (Chad). Supported.\n104.2 Build it (Fiji). Bhutan notes this recommendation.\n104.3\nSupported \
+             in part\nNoted in part"
+                .to_owned(),
+            "104.1\nLe Bhoutan accepte cette recommandation.\n104.2\nLe Bhoutan prend note de cette recommandation.\n104.3\n\
+             Le Bhoutan accepte partiellement cette recommandation."
+                .to_owned(),
+            "104.1\nBhután acepta esta recomendación.\n104.2\nBhután toma nota de esta recomendación.\n104.3\nBhután \
+             acepta parcialmente esta recomendación."
+                .to_owned(),
+            "Supported\n104.1 Sign it (Chad)\nNoted\n104.2 Build it (Fiji)\nSupported in part\n104.3 Open it (Mali)"
+                .to_owned(),
+        ] {
+            let (told, asked, unread) = all(&text);
+            assert_eq!((told.as_str(), asked, unread), (pairs, vec![], vec![]), "{text}");
+            assert_eq!(wrong(&text), Vec::<String>::new(), "{text}");
+        }
+        for (text, told_of, asked_of) in [
+            // Each answer could belong to the number above it or to the one below it.
+            (
+                "Supported\n104.1\nNoted\n104.2\nSupported",
+                "",
+                &["104.1", "104.2"][..],
+            ),
+            (
+                "104.1\nSupported\n104.2\nNoted\n104.3",
+                "",
+                &["104.1", "104.2", "104.3"],
+            ),
+            (
+                "Bhutan supports the following recommendations:\n104.1\nSupported\n104.2\nNoted",
+                "104.1 supported",
+                &["104.2"],
+            ),
+            (
+                "104.1 Supported\nNoted\n104.2\n104.3",
+                "",
+                &["104.1", "104.1", "104.2", "104.3"],
+            ),
+            (
+                "104.1 Supported\nBhutan cannot accept this recommendation.",
+                "",
+                &["104.1", "104.1"],
+            ),
+        ] {
+            let (told, asked, _) = all(text);
+            assert_eq!(
+                (told.as_str(), asked.as_slice()),
+                (
+                    told_of,
+                    asked_of
+                        .iter()
+                        .map(|one| (*one).to_owned())
+                        .collect::<Vec<_>>()
+                        .as_slice()
+                ),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn others_without_numbers_are_named_and_answer_nothing_above() {
+        for (others, answers) in [
+            (
+                "All others are noted by Bhutan.",
+                "Bhutan supports recommendations 104.1, 104.2.",
+            ),
+            (
+                "The remaining recommendations are noted.",
+                "Bhutan supports 104.1 and 104.2.",
+            ),
+            (
+                "All other recommendations are noted.",
+                "Bhutan supports 104.1 and 104.2.",
+            ),
+            ("The rest is noted.", "Bhutan supports 104.1 and 104.2."),
+            (
+                "Les autres recommandations sont notées.",
+                "Le Bhoutan accepte 104.1 et 104.2.",
+            ),
+            (
+                "Le Bhoutan prend note de toutes les autres.",
+                "Le Bhoutan accepte 104.1 et 104.2.",
+            ),
+            (
+                "Bhután toma nota de las demás.",
+                "Bhután acepta 104.1 y 104.2.",
+            ),
+            (
+                "Se toma nota de las restantes recomendaciones.",
+                "Bhután acepta 104.1 y 104.2.",
+            ),
+            (
+                "Бутан принимает к сведению все остальные.",
+                "Бутан поддерживает 104.1 и 104.2.",
+            ),
+        ] {
+            let expected = "104.1 supported, 104.2 supported";
+            for text in [
+                format!("{answers}\n{others}"),
+                format!("{answers} {others}"),
+            ] {
+                let parsed = parse(&text);
+                assert_eq!(told(&text), expected, "{text}");
+                assert_eq!(parsed.others.len(), 1, "{text}");
+                assert_eq!(parsed.asked(), [], "{text}");
+            }
+        }
+        let text = "Bhutan supports 104.1 and 104.2, while all others are noted.";
+        assert_eq!(told(text), "104.1 supported, 104.2 supported");
+        assert_eq!(parse(text).others.len(), 1);
+        let text = "104.1 Supported\n104.2 Supported\nBhutan supports all recommendations.";
+        assert_eq!(told(text), "104.1 supported, 104.2 supported");
+        assert_eq!(parse(text).others.len(), 1);
+        let heading = "The remaining recommendations are noted:\n104.3";
+        assert_eq!(told(heading), "104.3 noted");
+        assert_eq!(parse(heading).others, []);
+    }
+
+    #[test]
+    fn numbers_that_a_sentence_refers_to_are_no_entries() {
+        for text in [
+            "Bhutan accepts 104.7 (see also 104.9 and para. 104.8).",
+            "Bhutan accepts 104.7 (see paragraphs 104.9 and 104.8).",
+            "Bhutan accepts 104.7 (for the reasons, see its replies to Nos. 104.9 and 104.8).",
+            "Bhutan accepts 104.7 (cf. 104.9, 104.8).",
+            "Bhutan accepts 104.7 (as in 104.9).",
+            "Bhutan accepts 104.7, see paras. 104.9 and 104.8.",
+            "Bhutan accepts 104.7. See also its answers to 104.9 and 104.8.",
+            "104.7 Supported (see 104.9; also 104.8)",
+            "Le Bhoutan accepte 104.7 (voir aussi les paragraphes 104.9 et 104.8).",
+            "Bhután acepta 104.7 (véanse también los párrafos 104.9 y 104.8).",
+            "Бутан поддерживает 104.7 (см. также пункты 104.9 и 104.8).",
+            "不丹接受建议104.7（另见104.9和104.8）。",
+        ] {
+            let expected = "104.7 supported".to_owned();
+            assert_eq!(all(text), (expected, vec![], vec![]), "{text}");
         }
     }
 

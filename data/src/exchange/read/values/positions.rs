@@ -1011,6 +1011,24 @@ const PHRASES: [(Said, &[&str]); 14] = [
     (
         Said::Filler,
         &[
+            // The State, whose review is no answer.
+            "state under review",
+            "states under review",
+            "country under review",
+            "countries under review",
+            "état examiné",
+            "état à l'examen",
+            "état soumis à l'examen",
+            "état faisant l'objet de l'examen",
+            "estado examinado",
+            "estado en examen",
+            "estado objeto de examen",
+            "estado sometido a examen",
+            "الدولة قيد الاستعراض",
+            "الدولة موضوع الاستعراض",
+            "接受审议国",
+            "接受审议的国",
+            "受审议国",
             "the",
             "of",
             "by",
@@ -1328,6 +1346,7 @@ pub(crate) fn in_upr_info(cell: &str) -> Option<PositionClass> {
 pub(crate) fn no_position(cell: &str) -> Message {
     let is_number = |c: char| c.is_numeric() || c.is_whitespace() || ".,%".contains(c);
     let key = match reading(cell) {
+        _ if cell.trim().is_empty() => "exchange-position-empty",
         Reading::InPrinciple => "exchange-position-in-principle",
         _ if cell.chars().all(is_number) => "exchange-position-number",
         _ => "exchange-unknown-position",
