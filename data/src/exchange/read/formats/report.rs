@@ -647,7 +647,12 @@ impl ReportHead {
         match self.incoming(block, review) {
             Ok(one) => sink.recommendation(one).map(|()| true),
             Err(wrong) => {
-                let position = match block.lead.as_ref().map(|lead| lead.answer) {
+                let paragraph = Paragraph::parse(&block.paragraph).ok();
+                let answer = block.lead.as_ref().map(|lead| match &paragraph {
+                    Some(paragraph) => lead.answer_to(paragraph),
+                    None => lead.answer,
+                });
+                let position = match answer {
                     Some(Reading::Class(class)) => class.code(),
                     _ => "",
                 };
@@ -692,7 +697,7 @@ impl ReportHead {
         let lead = block.lead.as_ref();
         let class = match lead {
             None => PositionClass::Unknown,
-            Some(lead) => match lead.answer {
+            Some(lead) => match lead.answer_to(&paragraph) {
                 Reading::Class(class) => class,
                 asked => return Err(wrong("position", &lead.raw, unclear(asked, &lead.raw))),
             },

@@ -1,8 +1,10 @@
 //! The sentences above a report's recommendations, which say what became of those below.
 
-use crate::domain::PositionClass;
+use crate::domain::{Paragraph, PositionClass};
+use crate::exchange::read::formats::reply_cues::{announces, others_at};
+use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_text};
 use crate::exchange::read::values::cells::{one_line, shortened};
-use crate::exchange::read::values::position_marks::{answer, marks};
+use crate::exchange::read::values::position_marks::{Mark, answer, is_divided, marks};
 use crate::exchange::read::values::positions::Reading;
 
 /// What a sentence says of the recommendations below it.
@@ -14,6 +16,17 @@ pub(crate) struct Lead {
     pub(crate) raw: String,
     /// The language that it is in.
     pub(crate) language: &'static str,
+    /// The recommendations that it excepts, with what it says of them.
+    exceptions: Vec<(Paragraph, Reading)>,
+}
+
+impl Lead {
+    /// What it says of one of the recommendations below it.
+    pub(crate) fn answer_to(&self, paragraph: &Paragraph) -> Reading {
+        let mut exceptions = self.exceptions.iter();
+        let exception = exceptions.find(|(one, _)| one == paragraph);
+        exception.map_or(self.answer, |(_, answer)| *answer)
+    }
 }
 
 /// A language of reports.
@@ -404,14 +417,83 @@ pub(crate) fn lead(sentence: &str) -> Option<Lead> {
     let language = LANGUAGES
         .iter()
         .find(|language| lower.contains(language.stem))?;
+    let divided = divided(language, &ascii_digits(&text.to_lowercase()));
+    let (answer, exceptions) = match divided {
+        Some((answer, exceptions)) => (answer, exceptions),
+        None => (said(language, &text)?, Vec::new()),
+    };
+    Some(Lead {
+        answer,
+        raw: shortened(text.trim_end_matches([':', '：', ' '])),
+        language: language.code,
+        exceptions,
+    })
+}
+
+/// What a part of a sentence says by the words of its language and the rule of cells.
+fn said(language: &Language, text: &str) -> Option<Reading> {
+    let lower = compared(text);
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let by_word = language.cues.iter().find(|(_, words)| says(words));
     let by_word = by_word.map(|(class, _)| *class);
-    Some(Lead {
-        answer: corrected(by_word, answer(&marks(&text.to_lowercase(), false).all))?,
-        raw: shortened(text.trim_end_matches([':', '：', ' '])),
-        language: language.code,
+    let mut text = text.to_lowercase();
+    // "Приняты Фиджи к сведению": accepted for information, with the name of the State between the words.
+    if language.code == "ru" && lower.contains("к сведению") {
+        let words = text.split(' ').filter(|word| !word.starts_with("прин"));
+        text = words.collect::<Vec<_>>().join(" ");
+    }
+    let marks = marks(&text, false).all;
+    let said = corrected(by_word, answer(&marks))?;
+    let is_part = said == Reading::Class(PositionClass::PartiallySupported);
+    Some(if is_divided(&marks) && !is_part {
+        Reading::Unknown
+    } else {
+        said
     })
+}
+
+/// A sentence that does not answer all recommendations alike: "except for 104.2, which is noted", "and the remaining
+/// are noted". Of a part that is not clear, all are asked about.
+fn divided(language: &Language, lower: &str) -> Option<(Reading, Vec<(Paragraph, Reading)>)> {
+    let all = marks(lower, false).all;
+    let part = |from: usize, to: usize| lower.get(from..to).unwrap_or_default();
+    if let Some(exception) = all.iter().find(|mark| mark.is_exception()) {
+        let numbers = in_text(part(exception.start, lower.len())).into_iter();
+        let excepted: Vec<Paragraph> = numbers.flat_map(|one| one.paragraphs).collect();
+        if excepted.is_empty() {
+            return Some((Reading::Unknown, Vec::new()));
+        }
+        let behind: Vec<Mark> = all
+            .iter()
+            .copied()
+            .filter(|mark| mark.start > exception.start && !mark.is_exception())
+            .collect();
+        let before = said(language, part(0, exception.start));
+        let (main, other) = match (before, answer(&behind)) {
+            (Some(main), other) => (main, other.unwrap_or(Reading::Unknown)),
+            // "With the exception of 104.2, the recommendations below enjoy the support of ..."
+            (None, Some(main)) => (main, Reading::Unknown),
+            (None, None) => (Reading::Unknown, Reading::Unknown),
+        };
+        let exceptions = excepted.into_iter().map(|one| (one, other));
+        return Some((main, exceptions.collect()));
+    }
+    let at = others_at(lower)?;
+    let (before, behind) = (part(0, at), part(at, lower.len()));
+    let main = said(language, before)?;
+    let other = answer(&marks(behind, false).all)?;
+    if main == other {
+        return None;
+    }
+    let numbers = in_text(before).into_iter();
+    let numbers: Vec<Paragraph> = numbers.flat_map(|one| one.paragraphs).collect();
+    let answer = match (announces(before), announces(behind)) {
+        (true, false) if numbers.is_empty() => main,
+        (false, true) => other,
+        _ => Reading::Unknown,
+    };
+    let exceptions = numbers.into_iter().map(|one| (one, main));
+    Some((answer, exceptions.collect()))
 }
 
 /// The position that the words of sentences say, corrected by the rule of cells: a word of support may be denied or
@@ -454,6 +536,58 @@ mod tests {
             Reading::Class(class) => Some(class),
             _ => None,
         }
+    }
+
+    #[test]
+    fn exceptions_and_others_are_not_answered_alike() {
+        use PositionClass::{Noted, Supported};
+        let answers = |text: &str| {
+            let lead = lead(text).unwrap();
+            ["104.1", "104.2"]
+                .map(|number| class_of(lead.answer_to(&Paragraph::parse(number).unwrap())))
+        };
+        for text in [
+            "The recommendations below enjoy the support of X, except for 104.2, which is noted:",
+            "The recommendations listed below enjoy the support of X, with the exception of 104.2, which X notes:",
+            "Les recommandations ci-après recueillent l’adhésion de X, à l’exception de la recommandation 104.2, dont il \
+             prend note :",
+            "Las siguientes recomendaciones cuentan con el apoyo de X, salvo la 104.2, de la que toma nota:",
+        ] {
+            assert_eq!(answers(text), [Some(Supported), Some(Noted)], "{text}");
+        }
+        for text in [
+            "The recommendations below enjoy the support of X, with the exception of recommendation 104.2:",
+            "With the exception of 104.2, the recommendations below enjoy the support of X:",
+        ] {
+            assert_eq!(answers(text), [Some(Supported), None], "{text}");
+        }
+        for (text, class) in [
+            (
+                "The following recommendations enjoy the support of X and the remaining are noted in paragraph 105:",
+                Some(Supported),
+            ),
+            (
+                "X supports many recommendations, and the other recommendations, listed below, are noted:",
+                Some(Noted),
+            ),
+            ("X notes the remaining recommendations:", Some(Noted)),
+            (
+                "The recommendations below enjoy the support of X, except those on women:",
+                None,
+            ),
+            (
+                "The recommendations below enjoy the support of X, those in paragraph 105 are noted:",
+                None,
+            ),
+            (
+                "X supports the following recommendations, while those in paragraph 105 will be examined:",
+                None,
+            ),
+        ] {
+            assert_eq!(answers(text)[0], class, "{text}");
+        }
+        let text = "X supports 104.1, and the remaining recommendations below are noted:";
+        assert_eq!(answers(text), [Some(Supported), Some(Noted)]);
     }
 
     #[test]

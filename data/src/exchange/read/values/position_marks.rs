@@ -512,6 +512,14 @@ pub(crate) fn answer(marks: &[Mark]) -> Option<Reading> {
     Some(together(&said))
 }
 
+/// Returns true if the phrases of a sentence answer in two ways, and not "in part": it speaks of two recommendations
+/// or of two times.
+pub(crate) fn is_divided(marks: &[Mark]) -> bool {
+    let has = |said: Said| marks.iter().any(|mark| mark.said == said);
+    let is_other = has(Said::Noted) || has(Said::Rejected) || has(Said::Pending);
+    has(Said::Supported) && is_other && !has(Said::InPart)
+}
+
 /// The answer of a short text that is read like a cell, or of a sentence.
 pub(crate) fn answer_in(text: &str, marks: &[Mark]) -> Option<Reading> {
     const MOST_WORDS: usize = 6;
