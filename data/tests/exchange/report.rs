@@ -74,6 +74,76 @@ fn numbered_paragraphs_become_recommendations() {
     assert_eq!(nobody.cells[1], ("paragraph".to_owned(), "98.2".to_owned()));
 }
 
+fn with_lead(lead: &str) -> String {
+    format!(
+        "A/HRC/WG.6/8/FJI/1\n104. {lead}:\n104.1 Map the reefs (Norway);\n104.2 Dredge the ports (Chile);\n"
+    )
+}
+
+#[test]
+fn what_a_sentence_excepts_is_not_answered_like_the_others() {
+    use PositionClass::{Noted, Supported};
+    let classes = |lead: &str| {
+        let all = summary(&with_lead(lead)).into_iter();
+        all.map(|(paragraph, _, class)| (paragraph, class.unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let noted =
+        "The recommendations below enjoy the support of Fiji, except for 104.2, which is noted";
+    let both = [("104.1".to_owned(), Supported), ("104.2".to_owned(), Noted)];
+    assert_eq!(classes(noted), both);
+    let remaining = "The following recommendations enjoy the support of Fiji, and the remaining are noted in paragraph 105";
+    assert!(
+        classes(remaining)
+            .iter()
+            .all(|(_, class)| *class == Supported)
+    );
+    // What is said of the exception is asked, with the sentence.
+    let silent = "The recommendations below enjoy the support of Fiji, with the exception of recommendation 104.2";
+    let file = good(with_lead(silent).as_bytes());
+    assert_eq!(classes(silent), both[..1]);
+    let [asked] = &file.rejected[..] else {
+        panic!()
+    };
+    assert_eq!(asked.reason.key, "exchange-unclear-answer");
+    assert_eq!(asked.reason.values[0].1, silent);
+    assert!(
+        asked
+            .cells
+            .contains(&("paragraph".to_owned(), "104.2".to_owned()))
+    );
+    let vague = "The recommendations below enjoy the support of Fiji, except those on ports";
+    let file = good(with_lead(vague).as_bytes());
+    assert_eq!((file.recommendations.len(), file.rejected.len()), (0, 2));
+}
+
+#[test]
+fn parts_without_states_belong_to_their_recommendation() {
+    let text = with_lead("The recommendations below enjoy the support of Fiji").replace(
+        "104.1 Map the reefs (Norway);",
+        "104.1 Look after divers:\n(a) By checking\ntheir air;\n(b) By opening clinics (Norway) (Togo);",
+    );
+    let file = good(text.as_bytes());
+    assert_eq!(file.rejected, []);
+    let one = &file.recommendations[0];
+    assert_eq!(one.paragraph.as_ref().unwrap().as_str(), "104.1");
+    assert_eq!(
+        one.text.as_deref(),
+        Some("Look after divers: (a) By checking their air; (b) By opening clinics")
+    );
+    assert_eq!(states(one), ["NOR", "TGO"]);
+    // Parts with States of their own are recommendations; one that lacks them is rejected.
+    let own = text.replace("air;", "air (Peru);");
+    let paragraphs: Vec<_> = summary(&own)
+        .into_iter()
+        .map(|(paragraph, ..)| paragraph)
+        .collect();
+    assert_eq!(paragraphs, ["104.1(a)", "104.1(b)", "104.2"]);
+    let mixed = text.replace("(b) By", "(b) By hiring doctors (Peru);\n(c) By");
+    let file = good(mixed.as_bytes());
+    assert_eq!(file.rejected[0].reason.key, "exchange-no-state");
+}
+
 #[test]
 fn line_ends_and_letters_do_not_matter() {
     let expected = summary(REPORT);

@@ -85,16 +85,12 @@ pub(crate) fn is_report(text: &str) -> bool {
         numbered += usize::from(ends.ends_with([')', '）']) && is_part);
     };
     for line in one_to_a_line(conclusions(text)).lines().take(20_000) {
-        if let Some(block) = walker.line(0, line) {
-            count(&block);
-        }
+        walker.line(0, line).iter().for_each(&mut count);
         if walker.ended {
             break;
         }
     }
-    if let Some(block) = walker.finish() {
-        count(&block);
-    }
+    walker.finish().iter().for_each(&mut count);
     numbered >= ENOUGH || numbered > 0 && has_lead
 }
 
@@ -153,7 +149,7 @@ pub(crate) fn read_with(
             return Err(Message::new("exchange-rows").with("max", MAX_ROWS).into());
         }
         done = done.saturating_add(u64::try_from(line.len() + 1).unwrap_or(u64::MAX));
-        if let Some(block) = walker.line(number, line) {
+        for block in walker.line(number, line) {
             walker.hand_on(&block, review, sink)?;
             sink.progress(done.min(of), of)?;
         }
@@ -161,7 +157,7 @@ pub(crate) fn read_with(
             break;
         }
     }
-    if let Some(block) = walker.finish() {
+    for block in walker.finish() {
         walker.hand_on(&block, review, sink)?;
     }
     walker.leave_lead();
@@ -288,6 +284,45 @@ impl Open {
     }
 }
 
+/// A numbered text that ends in a colon, and the lettered parts below it. It is one recommendation if only the last part
+/// names States; otherwise each part is one.
+struct Stem {
+    row: u32,
+    paragraph: String,
+    text: String,
+    lead: Option<Lead>,
+    /// The parts with what each begins with.
+    parts: Vec<(String, Block)>,
+}
+
+impl Stem {
+    /// The recommendation that the text and all its parts are; otherwise itself.
+    fn whole(mut self) -> Result<Block, Self> {
+        let with_states = self.parts.iter().filter(|(_, part)| has_states(&part.text));
+        let ends_in_states = self
+            .parts
+            .last()
+            .is_some_and(|(_, part)| has_states(&part.text));
+        if self.parts.len() < 2 || with_states.count() != 1 || !ends_in_states {
+            return Err(self);
+        }
+        for (mark, part) in &self.parts {
+            if self.text.len() + mark.len() + part.text.len() < MAX_CELL {
+                self.text.push_str(&format!(" {mark} {}", part.text));
+            }
+        }
+        let last = self.parts.pop().map(|(_, part)| part);
+        Ok(Block {
+            row: self.row,
+            paragraph: self.paragraph,
+            text: self.text,
+            lead: self.lead,
+            lead_paragraph: last.map(|part| part.lead_paragraph).unwrap_or_default(),
+            second: None,
+        })
+    }
+}
+
 /// Lines behind a complete text that are held back until it is certain what they are.
 const MOST_BEHIND: usize = 60;
 
@@ -310,6 +345,8 @@ struct Walker {
     above: String,
     /// The paragraph that unnumbered parts stand under, and how many have been.
     parent: Option<(String, u32)>,
+    /// The text that lettered parts may belong to.
+    stem: Option<Stem>,
     /// The sentence that says the position, until a recommendation stands below it.
     unused: Option<(Row, String)>,
     /// What is read and what is not.
@@ -330,6 +367,7 @@ impl Walker {
             lead: None,
             above: String::new(),
             parent: None,
+            stem: None,
             unused: None,
             account,
             has_begun: false,
@@ -368,15 +406,15 @@ impl Walker {
         Ok(())
     }
 
-    /// Takes a line and gives the recommendation before it, if that is complete.
-    fn line(&mut self, row: u32, line: &str) -> Option<Block> {
+    /// Takes a line and gives the recommendations before it that are complete.
+    fn line(&mut self, row: u32, line: &str) -> Vec<Block> {
         let text = line.trim();
         if text.is_empty() {
-            return None;
+            return Vec::new();
         }
         if is_of_the_page(text) {
             self.account.page_lines += 1;
-            return None;
+            return Vec::new();
         }
         if is_annex(text) {
             self.ended = true;
@@ -390,7 +428,7 @@ impl Walker {
                 Some(open) => open.add(row, text),
                 None => self.pass_over(row, UnreadReason::Heading, text),
             }
-            return None;
+            return Vec::new();
         };
         self.note_gap(row, &start);
         let done = self.finish_before(Some(&start));
@@ -465,29 +503,59 @@ impl Walker {
     }
 
     /// Closes the last paragraph.
-    fn finish(&mut self) -> Option<Block> {
+    fn finish(&mut self) -> Vec<Block> {
         self.finish_before(None)
     }
 
     /// Closes the paragraph that is open, given what begins behind it, and names what of it and behind it is not read.
-    fn finish_before(&mut self, next: Option<&Start>) -> Option<Block> {
-        let mut open = self.open.take()?;
+    fn finish_before(&mut self, next: Option<&Start>) -> Vec<Block> {
+        let Some(mut open) = self.open.take() else {
+            return Vec::new();
+        };
         let behind = std::mem::take(&mut open.behind);
         let (row, is_cut) = (open.row, open.is_cut);
         let end: String = open.text.chars().rev().take(80).collect();
+        let mark = match &open.start {
+            Start::Number(_) => None,
+            Start::Letter(letter) => Some(format!("({letter})")),
+            Start::Bullet => Some("–".to_owned()),
+        };
+        let mut done = Vec::new();
         let block = self.close(open, next);
-        if block.is_some() {
-            self.unused = None;
-            self.has_begun = true;
+        if let Some(block) = block {
             if is_cut {
+                self.has_begun = true;
                 let end: String = end.chars().rev().collect();
                 self.pass_over(row, UnreadReason::Paragraph, &format!("{end} …"));
             }
+            match (&mut self.stem, mark) {
+                (Some(stem), Some(mark)) => stem.parts.push((mark, block)),
+                _ => done.push(block),
+            }
+        }
+        if !matches!(next, Some(Start::Letter(_) | Start::Bullet)) {
+            done.extend(self.close_stem());
+        }
+        if !done.is_empty() {
+            self.unused = None;
+            self.has_begun = true;
         }
         for (row, line) in behind {
             self.pass_over(row, UnreadReason::Heading, &line);
         }
-        block
+        done
+    }
+
+    /// The recommendations of a text with lettered parts. A text whose parts are recommendations of their own is named.
+    fn close_stem(&mut self) -> Vec<Block> {
+        match self.stem.take().map(Stem::whole) {
+            None => Vec::new(),
+            Some(Ok(whole)) => vec![whole],
+            Some(Err(stem)) => {
+                self.pass_over(stem.row, UnreadReason::Sentence, &stem.text);
+                stem.parts.into_iter().map(|(_, part)| part).collect()
+            }
+        }
     }
 
     /// The recommendation that a paragraph holds; otherwise what it says of those below it.
@@ -528,6 +596,14 @@ impl Walker {
                     self.leave_lead();
                     if said.is_some() {
                         self.unused = Some((row, text));
+                    } else if is_part {
+                        self.stem = Some(Stem {
+                            row,
+                            paragraph: number.clone(),
+                            text,
+                            lead: self.lead.clone(),
+                            parts: Vec::new(),
+                        });
                     } else {
                         self.pass_over(row, UnreadReason::Sentence, &text);
                     }
