@@ -706,6 +706,34 @@ async fn stage_assessments(store: &Store, all: Vec<IncomingAssessment>) -> data:
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_assessment_without_a_status_says_so_with_its_words() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 4).await;
+        let told = vec![
+            assessment(1, "", Some("In progress – a bill is drafted")),
+            assessment(2, " ", None),
+        ];
+        let run = stage_assessments(store, told).await;
+        let rows = all_rows(store, run.id).await;
+        let reasons: Vec<_> = rows
+            .iter()
+            .map(|row| &row.reason.as_ref().unwrap().0)
+            .collect();
+        assert_eq!(reasons[0].key, "import-status-not-in-words");
+        assert_eq!(reasons[0].values[0].1, "In progress – a bill is drafted");
+        assert_eq!(reasons[1].key, "import-status-missing");
+        assert!(reasons.iter().all(|reason| {
+            reason
+                .values
+                .iter()
+                .any(|(key, value)| *key == "known" && value.contains("Implemented"))
+        }));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn assessments_are_imported_into_a_round() {
     on_each_database(async |database| {
         let store = &database.store;

@@ -220,9 +220,19 @@ fn merged(
 ) -> Result<Assessment, (String, Message)> {
     let status = status(scale, &one.status).ok_or_else(|| {
         let labels: Vec<&str> = scale.statuses.iter().map(|status| &*status.label).collect();
-        let reason = Message::new("import-status-unknown")
-            .with("value", shorten(&one.status, Message::LONGEST_CELL))
-            .with("known", labels.join("; "));
+        let known = labels.join("; ");
+        // Without a status, the words of the row say what is missing.
+        let words = one.rationale.as_deref().unwrap_or_default().trim();
+        let reason = if !one.status.trim().is_empty() {
+            let value = shorten(&one.status, Message::LONGEST_CELL);
+            Message::new("import-status-unknown").with("value", value)
+        } else if words.is_empty() {
+            Message::new("import-status-missing")
+        } else {
+            let value = shorten(words, Message::LONGEST_CELL);
+            Message::new("import-status-not-in-words").with("value", value)
+        };
+        let reason = reason.with("known", known);
         (one.status.clone(), reason)
     })?;
     let mut evidence = before.map_or_else(Vec::new, |before| before.evidence.clone());
