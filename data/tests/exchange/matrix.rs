@@ -169,3 +169,63 @@ fn a_document_without_the_table_is_an_error() {
     );
     assert_eq!(error(&document(TITLE, &[&MATRIX])), "exchange-no-rows");
 }
+
+#[test]
+fn recommendations_in_one_cell_are_taken_apart_or_rejected() {
+    let numbers = |file: &data::exchange::ReadFile| {
+        let one = |one: &data::exchange::Incoming| {
+            let number = one.paragraph.as_ref().unwrap().to_string();
+            (number, one.text.clone().unwrap(), states(one).join(" "))
+        };
+        file.recommendations.iter().map(one).collect::<Vec<_>>()
+    };
+    let owned = |number: &str, text: &str, states: &str| {
+        (number.to_owned(), text.to_owned(), states.to_owned())
+    };
+    let expected = [
+        owned("1.5", "Dig it", "TCD"),
+        owned("1.6", "Fill it", "PER"),
+    ];
+    for text in [
+        "1.5 Dig it (Chad) 1.6 Fill it (Peru)",
+        "1.5 Dig it (Chad);\n1.6. Fill it (Peru);",
+    ] {
+        let file = good(&document(TITLE, &[&MATRIX, &[text, "Noted", "", ""]]));
+        assert_eq!(numbers(&file), expected, "{text}");
+        assert_eq!(file.rejected, []);
+    }
+    let csv = |number: &str, text: &str, states: &str| {
+        let table = format!(
+            "Paragraph,Text,Recommending States,Position\n{number},\"{text}\",{states},Noted\n"
+        );
+        read_whole(table.as_bytes(), ReviewCode::parse("SVN-3")).unwrap()
+    };
+    assert_eq!(
+        numbers(&csv("1.5", "Dig it (Chad); 1.6 Fill it (Peru)", "")),
+        expected
+    );
+    // One has no States of its own, or the column does not say which State made which.
+    for (text, column) in [
+        ("Dig it; 1.6 Fill it (Peru)", ""),
+        ("Dig it (Chad); 1.6 Fill it (Peru)", "Chad; Peru"),
+        ("Dig it; 1.6 Fill it", "Chad"),
+    ] {
+        let file = csv("1.5", text, column);
+        assert_eq!(file.recommendations, [], "{text}");
+        assert_eq!(
+            file.rejected[0].reason.key, "exchange-two-recommendations",
+            "{text}"
+        );
+    }
+    let uhri = crate::files::uhri(&[[
+        "1.5 Dig it; 1.6 Fill it (Peru)",
+        "- Slovenia",
+        "- Peru",
+        "- Noted",
+        "- 34th Session",
+    ]]);
+    assert_eq!(
+        good(&uhri).rejected[0].reason.key,
+        "exchange-two-recommendations"
+    );
+}

@@ -33,9 +33,9 @@ pub(crate) fn no_paragraph(value: &str) -> Message {
 pub(crate) fn contradiction(wrong: Contradiction) -> (String, Message) {
     match wrong {
         Contradiction::Name(name) => (name.text.clone(), unknown_state(&name)),
-        Contradiction::Paragraphs(reason) | Contradiction::States(reason) => {
-            (String::new(), reason)
-        }
+        Contradiction::Paragraphs(reason)
+        | Contradiction::States(reason)
+        | Contradiction::Several(reason) => (String::new(), reason),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables whose headings say what they are, wherever they stand: in a workbook, in a text, in JSON.
 
-use crate::domain::Message;
+use crate::domain::{Message, Paragraph};
 use crate::exchange::read::formats::extended_table::ExtendedTable;
 use crate::exchange::read::formats::mapped_table::MappedTable;
 use crate::exchange::read::formats::mapping_guess::{by_headings, guess};
@@ -11,6 +11,7 @@ use crate::exchange::read::formats::reply::{self, ReplyTable};
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::uhri::Uhri;
 use crate::exchange::read::formats::uhri_columns;
+use crate::exchange::read::formats::uhri_wording::apart;
 use crate::exchange::read::formats::upr_info::UprInfo;
 use crate::exchange::read::formats::upr_info_columns;
 use crate::exchange::read::values::cells::{folded, named_headings, shortened};
@@ -224,11 +225,19 @@ impl Table {
         cells: &[String],
         sink: &mut dyn Sink,
     ) -> Result<(), Stopped> {
-        let plain = if self.is_written_here() {
+        let is_ours = self.is_written_here();
+        let plain = if is_ours { None } else { plain_cells(cells) };
+        let parts = if is_ours {
             None
         } else {
-            plain_cells(cells)
+            self.apart(plain.as_deref().unwrap_or(cells))
         };
+        if let Some(parts) = parts {
+            for part in parts {
+                self.take_plain(number, &part, sink)?;
+            }
+            return Ok(());
+        }
         let Some(plain) = plain else {
             return self.take_plain(number, cells, sink);
         };
@@ -238,6 +247,56 @@ impl Table {
             sink,
         };
         self.take_plain(number, &plain, &mut sink)
+    }
+
+    /// The places of the texts, of the recommending States and of the paragraphs.
+    fn text_places(&self) -> Option<(usize, Option<usize>, Option<usize>)> {
+        let place = |places: &[(MappedField, usize)], wanted: MappedField| {
+            let mut places = places.iter();
+            places
+                .find(|(field, _)| *field == wanted)
+                .map(|(_, at)| *at)
+        };
+        let in_places = |places: Vec<(MappedField, usize)>| {
+            let text = place(&places, MappedField::Text)?;
+            Some((text, place(&places, MappedField::RecommendingStates)))
+        };
+        let (text, states) = match self {
+            Self::Uhri(table) => in_places(table.value_places())?,
+            Self::Mapped(table) => in_places(table.value_places())?,
+            Self::Own(table) => table.text_places()?,
+            Self::Matrix(table) => return table.text_places(),
+            // The table of the format takes its rows apart; UPR Info numbers nothing.
+            Self::Extended(_) | Self::UprInfo(_) | Self::Reply(_) => return None,
+        };
+        Some((text, states, self.paragraphs()))
+    }
+
+    /// The rows that a row stands for whose text holds several recommendations with numbers and States of their own.
+    fn apart(&self, cells: &[String]) -> Option<Vec<Vec<String>>> {
+        let (text, states, paragraph) = self.text_places()?;
+        let cell = |at: Option<usize>| {
+            at.and_then(|at| cells.get(at))
+                .map_or("", |cell| cell.trim())
+        };
+        // Which of the States in a column made which of them, nothing says.
+        if !cell(states).is_empty() {
+            return None;
+        }
+        let typed = Paragraph::from_source(cell(paragraph)).ok();
+        let parts = apart(cells.get(text)?, typed.as_ref())?;
+        let row = |(number, part): (Paragraph, &str)| {
+            let mut row = cells.to_vec();
+            if let Some(cell) = row.get_mut(text) {
+                part.clone_into(cell);
+            }
+            let typed = paragraph.and_then(|at| row.get_mut(at));
+            if let Some(cell) = typed.filter(|cell| !cell.trim().is_empty()) {
+                *cell = number.to_string();
+            }
+            row
+        };
+        Some(parts.into_iter().map(row).collect())
     }
 
     fn take_plain(

@@ -17,7 +17,7 @@ use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
 use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
 use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_cell, in_text};
-use crate::exchange::read::formats::uhri_wording::{Beside, Wording};
+use crate::exchange::read::formats::uhri_wording::{Beside, Wording, apart};
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::{
     lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
@@ -414,6 +414,7 @@ pub(crate) fn kind(columns: Option<Columns>, cells: &[String]) -> DocumentRowKin
 }
 
 /// A row of the table that holds a recommendation.
+#[derive(Clone)]
 struct Found {
     number: u32,
     text: String,
@@ -515,6 +516,34 @@ impl Table {
 impl Table {
     /// Hands a row on, as a recommendation or as one that cannot be taken.
     fn hand_on(
+        &self,
+        row: Found,
+        review: ReviewCode,
+        session: Option<u8>,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Stopped> {
+        let typed = Paragraph::from_source(&one_line(&row.paragraph)).ok();
+        let parts = if row.states.trim().is_empty() {
+            apart(&row.text, typed.as_ref())
+        } else {
+            None
+        };
+        let Some(parts) = parts else {
+            return self.hand_on_one(row, review, session, sink);
+        };
+        for (number, text) in parts {
+            let mut part = row.clone();
+            text.clone_into(&mut part.text);
+            if !part.paragraph.trim().is_empty() {
+                part.paragraph = number.to_string();
+            }
+            self.hand_on_one(part, review, session, sink)?;
+        }
+        Ok(())
+    }
+
+    /// The same for a row with one recommendation.
+    fn hand_on_one(
         &self,
         mut row: Found,
         review: ReviewCode,

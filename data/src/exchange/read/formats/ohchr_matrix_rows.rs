@@ -58,6 +58,12 @@ impl MatrixRows {
             .collect()
     }
 
+    /// The places of the texts, of the recommending States and of the paragraphs.
+    pub(crate) fn text_places(&self) -> Option<(usize, Option<usize>, Option<usize>)> {
+        let columns = Columns::find(&self.headings)?;
+        Some((columns.text, columns.states, columns.paragraph))
+    }
+
     /// What a row of the file is.
     pub(crate) fn kind(&self, cells: &[String]) -> DocumentRowKind {
         ohchr_matrix::kind(Columns::find(&self.headings), cells)

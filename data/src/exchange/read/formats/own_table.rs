@@ -14,7 +14,7 @@ use crate::exchange::read::faults::{
 };
 use crate::exchange::read::formats::own_table_cells::{Claim, values};
 use crate::exchange::read::formats::own_table_fields::{Field, labelled};
-use crate::exchange::read::formats::uhri_wording::Beside;
+use crate::exchange::read::formats::uhri_wording::{Beside, several_recommendations};
 use crate::exchange::read::values::cells::{bodies, headed, heading, rejected, shortened, terms};
 use crate::exchange::read::values::goals::goals;
 use crate::exchange::read::values::positions::position;
@@ -158,6 +158,12 @@ impl OwnTable {
         fields.into_iter().filter_map(place).collect()
     }
 
+    /// The places of the texts and of the recommending States.
+    pub(crate) fn text_places(&self) -> Option<(usize, Option<usize>)> {
+        let place = |column| self.places.get(&Field::from(column)).map(|(at, _)| *at);
+        Some((place(Column::Text)?, place(Column::RecommendingStates)))
+    }
+
     /// What a row holds.
     pub(crate) fn row(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
         let row = Row {
@@ -260,6 +266,13 @@ impl Row<'_> {
             !text.contains(['(', '（']) && !beginning.any(char::is_numeric)
         };
         let as_typed = self.table.written_here;
+        if let Some(reason) = text
+            .as_ref()
+            .filter(|_| !as_typed)
+            .and_then(|text| several_recommendations(text, paragraph.as_ref()))
+        {
+            return Err(self.wrong(Column::Text, "", reason));
+        }
         if let Some(cell) = text.as_mut().filter(|text| !as_typed && !is_apart(text)) {
             let beside =
                 Beside::read(cell, paragraph.as_ref(), &recommending).map_err(|wrong| {

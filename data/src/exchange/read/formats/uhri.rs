@@ -7,7 +7,7 @@
 use crate::domain::{Message, Position, ReviewCode, Scheme, Term};
 use crate::exchange::read::faults::{no_state, unknown_position, unknown_state};
 use crate::exchange::read::formats::uhri_columns::Columns;
-use crate::exchange::read::formats::uhri_wording::Wording;
+use crate::exchange::read::formats::uhri_wording::{Wording, several_recommendations};
 use crate::exchange::read::values::cells::{
     headed, heading, lines, one_line, rejected, report_of, single, terms, with_comment,
 };
@@ -107,6 +107,9 @@ impl Uhri {
                 Message::new("exchange-no-paragraph"),
             ));
         };
+        if let Some(reason) = several_recommendations(text, Some(&paragraph)) {
+            return Err(wrong(Some(columns.text), "", reason));
+        }
         if wording.text.is_empty() {
             return Err(wrong(
                 Some(columns.text),

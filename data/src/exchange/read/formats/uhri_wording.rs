@@ -27,6 +27,8 @@ pub(crate) enum Contradiction {
     Name(Unresolved),
     /// Each has a State that the other does not have.
     States(Message),
+    /// The text holds a second recommendation with a number of its own.
+    Several(Message),
 }
 
 impl Beside {
@@ -49,6 +51,9 @@ impl Beside {
         if !cell.contains(['(', '（']) {
             return Ok(None);
         }
+        if let Some(reason) = several_recommendations(cell, None) {
+            return Err(Contradiction::Several(reason));
+        }
         if let Some(name) = brackets(cell).stranger {
             return Err(Contradiction::Name(name));
         }
@@ -69,6 +74,11 @@ impl Beside {
         states: &[StateCode],
     ) -> Result<Self, Contradiction> {
         let mut wording = Wording::read(cell);
+        if let Some(reason) =
+            several_recommendations(cell, paragraph.or(wording.paragraph.as_ref()))
+        {
+            return Err(Contradiction::Several(reason));
+        }
         if let (Some(typed), Some(printed)) = (paragraph, &wording.paragraph)
             && typed != printed
         {
@@ -95,6 +105,125 @@ impl Beside {
             states,
         })
     }
+}
+
+/// Why a text cannot be one recommendation: another one with its own number begins in it.
+pub(crate) fn several_recommendations(cell: &str, own: Option<&Paragraph>) -> Option<Message> {
+    let (_, number) = further(cell, own)?;
+    Some(match own {
+        Some(own) => Message::new("exchange-two-recommendations")
+            .with("first", own)
+            .with("second", number),
+        None => Message::new("exchange-further-recommendation").with("second", number),
+    })
+}
+
+/// The recommendations that a text holds, if it holds several and each has its number and its States: "104.13 Ratify it
+/// (Norway); 104.14 Report on it (Chile)". The first may have its number in a column.
+pub(crate) fn apart<'a>(
+    cell: &'a str,
+    typed: Option<&Paragraph>,
+) -> Option<Vec<(Paragraph, &'a str)>> {
+    const MOST: usize = 20;
+    let first = typed.cloned().or_else(|| Wording::read(cell).paragraph)?;
+    let mut rest = cell;
+    let mut own = first;
+    let mut all = Vec::new();
+    while let Some((at, number)) = further(rest, Some(&own)) {
+        let (one, behind) = rest.split_at_checked(at)?;
+        all.push((own, one.trim()));
+        (own, rest) = (number, behind);
+        if all.len() == MOST {
+            return None;
+        }
+    }
+    all.push((own, rest.trim()));
+    let is_whole = |(_, text): &(Paragraph, &str)| {
+        let wording = Wording::read(text);
+        !wording.states.is_empty() && wording.misspelt.is_none()
+    };
+    (all.len() > 1 && all.iter().all(is_whole)).then_some(all)
+}
+
+/// Where a second recommendation begins in a text, and its number: behind brackets or the end of a sentence stands a
+/// number of the same section, and a capital letter behind it. Without a number of the text's own, it stands behind
+/// States.
+fn further(cell: &str, own: Option<&Paragraph>) -> Option<(usize, Paragraph)> {
+    let section = |one: &Paragraph| {
+        one.as_str()
+            .split_once('.')
+            .map(|(main, _)| main.to_owned())
+    };
+    let wanted = own.and_then(section);
+    if own.is_some() && wanted.is_none() {
+        return None;
+    }
+    let mut at = 0;
+    while let Some(found) = cell
+        .get(at..)
+        .and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
+    {
+        let start = at + found;
+        let rest = cell.get(start..)?;
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(rest.len());
+        at = start + end;
+        let (number, behind) = rest.split_at_checked(end)?;
+        let number = number.trim_end_matches('.');
+        let Some((main, part)) = number.split_once('.') else {
+            continue;
+        };
+        let is_number = |text: &str| {
+            (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !is_number(main) || !is_number(part) || wanted.as_ref().is_some_and(|one| one != main) {
+            continue;
+        }
+        let text = behind.trim_start();
+        let is_begun = text.len() < behind.len()
+            && text.starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '"');
+        let before = cell.get(..start).unwrap_or_default();
+        let before_end = before.trim_end();
+        let is_apart = !before_end.is_empty()
+            && before_end.len() < before.len()
+            && match own {
+                Some(_) => {
+                    before_end.ends_with([')', '）', ';', '；', '؛']) || ends_sentence(before_end)
+                }
+                None => ends_in_states(before_end),
+            };
+        let paragraph = Paragraph::parse(number).ok();
+        if let Some(paragraph) = paragraph.filter(|one| is_begun && is_apart && Some(one) != own) {
+            return Some((start, paragraph));
+        }
+    }
+    None
+}
+
+/// Returns true if a text ends with a full stop that is not one of "para."
+fn ends_sentence(text: &str) -> bool {
+    const ABBREVIATIONS: [&str; 12] = [
+        "para", "paras", "no", "nos", "rec", "recs", "art", "arts", "cf", "núm", "párr", "пп",
+    ];
+    let Some(text) = text.strip_suffix('.') else {
+        return false;
+    };
+    let word = text.rsplit(|c: char| !c.is_alphabetic()).next();
+    let word = word.unwrap_or_default().to_lowercase();
+    word.chars().count() > 1 && !ABBREVIATIONS.contains(&&*word) || text.ends_with([')', '）'])
+}
+
+/// Returns true if a text ends with brackets that hold States.
+fn ends_in_states(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    let text = without_end(text);
+    let bracket = text.rfind(['(', '（']).and_then(|at| text.get(at..));
+    bracket.is_some_and(|bracket| {
+        bracket.len() <= LONGEST
+            && bracket.ends_with([')', '）'])
+            && !Wording::read_unnumbered(bracket).states.is_empty()
+    })
 }
 
 /// One cell, taken apart.
@@ -288,6 +417,43 @@ mod tests {
             &["FRA"],
         );
         check("", None, "", &[]);
+    }
+
+    #[test]
+    fn recommendations_with_numbers_of_their_own_are_taken_apart() {
+        let split = |cell: &str, typed: Option<&str>| {
+            let typed = typed.map(|one| Paragraph::parse(one).unwrap());
+            let all = apart(cell, typed.as_ref())?;
+            let of = |(number, text): (Paragraph, &str)| format!("{number}: {text}");
+            Some(all.into_iter().map(of).collect::<Vec<_>>().join(" | "))
+        };
+        let two = "7.1 Dig it (Togo); 7.2 Fill it (Fiji)";
+        let expected = "7.1: 7.1 Dig it (Togo); | 7.2: 7.2 Fill it (Fiji)";
+        assert_eq!(split(two, None).as_deref(), Some(expected));
+        let expected = "7.1: Dig it (Togo) | 7.2: 7.2. Fill it (Fiji)";
+        let found = split("Dig it (Togo)\n7.2. Fill it (Fiji)", Some("7.1"));
+        assert_eq!(found.as_deref(), Some(expected));
+        let own = Paragraph::parse("7.1").unwrap();
+        for cell in [
+            "7.1 Dig it; 7.2 Fill it (Fiji)",
+            "7.1 Dig it (Togo). 7.2 Fill it",
+        ] {
+            assert_eq!(split(cell, None), None, "{cell}");
+            assert_eq!(
+                several_recommendations(cell, Some(&own)).unwrap().key,
+                "exchange-two-recommendations"
+            );
+        }
+        assert!(several_recommendations("Dig it (Togo); 7.2 Fill it (Fiji)", None).is_some());
+        for cell in [
+            "7.1 Dig it, see para. 7.2 Above (Togo)",
+            "7.1 Dig it by 8.2 Metres (Togo); and 7.5 per cent more (Fiji)",
+            "7.1 Dig it (CEDAW) 9.1 Times (Togo)",
+            "7.1 Dig it (Togo); 7.1 Dig it (Togo)",
+            "7.1 Sign it (Togo); Ratify it (Fiji)",
+        ] {
+            assert_eq!(several_recommendations(cell, Some(&own)), None, "{cell}");
+        }
     }
 
     #[test]
