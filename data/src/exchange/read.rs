@@ -96,7 +96,7 @@ fn read_as(
         // Names that nobody knows: a table, if the objects are flat.
         let most = u64::try_from(loose_tables::MAX_JSON + 1).unwrap_or(u64::MAX);
         let table = loose_tables::in_json(&first(&mut input, most)?)?;
-        return loose_tables::read(vec![table], options, sink);
+        return loose_tables::read(vec![table], "", options, sink);
     }
     // Of an archive, and of a text that has to be decoded, a second copy is made.
     let most = if is_plain_text(beginning) {

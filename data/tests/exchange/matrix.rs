@@ -1,8 +1,9 @@
 //! OHCHR's matrices and thematic lists.
 
 use crate::files::{MATRIX, document, document_of, error, good, states, table_row, terms};
+use crate::intake::taken;
 use data::domain::{PositionClass, ReviewCode};
-use data::exchange::{Format, read_whole};
+use data::exchange::{Format, MappedField, Mapping, ReadOptions, UnreadReason, read_whole};
 
 const TITLE: Option<&str> = Some("UPR of Slovenia (3rd Cycle – 34th Session)  Thematic list");
 const TEXT: &str = "121.1 Ratify it (CED) (France) (Lithuania);\n\
@@ -168,6 +169,50 @@ fn a_document_without_the_table_is_an_error() {
         "exchange-matrix-no-table"
     );
     assert_eq!(error(&document(TITLE, &[&MATRIX])), "exchange-no-rows");
+}
+
+fn around(table: &str) -> Vec<u8> {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = [
+        paragraph("1.9 was taken back."),
+        format!("<w:tbl>{table}</w:tbl>"),
+        paragraph("1.8 is done."),
+    ];
+    document_of(TITLE, &body.concat())
+}
+
+#[test]
+fn text_around_the_tables_of_a_document_is_named() {
+    let named = |bytes: &[u8], options: &ReadOptions| {
+        let (_, all) = taken(bytes, options).unwrap();
+        assert_eq!(all.recommendations.len(), 1);
+        let unread = all.account.rows_unread.into_iter();
+        let unread = unread.filter(|one| one.reason == UnreadReason::AroundTables);
+        unread.map(|one| one.text).collect::<Vec<_>>()
+    };
+    let expected = ["1.9 was taken back.", "1.8 is done."];
+    let table = table_row(&MATRIX) + &table_row(&["1.1 Do it (Togo)", "Noted", "", ""]);
+    assert_eq!(named(&around(&table), &ReadOptions::default()), expected);
+    // The same of a table that is read by a mapping.
+    let headings = ["Nr", "Wording", "Who"];
+    let fields = [
+        MappedField::Paragraph,
+        MappedField::Text,
+        MappedField::RecommendingStates,
+    ];
+    let mut mapping = Mapping::default();
+    for (heading, field) in headings.iter().zip(fields) {
+        mapping
+            .fields
+            .insert((*heading).to_owned(), field.id().to_owned());
+    }
+    let options = ReadOptions {
+        review: ReviewCode::parse("SVN-3"),
+        mapping: Some(mapping),
+        ..ReadOptions::default()
+    };
+    let table = table_row(&headings) + &table_row(&["1.1", "Do it", "Togo"]);
+    assert_eq!(named(&around(&table), &options), expected);
 }
 
 #[test]

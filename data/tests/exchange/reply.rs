@@ -181,6 +181,114 @@ fn every_line_of_a_reply_is_read_or_named() {
     assert_eq!(named(&document_of(None, &paragraphs(&text))), expected);
 }
 
+#[test]
+fn the_table_of_a_titled_reply_may_have_numbers_in_front_of_texts() {
+    use PositionClass::{Noted, Supported};
+    let row = |cells: &[&str]| crate::files::table_row(cells);
+    let rows = [
+        row(&["Recommendation", "Position", "Comment"]),
+        row(&["104.1 Map the reefs (Norway)", "Supported", "a"]),
+        row(&["104.2", "Noted", "see 104.3"]),
+        row(&["104.4\n104.5", "Supported", ""]),
+        row(&["Dredge the ports", "Noted", ""]),
+        row(&["104.6 Map it (Chad); 104.7 Sell it (Mali)", "Noted", ""]),
+    ];
+    let table = format!("<w:tbl>{}</w:tbl>", rows.concat());
+    let body = |title: &str| {
+        paragraphs(&format!("Fiji\n{title}"))
+            + &table
+            + &paragraphs("Fiji also supports 104.8.\nThe remaining recommendations are noted.")
+    };
+    let bytes = document_of(None, &body(&format!("Addendum\n{TITLE}")));
+    let told = expected(&[
+        ("104.1", Supported),
+        ("104.2", Noted),
+        ("104.4", Supported),
+        ("104.5", Supported),
+        ("104.8", Supported),
+    ]);
+    let options = ReadOptions {
+        review: ReviewCode::parse("FJI-4"),
+        symbol: Some("A/HRC/53/7/Add.1".to_owned()),
+        ..ReadOptions::default()
+    };
+    let sorted = |bytes: &[u8]| {
+        let file = read_whole_with(bytes, &options).unwrap();
+        let keys: Vec<_> = file
+            .rejected
+            .iter()
+            .map(|one| one.reason.key.to_string())
+            .collect();
+        assert_eq!(
+            keys,
+            ["exchange-no-paragraph", "exchange-two-recommendations"]
+        );
+        let mut all = answers(&file);
+        all.sort();
+        all
+    };
+    assert_eq!(sorted(&bytes), told);
+    // A symbol of a reply says the same as the title.
+    assert_eq!(sorted(&document_of(None, &body("Table"))), told);
+    let (_, all) = taken(&bytes, &options).unwrap();
+    assert_eq!(all.account.columns_unread, ["Recommendation", "Comment"]);
+    let unread = all.account.rows_unread.iter();
+    let unread: Vec<_> = unread.map(|one| (one.reason, &*one.text)).collect();
+    assert_eq!(
+        unread,
+        [(
+            UnreadReason::Others,
+            "The remaining recommendations are noted."
+        )]
+    );
+    // Any other document with such a table is a matrix.
+    let file = read(&document_of(
+        None,
+        &format!("{}{table}", paragraphs("Fiji")),
+    ));
+    assert_eq!(file.format, Format::OhchrMatrix);
+}
+
+#[test]
+fn a_row_without_a_position_says_so() {
+    let file = read(b"Number,Position\n104.1,Supported\n104.2,\n");
+    assert_eq!(file.rejected[0].reason.key, "exchange-position-empty");
+    let numbered = read(b"Number,Position\n104.1,Supported\n104.2,2\n");
+    assert_eq!(numbered.rejected[0].reason.key, "exchange-position-number");
+}
+
+#[test]
+fn a_table_of_recommendations_in_a_document_waits_for_a_mapping() {
+    let wants_mapping = |headings: &[&str], statuses: &[&str]| {
+        let rows: [&[&str]; 2] = [
+            headings,
+            &["104.1", "Map the reefs", "Norway", "Implemented"],
+        ];
+        let options = ReadOptions {
+            review: ReviewCode::parse("FJI-4"),
+            statuses: statuses.iter().map(|one| (*one).to_owned()).collect(),
+            ..ReadOptions::default()
+        };
+        match taken(&document(None, &rows), &options) {
+            Err(data::exchange::ReadFailure::Refused(refusal)) => refusal.wants_mapping(),
+            _ => false,
+        }
+    };
+    let round = ["Implemented", "Not implemented"];
+    assert!(wants_mapping(
+        &["No", "Recommendation", "State", "Status"],
+        &round
+    ));
+    assert!(wants_mapping(
+        &["No", "Recommendation", "State", "Status"],
+        &[]
+    ));
+    assert!(wants_mapping(
+        &["No", "Recommendation", "Source", "Status"],
+        &round
+    ));
+}
+
 /// What a rejected answer says: row, number, and the reason with the places of both answers.
 fn contradictions(file: &ReadFile) -> Vec<(u32, String, String, String)> {
     let said = |reason: &Message, name: &str| {

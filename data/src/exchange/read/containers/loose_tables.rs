@@ -8,6 +8,7 @@ use crate::exchange::read::containers::document::walk_numbered;
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
 use crate::exchange::read::containers::numbering::Numbering;
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
+use crate::exchange::read::formats::ohchr_matrix::name_around;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, MAX_ROWS};
 use crate::exchange::read::{MAX_ABOVE, too_large};
 use crate::exchange::{
@@ -38,12 +39,14 @@ impl LooseTable {
     }
 }
 
-/// The tables of a Word document.
-pub(crate) fn in_document(archive: &mut Archive<'_>) -> Result<Vec<LooseTable>, ReadFailure> {
+/// The tables of a Word document, and the text around them.
+pub(crate) fn in_document(
+    archive: &mut Archive<'_>,
+) -> Result<(Vec<LooseTable>, String), ReadFailure> {
     let numbering = Numbering::of(archive)?;
     let document = BufReader::new(archive.part("word/document.xml")?);
     let mut tables: Vec<(u32, LooseTable)> = Vec::new();
-    walk_numbered(document, numbering, |row| {
+    let around = walk_numbered(document, numbering, |row| {
         let cells = row.cells.iter().map(|cell| cell.trim().to_owned());
         let cells = (row.number, cells.collect());
         match tables.iter_mut().rev().find(|(id, _)| *id == row.table) {
@@ -58,7 +61,8 @@ pub(crate) fn in_document(archive: &mut Archive<'_>) -> Result<Vec<LooseTable>, 
         }
         Ok(())
     })?;
-    Ok(tables.into_iter().map(|(_, table)| table).collect())
+    let tables = tables.into_iter().map(|(_, table)| table).collect();
+    Ok((tables, around))
 }
 
 /// The table that a list of flat objects is: the file itself, or the only list of objects in its object. The headings
@@ -167,9 +171,10 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 /// Reads the first of the tables whose headings are known, and those after it with the same headings. If there is none,
-/// a mapping would help where a table has headings at all.
+/// a mapping would help where a table has headings at all. The text around the tables is named as not read.
 pub(crate) fn read(
     tables: Vec<LooseTable>,
+    around: &str,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
@@ -229,8 +234,9 @@ pub(crate) fn read(
         }
     }
     match (found, reason) {
-        (Some((table, _)), _) => {
+        (Some((mut table, _)), _) => {
             let format = table.format();
+            name_around(around, table.account());
             table.finish(sink);
             Ok(format)
         }

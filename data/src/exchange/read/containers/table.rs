@@ -8,7 +8,7 @@ use crate::exchange::read::formats::ohchr_matrix_cells;
 use crate::exchange::read::formats::ohchr_matrix_rows::MatrixRows;
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
-use crate::exchange::read::formats::reply_head::ReplyHead;
+use crate::exchange::read::formats::reply_head::{ReplyHead, names_reply};
 use crate::exchange::read::formats::uhri::Uhri;
 use crate::exchange::read::formats::uhri_columns;
 use crate::exchange::read::formats::uhri_wording::apart;
@@ -93,6 +93,15 @@ impl Table {
         }
         if let Some(columns) = reply::Columns::find(headings)
             && !reply::says_more(headings, !options.statuses.is_empty())
+        {
+            let (head, review) = ReplyHead::default()
+                .settle(options)
+                .map_err(FileRefusal::Contradiction)?;
+            let table = ReplyTable::new(columns, headings.to_vec(), review).with_head(head);
+            return Ok(Self::Reply(Box::new(table)));
+        }
+        if options.symbol.as_deref().is_some_and(names_reply)
+            && let Some(columns) = reply::Columns::find_in_reply(headings)
         {
             let (head, review) = ReplyHead::default()
                 .settle(options)

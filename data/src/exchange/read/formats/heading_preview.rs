@@ -79,7 +79,7 @@ pub(crate) fn of(bytes: &[u8], options: SurveyOptions) -> Result<Survey, ReadFai
     if bytes.starts_with(b"PK") {
         let mut archive = Archive::open(bytes)?;
         if archive.has("word/document.xml") {
-            let tables = loose_tables::in_document(&mut archive)?;
+            let (tables, _) = loose_tables::in_document(&mut archive)?;
             return in_tables(Format::MappedWorkbook, tables, options);
         }
         return in_book(archive, options);

@@ -15,8 +15,9 @@ use crate::exchange::read::faults::{contradiction, no_state, unknown_position, u
 use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
 use crate::exchange::read::formats::reply::{self, ReplyTable};
-use crate::exchange::read::formats::reply_head::{ReplyHead, beginning};
+use crate::exchange::read::formats::reply_head::{ReplyHead, beginning, names_reply};
 use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_cell, in_text};
+use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording, apart};
 use crate::exchange::read::formats::{reply_text, report};
 use crate::exchange::read::values::cells::{
@@ -41,12 +42,13 @@ pub(crate) fn read(
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
     if options.mapping.as_ref().is_some_and(|one| !one.extends) {
-        let tables = loose_tables::in_document(&mut archive)?;
-        return loose_tables::read(tables, options, sink).map(in_document);
+        let (tables, around) = loose_tables::in_document(&mut archive)?;
+        return loose_tables::read(tables, &around, options, sink).map(in_document);
     }
     let named = options.review;
     // Read once for what stands around the table, which says what its rows belong to.
-    let (mut has_table, mut has_reply) = (false, false);
+    let (mut has_table, mut has_reply, mut has_titled_reply) = (false, false, false);
+    let for_round = !options.statuses.is_empty();
     // The symbol and the date stand in a table at the top of a document.
     let mut top = String::new();
     let numbering = Numbering::of(&mut archive)?;
@@ -54,7 +56,11 @@ pub(crate) fn read(
     let mut in_tables = FileAccount::default();
     let around = walk_numbered(document, numbering.clone(), |row| {
         in_tables.pass_over(row.number, UnreadReason::Table, &row.cells);
-        has_reply |= !has_table && reply::Columns::find(&row.cells).is_some();
+        let is_reply = |is_titled: bool| {
+            reply::Columns::find_in_document(&row.cells, is_titled, for_round).is_some()
+        };
+        has_reply |= !has_table && is_reply(false);
+        has_titled_reply |= !has_table && is_reply(true);
         has_table |= Columns::find(&row.cells).is_some();
         if row.number <= TOP_ROWS {
             top.push_str(&row.cells.join("\n"));
@@ -62,10 +68,15 @@ pub(crate) fn read(
         }
         Ok(())
     })?;
-    top.push_str(&headers(&mut archive)?);
+    let headers = headers(&mut archive)?;
+    top.push_str(&headers);
+    // A matrix names replies in its cells; only what stands around the table says what the document is.
+    let is_titled = reply_text::is_titled(&around)
+        || reply_text::is_titled(&headers)
+        || options.symbol.as_deref().is_some_and(names_reply);
     let head = || ReplyHead::find(&around).or_beside(beginning(&top));
-    if has_reply {
-        return read_reply(&mut archive, &around, head(), options, sink);
+    if has_reply || has_titled_reply && is_titled {
+        return read_reply(&mut archive, &around, is_titled, options, sink, head());
     }
     if !has_table {
         if (reply_text::is_titled(&around) || head().symbol.is_some())
@@ -85,8 +96,8 @@ pub(crate) fn read(
         if is_reply && reply_text::is_reply(&lines) {
             return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
         }
-        let tables = loose_tables::in_document(&mut archive)?;
-        return match loose_tables::read(tables, options, sink) {
+        let (tables, around) = loose_tables::in_document(&mut archive)?;
+        return match loose_tables::read(tables, &around, options, sink) {
             Ok(format) => Ok(in_document(format)),
             Err(ReadFailure::Refused(FileRefusal::Content(_))) => {
                 Err(Message::new("exchange-matrix-no-table").into())
@@ -136,8 +147,21 @@ pub(crate) fn read(
     let last = table.pending.take();
     take(last, &table, sink)?;
     table.seen.account_for(&mut table.account);
+    name_around(&around, &mut table.account);
     sink.account(table.account);
     Ok(Format::OhchrMatrix)
+}
+
+/// Names the text around the tables of a document, of which nothing but the review is read.
+pub(crate) fn name_around(around: &str, account: &mut FileAccount) {
+    for (row, line) in (1_u32..).zip(around.lines()) {
+        let line = line.trim();
+        if is_of_the_page(line) && !line.is_empty() {
+            account.page_lines += 1;
+        } else {
+            account.pass_over(row, UnreadReason::AroundTables, &[line.to_owned()]);
+        }
+    }
 }
 
 /// The format of a table in a document: it has no text that could be written again as it was.
@@ -184,12 +208,14 @@ const MAX_LINES: usize = 4 << 20;
 fn read_reply(
     archive: &mut Archive<'_>,
     around: &str,
-    head: ReplyHead,
+    is_titled: bool,
     options: &ReadOptions,
     sink: &mut dyn Sink,
+    head: ReplyHead,
 ) -> Result<Format, ReadFailure> {
     let (head, review) = head.settle(options)?;
     let review = review.ok_or_else(|| Message::new("exchange-name-the-review"))?;
+    let for_round = !options.statuses.is_empty();
     let mut account = FileAccount::default();
     let numbers = options.numbers_of(review);
     let remarks = reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
@@ -197,9 +223,10 @@ fn read_reply(
     let numbering = Numbering::of(archive)?;
     walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
         // Each table of an annex may have headings of its own.
-        if let Some(columns) = reply::Columns::find(&row.cells) {
-            if let Some((_, seen)) = open.take() {
-                note_columns(&seen, &mut account);
+        let columns = reply::Columns::find_in_document(&row.cells, is_titled, for_round);
+        if let Some(columns) = columns {
+            if let Some((table, seen)) = open.take() {
+                note_columns(&table, &seen, &mut account);
             }
             let names = named_headings(&row.cells);
             let found = ReplyTable::new(columns, row.cells, Some(review)).with_head(head.clone());
@@ -213,8 +240,8 @@ fn read_reply(
         }
         Ok(())
     })?;
-    if let Some((_, seen)) = open {
-        note_columns(&seen, &mut account);
+    if let Some((table, seen)) = open {
+        note_columns(&table, &seen, &mut account);
     }
     reply_text::name_remarks(&mut account, remarks);
     sink.account(account);
@@ -260,9 +287,12 @@ fn pass_over_numbers(row: u32, cells: &[String], account: &mut FileAccount) {
 }
 
 /// Adds the columns of one table to those of the tables before it.
-fn note_columns(seen: &account::Columns, account: &mut FileAccount) {
+fn note_columns(table: &ReplyTable, seen: &account::Columns, account: &mut FileAccount) {
     let mut own = FileAccount::default();
     seen.account_for(&mut own);
+    if let Some(texts) = table.texts_unread() {
+        own.columns_unread.insert(0, texts.trim().to_owned());
+    }
     let mut unread = std::mem::take(&mut account.columns_unread);
     let own_unread = own.columns_unread.into_iter();
     let new: Vec<String> = own_unread.filter(|name| !unread.contains(name)).collect();

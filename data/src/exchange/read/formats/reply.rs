@@ -8,13 +8,15 @@ use crate::exchange::read::faults::unknown_position;
 use crate::exchange::read::formats::reply_cues::together;
 use crate::exchange::read::formats::reply_head::ReplyHead;
 use crate::exchange::read::formats::reply_numbers::in_cell;
+use crate::exchange::read::formats::uhri_wording::several_recommendations;
 use crate::exchange::read::values::cells::{
     folded, headed, lines, one_line, rejected, shortened, single,
 };
 use crate::exchange::read::values::position_marks::{answer, marks};
 use crate::exchange::read::values::positions::{Reading, position};
-use crate::exchange::read::values::synonyms::column_of;
+use crate::exchange::read::values::synonyms::{column_of, is_country};
 use crate::exchange::{Incoming, MappedField, Rejected, Sink, Stopped};
+use std::cell::Cell;
 
 /// Headings of the column of numbers.
 const NUMBERS: [&str; 24] = [
@@ -115,6 +117,8 @@ const OTHER_TABLES: [&str; 14] = [
 pub(crate) struct Columns {
     numbers: usize,
     position: usize,
+    /// Whether the numbers stand in front of texts.
+    are_in_texts: bool,
 }
 
 impl Columns {
@@ -136,11 +140,87 @@ impl Columns {
         let columns = Self {
             numbers: place(&NUMBERS)?,
             position: place(&POSITIONS)?,
+            are_in_texts: false,
         };
         // Paragraphs with a status are assessments.
         let is = |at: usize, name: &str| headings.get(at).is_some_and(|heading| heading == name);
         (!(is(columns.numbers, "paragraph") && is(columns.position, "status"))).then_some(columns)
     }
+
+    /// The columns of a table in a document. One that names States is a table of recommendations, and for a round a
+    /// status is one of implementation, unless the document says that it is a reply.
+    pub(crate) fn find_in_document(
+        cells: &[String],
+        is_titled: bool,
+        for_round: bool,
+    ) -> Option<Self> {
+        const OF_OTHERS: [MappedField; 5] = [
+            MappedField::RecommendingStates,
+            MappedField::State,
+            MappedField::Review,
+            MappedField::Session,
+            MappedField::Cycle,
+        ];
+        if is_titled {
+            return Self::find(cells).or_else(|| Self::find_in_reply(cells));
+        }
+        let names_others = OF_OTHERS
+            .into_iter()
+            .any(|field| column_of(field, cells).is_some())
+            || cells.iter().any(|heading| is_country(heading));
+        let is_status = column_of(MappedField::Status, cells).is_some()
+            || cells.iter().any(|heading| folded(heading) == "status");
+        Self::find(cells).filter(|_| !names_others && !(for_round && is_status))
+    }
+
+    /// The columns of a table of a reply whose numbers stand in front of the recommendations' texts, as in OHCHR's
+    /// matrices.
+    pub(crate) fn find_in_reply(cells: &[String]) -> Option<Self> {
+        const TEXTS: [&str; 6] = [
+            "recommendation",
+            "recommandation",
+            "recomendacion",
+            "рекомендаци",
+            "التوصي",
+            "建议",
+        ];
+        let headings: Vec<String> = cells.iter().map(|cell| folded(cell)).collect();
+        let begins =
+            |heading: &String, all: &[&str]| all.iter().any(|one| heading.starts_with(one));
+        if headings
+            .iter()
+            .any(|heading| begins(heading, &OTHER_TABLES))
+        {
+            return None;
+        }
+        let is_position = |heading: &String| {
+            POSITIONS.contains(&heading.as_str()) || heading.starts_with("position ")
+        };
+        let mut all = headings.iter();
+        let position = all.position(is_position)?;
+        let mut all = headings.iter();
+        let numbers = all.position(|heading| begins(heading, &TEXTS) && !is_position(heading))?;
+        Some(Self {
+            numbers,
+            position,
+            are_in_texts: true,
+        })
+    }
+}
+
+/// The numbers in front of the lines of a cell, and whether texts follow them.
+fn in_front(cell: &str) -> Option<(Vec<Paragraph>, bool)> {
+    if let Some(paragraphs) = in_cell(cell) {
+        return Some((paragraphs, false));
+    }
+    let found = lines(cell).into_iter().map(|line| {
+        let (paragraph, _) = Paragraph::in_front_of(&line);
+        paragraph.filter(Paragraph::is_number)
+    });
+    let found: Vec<Option<Paragraph>> = found.collect();
+    found.first()?.as_ref()?;
+    let paragraphs: Vec<Paragraph> = found.into_iter().flatten().collect();
+    Some((paragraphs, true))
 }
 
 /// Returns true if a table says more of recommendations than numbers and answers, so that it is read as a table of
@@ -176,6 +256,8 @@ pub(crate) struct ReplyTable {
     headings: Vec<String>,
     review: Option<ReviewCode>,
     head: ReplyHead,
+    /// Whether texts stood behind the numbers, which are not read.
+    has_texts: Cell<bool>,
 }
 
 impl ReplyTable {
@@ -186,7 +268,14 @@ impl ReplyTable {
             headings,
             review,
             head: ReplyHead::default(),
+            has_texts: Cell::new(false),
         }
+    }
+
+    /// The heading of the column whose texts behind the numbers were not read.
+    pub(crate) fn texts_unread(&self) -> Option<&str> {
+        let heading = self.headings.get(self.columns.numbers);
+        heading.map(String::as_str).filter(|_| self.has_texts.get())
     }
 
     /// The same with what the document says around the table.
@@ -215,10 +304,33 @@ impl ReplyTable {
             let reason = Message::new("exchange-name-the-review");
             return sink.rejected(wrong(self.columns.numbers, numbers, reason));
         };
-        let Some(paragraphs) = in_cell(numbers) else {
-            let reason = Message::new("exchange-reply-numbers").with("value", shortened(numbers));
+        let paragraphs = if self.columns.are_in_texts {
+            let found = in_front(numbers);
+            self.has_texts.set(
+                self.has_texts.get() || found.as_ref().is_some_and(|(_, has_texts)| *has_texts),
+            );
+            found.map(|(paragraphs, _)| paragraphs)
+        } else {
+            in_cell(numbers)
+        };
+        let Some(paragraphs) = paragraphs else {
+            let reason = if self.columns.are_in_texts {
+                Message::new("exchange-no-paragraph")
+            } else {
+                Message::new("exchange-reply-numbers").with("value", shortened(numbers))
+            };
             return sink.rejected(wrong(self.columns.numbers, numbers, reason));
         };
+        let of_lines = lines(numbers);
+        let further = of_lines.iter().filter(|_| self.columns.are_in_texts);
+        if let Some(reason) = further
+            .filter_map(|line| {
+                several_recommendations(line, Paragraph::in_front_of(line).0.as_ref())
+            })
+            .next()
+        {
+            return sink.rejected(wrong(self.columns.numbers, numbers, reason));
+        }
         let Some(class) = class_of(answer) else {
             let value = one_line(answer);
             return sink.rejected(wrong(

@@ -221,6 +221,11 @@ fn parts(symbol: &str) -> Option<(&str, bool)> {
     Some((report, is_addendum))
 }
 
+/// Returns true if a symbol is that of a State's reply.
+pub(crate) fn names_reply(symbol: &str) -> bool {
+    parts(symbol).is_some_and(|(_, is_addendum)| is_addendum)
+}
+
 /// The cycle of a report of the Council, by the session in its symbol.
 fn cycle_of(report: &str) -> Option<Cycle> {
     let session = report.strip_prefix("A/HRC/")?.split('/').next()?;
