@@ -232,6 +232,7 @@ fn the_table_of_a_titled_reply_may_have_numbers_in_front_of_texts() {
     assert_eq!(sorted(&document_of(None, &body("Table"))), told);
     let (_, all) = taken(&bytes, &options).unwrap();
     assert_eq!(all.account.columns_unread, ["Recommendation", "Comment"]);
+    assert_eq!((all.account.columns, all.account.columns_read), (3, 2));
     let unread = all.account.rows_unread.iter();
     let unread: Vec<_> = unread.map(|one| (one.reason, &*one.text)).collect();
     assert_eq!(

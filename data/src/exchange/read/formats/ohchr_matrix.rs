@@ -298,6 +298,10 @@ fn note_columns(table: &ReplyTable, seen: &account::Columns, account: &mut FileA
     let new: Vec<String> = own_unread.filter(|name| !unread.contains(name)).collect();
     unread.extend(new);
     account.count_columns(own.columns_read.max(account.columns_read), unread);
+    if table.texts_unread().is_some() {
+        // Its numbers are read and its texts are not: one column.
+        account.columns = account.columns.saturating_sub(1);
+    }
 }
 
 /// The text of a document, then the rows of its tables, each in a line; and whether some row has a number and an answer.
