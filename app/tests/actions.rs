@@ -399,7 +399,7 @@ async fn a_published_round_refuses_everything() {
         .await;
     let page = page.body;
     assert!(
-        page.contains("The public sentence of this review stays “2 of 252 assessed")
+        page.contains("The public sentence of this review stays “41 of 245 assessed")
             && page.contains("because that round assesses more"),
         "{page}"
     );

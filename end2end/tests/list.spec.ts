@@ -166,7 +166,7 @@ test('the filter is said in words', async ({ page }) => {
     'with the status Implemented, with the words “law”',
   );
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
-    'Status in: Examplia Coalition for the UPR (fictitious): Mid-term assessment',
+    'Status in: Examplia Coalition for the UPR: Mid-term assessment',
   );
 });
 

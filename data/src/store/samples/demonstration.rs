@@ -1,7 +1,8 @@
 //! The demonstration: a State that does not exist, with 266 recommendations that nobody made.
 //!
-//! Everything can be tried on it, and its published round comes out at 2 implemented, 1 in process, 26
-//! partially and 223 not implemented of 252 assessed. It is made here, not stored, the same every time.
+//! Everything can be tried on it, and its published round comes out at 41 implemented, 27 in process, 74
+//! partially and 103 not implemented of 245 assessed: figures that no real review has here. It is made here, not
+//! stored, the same every time.
 
 use crate::domain::{
     ActionCategory, Assessment, Confidence, Cycle, Evidence, EvidenceKind, Paragraph, Position,
@@ -184,7 +185,7 @@ impl Store {
 }
 
 async fn add_rounds(change: &mut Change<'_>, review: &Review) -> Result<(), Error> {
-    let organisation = "Examplia Coalition for the UPR (fictitious)".to_owned();
+    let organisation = "Examplia Coalition for the UPR".to_owned();
     let published = NewRound {
         slug: PUBLISHED.to_owned(),
         organisation: organisation.clone(),
@@ -293,23 +294,23 @@ fn ranks(recommendations: &[Recommendation]) -> HashMap<i64, usize> {
         .collect()
 }
 
-/// The published round's assessment of the recommendation of that rank: 2 implemented, 1 in process, 26
-/// partially; of the other 237 every 17th is not assessed, which makes 14, and 223 not implemented.
+/// The published round's assessment of the recommendation of that rank: 41 implemented, 27 in process, 74
+/// partially; of the other 124 every 6th is not assessed, which makes 21, and 103 not implemented.
 fn invented_assessment(rank: usize, now: i64) -> Option<Assessment> {
     let (status, rationale) = match rank {
-        0..=1 => ("implemented", "The measure is in force and is applied."),
-        2 => ("in_process", "A draft has passed its first reading."),
-        3..=28 => (
+        0..=40 => ("implemented", "The measure is in force and is applied."),
+        41..=67 => ("in_process", "A draft has passed its first reading."),
+        68..=141 => (
             "partially_implemented",
             "Adopted, but without means to apply it.",
         ),
-        _ if (rank - 29).is_multiple_of(17) => return None,
+        _ if (rank - 142).is_multiple_of(6) => return None,
         _ => ("not_implemented", "No measure was found."),
     };
     let evidence = Evidence {
         title: "Annual report on human rights in Examplia (fictitious)".to_owned(),
-        source: "Examplia Coalition for the UPR, Annual report, 2023 (fictitious)".to_owned(),
-        publisher: Some("Examplia Coalition for the UPR (fictitious)".to_owned()),
+        source: "Examplia Coalition for the UPR, Annual report, 2023".to_owned(),
+        publisher: Some("Examplia Coalition for the UPR".to_owned()),
         date: Some("2023".into()),
         kind: EvidenceKind::CivilSociety,
         note: None,
