@@ -80,6 +80,7 @@ words-all =
 words-some = { $what } to { $state }, { $cycle }: { $clauses }
 words-none = No recommendation to { $state }, { $cycle }: { $clauses }
 words-whole = { $what }. { $round }. Counted: { $unit }.
+words-without-invented = { $words } Without the invented State.
 words-round = Status in: { $round }
 words-round-open = Status in: { $round } (open, not published)
 words-round-none = No assessment

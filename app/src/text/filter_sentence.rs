@@ -95,12 +95,16 @@ impl Counted {
 
 /// What a set holds, in words.
 pub(crate) fn sentence(set: &RecommendationSet<'_>) -> String {
-    filter_in_words(
+    let words = filter_in_words(
         set.filter(),
         Counted::of_set(set),
         Subject::of(set),
         set.scale(),
-    )
+    );
+    if set.leaves_out_invented() {
+        return t!("words-without-invented", words = words);
+    }
+    words
 }
 
 /// What a set's filter chooses, in a few words.

@@ -6,9 +6,12 @@
 mod access;
 mod across;
 mod bodies;
+mod columns;
 mod counts;
+mod facets;
 mod files;
 mod hostile;
+mod invented;
 mod languages;
 mod lists;
 mod order;

@@ -198,6 +198,15 @@ impl Corpus {
         self.starts.last().map_or(0, |start| *start as usize) + last
     }
 
+    /// How many recommendations a filter that chooses nothing leaves: those of the invented State only if there are no
+    /// others.
+    pub fn len_unfiltered(&self) -> usize {
+        let real = self.real_rows();
+        real.map_or(self.len(), |rows| {
+            usize::try_from(rows.len()).unwrap_or(usize::MAX)
+        })
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -360,8 +369,16 @@ impl Corpus {
     /// Returns true if any recommendation, whatever the filter, has a value of a dimension that the person
     /// who asked sees.
     pub fn any_has(&self, matches: &Matches, dimension: Dimension) -> bool {
-        let counts = self.counts(dimension, None, matches.open_rounds);
-        counts.into_iter().any(|count| count > 0)
+        let totals = self.totals(matches, dimension);
+        totals.iter().any(|count| *count > 0)
+    }
+
+    /// How many of the rows that a filter could leave have each value of a dimension.
+    fn totals<'m>(&self, matches: &'m Matches, dimension: Dimension) -> &'m Vec<u32> {
+        matches.totals(dimension, || {
+            let base = matches.base(dimension);
+            self.counts(dimension, base, matches.open_rounds)
+        })
     }
 
     /// The values of a dimension with their counts, the most frequent first. A value that is chosen is
@@ -372,9 +389,9 @@ impl Corpus {
         matches: &Matches,
         dimension: Dimension,
     ) -> Vec<FacetValue> {
-        let totals = self.counts(dimension, None, matches.open_rounds);
+        let totals = self.totals(matches, dimension);
         let counts = if matches.is_everything_but(dimension) {
-            &totals
+            totals
         } else {
             matches.counts(dimension, || {
                 let rows = matches.rows_aside_from(dimension);

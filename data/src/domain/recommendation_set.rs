@@ -33,6 +33,8 @@ pub enum Scope<'a> {
 }
 
 /// The recommendations that a filter selects, in the filter's order.
+///
+/// Of all reviews, those of the invented State are selected only if the filter chooses it, or if there are no others.
 #[derive(Debug)]
 pub struct RecommendationSet<'a> {
     scope: Scope<'a>,
@@ -182,7 +184,7 @@ impl<'a> RecommendationSet<'a> {
     pub fn len_unfiltered(&self) -> usize {
         match self.scope {
             Scope::Review { record, .. } => record.recommendations.len(),
-            Scope::AllReviews { corpus, .. } => corpus.len(),
+            Scope::AllReviews { corpus, .. } => corpus.len_unfiltered(),
         }
     }
 
@@ -204,6 +206,14 @@ impl<'a> RecommendationSet<'a> {
         match self.scope {
             Scope::Review { record, .. } => record.review.code.state.is_fictitious(),
             Scope::AllReviews { corpus, .. } => corpus.is_fictitious(self.matches()),
+        }
+    }
+
+    /// Returns true if the recommendations of the invented State are left out because the filter chooses no State.
+    pub fn leaves_out_invented(&self) -> bool {
+        match self.scope {
+            Scope::Review { .. } => false,
+            Scope::AllReviews { .. } => self.matches().leaves_out_invented(),
         }
     }
 

@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 /// The sentence of the selection, and who says so.
 pub(crate) fn figures(list: &List<'_>) -> Fragment {
-    let Some(breakdown) = list.set.breakdown(None) else {
+    // Over all reviews a scale is known even where no review that is listed has a round.
+    let breakdown = list.set.breakdown(None);
+    let breakdown = breakdown.filter(|made| list.review().is_some() || made.total.received() > 0);
+    let Some(breakdown) = breakdown else {
         // The words above a review's list say so already.
         let is_of_all_reviews = list.review().is_none();
         let none = is_of_all_reviews.then(|| view! { <p class="none">{t!("no-assessment")}</p> });

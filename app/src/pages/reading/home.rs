@@ -55,23 +55,11 @@ fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
     let loaded = corpus.parts().iter().filter(|part| !part.is_empty());
     let loaded = Coverage::of(loaded.map(|part| part.review.code), &[], &[]);
     let coverage = coverage::in_words(loaded, &Filter::default());
-    let mut real = Filter::default();
-    // What the State that does not exist was recommended is in no total.
-    let parts = corpus.parts().iter().filter(|part| !part.is_empty());
-    let mut under_review: Vec<String> = parts
-        .map(|part| part.review.code.state)
-        .filter(|state| !state.is_fictitious())
-        .map(|state| state.as_str().to_owned())
-        .collect();
-    under_review.dedup();
-    let made = (!under_review.is_empty()).then(|| {
-        real.chosen.insert(Dimension::State, under_review);
-        RecommendationSet::of_all_reviews(corpus, &real, open_rounds)
-            .tallies(Dimension::RecommendingState)
-    });
+    let everything = RecommendationSet::of_all_reviews(corpus, &Filter::default(), open_rounds);
+    let made = everything.tallies(Dimension::RecommendingState);
     let mut by_state: Vec<(StateCode, u64)> = made
+        .parts
         .iter()
-        .flat_map(|made| &made.parts)
         .filter_map(|(code, tally)| Some((StateCode::parse(code.as_deref()?)?, tally.received())))
         .collect();
     by_state.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), state.name()));

@@ -28,7 +28,12 @@ pub struct Matches {
     left: Arc<[u32]>,
     /// Whether rounds that are not published are seen.
     pub(super) open_rounds: bool,
+    /// The rows of States that exist, if the invented State was left out because the filter chooses no State. They are
+    /// among the chosen rows as well, as if all these States were chosen.
+    real: Option<Arc<RoaringBitmap>>,
     counts: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
+    /// The counts of all rows that the filter could leave.
+    totals: [OnceLock<Vec<u32>>; Dimension::ALL.len()],
     breakdowns: Mutex<Vec<Breakdown>>,
 }
 
@@ -68,6 +73,19 @@ impl Matches {
         self.open_rounds
     }
 
+    /// Whether rows of the invented State were left out.
+    pub fn leaves_out_invented(&self) -> bool {
+        self.real.is_some()
+    }
+
+    /// The rows that are counted where nothing is chosen, if these are not all. The invented State is left out of every
+    /// dimension but its own, where it can be chosen.
+    pub(super) fn base(&self, dimension: Dimension) -> Option<&RoaringBitmap> {
+        self.real
+            .as_deref()
+            .filter(|_| dimension != Dimension::State)
+    }
+
     /// The rows that are left where one dimension chooses nothing.
     pub(super) fn rows_aside_from(&self, dimension: Dimension) -> Cow<'_, RoaringBitmap> {
         if !self.chosen.iter().any(|(one, _)| *one == dimension) {
@@ -91,6 +109,15 @@ impl Matches {
         count: impl FnOnce() -> Vec<u32>,
     ) -> &Vec<u32> {
         self.counts[dimension.place()].get_or_init(count)
+    }
+
+    /// The same of all rows that the filter could leave.
+    pub(super) fn totals(
+        &self,
+        dimension: Dimension,
+        count: impl FnOnce() -> Vec<u32>,
+    ) -> &Vec<u32> {
+        self.totals[dimension.place()].get_or_init(count)
     }
 
     /// The breakdown along a dimension, made before or now.
@@ -117,7 +144,9 @@ impl Matches {
 
     /// Whether nothing but the dimension, if it chooses at all, leaves rows out.
     pub(super) fn is_everything_but(&self, dimension: Dimension) -> bool {
-        self.found.is_none() && self.chosen.iter().all(|(one, _)| *one == dimension)
+        let is_base = |one| one == Dimension::State && self.real.is_some();
+        let mut chosen = self.chosen.iter().map(|(one, _)| *one);
+        self.found.is_none() && chosen.all(|one| one == dimension || is_base(one))
     }
 
     /// The rows that are left, in the corpus' order.
@@ -126,9 +155,14 @@ impl Matches {
     }
 
     pub(super) fn of(corpus: &Corpus, filter: &Filter, open_rounds: bool) -> Self {
+        // The one place where the invented State is kept out of totals: it has to be asked for.
+        let real = corpus.real_rows().cloned();
+        let real = real.filter(|_| !filter.chosen.contains_key(&Dimension::State));
+        let implied = real.iter().map(|rows| (Dimension::State, (**rows).clone()));
         let chosen = corpus.dictionaries.chosen(filter).into_iter();
         let chosen: Arc<[_]> = chosen
             .map(|(dimension, codes)| (dimension, corpus.rows_with(dimension, &codes, open_rounds)))
+            .chain(implied)
             .collect();
         let found = filter.search.as_ref().map(|search| {
             let meant = Meant::of(search.query(), corpus.words().lexicon());
@@ -160,6 +194,7 @@ impl Matches {
             set: Arc::new(set),
             asked: corpus.dictionaries.states_asked(filter),
             open_rounds,
+            real,
             ..Self::default()
         }
     }
@@ -168,6 +203,8 @@ impl Matches {
     pub(super) fn without_statuses(&self) -> Self {
         let mut counts = self.counts.clone();
         counts[Dimension::Status.place()] = OnceLock::new();
+        let mut totals = self.totals.clone();
+        totals[Dimension::Status.place()] = OnceLock::new();
         Self {
             chosen: Arc::clone(&self.chosen),
             found: self.found.clone(),
@@ -176,7 +213,9 @@ impl Matches {
             left: Arc::clone(&self.left),
             asked: self.asked.clone(),
             open_rounds: self.open_rounds,
+            real: self.real.clone(),
             counts,
+            totals,
             breakdowns: Mutex::default(),
         }
     }

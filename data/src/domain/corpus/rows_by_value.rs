@@ -17,6 +17,8 @@ pub(super) struct RowsByValue {
     dimensions: [OnceLock<Rows>; Dimension::ALL.len()],
     /// Those of reviews whose round is not published.
     open: OnceLock<Arc<RoaringBitmap>>,
+    /// Those of States that exist, if there are rows of the invented State besides.
+    real: OnceLock<Option<Arc<RoaringBitmap>>>,
 }
 
 impl RowsByValue {
@@ -95,6 +97,20 @@ impl Corpus {
             }
             Arc::new(rows)
         })
+    }
+
+    /// The rows of States that exist; `None` if all rows are of such States, or none is.
+    pub(super) fn real_rows(&self) -> Option<&Arc<RoaringBitmap>> {
+        let real = self.rows_by_value.real.get_or_init(|| {
+            let mut rows = RoaringBitmap::new();
+            let exists = |part: &Part| !part.review.code.state.is_fictitious();
+            for (start, part) in self.numbered().filter(|(_, part)| exists(part)) {
+                rows.insert_range(number(start)..number(start + part.len()));
+            }
+            let is_part = !rows.is_empty() && rows.len() < self.len() as u64;
+            is_part.then(|| Arc::new(rows))
+        });
+        real.as_ref()
     }
 
     /// All rows.

@@ -41,10 +41,13 @@ pub(super) async fn differences(listing: &Listing, seed: u64) -> Result<Vec<Mess
         let difference = difference(&Filter::default(), &Counts::new(), &there);
         found.extend(difference.map(|found| found.with("filter", "")));
     }
+    let real = real_states(db).await?;
     for filter in some_filters(corpus, seed) {
+        let stated = stated(&filter, &real);
         for open_rounds in [true, false] {
             let lists = Asked {
                 filter: &filter,
+                stated: &stated,
                 open_rounds,
             };
             let difference =
@@ -337,9 +340,36 @@ async fn counts_by_review(db: &impl ConnectionTrait) -> Result<BTreeMap<String, 
     Ok(reviews)
 }
 
+/// The States under review that exist.
+async fn real_states(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+    let sql = format!(
+        "SELECT DISTINCT value FROM checked_fact WHERE dimension = '{}' AND value <> '{}' ORDER BY 1",
+        Dimension::State.param(),
+        StateCode::FICTITIOUS
+    );
+    let rows = query(db, sql, Vec::new()).await?;
+    let mut states = Vec::new();
+    for row in rows {
+        states.push(row.try_get_by_index(0)?);
+    }
+    Ok(states)
+}
+
+/// A filter as the tables are asked for it: one that chooses no State means all that exist, if there are any.
+fn stated(filter: &Filter, real: &[String]) -> Filter {
+    let mut stated = filter.clone();
+    if !real.is_empty() {
+        let states = stated.chosen.entry(Dimension::State);
+        states.or_insert_with(|| real.to_vec());
+    }
+    stated
+}
+
 /// What a list is asked for.
 struct Asked<'a> {
     filter: &'a Filter,
+    /// The same as the tables are asked for it.
+    stated: &'a Filter,
     /// Whether it shows statuses of rounds that are not published.
     open_rounds: bool,
 }
@@ -362,8 +392,8 @@ impl Asked<'_> {
         let left = self.left("f.id", None, &mut asked);
         let sql = format!("SELECT f.dimension, f.value, count(*) FROM checked_fact f WHERE {left}");
         let mut counts = self.counts(db, sql, asked).await?;
-        counts.retain(|(dimension, _), _| !self.filter.chosen.contains_key(dimension));
-        for dimension in self.filter.chosen.keys() {
+        counts.retain(|(dimension, _), _| !self.stated.chosen.contains_key(dimension));
+        for dimension in self.stated.chosen.keys() {
             let mut asked = Parameters::new(db);
             let left = self.left("f.id", Some(*dimension), &mut asked);
             let along = asked.next(self.label(*dimension));
@@ -476,7 +506,7 @@ impl Asked<'_> {
     /// The condition that a filter leaves a recommendation, perhaps without what one dimension chooses.
     fn left(&self, id: &str, without: Option<Dimension>, asked: &mut Parameters) -> String {
         let mut condition = "1 = 1".to_owned();
-        for (dimension, chosen) in &self.filter.chosen {
+        for (dimension, chosen) in &self.stated.chosen {
             if Some(*dimension) == without {
                 continue;
             }
