@@ -5,6 +5,7 @@ mod action_category;
 mod answers;
 mod assessment;
 mod breakdown;
+mod chosen_columns;
 mod column;
 mod comparison;
 mod corpus;
@@ -52,6 +53,7 @@ pub use action_category::ActionCategory;
 pub use answers::{Answers, Share};
 pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind, EvidenceRecord};
 pub use breakdown::{Breakdown, CountingUnit, Counts, Headline, Order, Part};
+pub use chosen_columns::ChosenColumns;
 pub use column::{Cell, Column, ColumnSpec, InFiles, OnScreen, SortKey};
 pub use comparison::{Agreement, Changes, Comparison, Difference, Moved, differences};
 pub use corpus::{

@@ -8,6 +8,8 @@ filter-too-many-values = A filter has at most { $max } values; the values after 
 search-too-many-words = This search has { $count } words. A search can have at most { $max } words. Please remove some of them.
 search-too-many-beginnings = This search has { $count } words with an asterisk. A search can have at most { $max }. Please write some words in full.
 search-too-broad = The words with an asterisk stand for { $count } different words. A search can use at most { $max }. Please write more letters before the asterisk.
+site-identity-unfit = The text of { $option } may have at most { $max } characters, and no invisible ones.
+filter-unknown-column = No column is called “{ $value }”. It was left out.
 filter-unknown-value = “{ $value }” is no value of “{ $parameter }”.
 filter-round-has-totals-only = The round “{ $value }” has reported totals only, so its statuses cannot be listed.
 

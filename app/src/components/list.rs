@@ -1,6 +1,7 @@
 //! The parts of a list of recommendations: filter, what is chosen, figures, table, pages, files.
 
 mod chosen;
+mod columns;
 mod facet;
 mod figures;
 mod filter_form;
@@ -9,14 +10,18 @@ mod table;
 mod ways;
 
 pub(crate) use chosen::chosen;
+pub(crate) use columns::columns;
 pub(crate) use figures::{figures, units};
 pub(crate) use filter_form::filter_form;
-pub(crate) use pager::pager;
+pub(crate) use pager::{page_links, pager};
 pub(crate) use table::{cell, table};
 pub(crate) use ways::{empty, exports};
 
 use crate::urls::paths;
-use data::domain::{Dimension, Filter, Listed, RecommendationSet, ReviewCode, Scale};
+use data::domain::{
+    Column, Dimension, Filter, Listed, RecommendationSet, ReviewCode, Scale, query_pairs,
+};
+use std::collections::BTreeMap;
 
 /// What all of these parts show.
 #[derive(Clone, Copy)]
@@ -54,6 +59,14 @@ impl<'a> List<'a> {
         self.set.record().map(|record| record.review.code)
     }
 
+    /// The columns that are shown.
+    fn columns(&self) -> Vec<Column> {
+        match &self.filter.columns {
+            Some(chosen) => chosen.on_screen().collect(),
+            None => usual_columns(self.set).collect(),
+        }
+    }
+
     /// The address of the list with another filter.
     fn href(&self, filter: &Filter) -> String {
         paths::recommendations(self.review(), filter)
@@ -63,4 +76,16 @@ impl<'a> List<'a> {
     fn first(&self) -> usize {
         (self.filter.page - 1) * self.filter.per_page + 1
     }
+}
+
+/// The columns of a list that is not asked for others.
+fn usual_columns(set: &RecommendationSet<'_>) -> impl Iterator<Item = Column> {
+    Column::on_screen(set.scale().is_some(), |dimension| set.any_has(dimension))
+}
+
+/// The filter without the columns that it chooses, if these are the usual ones.
+pub(crate) fn without_usual_columns(set: &RecommendationSet<'_>) -> Option<Filter> {
+    let chosen = set.filter().columns.as_ref()?;
+    let is_usual = chosen.on_screen().eq(usual_columns(set));
+    is_usual.then(|| set.filter().with_usual_columns())
 }

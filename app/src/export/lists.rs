@@ -85,7 +85,7 @@ pub fn export(
             let listed = set.in_review().unwrap_or_default();
             let rows = |take: &mut Take<'_>| listed.iter().try_for_each(take);
             let about = about(&set, record.changed_at);
-            write(&about, &rows, set.len(), form, base, out)
+            write(&set, &about, &rows, form, base, out)
         }
         Source::AllReviews {
             listing,
@@ -108,7 +108,7 @@ pub fn export(
                 }
                 Ok(())
             };
-            write(&about(&set, changed_at), &rows, set.len(), form, base, out)
+            write(&set, &about(&set, changed_at), &rows, form, base, out)
         }
     }
 }
@@ -121,10 +121,15 @@ fn write(
     base: &str,
     out: impl Write + Send,
 ) -> io::Result<()> {
+    let columns: Vec<Column> = match &set.filter().columns {
+        Some(chosen) => chosen.in_files().collect(),
+        None => Column::in_files().collect(),
+    };
     let table = Table {
         about,
         rows,
-        count,
+        count: set.len(),
+        columns: &columns,
         // Values are data, which other programs compare and the reader takes back; headings are for people.
         words: &Locale::ENGLISH.enter(Translated::new),
         permalink: &|review, one| {

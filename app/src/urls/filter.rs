@@ -22,7 +22,7 @@ pub(crate) type Beside = &'static [&'static str];
 pub(crate) const LISTED: &str = "listed";
 
 /// A list, and its files, whose addresses differ in the ending only.
-const OF_LISTS: Beside = &[crate::urls::paths::ALL_VALUES];
+const OF_LISTS: Beside = &[paths::ALL_VALUES, Filter::COLUMNS];
 /// A summary, and its charts.
 pub(crate) const OF_SUMMARIES: Beside = &["order", "squares", CLASSES];
 /// All States side by side.
@@ -75,8 +75,11 @@ pub(crate) fn read_among_others(query: &str, from: SelectsFrom<'_>) -> (Filter, 
 fn beside_too(
     query: &str,
     beside: Beside,
-    (filter, mut faults): (Filter, Vec<Message>),
+    (mut filter, mut faults): (Filter, Vec<Message>),
 ) -> (Filter, Vec<Message>) {
+    if !beside.contains(&Filter::COLUMNS) {
+        filter.columns = None;
+    }
     faults.extend(unknown_names(query, beside));
     faults.truncate(MAX_FAULTS);
     (filter, faults)

@@ -388,6 +388,15 @@ impl Column {
             })
     }
 
+    /// The columns that a list can be asked to show.
+    pub fn choosable() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|column| {
+            let spec = column.spec();
+            let in_files = matches!(spec.in_files, InFiles::Written | InFiles::WrittenAndRead);
+            in_files || spec.on_screen != OnScreen::Never
+        })
+    }
+
     /// The columns that files have.
     pub fn in_files() -> impl Iterator<Item = Self> {
         Self::ALL

@@ -5,8 +5,8 @@
 //! Values of one dimension widen the set, dimensions narrow it.
 
 use super::{
-    Column, CountingUnit, Dimension, Message, RegionalGroup, ReviewRecord, RoundRecord, Search,
-    StateCode, shorten,
+    ChosenColumns, Column, CountingUnit, Dimension, Message, RegionalGroup, ReviewRecord,
+    RoundRecord, Search, StateCode, shorten,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub struct Filter {
     pub page: usize,
     /// Rows on a page: one of [`Filter::PER_PAGE`].
     pub per_page: usize,
+    /// The columns that the list and its files show; none: the usual ones.
+    pub columns: Option<ChosenColumns>,
 }
 
 impl Default for Filter {
@@ -58,6 +60,7 @@ impl Default for Filter {
             sort: Sort::default(),
             page: 1,
             per_page: Self::PER_PAGE[0],
+            columns: None,
         }
     }
 }
@@ -98,11 +101,15 @@ impl Filter {
     /// The parameters beside the dimensions. Each has one value: of several the last counts.
     pub const ONCE: [&str; 6] = ["q", "round", "unit", "sort", "page", "per"];
 
+    /// The parameter that names the columns of a list, by their ids with commas between them or several times.
+    pub const COLUMNS: &str = "columns";
+
     /// Reads a query string. What cannot be read is left out and said in a message each: parameters
     /// that are not known are ignored, because addresses get decorated on their way.
     pub fn parse(query: &str) -> (Self, Vec<Message>) {
         let mut filter = Self::default();
         let mut sort = None;
+        let mut columns: Vec<Column> = Vec::new();
         let mut faults = Vec::new();
         let mut value_count = 0;
         let mut given: BTreeMap<String, String> = BTreeMap::new();
@@ -169,8 +176,22 @@ impl Filter {
                     Ok(rows) if Self::PER_PAGE.contains(&rows) => filter.per_page = rows,
                     _ => faults.push(unfit("filter-unknown-value")),
                 },
+                Self::COLUMNS => {
+                    for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+                        match Column::choosable().find(|column| column.id() == id) {
+                            Some(column) => columns.push(column),
+                            None => faults.push(
+                                Message::new("filter-unknown-column")
+                                    .with("value", shorten(id, Message::LONGEST_VALUE)),
+                            ),
+                        }
+                    }
+                }
                 _ => {}
             }
+        }
+        if !columns.is_empty() {
+            filter.columns = Some(ChosenColumns::of(&columns));
         }
         if value_count > Self::MOST_VALUES {
             let fault = Message::new("filter-too-many-values");
@@ -210,6 +231,9 @@ impl Filter {
         }
         if self.per_page != Self::PER_PAGE[0] {
             pairs.push(("per", self.per_page.to_string().into()));
+        }
+        if let Some(columns) = &self.columns {
+            pairs.push((Self::COLUMNS, columns.ids().into()));
         }
         if self.page != 1 {
             pairs.push(("page", self.page.to_string().into()));
@@ -263,6 +287,15 @@ impl Filter {
         Self {
             sort,
             page: 1,
+            ..self.clone()
+        }
+    }
+
+    /// The same with the usual columns.
+    #[must_use]
+    pub fn with_usual_columns(&self) -> Self {
+        Self {
+            columns: None,
             ..self.clone()
         }
     }

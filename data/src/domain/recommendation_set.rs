@@ -418,11 +418,15 @@ impl<'a> RecommendationSet<'a> {
         is_past_end
     }
 
+    /// The places of the rows of the filter's page.
+    pub fn page_range(&self) -> Range<usize> {
+        let start = (self.filter.page - 1) * self.filter.per_page;
+        start..(start + self.filter.per_page).min(self.len())
+    }
+
     /// The rows of the filter's page.
     pub fn page(&self) -> Vec<Row<'_>> {
-        let start = (self.filter.page - 1) * self.filter.per_page;
-        let end = (start + self.filter.per_page).min(self.len());
-        self.rows(start..end)
+        self.rows(self.page_range())
     }
 
     /// Some of the rows, in order. Rows of one review have the assessment of the round that is shown.

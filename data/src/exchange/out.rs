@@ -156,6 +156,8 @@ pub struct Table<'a> {
     pub rows: &'a Rows<'a>,
     /// How many there are.
     pub count: usize,
+    /// Its columns, in order.
+    pub columns: &'a [Column],
     /// The language.
     pub words: &'a dyn Words,
     /// The address of each row.
@@ -206,7 +208,7 @@ impl Table<'_> {
     /// The headings of a table.
     fn headings(&self) -> Vec<String> {
         let mut headings = vec![self.words.extra(Extra::Review)];
-        headings.extend(Column::in_files().map(|column| self.words.column(column)));
+        headings.extend(self.columns.iter().map(|column| self.words.column(*column)));
         headings.push(self.words.extra(Extra::Permalink));
         headings.extend(
             self.about
@@ -220,7 +222,7 @@ impl Table<'_> {
     /// The widths of the columns in a workbook, in the order of the headings.
     fn widths(&self) -> Vec<f64> {
         let mut widths = vec![Extra::Review.width()];
-        widths.extend(Column::in_files().map(|column| column.spec().width));
+        widths.extend(self.columns.iter().map(|column| column.spec().width));
         widths.push(Extra::Permalink.width());
         let in_rows = self.about.in_rows().into_iter();
         widths.extend(in_rows.map(|(extra, _)| extra.width()));
@@ -245,7 +247,7 @@ impl Table<'_> {
                 // Writing into a string cannot fail.
                 let _ = write!(text, "{}", row.review);
             });
-            for column in Column::in_files() {
+            for column in self.columns {
                 cells.push(|text| cells::write(&column.cell(row), self.words, text));
             }
             let permalink = (self.permalink)(row.review, row.recommendation);

@@ -136,10 +136,12 @@ pub(crate) fn files(recommendations: &[Recommendation]) -> (Vec<u8>, Vec<u8>, Ve
             recommendation.paragraph
         )
     };
+    let columns: Vec<Column> = Column::in_files().collect();
     let table = Table {
         about: &about,
         rows: &|take| rows.iter().try_for_each(take),
         count: rows.len(),
+        columns: &columns,
         words: &English,
         permalink: &permalink,
     };

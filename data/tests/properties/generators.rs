@@ -1,9 +1,10 @@
 //! Random reviews, scales and filters.
 
 use data::domain::{
-    ActionCategory, Assessment, Cell, Column, CountingUnit, Cycle, Dimension, Filter, Listed,
-    Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode, ReviewRecord, Round,
-    RoundKind, RoundRecord, Scale, Scheme, Search, Shape, Sort, StateCode, Status, Term, states,
+    ActionCategory, Assessment, Cell, ChosenColumns, Column, CountingUnit, Cycle, Dimension,
+    Filter, Listed, Paragraph, Position, PositionClass, Recommendation, Review, ReviewCode,
+    ReviewRecord, Round, RoundKind, RoundRecord, Scale, Scheme, Search, Shape, Sort, StateCode,
+    Status, Term, states,
 };
 use proptest::collection::{btree_set, vec};
 use proptest::option;
@@ -257,9 +258,10 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
         sort,
         1_usize..500,
         select(&Filter::PER_PAGE[..]),
+        option::of(vec(select(&Column::ALL[..]), 0..4)),
     )
         .prop_map(
-            |(chosen, search, round, unit, sort, page, per_page)| Filter {
+            |(chosen, search, round, unit, sort, page, per_page, columns)| Filter {
                 chosen,
                 // Where nothing is looked for, there is no order of how well it was found.
                 sort: if search.is_none() && sort.column == Column::Relevance {
@@ -272,6 +274,7 @@ pub(super) fn filter() -> impl Strategy<Value = Filter> {
                 unit,
                 page,
                 per_page,
+                columns: columns.map(|columns| ChosenColumns::of(&columns)),
             },
         )
 }

@@ -95,7 +95,7 @@ fn rounds(list: &List<'_>) -> Option<Fragment> {
     Some(view.fragment())
 }
 
-/// What a new filter leaves as it is: order, rows on a page, counting unit.
+/// What a new filter leaves as it is: order, rows on a page, counting unit, columns.
 fn kept(filter: &Filter) -> Vec<Fragment> {
     // Which order is the natural one depends on whether something is looked for.
     let natural = [false, true].map(Sort::natural).contains(&filter.sort);
@@ -107,6 +107,7 @@ fn kept(filter: &Filter) -> Vec<Fragment> {
         },
         per_page: filter.per_page,
         unit: filter.unit,
+        columns: filter.columns.clone(),
         ..Filter::default()
     };
     data::domain::query_pairs(&kept.to_query())

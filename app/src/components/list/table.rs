@@ -19,8 +19,9 @@ use std::ops::Range;
 pub(crate) fn table(list: &List<'_>) -> Fragment {
     let sort = list.filter.sort;
     let rows = list.rows;
-    let any_has = |dimension| list.set.any_has(dimension);
-    let columns: Vec<(Column, String)> = Column::on_screen(list.scale.is_some(), any_has)
+    let columns: Vec<(Column, String)> = list
+        .columns()
+        .into_iter()
         .map(|column| (column, translations::column(column)))
         .collect();
     let direction = match (sort.column, sort.descending) {

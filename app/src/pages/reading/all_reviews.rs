@@ -441,7 +441,7 @@ fn query_of(typed: &str) -> String {
     // The round is left out: each review stands in its newest one.
     let kept = query_pairs(query)
         .into_iter()
-        .filter(|(name, _)| name != "round");
+        .filter(|(name, _)| name != "round" && name != Filter::COLUMNS);
     let mut pairs: Vec<String> = kept
         .map(|(name, value)| format!("{}={}", paths::encoded(&name), paths::encoded(&value)))
         .collect();

@@ -4,8 +4,10 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::fault_list::said;
 use crate::components::list::{
-    List, chosen, empty, exports, figures, filter_form, pager, table, units,
+    FacetOptions, List, chosen, columns, empty, exports, figures, filter_form, pager, table, units,
+    without_usual_columns,
 };
+use crate::components::saved_views::beside_list;
 use crate::t;
 use crate::text::filter_sentence::sentence;
 use crate::text::names;
@@ -19,8 +21,9 @@ use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
 use data::domain::{
-    Action, Dimension, Listed, Message, Object, RecommendationSet, ReviewRecord, Row,
+    Action, ChosenColumns, Listed, Message, Object, RecommendationSet, ReviewRecord, Row,
 };
+use data::store::SavedView;
 use leptos::prelude::*;
 
 /// The list of one review.
@@ -31,6 +34,9 @@ pub(crate) async fn page(
     let record = request.review_record(&review).await?;
     let (filter, mut faults) = filter::read(&request.query, SelectsFrom::Review(&record));
     let mut set = RecommendationSet::of_review(&record, &filter);
+    if let Some(filter) = without_usual_columns(&set) {
+        set = set.with(&filter);
+    }
     faults.extend(last_page_instead(&mut set));
     let rows = set.page();
     let rows: Vec<Listed<'_>> = rows.iter().map(Row::listed).collect();
@@ -68,13 +74,32 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
         .may(Action::ReadOpenRounds, Object::Installation);
     let from = SelectsFrom::AllReviews(corpus.scale(open_rounds));
     let (filter, mut faults) = filter::read(&request.query, from);
-    let mut set = RecommendationSet::of_all_reviews(&corpus, &filter, open_rounds);
+    // Memory holds what the usual columns show; others are read from the database, as files are.
+    let stored = filter
+        .columns
+        .as_ref()
+        .is_some_and(ChosenColumns::need_database);
+    let listing = match stored {
+        true => Some(request.site.store.listing().await?),
+        false => None,
+    };
+    let corpus = listing.as_ref().map_or(&corpus, |listing| &listing.corpus);
+    let mut set = RecommendationSet::of_all_reviews(corpus, &filter, open_rounds);
+    if let Some(filter) = without_usual_columns(&set) {
+        set = set.with(&filter);
+    }
     faults.extend(last_page_instead(&mut set));
-    let rows = set.page();
+    let rows: Vec<Row<'_>> = match &listing {
+        Some(listing) => {
+            let rows = listing.rows(set.matches(), set.page_range()).await?;
+            rows.collect()
+        }
+        None => set.page(),
+    };
     let rows: Vec<Listed<'_>> = rows.iter().map(Row::listed).collect();
-    let opened = request.parameter(paths::ALL_VALUES);
-    let opened = opened.as_deref().and_then(Dimension::from_param);
-    let list = List::of(&set, &rows, opened);
+    let shows = FacetOptions::parse(&request.query);
+    let list = List::of(&set, &rows, &shows);
+    let views = views_of(&request).await?;
     let head = Head {
         fictitious: set.is_fictitious(),
         ..Head::titled(t!("list-everything"))
@@ -107,7 +132,7 @@ fn whole(list: &List<'_>) -> Fragment {
     let rows = if list.set.is_empty() {
         empty(list)
     } else {
-        view! { {figures(list)} {chosen(list)} {table(list)} {pager(list)} {units(list)} {exports(list)} }
+        view! { {figures(list)} {chosen(list)} {table(list)} {pager(list)} {units(list)} {columns(list)} {exports(list)} }
             .fragment()
     };
     view! {

@@ -66,8 +66,8 @@ impl SelectionCache {
         }
     }
 
-    /// Returns the selection of a filter, cached or made now. The page that is asked for and the counting unit do not
-    /// matter.
+    /// Returns the selection of a filter, cached or made now. The page that is asked for, the columns and the counting
+    /// unit do not matter.
     pub(super) fn get(
         &self,
         filter: &Filter,
@@ -77,6 +77,7 @@ impl SelectionCache {
         let filter = Filter {
             page: 1,
             per_page: Filter::PER_PAGE[0],
+            columns: None,
             unit: crate::domain::CountingUnit::default(),
             ..filter.clone()
         };

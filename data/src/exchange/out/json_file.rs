@@ -49,7 +49,7 @@ impl Serialize for RowJson<'_> {
         let Self { table, row } = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry(Extra::Review.id(), &row.review)?;
-        for column in Column::in_files() {
+        for column in table.columns {
             map.serialize_entry(column.id(), &value(&column.cell(row), table.words))?;
         }
         let permalink = (table.permalink)(row.review, row.recommendation);
