@@ -115,6 +115,11 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
     let one = listed.recommendation;
     let search = list.filter.search.as_ref();
     let review = list.review().is_none().then(|| review(listed.review));
+    let href = match list.review() {
+        Some(code) => paths::recommendation_in(code, &one.paragraph, list.filter),
+        // Its neighbours are those of its own review.
+        None => paths::recommendation(listed.review, &one.paragraph),
+    };
     let cells = columns
         .iter()
         .map(|(column, name)| {
@@ -122,14 +127,9 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
             // it is.
             let label = (*column != Column::Headline).then(|| name.clone());
             if *column == Column::Paragraph {
-                let href = match list.review() {
-                    Some(code) => paths::recommendation_in(code, &one.paragraph, list.filter),
-                    // Its neighbours are those of its own review.
-                    None => paths::recommendation(listed.review, &one.paragraph),
-                };
                 return view! {
                     <th scope="row" data-label=label>
-                        <a href=href>{number(one, search)}</a>
+                        <a href=href.clone()>{number(one, search)}</a>
                     </th>
                 }
                 .fragment();
@@ -148,10 +148,9 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
                 other => cell(&other),
             };
             let content = match wording::summary_tag(one) {
-                Some(tag) if *column == Column::Headline => {
-                    vec![tag, content.fragment()].fragment()
-                }
-                _ => content.fragment(),
+                _ if *column != Column::Headline => content,
+                Some(tag) => vec![tag, row_link(&href, content)].fragment(),
+                None => row_link(&href, content),
             };
             let elsewhere = search
                 .filter(|_| *column == Column::Headline)
@@ -167,6 +166,17 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
         })
         .collect_view();
     view! { <tr>{review} {cells}</tr> }.fragment()
+}
+
+/// The text of a row as a link that the stylesheet stretches over the row. The link of the paragraph leads to the same
+/// page, so the keyboard stops at that one only. What cannot be dragged can be selected.
+fn row_link(href: &str, text: Fragment) -> Fragment {
+    view! {
+        <a class="row-link" href=href.to_owned() tabindex="-1" draggable="false">
+            <span>{text}</span>
+        </a>
+    }
+    .fragment()
 }
 
 /// The review of a row.
