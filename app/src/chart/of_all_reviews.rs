@@ -222,7 +222,10 @@ pub(crate) fn beside(
         t!("chart-line", label = best, counts = shares.join(" / "))
     };
     let fictitious = sets.iter().any(|set| set.is_fictitious());
-    chart.notice = notice(fictitious, first.shows_open_rounds());
+    chart.notice = notice(
+        fictitious,
+        sets.iter().any(|set| set.includes_open_rounds()),
+    );
     chart.lines_are = t!("two-set");
     chart.total.counts = (0..chart.series.len())
         .map(|place| lines.iter().map(|line| line.of(place)).sum())

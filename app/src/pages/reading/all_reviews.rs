@@ -24,7 +24,7 @@ use crate::components::unit_switch::switch;
 use crate::pages::reading::charts::{self, Found, Units};
 use crate::pages::reading::exports::base;
 use crate::t;
-use crate::text::filter_sentence::name;
+use crate::text::filter_sentence::{name, value_name};
 use crate::text::names;
 use crate::text::numbers::of_base;
 use crate::text::translations;
@@ -38,10 +38,10 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{
-    Action, Corpus, CountingUnit, Dimension, Filter, Message, Object, Outcome, RecommendationSet,
-    ReviewRecord, StateCode, query_pairs,
+    Action, Corpus, CorpusPart, CountingUnit, Dimension, Filter, Message, Object, Outcome,
+    RecommendationSet, ReviewRecord, StateCode, query_pairs, shorten,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -386,7 +386,9 @@ impl<'a> Two<'a> {
             let query = query_of(&typed);
             let (set, wrong) = read_set(&query, corpus, request, &[]);
             faults.extend(wrong);
-            set
+            let (filter, wrong) = with_listed(set.filter(), name, request);
+            faults.extend(wrong);
+            set.with(&filter)
         };
         let (a, b) = (one("a"), one("b"));
         // Two numbers of different things do not stand on one scale.
@@ -418,6 +420,162 @@ impl<'a> Two<'a> {
         let sets = [&self.a, &self.b];
         beside(&sets, name, self.look.classes, &self.query(), base)
     }
+}
+
+/// The dimensions that each side of a comparison chooses from lists.
+const LISTED: [Dimension; 3] = [
+    Dimension::State,
+    Dimension::Cycle,
+    Dimension::RecommendingState,
+];
+/// The entry of such a list that stands for several values: they stay as they are.
+const SEVERAL: &str = "*";
+/// The parameter of the form that chooses a review to compare its rounds.
+const ROUNDS_OF: &str = "rounds-of";
+
+/// The name of a side's list in the form: `a-state`.
+fn list_name(side: &str, dimension: Dimension) -> String {
+    format!("{side}-{}", dimension.param())
+}
+
+/// A side's filter with what was chosen from its lists, and what of that is no value.
+fn with_listed(filter: &Filter, side: &str, request: &Request) -> (Filter, Vec<Message>) {
+    let (mut filter, mut faults) = (filter.clone(), Vec::new());
+    for dimension in LISTED {
+        let name = list_name(side, dimension);
+        match request.parameter(&name).as_deref() {
+            None | Some(SEVERAL) => {}
+            Some("") => {
+                filter.chosen.remove(&dimension);
+            }
+            Some(value) => match dimension.canonical(value) {
+                Some(value) => filter = filter.with_only(dimension, &value),
+                None => faults.push(
+                    Message::new("filter-unknown-value")
+                        .with("parameter", translations::dimension(dimension))
+                        .with("value", shorten(value, Message::LONGEST_VALUE)),
+                ),
+            },
+        }
+    }
+    (filter, faults)
+}
+
+/// A side of the comparison: a list for each of its first dimensions. The rest of its filter goes along.
+fn side(
+    name: &'static str,
+    label: String,
+    set: &RecommendationSet<'_>,
+    corpus: &Corpus,
+) -> Fragment {
+    let lists = LISTED.map(|dimension| {
+        let chosen = set
+            .filter()
+            .chosen
+            .get(&dimension)
+            .cloned()
+            .unwrap_or_default();
+        let several = (chosen.len() > 1).then(|| {
+            let label = t!("two-several", count = chosen.len());
+            view! { <option value=SEVERAL selected=true>{label}</option> }
+        });
+        let mut values: Vec<(String, String)> = values_of(corpus, dimension, set)
+            .into_iter()
+            .map(|value| (value_name(dimension, &value, None), value))
+            .collect();
+        if dimension != Dimension::Cycle {
+            values.sort_by_cached_key(|(name, _)| names::alphabetical(name));
+        }
+        let options = values.into_iter().map(|(name, value)| {
+            let selected = chosen.len() == 1 && chosen.contains(&value);
+            view! { <option value=value selected=selected>{name}</option> }
+        });
+        let (name, label) = (
+            list_name(name, dimension),
+            translations::dimension(dimension),
+        );
+        view! {
+            <label>
+                <span>{label}</span>
+                <select name=name dir="auto">
+                    <option value="">{t!("two-any")}</option>
+                    {several}
+                    {options.collect_view()}
+                </select>
+            </label>
+        }
+        .fragment()
+    });
+    view! {
+        <fieldset>
+            <legend>{label}</legend>
+            <input type="hidden" name=name value=set.filter().to_query() />
+            {lists.into_iter().collect_view()}
+        </fieldset>
+    }
+    .fragment()
+}
+
+/// The values of a list: all that are loaded, and the one that is chosen.
+fn values_of(corpus: &Corpus, dimension: Dimension, set: &RecommendationSet<'_>) -> Vec<String> {
+    let all = set.with(&Filter::default());
+    let mut values: Vec<String> = match dimension {
+        // The invented State is in no total, but can be chosen.
+        Dimension::State => {
+            let loaded = corpus.parts().iter().filter(|part| !part.is_empty());
+            let states = loaded.map(|part| part.review.code.state.as_str().to_owned());
+            states.collect()
+        }
+        dimension => {
+            let values = all.facet(dimension).into_iter();
+            values.map(|value| value.value).collect()
+        }
+    };
+    values.extend(
+        set.filter()
+            .chosen
+            .get(&dimension)
+            .into_iter()
+            .flatten()
+            .cloned(),
+    );
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The reviews with several rounds, to compare these.
+fn rounds_form(corpus: &Corpus, open_rounds: bool) -> Option<Fragment> {
+    let count = |part: &CorpusPart| match open_rounds {
+        true => part.standing.rounds,
+        false => part.standing.published,
+    };
+    let reviews: Vec<_> = corpus
+        .parts()
+        .iter()
+        .filter(|part| count(part) > 1)
+        .map(|part| {
+            let label = t!(
+                "two-rounds-of",
+                review = translations::review(&part.review),
+                count = count(part)
+            );
+            view! { <option value=part.review.code.to_string()>{label}</option> }
+        })
+        .collect();
+    (!reviews.is_empty()).then(|| {
+        view! {
+            <h2>{t!("two-rounds-title")}</h2>
+            <form class="narrow" method="get" action=paths::localize("/compare")>
+                <label>
+                    <span>{t!("two-rounds-review")}</span>
+                    <select name=ROUNDS_OF dir="auto">{reviews}</select>
+                </label>
+                <p><button type="submit" class="secondary">{t!("two-rounds-go")}</button></p>
+            </form>
+        }
+        .fragment()
+    })
 }
 
 /// The same filter, counted in that unit.
@@ -458,7 +616,14 @@ fn query_of(typed: &str) -> String {
 
 /// `/compare`: two filters beside each other.
 pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
+    if let Some(review) = request.parameter(ROUNDS_OF) {
+        let review = data::domain::ReviewCode::parse(&review).ok_or(Failure::NotFound)?;
+        return Ok(Redirect::to(&paths::compare(review, "")).into_response());
+    }
     let corpus = request.site.store.corpus().await?;
+    let open_rounds = request
+        .visitor
+        .may(Action::ReadOpenRounds, Object::Installation);
     let two = Two::read(&corpus, &request);
     let head = Head {
         fictitious: two.a.is_fictitious() || two.b.is_fictitious(),
@@ -473,6 +638,12 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
                     <input id=name name=name type="text" value=set.filter().to_query() size="60" />
                 </p>
             }
+        };
+        let kept = || {
+            let pairs = two.look.pairs().into_iter();
+            pairs
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                .collect_view()
         };
         let sets = [(t!("two-a"), &two.a), (t!("two-b"), &two.b)];
         let lists = sets
@@ -500,15 +671,23 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
             <p class="lead">{t!("two-lead")}</p>
             {said(two.faults.clone())}
             <form class="compare" method="get" action=paths::localize("/compare")>
-                {field("a", t!("two-a"), &two.a)}
-                {field("b", t!("two-b"), &two.b)}
-                {two.look
-                    .pairs()
-                    .into_iter()
-                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                    .collect_view()}
+                <div class="fields">
+                    {side("a", t!("two-a"), &two.a, &corpus)}
+                    {side("b", t!("two-b"), &two.b, &corpus)}
+                </div>
+                {kept()}
                 <p><button type="submit">{t!("compare-go")}</button></p>
             </form>
+            <details>
+                <summary>{t!("two-paste")}</summary>
+                <p>{t!("two-paste-how")}</p>
+                <form class="compare" method="get" action=paths::localize("/compare")>
+                    {field("a", t!("two-a"), &two.a)}
+                    {field("b", t!("two-b"), &two.b)}
+                    {kept()}
+                    <p><button type="submit" class="secondary">{t!("compare-go")}</button></p>
+                </form>
+            </details>
             <dl class="facts">{lists}</dl>
             {switch(two.unit(), |unit| {
                 paths::with_query(paths::localize("/compare"), &two.query_in(unit))
@@ -517,6 +696,7 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
             {drawn}
             {quality(&[&two.a, &two.b])}
             {chart_how}
+            {rounds_form(&corpus, open_rounds)}
         }
     }))
 }
