@@ -34,8 +34,39 @@ pub(crate) struct List<'a> {
     pub(crate) scale: Option<&'a Scale>,
     /// The rows of this page.
     pub(crate) rows: &'a [Listed<'a>],
+    /// What the values beside the list are to show.
+    pub(crate) shows: &'a FacetOptions,
+}
+
+/// Which values of the dimensions beside a list are shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FacetOptions {
     /// The dimension of which all values are shown.
     pub(crate) opened: Option<Dimension>,
+    /// The texts that values have to contain to be shown.
+    pub(crate) find: BTreeMap<Dimension, String>,
+}
+
+impl FacetOptions {
+    /// Characters of a text that is looked for among the values.
+    pub(crate) const LONGEST: usize = 60;
+
+    /// Reads a query string.
+    pub(crate) fn parse(query: &str) -> Self {
+        let mut options = Self::default();
+        for (name, value) in query_pairs(query) {
+            let value = value.trim();
+            if name == paths::ALL_VALUES {
+                options.opened = options.opened.or_else(|| Dimension::from_param(value));
+            } else if let Some(dimension) = paths::finds_in(&name)
+                && !value.is_empty()
+            {
+                let text = value.chars().take(Self::LONGEST).collect();
+                options.find.insert(dimension, text);
+            }
+        }
+        options
+    }
 }
 
 impl<'a> List<'a> {
@@ -43,14 +74,14 @@ impl<'a> List<'a> {
     pub(crate) fn of(
         set: &'a RecommendationSet<'a>,
         rows: &'a [Listed<'a>],
-        opened: Option<Dimension>,
+        shows: &'a FacetOptions,
     ) -> Self {
         Self {
             set,
             filter: set.filter(),
             scale: set.scale(),
             rows,
-            opened,
+            shows,
         }
     }
 

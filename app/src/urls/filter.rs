@@ -5,6 +5,7 @@
 //! list, the pages reached from it and its files.
 
 use crate::urls::display_options::CLASSES;
+use crate::urls::paths;
 use data::domain::{
     AnswerClasses, Dimension, Filter, Message, ReviewRecord, RoundFault, Scale, query_pairs,
     shorten,
@@ -185,6 +186,7 @@ fn is_known(name: &str, beside: Beside) -> bool {
     Dimension::from_param(name).is_some()
         || Filter::ONCE.contains(&name)
         || beside.contains(&name)
+        || (beside.contains(&paths::ALL_VALUES) && paths::finds_in(name).is_some())
         || is_decoration(name)
 }
 

@@ -73,6 +73,18 @@ fn list(review: Option<ReviewCode>) -> String {
 /// The parameter that names the dimension whose values are all shown.
 pub(crate) const ALL_VALUES: &str = "values";
 
+/// The parameter that narrows the values of a dimension that are shown beside a list.
+pub(crate) fn find_in(dimension: Dimension) -> String {
+    format!("{FIND}{}", dimension.param())
+}
+
+/// The dimension whose values a parameter narrows; `None` if it is another parameter.
+pub(crate) fn finds_in(name: &str) -> Option<Dimension> {
+    Dimension::from_param(name.strip_prefix(FIND)?)
+}
+
+const FIND: &str = "find-";
+
 /// The list over all reviews with every value of a dimension beside it.
 pub(crate) fn with_all_values(filter: &Filter, dimension: Dimension) -> String {
     let query = filter.to_query();

@@ -1,6 +1,6 @@
 //! The values of one dimension to choose from, with the number of recommendations beside each.
 
-use super::List;
+use super::{FacetOptions, List};
 use crate::t;
 use crate::text::filter_sentence::value_name;
 use crate::text::locale::Locale;
@@ -16,6 +16,8 @@ use std::sync::OnceLock;
 
 /// So many values are shown before the rest has to be opened.
 const FIRST: usize = 12;
+/// So many of the values that were looked for.
+const FOUND: usize = 60;
 
 /// The values of a dimension; none where nothing in the review has one.
 pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
@@ -28,12 +30,39 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
         return None;
     }
     let chosen = values.iter().filter(|value| value.chosen).count();
-    let whole = values.len() <= FIRST + 2 || list.opened == Some(dimension);
+    let find = list.shows.find.get(&dimension);
+    let is_long = values.len() > FIRST + 2;
+    if let Some(find) = find {
+        let find = states::fold(find);
+        let name = |value: &FacetValue| value_name(dimension, &value.value, list.scale);
+        values.retain(|value| value.chosen || states::fold(&name(value)).contains(&find));
+    }
+    let is_opened = list.shows.opened == Some(dimension);
+    let whole = values.len() <= FIRST + 2 || is_opened;
     let first = if whole {
         values.len()
+    } else if find.is_some() {
+        FOUND.max(chosen).min(values.len())
     } else {
         FIRST.max(chosen)
     };
+    let none_found = find.filter(|_| values.len() == chosen).map(|find| {
+        let none = t!("list-facet-none", text = find.clone());
+        view! { <p class="hint" dir="auto">{none}</p> }
+    });
+    let search = (is_long || find.is_some()).then(|| {
+        view! {
+            <input
+                type="search"
+                class="find"
+                name=paths::find_in(dimension)
+                value=find.cloned()
+                maxlength=FacetOptions::LONGEST
+                placeholder=t!("list-facet-find")
+                aria-label=t!("list-facet-find-in", dimension = translations::dimension(dimension))
+            />
+        }
+    });
     // Of all reviews, the rest has a page of its own.
     let shown = if of_one_review { values.len() } else { first };
     arrange(&mut values, dimension, list.scale, shown);
@@ -67,7 +96,8 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
     let name = translations::dimension(dimension);
     // The two that everybody asks for first stand open.
     let open = chosen > 0
-        || list.opened == Some(dimension)
+        || is_opened
+        || find.is_some()
         || matches!(dimension, Dimension::Status | Dimension::Position);
     let tag = (chosen > 0).then(|| {
         view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.fragment()
@@ -77,6 +107,8 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
             <summary>{name.clone()} " " {tag}</summary>
             <fieldset>
                 <legend class="visually-hidden">{name}</legend>
+                {search}
+                {none_found}
                 <ul class="values">{first}</ul>
                 {more}
             </fieldset>

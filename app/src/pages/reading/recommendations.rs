@@ -40,7 +40,9 @@ pub(crate) async fn page(
     faults.extend(last_page_instead(&mut set));
     let rows = set.page();
     let rows: Vec<Listed<'_>> = rows.iter().map(Row::listed).collect();
-    let list = List::of(&set, &rows, None);
+    let shows = FacetOptions::parse(&request.query);
+    let list = List::of(&set, &rows, &shows);
+    let views = views_of(&request).await?;
     let code = record.review.code;
     let title = t!("list-of", review = translations::review(&record.review));
     let head = Head::titled(title.clone()).about(code.state);
