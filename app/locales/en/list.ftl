@@ -227,5 +227,5 @@ export-by-state =
        *[other] { $unit }: { $count } in { $rows } rows
     }
 export-notice-fictitious = Fictitious demonstration data: the State Examplia does not exist, and nothing was recommended to it or assessed by anybody.
-export-notice-open = The round is open: its statuses are not published and may still change.
+export-notice-open = Statuses of an open round: they are not published and may still change.
 list-to-filter = Filter and search

@@ -56,7 +56,7 @@ pub(super) fn frame(
         about: words(set),
         source: with_coverage(sources.line(), set),
         position_sources: sources.positions.clone(),
-        notice: notice(set.is_fictitious(), set.shows_open_rounds()),
+        notice: notice(set.is_fictitious(), set.includes_open_rounds()),
         lines_are: t!("chart-set"),
         are_cycles: false,
         series: Series::of_scale(&outcomes()),

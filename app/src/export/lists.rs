@@ -114,9 +114,9 @@ pub fn export(
 }
 
 fn write(
+    set: &RecommendationSet<'_>,
     about: &About,
     rows: &Rows<'_>,
-    count: usize,
     form: Form,
     base: &str,
     out: impl Write + Send,
@@ -188,7 +188,7 @@ fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
         round,
         unit: unit_in_words(unit, set.len(), || set.len_by_state()),
         data_as_of: translations::day(changed_at),
-        notice: notice(set.is_fictitious(), set.shows_open_rounds()),
+        notice: notice(set.is_fictitious(), set.includes_open_rounds()),
         licence: None,
     }
 }

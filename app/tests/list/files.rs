@@ -171,3 +171,22 @@ async fn files_can_be_asked_again_behind_their_end() {
         assert!(pieces.next().await.is_none(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_file_says_that_a_round_is_open_only_if_it_shows_one() {
+    let here = Installation::new().await;
+    let reader = here.sign_in("wren", Role::Reader).await;
+    let about = async |path: &str| -> serde_json::Value {
+        let answer = here.get(path, Some(&reader)).await;
+        let file: serde_json::Value = serde_json::from_slice(&answer.bytes).unwrap();
+        file["about"].clone()
+    };
+    // Nothing that is listed there is in a round.
+    let first = about("/recommendations.json?state=BLR&cycle=1").await;
+    assert!(first["notice"].is_null(), "{first}");
+    // What is not known has no field.
+    assert!(first.get("licence").is_none(), "{first}");
+    let open = about("/reviews/XXA-3/recommendations.json?round=follow-up").await;
+    let notice = open["notice"].as_str().unwrap();
+    assert!(notice.contains("Statuses of an open round"), "{notice}");
+}

@@ -225,6 +225,14 @@ impl<'a> RecommendationSet<'a> {
         }
     }
 
+    /// Returns true if a selected recommendation is shown with its status in an unpublished round.
+    pub fn includes_open_rounds(&self) -> bool {
+        match self.scope {
+            Scope::Review { .. } => self.shows_open_rounds(),
+            Scope::AllReviews { .. } => self.rounds().any(|(_, round)| !round.is_published()),
+        }
+    }
+
     /// The values of a dimension with their counts, the most frequent first, each counted as if it alone were chosen
     /// in its dimension. Includes chosen values that no recommendation has.
     pub fn facet(&self, dimension: Dimension) -> Vec<FacetValue> {

@@ -34,7 +34,9 @@ impl Serialize for AboutJson<'_> {
         map.serialize_entry(Extra::Filter.id(), &about.filter)?;
         map.serialize_entry(Extra::CountingUnit.id(), &about.unit)?;
         map.serialize_entry(Extra::DataAsOf.id(), &about.data_as_of)?;
-        map.serialize_entry(Extra::Licence.id(), &about.licence)?;
+        if let Some(licence) = &about.licence {
+            map.serialize_entry(Extra::Licence.id(), licence)?;
+        }
         map.end()
     }
 }
