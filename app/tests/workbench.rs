@@ -891,3 +891,28 @@ async fn a_day_that_is_none_is_refused() {
         assert_eq!(answer.body.contains("is no day"), refused, "{day}");
     }
 }
+
+#[tokio::test]
+async fn an_undone_change_of_many_offers_no_second_undo() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let form = "review=XXA-3&round=follow-up&status=implemented&reason=A+law&seen=138.1%3D0";
+    let done = here.submit("/api/change-many", Some(&ada), form).await;
+    let page = after(&here, &done, &ada).await;
+    assert!(page.contains("Undo the whole change"));
+    let entry = field(&page, "entry");
+    let history = "/reviews/XXA-3/history";
+    assert!(
+        here.get(history, Some(&ada))
+            .await
+            .body
+            .contains("Undo the whole change")
+    );
+    let undo = format!("review=XXA-3&round=follow-up&entry={entry}");
+    here.submit("/api/undo-many", Some(&ada), &undo).await;
+    let again = here.get(&done.location, Some(&ada)).await.body;
+    assert!(again.contains("This change was undone."), "{again}");
+    for page in [again, here.get(history, Some(&ada)).await.body] {
+        assert!(!page.contains("Undo the whole change"), "{page}");
+    }
+}

@@ -210,6 +210,7 @@ many-do =
     }
 many-back = Back to the worklist
 many-undo = Undo the whole change
+many-is-undone = This change was undone.
 bulk-done = { $count } changed.
 bulk-undone-done = Undone: { $count } are as they were before.
 bulk-undone-partly = Undone: { $count } are as they were before. Left alone, because they were changed since: { $left }.

@@ -29,6 +29,8 @@ pub(crate) struct HistoryTable<'a> {
     pub(crate) about: Option<&'a Recommendation>,
     /// Why, by the number of the entry, where it was one of many changed at once.
     pub(crate) reasons: &'a HashMap<i64, String>,
+    /// The changes that were undone, by the numbers of their entries.
+    pub(crate) undone: &'a HashSet<i64>,
 }
 
 /// One line of the history.
@@ -54,11 +56,10 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -
         Some(_) => table.record.all_rounds().filter_map(published).collect(),
         None => Vec::new(),
     };
-    let undone = undone(events);
     let events = events
         .iter()
         .filter(|event| inside || event.is_public(&table.record.public));
-    lines.extend(events.map(|event| line(table, event, &undone, inside)));
+    lines.extend(events.map(|event| line(table, event, inside)));
     if lines.is_empty() {
         return view! { <p class="none">{t!("history-none")}</p> }.fragment();
     }
@@ -164,12 +165,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
     .fragment()
 }
 
-fn line(
-    table: &HistoryTable<'_>,
-    event: &HistoryEntry,
-    undone: &HashSet<i64>,
-    inside: bool,
-) -> Line {
+fn line(table: &HistoryTable<'_>, event: &HistoryEntry, inside: bool) -> Line {
     let round = event
         .round
         .as_deref()
@@ -199,7 +195,7 @@ fn line(
         },
         restore: restore(table, event, round)
             .or_else(|| undo(table, event, round))
-            .or_else(|| undo_edit(table, event, undone)),
+            .or_else(|| undo_edit(table, event)),
         redact: redact(table, event),
     }
 }
@@ -290,6 +286,7 @@ fn undo(
 ) -> Option<Fragment> {
     let round = round.filter(|round| !round.round.is_published())?;
     if event.kind != Some(EventKind::BulkChanged)
+        || table.undone.contains(&event.id)
         || !table
             .visitor
             .may(Action::Assess, Object::Round(&round.round))
@@ -307,28 +304,11 @@ fn undo(
     Some(view.fragment())
 }
 
-/// The edits that some of these entries undo.
-fn undone(events: &[HistoryEntry]) -> HashSet<i64> {
-    let undoing = events
-        .iter()
-        .filter(|event| event.kind == Some(EventKind::RecommendationsEditUndone));
-    undoing
-        .filter_map(|event| match event.event() {
-            Some(Event::RecommendationsEditUndone { entry }) => Some(entry),
-            _ => None,
-        })
-        .collect()
-}
-
 /// The link to where an edit of recommendations is undone.
-fn undo_edit(
-    table: &HistoryTable<'_>,
-    event: &HistoryEntry,
-    undone: &HashSet<i64>,
-) -> Option<Fragment> {
+fn undo_edit(table: &HistoryTable<'_>, event: &HistoryEntry) -> Option<Fragment> {
     let code = table.record.review.code;
     let may_undo = event.kind == Some(EventKind::RecommendationsEdited)
-        && !undone.contains(&event.id)
+        && !table.undone.contains(&event.id)
         && table
             .visitor
             .may(Action::EditRecommendations, Object::Review(code));

@@ -55,6 +55,7 @@ pub(crate) async fn page(
         .history_of_review(&code.to_string(), &filter, (page - 1) * PER_PAGE, PER_PAGE)
         .await?;
     let (actors, kinds) = store.history_values(&code.to_string(), public).await?;
+    let undone = store.undone_changes(&code.to_string()).await?;
     let head = t!(
         "history-head",
         review = translations::review(&record.review)
@@ -115,6 +116,7 @@ pub(crate) async fn page(
             visitor: &request.visitor,
             about: None,
             reasons: &HashMap::new(),
+            undone: &undone,
         };
         let pages = count.div_ceil(PER_PAGE).max(1);
         let link = |to: u64, label: String, rel: &'static str| {

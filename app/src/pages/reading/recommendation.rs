@@ -102,7 +102,9 @@ pub(crate) async fn page(
     } else {
         HashMap::new()
     };
+    let undone = store.undone_changes(&code.to_string()).await?;
     let entries = HistoryTable {
+        undone: &undone,
         reasons: &reasons,
         record: &record,
         visitor: &request.visitor,

@@ -122,11 +122,18 @@ pub(crate) async fn page(
     };
     let done: Option<i64> = value("done").parse().ok();
     let done = done.filter(|_| request.is_from_this_site);
+    let undone = match done {
+        Some(entry) => {
+            let undone = request.site.store.undone_changes(&code.to_string()).await?;
+            undone.contains(&entry)
+        }
+        None => false,
+    };
     let title = t!("many-title");
     let head = Head::titled(title.clone()).about(code.state);
     Ok(document::page(&request, &head, || {
         let body = match done {
-            Some(entry) => undo(&record, round, entry, &queue),
+            Some(entry) => undo(&record, round, (entry, undone), &queue),
             None => view! {
                 {is_unconfirmed
                     .then(|| view! { <p class="notice" role="note">{t!("many-from-elsewhere")}</p> })}
@@ -147,9 +154,22 @@ pub(crate) async fn page(
     }))
 }
 
-/// After it was done.
-fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64, queue: &Queue) -> Fragment {
+/// After it was done: the way to undo it, as long as it is not undone.
+fn undo(
+    record: &ReviewRecord,
+    round: &RoundRecord,
+    (entry, undone): (i64, bool),
+    queue: &Queue,
+) -> Fragment {
     let code = record.review.code;
+    let back = paths::queue(code, &round.round.slug, queue);
+    if undone {
+        return view! {
+            <p>{t!("many-is-undone")}</p>
+            <p class="buttons"><a class="button" href=back>{t!("many-back")}</a></p>
+        }
+        .fragment();
+    }
     view! {
         <form method="post" action=paths::localize("/api/undo-many")>
             <input type="hidden" name="review" value=code.to_string() />
@@ -157,9 +177,7 @@ fn undo(record: &ReviewRecord, round: &RoundRecord, entry: i64, queue: &Queue) -
             <input type="hidden" name="entry" value=entry.to_string() />
             <input type="hidden" name="queue" value=queue.to_query() />
             <p class="buttons">
-                <a class="button" href=paths::queue(code, &round.round.slug, queue)>
-                    {t!("many-back")}
-                </a>
+                <a class="button" href=back>{t!("many-back")}</a>
                 <button type="submit" class="secondary">{t!("many-undo")}</button>
             </p>
         </form>

@@ -8,7 +8,7 @@ use crate::domain::{EventKind, Paragraph, PublicHistory, ReviewCode};
 use crate::store::entities::{event, recommendation, recommendation_alias};
 use crate::store::history::chain::{self, Version};
 use crate::store::history::entry::HistoryEntry;
-use crate::store::history::events;
+use crate::store::history::events::{self, Event};
 use crate::store::history::redaction::{Fit, Listings};
 use crate::store::{Error, Store};
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -16,6 +16,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Which entries of a review's history are shown.
@@ -215,6 +216,24 @@ impl Store {
             .all(&self.connection)
             .await?;
         Ok((count, rows.into_iter().map(HistoryEntry::from).collect()))
+    }
+
+    /// The changes of a review that were undone, by the numbers of their entries: of many assessments at once, and of
+    /// recommendations.
+    pub async fn undone_changes(&self, review: &str) -> Result<HashSet<i64>, Error> {
+        let kinds = [EventKind::BulkUndone, EventKind::RecommendationsEditUndone];
+        let rows = event::Entity::find()
+            .filter(event::Column::Review.eq(review))
+            .filter(event::Column::Kind.is_in(kinds))
+            .all(&self.connection)
+            .await?;
+        let undone = rows.iter().filter_map(|row| match Event::of(row) {
+            Some(Event::BulkUndone { entry } | Event::RecommendationsEditUndone { entry }) => {
+                Some(entry)
+            }
+            _ => None,
+        });
+        Ok(undone.collect())
     }
 
     /// The entries after a number, oldest first, at most so many: what is new in one round.
