@@ -916,3 +916,30 @@ async fn an_undone_change_of_many_offers_no_second_undo() {
         assert!(!page.contains("Undo the whole change"), "{page}");
     }
 }
+
+#[tokio::test]
+async fn a_published_round_says_once_that_it_is_published() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let actor = Actor::command_line();
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    here.store
+        .publish_round(&actor, code, "follow-up")
+        .await
+        .unwrap();
+    let said = "This round has been published";
+    for path in [
+        FORM,
+        "/assess/XXA-3/follow-up",
+        "/assess/XXA-3/follow-up/many",
+        "/assess/XXA-3/follow-up/method",
+    ] {
+        let moved = here.get(path, Some(&ada)).await;
+        assert_eq!(moved.location, "/reviews/XXA-3/rounds/follow-up", "{path}");
+        assert!(after(&here, &moved, &ada).await.contains(said), "{path}");
+    }
+    let later = here
+        .get("/reviews/XXA-3/rounds/follow-up", Some(&ada))
+        .await;
+    assert!(!later.body.contains(said));
+}

@@ -7,14 +7,14 @@ use crate::text::locale::Locale;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Unsaved;
-use crate::web::flash::Notice;
+use crate::web::flash::{self, Notice};
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{CookieKind, Request, Visitor};
-use crate::web::site::{Assets, HasForms, HasScript, Site};
+use crate::web::site::{Assets, HasForms, HasScript, OutsideLinks, Site};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use data::domain::{Action, Object};
+use data::domain::{Action, Message, Object, ReviewCode, Round, RoundKind};
 use leptos::prelude::*;
 
 /// What a page says about itself.
@@ -127,6 +127,20 @@ pub(crate) fn bare<V: IntoView>(
 /// Sends somebody who is not signed in to the sign-in page, and back here afterwards.
 pub(crate) fn sign_in_first(request: &Request) -> Response {
     Redirect::to(&paths::sign_in(&request.address())).into_response()
+}
+
+/// Sends somebody from a page of an open round to the page that the round has, and says so if it was published since.
+pub(crate) fn published_instead(request: &Request, review: ReviewCode, round: &Round) -> Response {
+    let mut response = Redirect::to(&paths::round(review, &round.slug)).into_response();
+    if round.kind == RoundKind::Itemised && round.is_published() {
+        let notice = Notice::done(&Message::new("round-published-since"));
+        let notice = notice.to_cookie(request.token.as_deref());
+        let is_secure = request.site.secure_cookies;
+        if let Some(value) = CookieKind::Notice.header(&notice, Some(flash::LIFETIME), is_secure) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+    }
+    response
 }
 
 /// A page for when nothing else can be shown.

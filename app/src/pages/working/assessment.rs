@@ -16,8 +16,9 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use data::domain::{Action, Listed, Object, Paragraph, RoundKind};
+use data::store::DraftReason;
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -33,8 +34,8 @@ pub(crate) async fn page(
     let record = request.review_record(&review).await?;
     let round = record.round(&slug).ok_or(Failure::NotFound)?;
     if round.round.is_published() || round.round.kind != RoundKind::Itemised {
-        let to = paths::round(record.review.code, &slug);
-        return Ok(Redirect::to(&to).into_response());
+        let code = record.review.code;
+        return Ok(document::published_instead(&request, code, &round.round));
     }
     let paragraph = Paragraph::parse(&paragraph).map_err(|_| Failure::NotFound)?;
     let one = record

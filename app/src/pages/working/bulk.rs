@@ -15,7 +15,7 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment};
 use crate::web::request::Request;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use data::domain::{
     Action, Confidence, Message, Object, Paragraph, Queue, ReviewRecord, RoundKind, RoundRecord,
     Scheme, Seen, query_pairs,
@@ -58,7 +58,7 @@ pub(crate) async fn page(
     let round = record.round(&slug).ok_or(Failure::NotFound)?;
     let code = record.review.code;
     if round.round.is_published() || round.round.kind != RoundKind::Itemised {
-        return Ok(Redirect::to(&paths::round(code, &slug)).into_response());
+        return Ok(document::published_instead(&request, code, &round.round));
     }
     let pairs = query_pairs(&request.query);
     let value = |name: &str| {

@@ -14,8 +14,8 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Object, ReviewRecord, RoundKind, RoundRecord};
+use axum::response::Response;
+use data::domain::{Action, Date, Object, ReviewRecord, RoundKind, RoundRecord};
 use data::store::NewRound;
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub(crate) async fn page(
     let round = record.round(&slug).ok_or(Failure::NotFound)?;
     let code = record.review.code;
     if round.round.is_published() || round.round.kind != RoundKind::Itemised {
-        return Ok(Redirect::to(&paths::round(code, &slug)).into_response());
+        return Ok(document::published_instead(&request, code, &round.round));
     }
     let may_change = request
         .visitor

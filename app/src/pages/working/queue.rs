@@ -12,9 +12,12 @@ use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Object, RoundKind, Stage};
+use axum::response::Response;
+use data::domain::{Action, Object, Queue, RoundKind, Stage};
 use leptos::prelude::*;
+
+/// Rows on a page.
+const PER_PAGE: usize = 100;
 
 pub(crate) async fn page(
     Path((review, slug)): Path<(String, String)>,
@@ -29,8 +32,8 @@ pub(crate) async fn page(
     let record = request.review_record(&review).await?;
     let round = record.round(&slug).ok_or(Failure::NotFound)?;
     if round.round.is_published() || round.round.kind != RoundKind::Itemised {
-        let to = paths::round(record.review.code, &slug);
-        return Ok(Redirect::to(&to).into_response());
+        let code = record.review.code;
+        return Ok(document::published_instead(&request, code, &round.round));
     }
     let (queue, faults) = queue::read(&request.query, &record, &slug);
     let drafts = request
