@@ -943,3 +943,19 @@ async fn a_published_round_says_once_that_it_is_published() {
         .await;
     assert!(!later.body.contains(said));
 }
+
+#[tokio::test]
+async fn the_conflict_page_has_one_bar_of_buttons() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    for (session, words) in [(&ada, "Adas"), (&bob, "Bobs")] {
+        let save = format!("{PLACE}&version=0&status=implemented&rationale={words}");
+        here.submit("/api/save-assessment", Some(session), &save)
+            .await;
+    }
+    let page = here.get(FORM, Some(&bob)).await.body;
+    assert_eq!(page.matches("Save this choice").count(), 1);
+    assert!(!page.contains("Save and go to the next"), "{page}");
+    assert!(page.contains("Keep as a draft"));
+}

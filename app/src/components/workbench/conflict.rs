@@ -120,14 +120,7 @@ fn both_versions(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     ];
     let around = |table| {
         view! {
-            <div class="choice-of-two">
-                {table}
-                <p class="buttons">
-                    <button type="submit" form=FORM name="then" value="stay">
-                        {t!("conflict-save-choice")}
-                    </button>
-                </p>
-            </div>
+            <div class="choice-of-two">{table}</div>
             {discard(form, t!("conflict-keep-theirs"))}
         }
         .fragment()

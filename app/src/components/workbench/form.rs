@@ -184,23 +184,42 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                     </button>
                 </div>
             </section>
-            <p class="buttons saving">
-                <button type="submit" name="then" value="next" data-key="s" aria-keyshortcuts="s">
-                    {t!("assessment-save-next")} " " {key("s")}
-                </button>
-                <button type="submit" name="then" value="stay" class="secondary">
-                    {t!("assessment-save")}
-                </button>
-                <button
-                    type="submit"
-                    class="secondary"
-                    formaction=paths::localize("/api/keep-draft")
-                    formnovalidate
-                >
-                    {t!("draft-keep")}
-                </button>
-            </p>
+            {saving(form.is_conflict())}
         </form>
+    }
+    .fragment()
+}
+
+/// The buttons that save. In a conflict what they save is the choice between both versions.
+fn saving(is_conflict: bool) -> Fragment {
+    let stay = if is_conflict {
+        view! {
+            <button type="submit" name="then" value="stay">{t!("conflict-save-choice")}</button>
+        }
+        .fragment()
+    } else {
+        view! {
+            <button type="submit" name="then" value="next" data-key="s" aria-keyshortcuts="s">
+                {t!("assessment-save-next")} " " {key("s")}
+            </button>
+            <button type="submit" name="then" value="stay" class="secondary">
+                {t!("assessment-save")}
+            </button>
+        }
+        .fragment()
+    };
+    view! {
+        <p class="buttons saving">
+            {stay}
+            <button
+                type="submit"
+                class="secondary"
+                formaction=paths::localize("/api/keep-draft")
+                formnovalidate
+            >
+                {t!("draft-keep")}
+            </button>
+        </p>
     }
     .fragment()
 }
