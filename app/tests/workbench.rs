@@ -959,3 +959,24 @@ async fn the_conflict_page_has_one_bar_of_buttons() {
     assert!(!page.contains("Save and go to the next"), "{page}");
     assert!(page.contains("Keep as a draft"));
 }
+
+#[tokio::test]
+async fn a_refusal_is_said_once_beside_its_marked_field() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let save = format!("{PLACE}&version=0&status=nothing_known&rationale=So");
+    let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
+    let page = after(&here, &refused, &ada).await;
+    let (_, fault) = page.split_once("id=\"fault\" class=\"fault\">").unwrap();
+    let fault = fault.split('<').next().unwrap();
+    assert_eq!(page.matches(fault).count(), 1, "{fault}");
+    assert!(page.contains("href=\"#statuses\""));
+    let (_, statuses) = page.split_once("id=\"statuses\"").unwrap();
+    assert!(
+        statuses
+            .split('>')
+            .next()
+            .unwrap()
+            .contains("aria-invalid=\"true\"")
+    );
+}

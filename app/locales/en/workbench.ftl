@@ -66,6 +66,7 @@ conflict-take-theirs = { $field }: use the saved version
 conflict-take-yours = { $field }: use mine
 conflict-take-both = { $field }: keep both
 conflict-save-choice = Save this choice
+refused-to-field = Go to the field
 conflict-unchosen = Choose a version for each field that differs.
 
 assessment-restored = Paragraph { $paragraph } is restored to that version.

@@ -26,6 +26,12 @@ pub(crate) struct Head {
     pub(crate) fictitious: bool,
     /// Whether it has islands. Only then does it load script.
     pub(crate) islands: bool,
+    /// The sentence of a refusal that it says itself, beside a field, so that the notice need not say it again.
+    pub(crate) refusal: Option<String>,
+    /// What it is about, in a sentence, where that is more than what the program is for.
+    pub(crate) description: Option<String>,
+    /// The address of a picture of its first chart.
+    pub(crate) picture: Option<String>,
 }
 
 impl Head {
@@ -226,6 +232,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
             view! { <link rel="alternate" hreflang=*tag href=address.clone() /> }.fragment()
         })
         .collect();
+    let notice = notice.filter(|notice| head.refusal != Some(notice.sentence()));
     let scripts = assets.islands.clone().filter(|_| islands).map(|name| {
         let (script, wasm) = (
             format!("/assets/{name}.js"),

@@ -42,10 +42,15 @@ fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
 
 fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let fault = FieldFault::of(draft);
-    let sentence = fault.as_ref().map(|fault| fault.sentence.clone());
+    // The sentence stands beside its field; here is the way there.
     let sentence = match fault.as_ref().and_then(FieldFault::field) {
-        Some(field) => view! { <a href=format!("#{field}")>{sentence}</a> }.fragment(),
-        None => sentence.fragment(),
+        Some(field) => {
+            view! { <a href=format!("#{field}")>{t!("refused-to-field")}</a> }.fragment()
+        }
+        None => fault
+            .as_ref()
+            .map(|fault| fault.sentence.clone())
+            .fragment(),
     };
     view! {
         <div class="conflict" role="alert">

@@ -149,7 +149,14 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             <input type="hidden" name="version" value=form.version().to_string() />
             <input type="hidden" name="form" value=form.number.clone() />
             <input type="hidden" name="over" value=over.unwrap_or_default() />
-            <fieldset class="statuses" id="statuses" tabindex="-1" aria-describedby=described("statuses")>
+            <fieldset
+                class="statuses"
+                id="statuses"
+                role="radiogroup"
+                tabindex="-1"
+                aria-invalid=invalid("statuses")
+                aria-describedby=described("statuses")
+            >
                 <legend>{t!("column-status")}</legend>
                 {FieldFault::beside(fault, "statuses")}
                 {statuses(form, shown)}

@@ -61,7 +61,15 @@ pub(crate) async fn page(
         number: form_number(record.revision),
     };
     let title = t!("assessment-title", paragraph = names::paragraph(one));
-    let head = Head::titled(title.clone()).about(code.state).with_islands();
+    // The form says it where it was refused.
+    let refusal = draft.as_ref().and_then(|draft| match &draft.reason {
+        DraftReason::Refused(key, values, _) => Some(translations::text_with_owned(key, values)),
+        _ => None,
+    });
+    let head = Head {
+        refusal,
+        ..Head::titled(title.clone()).about(code.state).with_islands()
+    };
     Ok(document::page(&request, &head, || {
         let here = paths::assess_in(code, &slug, &paragraph, &queue);
         let place = Place {
