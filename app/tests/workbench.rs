@@ -980,3 +980,35 @@ async fn a_refusal_is_said_once_beside_its_marked_field() {
             .contains("aria-invalid=\"true\"")
     );
 }
+
+#[tokio::test]
+async fn a_long_queue_has_pages() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let queue = "/assess/XXA-3/follow-up";
+    let rows = |page: &str| page.matches("name=\"p\" form=\"many\"").count();
+    let mut all = 0;
+    for number in 1..=3 {
+        let page = here
+            .get(&format!("{queue}?page={number}"), Some(&ada))
+            .await
+            .body;
+        assert_eq!(rows(&page), if number == 3 { 66 } else { 100 });
+        assert!(
+            page.contains("Change all 266"),
+            "all of them, on every page"
+        );
+        assert!(page.contains(&format!("{queue}?page=2")));
+        all += rows(&page);
+    }
+    assert_eq!(all, 266);
+    let past = here.get(&format!("{queue}?page=9"), Some(&ada)).await.body;
+    assert_eq!(rows(&past), 66);
+    let one = here
+        .get(
+            &format!("{queue}?issue=Labour&position=noted&action=5"),
+            Some(&ada),
+        )
+        .await;
+    assert!(!one.body.contains("class=\"pager\""));
+}

@@ -14,7 +14,11 @@ queue-choose = Choose paragraph { $paragraph }
 queue-tag-draft = Draft
 queue-tag-carried-over = Carried over
 queue-many-chosen = Change the selected ones
-queue-many-shown = Change all { $count } shown
+queue-many-shown =
+    { $count ->
+        [one] Change this one
+       *[other] Change all { $count }
+    }
 queue-place = { $place } of { $count }
 queue-search = Search
 

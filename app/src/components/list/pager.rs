@@ -15,11 +15,21 @@ pub(crate) fn pager(list: &List<'_>) -> Fragment {
     let count = list.set.len();
     let pages = count.div_ceil(filter.per_page.max(1)).max(1);
     let page = filter.page;
+    let through = page_links(page, pages, |to| list.href(&filter.with_page(to)));
+    let sizes = (count > Filter::PER_PAGE[0]).then(|| sizes(list));
+    view! { {through} {sizes} }.fragment()
+}
+
+/// Previous, numbered pages, next; nothing if there is one page.
+pub(crate) fn page_links(
+    page: usize,
+    pages: usize,
+    href: impl Fn(usize) -> String,
+) -> Option<Fragment> {
     let link = |to: usize, text: String, rel: Option<&'static str>| {
-        let href = list.href(&filter.with_page(to));
         view! {
             <li>
-                <a href=href rel=rel>
+                <a href=href(to) rel=rel>
                     {text}
                 </a>
             </li>
@@ -34,11 +44,14 @@ pub(crate) fn pager(list: &List<'_>) -> Fragment {
         links.push(match numbered {
             None => view! { <li aria-hidden="true">"…"</li> }.fragment(),
             Some(number) => {
-                let href = list.href(&filter.with_page(number));
                 let current = (number == page).then_some("page");
                 view! {
                     <li>
-                        <a href=href aria-current=current aria-label=t!("list-page", page = number)>
+                        <a
+                            href=href(number)
+                            aria-current=current
+                            aria-label=t!("list-page", page = number)
+                        >
                             {number.to_string()}
                         </a>
                     </li>
@@ -50,16 +63,14 @@ pub(crate) fn pager(list: &List<'_>) -> Fragment {
     if page < pages {
         links.push(link(page + 1, t!("list-next"), Some("next")));
     }
-    let through = (pages > 1).then(|| {
+    (pages > 1).then(|| {
         view! {
             <nav class="pager" aria-label=t!("list-pages")>
                 <ul>{links}</ul>
             </nav>
         }
         .fragment()
-    });
-    let sizes = (count > Filter::PER_PAGE[0]).then(|| sizes(list));
-    view! { {through} {sizes} }.fragment()
+    })
 }
 
 fn sizes(list: &List<'_>) -> Fragment {

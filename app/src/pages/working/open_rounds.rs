@@ -1,5 +1,6 @@
 //! `/assess`: the rounds that are open.
 
+use crate::components::list::page_links;
 use crate::components::progress::examined;
 use crate::t;
 use crate::text::translations;
@@ -12,6 +13,9 @@ use axum::response::Response;
 use data::domain::{Action, Object};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Reviews on a page, below the open rounds.
+const PER_PAGE: usize = 100;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
@@ -53,9 +57,25 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             })
             .collect_view();
         let reviews = may_open.then(|| {
-            let reviews = reviews
+            let loaded: Vec<_> = reviews
                 .iter()
                 .filter(|review| received.contains_key(&review.code))
+                .collect();
+            let pages = loaded.len().div_ceil(PER_PAGE).max(1);
+            let asked = request.parameter("page").and_then(|page| page.parse().ok());
+            let number = asked.unwrap_or(1).clamp(1, pages);
+            let through = page_links(number, pages, |to| {
+                let query = if to == 1 {
+                    String::new()
+                } else {
+                    format!("page={to}")
+                };
+                paths::with_query(paths::localize("/assess"), &query)
+            });
+            let reviews = loaded
+                .into_iter()
+                .skip((number - 1) * PER_PAGE)
+                .take(PER_PAGE)
                 .map(|review| {
                     let href = paths::new_round(review.code);
                     view! {
@@ -69,6 +89,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 <h2>{t!("assess-open-new")}</h2>
                 <p>{t!("assess-open-new-how")}</p>
                 <ul>{reviews}</ul>
+                {through}
             }
         });
         view! {

@@ -1,5 +1,6 @@
 //! `/assess/{review}/{round}`: a round's recommendations as a queue. The query string is the queue.
 
+use crate::components::list::page_links;
 use crate::components::progress::progress;
 use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
 use crate::islands::page::{Place, workbench_island};
@@ -71,6 +72,19 @@ pub(crate) async fn page(
         let faults = (!faults.is_empty())
             .then(|| view! { <ul class="notice refusal" role="alert">{faults}</ul> });
         let shown = rows.len();
+        let pages = shown.div_ceil(PER_PAGE).max(1);
+        let number = queue.filter.page.clamp(1, pages);
+        let first = (number - 1) * PER_PAGE;
+        let of_page = rows
+            .get(first..(first + PER_PAGE).min(shown))
+            .unwrap_or_default();
+        let through = page_links(number, pages, |to| {
+            let on_page = Queue {
+                filter: queue.filter.with_page(to),
+                ..queue.clone()
+            };
+            paths::queue(code, &slug, &on_page)
+        });
         let place = Place {
             request: &request,
             round,
@@ -129,9 +143,10 @@ pub(crate) async fn page(
                             <th scope="col">{t!("column-status")}</th>
                         </tr>
                     </thead>
-                    <tbody>{queue_rows(code, &slug, &queue, &rows, &drafts)}</tbody>
+                    <tbody>{queue_rows(code, &slug, &queue, of_page, &drafts)}</tbody>
                 </table>
             </div>
+            {through}
         }
     }))
 }
