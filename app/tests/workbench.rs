@@ -1012,3 +1012,32 @@ async fn a_long_queue_has_pages() {
         .await;
     assert!(!one.body.contains("class=\"pager\""));
 }
+
+#[tokio::test]
+async fn the_day_of_a_round_has_a_date_picker_wherever_it_is_a_day() {
+    let here = Installation::new().await;
+    let ruth = here.sign_in("ruth", Role::Reviewer).await;
+    let new = here
+        .get("/reviews/XXA-3/rounds/new", Some(&ruth))
+        .await
+        .body;
+    assert!(new.contains("type=\"date\" id=\"as_of\""));
+    let method = "/assess/XXA-3/follow-up/method";
+    let page = here.get(method, Some(&ruth)).await.body;
+    assert!(
+        page.contains("type=\"date\" name=\"as_of\" value=\"2025-12-31\""),
+        "{page}"
+    );
+    // A year alone is refused, and would be lost in a picker.
+    let seen = field(&page, "seen");
+    let form = format!(
+        "review=XXA-3&round=follow-up&seen={}&title=T&organisation=O&as_of=2025&assessors=",
+        encoded(&seen)
+    );
+    let refused = here.submit("/api/change-round", Some(&ruth), &form).await;
+    let page = after(&here, &refused, &ruth).await;
+    assert!(
+        page.contains("value=\"2025\"") && !page.contains("type=\"date\""),
+        "{page}"
+    );
+}

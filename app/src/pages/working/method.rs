@@ -114,6 +114,18 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
             Some(notice) => notice.typed(name),
             None => stored(name),
         };
+        // A year or a month alone has no place in a date picker.
+        if name == "as_of"
+            && (value.is_empty() || Date::parse(&value).and_then(Date::day).is_some())
+        {
+            return view! {
+                <label>
+                    <span>{label}</span>
+                    <input type="date" name=name value=value />
+                </label>
+            }
+            .fragment();
+        }
         let text = TextField {
             name,
             value: &value,
