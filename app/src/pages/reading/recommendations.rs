@@ -17,7 +17,7 @@ use crate::urls::paths;
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
-use crate::web::request::Request;
+use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
 use data::domain::{
@@ -55,9 +55,9 @@ pub(crate) async fn page(
             (paths::review(code), translations::cycle(code.cycle)),
         ];
         let body = if record.recommendations.is_empty() {
-            nothing_here(&record)
+            nothing_here(&record, &request.visitor)
         } else {
-            whole(&list)
+            whole(&list, beside(&list, views.as_deref(), &request))
         };
         view! {
             {breadcrumbs(above, t!("list-title"))}
@@ -154,15 +154,16 @@ fn whole(list: &List<'_>) -> Fragment {
 }
 
 /// A review whose recommendations have not been imported.
-fn nothing_here(record: &ReviewRecord) -> Fragment {
+fn nothing_here(record: &ReviewRecord, visitor: &Visitor) -> Fragment {
     let why = if record.rounds.is_empty() {
         t!("review-nothing-here")
     } else {
         t!("review-totals-only")
     };
+    let may_import = visitor.may(Action::Import, Object::Review(record.review.code));
     view! {
         <p class="missing">
-            {why} " " {t!("review-how-to-import")} " "
+            {why} " " {may_import.then(|| t!("review-how-to-import"))} " "
             <a href=paths::review(record.review.code)>{translations::review(&record.review)}</a>
         </p>
     }

@@ -54,7 +54,7 @@ pub(crate) async fn page(
                 Some(round) => assessed(figures, round, shown.look, &request.visitor),
                 None => answered(figures, shown.look),
             },
-            None => empty(&record),
+            None => empty(&record, &request.visitor),
         };
         view! {
             {breadcrumbs(above, translations::cycle(record.review.code.cycle))}
@@ -91,7 +91,7 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
         {chosen_headline(round)}
         {unconfirmed(figures.record, round, visitor)}
         {reconciled(figures.record, round)}
-        {missing(figures.record)}
+        {missing(figures.record, visitor)}
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}
         <section aria-labelledby="by-status">
@@ -253,17 +253,16 @@ fn order_key(figures: &Figures<'_>, order: Order) -> &'static str {
 }
 
 /// A review of which neither recommendations nor a round are here, and how they get in.
-fn empty(record: &ReviewRecord) -> Fragment {
+fn empty(record: &ReviewRecord, visitor: &Visitor) -> Fragment {
     view! {
         <p class="headline">{t!("review-empty")}</p>
-        {missing(record)}
+        {missing(record, visitor)}
     }
     .fragment()
 }
 
-/// Says so where the recommendations themselves are not here, and how they get in.
 /// What is missing of a review: its recommendations, or some of those that a round reports to have been received.
-fn missing(record: &ReviewRecord) -> Option<Fragment> {
+fn missing(record: &ReviewRecord, visitor: &Visitor) -> Option<Fragment> {
     let (loaded, received) = (
         record.recommendations.len() as u64,
         record.reported_received(),
@@ -279,7 +278,9 @@ fn missing(record: &ReviewRecord) -> Option<Fragment> {
         } else {
             t!("review-nothing-here")
         };
-        view! { <p class="missing">{what} " " {t!("review-how-to-import")}</p> }.fragment()
+        let may_import = visitor.may(Action::Import, Object::Review(record.review.code));
+        let how = may_import.then(|| t!("review-how-to-import"));
+        view! { <p class="missing">{what} " " {how}</p> }.fragment()
     })
 }
 
