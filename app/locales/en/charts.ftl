@@ -65,6 +65,7 @@ dimension-finding-none = No { $dimension } is recorded
 
 take-files = Files of this chart
 take-title = Download and cite
+take-squares = Squares
 take-page = Link, citation, embed code
 
 cite-as-of = As of { $day }

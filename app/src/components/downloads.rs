@@ -55,6 +55,32 @@ pub(crate) fn take_along_as(
     .fragment()
 }
 
+/// One menu for several charts of a section, each under its name.
+pub(crate) fn take_several(
+    review: impl Into<Option<ReviewCode>>,
+    charts: &[(&'static str, String)],
+    query: &str,
+) -> Fragment {
+    let review = review.into();
+    let lists = charts.iter().map(|(name, title)| {
+        let page = paths::chart(review, name, "", query);
+        view! {
+            <p class="by" dir="auto">{title.clone()}</p>
+            <ul class="actions" aria-label=title.clone()>
+                <li><a href=page rel="nofollow">{t!("take-page")}</a></li>
+                {files(review, name, query)}
+            </ul>
+        }
+    });
+    view! {
+        <details class="menu take">
+            <summary>{t!("take-title")}</summary>
+            {lists.collect_view()}
+        </details>
+    }
+    .fragment()
+}
+
 /// A link to each form of the file.
 fn files(review: Option<ReviewCode>, name: &str, query: &str) -> Vec<Fragment> {
     FILES

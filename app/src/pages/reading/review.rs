@@ -10,7 +10,7 @@ use crate::components::by_status::{by_status, positions};
 use crate::components::carried_over_banner::unconfirmed;
 use crate::components::class_switch::class_switch;
 use crate::components::correction::{chosen_headline, superseded};
-use crate::components::downloads::take_along;
+use crate::components::downloads::take_several;
 use crate::components::fault_list::said;
 use crate::components::headline::{sentence, sentence_of, session_and_date, signed_among};
 use crate::components::methodology_note::how_counted;
@@ -79,7 +79,6 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
     let open = !round.round.is_published();
     let query = look.after(figures.query());
     let code = figures.record.review.code;
-    let take = |name| take_along(code, name, &query);
     view! {
         {filtered(figures, look)}
         <p class="headline">{sentence(&figures.breakdown(None))}</p>
@@ -97,9 +96,8 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
         <section aria-labelledby="by-status">
             <h2 id="by-status">{t!("by-status-title")}</h2>
             {by_status(figures)}
-            {take(of_review::STATUS)}
             {squares(figures, look)}
-            {take(of_review::SQUARES)}
+            {take_several(code, &charts(of_review::STATUS, t!("by-status-title")), &query)}
         </section>
         <section aria-labelledby="by-position">
             <h2 id="by-position">{t!("by-position-title")}</h2>
@@ -114,7 +112,6 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
 fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
     let query = look.after(figures.query());
     let code = figures.record.review.code;
-    let take = |name| take_along(code, name, &query);
     let sources = Sources::of_answers(figures.set).line();
     view! {
         {filtered(figures, look)}
@@ -129,13 +126,17 @@ fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
         <section aria-labelledby="positions">
             <h2 id="positions">{t!("positions-title")}</h2>
             {positions(figures)}
-            {take(of_review::POSITION)}
             {squares(figures, look)}
-            {take(of_review::SQUARES)}
+            {take_several(code, &charts(of_review::POSITION, t!("positions-title")), &query)}
         </section>
         {breakdowns(figures, look, &query)}
     }
     .fragment()
+}
+
+/// The charts of a section that has squares besides, with their names.
+fn charts(name: &'static str, title: String) -> [(&'static str, String); 2] {
+    [(name, title), (of_review::SQUARES, t!("take-squares"))]
 }
 
 /// Which recommendations these are, where they are not all.
