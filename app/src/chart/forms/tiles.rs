@@ -6,7 +6,8 @@ use super::Counted;
 use crate::chart::{Base, Chart, Line};
 use crate::t;
 use crate::text::numbers::percent;
-use data::domain::Share;
+use crate::urls::paths;
+use data::domain::{Share, StateCode};
 
 /// Tiles group by group, and what their shades mean.
 pub(crate) struct Tiles {
@@ -33,6 +34,7 @@ pub(crate) struct Tile {
     pub(crate) words: String,
     /// What it counts, of what is measured. Where nothing is known, zero would be an answer.
     pub(crate) counted: Option<Counted>,
+    /// The page of the State, if anything is counted.
     pub(crate) href: Option<String>,
 }
 
@@ -119,7 +121,8 @@ impl Chart {
                 words: words.clone(),
             }),
             words,
-            href: line.href.clone(),
+            // The State's own page says more than a list.
+            href: StateCode::parse(&line.code).map(paths::state),
         }
     }
 }
