@@ -37,7 +37,7 @@ pub use crate::web::request::has_session_cookie;
 #[cfg(feature = "ssr")]
 pub use crate::web::round_events::Live;
 #[cfg(feature = "ssr")]
-pub use crate::web::site::{Assets, Embeddable, HasForms, HasScript, Site};
+pub use crate::web::site::{Assets, Embeddable, HasForms, HasScript, Identity, OutsideLinks, Site};
 #[cfg(feature = "ssr")]
 pub use text::locale::{Locale, localized};
 #[cfg(feature = "ssr")]

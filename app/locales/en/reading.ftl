@@ -40,6 +40,11 @@ signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = States and their reviews
 home-what = What States were asked to do in the Universal Periodic Review, and whether they did it
+home-as-of = Data as of { $day }.
+site-name-run-by = { $name }, run by { $organisation }.
+site-name = { $name }.
+site-run-by = Run by { $organisation }.
+site-contact = Contact: { $contact }
 home-under-review = States under review
 home-under-review-what = What each State was recommended, what it answered, and what became of it.
 home-recommending = Recommending States

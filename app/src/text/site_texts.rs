@@ -103,6 +103,11 @@ impl SiteTexts {
         Ok(Self(texts))
     }
 
+    /// Returns true if the operator has put no text in place of the shipped one.
+    pub(crate) fn is_shipped(&self, text: SiteText) -> bool {
+        !self.0.contains_key(&text)
+    }
+
     /// The operator's text, or the shipped one.
     pub(crate) fn of(&self, text: SiteText) -> &str {
         self.0.get(&text).map_or(text.shipped(), String::as_str)

@@ -178,7 +178,7 @@ pub fn day(moment: i64) -> String {
     Date::of_moment(moment).to_string()
 }
 
-/// The day of a moment, written out for sentences.
+/// The day of a moment (milliseconds since 1970, UTC) in a sentence, such as "31 December 2023".
 pub(crate) fn day_written_out(moment: i64) -> String {
     let moment = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000));
     moment

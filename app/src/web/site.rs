@@ -2,6 +2,7 @@
 
 use crate::text::site_texts::SiteTexts;
 use crate::web::round_events::Live;
+use data::domain::{Message, is_invisible};
 use data::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,58 @@ pub struct Assets {
     pub islands: Option<String>,
     /// The icon.
     pub icon: Option<String>,
+}
+
+/// What readers are told about who runs an installation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Identity {
+    /// What the installation is called.
+    pub name: Option<String>,
+    /// The organisation that runs it.
+    pub organisation: Option<String>,
+    /// How to reach it: an address of any kind.
+    pub contact: Option<String>,
+}
+
+impl Identity {
+    /// Characters of each at most.
+    pub const LONGEST: usize = 200;
+
+    /// Takes over what was configured; empty texts are none. An error for a text that is too long, and for invisible
+    /// characters, which could make an address look like another.
+    pub fn new(
+        name: Option<&str>,
+        organisation: Option<&str>,
+        contact: Option<&str>,
+    ) -> Result<Self, Message> {
+        let fitting = |option: &'static str, text: Option<&str>| {
+            let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+                return Ok(None);
+            };
+            let is_unfit = |c: char| c.is_control() || is_invisible(c);
+            if text.chars().count() > Self::LONGEST || text.chars().any(is_unfit) {
+                return Err(Message::new("site-identity-unfit")
+                    .with("option", option)
+                    .with("max", Self::LONGEST));
+            }
+            Ok(Some(text.to_owned()))
+        };
+        Ok(Self {
+            name: fitting("--name", name)?,
+            organisation: fitting("--organisation", organisation)?,
+            contact: fitting("--contact", contact)?,
+        })
+    }
+}
+
+/// How readers are shown addresses of other hosts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum OutsideLinks {
+    /// As links, which tell the other host nothing of the page.
+    #[default]
+    Link,
+    /// As text, to be copied on purpose.
+    Text,
 }
 
 /// The installation: its database and its settings. Cheap to clone.
@@ -39,6 +92,10 @@ pub struct Site {
     pub backup_folders: Arc<[PathBuf]>,
     /// What the pages about the installation say.
     pub texts: Arc<SiteTexts>,
+    /// Who runs it.
+    pub identity: Arc<Identity>,
+    /// How readers are shown addresses of other hosts.
+    pub outside_links: OutsideLinks,
 }
 
 /// Put into a response that other sites may show in a frame: a chart alone, without a form or a cookie.
@@ -71,6 +128,8 @@ impl Site {
             pseudo_locale: false,
             backup_folders: Arc::default(),
             texts: Arc::default(),
+            identity: Arc::default(),
+            outside_links: OutsideLinks::default(),
         }
     }
 
@@ -95,5 +154,37 @@ impl Site {
     pub fn with_texts(mut self, texts: SiteTexts) -> Self {
         self.texts = Arc::new(texts);
         self
+    }
+
+    /// The same run by somebody.
+    #[must_use]
+    pub fn with_identity(mut self, identity: Identity) -> Self {
+        self.identity = Arc::new(identity);
+        self
+    }
+
+    /// The same with addresses of other hosts shown in this way.
+    #[must_use]
+    pub fn with_outside_links(self, outside_links: OutsideLinks) -> Self {
+        Self {
+            outside_links,
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Identity;
+
+    #[test]
+    fn an_identity_has_short_visible_texts() {
+        let known = Identity::new(Some(" Monitor "), Some(""), None);
+        let name = known.map(|known| (known.name, known.organisation));
+        assert_eq!(name, Ok((Some("Monitor".to_owned()), None)));
+        for unfit in ["x".repeat(201), "a\u{202e}b".to_owned(), "a\nb".to_owned()] {
+            let refused = Identity::new(None, None, Some(&unfit)).unwrap_err();
+            assert_eq!(refused.key, "site-identity-unfit");
+        }
     }
 }

@@ -64,6 +64,26 @@ impl Installation {
         here
     }
 
+    /// The same with other settings.
+    pub(crate) fn with_settings(mut self, set: impl FnOnce(Site) -> Site) -> Self {
+        let assets = Assets {
+            stylesheet: "/assets/main.css".to_owned(),
+            workbench_stylesheet: None,
+            ..Assets::default()
+        };
+        let site = Site::new(Arc::clone(&self.store), assets, false, None);
+        self.router = localized(set(site));
+        self
+    }
+
+    /// The same where browsers come by that origin.
+    pub(crate) fn with_origin(self, origin: &str) -> Self {
+        self.with_settings(|site| Site {
+            public_origin: Some(origin.into()),
+            ..site
+        })
+    }
+
     /// The same with folders for backups.
     pub(crate) fn with_backup_folders(mut self, folders: Vec<std::path::PathBuf>) -> Self {
         let assets = Assets {

@@ -5,8 +5,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::{Locale, Site, SiteTexts};
-use clap::Args;
+use app::{Identity, Locale, OutsideLinks, Site, SiteTexts};
+use clap::{Args, ValueEnum};
 use data::domain::Message;
 use data::store::{Actor, Quotas, SessionTimes, Store};
 use tokio::net::TcpListener;
@@ -149,6 +149,28 @@ pub struct ServeArguments {
     #[arg(long, env = "UPR_TRACKER_TEXTS", value_name = "FOLDER")]
     pub texts: Option<std::path::PathBuf>,
 
+    /// What the installation is called, on the front page and the pages about it.
+    #[arg(long, env = "UPR_TRACKER_NAME", value_name = "TEXT")]
+    pub name: Option<String>,
+
+    /// The organisation that runs it.
+    #[arg(long, env = "UPR_TRACKER_ORGANISATION", value_name = "TEXT")]
+    pub organisation: Option<String>,
+
+    /// How readers reach that organisation: any address.
+    #[arg(long, env = "UPR_TRACKER_CONTACT", value_name = "TEXT")]
+    pub contact: Option<String>,
+
+    /// How readers are shown addresses of other hosts, such as documents of the United Nations and evidence.
+    #[arg(
+        long,
+        env = "UPR_TRACKER_OUTSIDE_LINKS",
+        value_enum,
+        value_name = "HOW",
+        default_value_t = ShownAddresses::Link
+    )]
+    pub outside_links: ShownAddresses,
+
     /// Offer the pages below /en-XA/ in accented and lengthened English, from right to left: for tests.
     #[arg(long, env = "UPR_TRACKER_PSEUDO_LOCALE", value_parser = clap::builder::FalseyValueParser::new())]
     pub pseudo_locale: bool,
@@ -205,6 +227,12 @@ pub async fn run(
         Some(folder) => SiteTexts::read(folder).map_err(|why| Failure::of_message(&why))?,
         None => SiteTexts::default(),
     };
+    let identity = Identity::new(
+        arguments.name.as_deref(),
+        arguments.organisation.as_deref(),
+        arguments.contact.as_deref(),
+    );
+    let identity = identity.map_err(|why| Failure::of_message(&why))?;
     let store = Arc::new(super::open(database).await?);
     let watched = store.watch().await;
     watched.map_err(|error| Failure::of_store(&error))?;
@@ -235,6 +263,11 @@ pub async fn run(
     )
     .with_backup_folders(backup_folders)
     .with_texts(texts)
+    .with_identity(identity)
+    .with_outside_links(match arguments.outside_links {
+        ShownAddresses::Link => OutsideLinks::Link,
+        ShownAddresses::Text => OutsideLinks::Text,
+    })
     .with_pseudo_locale(arguments.pseudo_locale);
     let live = Arc::clone(&site.live);
     let watching = Outage::watch(Arc::clone(&store)).await;

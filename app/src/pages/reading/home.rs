@@ -3,6 +3,7 @@
 use crate::components::headline::{of_round, sentence};
 use crate::components::search_form;
 use crate::components::status_strip::status_strip;
+use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::coverage;
 use crate::text::names;
@@ -13,6 +14,7 @@ use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
+use crate::web::site::Identity;
 use axum::response::Response;
 use data::domain::{
     Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter, Object,
@@ -35,6 +37,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         view! {
             <div class="opening">
                 <h1>{t!("home-what")}</h1>
+                {run_by(&request.site.identity, &corpus)}
                 {search_form::large("")}
             </div>
             {doors(&corpus, open_rounds)}
@@ -49,6 +52,17 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             </p>
         }
     }))
+}
+
+/// Who runs the installation, and how old its data are.
+fn run_by(identity: &Identity, corpus: &Corpus) -> Fragment {
+    let as_of = (!corpus.parts().is_empty()).then(|| {
+        let day = translations::day_written_out(corpus.public.day);
+        t!("home-as-of", day = day)
+    });
+    let parts = site_text::identity(identity).into_iter().chain(as_of);
+    let parts: Vec<String> = parts.collect();
+    view! { <p class="by" dir="auto">{parts.join(" ")}</p> }.fragment()
 }
 
 fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {

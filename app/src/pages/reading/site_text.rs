@@ -11,6 +11,7 @@ use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
+use crate::web::site::Identity;
 use axum::extract::Path;
 use axum::response::Response;
 use data::domain::{Action, Corpus, Filter, Object, RecommendationSet};
@@ -56,14 +57,45 @@ fn title(text: SiteText) -> String {
     translations::text(&format!("site-text-{}", text.code()), &[])
 }
 
+/// Who runs the installation, a sentence for each part that is known.
+pub(crate) fn identity(identity: &Identity) -> Vec<String> {
+    let Identity {
+        name,
+        organisation,
+        contact,
+    } = identity.clone();
+    let run_by = match (name, organisation) {
+        (Some(name), Some(organisation)) => Some(t!(
+            "site-name-run-by",
+            name = name,
+            organisation = organisation
+        )),
+        (Some(name), None) => Some(t!("site-name", name = name)),
+        (None, Some(organisation)) => Some(t!("site-run-by", organisation = organisation)),
+        (None, None) => None,
+    };
+    let contact = contact.map(|contact| t!("site-contact", contact = contact));
+    run_by.into_iter().chain(contact).collect()
+}
+
 fn page_of(request: &Request, text: SiteText) -> Response {
     let title = title(text);
     let head = Head::titled(title.clone());
     document::page(request, &head, || {
+        let (texts, identity) = (&request.site.texts, identity(&request.site.identity));
+        let is_told = [SiteText::About, SiteText::Contact].contains(&text) && !identity.is_empty();
+        // The shipped text begins with the sentence that nobody has said who runs this.
+        let body = match texts.of(text).split_once("\n\n") {
+            Some((_, rest)) if is_told && text == SiteText::Contact && texts.is_shipped(text) => {
+                rest
+            }
+            _ => texts.of(text),
+        };
         view! {
             {breadcrumbs(Vec::new(), title.clone())}
             <h1>{title}</h1>
-            {prose(request.site.texts.of(text))}
+            {is_told.then(|| view! { <p class="lead" dir="auto">{identity.join(" ")}</p> })}
+            {prose(body)}
         }
     })
 }
