@@ -171,6 +171,7 @@ pub(crate) fn failure_page(
             assets: &site.assets,
             visitor,
             path: "",
+            origin: None,
             notice: None,
             alternates: Vec::new(),
         };
@@ -186,6 +187,8 @@ struct Frame<'a> {
     visitor: &'a Visitor,
     /// The path of the page, without the prefix of the locale; empty if it has none.
     path: &'a str,
+    /// Scheme and host as browsers see them, if the operator has said so.
+    origin: Option<&'a str>,
     notice: Option<&'a Notice>,
     /// The same page in each language, itself included, as pairs of a tag and an address. Empty if the installation
     /// offers one language.
@@ -198,6 +201,7 @@ impl<'a> Frame<'a> {
             assets: &request.site.assets,
             visitor: &request.visitor,
             path: &request.path,
+            origin: request.site.public_origin.as_deref(),
             notice: request.notice.as_ref(),
             alternates: alternates(request),
         }
@@ -223,6 +227,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
         assets,
         visitor,
         path,
+        origin,
         notice,
         alternates,
     } = frame;
@@ -246,6 +251,9 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
         .clone()
         .filter(|_| visitor.account.is_some())
         .map(|href| view! { <link rel="stylesheet" href=href /> });
+    let description = head.description.clone().unwrap_or_else(|| t!("home-what"));
+    let is_shared = visitor.account.is_none();
+    let shared = is_shared.then(|| shared(head, &description, *origin));
     let document = view! {
         <html lang=Locale::current().tag() dir=Locale::current().direction()>
             <head>
@@ -253,7 +261,8 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title}</title>
-                <meta name="description" content=t!("home-what") />
+                <meta name="description" content=description />
+                {shared}
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
                 {workbench_stylesheet}
                 {assets.icon.clone().map(|icon| view! { <link rel="icon" href=icon /> })}
@@ -280,6 +289,25 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     let mut html = "<!DOCTYPE html>".to_owned();
     document.render(&mut html);
     html
+}
+
+/// What other sites show of a page that somebody shares there (Open Graph). The picture needs a whole address, so there
+/// is one only where the operator has named the origin.
+fn shared(head: &Head, description: &str, origin: Option<&str>) -> Fragment {
+    let property = |name: &'static str, content: String| {
+        leptos::html::meta()
+            .attr("property", name)
+            .content(content)
+            .fragment()
+    };
+    let picture = origin.zip(head.picture.as_deref());
+    let picture = picture.map(|(origin, path)| property("og:image", format!("{origin}{path}")));
+    let view = view! {
+        {property("og:title", head.title.clone())}
+        {property("og:description", description.to_owned())}
+        {picture}
+    };
+    view.fragment()
 }
 
 /// The script of the workbench, and the program that it loads, asked for at the same time.

@@ -214,6 +214,13 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
     let chart = &found.chart;
     let head = Head {
         fictitious: found.state().is_some_and(StateCode::is_fictitious),
+        description: Some(chart.about.clone()),
+        picture: Some(paths::chart(
+            found.review,
+            &chart.name,
+            ".png",
+            &found.query,
+        )),
         ..Head::titled(chart.title.clone())
     };
     let base = base(headers, request);

@@ -46,7 +46,19 @@ pub(crate) async fn page(
     let figures = shown.figures();
     let name = translations::review(&record.review);
     let state = record.review.code.state;
-    let head = Head::titled(name.clone()).about(state);
+    let picture = figures.as_ref().map(|figures| {
+        let chart = match figures.round() {
+            Some(_) => of_review::STATUS,
+            None => of_review::POSITION,
+        };
+        let query = shown.look.after(figures.query());
+        paths::chart(record.review.code, chart, ".png", &query)
+    });
+    let head = Head {
+        description: figures.as_ref().map(sentence_of),
+        picture,
+        ..Head::titled(name.clone()).about(state)
+    };
     Ok(document::page(&request, &head, || {
         let above = vec![(paths::state(state), names::state(state).to_owned())];
         let summary = match &figures {

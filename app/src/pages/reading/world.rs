@@ -33,6 +33,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let chart = chart(&set, chart_of(measure), look, "").ok_or(Failure::NotFound)?;
     let head = Head {
         fictitious: set.is_fictitious(),
+        picture: Some(paths::chart(None, chart_of(measure), ".png", &query)),
         ..Head::titled(t!("world-title"))
     };
     Ok(document::page(&request, &head, || {
