@@ -22,6 +22,7 @@ pub(crate) mod list;
 pub(crate) mod methodology_note;
 pub(crate) mod number;
 pub(crate) mod numbers_table;
+pub(crate) mod outside_link;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod publish_form;

@@ -1,27 +1,21 @@
 //! A link to a document of the United Nations.
 
+use crate::components::outside_link::outside_link;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::PositionSources;
-use leptos::prelude::*;
 
 /// The address that opens a document of the United Nations by its symbol, in the reader's choice of language.
 const DOCUMENTS: &str = "https://docs.un.org/";
 
-/// The source as text, or as a link if it is the symbol of a document of the United Nations. The link tells the other
-/// site nothing of this page.
+/// The source as text, or as a link if it is the symbol of a document of the United Nations.
 pub(crate) fn document_link(source: &str) -> Fragment {
     if !PositionSources::is_united_nations(source) {
         return source.to_owned().fragment();
     }
     let symbol: Vec<_> = source.split('/').map(paths::encoded).collect();
     let href = format!("{DOCUMENTS}{}", symbol.join("/"));
-    view! {
-        <a href=href rel="noreferrer noopener nofollow" dir="ltr">
-            {source.to_owned()}
-        </a>
-    }
-    .fragment()
+    outside_link(href, source.to_owned())
 }
 
 #[cfg(test)]

@@ -46,7 +46,28 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 
 /// The HTML of a text in Markdown.
 pub(crate) fn html(text: &str) -> String {
+    made(text, true)
+}
+
+/// The same with the address of each link as text behind it.
+pub(crate) fn html_without_links(text: &str) -> String {
+    made(text, false)
+}
+
+fn made(text: &str, with_links: bool) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut addresses = Vec::new();
+    let parser = parser.map(move |event| match event {
+        Event::Start(Tag::Link { dest_url, .. }) if !with_links => {
+            addresses.push(dest_url);
+            Event::Text("".into())
+        }
+        Event::End(TagEnd::Link) if !with_links => {
+            let address = addresses.pop().unwrap_or_else(|| "".into());
+            Event::Text(format!(" ({address})").into())
+        }
+        event => event,
+    });
     let lowered = parser.map(|event| match event {
         Event::Start(Tag::Heading {
             level,

@@ -73,7 +73,10 @@ pub(crate) fn page<V: IntoView>(
 ) -> Response {
     let islands = head.islands && request.site.assets.islands.is_some();
     let owner = Owner::new_root(None);
-    let html = owner.with(|| document(&Frame::of(request), head, islands, body().fragment()));
+    let html = owner.with(|| {
+        provide_context(outside_links(request));
+        document(&Frame::of(request), head, islands, body().fragment())
+    });
     owner.cleanup();
     let mut response = html_response(html);
     if request.notice.is_some() {
@@ -86,6 +89,14 @@ pub(crate) fn page<V: IntoView>(
         response.extensions_mut().insert(HasScript);
     }
     response
+}
+
+/// How the addresses of other hosts are shown on a page: the operator decides for readers, not for people who work here.
+fn outside_links(request: &Request) -> OutsideLinks {
+    match request.visitor.account {
+        Some(_) => OutsideLinks::Link,
+        None => request.site.outside_links,
+    }
 }
 
 /// A finished page as a response that says whether it has forms. Texts are escaped, so only a form of ours

@@ -11,5 +11,6 @@ mod locales;
 mod markup;
 mod public;
 mod rounds;
+mod settings;
 #[path = "../support/mod.rs"]
 mod support;

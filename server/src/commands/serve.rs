@@ -176,6 +176,15 @@ pub struct ServeArguments {
     pub pseudo_locale: bool,
 }
 
+/// How readers are shown addresses of other hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShownAddresses {
+    /// As links that tell the other host nothing of the page.
+    Link,
+    /// As text.
+    Text,
+}
+
 /// Reads a length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
 fn session_time(text: &str) -> Result<Duration, String> {
     let expected = || "a number and m, h or d is expected, from 1m to 365d".to_owned();

@@ -1,5 +1,6 @@
 //! What an assessment rests on.
 
+use crate::components::outside_link::outside_link;
 use crate::t;
 use crate::text::translations;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -45,13 +46,7 @@ fn item(one: &Evidence) -> Fragment {
 fn source(source: &str) -> Fragment {
     let source = source.trim().to_owned();
     if is_web_address(&source) {
-        // The other site learns nothing of who came, and cannot reach back.
-        return view! {
-            <a href=source.clone() rel="noreferrer noopener nofollow">
-                {source.clone()}
-            </a>
-        }
-        .fragment();
+        return outside_link(source.clone(), source);
     }
     source.fragment()
 }

@@ -1,0 +1,182 @@
+//! What an operator sets and readers see: who runs the installation, pictures for other sites, addresses of other hosts.
+
+use crate::support::Installation;
+use app::{Identity, OutsideLinks};
+use data::domain::{Paragraph, ReviewCode, Role};
+use data::store::{Actor, NewRound};
+
+#[tokio::test]
+async fn the_front_page_says_who_runs_it_and_how_old_its_data_are() {
+    let plain = Installation::new().await;
+    let page = plain.page("/").await;
+    let today = time_in_words(&page);
+    assert!(!page.contains("Run by") && !page.contains("Contact:"));
+    let shipped = plain.page("/about/contact").await;
+    assert!(shipped.contains("has not entered its name"));
+    let identity = Identity::new(
+        Some("Monitor of Belarus"),
+        Some("A <coalition>"),
+        Some("mail@coalition.example"),
+    );
+    let here = plain.with_settings(|site| site.with_identity(identity.unwrap()));
+    let said = "Monitor of Belarus, run by A &lt;coalition&gt;. Contact: mail@coalition.example";
+    let page = here.page("/").await;
+    assert!(
+        page.contains(&format!("{said} Data as of {today}")),
+        "{page}"
+    );
+    for path in ["/about", "/about/contact"] {
+        let page = here.page(path).await;
+        assert!(page.contains(said), "{path}");
+        assert!(!page.contains("has not entered its name"), "{path}");
+    }
+    assert!(!here.page("/about/privacy").await.contains(said));
+}
+
+/// The day that a page names.
+fn time_in_words(page: &str) -> String {
+    let (_, rest) = page.split_once("Data as of ").unwrap();
+    rest.split('.').next().unwrap().to_owned()
+}
+
+/// The contents of a page's properties for other sites.
+fn property(page: &str, name: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("<meta property=\"{name}\" content=\""))?;
+    Some(rest.split('"').next()?.replace("&amp;", "&"))
+}
+
+#[tokio::test]
+async fn other_sites_get_a_title_and_a_picture_of_our_own_host() {
+    let here = Installation::new().await.with_origin("https://upr.example");
+    for (path, title, picture) in [
+        (
+            "/reviews/BLR-1",
+            "Belarus, first cycle",
+            Some("/reviews/BLR-1/charts/position.png"),
+        ),
+        (
+            "/reviews/XXA-3",
+            "Examplia (fictitious), third cycle",
+            Some("/reviews/XXA-3/charts/status.png?round=mid-term"),
+        ),
+        ("/world", "", Some("/charts/world-supported.png")),
+        (
+            "/charts/answers-cycle",
+            "",
+            Some("/charts/answers-cycle.png"),
+        ),
+        ("/recommendations", "All recommendations", None),
+    ] {
+        let page = here.page(path).await;
+        let shared = property(&page, "og:title").unwrap();
+        assert!(shared.contains(title), "{path}: {shared}");
+        assert!(property(&page, "og:description").is_some(), "{path}");
+        let expected = picture.map(|picture| format!("https://upr.example{picture}"));
+        assert_eq!(property(&page, "og:image"), expected, "{path}");
+        if let Some(picture) = picture {
+            let drawn = here.get(picture, None).await;
+            assert_eq!(drawn.content_type, "image/png", "{picture}");
+        }
+    }
+    // Without a public origin no address is whole, and people who work here share nothing.
+    let plain = Installation::new().await;
+    let page = plain.page("/world").await;
+    assert!(property(&page, "og:title").is_some() && property(&page, "og:image").is_none());
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let page = here.get("/world", Some(&ada)).await.body;
+    assert!(property(&page, "og:title").is_none());
+}
+
+/// A review whose pages name other hosts: evidence, documents, a note on method.
+async fn with_addresses(here: &Installation) {
+    let actor = Actor::command_line();
+    let review = ReviewCode::parse("XXA-3").unwrap();
+    let round = NewRound {
+        slug: "linked".to_owned(),
+        organisation: "O".to_owned(),
+        title: "Linked".to_owned(),
+        as_of: Some("2026-01-01".into()),
+        scale: "bhc-2023".to_owned(),
+        method: Some("See [the manual](https://manual.example/a).".to_owned()),
+        assessors: Vec::new(),
+    };
+    here.store.open_round(&actor, review, &round).await.unwrap();
+    let save = data::store::Save {
+        review,
+        round: "linked".to_owned(),
+        paragraph: Paragraph::parse("138.1").unwrap(),
+        version: 0,
+        status: "implemented".to_owned(),
+        rationale: "So".to_owned(),
+        confidence: None,
+        cites: Vec::new(),
+        evidence: vec![data::domain::Evidence {
+            title: "Law".to_owned(),
+            source: "https://law.example/b".to_owned(),
+            publisher: None,
+            date: None,
+            kind: data::domain::EvidenceKind::Primary,
+            note: None,
+            language: None,
+            archived: None,
+        }],
+    };
+    here.store
+        .save_assessment(&actor, None, &save)
+        .await
+        .unwrap();
+    here.store
+        .publish_round(&actor, review, "linked")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn readers_can_be_shown_addresses_of_other_hosts_as_text() {
+    let here = Installation::new().await;
+    with_addresses(&here).await;
+    let pages = [
+        (
+            "/reviews/XXA-3/recommendations/138.1",
+            "https://law.example/b",
+        ),
+        ("/reviews/XXA-3/rounds/linked", "https://manual.example/a"),
+        ("/reviews/XXA-3/evidence/1", "https://"),
+        (
+            "/reviews/BLR-1/recommendations/97.1",
+            "https://docs.un.org/A/HRC/15/16",
+        ),
+    ];
+    let outside = |page: &str| page.matches("href=\"http").count();
+    let mut links = 0;
+    for (path, _) in pages {
+        links += outside(&here.page(path).await);
+    }
+    assert!(links > 2, "{links}");
+    let here = here.with_settings(|site| site.with_outside_links(OutsideLinks::Text));
+    let reader = here.sign_in("ada", Role::Reader).await;
+    for (path, address) in pages {
+        let answer = here.get(path, None).await;
+        assert_eq!(outside(&answer.body), 0, "{path}");
+        if answer.status.is_success() && path.contains("138.1") {
+            assert!(answer.body.contains(address), "{path}");
+        }
+    }
+    // People who work here open them.
+    let page = here.get(pages[0].0, Some(&reader)).await.body;
+    assert!(outside(&page) > 0);
+}
+
+#[tokio::test]
+async fn readers_are_not_told_how_to_import() {
+    let here = Installation::new().await;
+    let how = "They can be imported from";
+    let reviewer = here.sign_in("ruth", Role::Reviewer).await;
+    for path in ["/reviews/BLR-2", "/reviews/BLR-2/recommendations"] {
+        assert!(!here.page(path).await.contains(how), "{path}");
+        assert!(
+            here.get(path, Some(&reviewer)).await.body.contains(how),
+            "{path}"
+        );
+    }
+}
