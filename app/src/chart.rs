@@ -18,6 +18,9 @@ pub(crate) mod of_rounds;
 pub(crate) mod outline;
 pub(crate) mod png;
 pub(crate) mod positions;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
+mod source_tests;
 mod svg;
 pub(crate) mod world;
 

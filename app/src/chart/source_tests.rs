@@ -1,0 +1,313 @@
+//! The source line names exactly the sources of the claims that are counted, in every form of a chart.
+
+use super::Chart;
+use super::of_all_reviews::chart;
+use crate::components::drawing::source;
+use crate::text::locale::Locale;
+use crate::text::round_names::signature;
+use crate::urls::display_options::Look;
+use data::domain::{
+    Corpus, Dimension, Filter, Paragraph, Position, PositionClass, PublicHistory, Recommendation,
+    RecommendationSet, Review, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Row, Scale,
+    Scheme, StateCode, Term,
+};
+use leptos::prelude::{Owner, RenderHtml as _};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+const FILTERS: usize = 1_000;
+const REVIEWS: [&str; 6] = ["BLR-1", "NOR-2", "SVN-3", "FRA-3", "KEN-2", "XXA-3"];
+/// Those that somebody assesses.
+const ASSESSED: [&str; 3] = ["BLR-1", "KEN-2", "XXA-3"];
+const SOURCES: [Option<&str>; 8] = [
+    Some("A/HRC/15/16"),
+    Some("A/HRC/30/3"),
+    Some("A/HRC/46/5/Add.1"),
+    Some("UPR Info, 2015"),
+    Some("UHRI, 2024"),
+    Some("A working table"),
+    Some(""),
+    None,
+];
+const STATES: [&str; 6] = ["NOR", "FRA", "GHA", "CHN", "BRA", "CAN"];
+const ISSUES: [&str; 4] = ["Justice", "Labour", "Elections", "Poverty"];
+const CHARTS: [&str; 8] = [
+    "answers-cycle",
+    "answers-issue",
+    "world-supported",
+    "position",
+    "cycle",
+    "group",
+    "world",
+    "issue",
+];
+
+/// Numbers as if by chance, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, many: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % many
+    }
+
+    fn one_of<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.below(values.len())]
+    }
+
+    fn filter(&mut self) -> Filter {
+        let mut query: Vec<String> = Vec::new();
+        for _ in 0..self.below(4) {
+            query.push(match self.below(6) {
+                0 => format!("state={}", &self.one_of(&REVIEWS)[..3]),
+                1 => format!("cycle={}", 1 + self.below(3)),
+                2 => format!("recommending={}", self.one_of(&STATES)),
+                3 => format!("issue={}", self.one_of(&ISSUES)),
+                4 => format!("position={}", self.one_of(&PositionClass::ALL).code()),
+                _ => format!("action={}", 1 + self.below(5)),
+            });
+        }
+        if self.below(3) == 0 {
+            query.push("unit=recommending-states".to_owned());
+        }
+        let (filter, faults) = Filter::parse(&query.join("&"));
+        assert!(faults.is_empty(), "{query:?}");
+        filter
+    }
+}
+
+fn record(id: i64, code: &str, chance: &mut Chance) -> ReviewRecord {
+    let first = id * 100;
+    // Each review has sources of its own, so that filters leave one as well as many.
+    let sources: Vec<_> = (0..=chance.below(3))
+        .map(|_| chance.one_of(&SOURCES))
+        .collect();
+    let recommendations = (1..=12).map(|number| {
+        let paragraph = Paragraph::parse(&format!("97.{number}")).unwrap();
+        let position = |source: Option<&str>, class| Position {
+            class,
+            raw: "in its words".to_owned(),
+            source: source.map(str::to_owned),
+            source_paragraph: None,
+            date: None,
+        };
+        let mut positions = Vec::new();
+        for _ in 0..chance.below(3) {
+            let class = chance.one_of(&PositionClass::ALL);
+            positions.push(position(chance.one_of(&sources), class));
+        }
+        Recommendation {
+            id: first + number,
+            recommending: vec![StateCode::parse(chance.one_of(&STATES)).unwrap()],
+            action_category: data::domain::ActionCategory::new(1 + chance.below(5) as u8),
+            terms: vec![Term::new(Scheme::Issue, chance.one_of(&ISSUES))],
+            positions,
+            ..Recommendation::new(paragraph)
+        }
+    });
+    let recommendations = recommendations.collect();
+    let round = Round {
+        id,
+        slug: "mid-term".to_owned(),
+        organisation: format!("Coalition {code}"),
+        title: "Mid-term".to_owned(),
+        as_of: Some("2024-05-01".into()),
+        scale: Scale::built_in().remove(0),
+        kind: RoundKind::Itemised,
+        method: None,
+        supersedes: None,
+        published_at: None,
+        content_hash: None,
+        assessors: Vec::new(),
+        redactions: Vec::new(),
+    };
+    let round = ASSESSED.contains(&code).then(|| RoundRecord {
+        round,
+        assessments: HashMap::new(),
+        totals: Vec::new(),
+        frozen: HashMap::new(),
+    });
+    ReviewRecord {
+        review: Review {
+            id,
+            code: ReviewCode::parse(code).unwrap(),
+            session: None,
+            date: None,
+            report_symbol: Some("A/HRC/99/99".to_owned()),
+            addendum_symbol: None,
+        },
+        recommendations,
+        rounds: round.into_iter().collect(),
+        evidence: Vec::new(),
+        links: Vec::new(),
+        revision: 1,
+        changed_at: 0,
+        public: PublicHistory::default(),
+    }
+}
+
+/// The parts of the line about positions, made of the rows that are counted.
+fn positions_of(rows: &[Row<'_>]) -> BTreeSet<String> {
+    let mut named: BTreeMap<&str, u64> = BTreeMap::new();
+    let [mut unnamed, mut without, mut fictitious] = [0_u64; 3];
+    for row in rows {
+        let claim = row.recommendation.positions.last();
+        let source = claim.and_then(|claim| claim.source.as_deref());
+        match source.filter(|source| !source.is_empty()) {
+            _ if row.part.review.code.to_string().starts_with("XXA") => fictitious += 1,
+            Some(source) => *named.entry(source).or_default() += 1,
+            None if claim.is_some() => unnamed += 1,
+            None => without += 1,
+        }
+    }
+    let is_document = |source: &&str| source.starts_with("A/");
+    let (documents, others): (Vec<_>, Vec<_>) =
+        named.iter().partition(|(source, _)| is_document(source));
+    let mut parts = BTreeSet::new();
+    if named.len() > 4 && !documents.is_empty() {
+        let count = documents.len();
+        let sum: u64 = documents.iter().map(|(_, count)| **count).sum();
+        let plural = if count == 1 { "" } else { "s" };
+        parts.insert(format!("{count} UN document{plural} ({sum})"));
+    } else {
+        parts.extend(
+            documents
+                .iter()
+                .map(|(name, count)| format!("{name} ({count})")),
+        );
+    }
+    parts.extend(
+        others
+            .iter()
+            .map(|(name, count)| format!("{name} ({count})")),
+    );
+    for (count, words) in [
+        (unnamed, "source not given"),
+        (without, "no position known"),
+        (fictitious, "fictitious data"),
+    ] {
+        if count > 0 {
+            parts.insert(format!("{words} ({count})"));
+        }
+    }
+    if parts.is_empty() {
+        parts.insert("none".to_owned());
+    }
+    parts
+}
+
+/// The rounds of the rows that are counted, as they are signed.
+fn rounds_of(rows: &[Row<'_>]) -> BTreeSet<String> {
+    let rounds = rows.iter().filter_map(|row| row.part.round.as_deref());
+    rounds.map(signature).collect()
+}
+
+fn parts(text: &str) -> BTreeSet<String> {
+    text.split("; ").map(str::to_owned).collect()
+}
+
+/// A source line as its positions and its rounds, each if it has some.
+fn read(line: &str) -> (Option<BTreeSet<String>>, Option<BTreeSet<String>>) {
+    let line = line.split(". Coverage: ").next().unwrap();
+    let (positions, rounds) = match line.strip_prefix("Positions: ") {
+        Some(rest) => match rest.split_once(". Statuses: ") {
+            Some((positions, rounds)) => (Some(positions), Some(rounds)),
+            None => (Some(rest), None),
+        },
+        None => (None, Some(line)),
+    };
+    let rounds =
+        rounds.map(
+            |rounds| match rounds.strip_prefix("Each review’s newest published round: ") {
+                Some(rounds) => parts(rounds),
+                None => BTreeSet::new(),
+            },
+        );
+    (positions.map(parts), rounds)
+}
+
+/// A text of markup, without its blanks: lines of pictures break anywhere.
+fn text_of(markup: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in markup.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag && !c.is_whitespace() => text.push(c),
+            _ => {}
+        }
+    }
+    html_escape::decode_html_entities(&text).into_owned()
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn same_in_every_form(chart: &Chart, said: &str) {
+    let line = without_blanks(&chart.source);
+    let svg = text_of(&chart.svg());
+    assert!(svg.contains(&line), "{said}: {line} in {svg}");
+    let csv = String::from_utf8(chart.csv()).unwrap();
+    assert!(
+        csv.contains(&chart.source),
+        "{said}: {} in {csv}",
+        chart.source
+    );
+    assert_eq!(chart.json()["source"], chart.source.as_str(), "{said}");
+    let page = Owner::new_root(None).with(|| source(chart).to_html());
+    assert!(text_of(&page).contains(&line), "{said}: {line} in {page}");
+}
+
+#[test]
+fn every_form_names_the_sources_of_what_it_counts() {
+    let mut chance = Chance(18);
+    let mut corpus = Corpus::default();
+    for (id, code) in (1..).zip(REVIEWS) {
+        corpus.put(&record(id, code, &mut chance));
+    }
+    let (mut checked, mut many) = (0, 0);
+    for number in 0..FILTERS {
+        let filter = chance.filter();
+        let name = CHARTS[number % CHARTS.len()];
+        let said = format!("{name}?{}", filter.to_query());
+        let set = RecommendationSet::of_all_reviews(&corpus, &filter, true);
+        let rows: Vec<Row<'_>> = corpus
+            .rows_with_positions(set.matches(), 0..set.len())
+            .collect();
+        let counts_positions = name.starts_with("answers-") || name == "world-supported";
+        let both = name == Dimension::Position.param();
+        Locale::ENGLISH.enter(|| {
+            let chart = chart(&set, name, Look::default(), "").unwrap();
+            let (positions, rounds) = read(&chart.source);
+            if counts_positions || both {
+                let expected = positions_of(&rows);
+                many += usize::from(expected.len() > 2);
+                assert_eq!(positions, Some(expected), "{said}");
+            } else {
+                assert_eq!(positions, None, "{said}");
+            }
+            let expected = (!counts_positions).then(|| rounds_of(&rows));
+            assert_eq!(rounds, expected, "{said}");
+            // Neither is the document that the review is known to have.
+            assert!(!chart.source.contains("A/HRC/99/99"));
+            let cited = chart.citation.plain("2026-01-01");
+            for source in positions.into_iter().flatten() {
+                assert!(cited.contains(&source), "{said}: {source} in {cited}");
+            }
+            for round in rounds.into_iter().flatten() {
+                let organisation = round.split(':').next().unwrap();
+                assert!(
+                    cited.contains(organisation),
+                    "{said}: {organisation} in {cited}"
+                );
+            }
+            same_in_every_form(&chart, &said);
+        });
+        checked += 1;
+    }
+    assert!(checked == FILTERS && many > 100, "{many}");
+}
