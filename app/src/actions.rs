@@ -17,6 +17,7 @@ mod positions;
 mod redaction;
 mod rounds;
 mod scales;
+mod views;
 
 pub(crate) use crate::actions::bulk::BulkForm;
 pub(crate) use edits::{FactsForm, PositionForm};

@@ -29,6 +29,7 @@ pub(crate) mod publish_form;
 pub(crate) mod recommendation;
 pub(crate) mod reported;
 pub(crate) mod round_card;
+pub(crate) mod saved_views;
 pub(crate) mod scale_table;
 pub(crate) mod search_form;
 pub(crate) mod squares;

@@ -9,7 +9,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use support::Installation;
 
 /// Every address that changes something, and what one must be allowed to do there.
-const ACTIONS: [(&str, Option<Action>); 44] = [
+const ACTIONS: [(&str, Option<Action>); 46] = [
     ("/api/add-recommendation", Some(Action::EditRecommendations)),
     ("/api/apply-import", Some(Action::Import)),
     ("/api/carry-over", Some(Action::OpenRound)),
@@ -50,12 +50,14 @@ const ACTIONS: [(&str, Option<Action>); 44] = [
         Some(Action::EditRecommendations),
     ),
     ("/api/remove-round", Some(Action::OpenRound)),
+    ("/api/remove-view", Some(Action::UseAccount)),
     ("/api/resolve-conflict", Some(Action::Assess)),
     ("/api/restore-assessment", Some(Action::Assess)),
     ("/api/save-assessment", Some(Action::Assess)),
     ("/api/save-evidence", Some(Action::Assess)),
     ("/api/save-position", Some(Action::EditRecommendations)),
     ("/api/save-scale", Some(Action::EditScales)),
+    ("/api/save-view", Some(Action::UseAccount)),
     ("/api/sign-in", None),
     ("/api/sign-out", None),
     (

@@ -49,6 +49,7 @@ pub use crate::store::people::devices::Device;
 pub use crate::store::people::drafts::{Draft, DraftForm, DraftReason, FaultyField};
 pub use crate::store::people::hashing::PeerClass;
 pub use crate::store::people::presence::Present;
+pub use crate::store::people::saved_views::{SavedView, ViewRefusal};
 pub use crate::store::people::security_log::{SecurityEntry, SecurityKind};
 pub use crate::store::people::sessions::{
     DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn,

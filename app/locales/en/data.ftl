@@ -134,6 +134,9 @@ check-rows-unsound = Table “{ $table }”: { $count } rows that cannot be as t
 check-counts = { $review }, round “{ $round }”: the counts do not add up.
 check-round-figures = { $review }, round “{ $round }”: a list of it counts other statuses than the tables hold.
 check-read-model = Lists filtered by “{ $filter }” count { $listed } with “{ $value }” ({ $dimension }); the tables hold { $stored }.
+view-name = The name of a saved view has between one and { $max } characters.
+view-too-long = The address of this list is too long to be saved: a filter has at most { $max } characters. Choose fewer values.
+view-too-many = You have saved { $max } views already. Remove one first, on the page of your account.
 mapping-name = The name of a mapping has between one and { $max } characters.
 mapping-too-many = { $max } mappings are kept already. Forget one first.
 

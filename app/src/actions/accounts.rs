@@ -183,7 +183,7 @@ pub async fn forget_device(#[server(default)] id: String) -> Result<(), ActionEr
 }
 
 /// Whoever is signed in, in whichever role: each may change what is their own.
-async fn owner() -> Result<(Site, Account, String), Failure> {
+pub(super) async fn owner() -> Result<(Site, Account, String), Failure> {
     let asked = asked().await?;
     let id = asked.visitor.account.as_ref().map(|account| account.id);
     let own = id.map_or(Object::Installation, Object::Account);

@@ -63,6 +63,11 @@ pub(crate) fn recommendations_with_only(
     move |value| [list.as_str(), "?", &query(value)].concat()
 }
 
+/// The list of a review, or of all, of a query string that is one already.
+pub(crate) fn list_with(review: Option<ReviewCode>, query: &str) -> String {
+    with_query(list(review), query)
+}
+
 fn list(review: Option<ReviewCode>) -> String {
     match review {
         Some(review) => localize(format_args!("/reviews/{review}/recommendations")),

@@ -29,7 +29,7 @@ enum Needs {
 }
 
 /// Every action, by its address.
-const ACTIONS: [(&str, Needs); 44] = [
+const ACTIONS: [(&str, Needs); 46] = [
     (
         "/api/add-recommendation",
         Needs::Role(Action::EditRecommendations),
@@ -72,6 +72,7 @@ const ACTIONS: [(&str, Needs); 44] = [
         Needs::Role(Action::EditRecommendations),
     ),
     ("/api/remove-round", Needs::Role(Action::OpenRound)),
+    ("/api/remove-view", Needs::Role(Action::UseAccount)),
     ("/api/resolve-conflict", Needs::Role(Action::Assess)),
     ("/api/restore-assessment", Needs::Role(Action::Assess)),
     ("/api/save-assessment", Needs::Role(Action::Assess)),
@@ -81,6 +82,7 @@ const ACTIONS: [(&str, Needs); 44] = [
         Needs::Role(Action::EditRecommendations),
     ),
     ("/api/save-scale", Needs::Role(Action::EditScales)),
+    ("/api/save-view", Needs::Role(Action::UseAccount)),
     ("/api/sign-in", Needs::Nobody(settings::SIGN_IN_FORM_MAX)),
     ("/api/sign-out", Needs::Nobody(settings::EMPTY_FORM_MAX)),
     (

@@ -18,3 +18,4 @@ mod order;
 #[path = "../support/mod.rs"]
 mod support;
 mod unnumbered;
+mod views;

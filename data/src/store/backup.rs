@@ -87,6 +87,7 @@ const TABLES: &[&str] = &[
     "security_event",
     "draft",
     "saved_mapping",
+    "saved_view",
     "import_run",
     "import_row",
     "import_text",

@@ -31,6 +31,7 @@ pub(super) mod responsible_body;
 pub(super) mod review;
 pub(super) mod round;
 pub(super) mod saved_mapping;
+pub(super) mod saved_view;
 pub(super) mod scale;
 pub(super) mod security_event;
 pub(super) mod session;

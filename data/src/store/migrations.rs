@@ -80,6 +80,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "m0028_corrections",
         include_str!("migrations/m0028_corrections.sql"),
     ),
+    (
+        "m0029_saved_views",
+        include_str!("migrations/m0029_saved_views.sql"),
+    ),
 ];
 
 /// Whether the schema is the present one. A database of a later version of the program is refused.

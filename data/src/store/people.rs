@@ -7,6 +7,7 @@ pub(crate) mod hashing;
 pub(crate) mod password_rules;
 pub(crate) mod presence;
 pub(crate) mod pseudonyms;
+pub(crate) mod saved_views;
 pub(crate) mod security_log;
 pub(crate) mod sessions;
 pub(crate) mod sign_in_forms;

@@ -11,6 +11,7 @@ use crate::store::history::redaction::RedactionRefusal;
 use crate::store::import::mappings::MappingRefusal;
 use crate::store::import::quotas::QuotaRefusal;
 use crate::store::people::accounts::AccountRefusal;
+use crate::store::people::saved_views::ViewRefusal;
 use crate::store::rounds::assessments::AssessmentRefusal;
 use crate::store::rounds::bulk::BulkRefusal;
 use crate::store::rounds::evidence::EvidenceRefusal;
@@ -88,6 +89,8 @@ put_together! {
     Round(RoundRefusal),
     /// Scales.
     Scale(ScaleRefusal),
+    /// Saved views.
+    View(ViewRefusal),
 }
 
 impl From<Refusal> for Error {

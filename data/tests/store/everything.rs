@@ -8,7 +8,7 @@ use data::domain::{
     ActionCategory, Earlier, LanguageText, Position, PositionClass, Role, Scheme, Term,
 };
 use data::exchange::{Incoming, Mapping};
-use data::store::{DraftForm, DraftReason, NewPassword, NewRun, Store};
+use data::store::{DraftForm, DraftReason, NewPassword, NewRun, SavedView, Store};
 
 /// A password that tests sign in with.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -182,6 +182,13 @@ async fn work(store: &Store) {
         ..Mapping::default()
     };
     store.save_mapping(&actor, "Ours", &mapping).await.unwrap();
+    let ada_account = accounts.iter().find(|one| one.id == ada).unwrap();
+    let view = SavedView {
+        name: "Noted".to_owned(),
+        review: Some(review),
+        query: "position=noted".to_owned(),
+    };
+    store.save_view(ada_account, &view).await.unwrap();
     let new = NewRun {
         review: Some(review),
         ..new_run()

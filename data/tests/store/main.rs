@@ -42,6 +42,7 @@ mod oracle;
 mod publishing;
 mod redacting;
 mod responsible_bodies;
+mod saved_views;
 mod saving;
 mod searching;
 mod sessions;

@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime};
 /// Has letters that JSON writes as they are, and none of the characters that it escapes.
 const NAME: &str = "Zoya Čarnaŭskaja";
 
-fn removal(text: &str, whole: bool) -> Removal {
+pub(crate) fn removal(text: &str, whole: bool) -> Removal {
     Removal {
         text: text.to_owned(),
         whole,

@@ -16,7 +16,7 @@ use sea_orm::{
 use std::collections::BTreeMap;
 
 /// Tables that are no part of the record, and why.
-const NO_RECORD: [(&str, &str); 15] = [
+const NO_RECORD: [(&str, &str); 16] = [
     ("device", "which browsers somebody has said to be their own"),
     ("draft", "what a person has typed and not saved"),
     (
@@ -42,6 +42,7 @@ const NO_RECORD: [(&str, &str); 15] = [
         "saved_mapping",
         "a help for reading files, whose result is looked at before it is applied",
     ),
+    ("saved_view", "lists that a person keeps under a name"),
     (
         "security_event",
         "who signed in and who failed to, forgotten after half a year",

@@ -1,5 +1,6 @@
 //! `/account`: one's own sessions, known browsers and password.
 
+use crate::components::saved_views;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
@@ -22,6 +23,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     request.visitor.require(Action::UseAccount, own)?;
     let sessions = store.sessions(account.id, token).await?;
     let devices = store.devices(account.id, request.device.as_deref()).await?;
+    let views = store.saved_views(account.id).await?;
     let times = store.session_times();
     let head = Head::titled(t!("account-title"));
     Ok(document::page(&request, &head, || {
@@ -56,6 +58,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             </p>
             {security_log}
             {redaction}
+            <h2 id="views">{t!("views-title")}</h2>
+            {saved_views::own(&views)}
             <h2>{t!("account-sessions")}</h2>
             <p>{t!("account-sessions-how", idle = idle, longest = longest)}</p>
             {session_table(&sessions)}

@@ -81,9 +81,10 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
         .columns
         .as_ref()
         .is_some_and(ChosenColumns::need_database);
-    let listing = match stored {
-        true => Some(request.site.store.listing().await?),
-        false => None,
+    let listing = if stored {
+        Some(request.site.store.listing().await?)
+    } else {
+        None
     };
     let corpus = listing.as_ref().map_or(&corpus, |listing| &listing.corpus);
     let mut set = RecommendationSet::of_all_reviews(corpus, &filter, open_rounds);
@@ -110,7 +111,7 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
         let body = if corpus.is_empty() {
             view! { <p class="missing">{t!("review-nothing-here")}</p> }.fragment()
         } else {
-            whole(&list)
+            whole(&list, beside(&list, views.as_deref(), &request))
         };
         view! {
             {breadcrumbs(Vec::new(), t!("list-title"))}
@@ -129,7 +130,19 @@ fn last_page_instead(set: &mut RecommendationSet<'_>) -> Option<Message> {
     set.clamp_page().then(message)
 }
 
-fn whole(list: &List<'_>) -> Fragment {
+/// The lists that whoever asks keeps under a name; `None` for readers without an account.
+async fn views_of(request: &Request) -> Result<Option<Vec<SavedView>>, Failure> {
+    match &request.visitor.account {
+        Some(account) => Ok(Some(request.site.store.saved_views(account.id).await?)),
+        None => Ok(None),
+    }
+}
+
+fn beside(list: &List<'_>, views: Option<&[SavedView]>, request: &Request) -> Option<Fragment> {
+    Some(beside_list(views?, list.review(), list.filter, request))
+}
+
+fn whole(list: &List<'_>, views: Option<Fragment>) -> Fragment {
     let words = sentence(list.set);
     let rows = if list.set.is_empty() {
         empty(list)
@@ -146,6 +159,7 @@ fn whole(list: &List<'_>) -> Fragment {
                 <h2 class="words" id="words" dir="auto">
                     {words}
                 </h2>
+                {views}
                 {rows}
             </section>
         </div>

@@ -7,12 +7,13 @@
 //! content hash, and states both.
 
 use crate::domain::{
-    Date, EventKind, Recommendation, Redaction, ReviewCode, normalised_address, refusals,
+    Date, EventKind, Recommendation, Redaction, ReviewCode, normalised_address, query_pairs,
+    refusals,
 };
 use crate::exchange::Mapping;
 use crate::store::change::Change;
 use crate::store::entities::{
-    event, evidence, import_run, recommendation, round, saved_mapping, upload,
+    event, evidence, import_run, recommendation, round, saved_mapping, saved_view, upload,
 };
 use crate::store::history::chain;
 use crate::store::history::commitments::{self, COMMITTED, Kept, Leaves, PLAIN};
@@ -119,7 +120,7 @@ const STAGED: [(&str, &[&str]); 5] = [
 ];
 
 /// The tables that are written anew, so that nothing of a removed text stays in their free space.
-const REWRITTEN: [&str; 19] = [
+const REWRITTEN: [&str; 20] = [
     "event",
     "assessment",
     "evidence",
@@ -138,6 +139,7 @@ const REWRITTEN: [&str; 19] = [
     "import_outcome",
     "import_document",
     "saved_mapping",
+    "saved_view",
     "upload",
 ];
 
@@ -480,6 +482,10 @@ async fn remove(change: &mut Change<'_>, removal: &Removal) -> Result<Removed, E
     rows.insert(
         "saved_mapping".to_owned(),
         saved_mappings(&change.tx, removal).await?,
+    );
+    rows.insert(
+        "saved_view".to_owned(),
+        saved_views(&change.tx, removal).await?,
     );
     rows.insert("term".to_owned(), in_terms(&change.tx, removal).await?);
     rows.insert(
@@ -909,6 +915,20 @@ async fn saved_mappings(db: &impl ConnectionTrait, removal: &Removal) -> Result<
     Ok(count)
 }
 
+/// Discards saved views whose name or filter holds the text.
+async fn saved_views(db: &impl ConnectionTrait, removal: &Removal) -> Result<u64, Error> {
+    let mut count = 0;
+    for row in saved_view::Entity::find().all(db).await? {
+        let values = query_pairs(&row.query).into_iter().map(|(_, value)| value);
+        let mut texts = values.chain([row.name.clone()]);
+        if texts.any(|text| removal.of(&text).is_some()) {
+            row.delete(db).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
 /// Identifies evidence by what is left of it.
 async fn identify_evidence(db: &impl ConnectionTrait) -> Result<(), Error> {
     // Every piece that has the placeholder may have just got it.
@@ -1080,7 +1100,7 @@ mod tests {
     use super::*;
 
     /// Columns of text that are searched by rules of their own, and where.
-    const BY_OTHER_RULES: [(&str, &str); 19] = [
+    const BY_OTHER_RULES: [(&str, &str); 21] = [
         ("counted_as.content", "in_documents"),
         ("event.after", "from_history"),
         ("event.before", "from_history"),
@@ -1098,6 +1118,8 @@ mod tests {
         ("round.redactions", "in_documents"),
         ("saved_mapping.mapping", "saved_mappings"),
         ("saved_mapping.name", "saved_mappings"),
+        ("saved_view.name", "saved_views"),
+        ("saved_view.query", "saved_views"),
         ("term.name", "in_terms"),
         ("upload.content", "discard_uploads"),
         ("upload.file_name", "discard_uploads"),
@@ -1118,7 +1140,7 @@ mod tests {
         "a version of a scale, which never changes: what still holds the text is counted";
 
     /// Columns of text that are not searched, and why.
-    const NOT_SEARCHED: [(&str, &str); 82] = [
+    const NOT_SEARCHED: [(&str, &str); 83] = [
         ("account.password_hash", SECRET),
         ("account.pseudonym", PSEUDONYM),
         ("account.pseudonym_folded", PSEUDONYM),
@@ -1180,6 +1202,7 @@ mod tests {
         ("round.kind", CODE),
         ("round.slug", CODE),
         ("round.supersedes", CODE),
+        ("saved_view.review", CODE),
         ("scale.code", CODE),
         ("scale.name", VOCABULARY),
         ("seaql_migrations.version", CODE),

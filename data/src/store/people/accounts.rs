@@ -2,7 +2,7 @@
 
 use crate::domain::{EventKind, Role, refusals};
 use crate::settings;
-use crate::store::entities::{account, device, draft, event, session, upload};
+use crate::store::entities::{account, device, draft, event, saved_view, session, upload};
 use crate::store::history::events;
 use crate::store::people::hashing::{Class, Entrant, Lane, Turn};
 use crate::store::people::{password_rules, pseudonyms, sessions};
@@ -267,6 +267,10 @@ impl Store {
             .await?;
         upload::Entity::delete_many()
             .filter(upload::Column::AccountId.eq(row.id))
+            .exec(&change.tx)
+            .await?;
+        saved_view::Entity::delete_many()
+            .filter(saved_view::Column::AccountId.eq(row.id))
             .exec(&change.tx)
             .await?;
         account::Entity::delete_by_id(row.id)
