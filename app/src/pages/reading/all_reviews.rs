@@ -546,9 +546,12 @@ fn values_of(corpus: &Corpus, dimension: Dimension, set: &RecommendationSet<'_>)
 
 /// The reviews with several rounds, to compare these.
 fn rounds_form(corpus: &Corpus, open_rounds: bool) -> Option<Fragment> {
-    let count = |part: &CorpusPart| match open_rounds {
-        true => part.standing.rounds,
-        false => part.standing.published,
+    let count = |part: &CorpusPart| {
+        if open_rounds {
+            part.standing.rounds
+        } else {
+            part.standing.published
+        }
     };
     let reviews: Vec<_> = corpus
         .parts()
