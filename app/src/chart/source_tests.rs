@@ -7,9 +7,9 @@ use crate::text::locale::Locale;
 use crate::text::round_names::signature;
 use crate::urls::display_options::Look;
 use data::domain::{
-    Corpus, Dimension, Filter, Paragraph, Position, PositionClass, PublicHistory, Recommendation,
-    RecommendationSet, Review, ReviewCode, ReviewRecord, Round, RoundKind, RoundRecord, Row, Scale,
-    Scheme, StateCode, Term,
+    Corpus, Dimension, Filter, Paragraph, Position, PositionClass, PublicHistory, Publication,
+    Recommendation, RecommendationSet, Review, ReviewCode, ReviewRecord, Round, RoundKind,
+    RoundRecord, Row, Scale, Scheme, StateCode, Term,
 };
 use leptos::prelude::{Owner, RenderHtml as _};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -122,6 +122,7 @@ fn record(id: i64, code: &str, chance: &mut Chance) -> ReviewRecord {
         content_hash: None,
         assessors: Vec::new(),
         redactions: Vec::new(),
+        publication: Publication::default(),
     };
     let round = ASSESSED.contains(&code).then(|| RoundRecord {
         round,
@@ -140,6 +141,7 @@ fn record(id: i64, code: &str, chance: &mut Chance) -> ReviewRecord {
         },
         recommendations,
         rounds: round.into_iter().collect(),
+        former: Vec::new(),
         evidence: Vec::new(),
         links: Vec::new(),
         revision: 1,

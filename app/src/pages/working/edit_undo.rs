@@ -13,7 +13,7 @@ use axum::response::Response;
 use data::domain::{Action, Object, ReviewCode};
 use data::store::EditToUndo;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(crate) async fn page(
     Path((review, entry)): Path<(String, String)>,
@@ -36,6 +36,8 @@ pub(crate) async fn page(
             visitor: &request.visitor,
             about: None,
             reasons: &HashMap::new(),
+            // The page says above whether this one is.
+            undone: &HashSet::new(),
         };
         view! {
             <p class="over">

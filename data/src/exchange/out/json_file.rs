@@ -2,7 +2,7 @@
 //! label beside it, so that programs and people read the same file.
 
 use super::{About, Extra, Table, Words};
-use crate::domain::{Cell, Column, Evidence, Listed, Position, StateCode};
+use crate::domain::{Cell, Evidence, Listed, Position, StateCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use std::io::{self, Write};
