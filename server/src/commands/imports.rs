@@ -116,11 +116,11 @@ fn is_confirmed(run: &Run) -> Result<bool, Failure> {
 
 /// What undoing an import takes back, and the question.
 fn question(run: &Run) -> String {
-    let mut text = format!("{}\n", run.file.file_name);
-    for sentence in app::text::import_undo::sentences(&run.summary) {
-        text += &format!("  {sentence}\n");
-    }
-    text + "Undo this import? [y/N] "
+    let mut lines = vec![run.file.file_name.clone()];
+    let sentences = app::text::import_undo::sentences(&run.summary).into_iter();
+    lines.extend(sentences.map(|sentence| format!("  {sentence}")));
+    lines.push("Undo this import? [y/N] ".to_owned());
+    lines.join("\n")
 }
 
 fn is_yes(answer: &str) -> bool {
