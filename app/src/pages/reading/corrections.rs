@@ -15,6 +15,7 @@ use data::domain::{ReviewCode, ReviewRecord, RoundCounts};
 use data::store::{CorrectionEntry, Event, HeadlineFigure};
 use leptos::prelude::*;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// Entries on a page.
@@ -42,8 +43,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         .corrections(review, (page - 1) * PER_PAGE, PER_PAGE)
         .await?;
     for entry in &entries {
-        if !records.contains_key(&entry.review) {
-            records.insert(entry.review, store.public_record(entry.review).await?);
+        if let Entry::Vacant(place) = records.entry(entry.review) {
+            place.insert(store.public_record(entry.review).await?);
         }
     }
     let of = review.and_then(|code| records.get(&code)).cloned();
