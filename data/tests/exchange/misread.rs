@@ -781,9 +781,10 @@ fn a_date_is_no_text() {
         format!("No,Recommending country,Wording of the recommendation\n{rows}"),
     ];
     for table in tables {
-        let options = match table.starts_with("No") {
-            true => guessed(table.as_bytes(), of_review("FJI-4")),
-            false => of_review("FJI-4"),
+        let options = if table.starts_with("No") {
+            guessed(table.as_bytes(), of_review("FJI-4"))
+        } else {
+            of_review("FJI-4")
         };
         let all = everything(table.as_bytes(), &options);
         let date = "exchange-text-is-date";

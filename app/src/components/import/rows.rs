@@ -33,9 +33,10 @@ pub(crate) fn rows(
     let last = first + rows.len() as u64 - u64::from(!rows.is_empty());
     let body = rows.iter().map(|row| line(run, row, scale)).collect_view();
     let account = run.account.as_ref();
-    let shown = match account.is_some_and(|account| !account.assessments.is_empty()) {
-        true => "import-entries-shown",
-        false => "import-rows-shown",
+    let shown = if account.is_some_and(|account| !account.assessments.is_empty()) {
+        "import-entries-shown"
+    } else {
+        "import-rows-shown"
     };
     let link = |to: u64, text: String, rel: &'static str| {
         view! {
