@@ -566,7 +566,7 @@ async fn a_database_of_the_version_before_opens() {
                 .await;
         }
         database
-            .tamper("DELETE FROM seaql_migrations WHERE version = 'm0027_corrections'")
+            .tamper("DELETE FROM seaql_migrations WHERE version = 'm0028_corrections'")
             .await;
         let store = database.second_store().await;
         assert_eq!(hash(&store).await, before);

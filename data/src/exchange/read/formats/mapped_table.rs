@@ -488,8 +488,10 @@ impl Row<'_> {
             }
             // "UPR, third cycle".
             let mechanism = self.cell(MappedField::Mechanism);
-            check_cycle(review, mechanism, false)
-                .map_err(|reason| self.wrong(MappedField::Mechanism, mechanism, reason))?;
+            if names_cycle(mechanism) {
+                check_cycle(review, mechanism, false)
+                    .map_err(|reason| self.wrong(MappedField::Mechanism, mechanism, reason))?;
+            }
         }
         Ok(found)
     }
