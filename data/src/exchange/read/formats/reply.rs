@@ -170,7 +170,7 @@ impl Columns {
             || cells.iter().any(|heading| is_country(heading));
         let is_status = column_of(MappedField::Status, cells).is_some()
             || cells.iter().any(|heading| folded(heading) == "status");
-        Self::find(cells).filter(|_| !names_others && !(for_round && is_status))
+        Self::find(cells).filter(|_| !(names_others || for_round && is_status))
     }
 
     /// The columns of a table of a reply whose numbers stand in front of the recommendations' texts, as in OHCHR's
@@ -322,12 +322,9 @@ impl ReplyTable {
             return sink.rejected(wrong(self.columns.numbers, numbers, reason));
         };
         let of_lines = lines(numbers);
-        let further = of_lines.iter().filter(|_| self.columns.are_in_texts);
+        let mut further = of_lines.iter().filter(|_| self.columns.are_in_texts);
         if let Some(reason) = further
-            .filter_map(|line| {
-                several_recommendations(line, Paragraph::in_front_of(line).0.as_ref())
-            })
-            .next()
+            .find_map(|line| several_recommendations(line, Paragraph::in_front_of(line).0.as_ref()))
         {
             return sink.rejected(wrong(self.columns.numbers, numbers, reason));
         }

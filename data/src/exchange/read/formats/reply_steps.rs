@@ -22,6 +22,10 @@ pub(crate) struct Numbers {
 
 /// An answer that names no number.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "lines and entries have an answer by the same name"
+)]
 pub(crate) struct Answer {
     pub(crate) row: u32,
     pub(crate) answer: Reading,

@@ -308,7 +308,9 @@ impl Stem {
         }
         for (mark, part) in &self.parts {
             if self.text.len() + mark.len() + part.text.len() < MAX_CELL {
-                self.text.push_str(&format!(" {mark} {}", part.text));
+                for piece in [" ", mark, " ", &part.text] {
+                    self.text.push_str(piece);
+                }
             }
         }
         let last = self.parts.pop().map(|(_, part)| part);
