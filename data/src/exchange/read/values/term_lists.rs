@@ -149,8 +149,8 @@ mod tests {
             ["fishing", water]
         );
         assert_eq!(
-            apart(Scheme::Issue, "Torture|Justice"),
-            ["Torture", "Justice"]
+            apart(Scheme::Issue, "Labour|Detention"),
+            ["Labour", "Detention"]
         );
         assert!(lists.warning().is_none());
         let unknown = "Sailors, Divers";
