@@ -117,6 +117,28 @@ fn is_number(id: &str) -> bool {
     id.starts_with(|first: char| first.is_ascii_digit())
 }
 
+/// What files said to whoever may see open rounds, even if they showed none.
+const EARLIER_NOTICE: &str =
+    "The round is open: its statuses are not published and may still change.";
+
+/// A table with the column of notices that it had.
+fn with_earlier_notice(csv: &str) -> String {
+    let (mut table, mut is_quoted, mut is_heading) = (String::new(), false, true);
+    for character in csv.chars() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '\r' if !is_quoted => {
+                table.push(',');
+                table.push_str(if is_heading { "Notice" } else { EARLIER_NOTICE });
+                is_heading = false;
+            }
+            _ => {}
+        }
+        table.push(character);
+    }
+    table
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_an_earlier_version_says_what_it_said() {
     for schema in schemas() {
@@ -139,11 +161,23 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                 // paragraph says.
                 let exported = if format == "csv" {
                     let csv = without_column(&exported, "Responsible bodies", str::is_empty);
+                    let csv = without_column(&exported, "Responsible bodies", str::is_empty);
                     let csv = without_column(&csv, "Text in other languages", str::is_empty);
-                    without_column(&csv, "Id", is_number)
+                    with_earlier_notice(&without_column(&csv, "Id", is_number))
                 } else {
                     let json = exported.replace(",\"responsible_bodies\":null", "");
                     let json = json.replace(",\"texts\":[]", "");
+                    // Whoever saw open rounds was told of one where there was none, and of no licence.
+                    let json = json.replacen(
+                        "\"notice\":null",
+                        &format!("\"notice\":\"{EARLIER_NOTICE}\""),
+                        1,
+                    );
+                    let json = json.replacen(
+                        "},\"recommendations\"",
+                        ",\"licence\":null},\"recommendations\"",
+                        1,
+                    );
                     without_member(&json, "id", is_number)
                 };
                 let hash = data::store::sha256(exported.as_bytes());
