@@ -118,8 +118,8 @@ fn record(id: i64, code: &str, chance: &mut Chance) -> ReviewRecord {
         kind: RoundKind::Itemised,
         method: None,
         supersedes: None,
-        published_at: None,
-        content_hash: None,
+        published_at: Some(0),
+        content_hash: Some("ab".repeat(32)),
         assessors: Vec::new(),
         redactions: Vec::new(),
         publication: Publication::default(),
@@ -220,13 +220,12 @@ fn read(line: &str) -> (Option<BTreeSet<String>>, Option<BTreeSet<String>>) {
         },
         None => (None, Some(line)),
     };
-    let rounds =
-        rounds.map(
-            |rounds| match rounds.strip_prefix("Each review’s newest published round: ") {
-                Some(rounds) => parts(rounds),
-                None => BTreeSet::new(),
-            },
-        );
+    let rounds = rounds.map(
+        |rounds| match rounds.strip_prefix("Each review’s headline round: ") {
+            Some(rounds) => parts(rounds),
+            None => BTreeSet::new(),
+        },
+    );
     (positions.map(parts), rounds)
 }
 
