@@ -161,7 +161,6 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                 // paragraph says.
                 let exported = if format == "csv" {
                     let csv = without_column(&exported, "Responsible bodies", str::is_empty);
-                    let csv = without_column(&exported, "Responsible bodies", str::is_empty);
                     let csv = without_column(&csv, "Text in other languages", str::is_empty);
                     with_earlier_notice(&without_column(&csv, "Id", is_number))
                 } else {
