@@ -174,7 +174,8 @@ fn answers(steps: &[Step], block: Block) -> impl Iterator<Item = &Answer> {
     })
 }
 
-/// For each line the block above it that may be its heading.
+/// For each line the block above it that may be its heading. A few words such as "Supported" head a list only up to a
+/// line with an answer of its own: from there on numbers are answered one by one.
 fn above(steps: &[Step], blocks: &[Block]) -> Vec<Option<usize>> {
     let mut next = blocks.iter().enumerate().peekable();
     let mut open = None;
@@ -182,10 +183,12 @@ fn above(steps: &[Step], blocks: &[Block]) -> Vec<Option<usize>> {
         .map(|at| {
             while let Some((place, block)) = next.next_if(|(_, block)| block.from <= at) {
                 if answers(steps, *block).all(|one| one.back.is_none()) {
-                    open = Some(place);
+                    open = Some((place, answers(steps, *block).all(|one| one.is_short)));
                 }
             }
-            open
+            let is_own = matches!(steps.get(at), Some(Step::Own(_)));
+            open = open.filter(|(_, is_short)| !(is_own && *is_short));
+            open.map(|(place, _)| place)
         })
         .collect()
 }

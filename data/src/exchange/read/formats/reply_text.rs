@@ -1825,6 +1825,18 @@ mod tests {
     const TITLE: &str = "Views on conclusions and/or recommendations, voluntary commitments and replies presented by the State under review";
 
     #[test]
+    fn an_answer_of_one_number_is_no_heading_of_later_ones() {
+        // The line of 104.2 answers itself, so "Supported" answers nothing behind it.
+        for text in [
+            "104.1\nSupported\n104.2 Supported in part\n104.3 See 104.1.",
+            "Supported\n104.2 Noted\n104.3 The bill is before parliament.",
+        ] {
+            let (told, _, _) = all(text);
+            assert!(!told.contains("104.3"), "{text}: {told}");
+        }
+    }
+
+    #[test]
     fn answers_below_their_numbers_are_pairs() {
         let pairs = "104.1 supported, 104.2 noted, 104.3 partially_supported";
         for text in [
