@@ -103,3 +103,13 @@ async fn the_text_of_a_row_leads_where_its_paragraph_leads() {
         assert!(row.contains("class=\"row-link\"") && row.contains("draggable=\"false\""));
     }
 }
+
+/// The column of the source shows the source, not the wording alone.
+#[tokio::test]
+async fn the_source_of_a_position_is_shown_as_in_files() {
+    let here = Installation::new().await;
+    let page = here
+        .page("/reviews/BLR-1/recommendations?columns=position_source")
+        .await;
+    assert!(page.contains(" | A/HRC/15/16 | 97"), "{page:.9000}");
+}

@@ -335,7 +335,16 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
             numbers::list(&names)
         }
         Cell::Position(class) => translations::position(*class),
-        Cell::Claim(claim) => claim.raw.clone(),
+        Cell::Claim(claim) => {
+            // As the files write it: the source is what the column is about.
+            let parts = [
+                Some(&claim.raw),
+                claim.source.as_ref(),
+                claim.source_paragraph.as_ref(),
+            ];
+            let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+            parts.map(String::as_str).collect::<Vec<_>>().join(" | ")
+        }
         Cell::Names(names) => names.join("; "),
         Cell::ActionCategory(category) => translations::action_category(*category),
         Cell::Confidence(level) => translations::confidence(*level),
