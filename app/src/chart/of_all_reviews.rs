@@ -8,6 +8,7 @@ use super::positions::PositionGroups;
 use super::{Chart, Form, Line, world};
 use crate::export::lists::notice;
 use crate::t;
+use crate::text::coverage::with_coverage_of;
 use crate::text::filter_sentence::{self, value_name};
 use crate::text::numbers::of_base;
 use crate::text::provenance::Sources;
@@ -198,6 +199,7 @@ pub(crate) fn beside(
     let sources = Sources::of_several(sets, answers.is_some());
     let about: Vec<String> = sets.iter().map(|set| words(set)).collect();
     let mut chart = frame(first, name, query, base, &sources);
+    chart.source = with_coverage_of(sources.line(), sets);
     chart.about = about.join(" / ");
     chart.citation = Citation {
         of: chart.about.clone(),

@@ -6,10 +6,21 @@ use data::domain::{Coverage, Dimension, Filter, RecommendationSet, StateCode};
 
 /// A source line with the coverage of its figures, if they are over several reviews.
 pub(crate) fn with_coverage(source: String, set: &RecommendationSet<'_>) -> String {
-    match of_set(set) {
-        Some(coverage) => format!("{}. {coverage}", source.trim_end_matches('.')),
-        None => source,
+    with_coverage_of(source, &[set])
+}
+
+/// The same for figures of several sets, each coverage once.
+pub(crate) fn with_coverage_of(source: String, sets: &[&RecommendationSet<'_>]) -> String {
+    let mut coverages: Vec<String> = Vec::new();
+    for coverage in sets.iter().filter_map(|set| of_set(set)) {
+        if !coverages.contains(&coverage) {
+            coverages.push(coverage);
+        }
     }
+    if coverages.is_empty() {
+        return source;
+    }
+    format!("{}. {}", source.trim_end_matches('.'), coverages.join(". "))
 }
 
 /// The coverage of a set's figures; `None` if the set is of one review or of a State that does not exist.

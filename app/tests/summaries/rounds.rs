@@ -311,6 +311,13 @@ async fn two_sets_are_chosen_from_lists() {
     assert!(page.contains("name=\"b\" value=\"recommending=NOR\""));
     assert!(page.contains(&format!("href=\"/recommendations?{a}\"")));
     assert!(page.contains("<option value=\"BLR\" selected>Belarus</option>"));
+    // The source says how much of both is loaded.
+    for whose in [
+        "reviews of the chosen States and cycles",
+        "reviews of the first three cycles",
+    ] {
+        assert!(page.contains(whose), "{whose}");
+    }
     // Several values stay as they are.
     let several = here
         .page("/compare?a=state%3DBLR%26state%3DXXA&a-state=*&b=")
