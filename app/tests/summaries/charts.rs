@@ -198,12 +198,18 @@ fn of_svg(svg: &str) -> Vec<(String, usize, u64)> {
         .collect()
 }
 
+/// Which series a mark counts, and how many: bars of a page have the line's name before them, marks of a file within.
+fn of_series(said: &str) -> String {
+    let said = text(said);
+    said.rsplit(" – ").next().unwrap().to_owned()
+}
+
 /// What the marks of a file say that they count.
 fn said_in_svg(svg: &str) -> Vec<String> {
     let marks = svg.split(" data-count=").skip(1);
     marks
         .map(|mark| {
-            text(
+            of_series(
                 mark.split("<title>")
                     .nth(1)
                     .unwrap()
@@ -224,7 +230,7 @@ fn said_in_page(page: &str) -> Vec<String> {
         .filter(|element| !element.starts_with("span"));
     elements
         .filter_map(|element| element.split_once(" title=\"")?.1.split('"').next())
-        .map(text)
+        .map(of_series)
         .collect()
 }
 

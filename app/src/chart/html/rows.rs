@@ -86,11 +86,15 @@ pub(crate) fn bar(chart: &Chart, row: &Row, says_parts: bool) -> Option<Fragment
             _ => format!("{} {}", fill(series), length(segment.share)),
         };
         let comma = if place < last { ", " } else { " " };
-        let text = says_parts.then(|| {
-            let (status, count) = (series.label.clone(), segment.counted.count);
-            t!("chart-part", status = status, count = count) + comma
-        });
-        Some(view! { <i class=class title=segment.counted.words.clone()>{text}</i> })
+        if !says_parts {
+            let title = segment.counted.words.clone();
+            return Some(view! { <i class=class title=title></i> }.fragment());
+        }
+        // The line is named before the bar: its name in each part would be a tenth of a page.
+        let (status, count) = (series.label.clone(), segment.counted.count);
+        let part = t!("chart-part", status = status, count = count);
+        let title = part.clone();
+        Some(view! { <i class=class title=title>{part + comma}</i> }.fragment())
     });
     let class = format!("bar {}", length(row.length));
     Some(view! { <span class=class>{parts.collect_view()}</span> " " }.fragment())
