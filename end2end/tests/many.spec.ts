@@ -8,7 +8,7 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await signIn(page, await tracker.newAccount('analyst'));
   await page.goto(`${ROUND}?show=open&issue=Labour`);
   const open = (await tableRows(page, /recommendations?$/)).length - 1;
-  await page.getByRole('link', { name: `Change all ${open} shown` }).click();
+  await page.getByRole('link', { name: `Change all ${open}`, exact: true }).click();
   await page.getByLabel('Status').selectOption('Not implemented');
   await page.getByLabel('Confidence').selectOption('High');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
