@@ -16,6 +16,7 @@ search-hint = For example “Belarus”, “BLR 97.14” or “death penalty”
 search-placeholder = State, paragraph or words
 search-send = Search
 search-nothing = Nothing found for “{ $typed }”. States, numbers of recommendations and the words of recommendations are searched.
+search-between = What one State recommended to the other
 search-nearest = Did you mean this State?
 search-states = States
 search-recommendations = Recommendations of this number

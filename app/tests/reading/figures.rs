@@ -90,6 +90,9 @@ async fn the_search_leads_to_what_is_meant() {
     }
     let misspelt = here.page("/search?q=Norwey").await;
     assert!(misspelt.contains("<a href=\"/states/NOR\">Norway</a>"));
+    let between = here.page("/search?q=Norway+Belarus").await;
+    assert!(between.contains("href=\"/recommending/NOR/BLR\""));
+    assert!(!text(&between).contains("Nothing found"));
     let nothing = here.page("/search?q=%3Cb%3Exyzzy").await;
     assert!(text(&nothing).contains("Nothing found for “<b>xyzzy”"));
     // Every page but these two has it in its header.

@@ -19,6 +19,8 @@ pub struct Destinations {
     pub review: Option<ReviewCode>,
     /// The recommendations of the number that it ends with, of the State or review that it begins with.
     pub recommendations: Vec<(ReviewCode, Paragraph)>,
+    /// Two States that it names one after the other: "Norway Belarus", "Norway to Belarus".
+    pub pair: Option<(StateCode, StateCode)>,
     /// Whether it ends with a number, which therefore is none of the words to search for.
     pub is_number: bool,
 }
@@ -68,16 +70,43 @@ impl Corpus {
             (Some(state), Some(_)) => vec![state],
             _ => states::like(typed),
         };
-        let nearest = states.is_empty().then(|| states::resolve(typed).err());
+        let pair = states.is_empty().then(|| two_states(typed)).flatten();
+        let unknown = states.is_empty() && pair.is_none();
+        let nearest = unknown.then(|| states::resolve(typed).err());
         Destinations {
             // "Car" and "can" are codes of States, and words.
             is_name: state.is_some() && !(typed.len() <= 3 && typed.is_ascii()),
             nearest: nearest.flatten().and_then(|unknown| unknown.nearest),
             review: review.filter(|review| self.part(*review).is_some()),
             states,
+            pair,
             ..Destinations::default()
         }
     }
+}
+
+/// Two States that a text names one after the other, with a joint between them or without one.
+fn two_states(typed: &str) -> Option<(StateCode, StateCode)> {
+    const JOINTS: [&str; 8] = ["to", "and", "on", "→", "->", "–", "-", "/"];
+    let words: Vec<&str> = typed
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let named = |words: &[&str]| {
+        let name = words.join(" ");
+        // "Can" and "car" are codes of States, and words.
+        let is_word = name.len() <= 3 && name.chars().any(char::is_lowercase);
+        states::named(&name).filter(|_| !is_word)
+    };
+    (1..words.len()).find_map(|at| {
+        let (first, second) = words.split_at_checked(at)?;
+        let second = match second.split_first() {
+            Some((joint, rest)) if JOINTS.contains(&joint.to_lowercase().as_str()) => rest,
+            _ => second,
+        };
+        let pair = (named(first)?, named(second)?);
+        (pair.0 != pair.1).then_some(pair)
+    })
 }
 
 /// A text that ends with the number of a recommendation, parted before it.
@@ -187,6 +216,38 @@ mod tests {
         // These are words, and no place.
         let words = corpus().destinations("article 97.1");
         assert!(words.recommendations.is_empty() && !words.is_number);
+    }
+
+    #[test]
+    fn two_names_are_a_pair_of_states() {
+        let pair = |typed: &str| {
+            let pair = corpus().destinations(typed).pair;
+            pair.map(|(one, other)| format!("{one} {other}"))
+        };
+        for typed in [
+            "Norway Belarus",
+            "norway to belarus",
+            "Norvège, Bélarus",
+            "NOR BLR",
+            "Norway → Belarus",
+        ] {
+            assert_eq!(pair(typed).as_deref(), Some("NOR BLR"), "{typed}");
+        }
+        assert_eq!(
+            pair("United States of America Viet Nam").as_deref(),
+            Some("USA VNM")
+        );
+        for typed in [
+            "Norway",
+            "Norway Norway",
+            "can car",
+            "Norway prisons",
+            "to",
+            "",
+        ] {
+            assert_eq!(pair(typed), None, "{typed}");
+        }
+        assert_eq!(corpus().destinations("Norway Belarus").nearest, None);
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{
-    Action, Corpus, Destinations, Filter, Object, Paragraph, RecommendationSet, ReviewCode, Search,
-    StateCode,
+    Action, Corpus, Destinations, Dimension, Filter, Object, Paragraph, RecommendationSet,
+    ReviewCode, Search, StateCode,
 };
 use leptos::prelude::*;
 
@@ -64,7 +64,7 @@ fn only_one(found: &Destinations, set: Option<&RecommendationSet<'_>>) -> Option
         // A State that is named in some recommendation is still the State that is looked for; the beginning of its
         // name may be another word.
         ([state], words) if found.is_name || words.is_none() => Some(paths::state(*state)),
-        ([], Some(set)) if found.nearest.is_none() => {
+        ([], Some(set)) if found.nearest.is_none() && found.pair.is_none() => {
             Some(paths::recommendations(None, set.filter()))
         }
         _ => None,
@@ -78,7 +78,9 @@ fn results(
     set: Option<&RecommendationSet<'_>>,
 ) -> Fragment {
     let set = set.filter(|set| !set.is_empty());
-    let nothing = found.states.is_empty() && found.recommendations.is_empty() && set.is_none();
+    let between = found.pair.and_then(|pair| between(corpus, pair));
+    let is_place = !found.states.is_empty() || between.is_some();
+    let nothing = !is_place && found.recommendations.is_empty() && set.is_none();
     let nothing = nothing.then(|| {
         view! { <p class="none" dir="auto">{t!("search-nothing", typed = typed.to_owned())}</p> }
     });
@@ -99,11 +101,40 @@ fn results(
     view! {
         {nothing}
         {nearest}
+        {between}
         {(!found.states.is_empty()).then(|| states(corpus, &found.states))}
         {(!found.recommendations.is_empty()).then(|| recommendations(&found.recommendations))}
         {words}
     }
     .fragment()
+}
+
+/// What either of two States recommended to the other; `None` if neither recommended anything.
+fn between(corpus: &Corpus, (one, other): (StateCode, StateCode)) -> Option<Fragment> {
+    let rows: Vec<_> = [(one, other), (other, one)]
+        .into_iter()
+        .filter(|(by, to)| {
+            let filter = Filter::default()
+                .with_only(Dimension::RecommendingState, by.as_str())
+                .with_only(Dimension::State, to.as_str());
+            !RecommendationSet::of_all_reviews(corpus, &filter, false).is_empty()
+        })
+        .map(|(by, to)| {
+            let title = t!(
+                "briefing-title",
+                state = names::state(by),
+                other = names::state(to)
+            );
+            view! { <li><a class="found" href=paths::briefing(by, to.as_str())>{title}</a></li> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2>{t!("search-between")}</h2>
+            <ul class="found-states">{rows}</ul>
+        }
+        .fragment()
+    })
 }
 
 /// The States, each with its reviews.
