@@ -5,7 +5,17 @@ use crate::domain::PositionClass::{self, PartiallySupported};
 use crate::exchange::read::formats::reply_steps::Back;
 
 /// Words behind which numbers are no entries: "see No. 50.109".
-const REFERENCES: [&str; 61] = [
+const REFERENCES: [&str; 71] = [
+    "unlike",
+    "rather than",
+    "instead of",
+    "mindful of",
+    "bearing in mind",
+    "au lieu de",
+    "plutôt que",
+    "contrairement à",
+    "en lugar de",
+    "a diferencia de",
     "see",
     "cf",
     "cfr",
