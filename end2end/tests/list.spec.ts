@@ -192,23 +192,14 @@ test('whoever opens a recommendation walks on within the filter', async ({ page 
   expect(await column(page, 'Paragraph')).toEqual(walked.slice(25));
 });
 
-test('the whole row leads on, and its text can be selected', async ({ page }) => {
+test('the whole row leads on', async ({ page }) => {
   const list = `${EXAMPLIA}?position=noted`;
   await page.goto(list);
   const row = page.getByRole('table').locator('tbody tr').first();
-  const text = await row.locator('.row-link span').boundingBox();
   const cell = await row.locator('td').nth(2).boundingBox();
-  if (text === null || cell === null) {
+  if (cell === null) {
     throw new Error('the row is not drawn');
   }
-  await page.mouse.move(text.x + 5, text.y + 8);
-  await page.mouse.down();
-  await page.mouse.move(text.x + 80, text.y + 8, { steps: 5 });
-  await page.waitForTimeout(400);
-  await page.mouse.move(text.x + 120, text.y + 8);
-  await page.mouse.up();
-  expect(await page.evaluate(() => getSelection()?.toString())).not.toBe('');
-  await expect(page).toHaveURL(list);
   await page.mouse.click(cell.x + cell.width - 4, cell.y + cell.height - 4);
   await expect(page).toHaveURL(/\/recommendations\/138\.\d+\?position=noted$/);
 });
