@@ -351,6 +351,11 @@ pub(crate) fn is_reference(lower: &str, start: usize, is_between: impl Fn(&str) 
     let is_skipped = |word: &str| is_between(word) || BESIDE_REFERENCES.contains(&word);
     let is_end = |c: char| c == '.' || c == '-' || c == '§' || c.is_whitespace();
     let mut rest = before.trim_end_matches(is_end);
+    // "..., following 104.12", but not "the following 104.12".
+    let follows = rest.strip_suffix("following");
+    if follows.is_some_and(|head| head.trim_end().ends_with(',')) {
+        return true;
+    }
     loop {
         if REFERENCES.iter().any(|words| ends_in(rest, words)) {
             return true;
