@@ -249,6 +249,12 @@ fn recommendations_in_one_cell_are_taken_apart_or_rejected() {
         numbers(&csv("1.5", "Dig it (Chad); 1.6 Fill it (Peru)", "")),
         expected
     );
+    // Nothing says which answer is to which of them.
+    let table = "Paragraph,Text,Recommending States,Position\n\
+                 1.5,Dig it (Chad); 1.6 Fill it (Peru),,Supported; Noted\n";
+    let file = read_whole(table.as_bytes(), ReviewCode::parse("SVN-3")).unwrap();
+    assert_eq!(file.recommendations, []);
+    assert_eq!(file.rejected.len(), 1, "{:?}", file.rejected);
     // One has no States of its own, or the column does not say which State made which.
     for (text, column) in [
         ("Dig it; 1.6 Fill it (Peru)", ""),

@@ -16,6 +16,7 @@ use crate::exchange::read::formats::upr_info::UprInfo;
 use crate::exchange::read::formats::upr_info_columns;
 use crate::exchange::read::values::cells::{folded, named_headings, shortened};
 use crate::exchange::read::values::plain::plain_cells;
+use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::read::values::term_lists::TermLists;
 use crate::exchange::{
@@ -290,6 +291,15 @@ impl Table {
         };
         // Which of the States in a column made which of them, nothing says.
         if !cell(states).is_empty() {
+            return None;
+        }
+        // Nor which answer is to which of them.
+        let holds_answers = |cell: &String| {
+            let mut answers = cell.split([';', '\n']).filter(|one| !one.trim().is_empty());
+            cell.contains([';', '\n']) && answers.all(|one| position(one).is_some())
+        };
+        let others = cells.iter().enumerate().filter(|(at, _)| *at != text);
+        if others.map(|(_, cell)| cell).any(holds_answers) {
             return None;
         }
         let typed = Paragraph::from_source(cell(paragraph)).ok();
