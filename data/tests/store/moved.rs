@@ -4,7 +4,7 @@ use crate::support::{
     REVIEW, ROUND, actor, all_rows, code, file, import, incoming, new_round, on_each_database,
     paragraph, save, stage, states,
 };
-use data::domain::Recommendation;
+use data::domain::{Recommendation, StateCode};
 use data::exchange::{Incoming, ReadFile};
 use data::store::{Decision, Outcome, Save, Store};
 
@@ -173,6 +173,37 @@ async fn a_recommendation_left_out_of_a_draft_keeps_its_assessment() {
         }
         assert_eq!(store.check().await.unwrap(), []);
         let _ = run;
+    })
+    .await;
+}
+
+/// Nobody assessed it, and still another text of other States under its number is not taken unasked.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_text_of_other_states_is_asked_about() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let known = stage(store, draft(&TEXTS[..2])).await;
+        store.apply_import(&actor(), known.id).await.unwrap();
+        let own = store
+            .review_record(code(REVIEW))
+            .await
+            .unwrap()
+            .recommendations[0]
+            .clone();
+        let change = |states: Vec<StateCode>| {
+            let mut one = draft(&TEXTS[..1]);
+            let text = format!("{} without delay", TEXTS[0]);
+            one.recommendations[0].text = Some(text);
+            one.recommendations[0].paragraph = Some(own.paragraph.clone());
+            one.recommendations[0].recommending = states;
+            one
+        };
+        let same = stage(store, change(own.recommending.clone())).await;
+        assert_eq!((same.summary.updated, same.summary.uncertain), (1, 0));
+        let other = StateCode::parse("TUV").unwrap();
+        assert!(!own.recommending.contains(&other));
+        let asked = stage(store, change(vec![other])).await;
+        assert_eq!((asked.summary.updated, asked.summary.uncertain), (0, 1));
     })
     .await;
 }

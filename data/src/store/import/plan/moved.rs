@@ -5,7 +5,7 @@
 //! number, the texts decide: a known text that stands under another number moves there with all that belongs to it.
 //! A number can only be taken if whoever holds it leaves it. A known recommendation that the file lacks leaves its
 //! number if most of the others are in the file, and goes by a name made of its text from then on. Everything else
-//! is left to a person.
+//! is left to a person, and so is another text of other States under a known number.
 
 use super::group::Group;
 use super::renumbered::{sorted, text_of, top};
@@ -235,8 +235,9 @@ impl Planner {
             row.fate = match row.own {
                 Some(own) if taken.contains(&own) => Fate::Fresh,
                 Some(own)
-                    if score < PERHAPS
-                        && (self.has_work(own) || self.is_language_unclear(&row.group)) =>
+                    if self.is_of_other_states(own, &row.group)
+                        || score < PERHAPS
+                            && (self.has_work(own) || self.is_language_unclear(&row.group)) =>
                 {
                     let mut all = vec![(own, score)];
                     all.extend(near.remove(&at).unwrap_or_default());
@@ -253,6 +254,14 @@ impl Planner {
         known.map_or(0.0, |work| {
             Print::of(&row.words).likeness(&Print::of(&words_of(&work.effect.after)))
         })
+    }
+
+    /// Whether a row names States, and none of those that made the recommendation of its number.
+    fn is_of_other_states(&self, number: usize, group: &Group) -> bool {
+        let known = self.works.get(number);
+        let known = known.map_or(&[][..], |work| &work.effect.after.recommending);
+        let told = &group.one.recommending;
+        !known.is_empty() && !told.is_empty() && !told.iter().any(|state| known.contains(state))
     }
 
     /// Whether assessments or links belong to a recommendation; evidence belongs to assessments.
