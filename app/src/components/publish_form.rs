@@ -5,6 +5,7 @@ use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::round_names::{self, signature};
 use crate::urls::paths;
+use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Assessment, Breakdown, ReviewRecord, RoundRecord};
 use data::store::CORRECTION_REASON_MAX;
 use leptos::prelude::*;
@@ -46,23 +47,8 @@ pub(crate) fn publish_form(
         let title = round_names::title(&corrected.round);
         view! { <li dir="auto">{t!("publish-supersedes", round = title)}</li> }
     });
-    let reason = round.round.supersedes.is_some().then(|| {
-        let field = TextField {
-            name: "reason",
-            value: reason,
-            rows: Some(3),
-            max_length: Some(CORRECTION_REASON_MAX),
-            is_required: true,
-            ..TextField::default()
-        };
-        view! {
-            <label>
-                <span>{t!("publish-reason")}</span>
-                {field.fragment()}
-            </label>
-            <p class="hint">{t!("change-reason-public")}</p>
-        }
-    });
+    let is_correction = round.round.supersedes.is_some();
+    let reason = is_correction.then(|| public_reason(t!("publish-reason"), reason));
     let unconfirmed = round.unconfirmed();
     // It would be refused.
     let form = (unconfirmed == 0).then(|| {
@@ -151,4 +137,24 @@ fn lacking(record: &ReviewRecord, round: &RoundRecord) -> Vec<String> {
     .filter(|(_, count)| *count > 0)
     .map(|(key, count)| t!(key, count = count, assessed = assessed.len()))
     .collect()
+}
+
+/// The field for the reason of a change of what is published; everybody can read it.
+pub(crate) fn public_reason(label: String, typed: &str) -> Fragment {
+    let field = TextField {
+        name: "reason",
+        value: typed,
+        rows: Some(3),
+        max_length: Some(CORRECTION_REASON_MAX),
+        is_required: true,
+        ..TextField::default()
+    };
+    view! {
+        <label>
+            <span>{label}</span>
+            {field.fragment()}
+        </label>
+        <p class="hint">{t!("change-reason-public")}</p>
+    }
+    .fragment()
 }

@@ -2,7 +2,7 @@
 //! withdraws it, or deletes an open one.
 
 use crate::components::headline::sentence;
-use crate::components::text_field::TextField;
+use crate::components::publish_form::public_reason;
 use crate::t;
 use crate::text::round_names::{self, signature};
 use crate::text::translations;
@@ -14,7 +14,7 @@ use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{Action, Breakdown, Object, ReviewRecord, RoundKind, RoundRecord};
-use data::store::{CORRECTION_REASON_MAX, RoundContents};
+use data::store::RoundContents;
 use leptos::prelude::*;
 
 pub(crate) async fn page(
@@ -89,22 +89,7 @@ fn target(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
 
 /// The field for a reason that everybody can read.
 fn reason(typed: &str) -> Fragment {
-    let field = TextField {
-        name: "reason",
-        value: typed,
-        rows: Some(3),
-        max_length: Some(CORRECTION_REASON_MAX),
-        is_required: true,
-        ..TextField::default()
-    };
-    view! {
-        <label>
-            <span>{t!("change-reason")}</span>
-            {field.fragment()}
-        </label>
-        <p class="hint">{t!("change-reason-public")}</p>
-    }
-    .fragment()
+    public_reason(t!("change-reason"), typed)
 }
 
 /// The box that says that something is meant.
