@@ -121,11 +121,26 @@ fn assessed(corpus: &Corpus) -> Fragment {
     }
     // The sort is stable: by State and cycle.
     found.sort_by_key(|(review, ..)| review.code.state.is_fictitious());
-    let real = found
-        .iter()
-        .filter(|(review, ..)| !review.code.state.is_fictitious());
-    let real = real.count();
+    let first_invented = found.partition_point(|(review, ..)| !review.code.state.is_fictitious());
+    let (real, invented) = found.split_at(first_invented);
     let as_squares = found.len() <= SQUARES_MAX;
+    let demonstration = (!invented.is_empty()).then(|| {
+        view! {
+            <h2>{t!("home-demonstration")}</h2>
+            {assessed_list(invented, as_squares)}
+        }
+    });
+    view! {
+        <section class="assessed-reviews" aria-labelledby="assessed">
+            <h2 id="assessed">{t!("home-assessed", count = real.len())}</h2>
+            {assessed_list(real, as_squares)}
+            {demonstration}
+        </section>
+    }
+    .fragment()
+}
+
+fn assessed_list(found: &[(&Review, &Round, &Breakdown)], as_squares: bool) -> Option<Fragment> {
     let rows = found.iter().map(|(review, round, breakdown)| {
         let href = paths::review(review.code);
         let fictitious = review.code.state.is_fictitious();
@@ -145,13 +160,8 @@ fn assessed(corpus: &Corpus) -> Fragment {
             </li>
         }
     });
-    view! {
-        <section class="assessed-reviews" aria-labelledby="assessed">
-            <h2 id="assessed">{t!("home-assessed", count = real)}</h2>
-            <ul class="assessed">{rows.collect_view()}</ul>
-        </section>
-    }
-    .fragment()
+    let rows = rows.collect_view();
+    (!found.is_empty()).then(|| view! { <ul class="assessed">{rows}</ul> }.fragment())
 }
 
 /// How much of a review is here.
