@@ -709,7 +709,7 @@ async fn the_columns_of_a_table_can_be_mapped_from_its_preview() {
     assert!(page.contains(&format!("href=\"{preview}\"")), "{page}");
     let start = here.get("/import", Some(&session)).await.body;
     assert!(!start.contains("Files that wait for you"), "{start}");
-    // Somebody else is asked for the file.
+    // Another account is asked for the file.
     let other = here.sign_in("bob", Role::Reviewer).await;
     let page = here.get(&preview, Some(&other)).await.body;
     for text in [

@@ -107,7 +107,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
       Changed: '0',
       Unchanged: `${COUNTS.created}`,
     });
-    await expect(page.getByText('Part of this file is here already, and the other rows were rejected'))
+    await expect(page.getByText('Part of this file is here already, and the other rows were rejected or skipped'))
       .toBeVisible();
     await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0);
     await page.getByRole('button', { name: 'Do not import' }).click();

@@ -117,7 +117,7 @@ fn is_number(id: &str) -> bool {
     id.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// What files said to whoever may see open rounds, even if they showed none.
+/// What files for people who may see open rounds said, even if they showed none.
 const EARLIER_NOTICE: &str =
     "The round is open: its statuses are not published and may still change.";
 
@@ -166,7 +166,7 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                 } else {
                     let json = exported.replace(",\"responsible_bodies\":null", "");
                     let json = json.replace(",\"texts\":[]", "");
-                    // Whoever saw open rounds was told of one where there was none, and of no licence.
+                    // Earlier files for people who may see open rounds had this notice always, and `licence: null`.
                     let json = json.replacen(
                         "\"notice\":null",
                         &format!("\"notice\":\"{EARLIER_NOTICE}\""),

@@ -15,6 +15,7 @@ superseded-hash-here = Content hash of this round
 superseded-hash-since = Content hash of the correction
 correction-on = Published on { $day } as correction { $number }. It supersedes the earlier round.
 correction-read-former = Read the superseded round
+correction-read-published = Read the published round
 correction-hash-former = Content hash of the superseded round
 correction-hash-here = Content hash of this correction
 correction-open = This is an open correction. It began with the published assessments of the round “{ $round }”.
@@ -122,7 +123,7 @@ round-is-withdrawn = “{ $round }” was withdrawn, so it can be neither correc
 round-correction-is-open = A correction of “{ $round }” is open already, at the address { $slug }. Publish or delete that one first.
 round-reason-unfit = Give a reason of 1 to { $max } characters.
 round-headline-unchanged = This choice is made already. Nothing was changed.
-round-contents-changed = Somebody has worked in this round meanwhile. Look at the new numbers, then decide again.
+round-contents-changed = The content of this round has changed since the page was loaded. Look at the new numbers, then decide again.
 filter-round-withdrawn = The round “{ $value }” was withdrawn, so its statuses are not listed.
 
 ## The page of corrections
@@ -150,7 +151,7 @@ corrections-headline-rule = No longer the headline round by choice: { $reason }
 corrections-counts = { $implemented } of { $assessed } assessed recommendations implemented; { $received } received
 corrections-counts-round = { $counts } ({ $round })
 corrections-change = { $before } → { $after }
-corrections-change-none = none
+corrections-change-none = no longer counted
 corrections-same = unchanged
 corrections-hash-before = Before:
 corrections-hash-since = Since then:
@@ -177,7 +178,7 @@ history-kind-headline-chosen = Headline round chosen
 ## In “check”
 
 check-round-correction = { $review }, round “{ $round }”: what it corrects, or how it was superseded or withdrawn, is not what the history says.
-check-round-chain = { $review }, round “{ $round }”: it corrects a round that is not there or not published, or itself, or one that another correction supersedes.
+check-round-chain = { $review }, round “{ $round }”: the round that it corrects is missing, unpublished, itself, or already superseded by another correction.
 check-round-reason = { $review }, round “{ $round }”: a correction or withdrawal without a reason.
 check-round-headline = { $review }, round “{ $round }”: chosen as headline round, although it does not count or another one is chosen.
 check-round-counted = { $review }, round “{ $round }”: it is counted, although it was superseded or withdrawn.

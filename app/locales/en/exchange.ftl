@@ -150,7 +150,8 @@ intake-columns = { $count ->
    *[other] { $count } columns: { $read } read, { $unread } not read ({ $names }).
 }
 intake-map = Map the columns yourself
-intake-map-kept = The file is kept until you import it or discard it. You can also choose another of its sheets. Nothing is written before the next preview.
+intake-map-kept = The file is kept until you import it or discard it. Nothing is written before the next preview.
+intake-map-sheets = You can also choose another sheet there.
 intake-map-file = The same file again
 intake-map-how = Choose the file once more and say what its columns and values mean. Nothing is written before the next preview.
 intake-rows = { $count ->

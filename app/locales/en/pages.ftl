@@ -214,7 +214,7 @@ import-candidates-other-text =
        *[other] { $count } recommendations here have the same number or State and other texts.
     }
 import-decide-row = Decide about row { $row }
-import-nothing = Nothing can be imported. Part of this file is here already, and the other rows were rejected.
+import-nothing = Nothing can be imported. Part of this file is here already, and the other rows were rejected or skipped.
 import-nothing-new = Nothing can be imported. Everything in this file is here already.
 import-nothing-taken = Nothing can be imported, because the rows were rejected. Correct them below or in the file.
 import-nothing-decided = Nothing can be imported yet. Decide about the rows under “To be decided” first.

@@ -49,7 +49,7 @@ tallies-lead-assessed =
         [one] One is in a round: { $assessed } assessed, { $implemented } implemented.
        *[other] { $rounds } are in rounds: { $assessed } assessed, { $implemented } of these implemented.
     }
-tallies-no-round = None of them is in a round.
+tallies-no-round = None of them is in a round of assessment.
 tallies-few-assessed = { $assessed } of { $received } are assessed: too few for a chart of implementation. The table has them.
 tallies-share = { $count } ({ $percent })
 tallies-by-cycle = By cycle

@@ -37,7 +37,7 @@ pub async fn save_view(
     settle(outcome, &back, vec![("name".to_owned(), name)])
 }
 
-/// Forgets a list that whoever asks keeps under that name.
+/// Removes a saved view of the visitor's account.
 #[server(endpoint = "remove-view")]
 pub async fn remove_view(#[server(default)] name: String) -> Result<(), ActionError> {
     let account_page = || paths::localize("/account");

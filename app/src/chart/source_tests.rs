@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const FILTERS: usize = 1_000;
 const REVIEWS: [&str; 6] = ["BLR-1", "NOR-2", "SVN-3", "FRA-3", "KEN-2", "XXA-3"];
-/// Those that somebody assesses.
+/// The reviews that have a round.
 const ASSESSED: [&str; 3] = ["BLR-1", "KEN-2", "XXA-3"];
 const SOURCES: [Option<&str>; 8] = [
     Some("A/HRC/15/16"),

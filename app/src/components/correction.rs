@@ -82,7 +82,7 @@ pub(crate) fn corrects(record: &ReviewRecord, round: &RoundRecord) -> Option<Fra
         let view = view! {
             <p class="missing" role="note">
                 <span dir="auto">{t!("correction-open", round = title)}</span> " "
-                <a href=href>{t!("correction-read-former")}</a>
+                <a href=href>{t!("correction-read-published")}</a>
             </p>
         };
         return Some(view.fragment());

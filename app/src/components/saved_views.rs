@@ -1,4 +1,4 @@
-//! The lists that somebody keeps under a name.
+//! Saved views: lists that an account keeps under a name.
 
 use crate::t;
 use crate::text::names;

@@ -146,7 +146,7 @@ pub(crate) fn sign_in_first(request: &Request) -> Response {
     Redirect::to(&paths::sign_in(&request.address())).into_response()
 }
 
-/// Sends somebody from a page of an open round to the page that the round has, and says so if it was published since.
+/// Redirects from a page of an open round to the page of the round, and says so if it was published since.
 pub(crate) fn published_instead(request: &Request, review: ReviewCode, round: &Round) -> Response {
     let mut response = Redirect::to(&paths::round(review, &round.slug)).into_response();
     if round.kind == RoundKind::Itemised && round.is_published() {
@@ -302,7 +302,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     html
 }
 
-/// What other sites show of a page that somebody shares there (Open Graph). The picture needs a whole address, so there
+/// What other sites show of a shared page (Open Graph). The picture needs a whole address, so there
 /// is one only where the operator has named the origin.
 fn shared(head: &Head, description: &str, origin: Option<&str>) -> Fragment {
     let property = |name: &'static str, content: String| {

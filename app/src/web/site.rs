@@ -156,7 +156,7 @@ impl Site {
         self
     }
 
-    /// The same run by somebody.
+    /// The same run as another account sees it.
     #[must_use]
     pub fn with_identity(mut self, identity: Identity) -> Self {
         self.identity = Arc::new(identity);

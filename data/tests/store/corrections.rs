@@ -131,7 +131,7 @@ async fn a_correction_begins_with_the_published_assessments_and_takes_their_plac
             .await
             .unwrap();
 
-        // Whoever else has the database open sees it, as they see a publication.
+        // Other processes on the database learn of it as they learn of a publication.
         for store in [store.as_ref(), &other] {
             let record = store.public_record(review).await.unwrap();
             let slugs: Vec<_> = record.rounds.iter().map(|one| &one.round.slug).collect();

@@ -24,7 +24,7 @@ pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
             <ul class="intake">{lines}</ul>
             {is_open_to_mapping(run)
                 .then(|| match upload {
-                    Some(upload) => mapping_link(upload),
+                    Some(upload) => mapping_link(upload, run),
                     None => mapping_form(run),
                 })}
         }
@@ -49,12 +49,17 @@ pub(crate) fn is_open_to_mapping(run: &Run) -> bool {
 }
 
 /// A link to where a person says what the columns of the kept file hold.
-fn mapping_link(upload: &str) -> Fragment {
+fn mapping_link(upload: &str, run: &Run) -> Fragment {
+    let has_sheets = ["xlsx", "ods"].iter().any(|ending| {
+        let extension = Path::new(&run.file.file_name).extension();
+        extension.is_some_and(|one| one.eq_ignore_ascii_case(ending))
+    });
     view! {
         <p>
             <a href=paths::import_mapping(upload)>{t!("intake-map")}</a>
             " "
             {t!("intake-map-kept")}
+            {has_sheets.then(|| format!(" {}", t!("intake-map-sheets")))}
         </p>
     }
     .fragment()

@@ -42,7 +42,7 @@ fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
 
 fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let fault = FieldFault::of(draft);
-    // The sentence stands beside its field; here is the way there.
+    // The sentence stands beside its field. This links to the field.
     let sentence = match fault.as_ref().and_then(FieldFault::field) {
         Some(field) => {
             view! { <a href=format!("#{field}")>{t!("refused-to-field")}</a> }.fragment()

@@ -278,7 +278,7 @@ fn notice(chart: &Chart) -> Option<Fragment> {
     Some(view! { <p class="note" id="derived">{notice}</p> }.fragment())
 }
 
-/// That it shows a superseded round. A frame in somebody else's page leads out of the frame.
+/// Says that the chart shows a superseded round. In a frame, the link opens outside the frame.
 fn superseded(found: &Found) -> Fragment {
     let lines = found.superseded.iter().map(|(line, href)| {
         view! {

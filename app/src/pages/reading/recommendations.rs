@@ -130,7 +130,7 @@ fn last_page_instead(set: &mut RecommendationSet<'_>) -> Option<Message> {
     set.clamp_page().then(message)
 }
 
-/// The lists that whoever asks keeps under a name; `None` for readers without an account.
+/// The saved views of the visitor's account; `None` for readers without an account.
 async fn views_of(request: &Request) -> Result<Option<Vec<SavedView>>, Failure> {
     match &request.visitor.account {
         Some(account) => Ok(Some(request.site.store.saved_views(account.id).await?)),

@@ -104,7 +104,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
     Ok(response)
 }
 
-/// What the page of a run is called: a file is only to be imported until somebody has decided.
+/// The title of the page of a run: "A file to be imported" only until the run is applied or discarded.
 pub(crate) fn title(run: &Run) -> String {
     match run.state {
         RunState::Reading | RunState::Read => t!("import-run-title"),
