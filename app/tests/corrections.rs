@@ -209,6 +209,11 @@ async fn a_published_round_is_superseded_by_a_correction() {
         );
         assert!(!page.contains("rounds/mid-term\""), "{path}");
     }
+    // Whoever cites a chart of the earlier round says that it is superseded.
+    let cited = |round: &str| format!("/reviews/XXA-3/charts/status?round={round}");
+    let superseded = "Superseded by correction 1 on ";
+    assert!(here.page(&cited("mid-term")).await.contains(superseded));
+    assert!(!here.page(&cited(CORRECTION)).await.contains(superseded));
     let list = here
         .page("/recommendations?state=XXA&status=implemented")
         .await;

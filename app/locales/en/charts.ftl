@@ -70,6 +70,7 @@ take-page = Link, citation, embed code
 
 cite-as-of = As of { $day }
 cite-hash = SHA-256: { $hash }
+cite-superseded = Superseded by correction { $number } on { $day }
 cite-revision = Version { $revision } of the data
 cite-accessed = { $url } (accessed { $day })
 

@@ -2,7 +2,8 @@
 
 use crate::t;
 use crate::text::provenance::Sources;
-use data::domain::{RecordedDate, Redaction, query_pairs};
+use crate::text::translations;
+use data::domain::{RecordedDate, Redaction, Superseded, query_pairs};
 use serde_json::{Value, json};
 
 /// What a citation names.
@@ -22,6 +23,8 @@ pub(crate) struct Citation {
     pub(crate) hash: Option<String>,
     /// What was removed from its rounds since their publication.
     pub(crate) redactions: Vec<Redaction>,
+    /// The correction that took the round's place, if there is one.
+    pub(crate) superseded: Option<Superseded>,
     /// The state of the data, for figures over several rounds.
     pub(crate) revision: String,
     /// The whole address.
@@ -74,6 +77,13 @@ impl Citation {
         .into_iter()
         .flatten()
         .collect();
+        note.extend(self.superseded.iter().map(|superseded| {
+            t!(
+                "cite-superseded",
+                day = translations::day(superseded.at),
+                number = superseded.correction
+            )
+        }));
         note.extend(self.redacted());
         note.push(t!("cite-revision", revision = self.revision.clone()));
         note
@@ -224,6 +234,7 @@ mod tests {
             as_of: Some("2023-12-31".into()),
             hash: Some("ab12".to_owned()),
             redactions: Vec::new(),
+            superseded: None,
             revision: "7".to_owned(),
             url: "https://upr.example/reviews/BLR-3/charts/status?round=a".to_owned(),
         }

@@ -204,6 +204,7 @@ fn frame(
             as_of: round.as_of.clone(),
             hash: round.content_hash.clone(),
             redactions: round.redactions.clone(),
+            superseded: round.publication.superseded.clone(),
             ..Citation::default()
         };
         let source = match positions {

@@ -334,6 +334,7 @@ impl<'a> Pair<'a> {
                 as_of: self.to.round.as_of.clone(),
                 hash: (!hashes.is_empty()).then(|| hashes.join(", ")),
                 redactions,
+                superseded: None,
                 revision: self.record.revision.to_string(),
                 url: format!("{base}{}", paths::chart(code, name, "", &self.query())),
             },
