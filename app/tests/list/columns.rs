@@ -104,6 +104,21 @@ async fn the_text_of_a_row_leads_where_its_paragraph_leads() {
     }
 }
 
+/// A recommendation without a further text has a mark in that column, as in every other.
+#[tokio::test]
+async fn an_empty_cell_of_texts_is_marked() {
+    let here = Installation::new().await;
+    let page = here
+        .page("/reviews/BLR-1/recommendations?columns=texts")
+        .await;
+    let rows = between(&page, "<tbody>", "</tbody>")[0];
+    assert_eq!(
+        rows.matches("<span class=\"none\">").count(),
+        25,
+        "{rows:.3000}"
+    );
+}
+
 /// The column of the source shows the source, not the wording alone.
 #[tokio::test]
 async fn the_source_of_a_position_is_shown_as_in_files() {

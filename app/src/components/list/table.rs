@@ -328,7 +328,9 @@ fn marked(text: &str, marks: &[Range<usize>]) -> Fragment {
 pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
     let text = match cell {
         Cell::Status(status) => return status_mark(status).fragment(),
-        Cell::Empty => return view! { <span class="none">{t!("list-no-value")}</span> }.fragment(),
+        Cell::Empty | Cell::Texts([]) => {
+            return view! { <span class="none">{t!("list-no-value")}</span> }.fragment();
+        }
         Cell::Text(text) => (*text).to_owned(),
         Cell::States(states) => {
             let names: Vec<_> = states.iter().map(names::state).collect();
@@ -350,8 +352,8 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
         Cell::Confidence(level) => translations::confidence(*level),
         Cell::Evidence(evidence) => evidence.len().to_string(),
         Cell::Texts(texts) => {
-            let languages: Vec<&str> = texts.iter().map(|one| &*one.language).collect();
-            languages.join("; ")
+            let languages = texts.iter().map(|one| names::language(&one.language));
+            languages.collect::<Vec<_>>().join("; ")
         }
     };
     text.fragment()
