@@ -213,6 +213,7 @@ async fn a_published_round_is_superseded_by_a_correction() {
     let cited = |round: &str| format!("/reviews/XXA-3/charts/status?round={round}");
     let superseded = "Superseded by correction 1 on ";
     assert!(here.page(&cited("mid-term")).await.contains(superseded));
+    assert!(here.page(old).await.contains(superseded));
     assert!(!here.page(&cited(CORRECTION)).await.contains(superseded));
     let list = here
         .page("/recommendations?state=XXA&status=implemented")

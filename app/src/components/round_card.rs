@@ -152,6 +152,12 @@ pub(crate) fn citations(record: &ReviewRecord, of: &RoundRecord) -> Fragment {
         day = as_of(round),
         hash = hash
     );
+    let superseded = round.publication.superseded.as_ref().map(|superseded| {
+        let (day, number) = (translations::day(superseded.at), superseded.correction);
+        t!("cite-superseded", day = day, number = number)
+    });
+    let cite = [Some(cite), superseded].into_iter().flatten();
+    let cite = cite.collect::<Vec<_>>().join(". ");
     view! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }
         .fragment()
 }
