@@ -46,7 +46,8 @@ fn table(chart: &Chart, label: String, caption: String, bars: Option<Vec<Row>>) 
                 let bar = bar.and_then(|row| rows::bar(chart, row, false));
                 view! { <td class="stack">{bar}</td> }
             });
-            view! { <tr>{row(chart, cells, number, line)} {bar}</tr> }
+            let class = number.is_none().then_some("total");
+            view! { <tr class=class>{row(chart, cells, number, line)} {bar}</tr> }
         })
         .collect_view();
     view! {

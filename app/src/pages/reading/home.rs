@@ -36,8 +36,10 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     Ok(document::page(&request, &head, || {
         view! {
             <div class="opening">
-                <h1>{t!("home-what")}</h1>
-                {run_by(&request.site.identity, &corpus)}
+                <div>
+                    <h1>{t!("home-what")}</h1>
+                    {run_by(&request.site.identity, &corpus)}
+                </div>
                 {search_form::large("")}
             </div>
             {doors(&corpus, open_rounds)}
