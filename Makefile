@@ -79,6 +79,7 @@ unit: browser
 
 end2end: browser end2end/node_modules/.package-lock.json
 	@.ci/debian-package chromium chromium
+	@.ci/debian-package firefox-esr firefox-esr
 	cargo build -p server
 	cd end2end && npx tsc --noEmit && UPR_TRACKER_BIN=$(abspath $(E2E_PROGRAM)) npx playwright test
 
