@@ -4,13 +4,14 @@ use crate::components::outside_link;
 use crate::text::markdown;
 use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
+use pulldown_cmark::HeadingLevel;
 
-/// The text as HTML, which ammonia has cleaned.
-pub(crate) fn prose(text: &str) -> Fragment {
+/// The text as HTML, which ammonia has cleaned. Its headings begin at the level `top`.
+pub(crate) fn prose(text: &str, top: HeadingLevel) -> Fragment {
     let html = if outside_link::are_text() {
-        markdown::html_without_links(text)
+        markdown::html_without_links(text, top)
     } else {
-        markdown::html(text)
+        markdown::html(text, top)
     };
     view! { <div class="prose" dir="auto" inner_html=html></div> }.fragment()
 }

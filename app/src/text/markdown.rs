@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What may be in it: no images, which would ask another host, and nothing that runs or frames.
-const ELEMENTS: [&str; 21] = [
+const ELEMENTS: [&str; 22] = [
     "a",
     "blockquote",
     "br",
     "code",
     "del",
     "em",
+    "h2",
     "h3",
     "h4",
     "h5",
@@ -44,17 +45,17 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// The HTML of a text in Markdown.
-pub(crate) fn html(text: &str) -> String {
-    made(text, true)
+/// The HTML of a text in Markdown, its first level of headings as `top`.
+pub(crate) fn html(text: &str, top: HeadingLevel) -> String {
+    made(text, top, true)
 }
 
 /// The same with the address of each link as text behind it.
-pub(crate) fn html_without_links(text: &str) -> String {
-    made(text, false)
+pub(crate) fn html_without_links(text: &str, top: HeadingLevel) -> String {
+    made(text, top, false)
 }
 
-fn made(text: &str, with_links: bool) -> String {
+fn made(text: &str, top: HeadingLevel, with_links: bool) -> String {
     let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut addresses = Vec::new();
     let parser = parser.map(move |event| match event {
@@ -68,6 +69,7 @@ fn made(text: &str, with_links: bool) -> String {
         }
         event => event,
     });
+    let mut outline = Outline::below(top);
     let lowered = parser.map(|event| match event {
         Event::Start(Tag::Heading {
             level,
@@ -75,12 +77,12 @@ fn made(text: &str, with_links: bool) -> String {
             classes,
             attrs,
         }) => Event::Start(Tag::Heading {
-            level: lower(level),
+            level: outline.enter(level),
             id,
             classes,
             attrs,
         }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
         // What somebody typed as HTML is shown as they typed it.
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         event => event,
@@ -90,17 +92,63 @@ fn made(text: &str, with_links: bool) -> String {
     CLEANER.clean(&made).to_string()
 }
 
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        _ => HeadingLevel::H5,
+/// The headings that enclose the current one, by the levels of the author. Authors skip levels, and
+/// begin at any; on a page a heading is at most one level below the heading that encloses it.
+struct Outline {
+    top: HeadingLevel,
+    open: Vec<HeadingLevel>,
+}
+
+impl Outline {
+    fn below(top: HeadingLevel) -> Self {
+        Self {
+            top,
+            open: Vec::new(),
+        }
+    }
+
+    /// Returns the level on the page of a heading that begins.
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        self.open.retain(|enclosing| *enclosing < level);
+        self.open.push(level);
+        self.level()
+    }
+
+    /// Returns the level on the page of the current heading, `h5` at the lowest.
+    fn level(&self) -> HeadingLevel {
+        let depth = self.open.len().saturating_sub(1);
+        HeadingLevel::try_from(self.top as usize + depth)
+            .unwrap_or(HeadingLevel::H5)
+            .min(HeadingLevel::H5)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::HeadingLevel::{H2, H3};
+
+    fn html(text: &str) -> String {
+        super::html(text, H3)
+    }
+
+    /// The levels of the headings of a text.
+    fn levels(text: &str, top: super::HeadingLevel) -> String {
+        let made = super::html(text, top);
+        made.match_indices("<h")
+            .filter_map(|(at, _)| made.get(at + 2..at + 3))
+            .collect()
+    }
+
+    #[test]
+    fn headings_never_skip_a_level() {
+        assert_eq!(levels("# A\n\n## B\n\n# C", H3), "343");
+        assert_eq!(levels("# A\n\n### B\n\n###### C\n\n## D", H3), "3454");
+        assert_eq!(levels("### A\n\n# B\n\n## C", H2), "223");
+        assert_eq!(
+            levels("# A\n## B\n### C\n#### D\n##### E\n###### F", H2),
+            "234555"
+        );
+    }
 
     #[test]
     fn formatting_stays_and_nothing_runs() {

@@ -16,6 +16,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use data::domain::{Action, Corpus, Filter, Object, RecommendationSet};
 use leptos::prelude::*;
+use pulldown_cmark::HeadingLevel;
 
 /// The address of the sources of the data, below `/about/`.
 const SOURCES: &str = "sources";
@@ -95,7 +96,7 @@ fn page_of(request: &Request, text: SiteText) -> Response {
             {breadcrumbs(Vec::new(), title.clone())}
             <h1>{title}</h1>
             {is_told.then(|| view! { <p class="lead" dir="auto">{identity.join(" ")}</p> })}
-            {prose(body)}
+            {prose(body, HeadingLevel::H2)}
         }
     })
 }

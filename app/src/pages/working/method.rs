@@ -18,6 +18,7 @@ use axum::response::Response;
 use data::domain::{Action, Date, Object, ReviewRecord, RoundKind, RoundRecord};
 use data::store::NewRound;
 use leptos::prelude::*;
+use pulldown_cmark::HeadingLevel;
 
 pub(crate) async fn page(
     Path((review, slug)): Path<(String, String)>,
@@ -73,7 +74,7 @@ pub(crate) fn method_note(round: &RoundRecord) -> Fragment {
     });
     let note = round.round.method.as_deref().map(|method| {
         view! {
-            <div class="method">{prose(method)}</div>
+            <div class="method">{prose(method, HeadingLevel::H3)}</div>
         }
     });
     view! {
