@@ -21,6 +21,36 @@ test('a briefing of up to eight recommendations is one page', async ({ page }) =
   }
 });
 
+test('a review is at most four pages, with its charts', async ({ page }) => {
+  for (const address of ['/reviews/XXA-3', '/reviews/BLR-1', '/reviews/BLR-3']) {
+    await page.goto(address);
+    for (const format of FORMATS) {
+      expect(await pages(page, format), `${address} on ${format}`).toBeLessThanOrEqual(4);
+    }
+  }
+  await page.goto('/reviews/XXA-3');
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 680, height: 1000 });
+  // 38 issues, 6 groups, 195 States and 5 categories of action: every row, and nothing too small to read.
+  const rows = await page.locator('.dimensions dl.bars > div').evaluateAll((all) =>
+    all.map((row) => ({
+      height: row.getBoundingClientRect().height,
+      bar: row.querySelector('.bar')?.getBoundingClientRect().width ?? 0,
+      size: parseFloat(getComputedStyle(row.querySelector('b')!).fontSize),
+    })),
+  );
+  expect(rows.length).toBeGreaterThan(240);
+  for (const { height, bar, size } of rows) {
+    expect(height).toBeGreaterThan(8);
+    expect(bar).toBeGreaterThan(2);
+    // CSS pixels: seven points.
+    expect(size).toBeGreaterThan(9);
+  }
+  for (const chart of ['#by-status', '#by-position', '.squares']) {
+    await expect(page.locator(chart).first(), chart).toBeVisible();
+  }
+});
+
 test('a list prints as a table without its filter', async ({ page }) => {
   await page.goto('/reviews/BLR-1/recommendations?per=100');
   const rows = await page.locator('table.list tbody tr').count();
