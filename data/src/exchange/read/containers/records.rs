@@ -61,6 +61,104 @@ fn delimiter(bytes: &[u8]) -> u8 {
         .unwrap_or(b',')
 }
 
+/// What is wrong with the quotation marks of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Quotes {
+    /// Nothing.
+    Fine,
+    /// The one in this line is never closed.
+    Open(usize),
+    /// The one in this line is closed by another one that was to open a cell further down.
+    Swallowed(usize),
+}
+
+/// Looks at the quotation marks of a record as it is in the file. `columns` are those of the widest record before it.
+fn quotes(record: &[u8], separator: u8, columns: usize) -> Quotes {
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum In {
+        FieldStart,
+        Field,
+        Quoted,
+        Behind,
+    }
+    let mut state = In::FieldStart;
+    let (mut line, mut opened_in) = (0, 0);
+    let mut start = 0;
+    let mut before = 0;
+    for (at, byte) in record.iter().enumerate() {
+        let ends_line = matches!(byte, b'\r' | b'\n');
+        state = match (state, *byte) {
+            (In::FieldStart, b'"') => {
+                (opened_in, start) = (line, at + 1);
+                In::Quoted
+            }
+            (In::Quoted, b'"') => In::Behind,
+            // Two are one that is part of the text.
+            (In::Quoted, _) | (In::Behind, b'"') => In::Quoted,
+            (_, byte) if byte == separator || ends_line => {
+                if state == In::Behind
+                    && swallows(
+                        record.get(start..at).unwrap_or_default(),
+                        separator,
+                        columns,
+                    )
+                {
+                    return Quotes::Swallowed(opened_in);
+                }
+                In::FieldStart
+            }
+            (In::Behind, b' ' | b'\t') => In::Behind,
+            (In::Behind, _) => {
+                let inner = record.get(start..at).unwrap_or_default();
+                if inner.contains(&b'\n') || inner.contains(&b'\r') {
+                    return Quotes::Swallowed(opened_in);
+                }
+                In::Field
+            }
+            (In::FieldStart | In::Field, _) => In::Field,
+        };
+        if *byte == b'\n' && before != b'\r' || *byte == b'\r' {
+            line += 1;
+        }
+        before = *byte;
+    }
+    let inner = record.get(start..).unwrap_or_default();
+    match state {
+        In::Quoted => Quotes::Open(opened_in),
+        In::Behind if swallows(inner, separator, columns) => Quotes::Swallowed(opened_in),
+        _ => Quotes::Fine,
+    }
+}
+
+/// Returns true if a quoted cell holds rows of the table: a line in it begins with a paragraph's number and a separator,
+/// or has as many cells as the table, one of which is such a number.
+fn swallows(inner: &[u8], separator: u8, columns: usize) -> bool {
+    let mut lines = inner.split(|byte| matches!(byte, b'\r' | b'\n'));
+    lines.next();
+    lines.any(|line| {
+        let mut cells = line.split(|byte| *byte == separator);
+        let begins = cells.next().is_some_and(is_number) && cells.next().is_some();
+        let mut cells = line.split(|byte| *byte == separator);
+        begins
+            || columns > 1
+                && line.iter().filter(|byte| **byte == separator).count() + 1 >= columns
+                && cells.any(is_number)
+    })
+}
+
+/// Returns true if a cell is a paragraph's number, such as `104.2`.
+fn is_number(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
+    let mut parts = cell.split(|byte| *byte == b'.');
+    let is_part =
+        |part: &[u8]| (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    let (Some(main), Some(part), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    is_part(main) && is_part(part)
+}
+
 /// The records of a file, within bounds.
 pub(crate) struct Records<'a> {
     parser: Reader,
@@ -72,12 +170,26 @@ pub(crate) struct Records<'a> {
     ends: Vec<usize>,
     /// The row of the record read last, from 1. Blank lines are rows, as in a spreadsheet.
     number: u32,
+    separator: u8,
+    /// How many cells the widest record so far has.
+    widest: usize,
+    /// How many line ends there are in front of the place `counted_to`.
+    line_ends: usize,
+    counted_to: usize,
+    /// The first and the last line of the record read last, if it holds rows that a quotation mark has swallowed.
+    swallowed: Option<(usize, usize)>,
 }
 
 impl<'a> Records<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        let separator = delimiter(bytes);
         Self {
-            parser: ReaderBuilder::new().delimiter(delimiter(bytes)).build(),
+            separator,
+            widest: 0,
+            line_ends: 0,
+            counted_to: 0,
+            swallowed: None,
+            parser: ReaderBuilder::new().delimiter(separator).build(),
             bytes,
             at: 0,
             old: None,
@@ -100,6 +212,50 @@ impl<'a> Records<'a> {
     /// The row of the record read last.
     pub(crate) fn number(&self) -> u32 {
         self.number
+    }
+
+    /// The first and the last line of the record read last, if a quotation mark in it has swallowed further rows.
+    pub(crate) fn swallowed(&self) -> Option<(usize, usize)> {
+        self.swallowed
+    }
+
+    /// The line of a place in the file, from 1. Places come in their order.
+    fn line(&mut self, place: usize) -> usize {
+        let mut before = self
+            .counted_to
+            .checked_sub(1)
+            .and_then(|at| self.bytes.get(at));
+        let passed = self.bytes.get(self.counted_to..place).unwrap_or_default();
+        for byte in passed {
+            let ends = *byte == b'\r' || *byte == b'\n' && before != Some(&b'\r');
+            self.line_ends += usize::from(ends);
+            before = Some(byte);
+        }
+        self.counted_to = self.counted_to.max(place);
+        self.line_ends + 1
+    }
+
+    /// Looks at the quotation marks of the record that ends here.
+    fn check_quotes(&mut self, from: usize) -> Result<(), Message> {
+        let record = self.bytes.get(from..self.at).unwrap_or_default();
+        self.swallowed = None;
+        if !record.contains(&b'"') {
+            return Ok(());
+        }
+        let content = record.trim_ascii_end();
+        match quotes(record, self.separator, self.widest) {
+            Quotes::Fine => Ok(()),
+            Quotes::Open(line) => {
+                let line = self.line(from) + line;
+                Err(Message::new("exchange-quote-open").with("line", line))
+            }
+            Quotes::Swallowed(line) => {
+                let end = from + content.len();
+                let first = self.line(from) + line;
+                self.swallowed = Some((first, self.line(end)));
+                Ok(())
+            }
+        }
     }
 
     /// How many bytes are read of how many.
@@ -129,6 +285,7 @@ impl<'a> Records<'a> {
     /// The next record, or none at the end.
     pub(crate) fn next(&mut self) -> Result<Option<Vec<String>>, Message> {
         self.skip_blank_lines();
+        let from = self.at;
         let (mut used, mut ended) = (0, 0);
         let row = self.number.saturating_add(1);
         let too_long = || {
@@ -152,7 +309,12 @@ impl<'a> Records<'a> {
                     let room = self.fields.len().saturating_mul(4).min(MAX_RECORD);
                     self.fields.resize(room, 0);
                 }
-                ReadRecordResult::OutputFull => return Err(too_long()),
+                ReadRecordResult::OutputFull => {
+                    // One that is never closed swallows the rest of the file.
+                    self.at = self.bytes.len();
+                    self.check_quotes(from)?;
+                    return Err(too_long());
+                }
                 ReadRecordResult::OutputEndsFull => return Err(too_wide()),
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return Ok(None),
@@ -163,6 +325,10 @@ impl<'a> Records<'a> {
         }
         if row > MAX_ROWS {
             return Err(Message::new("exchange-rows").with("max", MAX_ROWS));
+        }
+        self.check_quotes(from)?;
+        if self.swallowed.is_none() {
+            self.widest = self.widest.max(ended);
         }
         self.number = row;
         let mut cells = Vec::with_capacity(ended);

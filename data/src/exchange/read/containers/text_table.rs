@@ -89,6 +89,13 @@ pub(crate) fn read(
         if let Some(at) = commas {
             with_stop(&mut cells, at);
         }
+        if let Some((first, last)) = records.swallowed() {
+            let reason = Message::new("exchange-quote-swallowed")
+                .with("line", first)
+                .with("last", last);
+            table.reject(rejected(records.number(), "", "", reason), &cells, sink)?;
+            continue;
+        }
         let extra = cells
             .iter()
             .skip(headings)

@@ -131,6 +131,11 @@ pub(crate) fn apart<'a>(
     let mut all = Vec::new();
     while let Some((at, number)) = further(rest, Some(&own)) {
         let (one, behind) = rest.split_at_checked(at)?;
+        // Cells of a row that a quotation mark has swallowed.
+        let in_cells = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if in_cells.starts_with([',', ';']) {
+            return None;
+        }
         all.push((own, one.trim()));
         (own, rest) = (number, behind);
         if all.len() == MOST {
@@ -180,7 +185,8 @@ fn further(cell: &str, own: Option<&Paragraph>) -> Option<(usize, Paragraph)> {
         if !is_number(main) || !is_number(part) || wanted.as_ref().is_some_and(|one| one != main) {
             continue;
         }
-        let text = behind.trim_start();
+        // "104.2,Report": cells of a row of its own.
+        let text = behind.trim_start_matches([',', ';']).trim_start();
         let is_begun = text.len() < behind.len()
             && text.starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '"');
         let before = cell.get(..start).unwrap_or_default();
