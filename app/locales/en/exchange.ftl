@@ -28,6 +28,7 @@ exchange-record-headings = The headings of the table, or the names of the record
 exchange-json-lists = The JSON is not one list of records. A list of objects can be read, or an object with one such list.
 exchange-json-flat = Element { $row } of the list is not an object. Every element must be an object with the same names.
 exchange-json-nested = "{ $name }" in record { $row } holds objects or lists within it. A text, a number or a list of texts can be read.
+exchange-json-twice = “{ $name }” is there twice in one object of the JSON, and only one value can be read. Remove one of them.
 exchange-json-line = The JSON is damaged near line { $line }, character { $column }. Export it again.
 exchange-json-damaged = The JSON is damaged or incomplete near byte { $byte }. Download it again, or export it anew.
 exchange-rows = The table has more than { $max } rows. Split it into several files.
@@ -91,6 +92,7 @@ exchange-id-differs = The column Paragraph has { $number }, and the column Id ha
 exchange-zeros-lost = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows }. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-zeros-lost-more = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows } and { $more } more. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-footnote-marks = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows }. Check what the footnotes say.
+exchange-text-cut = The text outside the tables is longer than { $max } MiB. What is behind that was not read. Split the document to import the rest.
 exchange-footnote-marks-more = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows } and { $more } more. Check what the footnotes say.
 exchange-terms-whole = { $more ->
     [0] These values hold a comma or a bar and were kept as one term each, because not all of their parts are known terms: { $values }. Separate several terms with semicolons.
@@ -210,13 +212,27 @@ intake-cells-merged = { $count ->
    *[other] { $count } cells belong to merged cells and have their values.
 }
 intake-cells-struck = { $count ->
-    [one] One cell holds text that is struck out; this text is not read.
-   *[other] { $count } cells hold text that is struck out; this text is not read.
+    [one] One cell holds text that is struck out or hidden. This text was not read.
+   *[other] { $count } cells hold text that is struck out or hidden. This text was not read.
+}
+intake-paragraphs-struck = { $count ->
+    [one] One paragraph outside the tables holds text that is struck out or hidden. This text was not read.
+   *[other] { $count } paragraphs outside the tables hold text that is struck out or hidden. This text was not read.
 }
 intake-comments = { $count ->
-    [one] One comment on a cell is not read.
-   *[other] { $count } comments on cells are not read.
+    [one] One comment was not read.
+   *[other] { $count } comments were not read.
 }
+intake-endnotes = { $count ->
+    [one] One endnote was not read.
+   *[other] { $count } endnotes were not read.
+}
+intake-notes = Notes and comments that were not read: { $texts }.
+intake-links = { $count ->
+    [one] The address of one link was not read: { $names }.
+   *[other] The addresses of { $count } links were not read: { $names }.
+}
+intake-members = Parts of the file beside its list that were not read: { $names }.
 intake-footnotes = { $count ->
     [one] One footnote was not read.
    *[other] { $count } footnotes were not read.

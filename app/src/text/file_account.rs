@@ -16,6 +16,7 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
     said.extend(rows(account));
     said.extend(report(account));
     said.extend(cells(account));
+    said.extend(beside(account));
     said.extend(without_round(account));
     for (language, count) in &account.texts {
         let language = names::language(language);
@@ -109,6 +110,33 @@ fn report(account: &FileAccount) -> Vec<String> {
     said
 }
 
+/// The endnotes, notes, links and members that are not read.
+fn beside(account: &FileAccount) -> Vec<String> {
+    let mut said = Vec::new();
+    if account.endnotes_unread > 0 {
+        said.push(t!("intake-endnotes", count = account.endnotes_unread));
+    }
+    if account.comments_unread > 0 {
+        said.push(t!("intake-comments", count = account.comments_unread));
+    }
+    if !account.notes_unread.is_empty() {
+        let texts = numbers::list(&account.notes_unread);
+        said.push(t!("intake-notes", texts = texts));
+    }
+    if account.links_unread > 0 {
+        said.push(t!(
+            "intake-links",
+            count = account.links_unread,
+            names = numbers::list(&account.links)
+        ));
+    }
+    if !account.members_unread.is_empty() {
+        let names = numbers::list(&account.members_unread);
+        said.push(t!("intake-members", names = names));
+    }
+    said
+}
+
 /// The encoding of a text, kinds of sources that are assumed, and what the cells of a sheet are beside their texts.
 fn cells(account: &FileAccount) -> Vec<String> {
     let mut said = Vec::new();
@@ -121,11 +149,14 @@ fn cells(account: &FileAccount) -> Vec<String> {
     if account.cells_struck > 0 {
         said.push(t!("intake-cells-struck", count = account.cells_struck));
     }
+    if account.paragraphs_struck > 0 {
+        said.push(t!(
+            "intake-paragraphs-struck",
+            count = account.paragraphs_struck
+        ));
+    }
     if account.kinds_assumed > 0 {
         said.push(t!("intake-kinds-assumed", count = account.kinds_assumed));
-    }
-    if account.comments_unread > 0 {
-        said.push(t!("intake-comments", count = account.comments_unread));
     }
     said
 }

@@ -195,7 +195,9 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// Marks of footnotes behind a number.
-const FOOTNOTE_MARKS: [char; 3] = ['*', '†', '‡'];
+const FOOTNOTE_MARKS: [char; 13] = [
+    '*', '†', '‡', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹',
+];
 
 /// What a column of paragraphs may write in front of a number, in lower case.
 const LABELS: [&str; 62] = [

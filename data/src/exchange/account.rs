@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Columns, rows and sheets that are named one by one; more are counted.
 const MOST_NAMED: usize = 40;
 
+/// Notes and links that are shown; more are counted.
+const MOST_SHOWN: usize = 20;
+
 /// What of a file was read and what was not.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,6 +58,12 @@ pub struct FileAccount {
     /// The pages of these footnotes, where the file has pages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub footnote_pages: Vec<u32>,
+    /// How many endnotes of a document are not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub endnotes_unread: u64,
+    /// How the first notes and comments begin that are not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes_unread: Vec<String>,
     /// How many rows hold an assessment that is not read, because no round was chosen for it. The rows themselves are
     /// taken.
     #[serde(skip_serializing_if = "is_zero")]
@@ -71,7 +80,19 @@ pub struct FileAccount {
     /// How many cells of a sheet hold text that is struck out, which is not read.
     #[serde(skip_serializing_if = "is_zero")]
     pub cells_struck: u64,
-    /// How many comments on cells of the sheet are not read.
+    /// How many paragraphs outside the tables of a document hold text that is struck out or hidden, which is not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub paragraphs_struck: u64,
+    /// How many links have an address that is not read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub links_unread: u64,
+    /// The first of these links: their texts and addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+    /// The members beside the list of a JSON file that hold something and are not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members_unread: Vec<String>,
+    /// How many comments on the cells of a sheet or on a document are not read.
     #[serde(skip_serializing_if = "is_zero")]
     pub comments_unread: u64,
     /// How many sources have no kind in the file and are taken for those of civil society.
@@ -177,6 +198,77 @@ impl FileAccount {
                 text: shorten(&filled.join(" | "), Message::LONGEST_CELL).into_owned(),
             });
         }
+    }
+
+    /// Notes how a note or comment begins that is not read; whoever counts it does so apart.
+    pub(crate) fn name_note(&mut self, text: &str) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.notes_unread.len() < MOST_SHOWN && !text.is_empty() {
+            let text = shorten(&text, Message::LONGEST_CELL).into_owned();
+            self.notes_unread.push(text);
+        }
+    }
+
+    /// Notes a link whose address is not read.
+    pub(crate) fn pass_over_link(&mut self, text: &str, address: &str) {
+        self.links_unread += 1;
+        if self.links.len() < MOST_SHOWN {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = shorten(&text, Message::LONGEST_CELL);
+            let address = shorten(address.trim(), Message::LONGEST_CELL);
+            let link = if text.is_empty() {
+                address.into_owned()
+            } else {
+                format!("{text} ({address})")
+            };
+            self.links.push(link);
+        }
+    }
+
+    /// Notes a member beside the list of a JSON file.
+    pub(crate) fn pass_over_member(&mut self, name: &str) {
+        let name = shorten(name, Message::LONGEST_CELL).into_owned();
+        if self.members_unread.len() < MOST_NAMED && !self.members_unread.contains(&name) {
+            self.members_unread.push(name);
+        }
+    }
+
+    /// Adds the columns of one table to those of the tables before it.
+    pub(crate) fn add_columns(&mut self, seen: &Columns) {
+        self.add_columns_beside(None, seen);
+    }
+
+    /// The same, with a column whose numbers are read and whose texts are not.
+    pub(crate) fn add_columns_beside(&mut self, texts: Option<String>, seen: &Columns) {
+        let mut own = Self::default();
+        seen.account_for(&mut own);
+        own.columns_unread.splice(0..0, texts);
+        let mut unread = std::mem::take(&mut self.columns_unread);
+        let own_unread = own.columns_unread.into_iter();
+        let new: Vec<String> = own_unread.filter(|name| !unread.contains(name)).collect();
+        unread.extend(new);
+        self.count_columns(own.columns_read.max(self.columns_read), unread);
+    }
+
+    /// Adds what is known of the file beside what its reader notes.
+    pub(crate) fn add_beside(&mut self, beside: &Self) {
+        self.footnotes_unread += beside.footnotes_unread;
+        self.footnote_pages.extend(&beside.footnote_pages);
+        self.endnotes_unread += beside.endnotes_unread;
+        self.comments_unread += beside.comments_unread;
+        self.cells_struck += beside.cells_struck;
+        self.paragraphs_struck += beside.paragraphs_struck;
+        self.links_unread += beside.links_unread;
+        for (own, others) in [
+            (&mut self.notes_unread, &beside.notes_unread),
+            (&mut self.links, &beside.links),
+            (&mut self.members_unread, &beside.members_unread),
+        ] {
+            own.extend(others.iter().cloned());
+        }
+        self.notes_unread.truncate(MOST_SHOWN);
+        self.links.truncate(MOST_SHOWN);
+        self.members_unread.truncate(MOST_NAMED);
     }
 
     /// Notes an assessment that is not read, because no round was chosen for it.

@@ -13,7 +13,7 @@ pub use crate::exchange::read::formats::heading_preview::{SheetSize, Survey, Sur
 pub use crate::exchange::read::formats::own_table_fields::recognise_labels;
 pub use crate::settings::{MAX_FILE, MAX_STREAMED, MAX_TEXT};
 
-use super::sink::Noticing;
+use super::sink::{Noticing, Supplemented};
 use super::{
     DocumentRow, DocumentRowKind, FileAccount, FileRefusal, Format, Incoming, ReadFailure,
     ReadOptions, Rejected, Row, Sink, UnreadReason,
@@ -24,7 +24,7 @@ use crate::exchange::read::containers::book::Book;
 use crate::exchange::read::containers::counted_table::CountedTable;
 use crate::exchange::read::containers::encoding::refuse_other_texts;
 use crate::exchange::read::containers::loose_tables;
-use crate::exchange::read::containers::pdf::without_counts;
+use crate::exchange::read::containers::pdf::{beginnings_of_notes, without_counts};
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::own_table::OwnTable;
@@ -162,6 +162,15 @@ fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Fo
     };
     let text = reader(bytes)?;
     let (text, notes) = without_counts(&text);
+    let mut account = FileAccount {
+        footnotes_unread: notes.iter().map(|(_, notes)| notes).sum(),
+        footnote_pages: notes.iter().map(|(page, _)| *page).collect(),
+        ..FileAccount::default()
+    };
+    for note in beginnings_of_notes(text).filter(|_| !notes.is_empty()) {
+        account.name_note(note);
+    }
+    let sink = &mut Supplemented::new(sink, &account, None);
     let is_reply = reply_text::is_titled(text) || !report::is_report(text);
     if is_reply && reply_text::is_reply(text) {
         reply_text::read(text, ReplyHead::find(text), options, sink)?;
@@ -170,12 +179,7 @@ fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Fo
     if !report::is_report(text) {
         return Err(Message::new("exchange-pdf-no-report").into());
     }
-    let account = FileAccount {
-        footnotes_unread: notes.iter().map(|(_, notes)| notes).sum(),
-        footnote_pages: notes.iter().map(|(page, _)| *page).collect(),
-        ..FileAccount::default()
-    };
-    report::read_with(text, account, options, sink)?;
+    report::read(text, options, sink)?;
     Ok(Format::ReportText)
 }
 

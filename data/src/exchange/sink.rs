@@ -253,3 +253,74 @@ impl Sink for Noticing<'_> {
         self.sink.progress(done, of)
     }
 }
+
+/// Hands everything on, and with the account what is known of the file beside its rows.
+pub(super) struct Supplemented<'a> {
+    sink: &'a mut dyn Sink,
+    beside: &'a FileAccount,
+    warning: Option<Message>,
+}
+
+impl<'a> Supplemented<'a> {
+    pub(super) fn new(
+        sink: &'a mut dyn Sink,
+        beside: &'a FileAccount,
+        warning: Option<Message>,
+    ) -> Self {
+        Self {
+            sink,
+            beside,
+            warning,
+        }
+    }
+}
+
+impl Sink for Supplemented<'_> {
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        self.sink.row(headings, cells);
+    }
+
+    fn answer_row(&mut self, cells: Cells) {
+        self.sink.answer_row(cells);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.sink.document_row(row)
+    }
+
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.sink.recommendation(one)
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.sink.assessment(one)
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.sink.rejected(one)
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        self.sink.skipped(kind)
+    }
+
+    fn warning(&mut self, warning: Message) {
+        self.sink.warning(warning);
+    }
+
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        self.sink.unknown_value(field, value);
+    }
+
+    fn account(&mut self, mut account: FileAccount) {
+        account.add_beside(self.beside);
+        if let Some(warning) = self.warning.take() {
+            self.sink.warning(warning);
+        }
+        self.sink.account(account);
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.sink.progress(done, of)
+    }
+}

@@ -5,6 +5,7 @@
 // Test files are made of texts by whatever reads best.
 #![allow(clippy::format_collect)]
 
+mod containers;
 mod every_cell;
 mod files;
 mod hostile;

@@ -9,11 +9,11 @@ use data::exchange::{
 use std::io::Cursor;
 
 #[derive(Default, Debug)]
-struct Everything {
-    recommendations: Vec<Incoming>,
-    rejected: Vec<Rejected>,
-    warnings: Vec<Message>,
-    account: FileAccount,
+pub(crate) struct Everything {
+    pub(crate) recommendations: Vec<Incoming>,
+    pub(crate) rejected: Vec<Rejected>,
+    pub(crate) warnings: Vec<Message>,
+    pub(crate) account: FileAccount,
 }
 
 impl Sink for Everything {
@@ -43,30 +43,30 @@ impl Sink for Everything {
 }
 
 impl Everything {
-    fn faults(&self) -> Vec<(u32, &str)> {
+    pub(crate) fn faults(&self) -> Vec<(u32, &str)> {
         let rejected = self.rejected.iter();
         rejected.map(|one| (one.row, &*one.reason.key)).collect()
     }
 }
 
-fn of_review(code: &str) -> ReadOptions {
+pub(crate) fn of_review(code: &str) -> ReadOptions {
     ReadOptions::of_review(ReviewCode::parse(code))
 }
 
-fn guessed(bytes: &[u8], options: ReadOptions) -> ReadOptions {
+pub(crate) fn guessed(bytes: &[u8], options: ReadOptions) -> ReadOptions {
     ReadOptions {
         mapping: Some(survey(Cursor::new(bytes)).unwrap().guess),
         ..options
     }
 }
 
-fn everything(bytes: &[u8], options: &ReadOptions) -> Everything {
+pub(crate) fn everything(bytes: &[u8], options: &ReadOptions) -> Everything {
     let mut sink = Everything::default();
     read(Cursor::new(bytes), options, &mut sink).unwrap();
     sink
 }
 
-fn refusal(bytes: &[u8], options: &ReadOptions) -> String {
+pub(crate) fn refusal(bytes: &[u8], options: &ReadOptions) -> String {
     match read(Cursor::new(bytes), options, &mut Everything::default()) {
         Err(ReadFailure::Refused(refusal)) => refusal.message().key.into_owned(),
         other => panic!("{other:?}"),
@@ -170,8 +170,9 @@ fn all_unknown_values_of_a_row_are_asked_about_at_once() {
     }
 }
 
-const WORKBOOK: &str = "<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>";
-const RELATIONS: &str =
+pub(crate) const WORKBOOK: &str =
+    "<workbook><sheets><sheet name=\"A\" r:id=\"r1\"/></sheets></workbook>";
+pub(crate) const RELATIONS: &str =
     "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
 
 /// A workbook as other programs write it, with these rows and strings and what stands behind the rows.

@@ -196,6 +196,29 @@ pub(crate) fn with_footnotes() -> Vec<u8> {
     pdf(&[first, second], &[PLAIN], &[])
 }
 
+pub(crate) fn reply_with_footnotes() -> Vec<u8> {
+    let lines = [
+        "A/HRC/53/7/Add.1",
+        "Report of the Working Group on the Universal Periodic Review",
+        "Fiji",
+        "Addendum",
+        "1. Fiji supports the following recommendations:",
+        "104.1-104.2",
+    ];
+    let page = Drawn::default().lines(70, &lines);
+    let note = |page: Drawn, mark: &str, y: u32| {
+        page.text("F1", 5, 70, y + 2, &literal(mark)).text(
+            "F1",
+            7,
+            76,
+            y,
+            &literal("A note about the treaty, in small letters."),
+        )
+    };
+    let page = note(note(page, "1", 160), "2", 150);
+    pdf(&[page], &[PLAIN], &[])
+}
+
 #[test]
 fn a_reply_as_pdf_is_read() {
     read_pdf_with(pdf_text);

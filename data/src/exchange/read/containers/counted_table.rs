@@ -5,6 +5,7 @@ use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::named_headings;
 use crate::exchange::read::values::footnote_marks::FootnoteMarks;
+use crate::exchange::read::values::plain::plain;
 use crate::exchange::{
     DocumentRow, FileAccount, Format, Rejected, Row, Sink, Stopped, UnreadReason,
 };
@@ -28,7 +29,7 @@ impl CountedTable {
     ) -> Self {
         account.heading_row = row;
         let columns = Columns::new(named_headings(headings), table.reads());
-        let notes = CellNotes::below(row.unwrap_or_default(), table.reads());
+        let notes = CellNotes::below(row.unwrap_or_default(), table.reads(), table.sources());
         Self {
             table,
             columns,
@@ -61,17 +62,20 @@ impl CountedTable {
     ) -> Result<(), Stopped> {
         self.columns.see(cells);
         // In a table of our own, such a word is a text like any other.
+        let mut changed = None;
         if !self.table.is_written_here() {
             self.notes.see_errors(number, cells);
+            changed = self.notes.see_markup(cells);
         }
+        let cells = changed.as_deref().unwrap_or(cells);
         if self.table.is_about_the_file(cells) {
             self.account
                 .pass_over(number, UnreadReason::AboutTheFile, cells);
             return Ok(());
         }
         if let Some(at) = self.table.paragraphs() {
-            self.marks
-                .see(number, cells.get(at).map_or("", String::as_str));
+            let cell = cells.get(at).map_or("", String::as_str);
+            self.marks.see(number, &plain(cell));
         }
         self.table.take(number, cells, sink)
     }

@@ -12,6 +12,13 @@ pub(crate) const MAX_ITEM: usize = 1 << 20;
 /// How deep an element may be nested.
 pub(crate) const MAX_DEPTH: u32 = 16;
 
+/// Members beside the list that are noted.
+const MAX_OTHERS: usize = 40;
+/// The longest value of one that is kept, in bytes.
+const MAX_KEPT: usize = 64 << 10;
+/// What is kept of a longer one: no JSON.
+const TOO_LONG: &[u8] = b"...";
+
 /// One element.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) enum Item {
@@ -30,6 +37,10 @@ pub(crate) struct Items<R> {
     /// Whether the list is a member of an object, which goes on behind it.
     is_member: bool,
     before_first: bool,
+    /// What the list is called, if it is a member.
+    name: String,
+    /// The members beside the list that hold something, each with its value if that is short.
+    others: Vec<(String, Vec<u8>)>,
 }
 
 impl<R: BufRead> Items<R> {
@@ -41,6 +52,8 @@ impl<R: BufRead> Items<R> {
             at: 0,
             is_member: false,
             before_first: true,
+            name: member.to_owned(),
+            others: Vec::new(),
         };
         items.skip_mark()?;
         match items.token()? {
@@ -58,7 +71,7 @@ impl<R: BufRead> Items<R> {
                 items.token()?;
                 return Ok(Some(items));
             }
-            items.value()?;
+            items.other(name)?;
             match items.token()? {
                 Some(b',') => {}
                 Some(b'}') => return Ok(None),
@@ -94,9 +107,12 @@ impl<R: BufRead> Items<R> {
         while self.is_member {
             match self.token()? {
                 Some(b',') => {
-                    self.string()?;
+                    let name = self.string()?;
                     self.expect(b':')?;
-                    self.value()?;
+                    if name == self.name && self.peek_token()? == Some(b'[') {
+                        return Err(Message::new("exchange-json-twice").with("name", name));
+                    }
+                    self.other(name)?;
                 }
                 Some(b'}') => self.is_member = false,
                 _ => return Err(self.damaged()),
@@ -106,6 +122,29 @@ impl<R: BufRead> Items<R> {
             None => Ok(()),
             Some(_) => Err(self.damaged()),
         }
+    }
+
+    /// Steps over a member beside the list and notes it, if it holds something.
+    fn other(&mut self, name: String) -> Result<(), Message> {
+        let value = match self.value()? {
+            Item::Kept(bytes) => bytes,
+            Item::TooLong | Item::TooDeep => Vec::from(TOO_LONG),
+        };
+        let is_empty = matches!(value.as_slice(), b"null" | b"[]" | b"{}" | b"\"\"");
+        if !is_empty && self.others.len() < MAX_OTHERS {
+            let value = if value.len() > MAX_KEPT {
+                Vec::from(TOO_LONG)
+            } else {
+                value
+            };
+            self.others.push((name, value));
+        }
+        Ok(())
+    }
+
+    /// The members beside the list that came by so far and hold something, and their values.
+    pub(crate) fn others(&self) -> &[(String, Vec<u8>)] {
+        &self.others
     }
 
     fn damaged(&self) -> Message {

@@ -4,9 +4,11 @@
 use crate::domain::Message;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::counted_table::CountedTable;
-use crate::exchange::read::containers::document::walk_numbered;
+use crate::exchange::read::containers::document::{Around, walk_with};
+use crate::exchange::read::containers::document_parts::DocumentParts;
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
-use crate::exchange::read::containers::numbering::Numbering;
+use crate::exchange::read::containers::json_unique::{NotUnique, unique};
+use crate::exchange::read::containers::sheet::Facts;
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::ohchr_matrix::name_around;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, MAX_ROWS};
@@ -28,6 +30,10 @@ pub(crate) struct LooseTable {
     pub(crate) name: String,
     /// Its rows, the headings included.
     pub(crate) rows: Vec<(Row, Vec<String>)>,
+    /// What the cells of rows are beside their texts, of those rows where they are anything.
+    facts: HashMap<Row, Facts>,
+    /// The members of the file beside its list that hold something.
+    members: Vec<String>,
 }
 
 impl LooseTable {
@@ -39,25 +45,31 @@ impl LooseTable {
     }
 }
 
-/// The tables of a Word document, and the text around them.
+/// The tables of a Word document, and what is around them.
 pub(crate) fn in_document(
     archive: &mut Archive<'_>,
-) -> Result<(Vec<LooseTable>, String), ReadFailure> {
-    let numbering = Numbering::of(archive)?;
+) -> Result<(Vec<LooseTable>, Around), ReadFailure> {
+    let parts = DocumentParts::of(archive)?;
     let document = BufReader::new(archive.part("word/document.xml")?);
     let mut tables: Vec<(u32, LooseTable)> = Vec::new();
-    let around = walk_numbered(document, numbering, |row| {
+    let around = walk_with(document, &parts, |row| {
         let cells = row.cells.iter().map(|cell| cell.trim().to_owned());
         let cells = (row.number, cells.collect());
-        match tables.iter_mut().rev().find(|(id, _)| *id == row.table) {
-            Some((_, table)) => table.rows.push(cells),
-            None => tables.push((
-                row.table,
-                LooseTable {
-                    name: format!("Table {}", row.table),
-                    rows: vec![cells],
-                },
-            )),
+        let place = tables.iter().rposition(|(id, _)| *id == row.table);
+        let place = place.unwrap_or_else(|| {
+            let name = format!("Table {}", row.table);
+            let table = LooseTable {
+                name,
+                ..LooseTable::default()
+            };
+            tables.push((row.table, table));
+            tables.len() - 1
+        });
+        if let Some((_, table)) = tables.get_mut(place) {
+            table.rows.push(cells);
+            if !row.facts.are_empty() {
+                table.facts.insert(row.number, row.facts);
+            }
         }
         Ok(())
     })?;
@@ -72,7 +84,13 @@ pub(crate) fn in_json(bytes: &[u8]) -> Result<LooseTable, ReadFailure> {
         return Err(too_large(u64::try_from(MAX_JSON).unwrap_or(u64::MAX)));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(&with_written_numbers(bytes)).map_err(|error| {
+    let value: Value = unique(&with_written_numbers(bytes)).map_err(|error| {
+        let error = match error {
+            NotUnique::Twice(name) => {
+                return Message::new("exchange-json-twice").with("name", name);
+            }
+            NotUnique::Damaged(error) => error,
+        };
         // Where it is damaged in the file itself, not in the copy with numbers as texts.
         let error = serde_json::from_slice::<Value>(bytes)
             .err()
@@ -86,11 +104,16 @@ pub(crate) fn in_json(bytes: &[u8]) -> Result<LooseTable, ReadFailure> {
             .as_array()
             .is_some_and(|list| list.iter().any(Value::is_object))
     };
-    let lists: Vec<Value> = match value {
-        Value::Object(object) => object.into_iter().map(|(_, value)| value).collect(),
-        other => vec![other],
+    let all: Vec<(String, Value)> = match value {
+        Value::Object(object) => object.into_iter().collect(),
+        other => vec![(String::new(), other)],
     };
-    let mut lists = lists.into_iter().filter(is_list);
+    let (lists, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, one)| is_list(one));
+    let others = others
+        .into_iter()
+        .filter(|(_, value)| holds_something(value));
+    let members = others.map(|(name, _)| name).collect();
+    let mut lists = lists.into_iter().map(|(_, value)| value);
     let (Some(Value::Array(list)), None) = (lists.next(), lists.next()) else {
         return Err(Message::new("exchange-json-lists").into());
     };
@@ -115,8 +138,9 @@ pub(crate) fn in_json(bytes: &[u8]) -> Result<LooseTable, ReadFailure> {
         *first = headings;
     }
     Ok(LooseTable {
-        name: String::new(),
         rows,
+        members,
+        ..LooseTable::default()
     })
 }
 
@@ -160,6 +184,17 @@ fn cells(
     Ok(cells)
 }
 
+/// Returns true if a value holds a text, a number or the like, however deep.
+pub(crate) fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+        Value::Array(values) => values.iter().any(holds_something),
+        Value::Object(object) => object.values().any(holds_something),
+    }
+}
+
 /// A value that is neither a list nor an object.
 fn plain(value: &Value) -> Option<String> {
     match value {
@@ -186,7 +221,14 @@ pub(crate) fn read(
     let mut done = 0_u64;
     let of: usize = tables.iter().map(|table| table.rows.len()).sum();
     let of = u64::try_from(of).unwrap_or(u64::MAX);
-    for LooseTable { name, rows } in tables {
+    for table in tables {
+        let LooseTable {
+            name,
+            rows,
+            facts,
+            members,
+        } = table;
+        let none = Facts::default();
         let continues = match (&mut found, rows.first()) {
             (Some((_, headings)), Some((_, cells))) if cells == headings => true,
             (Some((table, _)), _) => {
@@ -195,12 +237,17 @@ pub(crate) fn read(
             }
             (None, _) => false,
         };
+        for name in &members {
+            account.pass_over_member(name);
+        }
         let mut above = account.clone();
-        for (place, (number, cells)) in rows.into_iter().enumerate() {
+        for (place, (number, mut cells)) in rows.into_iter().enumerate() {
             done += 1;
             match &mut found {
                 Some(_) if continues && place == 0 => {}
                 Some((table, _)) => {
+                    let facts = facts.get(&number).unwrap_or(&none);
+                    table.notes().see(number, &mut cells, facts);
                     if cells.iter().any(|cell| !cell.trim().is_empty()) {
                         table.take(number, &cells, sink)?;
                     }

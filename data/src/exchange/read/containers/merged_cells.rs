@@ -14,7 +14,7 @@ const TAG: &[u8] = b"mergeCell ";
 pub(crate) type Range = (u32, u32, usize);
 
 /// The merged cells of a sheet while its rows come by.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct MergedCells {
     /// Those that begin further down, the next one last.
     later: Vec<Range>,
@@ -35,6 +35,11 @@ impl MergedCells {
     /// Adds one that begins in the present row.
     pub(crate) fn add(&mut self, (first, last, column): Range, value: &str) {
         self.open.insert(column, (first, last, value.to_owned()));
+    }
+
+    /// Ends the one of a column.
+    pub(crate) fn end(&mut self, column: usize) {
+        self.open.remove(&column);
     }
 
     /// The empty cells of a row that belong to merged ones: the column, the first row and the value of it.

@@ -9,7 +9,7 @@ use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use crate::exchange::read::containers::archive::{Archive, damaged};
 use crate::exchange::read::containers::merged_cells::MergedCells;
-use crate::exchange::read::containers::sheet::{Enough, Facts, MAX_TEXT};
+use crate::exchange::read::containers::sheet::{Enough, Facts, Link, MAX_TEXT};
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
 use quick_xml::events::{BytesStart, Event};
@@ -145,6 +145,8 @@ struct Sheet {
     paragraphs: usize,
     /// How deep inside remarks, whose text does not.
     remarks: usize,
+    /// The links whose end has not come yet: their addresses, and where their texts begin.
+    links: Vec<(String, usize)>,
     total: usize,
     /// How many rows the cell is merged over.
     rows_spanned: u32,
@@ -257,6 +259,7 @@ impl Sheet {
                 self.rows_spanned = repeats(tag, "number-rows-spanned")?;
                 self.in_cell = true;
                 self.value.clear();
+                self.links.clear();
                 self.hidden = None;
                 (self.strike.in_cell, self.strike.of_parts) = (false, Vec::new());
                 let of_style = attribute(tag, "style-name")?
@@ -269,6 +272,10 @@ impl Sheet {
                         self.hidden = attribute(tag, name)?;
                     }
                 }
+            }
+            "a" if !closed && self.in_cell && self.remarks == 0 => {
+                let address = attribute(tag, "href")?.unwrap_or_default();
+                self.links.push((address, self.value.len()));
             }
             "annotation" if !closed => self.remarks += 1,
             "p" | "h" if self.in_cell && self.remarks == 0 => {
@@ -296,6 +303,22 @@ impl Sheet {
         each: &mut impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<Enough, ReadFailure> {
         match name {
+            "a" if self.in_cell && self.remarks == 0 => {
+                if let Some((address, start)) = self.links.pop()
+                    && self.column < MAX_COLUMNS
+                    // A place in the same file is no source.
+                    && !address.is_empty()
+                    && !address.starts_with('#')
+                {
+                    let text = self.value.get(start..).unwrap_or_default();
+                    let link = Link {
+                        at: self.column,
+                        text: text.trim().to_owned(),
+                        address,
+                    };
+                    facts.links.borrow_mut().push(link);
+                }
+            }
             "annotation" => self.remarks = self.remarks.saturating_sub(1),
             "p" | "h" => self.paragraphs = self.paragraphs.saturating_sub(1),
             "span" => {

@@ -18,7 +18,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
 use hayro_syntax::{LoadPdfError, Pdf};
 use lines::Page;
-pub(crate) use lines::without_counts;
+pub(crate) use lines::{beginnings_of_notes, without_counts};
 use std::collections::HashMap;
 use std::rc::Rc;
 

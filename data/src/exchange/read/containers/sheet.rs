@@ -30,8 +30,19 @@ pub(crate) enum Enough {
     No,
 }
 
+/// A link in a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Link {
+    /// The column of the cell.
+    pub(crate) at: usize,
+    /// The text that is linked.
+    pub(crate) text: String,
+    /// Where it leads.
+    pub(crate) address: String,
+}
+
 /// What a sheet says beside its cells, while its rows come by.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Facts {
     /// The last row, where the sheet says it.
     pub(crate) last: Cell<u32>,
@@ -43,6 +54,8 @@ pub(crate) struct Facts {
     pub(crate) without_value: RefCell<Vec<(usize, String)>>,
     /// The columns of the present row whose cell has text that is struck out.
     pub(crate) struck: RefCell<Vec<usize>>,
+    /// The links in the cells of the present row.
+    pub(crate) links: RefCell<Vec<Link>>,
     /// How many comments the rows so far have.
     pub(crate) comments: Cell<u64>,
 }
@@ -54,7 +67,35 @@ impl Facts {
         self.merged.borrow_mut().clear();
         self.without_value.borrow_mut().clear();
         self.struck.borrow_mut().clear();
+        self.links.borrow_mut().clear();
     }
+
+    /// Returns true if there is nothing in them.
+    pub(crate) fn are_empty(&self) -> bool {
+        self.may_lack_zero.borrow().is_empty()
+            && self.merged.borrow().is_empty()
+            && self.without_value.borrow().is_empty()
+            && self.struck.borrow().is_empty()
+            && self.links.borrow().is_empty()
+    }
+}
+
+/// As much of a formula is looked at, in bytes.
+const MAX_FORMULA: usize = 4 << 10;
+
+/// The address that the formula of a cell leads to: `HYPERLINK("https://…", "Report")`; what the formula says, where
+/// that is no text.
+fn address_of(formula: &str) -> Option<String> {
+    let name = formula.get(..10)?;
+    let rest = formula.get(10..)?.trim_start().strip_prefix('(')?;
+    if !name.eq_ignore_ascii_case("HYPERLINK") {
+        return None;
+    }
+    let address = match rest.trim_start().strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => rest.split([',', ';', ')']).next()?,
+    };
+    (!address.trim().is_empty()).then(|| address.trim().to_owned())
 }
 
 /// What a cell shows that holds a formula without its result.
@@ -109,7 +150,7 @@ pub(crate) fn rows(
                         sheet.strike.of_cell = formats.is_struck(sheet.style);
                     }
                     "v" | "t" => sheet.in_text = !closed && !sheet.in_reading,
-                    "f" => sheet.has_formula = true,
+                    "f" => (sheet.formula, sheet.in_formula) = (Some(String::new()), !closed),
                     "r" => (sheet.strike.in_run, sheet.strike.has_own_format) = (false, false),
                     "rPr" => sheet.strike.has_own_format = true,
                     "strike" => sheet.strike.in_run = strikes(tag)?,
@@ -121,6 +162,7 @@ pub(crate) fn rows(
             }
             Event::End(tag) => match tag.local_name().as_ref() {
                 "v" | "t" => sheet.in_text = false,
+                "f" => sheet.in_formula = false,
                 "rPh" => sheet.in_reading = false,
                 "c" => sheet.end_cell(strings, formats, facts)?,
                 "row" if !sheet.row.is_empty() => {
@@ -132,6 +174,8 @@ pub(crate) fn rows(
                 "sheetData" => return Ok(()),
                 _ => {}
             },
+            Event::Text(text) if sheet.in_formula => sheet.formula(text),
+            Event::GeneralRef(name) if sheet.in_formula => sheet.formula(&resolved(name)),
             Event::Text(text) if sheet.in_text => sheet.text(text),
             Event::CData(text) if sheet.in_text => sheet.text(text),
             Event::GeneralRef(name) if sheet.in_text => sheet.text(&resolved(name)),
@@ -153,8 +197,9 @@ struct Sheet {
     total: usize,
     in_text: bool,
     in_reading: bool,
-    /// Whether the cell has a formula.
-    has_formula: bool,
+    in_formula: bool,
+    /// The beginning of the cell's formula, if it has one.
+    formula: Option<String>,
     strike: Strike,
 }
 
@@ -201,8 +246,16 @@ impl Sheet {
             .and_then(|style| style.parse().ok())
             .unwrap_or_default();
         self.value.clear();
-        (self.has_formula, self.strike) = (false, Strike::default());
+        (self.formula, self.strike) = (None, Strike::default());
         Ok(())
+    }
+
+    fn formula(&mut self, text: &str) {
+        if let Some(formula) = &mut self.formula
+            && formula.len() + text.len() <= MAX_FORMULA
+        {
+            formula.push_str(text);
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -230,7 +283,7 @@ impl Sheet {
         // An empty text is a result.
         let is_gone = self.strike.in_cell && self.value.trim().is_empty();
         let lacks_result =
-            self.has_formula && self.value.trim().is_empty() && self.kind.as_str() != "str";
+            self.formula.is_some() && self.value.trim().is_empty() && self.kind.as_str() != "str";
         if (lacks_result || self.kind.as_str() == "e") && !is_gone && place < MAX_COLUMNS {
             let shown = if lacks_result {
                 FORMULA
@@ -270,6 +323,13 @@ impl Sheet {
         };
         if self.strike.in_cell && place < MAX_COLUMNS {
             facts.struck.borrow_mut().push(place);
+        }
+        let address = self.formula.as_deref().and_then(address_of);
+        if let Some(address) = address.filter(|_| place < MAX_COLUMNS) {
+            let text = text.trim().to_owned();
+            let at = place;
+            let link = Link { at, text, address };
+            facts.links.borrow_mut().push(link);
         }
         if text.is_empty() {
             return Ok(());

@@ -167,6 +167,16 @@ impl Table {
         }
     }
 
+    /// The places of the columns that hold sources.
+    pub(crate) fn sources(&self) -> Vec<usize> {
+        let place = match self {
+            Self::Mapped(table) => table.place_of(MappedField::Evidence),
+            Self::Extended(table) => table.sources(),
+            _ => None,
+        };
+        place.into_iter().collect()
+    }
+
     /// How many sources so far have no kind and are taken for those of civil society.
     pub(crate) fn kinds_assumed(&self) -> u64 {
         match self {

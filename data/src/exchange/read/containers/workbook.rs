@@ -8,9 +8,12 @@
 use crate::domain::Message;
 use crate::exchange::ReadFailure;
 use crate::exchange::read::containers::archive::{Archive, damaged};
+use crate::exchange::read::containers::document_parts;
 use crate::exchange::read::containers::merged_cells::{MergedCells, ranges};
 use crate::exchange::read::containers::number_format::CellFormats;
-use crate::exchange::read::containers::sheet::{Enough, Facts, SharedStrings, rows, strikes};
+use crate::exchange::read::containers::sheet::{
+    Enough, Facts, Link, SharedStrings, column, rows, strikes,
+};
 use crate::exchange::read::containers::xml::{Events, attribute, resolved};
 use crate::exchange::read::values::cells::MAX_CELL;
 use quick_xml::events::Event;
@@ -20,6 +23,8 @@ use std::io::BufReader;
 
 /// Sheets that are looked at for a table.
 const MAX_SHEETS: usize = 50;
+/// The most cells with links that are looked at.
+const MAX_LINKS: usize = 100_000;
 /// The most strings that cells share.
 const MAX_STRINGS: usize = 2_000_000;
 
@@ -94,9 +99,11 @@ impl<'a> Workbook<'a> {
         facts: &Facts,
         mut each: impl FnMut(u32, Vec<String>) -> Result<Enough, ReadFailure>,
     ) -> Result<(), ReadFailure> {
-        let part = self.sheets.get(sheet).ok_or_else(damaged)?;
+        let part = self.sheets.get(sheet).ok_or_else(damaged)?.clone();
+        let part = &part;
         let ranges = ranges(BufReader::new(self.archive.part(part)?));
         let mut merged = MergedCells::new(ranges);
+        let linked = self.links(part)?;
         rows(
             BufReader::new(self.archive.part(part)?),
             &self.strings,
@@ -104,9 +111,59 @@ impl<'a> Workbook<'a> {
             facts,
             |number, cells| {
                 facts.merged.replace(merged.of(number, &cells));
+                if let Some(linked) = linked.get(&number) {
+                    let link = |(at, address): &(usize, String)| Link {
+                        at: *at,
+                        text: cells.get(*at).map_or("", |cell| cell.trim()).to_owned(),
+                        address: address.clone(),
+                    };
+                    facts.links.borrow_mut().extend(linked.iter().map(link));
+                }
                 each(number, cells)
             },
         )
+    }
+
+    /// The links of a sheet: by row the columns and the addresses. They stand behind the rows, so that a sheet with
+    /// links outside the file is gone through once more.
+    fn links(&mut self, part: &str) -> Result<HashMap<u32, Vec<(usize, String)>>, Message> {
+        let mut linked: HashMap<u32, Vec<(usize, String)>> = HashMap::new();
+        let Some((folder, name)) = part.rsplit_once('/') else {
+            return Ok(linked);
+        };
+        let relations = format!("{folder}/_rels/{name}.rels");
+        if !self.archive.has(&relations) {
+            return Ok(linked);
+        }
+        let addresses = document_parts::links(&mut self.archive, &relations)?;
+        if addresses.is_empty() {
+            return Ok(linked);
+        }
+        let mut count = 0;
+        let mut events = Events::new(BufReader::new(self.archive.part(part)?));
+        loop {
+            match events.next()? {
+                Event::Start(tag) | Event::Empty(tag)
+                    if tag.local_name().as_ref() == "hyperlink" =>
+                {
+                    let address = attribute(&tag, "id")?.and_then(|id| addresses.get(&id));
+                    let place = attribute(&tag, "ref")?;
+                    let (Some(address), Some(place)) = (address, place) else {
+                        continue;
+                    };
+                    for (row, column) in cells_of(&place) {
+                        count += 1;
+                        if count > MAX_LINKS {
+                            return Ok(linked);
+                        }
+                        let of_row = linked.entry(row).or_default();
+                        of_row.push((column, address.clone()));
+                    }
+                }
+                Event::Eof => return Ok(linked),
+                _ => {}
+            }
+        }
     }
 
     /// How many comments the cells of a sheet have.
@@ -144,6 +201,24 @@ impl<'a> Workbook<'a> {
         }
         Ok(count)
     }
+}
+
+/// The rows and columns of a cell or a range of cells, from A1 on.
+fn cells_of(place: &str) -> Vec<(u32, usize)> {
+    let (first, last) = place.split_once(':').unwrap_or((place, place));
+    let row = |reference: &str| -> Option<u32> {
+        let digits = reference.trim_start_matches(|c: char| !c.is_ascii_digit());
+        digits.parse().ok()
+    };
+    let (Some(from), Some(to)) = (row(first), row(last)) else {
+        return Vec::new();
+    };
+    let (Some(left), Some(right)) = (column(first), column(last)) else {
+        return Vec::new();
+    };
+    let rows = (from..=to).take(MAX_LINKS);
+    let cells = rows.flat_map(|row| (left..=right).map(move |column| (row, column)));
+    cells.take(MAX_LINKS).collect()
 }
 
 /// The parts that the workbook refers to, by the reference's id.

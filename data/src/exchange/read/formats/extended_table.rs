@@ -48,6 +48,11 @@ impl ExtendedTable {
         &self.known
     }
 
+    /// The place of the column that holds sources.
+    pub(crate) fn sources(&self) -> Option<usize> {
+        self.beside.place_of(MappedField::Evidence)
+    }
+
     /// How many sources so far have no kind and are taken for those of civil society.
     pub(crate) fn kinds_assumed(&self) -> u64 {
         self.beside.kinds_assumed()

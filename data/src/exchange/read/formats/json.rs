@@ -3,10 +3,14 @@
 //! names, by the readers of the same tables.
 
 use crate::domain::{Column, Message, ReviewCode};
+use crate::exchange::out::Extra;
 use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
+use crate::exchange::read::containers::json_unique::{NotUnique, unique};
+use crate::exchange::read::containers::loose_tables::holds_something;
 use crate::exchange::read::containers::table::{Guard, Table};
 use crate::exchange::read::formats::own_table_fields::Field;
+use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
 use crate::exchange::{FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink};
 use serde_json::{Map, Value};
@@ -69,7 +73,7 @@ pub(crate) fn read(
     let Some(mut items) = Items::find(input, "recommendations")? else {
         return Err(Message::new("exchange-unknown-format").into());
     };
-    let mut rows = None;
+    let mut rows: Option<Rows> = None;
     let mut number = 0_u32;
     while let Some(item) = items.next()? {
         number += 1;
@@ -83,7 +87,26 @@ pub(crate) fn read(
                     None => rows.insert(Rows::like(&object, review)?),
                 };
                 rows.see(&object);
-                rows.table.take(number, &rows.cells(&object), sink)?;
+                match rows.cells(&object) {
+                    Ok(cells) => {
+                        let is_ours = rows.table.is_written_here();
+                        let changed = (!is_ours).then(|| rows.notes.see_markup(&cells)).flatten();
+                        let cells = changed.unwrap_or(cells);
+                        rows.table.take(number, &cells, sink)?;
+                    }
+                    Err(name) => {
+                        let reason = Message::new("exchange-json-nested")
+                            .with("row", number)
+                            .with("name", shortened(&name));
+                        let wrong = rejected(number, &name, "", reason);
+                        let cells = object.iter().map(|(name, value)| (name, as_written(value)));
+                        let cells: Vec<(&String, String)> = cells.collect();
+                        let cells = cells
+                            .iter()
+                            .map(|(name, value)| (name.as_str(), value.as_str()));
+                        sink.rejected(wrong.of_review(review).with_cells(cells))?;
+                    }
+                }
             }
             Err(reason) => sink.rejected(rejected(number, "", "", reason).of_review(review))?,
         }
@@ -91,7 +114,13 @@ pub(crate) fn read(
     }
     match rows {
         Some(rows) => {
-            sink.account(rows.account());
+            let mut account = rows.account();
+            for (name, value) in items.others() {
+                if !is_about_the_file(name, value) {
+                    account.pass_over_member(name);
+                }
+            }
+            sink.account(account);
             Ok(rows.shape.format())
         }
         None if number == 0 => Err(Message::new("exchange-no-rows").into()),
@@ -103,8 +132,29 @@ fn object(item: Item) -> Result<Map<String, Value>, Message> {
     match item {
         Item::TooLong => Err(Message::new("exchange-json-too-long").with("max", MAX_ITEM >> 20)),
         Item::TooDeep => Err(Message::new("exchange-json-too-deep").with("max", MAX_DEPTH)),
-        Item::Kept(bytes) => serde_json::from_slice(&with_written_numbers(&bytes))
-            .map_err(|_| Message::new("exchange-json-object")),
+        Item::Kept(bytes) => match unique(&with_written_numbers(&bytes)) {
+            Ok(Value::Object(object)) => Ok(object),
+            Err(NotUnique::Twice(name)) => {
+                Err(Message::new("exchange-json-twice").with("name", shortened(&name)))
+            }
+            Ok(_) | Err(NotUnique::Damaged(_)) => Err(Message::new("exchange-json-object")),
+        },
+    }
+}
+
+/// Returns true if a member beside the list is what our own files say of themselves.
+fn is_about_the_file(name: &str, value: &[u8]) -> bool {
+    let known = |name: &String| Extra::ALL.iter().any(|extra| extra.id() == name);
+    let object: Option<Map<String, Value>> = serde_json::from_slice(value).ok();
+    name == "about" && object.is_some_and(|object| object.keys().all(known))
+}
+
+/// A value as it is in the file, for a row that is given back.
+fn as_written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        value => value.to_string(),
     }
 }
 
@@ -129,6 +179,8 @@ struct Rows {
     read: BTreeSet<String>,
     /// The other names under which objects hold something.
     unread: BTreeSet<String>,
+    /// What their texts are beside what is read of them.
+    notes: CellNotes,
 }
 
 /// Names of objects that are told apart where nothing is read from them.
@@ -164,6 +216,7 @@ impl Rows {
         let table = Table::of(&names, &options, Guard::Never)?.written_here();
         Ok(Self {
             has_headings,
+            notes: CellNotes::below(0, table.reads(), Vec::new()),
             reads: table.reads(),
             shape,
             names,
@@ -183,7 +236,7 @@ impl Rows {
                 self.read.insert(name.clone());
             } else if self.unread.len() < MAX_UNREAD
                 && !self.unread.contains(name)
-                && !cell(value).trim().is_empty()
+                && holds_something(value)
             {
                 self.unread.insert(name.clone());
             }
@@ -194,15 +247,21 @@ impl Rows {
         let mut account = FileAccount::default();
         let unread = self.unread.iter().map(|name| shortened(name));
         account.count_columns(self.read.len(), unread.collect());
+        self.notes.account_for(&mut account);
         account
     }
 
-    /// An object as the cells of a row. A claim is taken apart, since each of its parts may hold anything.
-    fn cells(&self, object: &Map<String, Value>) -> Vec<String> {
+    /// An object as the cells of a row; the name of a member that holds objects of which nothing is known. A claim is
+    /// taken apart, since each of its parts may hold anything.
+    fn cells(&self, object: &Map<String, Value>) -> Result<Vec<String>, String> {
         let claim_name = Column::PositionSource.id();
+        let cell_of = |value: Option<&Value>, name: &str| match value {
+            Some(value) => cell(value).ok_or_else(|| name.to_owned()),
+            None => Ok(String::new()),
+        };
         let member = |name: &str| {
-            let value = object.get(name).map_or_else(String::new, cell);
-            match self.shape {
+            let value = cell_of(object.get(name), name)?;
+            Ok(match self.shape {
                 // The index puts a bullet into each value of a list, too.
                 Shape::Uhri => value
                     .lines()
@@ -214,26 +273,24 @@ impl Rows {
                     .collect::<Vec<_>>()
                     .join("\n"),
                 Shape::Own => value,
-            }
+            })
         };
         let of_claim = |part: &str| {
             let claim = object.get(claim_name).and_then(Value::as_object);
-            claim
-                .and_then(|claim| claim.get(part))
-                .map_or_else(String::new, cell)
+            cell_of(claim.and_then(|claim| claim.get(part)), claim_name)
         };
         let cells = self.names.iter().map(|name| match name.as_str() {
-            name if name == claim_name => match of_claim("source") {
+            name if name == claim_name => Ok(match of_claim("source")? {
                 source if source.is_empty() => source,
                 source => format!("| {}", source.replace('|', "¦")),
-            },
+            }),
             "position_raw" => of_claim("raw"),
             "position_paragraph" => of_claim("source_paragraph"),
             "position_date" => of_claim("date"),
             name if name == Column::Texts.id() && self.shape == Shape::Own => {
                 let texts = object.get(name);
                 let texts = texts.filter(|texts| !is_empty(texts));
-                texts.map_or_else(String::new, Value::to_string)
+                Ok(texts.map_or_else(String::new, Value::to_string))
             }
             name => member(name),
         });
@@ -255,22 +312,33 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// A value as the cell of a table would hold it: several on lines of their own, with bullets, and of
-/// whatever has a code that code.
-fn cell(value: &Value) -> String {
-    match value {
+/// whatever has a code that code. `None` for an object of several members none of which is known.
+fn cell(value: &Value) -> Option<String> {
+    Some(match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::Array(values) => {
-            let lines: Vec<String> = values
+            let lines: Option<Vec<String>> = values
                 .iter()
-                .map(|value| format!("- {}", cell(value).replace(['\n', '\r'], " ")))
+                .map(|value| Some(format!("- {}", cell(value)?.replace(['\n', '\r'], " "))))
                 .collect();
-            lines.join("\n")
+            lines?.join("\n")
         }
-        Value::Object(object) => ["code", "number", "raw", "name", "label", "title"]
+        Value::Object(object) => {
+            let known = [
+                "code", "number", "raw", "name", "label", "title", "value", "text", "en",
+            ]
             .into_iter()
-            .find_map(|name| object.get(name))
-            .map_or_else(String::new, cell),
-    }
+            .find_map(|name| object.get(name));
+            let mut filled = object.values().filter(|value| holds_something(value));
+            match (known, filled.next(), filled.next()) {
+                (Some(known), _, _) => cell(known)?,
+                (None, None, _) => String::new(),
+                // Whatever it is called, it is all that is there.
+                (None, Some(only), None) => cell(only)?,
+                (None, Some(_), Some(_)) => return None,
+            }
+        }
+    })
 }

@@ -244,6 +244,11 @@ impl MappedTable {
         &self.headings
     }
 
+    /// The place of the column that holds a field.
+    pub(crate) fn place_of(&self, field: MappedField) -> Option<usize> {
+        self.places.get(&field).map(|(at, _)| *at)
+    }
+
     /// The heading of the column that holds a field; empty if there is none.
     pub(crate) fn heading_of(&self, field: MappedField) -> &str {
         self.places.get(&field).map_or("", |(_, heading)| heading)

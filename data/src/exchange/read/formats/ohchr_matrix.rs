@@ -7,10 +7,10 @@
 use crate::domain::{Message, Paragraph, Position, ReviewCode, Scheme, Term};
 use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
-use crate::exchange::read::containers::document::{TableRow, walk, walk_numbered};
+use crate::exchange::read::containers::document::{Around, TableRow, walk_with};
+use crate::exchange::read::containers::document_parts::{DocumentParts, note_notes, text_of};
 use crate::exchange::read::containers::loose_tables;
-use crate::exchange::read::containers::numbering::Numbering;
-use crate::exchange::read::containers::xml::{Events, attribute};
+use crate::exchange::read::containers::sheet::Facts;
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
 use crate::exchange::read::formats::ohchr_matrix_cells::{Columns, terms};
 use crate::exchange::read::formats::own_table_cells::values;
@@ -20,6 +20,7 @@ use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_cell, in_te
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording, apart};
 use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::{
     lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
 };
@@ -28,11 +29,11 @@ use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::read::values::status_labels::status_and_rest;
 use crate::exchange::read::values::title::Title;
+use crate::exchange::sink::Supplemented;
 use crate::exchange::{
     DocumentRow, DocumentRowKind, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment,
     ReadFailure, ReadOptions, Rejected, Sink, Stopped, UnreadReason,
 };
-use quick_xml::events::Event;
 use std::io::BufReader;
 
 /// Reads the document in an archive.
@@ -41,9 +42,13 @@ pub(crate) fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
+    let mut beside = FileAccount::default();
+    note_notes(&mut archive, &mut beside)?;
     if options.mapping.as_ref().is_some_and(|one| !one.extends) {
         let (tables, around) = loose_tables::in_document(&mut archive)?;
-        return loose_tables::read(tables, &around, options, sink).map(in_document);
+        let warning = note_around(&around, &mut beside);
+        let sink = &mut Supplemented::new(sink, &beside, warning);
+        return loose_tables::read(tables, &around.text, options, sink).map(in_document);
     }
     let named = options.review;
     // Read once for what stands around the table, which says what its rows belong to.
@@ -51,10 +56,10 @@ pub(crate) fn read(
     let for_round = !options.statuses.is_empty();
     // The symbol and the date stand in a table at the top of a document.
     let mut top = String::new();
-    let numbering = Numbering::of(&mut archive)?;
+    let parts = DocumentParts::of(&mut archive)?;
     let document = BufReader::new(archive.part(DOCUMENT)?);
     let mut in_tables = FileAccount::default();
-    let around = walk_numbered(document, numbering.clone(), |row| {
+    let around = walk_with(document, &parts, |row| {
         in_tables.pass_over(row.number, UnreadReason::Table, &row.cells);
         let is_reply = |is_titled: bool| {
             reply::Columns::find_in_document(&row.cells, is_titled, for_round).is_some()
@@ -68,6 +73,9 @@ pub(crate) fn read(
         }
         Ok(())
     })?;
+    let warning = note_around(&around, &mut beside);
+    let sink = &mut Supplemented::new(sink, &beside, warning);
+    let around = around.text;
     let headers = headers(&mut archive)?;
     top.push_str(&headers);
     // A matrix names replies in its cells; only what stands around the table says what the document is.
@@ -85,7 +93,6 @@ pub(crate) fn read(
             return read_prose(&mut archive, &around, head(), options, sink);
         }
         if report::is_report(&around) {
-            in_tables.footnotes_unread = footnotes(&mut archive)?;
             let read = report::read_with(&around, in_tables, options, sink);
             return read.map(|()| Format::ReportText);
         }
@@ -97,7 +104,7 @@ pub(crate) fn read(
             return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
         }
         let (tables, around) = loose_tables::in_document(&mut archive)?;
-        return match loose_tables::read(tables, &around, options, sink) {
+        return match loose_tables::read(tables, &around.text, options, sink) {
             Ok(format) => Ok(in_document(format)),
             Err(ReadFailure::Refused(FileRefusal::Content(_))) => {
                 Err(Message::new("exchange-matrix-no-table").into())
@@ -126,7 +133,7 @@ pub(crate) fn read(
         _ => Ok(()),
     };
     let document = BufReader::new(archive.part(DOCUMENT)?);
-    walk_numbered(document, numbering, |row| {
+    walk_with(document, &parts, |row| {
         let columns = Columns::find(&row.cells).or(table.columns);
         sink.document_row(DocumentRow {
             row: row.number,
@@ -146,7 +153,8 @@ pub(crate) fn read(
     }
     let last = table.pending.take();
     take(last, &table, sink)?;
-    table.seen.account_for(&mut table.account);
+    table.account.add_columns(&table.seen);
+    table.notes.account_for(&mut table.account);
     name_around(&around, &mut table.account);
     sink.account(table.account);
     Ok(Format::OhchrMatrix)
@@ -174,29 +182,21 @@ fn in_document(format: Format) -> Format {
 }
 
 const DOCUMENT: &str = "word/document.xml";
-const FOOTNOTES: &str = "word/footnotes.xml";
-
-/// How many footnotes a document has.
-fn footnotes(archive: &mut Archive<'_>) -> Result<u64, Message> {
-    if !archive.has(FOOTNOTES) {
-        return Ok(0);
-    }
-    let mut events = Events::new(BufReader::new(archive.part(FOOTNOTES)?));
-    let mut count = 0;
-    loop {
-        match events.next()? {
-            // Those with a type are the lines between text and notes.
-            Event::Start(tag)
-                if tag.local_name().as_ref() == "footnote"
-                    && attribute(&tag, "type")?.is_none() =>
-            {
-                count += 1;
-            }
-            Event::Eof => return Ok(count),
-            _ => {}
+/// Notes what of the text around the tables is not read, beside the text itself: what is struck out, and the addresses
+/// of links. A text that is longer than what is kept is warned of.
+fn note_around(around: &Around, account: &mut FileAccount) -> Option<Message> {
+    account.paragraphs_struck = around.struck;
+    for link in &around.links {
+        if !link.text.contains(link.address.as_str()) {
+            account.pass_over_link(&link.text, &link.address);
         }
     }
+    let max = around.text.len() >> 20;
+    around
+        .is_cut
+        .then(|| Message::new("exchange-text-cut").with("max", max + 1))
 }
+
 /// As many rows of tables may be the top of a document.
 const TOP_ROWS: u32 = 6;
 /// No document has more page headers.
@@ -220,29 +220,39 @@ fn read_reply(
     let numbers = options.numbers_of(review);
     let remarks = reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
     let mut open: Option<(ReplyTable, account::Columns)> = None;
-    let numbering = Numbering::of(archive)?;
-    walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
-        // Each table of an annex may have headings of its own.
-        let columns = reply::Columns::find_in_document(&row.cells, is_titled, for_round);
-        if let Some(columns) = columns {
-            if let Some((table, seen)) = open.take() {
-                note_columns(&table, &seen, &mut account);
+    let mut notes = CellNotes::default();
+    let parts = DocumentParts::of(archive)?;
+    walk_with(
+        BufReader::new(archive.part(DOCUMENT)?),
+        &parts,
+        |mut row| {
+            // Each table of an annex may have headings of its own.
+            let columns = reply::Columns::find_in_document(&row.cells, is_titled, for_round);
+            if let Some(columns) = columns {
+                if let Some((table, seen)) = open.take() {
+                    note_columns(&table, &seen, &mut account);
+                }
+                let below = row.number;
+                let names = named_headings(&row.cells);
+                let found =
+                    ReplyTable::new(columns, row.cells, Some(review)).with_head(head.clone());
+                notes.go_on_below(below, found.reads());
+                let seen = account::Columns::new(names, found.reads());
+                open = Some((found, seen));
+            } else if let Some((table, seen)) = &mut open {
+                notes.see(row.number, &mut row.cells, &row.facts);
+                seen.see(&row.cells);
+                table.take(row.number, &row.cells, sink)?;
+            } else {
+                pass_over_numbers(row.number, &row.cells, &mut account);
             }
-            let names = named_headings(&row.cells);
-            let found = ReplyTable::new(columns, row.cells, Some(review)).with_head(head.clone());
-            let seen = account::Columns::new(names, found.reads());
-            open = Some((found, seen));
-        } else if let Some((table, seen)) = &mut open {
-            seen.see(&row.cells);
-            table.take(row.number, &row.cells, sink)?;
-        } else {
-            pass_over_numbers(row.number, &row.cells, &mut account);
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     if let Some((table, seen)) = open {
         note_columns(&table, &seen, &mut account);
     }
+    notes.account_for(&mut account);
     reply_text::name_remarks(&mut account, remarks);
     sink.account(account);
     Ok(Format::StateReply)
@@ -288,16 +298,8 @@ fn pass_over_numbers(row: u32, cells: &[String], account: &mut FileAccount) {
 
 /// Adds the columns of one table to those of the tables before it.
 fn note_columns(table: &ReplyTable, seen: &account::Columns, account: &mut FileAccount) {
-    let mut own = FileAccount::default();
-    seen.account_for(&mut own);
-    if let Some(texts) = table.texts_unread() {
-        own.columns_unread.insert(0, texts.trim().to_owned());
-    }
-    let mut unread = std::mem::take(&mut account.columns_unread);
-    let own_unread = own.columns_unread.into_iter();
-    let new: Vec<String> = own_unread.filter(|name| !unread.contains(name)).collect();
-    unread.extend(new);
-    account.count_columns(own.columns_read.max(account.columns_read), unread);
+    let texts = table.texts_unread().map(|texts| texts.trim().to_owned());
+    account.add_columns_beside(texts, seen);
     if table.texts_unread().is_some() {
         // Its numbers are read and its texts are not: one column.
         account.columns = account.columns.saturating_sub(1);
@@ -308,8 +310,8 @@ fn note_columns(table: &ReplyTable, seen: &account::Columns, account: &mut FileA
 fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<(String, bool), ReadFailure> {
     let mut lines = around.to_owned();
     let mut has_answer = false;
-    let numbering = Numbering::of(archive)?;
-    walk_numbered(BufReader::new(archive.part(DOCUMENT)?), numbering, |row| {
+    let parts = DocumentParts::of(archive)?;
+    walk_with(BufReader::new(archive.part(DOCUMENT)?), &parts, |row| {
         if lines.len() < MAX_LINES {
             lines.push('\n');
             lines.push_str(&in_line(&row.cells));
@@ -358,7 +360,9 @@ pub(crate) fn reread(
     table.take(TableRow {
         table: 0,
         number: 0,
+        own_cells: headings.len(),
         cells: headings,
+        facts: Facts::default(),
     });
     if table.columns.is_none() {
         return Err(Message::new("exchange-matrix-no-table").into());
@@ -370,7 +374,9 @@ pub(crate) fn reread(
     table.take(TableRow {
         table: 0,
         number,
+        own_cells: values.len(),
         cells: values,
+        facts: Facts::default(),
     });
     match table.pending.take() {
         Some(row) => Ok(table.hand_on(row, review, None, sink)?),
@@ -391,7 +397,7 @@ fn headers(archive: &mut Archive<'_>) -> Result<String, ReadFailure> {
         .cloned()
         .collect();
     for name in names {
-        let text = walk(BufReader::new(archive.part(&name)?), |_| Ok(()))?;
+        let text = text_of(archive, &name)?;
         all.push_str(beginning(&text));
         all.push('\n');
     }
@@ -407,7 +413,7 @@ fn title(archive: &mut Archive<'_>, around: &str) -> Result<Option<Title>, ReadF
         .cloned()
         .collect();
     for name in headers {
-        let text = walk(BufReader::new(archive.part(&name)?), |_| Ok(()))?;
+        let text = text_of(archive, &name)?;
         if let Some(title) = Title::find(&text) {
             return Ok(Some(title));
         }
@@ -473,6 +479,8 @@ struct Table {
     statuses: Vec<String>,
     /// Which columns hold something.
     seen: account::Columns,
+    /// What cells are beside their texts.
+    notes: CellNotes,
     account: FileAccount,
 }
 
@@ -482,8 +490,11 @@ impl Table {
         if let Some(columns) = Columns::find(&row.cells) {
             if self.columns.is_none() {
                 self.account.heading_row = Some(row.number);
-                self.seen = account::Columns::new(named_headings(&row.cells), columns.places());
             }
+            // Each table has columns of its own.
+            self.account.add_columns(&self.seen);
+            self.seen = account::Columns::new(named_headings(&row.cells), columns.places());
+            self.notes.go_on_below(row.number, columns.places());
             self.columns = Some(columns);
             self.headings = row.cells;
             return None;
@@ -493,16 +504,16 @@ impl Table {
                 .pass_over(row.number, UnreadReason::AboveHeadings, &row.cells);
             return None;
         };
-        let cells = plain_cells(&row.cells).unwrap_or(row.cells);
-        let row = TableRow {
-            table: row.table,
-            number: row.number,
-            cells,
-        };
+        let mut row = row;
+        self.notes.see(row.number, &mut row.cells, &row.facts);
+        self.notes.see_markup(&row.cells);
+        if let Some(cells) = plain_cells(&row.cells) {
+            row.cells = cells;
+        }
         self.seen.see(&row.cells);
         let cell = |place: Option<usize>| place.and_then(|at| row.cells.get(at));
         let owned = |place| cell(place).cloned().unwrap_or_default();
-        let text = one_line(cell(Some(columns.text))?);
+        let text = one_line(&owned(Some(columns.text)));
         if let Some(theme) = theme(&row.cells) {
             self.group = Some(theme);
             return self.pending.take();
@@ -520,7 +531,7 @@ impl Table {
         };
         if !text.is_empty() {
             // A merged row that is neither a theme nor a recommendation is a note.
-            let is_note = row.cells.len() == 1 && Wording::read(&text).paragraph.is_none();
+            let is_note = row.own_cells == 1 && Wording::read(&text).paragraph.is_none();
             return if is_note {
                 self.account
                     .pass_over(row.number, UnreadReason::Note, &row.cells);
@@ -529,21 +540,30 @@ impl Table {
                 self.pending.replace(found)
             };
         }
-        // A row broken over two pages: only its other cells go on.
-        if let Some(pending) = &mut self.pending {
-            for (whole, more) in [
-                (&mut pending.position, found.position),
-                (&mut pending.themes, found.themes),
-                (&mut pending.sdgs, found.sdgs),
-                (&mut pending.comments, found.comments),
-            ] {
-                if !more.is_empty() {
-                    whole.push('\n');
-                    whole.push_str(&more);
-                }
-            }
+        let is_empty = |cell: &String| cell.trim().is_empty();
+        let going_on = [&found.themes, &found.sdgs, &found.comments];
+        let own = [&found.position, &found.paragraph, &found.states];
+        if own.into_iter().chain(going_on).all(is_empty) {
+            return None;
         }
-        None
+        // A row broken over two pages: only its lists and its comment go on. An answer, a number or States are those of
+        // another row, whose text is missing.
+        match &mut self.pending {
+            Some(pending) if own.into_iter().all(is_empty) => {
+                for (whole, more) in [
+                    (&mut pending.themes, found.themes),
+                    (&mut pending.sdgs, found.sdgs),
+                    (&mut pending.comments, found.comments),
+                ] {
+                    if !more.is_empty() {
+                        whole.push('\n');
+                        whole.push_str(&more);
+                    }
+                }
+                None
+            }
+            pending => pending.replace(found),
+        }
     }
 }
 
@@ -646,6 +666,13 @@ fn assessment(one: &Incoming, comment: &str, statuses: &[String]) -> Option<Inco
 fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incoming, Rejected> {
     let number = row.number;
     let wrong = |column, value: &str, reason| rejected(number, column, value, reason);
+    if row.text.trim().is_empty() {
+        return Err(wrong(
+            "Recommendation",
+            "",
+            Message::new("exchange-no-text"),
+        ));
+    }
     let typed = one_line(&row.paragraph);
     let typed = if typed.is_empty() {
         None

@@ -3,7 +3,7 @@
 
 use crate::exchange::read::values::cells::heading;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The longest tag, in bytes, with all its attributes.
 const MAX_TAG: usize = 4_000;
@@ -12,20 +12,24 @@ const MAX_TAG: usize = 4_000;
 /// in the exports of collections. Only tags that are known are markup: "fewer than 5 (x < 5 > 2)" stays.
 /// What was encoded twice is resolved twice.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    let mut plain = Cow::Borrowed(text);
-    if text.contains('&') {
-        let once = decoded(text);
-        plain = match once {
-            Cow::Owned(once) if once.contains('&') => Cow::Owned(decoded(&once).into_owned()),
-            once => once,
-        };
-    }
+    let mut plain = resolved(text);
     if plain.contains('<')
         && let Cow::Owned(text) = without_tags(&plain)
     {
         plain = Cow::Owned(text);
     }
     plain
+}
+
+/// A text with its entities resolved, twice where they were encoded twice.
+fn resolved(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    match decoded(text) {
+        Cow::Owned(once) if once.contains('&') => Cow::Owned(decoded(&once).into_owned()),
+        once => once,
+    }
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {
@@ -82,34 +86,152 @@ impl Markup {
     }
 }
 
+/// What markup says beside the text of a cell.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marked {
+    /// The text, in which the address of each link follows its text.
+    pub(crate) with_addresses: String,
+    /// Whether something in it is struck out.
+    pub(crate) is_struck: bool,
+    /// The texts of its links and their addresses.
+    pub(crate) links: Vec<(String, String)>,
+}
+
+/// What the markup of a cell says beside its text; none if that is nothing.
+pub(crate) fn marked(text: &str) -> Option<Marked> {
+    if !text.contains(['<', '&']) {
+        return None;
+    }
+    let text = resolved(text);
+    let mut marked = Marked::default();
+    marked.with_addresses = rendered(&text, Some(&mut marked)).into_owned();
+    (marked.is_struck || !marked.links.is_empty()).then_some(marked)
+}
+
+/// The tags whose text is struck out.
+fn strikes_out(name: &str) -> bool {
+    matches!(name, "del" | "s" | "strike")
+}
+
+/// Digits and signs of a text that stands above the line, as characters of that kind; none for any other text.
+pub(crate) fn raised(text: &str) -> Option<String> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let one = |c: char| match c.to_digit(10) {
+        Some(digit) => DIGITS.get(usize::try_from(digit).ok()?).copied(),
+        None => matches!(c, '*' | '†' | '‡' | ',' | ' ').then_some(c),
+    };
+    let is_filled = text.contains(|c: char| c.is_ascii_digit());
+    is_filled.then(|| text.chars().map(one).collect::<Option<String>>())?
+}
+
+/// The address in a tag of a link.
+fn address(tag: &str) -> Option<&str> {
+    let at = tag.to_ascii_lowercase().find("href")?;
+    let rest = tag.get(at + 4..)?.trim_start().strip_prefix('=')?;
+    let rest = rest.trim_start();
+    let address = match rest.chars().next()? {
+        quote @ ('"' | '\'') => rest.get(1..)?.split(quote).next()?,
+        _ => rest.split([' ', '>', '\n', '\t']).next()?,
+    };
+    let address = address.trim();
+    (!address.is_empty() && !address.starts_with('#')).then_some(address)
+}
+
 fn without_tags(text: &str) -> Cow<'_, str> {
-    let (mut opened, mut closed) = (HashSet::new(), HashSet::new());
+    rendered(text, None)
+}
+
+/// A text without its tags and what they strike out, with raised digits where they are marked so. With `marked`, the
+/// addresses of links are put behind their texts, and what the tags say is noted.
+fn rendered<'a>(text: &'a str, mut marked: Option<&mut Marked>) -> Cow<'a, str> {
+    let mut opened = HashSet::new();
+    // By the name of a tag, where it is closed last.
+    let mut closed: HashMap<String, usize> = HashMap::new();
+    let mut count = 0;
     each_markup(text, |_, markup| {
+        count += 1;
         if let Some(markup) = markup {
-            let names = if markup.closes {
-                &mut closed
+            if markup.closes {
+                closed.insert(markup.name, count);
             } else {
-                &mut opened
-            };
-            names.insert(markup.name);
+                opened.insert(markup.name);
+            }
         }
     });
     let mut plain = String::with_capacity(text.len());
     let mut any = false;
+    // The tags that strike out and are open, where raised text begins, and the links.
+    let mut struck = 0_usize;
+    let mut is_behind_struck = false;
+    let mut raised_from: Option<usize> = None;
+    let mut links: Vec<(usize, Option<String>)> = Vec::new();
+    let mut number = 0;
     each_markup(text, |between, markup| {
+        number += 1;
         let is_markup = |one: &Markup| {
-            one.stands_alone() || opened.contains(&one.name) && closed.contains(&one.name)
+            one.stands_alone() || opened.contains(&one.name) && closed.contains_key(&one.name)
         };
-        match markup {
+        let (before, markup) = match markup {
             Some(one) if is_markup(&one) => {
-                any = true;
-                let (before, _) = between.split_at(between.len() - one.length);
-                plain.push_str(before);
-                if matches!(one.kind, Tag::Block) {
-                    plain.push('\n');
+                let (before, tag) = between.split_at(between.len() - one.length);
+                (before, Some((one, tag)))
+            }
+            _ => (between, None),
+        };
+        if struck == 0 {
+            // Of the blanks on both sides of what is struck out, one is enough.
+            let is_blank = plain.is_empty() || plain.ends_with(char::is_whitespace);
+            let before = if is_behind_struck && is_blank {
+                before.trim_start_matches(' ')
+            } else {
+                before
+            };
+            is_behind_struck &= before.is_empty();
+            plain.push_str(before);
+        } else if !before.trim().is_empty()
+            && let Some(marked) = &mut marked
+        {
+            marked.is_struck = true;
+        }
+        let Some((one, tag)) = markup else {
+            return;
+        };
+        any = true;
+        let closes_later = closed.get(&one.name).is_some_and(|last| *last > number);
+        match one.name.as_str() {
+            name if strikes_out(name) && one.closes => {
+                is_behind_struck = struck == 1;
+                struck = struck.saturating_sub(1);
+            }
+            name if strikes_out(name) => struck += usize::from(closes_later),
+            "sup" if struck == 0 && one.closes => {
+                let from = raised_from.take();
+                let inner = from.and_then(|from| plain.get(from..)).and_then(raised);
+                if let (Some(from), Some(inner)) = (from, inner) {
+                    plain.truncate(from);
+                    plain.push_str(&inner);
                 }
             }
-            _ => plain.push_str(between),
+            "sup" if struck == 0 => raised_from = Some(plain.len()),
+            "a" if one.closes => {
+                if let Some((from, Some(address))) = links.pop()
+                    && let Some(marked) = &mut marked
+                {
+                    let inner = plain.get(from..).unwrap_or_default();
+                    marked
+                        .links
+                        .push((inner.trim().to_owned(), address.clone()));
+                    if !inner.contains(&address) {
+                        plain.push_str(" (");
+                        plain.push_str(&address);
+                        plain.push(')');
+                    }
+                }
+            }
+            "a" if closes_later => links.push((plain.len(), address(tag).map(str::to_owned))),
+            _ if struck > 0 => {}
+            _ if matches!(one.kind, Tag::Block) => plain.push('\n'),
+            _ => {}
         }
     });
     if any {
@@ -280,6 +402,10 @@ mod tests {
                 "twice \"x\"",
             ),
             ("<A HREF=\"x\">Law</A>", "Law"),
+            ("Ratify <del>CEDAW <b>now</b></del> CRC", "Ratify CRC"),
+            ("<s>a <s>b</s> c</s>d", "d"),
+            ("</s> a <s> b", " a  b"),
+            ("104.1<sup>2</sup>, m<sup>th</sup>", "104.1², mth"),
             ("if a < b and b > c", "if a < b and b > c"),
             ("a <b and c", "a <b and c"),
             ("x<5>y", "x<5>y"),

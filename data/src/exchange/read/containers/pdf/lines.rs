@@ -214,13 +214,16 @@ pub(super) fn joined(pages: Vec<Page>) -> Result<String, Message> {
     }
     if !notes.is_empty() {
         // Behind this word no reader looks for recommendations.
-        text.push_str("Annex\n");
+        text.push_str(NOTES);
         text.push_str(&notes);
         text.push_str(&counts);
     }
     trusted(&text)?;
     Ok(text)
 }
+
+/// The line above the notes.
+const NOTES: &str = "Annex\n";
 
 /// What begins a line that says how many notes a page has. No line of a text keeps this character.
 const COUNT_OF_NOTES: char = '\u{1e}';
@@ -261,6 +264,14 @@ pub(crate) fn without_counts(text: &str) -> (&str, Vec<(u32, u64)>) {
         Some((page.parse().ok()?, notes.parse().ok()?))
     });
     (text, counts.collect())
+}
+
+/// The lines with which the notes begin at the end of the text of a PDF.
+pub(crate) fn beginnings_of_notes(text: &str) -> impl Iterator<Item = &str> {
+    let notes = text.rsplit_once(NOTES).map_or("", |(_, notes)| notes);
+    let begins = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit() || c == '*');
+    let is_marked = notes.lines().any(|line| begins(&line));
+    notes.lines().filter(move |line| !is_marked || begins(line))
 }
 
 /// The size that most letters have.
