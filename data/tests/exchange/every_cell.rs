@@ -1,7 +1,7 @@
 //! The law of intake: every cell of a file is taken, or named as not read, or rejected. Any one cell is changed, and
 //! what comes of the file changes as well, unless its column or its row is named as not read.
 
-use crate::files::{MATRIX, UHRI, document, workbook};
+use crate::files::{MATRIX, UHRI, archive, document, document_of, workbook};
 use crate::intake::{Intake, taken};
 use data::domain::{ReviewCode, Scale};
 use data::exchange::{Mapping, ReadOptions, survey};
@@ -246,7 +246,67 @@ fn in_document(rows: &Rows) -> Vec<u8> {
     document(Some("UPR of Fiji (4th Cycle – 47th Session)"), &rows)
 }
 
+/// A matrix whose responses are merged where they repeat the one above, with struck out text beside each of them.
+fn in_merged_document(rows: &Rows) -> Vec<u8> {
+    let mut table = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        table.push_str("<w:tr>");
+        for (column, cell) in row.iter().enumerate() {
+            let above = at.checked_sub(2).and_then(|_| rows[at - 1].get(column));
+            let (merge, cell) = match (column, at) {
+                (1, 1..) if above == Some(cell) => ("<w:vMerge/>", ""),
+                (1, 1..) => ("<w:vMerge w:val=\"restart\"/>", cell.as_str()),
+                _ => ("", cell.as_str()),
+            };
+            let cell = quick_xml::escape::escape(cell);
+            let gone = "<w:r><w:rPr><w:strike/></w:rPr><w:t>Gone</w:t></w:r>";
+            table.push_str(&format!(
+                "<w:tc><w:tcPr>{merge}</w:tcPr><w:p>{gone}<w:r><w:t xml:space=\"preserve\">{cell}</w:t></w:r></w:p></w:tc>"
+            ));
+        }
+        table.push_str("</w:tr>");
+    }
+    document_of(
+        Some("UPR of Fiji (4th Cycle – 47th Session)"),
+        &format!("<w:tbl>{table}</w:tbl>"),
+    )
+}
+
+fn in_open_document(rows: &Rows) -> Vec<u8> {
+    let cell = |cell: &String| {
+        let lines = cell.split('\n');
+        let lines = lines.map(|line| format!("<p>{}</p>", quick_xml::escape::escape(line)));
+        format!("<table-cell>{}</table-cell>", lines.collect::<String>())
+    };
+    let row = |row: &Vec<String>| {
+        let cells: String = row.iter().map(cell).collect();
+        format!("<table-row>{cells}</table-row>")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let xml = format!(
+        "<document-content><body><spreadsheet><table name=\"A\">{rows}</table></spreadsheet></body>\
+         </document-content>"
+    );
+    archive(&[("content.xml", xml.as_bytes())])
+}
+
 fn in_json(rows: &Rows) -> Vec<u8> {
+    as_objects(rows, |_, cell| cell.into())
+}
+
+/// The same, with objects as the values of lists.
+fn in_nested_json(rows: &Rows) -> Vec<u8> {
+    as_objects(rows, |name, cell| match name {
+        "Themes" | "AffectedPersons" | "Sdgs" | "UprPositions" => {
+            serde_json::json!([{ "en": cell }])
+        }
+        "Countries" | "UprRecommendingCountry" => serde_json::json!([{ "id": null, "name": cell }]),
+        "Regions Concerned" => serde_json::json!({ "id": "x", "region": cell }),
+        _ => cell.into(),
+    })
+}
+
+fn as_objects(rows: &Rows, value: impl Fn(&str, &str) -> serde_json::Value) -> Vec<u8> {
     let (headings, rows) = rows.split_first().unwrap();
     let names = |heading: &str| match heading {
         "Countries Concerned" => "Countries",
@@ -268,10 +328,8 @@ fn in_json(rows: &Rows) -> Vec<u8> {
                     "" => heading.as_str(),
                     name => name,
                 };
-                (
-                    name.to_owned(),
-                    serde_json::Value::from(cell.trim_start_matches("- ")),
-                )
+                let value = value(name, cell.trim_start_matches("- "));
+                (name.to_owned(), value)
             });
             serde_json::Value::Object(pairs.collect())
         })
@@ -300,7 +358,35 @@ fn by_guess(bytes: &[u8]) -> ReadOptions {
     }
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 12] = [
+    Kind {
+        name: "own table in an open document",
+        headings: 0,
+        bytes: in_open_document,
+        options: plain,
+        rows: own,
+    },
+    Kind {
+        name: "mapped table in an open document",
+        headings: 1,
+        bytes: in_open_document,
+        options: by_guess,
+        rows: mapped,
+    },
+    Kind {
+        name: "UHRI as nested JSON",
+        headings: 0,
+        bytes: in_nested_json,
+        options: plain,
+        rows: uhri,
+    },
+    Kind {
+        name: "matrix with merged and struck cells",
+        headings: 0,
+        bytes: in_merged_document,
+        options: |_| for_round(),
+        rows: matrix,
+    },
     Kind {
         name: "own table as text",
         headings: 0,
