@@ -141,7 +141,7 @@ fn swallows(inner: &[u8], separator: u8, columns: usize) -> bool {
         let mut cells = line.split(|byte| *byte == separator);
         begins
             || columns > 1
-                && line.iter().filter(|byte| **byte == separator).count() + 1 >= columns
+                && line.split(|byte| *byte == separator).count() >= columns
                 && cells.any(is_number)
     })
 }
