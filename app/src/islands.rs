@@ -1,6 +1,8 @@
 //! The few parts that need the browser. A page without one loads no script.
 
 #[cfg(feature = "ssr")]
+pub(crate) mod found_evidence;
+#[cfg(feature = "ssr")]
 pub(crate) mod page;
 pub(crate) mod round_event;
 #[cfg(feature = "hydrate")]

@@ -137,6 +137,10 @@ pub fn router(site: Site) -> Router {
         .route("/assess/{review}/{round}", get(pages::working::queue::page))
         .route("/assess/{review}/{round}/live", get(round_events::stream))
         .route(
+            "/assess/{review}/{round}/evidence",
+            get(pages::working::find_evidence::answer),
+        )
+        .route(
             "/assess/{review}/{round}/many",
             get(pages::working::bulk::page),
         )

@@ -5,7 +5,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use data::domain::{Assessment, ReviewCode, Role};
+use data::domain::{Assessment, Evidence, EvidenceKind, ReviewCode, Role};
 use data::store::Actor;
 use futures_util::StreamExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -1040,4 +1040,173 @@ async fn the_day_of_a_round_has_a_date_picker_wherever_it_is_a_day() {
         page.contains("value=\"2025\"") && !page.contains("type=\"date\""),
         "{page}"
     );
+}
+
+/// Adds so many records of evidence to the review.
+async fn add_evidence(here: &Installation, count: usize) {
+    add_evidence_from(here, 1, count).await;
+}
+
+async fn add_evidence_from(here: &Installation, first: usize, last: usize) {
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    for number in first..=last {
+        let kind = if number % 2 == 0 { "Annual" } else { "Monthly" };
+        let evidence = Evidence {
+            title: format!("{kind} report {number} of the Ombudsperson’s Café"),
+            source: format!("https://reports.example/{number}"),
+            publisher: Some("Office of the Ombudsperson".to_owned()),
+            date: Some("2024-05".into()),
+            kind: EvidenceKind::Independent,
+            note: None,
+            language: None,
+            archived: None,
+        };
+        let added = here
+            .store
+            .add_evidence(&Actor::command_line(), code, &evidence, false)
+            .await;
+        added.unwrap();
+    }
+}
+
+/// The numbers of the records that a form offers, in their order.
+fn offered(page: &str) -> Vec<i64> {
+    let boxes = page.split("name=\"cites[]\" value=\"").skip(1);
+    let values = boxes.map(|rest| rest.split('"').next().unwrap().parse().ok());
+    values.flatten().collect()
+}
+
+#[tokio::test]
+async fn evidence_is_found_among_all_records_and_what_is_typed_stays() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    add_evidence(&here, 60).await;
+    let record = here
+        .store
+        .review_record(ReviewCode::parse("XXA-3").unwrap())
+        .await
+        .unwrap();
+    let all: Vec<i64> = record.evidence.iter().map(|one| one.number).collect();
+    let (first, last) = (all[0], *all.last().unwrap());
+    let page = here.get(FORM, Some(&ada)).await.body;
+    // The newest, where nothing is cited nearby.
+    assert_eq!(offered(&page).len(), 8);
+    assert!(offered(&page).contains(&last), "{:?}", offered(&page));
+    assert!(page.contains(&format!("8 of {} pieces of evidence", all.len())));
+
+    // By its number, in any case, beside others; the button of the search keeps what is typed.
+    let find = |search: &str| {
+        format!(
+            "{PLACE}&version=0&status=implemented&rationale=Half+a+thought&then=find&find={}",
+            encoded(search)
+        )
+    };
+    let kept = here
+        .submit("/api/keep-draft", Some(&ada), &find(&format!("e{first}")))
+        .await;
+    assert_eq!(kept.location, format!("{FORM}?find=e{first}#evidence"));
+    let page = after(&here, &kept, &ada).await;
+    assert_eq!(offered(&page), [first]);
+    assert!(page.contains("Half a thought") && page.contains("One piece of evidence found"));
+    assert!(!page.contains("Kept as a draft."), "nobody asked for that");
+    assert_eq!(stands(&here).await, None);
+    // By words, without accents, all of which must occur; by the address as well.
+    for (search, count, shown) in [
+        ("annual CAFE", 30, 20),
+        ("monthly ombudsperson reports.example/7", 1, 1),
+        (&format!("E{first} E{last}"), 2, 2),
+        ("annual nowhere", 0, 0),
+    ] {
+        let kept = here
+            .submit("/api/keep-draft", Some(&ada), &find(search))
+            .await;
+        let page = after(&here, &kept, &ada).await;
+        assert_eq!(offered(&page).len(), shown, "{search}");
+        let said = match count {
+            0 => "No evidence found".to_owned(),
+            1 => "One piece of evidence found".to_owned(),
+            30 => "20 of 30 pieces of evidence found".to_owned(),
+            count => format!("{count} pieces of evidence found"),
+        };
+        assert!(page.contains(&said), "{search}: {said}");
+    }
+
+    // The Enter key in the search searches; in another field it saves and goes on.
+    let entered = find("E1").replace("then=find", "then=enter");
+    let found = here
+        .submit("/api/save-assessment", Some(&ada), &entered)
+        .await;
+    assert_eq!(found.location, format!("{FORM}?find=E1#evidence"));
+    assert_eq!(stands(&here).await, None);
+    let cited = format!("{PLACE}&version=0&status=implemented&then=enter&find=&cites[]={first}");
+    let saved = here
+        .submit("/api/save-assessment", Some(&ada), &cited)
+        .await;
+    assert!(saved.location.contains("/138.2"), "{}", saved.location);
+    assert_eq!(stands(&here).await.unwrap().evidence.len(), 1);
+    // What was cited just now comes first, anywhere in the review.
+    let far = here
+        .get("/assess/XXA-3/follow-up/138.200?find=", Some(&ada))
+        .await;
+    assert_eq!(offered(&far.body)[0], first);
+}
+
+#[tokio::test]
+async fn a_page_with_script_searches_the_evidence() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let rex = here.sign_in("rex", Role::Reader).await;
+    add_evidence(&here, 30).await;
+    let address = "/assess/XXA-3/follow-up/evidence?find=annual+caf%C3%A9";
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert!(page.contains("data-picker=\"/assess/XXA-3/follow-up/evidence\""));
+    let found = here.get(address, Some(&ada)).await;
+    assert_eq!(found.content_type, "application/json");
+    let found: serde_json::Value = serde_json::from_str(&found.body).unwrap();
+    let records = found["records"].as_array().unwrap();
+    assert_eq!(records.len(), 15);
+    assert_eq!(
+        records[0]["number"],
+        format!("E{}", records[0]["value"].as_str().unwrap())
+    );
+    assert!(found["sentence"].as_str().unwrap().starts_with("15 pieces"));
+    for session in [None, Some(rex.as_str())] {
+        let refused = here.get(address, session).await;
+        assert!(!refused.status.is_success(), "{}", refused.status);
+        assert!(!refused.body.contains("Annual report"));
+    }
+    let none = here
+        .get("/assess/XXA-3/nothing/evidence?find=a", Some(&ada))
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+/// Pages of a review with 500 records are as long as those of a review with 10.
+#[tokio::test]
+async fn five_hundred_records_make_no_page_longer() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let many = "/assess/XXA-3/follow-up/many?issue=Labour";
+    add_evidence(&here, 10).await;
+    let few = [FORM, many].map(|path| here.get(path, Some(&ada)));
+    let few = futures_util::future::join_all(few).await;
+    add_evidence_from(&here, 11, 500).await;
+    for (path, few) in [FORM, many].iter().zip(few) {
+        let page = here.get(path, Some(&ada)).await.body;
+        println!(
+            "{path}: {} bytes with 10, {} with 500",
+            few.body.len(),
+            page.len()
+        );
+        assert!(page.len() < few.body.len() + 500, "{path}");
+    }
+    // The form of a bulk change keeps its entries while somebody searches.
+    let find = format!("{many}&set_status=implemented&reason=Because&then=find&find=report+499");
+    let page = here.get(&find, Some(&ada)).await.body;
+    assert!(
+        page.contains("One piece of evidence found for “report 499”"),
+        "{page}"
+    );
+    assert!(page.contains("Because</textarea>") && !page.contains("This would change"));
+    assert!(page.contains("value=\"implemented\" selected"));
 }

@@ -15,6 +15,7 @@ mod date;
 mod destinations;
 mod dimension;
 mod event_kind;
+mod evidence_finder;
 mod filter;
 mod headline_round;
 mod invisible;
@@ -101,7 +102,6 @@ pub use round::{
 pub use scale::{Scale, ScaleFault, Shape, Status};
 pub use scale_mapping::{Mapped, ScaleMapping};
 pub use search::Search;
-#[cfg(feature = "store")]
 pub(crate) use search::fold_for_search;
 pub use seen::Seen;
 pub use shorten::shorten;

@@ -52,7 +52,22 @@ draft-sign-in = Sign in again and go on here
 draft-unkept = This cannot be kept or saved any more: the round may be published, or your role may have changed. Copy what you typed, and load the page again.
 
 cites-cited = Cited here
-cites-nearby = Used for neighbouring recommendations: tick to cite
+cites-offered = Evidence of this review
+cites-find = Find evidence by words or number (E12)
+cites-find-button = Find
+cites-recent =
+    { $all ->
+        [one] The review has one piece of evidence.
+       *[other] { $shown } of { $all } pieces of evidence, recently used first.
+    }
+cites-found =
+    { $count ->
+        [0] No evidence found for “{ $search }”. Try fewer words.
+        [one] One piece of evidence found for “{ $search }”.
+       *[other] { $count } pieces of evidence found for “{ $search }”, recently used first.
+    }
+cites-found-some = { $shown } of { $count } pieces of evidence found for “{ $search }”, recently used first. Add a word to see fewer.
+cites-unanswered = The server does not answer, so this list did not change. Try again later.
 cites-open = Evidence { $number }: { $title }
 evidence-number = E{ $number }
 evidence-language = Language (code, such as en)

@@ -4,6 +4,7 @@ use super::forms::{Choice, Choices, numbers};
 use super::{ActionError, guard, settle};
 use crate::components::evidence_fields::EvidenceFields;
 use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
+use crate::components::workbench::FIND;
 use crate::text::names;
 use crate::urls::paths;
 use crate::web::failure::Failure;
@@ -35,7 +36,7 @@ pub struct AssessmentForm {
     #[serde(deserialize_with = "numbers")]
     cites: Vec<i64>,
     evidence: Vec<EvidenceFields>,
-    /// `next` to go on to the next form of the queue.
+    /// `next` to go on to the next form of the queue; `find` to look for evidence; `enter` if a key sent the form.
     then: String,
     /// The query of the queue that it was reached in.
     queue: String,
@@ -47,6 +48,8 @@ pub struct AssessmentForm {
     join: String,
     /// `yes` if evidence of a record's address is another part of that source.
     known: String,
+    /// The words of a search for evidence.
+    find: String,
 }
 
 impl AssessmentForm {
@@ -62,6 +65,19 @@ impl AssessmentForm {
     /// The page of the form, in its queue.
     fn address(&self) -> String {
         form_address(&self.review, &self.round, &self.paragraph, &self.queue)
+    }
+
+    /// True if it is sent to look for evidence: by its button, or by the Enter key in the field of the search.
+    fn looks_for_evidence(&self) -> bool {
+        self.then == "find" || (self.then == "enter" && !self.find.trim().is_empty())
+    }
+
+    /// The page of the form with the evidence that the search finds.
+    fn address_of_found(&self) -> String {
+        let address = self.address();
+        let separator = if address.contains('?') { '&' } else { '?' };
+        let search = paths::encoded(&self.find);
+        format!("{address}{separator}{FIND}={search}#evidence")
     }
 
     fn draft_form(&self) -> DraftForm {
@@ -143,6 +159,9 @@ fn form_address(review: &str, round: &str, paragraph: &str, queue: &str) -> Stri
 /// fit, is kept as a draft and shown again on the form.
 #[server(endpoint = "save-assessment")]
 pub async fn save_assessment(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    if form.looks_for_evidence() {
+        return keep(form).await;
+    }
     save(form, None).await
 }
 
@@ -150,12 +169,17 @@ pub async fn save_assessment(#[server(flatten)] form: AssessmentForm) -> Result<
 /// the one that its page compared with.
 #[server(endpoint = "resolve-conflict")]
 pub async fn resolve_conflict(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    if form.looks_for_evidence() {
+        return keep(form).await;
+    }
     save(form, Some(Choices::sent())).await
 }
 
 async fn save(form: AssessmentForm, choices: Option<Choices>) -> Result<(), ActionError> {
     let (back, object) = (form.address(), form.object());
-    let (then, queue) = (form.then.clone(), form.queue.clone());
+    // By the Enter key as by the first button.
+    let goes_on = form.then == "next" || (form.then == "enter" && choices.is_none());
+    let queue = form.queue.clone();
     let draft = form.draft_form();
     let answer = vec![("form".to_owned(), draft.number.clone())];
     // Whether the server has it now, be it as a draft. If not, the browser is not answered, and hands it over later.
@@ -169,7 +193,7 @@ async fn save(form: AssessmentForm, choices: Option<Choices>) -> Result<(), Acti
             None => mine,
         };
         save_or_keep(&site, &account, &save, &draft, fault, &mut is_kept).await?;
-        let to = if then == "next" {
+        let to = if goes_on {
             next_in_queue(&site, &account, &save, &queue).await?
         } else {
             back.clone()
@@ -216,6 +240,11 @@ async fn chosen(
 /// that says so.
 #[server(endpoint = "keep-draft")]
 pub async fn keep_draft(#[server(flatten)] form: AssessmentForm) -> Result<(), ActionError> {
+    keep(form).await
+}
+
+async fn keep(form: AssessmentForm) -> Result<(), ActionError> {
+    let found = form.looks_for_evidence().then(|| form.address_of_found());
     let (back, object) = (form.address(), form.object());
     let draft = DraftForm {
         // The button is pressed by somebody who cannot be asked.
@@ -235,6 +264,10 @@ pub async fn keep_draft(#[server(flatten)] form: AssessmentForm) -> Result<(), A
         } else {
             "draft-nothing-notice"
         };
+        if let Some(found) = found {
+            // The page itself says that there is a draft.
+            return Ok((kept, (found, None)));
+        }
         let done = Notice::done(&Message::new(said));
         let answer = vec![("form".to_owned(), draft.number.clone())];
         Ok((kept, (back.clone(), Some(done.with_typed(answer)))))

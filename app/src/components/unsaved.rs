@@ -9,10 +9,11 @@ use crate::web::html::IntoFragment as _;
 use leptos::prelude::*;
 
 /// Fields that the program itself put into the form.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "back",
     "carried",
     "carried_action",
+    "find",
     "form",
     "next",
     "over",

@@ -1,9 +1,9 @@
 //! The parts of the pages on which a round is assessed.
 
-mod cites;
 mod conflict;
 mod context;
 mod earlier;
+mod evidence_picker;
 mod field_fault;
 mod form;
 mod key;
@@ -13,6 +13,7 @@ mod row;
 pub(crate) use conflict::not_saved;
 pub(crate) use context::context;
 pub(crate) use earlier::{earlier, forebears};
+pub(crate) use evidence_picker::{Choice, EvidencePicker, FIND, found_evidence};
 
 pub(crate) use form::{AssessmentForm, assessment_form};
 pub(crate) use key::key;

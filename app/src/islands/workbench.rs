@@ -7,6 +7,7 @@
 
 mod browser;
 mod drafts;
+mod evidence_picker;
 mod evidence_rows;
 mod keys;
 mod live;
@@ -49,6 +50,8 @@ impl Page {
 
 /// Begins, where the page is one of the workbench's.
 pub(crate) fn start() {
+    // Before the draft is read: with script, the search is no field of the form.
+    evidence_picker::start();
     let Some(root) = browser::element("[data-workbench]") else {
         return;
     };

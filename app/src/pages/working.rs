@@ -6,6 +6,7 @@ pub(crate) mod bulk;
 pub(crate) mod change_round;
 pub(crate) mod correct;
 pub(crate) mod edit_undo;
+pub(crate) mod find_evidence;
 pub(crate) mod import;
 pub(crate) mod import_mapping;
 pub(crate) mod import_rejected;

@@ -235,6 +235,11 @@ pub(crate) fn method(review: ReviewCode, round: &str) -> String {
     format!("{}/method", worklist(review, round))
 }
 
+/// The search over the evidence of a review, for the forms of a round.
+pub(crate) fn find_evidence(review: ReviewCode, round: &str) -> String {
+    format!("{}/evidence", worklist(review, round))
+}
+
 /// The form that makes a new version of a scale.
 pub(crate) fn scale(code: &str) -> String {
     localize(format_args!("/admin/scales/{}", encoded(code)))

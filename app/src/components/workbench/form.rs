@@ -1,6 +1,6 @@
 //! The form that assesses a recommendation.
 
-use super::cites::{choice, cites};
+use super::evidence_picker::{Choice, EvidencePicker, box_of, records_of, used_nearby};
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::evidence_fields::{EvidenceFields, evidence_row, fields_of};
@@ -25,6 +25,10 @@ pub(crate) struct AssessmentForm<'a> {
     pub(crate) draft: Option<&'a Draft>,
     /// A number of this very form, by which its answer is known.
     pub(crate) number: String,
+    /// The address of the page.
+    pub(crate) address: String,
+    /// The words of a search for evidence; `None` if nobody has searched.
+    pub(crate) search: Option<String>,
 }
 
 impl<'a> AssessmentForm<'a> {
@@ -110,7 +114,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         let cites = !cited.contains(&known.evidence);
         view! {
             {cites
-                .then(|| view! { <ul class="plain">{choice(form.record, known, false)}</ul> })}
+                .then(|| view! { <ul class="plain">{box_of(form.record, known)}</ul> })}
             <p>
                 <label>
                     <input type="checkbox" name="known" value="yes" />
@@ -133,6 +137,30 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         ..TextField::default()
     }
     .fragment();
+    let picker = EvidencePicker {
+        record: form.record,
+        round: form.round,
+        choice: Choice::Any,
+        chosen: records_of(form.record, cited),
+        likely: used_nearby(form.record, form.round, form.one),
+        search: form.search.clone(),
+    };
+    // Keeps what is typed: nothing is saved before somebody says so.
+    let picker = picker.fragment(|label| {
+        view! {
+            <button
+                type="submit"
+                class="secondary"
+                name="then"
+                value="find"
+                formaction=paths::localize("/api/keep-draft")
+                formnovalidate
+            >
+                {label}
+            </button>
+        }
+        .fragment()
+    });
     let carried = form.saved().and_then(|saved| saved.carried_over.clone());
     let carried = carried.map(|slug| {
         let title = form
@@ -149,6 +177,9 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             <input type="hidden" name="version" value=form.version().to_string() />
             <input type="hidden" name="form" value=form.number.clone() />
             <input type="hidden" name="over" value=over.unwrap_or_default() />
+            // The first button of a form is pressed by Enter in a field of one line, and must not be the one
+            // that searches.
+            <button type="submit" name="then" value="enter" hidden></button>
             <fieldset
                 class="statuses"
                 id="statuses"
@@ -181,7 +212,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 <h2 id="evidence-heading">{t!("column-evidence")}</h2>
                 {FieldFault::beside(fault, "evidence")}
                 {another}
-                {cites(form.record, form.round, form.one, cited)}
+                {picker}
                 <p class="hint">{t!("evidence-how")}</p>
                 <div class="evidence-rows">
                     {rows}

@@ -3,7 +3,7 @@
 
 use crate::components::progress::progress;
 use crate::components::workbench::{
-    AssessmentForm, assessment_form, context, forebears, key, not_saved,
+    AssessmentForm, FIND, assessment_form, context, forebears, key, not_saved,
 };
 use crate::islands::page::{Place, workbench_island};
 use crate::t;
@@ -59,6 +59,8 @@ pub(crate) async fn page(
         queue: &queue,
         draft: draft.as_ref(),
         number: form_number(record.revision),
+        address: request.address(),
+        search: request.parameter(FIND),
     };
     let title = t!("assessment-title", paragraph = names::paragraph(one));
     // The form says it where it was refused.

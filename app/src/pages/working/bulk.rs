@@ -5,6 +5,7 @@ use crate::actions::{BulkForm, fields};
 use crate::components::status_mark::status_mark;
 use crate::components::text_field::TextField;
 use crate::components::wording;
+use crate::components::workbench::{Choice, EvidencePicker, FIND};
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
@@ -92,7 +93,12 @@ pub(crate) async fn page(
     let chosen = if by_hand { chosen } else { shown.clone() };
     let none = chosen.is_empty();
     let offered = if none { &shown } else { &chosen };
-    let asked = FIELDS.iter().any(|name| !value(name).is_empty());
+    // By its button, or by the Enter key in the field of the search.
+    let then = value("then");
+    let search = value(FIND);
+    let looks = then == "find" || (then == "enter" && !search.trim().is_empty());
+    let search = looks.then_some(search);
+    let asked = !looks && FIELDS.iter().any(|name| !value(name).is_empty());
     let typed = BulkForm {
         review: code.to_string(),
         round: slug.clone(),
@@ -112,7 +118,7 @@ pub(crate) async fn page(
     // preview: it has the button.
     let is_unconfirmed = asked && !request.is_from_this_site;
     let plan = match &change {
-        _ if is_unconfirmed => None,
+        _ if is_unconfirmed || looks => None,
         Err(unfit) => Some(Err(unfit.clone())),
         Ok(_) if none => Some(Err(Message::new("bulk-none-chosen"))),
         Ok(change) => asked.then(|| {
@@ -130,7 +136,13 @@ pub(crate) async fn page(
         None => false,
     };
     let title = t!("many-title");
+    // Without evidence there is nothing to search.
     let head = Head::titled(title.clone()).about(code.state);
+    let head = if record.evidence.is_empty() || done.is_some() {
+        head
+    } else {
+        head.with_islands()
+    };
     Ok(document::page(&request, &head, || {
         let body = match done {
             Some(entry) => undo(&record, round, (entry, undone), &queue),
@@ -138,7 +150,7 @@ pub(crate) async fn page(
                 {is_unconfirmed
                     .then(|| view! { <p class="notice" role="note">{t!("many-from-elsewhere")}</p> })}
                 {plan.map(|plan| preview(&record, round, typed, plan))}
-                {form(&record, round, (offered, &chosen), &queue, &value)}
+                {form(&record, round, (offered, &chosen), &queue, &value, search)}
             }
             .fragment(),
         };
@@ -192,6 +204,7 @@ fn form(
     (offered, chosen): (&[Paragraph], &[Paragraph]),
     queue: &Queue,
     value: &impl Fn(&str) -> String,
+    search: Option<String>,
 ) -> Fragment {
     let code = record.review.code;
     let action = paths::bulk(code, &round.round.slug, &Queue::default());
@@ -216,15 +229,27 @@ fn form(
             )
         })
         .collect();
-    let records: Vec<_> = record
-        .evidence
-        .iter()
-        .map(|known| {
-            let number = t!("evidence-number", number = known.number);
-            let label = format!("{number} {}", known.evidence.title);
-            option("cite", known.number.to_string(), label)
-        })
-        .collect();
+    let cited = value("cite").parse::<i64>().ok();
+    let picker = EvidencePicker {
+        record,
+        round,
+        choice: Choice::One,
+        chosen: record
+            .evidence
+            .iter()
+            .filter(|known| Some(known.number) == cited)
+            .collect(),
+        likely: Vec::new(),
+        search,
+    };
+    let picker = picker.fragment(|label| {
+        view! {
+            <button type="submit" class="secondary" name="then" value="find">
+                {label}
+            </button>
+        }
+        .fragment()
+    });
     let schemes: Vec<_> = Scheme::ALL
         .into_iter()
         .map(|scheme| {
@@ -272,6 +297,8 @@ fn form(
     view! {
         <form class="many-form" method="get" action=action>
             {by_hand(queue)}
+            // The first button of a form is pressed by Enter in a field of one line.
+            <button type="submit" name="then" value="enter" hidden></button>
             <fieldset class="fields">
                 <legend>{t!("many-what")}</legend>
                 <label>
@@ -286,13 +313,6 @@ fn form(
                     <select name="set_confidence">
                         <option value="">{unchanged()}</option>
                         {levels}
-                    </select>
-                </label>
-                <label>
-                    <span>{t!("many-cite")}</span>
-                    <select name="cite" dir="auto">
-                        <option value="">{unchanged()}</option>
-                        {records}
                     </select>
                 </label>
                 <label>
@@ -316,6 +336,7 @@ fn form(
                     {reason}
                 </label>
             </fieldset>
+            {picker}
             <p class="buttons">
                 <button type="submit">{t!("many-preview")}</button>
             </p>
