@@ -1210,3 +1210,57 @@ async fn five_hundred_records_make_no_page_longer() {
     assert!(page.contains("Because</textarea>") && !page.contains("This would change"));
     assert!(page.contains("value=\"implemented\" selected"));
 }
+
+#[tokio::test]
+async fn new_evidence_has_three_fields_and_the_others_on_demand() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let more = |page: &str| -> Vec<bool> {
+        let parts = page.split("<details").skip(1);
+        let tags = parts.map(|rest| rest.split('>').next().unwrap().to_owned());
+        let tags = tags.filter(|tag| tag.contains("class=\"more\""));
+        tags.map(|tag| tag.contains("open")).collect()
+    };
+    let page = here.get(FORM, Some(&ada)).await.body;
+    assert_eq!(
+        more(&page),
+        [false, false],
+        "an empty row, and the one to copy"
+    );
+    let (row, _) = page.split_once("More about it").unwrap();
+    for shown in ["[0][title]", "[0][source]", "[0][date]"] {
+        assert!(row.contains(&format!("name=\"evidence{shown}")), "{shown}");
+    }
+    assert!(!row.contains("[0][publisher]") && !row.contains("[0][kind]"));
+    let keep = async |fields: &str| {
+        // As the form sends them: the first kind is chosen in an empty row.
+        let kind = if fields.contains("kind") {
+            ""
+        } else {
+            "&evidence[0][kind]=primary"
+        };
+        let body = format!("{PLACE}&version=0&evidence[0][title]=A+law{kind}{fields}");
+        let kept = here.submit("/api/keep-draft", Some(&ada), &body).await;
+        more(&after(&here, &kept, &ada).await)
+    };
+    assert_eq!(keep("&evidence[0][date]=2023").await, [false, false, false]);
+    for filled in [
+        "publisher]=Gazette",
+        "kind]=media",
+        "note]=p.+7",
+        "language]=be",
+    ] {
+        assert_eq!(
+            keep(&format!("&evidence[0][{filled}")).await,
+            [true, false, false]
+        );
+    }
+    // Refused for the second row, which is opened though it holds nothing but the fault.
+    let body = format!(
+        "{PLACE}&version=0&status=implemented&evidence[0][title]=A&evidence[0][source]=B\
+         &evidence[0][kind]=primary&evidence[1][title]=C&evidence[1][source]=D&evidence[1][kind]=banana"
+    );
+    let refused = here.submit("/api/save-assessment", Some(&ada), &body).await;
+    let page = after(&here, &refused, &ada).await;
+    assert_eq!(more(&page), [false, true, false, false], "{page}");
+}

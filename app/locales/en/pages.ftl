@@ -49,6 +49,7 @@ evidence-publisher = Publisher
 evidence-date = Date (year, month or day)
 evidence-kind = Kind
 evidence-note = Note
+evidence-more = More about it
 evidence-add = Add another
 evidence-remove = Remove
 

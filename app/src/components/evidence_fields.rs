@@ -47,12 +47,16 @@ pub(crate) fn fields_of(evidence: &Evidence) -> EvidenceFields {
 
 /// The fields of a record, each filled with what `value` says for its name.
 pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
-    fields(str::to_owned, value, true)
+    fields(str::to_owned, value, true, false)
 }
 
 /// The fields of a row of evidence in the form that assesses a recommendation, filled with `row`. The number
-/// counts from 0; without one it is the row that the browser copies.
-pub(crate) fn evidence_row(number: Option<usize>, row: &EvidenceFields) -> Fragment {
+/// counts from 0; without one it is the row that the browser copies. `is_faulty` if it was refused.
+pub(crate) fn evidence_row(
+    number: Option<usize>,
+    row: &EvidenceFields,
+    is_faulty: bool,
+) -> Fragment {
     let (index, heading) = number.map_or_else(Default::default, |number| {
         (number.to_string(), (number + 1).to_string())
     });
@@ -73,7 +77,7 @@ pub(crate) fn evidence_row(number: Option<usize>, row: &EvidenceFields) -> Fragm
         <div class="evidence-row">
             <fieldset>
                 <legend>{t!("evidence-one")} " " <span data-row-number="">{heading}</span></legend>
-                {fields(|name| format!("evidence[{index}][{name}]"), value, false)}
+                {fields(|name| format!("evidence[{index}][{name}]"), value, false, is_faulty)}
             </fieldset>
             <button type="button" class="plain" data-remove-row="" hidden>
                 {t!("evidence-remove")}
@@ -87,7 +91,14 @@ fn fields(
     name_of: impl Fn(&str) -> String,
     value: impl Fn(&str) -> String,
     is_record: bool,
+    is_faulty: bool,
 ) -> Fragment {
+    // What is filled, or may be at fault, is in sight. A kind is always chosen: the first is that of an empty row.
+    let first = EvidenceKind::ALL.first().map_or("", |kind| kind.code());
+    let is_filled = ["publisher", "language", "note", "archived"]
+        .iter()
+        .any(|name| !value(name).trim().is_empty());
+    let open = is_faulty || is_filled || !["", first].contains(&value("kind").as_str());
     let text = |name: &str, label: String, is_identifying: bool| {
         let text = TextField {
             name: &name_of(name),
@@ -119,15 +130,20 @@ fn fields(
     view! {
         {text("title", t!("evidence-title"), true)}
         {text("source", t!("evidence-source"), true)}
-        {text("publisher", t!("evidence-publisher"), false)}
         {text("date", t!("evidence-date"), false)}
-        <label>
-            <span>{t!("evidence-kind")}</span>
-            <select name=name_of("kind")>{kinds}</select>
-        </label>
-        {text("language", t!("evidence-language"), false)}
-        {text("note", t!("evidence-note"), false)}
-        {text("archived", t!("evidence-archived"), false)}
+        <details class="more" open=open>
+            <summary>{t!("evidence-more")}</summary>
+            <div class="fields">
+                {text("publisher", t!("evidence-publisher"), false)}
+                <label>
+                    <span>{t!("evidence-kind")}</span>
+                    <select name=name_of("kind")>{kinds}</select>
+                </label>
+                {text("language", t!("evidence-language"), false)}
+                {text("note", t!("evidence-note"), false)}
+                {text("archived", t!("evidence-archived"), false)}
+            </div>
+        </details>
     }
     .fragment()
 }

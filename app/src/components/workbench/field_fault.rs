@@ -11,6 +11,8 @@ pub(crate) struct FieldFault {
     /// The sentence: what is wrong and what would pass.
     pub(crate) sentence: String,
     field: Option<FaultyField>,
+    /// The number of the piece of evidence that the sentence names, from 1.
+    evidence: Option<usize>,
 }
 
 impl FieldFault {
@@ -19,10 +21,18 @@ impl FieldFault {
         let DraftReason::Refused(key, values, field) = &draft.reason else {
             return None;
         };
+        let number = values.iter().find(|(name, _)| name == "number");
         Some(Self {
             sentence: translations::text_with_owned(key, values),
             field: *field,
+            evidence: number.and_then(|(_, number)| number.parse().ok()),
         })
+    }
+
+    /// The row of new evidence that it is about, from 0.
+    pub(crate) fn evidence_row(&self) -> Option<usize> {
+        let is_about_evidence = matches!(self.field, Some(FaultyField::Evidence { .. }));
+        self.evidence?.checked_sub(1).filter(|_| is_about_evidence)
     }
 
     /// The number of the record whose address a piece of evidence has, if it is about that.

@@ -76,6 +76,9 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let cited = shown
         .map(|shown| shown.evidence.as_slice())
         .unwrap_or_default();
+    let fault = form.draft.and_then(FieldFault::of);
+    let fault = fault.as_ref();
+    let faulty_row = fault.and_then(FieldFault::evidence_row);
     // What is no record yet stays in fields, before one empty row: all that is needed without script.
     let rows: Vec<Fragment> = cited
         .iter()
@@ -83,10 +86,8 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         .map(fields_of)
         .chain([EvidenceFields::default()])
         .enumerate()
-        .map(|(number, row)| evidence_row(Some(number), &row))
+        .map(|(number, row)| evidence_row(Some(number), &row, faulty_row == Some(number)))
         .collect();
-    let fault = form.draft.and_then(FieldFault::of);
-    let fault = fault.as_ref();
     let levels = Confidence::ALL
         .into_iter()
         .map(|level| {
@@ -216,7 +217,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 <p class="hint">{t!("evidence-how")}</p>
                 <div class="evidence-rows">
                     {rows}
-                    <template>{evidence_row(None, &EvidenceFields::default())}</template>
+                    <template>{evidence_row(None, &EvidenceFields::default(), false)}</template>
                     <button type="button" class="secondary" data-add-row="" hidden>
                         {t!("evidence-add")}
                     </button>
