@@ -31,7 +31,7 @@ test('the connection is cut and comes back', async ({ page, context, visitor, tr
   await context.setOffline(true);
   await page.getByRole('radio', { name: 'Partially implemented', exact: true }).check();
   await page.getByLabel('Rationale').fill('Typed on a train');
-  await expect(page.locator('.kept')).toContainText('No connection');
+  await expect(page.locator('.saving [role=alert]')).toContainText('You are offline');
   expect(await held(page)).toHaveLength(1);
   // Saving waits as well, and nothing is lost by trying.
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -68,7 +68,7 @@ test('the page is killed while somebody types', async ({ page, context, tracker,
   await again.waitForSelector('html.keys-on', { state: 'attached' });
   await context.setOffline(true);
   await again.getByLabel('Rationale').fill('Typed in a tunnel');
-  await expect(again.locator('.kept')).toContainText('No connection');
+  await expect(again.locator('.saving [role=alert]')).toContainText('You are offline');
   await again.close();
   await context.setOffline(false);
   const third = await context.newPage();
@@ -94,7 +94,7 @@ test('the session ends while somebody types', async ({ page, context, tracker, c
   const address = await openForm(page, 'Impunity');
   await context.clearCookies();
   await page.getByLabel('Rationale').fill('Typed after the end');
-  await expect(page.locator('.kept')).toContainText('Your session has ended');
+  await expect(page.locator('.saving [role=alert]')).toContainText('Your session has ended');
   await page.getByRole('link', { name: 'Sign in again and go on here' }).click();
   await signInHere(page, account);
   await expect(page).toHaveURL(address);
@@ -125,7 +125,7 @@ test('signing out leaves nothing in the browser', async ({ page, context, tracke
   await openForm(page, 'Minorities');
   await context.setOffline(true);
   await page.getByLabel('Rationale').fill('Typed and left');
-  await expect(page.locator('.kept')).toContainText('No connection');
+  await expect(page.locator('.saving [role=alert]')).toContainText('You are offline');
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
@@ -142,7 +142,7 @@ test('signing out in one tab leaves nothing for the others', async ({ page, cont
   await second.waitForSelector('html.keys-on', { state: 'attached' });
   await context.setOffline(true);
   await page.getByLabel('Rationale').fill('Typed and left open');
-  await expect(page.locator('.kept')).toContainText('No connection');
+  await expect(page.locator('.saving [role=alert]')).toContainText('You are offline');
   await context.setOffline(false);
   await second.getByRole('button', { name: 'Sign out' }).click();
   await expect(second.getByRole('link', { name: 'Sign in' })).toBeVisible();
@@ -177,7 +177,7 @@ test('a session that was ended elsewhere takes along what was typed', async ({
   });
   expect(out.status).toBe(303);
   await page.getByLabel('Rationale').fill('Typed after the end');
-  await expect(page.locator('.kept')).toContainText('Your session has ended');
+  await expect(page.locator('.saving [role=alert]')).toContainText('Your session has ended');
   await expect.poll(() => held(page)).toEqual([]);
 });
 
@@ -240,7 +240,7 @@ test('two windows of one person lose nothing', async ({ page, context, tracker, 
   await page.getByLabel('Rationale').fill('Typed in the first');
   await expect(page.locator('.kept')).toContainText('Draft kept');
   await second.getByLabel('Rationale').fill('Typed in the second');
-  await expect(second.locator('.kept')).toContainText('in another window');
+  await expect(second.locator('.saving [role=alert]')).toContainText('in another window');
   await second.goto(address);
   await expect(second.getByLabel('Rationale')).toHaveValue('Typed in the first\n\nTyped in the second');
   await expect.poll(() => held(second)).toEqual([]);

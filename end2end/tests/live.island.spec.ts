@@ -54,7 +54,7 @@ test('a role that was taken away stops working at once', async ({ page, tracker,
   await page.waitForSelector('html.keys-on', { state: 'attached' });
   await tracker.done('user', 'disable', account.pseudonym);
   await page.getByLabel('Rationale').fill('Typed too late');
-  await expect(page.locator('.kept')).toContainText(/cannot be kept|session has ended/);
+  await expect(page.locator('.saving [role=alert]')).toContainText(/cannot be kept|session has ended/);
   const answer = await page.request.post('/api/save-assessment', {
     headers: { accept: 'application/json', origin: tracker.origin },
     form: { review: 'XXA-3', round: 'follow-up', paragraph: '138.200', status: 'implemented' },

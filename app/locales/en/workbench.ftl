@@ -46,8 +46,10 @@ draft-elsewhere = You typed something else here in another window. This is kept 
 draft-unsaved = Typed for “{ $round }” and never saved
 draft-unsaved-why = Only you see this. The round is published, so it cannot be saved any more.
 draft-unsaved-list = You typed something for these and never saved it. Only you see it:
-draft-offline = No connection, so nothing is saved. What you type is kept in this browser until it is back; then press Save.
-draft-expired = Your session has ended. What you type is kept in this browser.
+draft-offline = You are offline. Your text is kept on this device. Save it when you are online again.
+draft-offline-unkept = You are offline, and this browser keeps no texts. Copy your text before you close this page.
+draft-expired = Your session has ended. Your text is kept on this device.
+draft-ended = Your session has ended. Copy your text before you close this page.
 draft-sign-in = Sign in again and go on here
 draft-unkept = This cannot be kept or saved any more: the round may be published, or your role may have changed. Copy what you typed, and load the page again.
 

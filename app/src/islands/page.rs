@@ -31,7 +31,6 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
         queue,
     } = place;
     let slug = &round.round.slug;
-    let here = request.address();
     let answered = request.notice.as_ref().map(|notice| notice.typed("form"));
     let account = request.visitor.account.as_ref().map(|account| account.id);
     let mut list = vec![
@@ -85,17 +84,13 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
             data-kept=t!("draft-kept")
             data-nothing=t!("draft-nothing")
             data-offline=t!("draft-offline")
+            data-offline-unkept=t!("draft-offline-unkept")
             data-expired=t!("draft-expired")
+            data-ended=t!("draft-ended")
             data-unkept=t!("draft-unkept")
             data-elsewhere=t!("draft-elsewhere")
         >
-            <p aria-live="polite" class="kept">
-                <span data-say=""></span>
-                " "
-                <a href=paths::sign_in(&here) hidden>
-                    {t!("draft-sign-in")}
-                </a>
-            </p>
+            <p aria-live="polite" class="kept"></p>
             <p aria-live="polite" class="overtaken" hidden>
                 {t!("live-overtaken")}
                 " "

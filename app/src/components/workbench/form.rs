@@ -223,15 +223,18 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                     </button>
                 </div>
             </section>
-            {saving(form.is_conflict())}
+            {saving(form)}
         </form>
     }
     .fragment()
 }
 
 /// The buttons that save. In a conflict what they save is the choice between both versions.
-fn saving(is_conflict: bool) -> Fragment {
-    let stay = if is_conflict {
+///
+/// Beside them stands what keeps a text from being saved, which the browser finds out: where one looks before
+/// pressing a button, and with the colours and the role of an alert.
+fn saving(form: &AssessmentForm<'_>) -> Fragment {
+    let stay = if form.is_conflict() {
         view! {
             <button type="submit" name="then" value="stay">{t!("conflict-save-choice")}</button>
         }
@@ -248,17 +251,26 @@ fn saving(is_conflict: bool) -> Fragment {
         .fragment()
     };
     view! {
-        <p class="buttons saving">
-            {stay}
-            <button
-                type="submit"
-                class="secondary"
-                formaction=paths::localize("/api/keep-draft")
-                formnovalidate
-            >
-                {t!("draft-keep")}
-            </button>
-        </p>
+        <div class="saving">
+            <p class="notice refusal" hidden data-unsaved="">
+                <span role="alert"></span>
+                " "
+                <a href=paths::sign_in(&form.address) hidden>
+                    {t!("draft-sign-in")}
+                </a>
+            </p>
+            <p class="buttons">
+                {stay}
+                <button
+                    type="submit"
+                    class="secondary"
+                    formaction=paths::localize("/api/keep-draft")
+                    formnovalidate
+                >
+                    {t!("draft-keep")}
+                </button>
+            </p>
+        </div>
     }
     .fragment()
 }

@@ -10,7 +10,7 @@
 
 use super::Page;
 use super::browser::{
-    OURS, clear_timeout, element, listen, set_timeout, storage, stored_keys, window,
+    OURS, clear_timeout, element, element_in, listen, set_timeout, storage, stored_keys, window,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -365,7 +365,7 @@ impl Keeper {
                 } else {
                     "elsewhere"
                 };
-                self.tell(said);
+                self.warn(said);
             }
             Answer::Ended => {
                 self.page.signed_out.set(true);
@@ -373,12 +373,12 @@ impl Keeper {
                     forget_everything(&storage);
                 }
                 self.expire(true);
-                self.tell("expired");
+                self.warn("ended");
             }
             Answer::Expired => {
                 self.store(&body);
                 self.expire(true);
-                self.tell("expired");
+                self.warn(if self.is_stored() { "expired" } else { "ended" });
             }
             Answer::Nobody => {
                 self.store(&body);
@@ -402,7 +402,7 @@ impl Keeper {
                 &now
             });
             this.slow.set(true);
-            this.tell("offline");
+            this.warn_offline();
             if this.waiting.borrow().is_some() {
                 this.give_up();
             }
@@ -424,7 +424,7 @@ impl Keeper {
     }
 
     fn unanswered(self: &Rc<Self>) {
-        self.tell("offline");
+        self.warn_offline();
         self.later(AGAIN);
     }
 
@@ -452,6 +452,8 @@ impl Keeper {
             if own {
                 self.store(&body);
             }
+            // Read out again: the button was pressed in vain.
+            self.alert("");
             self.unanswered();
             return;
         }
@@ -500,13 +502,45 @@ impl Keeper {
         }
     }
 
+    /// Says that what is typed is safe, where one need not look, and that nothing is in the way of saving it.
     fn tell(&self, word: &str) {
-        self.page.say(".kept [data-say]", &self.page.word(word));
+        self.page.say(".kept", &self.page.word(word));
+        self.alert("");
+    }
+
+    /// Says beside the buttons why what is typed is not on the server.
+    fn warn(&self, word: &str) {
+        self.page.say(".kept", "");
+        self.alert(&self.page.word(word));
+    }
+
+    fn alert(&self, words: &str) {
+        let Some(place) = element_in::<HtmlElement>(&self.form, "[data-unsaved]") else {
+            return;
+        };
+        place.set_hidden(words.is_empty());
+        if let Some(alert) = element_in::<HtmlElement>(&place, "[role=alert]")
+            // It is read out whenever it is written, and no attempt is worth reading the same again.
+            && alert.text_content().as_deref() != Some(words)
+        {
+            alert.set_text_content(Some(words));
+        }
+    }
+
+    /// There is no answer: says whether this browser has the text meanwhile.
+    fn warn_offline(&self) {
+        self.warn(if self.is_stored() {
+            "offline"
+        } else {
+            "offline-unkept"
+        });
     }
 
     fn expire(&self, expired: bool) {
         self.expired.set(expired);
-        self.page.show(".kept a", expired);
+        if let Some(link) = element_in::<HtmlElement>(&self.form, "[data-unsaved] a") {
+            link.set_hidden(!expired);
+        }
     }
 
     fn is_stored(&self) -> bool {
