@@ -1264,3 +1264,24 @@ async fn new_evidence_has_three_fields_and_the_others_on_demand() {
     let page = after(&here, &refused, &ada).await;
     assert_eq!(more(&page), [false, true, false, false], "{page}");
 }
+
+#[tokio::test]
+async fn the_method_is_one_key_away_and_alerts_stand_beside_saving() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let page = here.get(FORM, Some(&ada)).await.body;
+    let (before, _) = page.split_once("data-key=\"m\"").unwrap();
+    let (_, link) = before.rsplit_once("<a ").unwrap();
+    assert!(
+        link.contains("/assess/XXA-3/follow-up/method") && link.contains("_blank"),
+        "{link}"
+    );
+    assert!(page.contains("<kbd>m</kbd>"), "it is among the keys");
+    let (_, saving) = page.split_once("class=\"saving\"").unwrap();
+    let (alert, _) = saving.split_once("class=\"buttons\"").unwrap();
+    assert!(
+        alert.contains("role=\"alert\"") && alert.contains("hidden"),
+        "{alert}"
+    );
+    assert!(page.contains("You are offline. Your text is kept on this device."));
+}

@@ -33,6 +33,7 @@ key-next = next
 key-previous = previous
 key-search = search
 key-help = this list
+key-method = method and definitions, in a new tab
 key-open = open
 
 draft-typed = Typed { $when } and not saved. It counts nowhere until you save it.
@@ -76,6 +77,7 @@ evidence-language = Language (code, such as en)
 evidence-archived = Address of an archived copy
 
 status-examples = Examples
+status-method = Method and definitions (new tab)
 context-others = Other rounds
 context-earlier = Earlier cycles ({ $count })
 context-claim = “{ $raw }” { $source }

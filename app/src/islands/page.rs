@@ -41,6 +41,7 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
     ];
     if paragraph.is_some() {
         let last = round.round.scale.statuses.len().min(9);
+        list.push(("m", t!("key-method")));
         list.insert(0, ("Esc", t!("key-leave-field")));
         list.insert(0, ("Ctrl+Enter", t!("key-save-typing")));
         list.insert(0, ("s", t!("key-save")));

@@ -104,6 +104,8 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     } else {
         "/api/save-assessment"
     });
+    // In a tab of its own, so that what is typed stays where it is.
+    let method = paths::method(form.record.review.code, &form.round.round.slug);
     let over = form.draft.map(|draft| draft.form.clone());
     // It is that record, or another part of the same source.
     let known = fault.and_then(FieldFault::of_known_address);
@@ -190,6 +192,11 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 aria-describedby=described("statuses")
             >
                 <legend>{t!("column-status")}</legend>
+                <p class="method-link">
+                    <a href=method target="_blank" rel="noopener" data-key="m" aria-keyshortcuts="m">
+                        {t!("status-method")} " " {key("m")}
+                    </a>
+                </p>
                 {FieldFault::beside(fault, "statuses")}
                 {statuses(form, shown)}
             </fieldset>
