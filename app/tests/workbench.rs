@@ -1285,3 +1285,45 @@ async fn the_method_is_one_key_away_and_alerts_stand_beside_saving() {
     );
     assert!(page.contains("You are offline. Your text is kept on this device."));
 }
+
+#[tokio::test]
+async fn a_page_of_the_queue_is_ticked_at_once_and_ticks_go_along() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let queue = "/assess/XXA-3/follow-up";
+    let ticked = |page: &str| -> Vec<String> {
+        let boxes = page.split("<input type=\"checkbox\" name=\"p\"").skip(1);
+        let tags = boxes.map(|rest| rest.split('>').next().unwrap().to_owned());
+        tags.filter(|tag| tag.contains("checked")).collect()
+    };
+    let carried = |page: &str| page.matches("<input type=\"hidden\" name=\"p\"").count();
+    let page = here.get(queue, Some(&ada)).await.body;
+    assert!(ticked(&page).is_empty() && page.contains("Select all 100 on this page"));
+    assert!(page.contains("href=\"/assess/XXA-3/follow-up?all=page\""));
+    let page = here
+        .get(&format!("{queue}?page=3&all=page"), Some(&ada))
+        .await
+        .body;
+    assert_eq!((ticked(&page).len(), carried(&page)), (66, 0));
+    // The button to another page sends the form with its ticks.
+    let (_, buttons) = page
+        .split_once("Previous page, keep the selection")
+        .unwrap();
+    assert!(!buttons.contains("Next page, keep"), "the last page");
+    let sent = "by=hand&queue=position%3Dsupported&p=138.1&p=138.2&p=138.266&page=1";
+    let page = here.get(&format!("{queue}?{sent}"), Some(&ada)).await.body;
+    let shown = ticked(&page).len();
+    assert!(shown > 0 && shown < 3, "{shown}");
+    assert_eq!(carried(&page) + shown, 3);
+    assert!(page.contains(&format!("{} selected on other pages", 3 - shown)));
+    assert!(
+        page.contains("?position=supported&amp;all=page&amp;p=138."),
+        "{page}"
+    );
+    // What is no paragraph of the review is not carried along.
+    let odd = here
+        .get(&format!("{queue}?p=999.9&p=%3Cb%3E&p="), Some(&ada))
+        .await
+        .body;
+    assert_eq!(carried(&odd), 0);
+}

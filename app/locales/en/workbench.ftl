@@ -14,6 +14,15 @@ queue-choose = Choose paragraph { $paragraph }
 queue-tag-draft = Draft
 queue-tag-carried-over = Carried over
 queue-many-chosen = Change the selected ones
+queue-select-page =
+    { $count ->
+        [one] Select the one on this page
+       *[other] Select all { $count } on this page
+    }
+queue-select-none = Select none
+queue-elsewhere = { $count } selected on other pages
+queue-previous-page = Previous page, keep the selection
+queue-next-page = Next page, keep the selection
 queue-many-shown =
     { $count ->
         [one] Change this one

@@ -11,6 +11,7 @@ mod evidence_picker;
 mod evidence_rows;
 mod keys;
 mod live;
+mod ticks;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -62,6 +63,7 @@ pub(crate) fn start() {
     });
     page.show(".keys", true);
     evidence_rows::start();
+    ticks::start();
     keys::start(&page);
     drafts::start(&page);
     live::start(&page);

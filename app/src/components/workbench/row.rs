@@ -8,7 +8,7 @@ use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::domain::{Listed, Queue, ReviewCode, Stage};
+use data::domain::{Listed, Paragraph, Queue, ReviewCode, Stage};
 use leptos::prelude::*;
 use std::collections::HashSet;
 
@@ -20,6 +20,7 @@ pub(crate) fn queue_rows(
     queue: &Queue,
     rows: &[Listed<'_>],
     drafts: &HashSet<i64>,
+    is_ticked: &impl Fn(&Paragraph) -> bool,
 ) -> Vec<Fragment> {
     rows.iter()
         .map(|listed| {
@@ -41,6 +42,7 @@ pub(crate) fn queue_rows(
                             name="p"
                             form="many"
                             value=paragraph.clone()
+                            checked=is_ticked(&one.paragraph)
                             aria-label=t!("queue-choose", paragraph = names::paragraph(one))
                         />
                     </td>

@@ -11,11 +11,18 @@ use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
+use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Object, Queue, RoundKind, Stage};
+use data::domain::{
+    Action, Message, Object, Paragraph, Queue, ReviewRecord, RoundKind, Stage, query_pairs,
+};
 use leptos::prelude::*;
+use std::collections::HashSet;
+
+/// The parameter by which every row of a page is ticked.
+const ALL: &str = "all";
 
 /// Rows on a page.
 const PER_PAGE: usize = 100;
@@ -36,7 +43,14 @@ pub(crate) async fn page(
         let code = record.review.code;
         return Ok(document::published_instead(&request, code, &round.round));
     }
-    let (queue, faults) = queue::read(&request.query, &record, &slug);
+    let (queue, faults) = queue_of(&request, &record, &slug);
+    let pairs = query_pairs(&request.query);
+    let ticked: HashSet<Paragraph> = pairs
+        .iter()
+        .filter(|(name, _)| name == "p")
+        .filter_map(|(_, value)| Paragraph::parse(value).ok())
+        .collect();
+    let all_of_page = pairs.contains(&(ALL.to_owned(), "page".to_owned()));
     let drafts = request
         .site
         .store
@@ -78,6 +92,28 @@ pub(crate) async fn page(
         let of_page = rows
             .get(first..(first + PER_PAGE).min(shown))
             .unwrap_or_default();
+        let is_ticked = |paragraph: &Paragraph| all_of_page || ticked.contains(paragraph);
+        let ticks = Ticks {
+            elsewhere: record
+                .recommendations
+                .iter()
+                .map(|one| &one.paragraph)
+                .filter(|paragraph| ticked.contains(paragraph))
+                .filter(|paragraph| {
+                    let mut here = of_page.iter();
+                    !here.any(|row| row.recommendation.paragraph == **paragraph)
+                })
+                .collect(),
+            here: paths::queue(
+                code,
+                &slug,
+                &Queue {
+                    filter: queue.filter.with_page(number),
+                    ..queue.clone()
+                },
+            ),
+            on_page: of_page.len(),
+        };
         let through = page_links(number, pages, |to| {
             let on_page = Queue {
                 filter: queue.filter.with_page(to),
@@ -124,6 +160,7 @@ pub(crate) async fn page(
                 action=paths::bulk(code, &slug, &data::domain::Queue::default())
             >
                 {by_hand(&queue)}
+                {select(&ticks)}
                 <button type="submit" class="secondary">{t!("queue-many-chosen")}</button>
                 " "
                 <a href=paths::bulk(code, &slug, &queue)>
@@ -143,10 +180,97 @@ pub(crate) async fn page(
                             <th scope="col">{t!("column-status")}</th>
                         </tr>
                     </thead>
-                    <tbody>{queue_rows(code, &slug, &queue, of_page, &drafts)}</tbody>
+                    <tbody>{queue_rows(code, &slug, &queue, of_page, &drafts, &is_ticked)}</tbody>
                 </table>
             </div>
             {through}
+            {turn(paths::worklist(code, &slug), number, pages)}
         }
     }))
+}
+
+/// The queue that an address asks for. The form with the boxes sends it as one field.
+fn queue_of(request: &Request, record: &ReviewRecord, slug: &str) -> (Queue, Vec<Message>) {
+    let (asked, faults) = queue::read(&request.query, record, slug);
+    match request.parameter("queue") {
+        Some(query) if !query.is_empty() => {
+            let (queue, faults) = queue::read(&query, record, slug);
+            let queue = Queue {
+                filter: queue.filter.with_page(asked.filter.page),
+                ..queue
+            };
+            (queue, faults)
+        }
+        _ => (asked, faults),
+    }
+}
+
+/// Which recommendations are ticked.
+struct Ticks<'a> {
+    /// Those that are ticked and not on this page.
+    elsewhere: Vec<&'a Paragraph>,
+    /// The address of this page, with nothing ticked.
+    here: String,
+    /// How many rows this page has.
+    on_page: usize,
+}
+
+/// Ticks every row of this page, or none; says what is ticked on other pages.
+fn select(ticks: &Ticks<'_>) -> Option<Fragment> {
+    if ticks.on_page == 0 && ticks.elsewhere.is_empty() {
+        return None;
+    }
+    let separator = if ticks.here.contains('?') { '&' } else { '?' };
+    let mut all = format!("{}{separator}{ALL}=page", ticks.here);
+    for paragraph in &ticks.elsewhere {
+        all.push_str("&p=");
+        all.push_str(&paths::encoded(paragraph.as_str()));
+    }
+    let count = ticks.elsewhere.len();
+    let elsewhere = (count > 0).then(|| {
+        let fields = ticks
+            .elsewhere
+            .iter()
+            .map(|paragraph| {
+                view! { <input type="hidden" name="p" value=paragraph.to_string() /> }
+            })
+            .collect_view();
+        view! {
+            <span data-elsewhere="">
+                {t!("queue-elsewhere", count = count)}
+                {fields}
+            </span>
+        }
+    });
+    let view = view! {
+        <a href=all data-tick="all">{t!("queue-select-page", count = ticks.on_page)}</a>
+        <a href=ticks.here.clone() data-tick="none">{t!("queue-select-none")}</a>
+        {elsewhere}
+    };
+    Some(view.fragment())
+}
+
+/// The buttons that turn the page and take the ticks along, which links cannot do without script.
+fn turn(action: String, page: usize, pages: usize) -> Option<Fragment> {
+    let button = |to: usize, label: String| {
+        view! {
+            <button
+                type="submit"
+                class="secondary"
+                form="many"
+                formaction=action.clone()
+                name="page"
+                value=to.to_string()
+            >
+                {label}
+            </button>
+        }
+    };
+    let view = view! {
+        <p class="buttons">
+            {(page > 1).then(|| button(page - 1, t!("queue-previous-page")))}
+            {(page < pages).then(|| button(page + 1, t!("queue-next-page")))}
+        </p>
+    };
+    (pages > 1).then(|| view.fragment())
 }
