@@ -110,15 +110,19 @@ async fn a_change_of_many_leads_back_where_it_came_from() {
     let preview = here
         .get(
             "/assess/XXA-3/follow-up/many?by=hand&queue=issue%3DLabour&p=138.1&p=138.2\
-             &set_status=implemented&reason=A+law+for+all",
+             &set_status=implemented&rationale=A+law+for+all&reason=From+our+minutes",
             Some(&ada),
         )
         .await
         .body;
     // What is written besides the status is shown before.
-    assert!(preview.contains("becomes the rationale of 2"), "{preview}");
+    assert!(
+        preview.contains("The rationale is given to 2 recommendations"),
+        "{preview}"
+    );
     assert!(preview.contains(">A law for all</span>"), "{preview}");
-    let form = "review=XXA-3&round=follow-up&status=implemented&reason=A+law&queue=issue%3DLabour";
+    let form = "review=XXA-3&round=follow-up&status=implemented&rationale=A+law&reason=Minutes\
+                &queue=issue%3DLabour";
     let overtaken = here
         .submit(
             "/api/change-many",
@@ -136,6 +140,8 @@ async fn a_change_of_many_leads_back_where_it_came_from() {
             &format!("{form}&add=Tides&seen=138.1%3D0+138.2%3D0"),
         )
         .await;
+    // The reason is not the rationale, which readers will see.
+    assert_eq!(stands(&here).await.unwrap().rationale, "A law");
     let page = after(&here, &done, &ada).await;
     assert!(
         page.contains("href=\"/assess/XXA-3/follow-up?issue=Labour\""),

@@ -13,7 +13,7 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await page.getByLabel('Confidence').selectOption('High');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('alert')).toContainText('Give a reason');
-  await page.getByLabel('Reason').fill('Nothing happened in labour law until the end of 2025.');
+  await page.getByLabel('Reason of the change').fill('Nothing happened in labour law until the end of 2025.');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('heading', { name: `This would change ${open} of ${open}` })).toBeVisible();
   await page.getByRole('button', { name: `Change these ${open}` }).click();
@@ -40,7 +40,8 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   }
   await page.getByRole('button', { name: 'Change the selected ones' }).click();
   await page.getByLabel('Status').selectOption('Implemented');
-  await page.getByLabel('Reason').fill('A law on minimum income.');
+  await page.getByLabel('Rationale for recommendations').fill('A law on minimum income.');
+  await page.getByLabel('Reason of the change').fill('Read in the gazette.');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await page.getByRole('button', { name: 'Change these 2' }).click();
   await expect(page.getByRole('status')).toContainText('2 changed');
@@ -53,7 +54,7 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   await page.getByText('From what to what').first().click();
   await expect(page.getByRole('row', { name: 'Status Implemented Not implemented' })).toBeVisible();
   // Others may have assessed it before: the newest with that reason is the one from above.
-  const entry = page.getByRole('row').filter({ hasText: 'A law on minimum income.' }).first();
+  const entry = page.getByRole('row').filter({ hasText: 'Read in the gazette.' }).first();
   await entry.locator('summary').click();
   await entry.getByRole('button', { name: 'Restore this version' }).click();
   await expect(page.getByRole('status')).toContainText('is restored to that version');

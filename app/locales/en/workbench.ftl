@@ -144,6 +144,7 @@ link-not-earlier = { $review } is no earlier review of this State.
 carry-over-from-itself = Choose another round.
 carry-over-nothing = There is nothing to carry over: every result is here already, or in a status that this round’s scale does not have.
 bulk-reason-unfit = Give a reason of 1 to { $max } characters.
+bulk-rationale-unfit = The rationale of a bulk change has at most { $max } characters.
 bulk-term-unfit = A theme has 1 to { $max } characters.
 bulk-none-chosen = No recommendation is chosen. Tick at least one, or change all that the queue shows.
 bulk-cite-unfit = “{ $value }” is no number of a piece of evidence. Choose one of the list.
@@ -222,16 +223,17 @@ many-scheme = Kind of theme
 many-add = Add this theme
 many-remove = Remove this theme
 many-confirm = Confirm carried-over results
-many-reason = Reason
+many-rationale = Rationale for recommendations without one (public)
+many-reason = Reason of the change (in the history)
 many-from-elsewhere = This address was not opened from a page of this site. Check what is filled in below, then ask for the preview.
 many-preview = Preview the changes
 many-which = In these ({ $count })
 many-preview-title = This would change { $count } of { $all }
 many-reason-goes =
     { $count ->
-        [0] The reason stands in the history; every rationale stays as it is.
-        [one] The reason stands in the history, and becomes the rationale of { $count } that has none; every other rationale stays as it is.
-       *[other] The reason stands in the history, and becomes the rationale of { $count } that have none; every other rationale stays as it is.
+        [0] The reason stands in the history. Every rationale stays as it is.
+        [one] The reason stands in the history. The rationale is given to one recommendation without a rationale; every other stays as it is.
+       *[other] The reason stands in the history. The rationale is given to { $count } recommendations without a rationale; every other stays as it is.
     }
 many-before = Before
 many-after = After

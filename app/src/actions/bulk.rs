@@ -31,6 +31,8 @@ pub struct BulkForm {
     pub(crate) remove: String,
     /// `yes` to confirm results that were carried over.
     pub(crate) confirm: String,
+    /// The public rationale of those that have none yet.
+    pub(crate) rationale: String,
     pub(crate) reason: String,
     /// The query of the queue that it was reached in.
     pub(crate) queue: String,
@@ -52,6 +54,7 @@ impl BulkForm {
             ("add", &self.add),
             ("remove", &self.remove),
             ("confirm", &self.confirm),
+            ("rationale", &self.rationale),
             ("reason", &self.reason),
         ];
         let chosen = self.seen.each().iter();
@@ -93,6 +96,7 @@ impl TryFrom<&BulkForm> for BulkChange {
             add_term: term(&form.add),
             remove_term: term(&form.remove),
             confirm: form.confirm == "yes",
+            rationale: with_stored_line_ends(&form.rationale),
             reason: with_stored_line_ends(&form.reason),
         })
     }

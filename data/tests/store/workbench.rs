@@ -218,6 +218,7 @@ async fn many_are_changed_at_once_and_undone_in_one_step() {
             confidence: Some(Confidence::Low),
             cite: Some(cited),
             add_term: Some(Term::new(Scheme::Issue, "Justice")),
+            rationale: " A law of May 2024. ".to_owned(),
             reason: "The reform of May 2024.".to_owned(),
             ..BulkChange::default()
         };
@@ -249,7 +250,15 @@ async fn many_are_changed_at_once_and_undone_in_one_step() {
         }
         let first = assessment(&now, ROUND, 1).unwrap();
         assert_eq!(first.rationale, "No measure was found.");
-        assert_eq!(assessment(&now, ROUND, 2).unwrap().rationale, what.reason);
+        let second = assessment(&now, ROUND, 2).unwrap();
+        assert_eq!(second.rationale, "A law of May 2024.");
+        // The reason stands in the history alone.
+        let all = HistoryFilter::default();
+        let events = store.history_of_review(REVIEW, &all, 0, 50).await.unwrap();
+        let events = events.1;
+        let bulk = events.iter().find(|event| event.id == entry).unwrap();
+        let after = bulk.after.clone().unwrap();
+        assert!(after.contains("The reform of May 2024.") && after.contains("A law of May 2024."));
         assert_eq!(assessment(&now, ROUND, 4), None);
         assert_eq!(store.check().await.unwrap(), []);
 
@@ -326,6 +335,14 @@ async fn changes_of_many_that_make_no_sense_are_refused() {
                     ..BulkChange::default()
                 },
                 "bulk-reason-unfit",
+            ),
+            (
+                BulkChange {
+                    status: Some("implemented".to_owned()),
+                    rationale: "x".repeat(BulkChange::RATIONALE_MAX + 1),
+                    ..reason()
+                },
+                "bulk-rationale-unfit",
             ),
             (
                 BulkChange {

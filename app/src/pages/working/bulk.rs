@@ -25,7 +25,7 @@ use data::store::{BulkChange, BulkLine};
 use leptos::prelude::*;
 
 /// The names of the fields that say what shall change.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "set_status",
     "set_confidence",
     "cite",
@@ -33,6 +33,7 @@ const FIELDS: [&str; 8] = [
     "add",
     "remove",
     "confirm",
+    "rationale",
     "reason",
 ];
 
@@ -110,6 +111,7 @@ pub(crate) async fn page(
         add: value("add"),
         remove: value("remove"),
         confirm: value("confirm"),
+        rationale: value("rationale"),
         reason: value("reason"),
         queue: queue.to_query(),
     };
@@ -286,14 +288,18 @@ fn form(
         })
         .collect();
     let unchanged = || t!("many-unchanged");
-    let reason = TextField {
-        name: "reason",
-        value: &value("reason"),
-        rows: Some(2),
-        max_length: Some(BulkChange::REASON_MAX),
-        ..TextField::default()
-    }
-    .fragment();
+    let long = |name: &str, max_length| {
+        let field = TextField {
+            name,
+            value: &value(name),
+            rows: Some(2),
+            max_length: Some(max_length),
+            ..TextField::default()
+        };
+        field.fragment()
+    };
+    let rationale = long("rationale", BulkChange::RATIONALE_MAX);
+    let reason = long("reason", BulkChange::REASON_MAX);
     view! {
         <form class="many-form" method="get" action=action>
             {by_hand(queue)}
@@ -330,6 +336,10 @@ fn form(
                     />
                     " "
                     {t!("many-confirm")}
+                </label>
+                <label class="wide">
+                    <span>{t!("many-rationale")}</span>
+                    {rationale}
                 </label>
                 <label class="wide">
                     <span>{t!("many-reason")}</span>

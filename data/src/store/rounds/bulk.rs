@@ -27,6 +27,8 @@ refusals! {
     pub enum BulkRefusal {
         /// The reason is empty or too long.
         ReasonUnfit { max: usize } => "bulk-reason-unfit",
+        /// The rationale is too long.
+        RationaleUnfit { max: usize } => "bulk-rationale-unfit",
         /// The term is empty or too long.
         TermUnfit { max: usize } => "bulk-term-unfit",
         /// The form names no change.
@@ -59,7 +61,11 @@ pub struct BulkChange {
     /// Confirm results that were carried over.
     #[serde(default)]
     pub confirm: bool,
-    /// Why: it stands in the history, and as the rationale where there is none yet.
+    /// The rationale of assessments that get a status and have none yet; empty to leave them without. Readers see it
+    /// once the round is published. Changes of earlier versions have no such field: their reason became the rationale.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rationale: String,
+    /// Why the change is made: it stands in the history.
     pub reason: String,
 }
 
@@ -82,7 +88,7 @@ impl BulkLine {
         self.retermed.is_some() || self.after.is_some()
     }
 
-    /// The rationale that it gets, where it has none yet: the reason.
+    /// The rationale that it gets, where it has none yet.
     pub fn explained(&self) -> Option<&str> {
         let after = &self.after.as_ref()?.rationale;
         let before = self.before.as_ref().map(|before| &before.rationale);
@@ -107,6 +113,8 @@ pub struct Undone {
 impl BulkChange {
     /// The longest reason, in characters.
     pub const REASON_MAX: usize = 2_000;
+    /// The longest rationale, in characters: a preview has it in its address.
+    pub const RATIONALE_MAX: usize = 2_000;
 
     /// What is wrong with it for that round, if anything.
     fn check(&self, record: &ReviewRecord, round: &RoundRecord) -> Result<(), Refusal> {
@@ -119,6 +127,12 @@ impl BulkChange {
         if self.reason.trim().is_empty() || self.reason.chars().count() > Self::REASON_MAX {
             return Err(BulkRefusal::ReasonUnfit {
                 max: Self::REASON_MAX,
+            }
+            .into());
+        }
+        if self.rationale.chars().count() > Self::RATIONALE_MAX {
+            return Err(BulkRefusal::RationaleUnfit {
+                max: Self::RATIONALE_MAX,
             }
             .into());
         }
@@ -189,7 +203,7 @@ impl BulkChange {
         if let Some(status) = &self.status {
             let after = after.get_or_insert_with(|| Assessment {
                 status: String::new(),
-                rationale: self.reason.trim().to_owned(),
+                rationale: self.rationale.trim().to_owned(),
                 confidence: None,
                 evidence: Vec::new(),
                 carried_over: None,
@@ -198,7 +212,7 @@ impl BulkChange {
             });
             after.status.clone_from(status);
             if after.rationale.is_empty() {
-                self.reason.trim().clone_into(&mut after.rationale);
+                self.rationale.trim().clone_into(&mut after.rationale);
             }
             // Setting a status is a judgement of this round.
             after.carried_over = None;
@@ -255,6 +269,7 @@ impl Store {
         let round = record.round(slug).ok_or(Error::NotFound)?;
         let what = BulkChange {
             reason: crate::store::without_nul(&what.reason).trim().to_owned(),
+            rationale: crate::store::without_nul(&what.rationale).trim().to_owned(),
             ..what.clone()
         };
         let paragraphs: Vec<_> = seen.iter().map(|(one, _)| one.clone()).collect();
