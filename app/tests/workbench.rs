@@ -1333,3 +1333,37 @@ async fn a_page_of_the_queue_is_ticked_at_once_and_ticks_go_along() {
         .body;
     assert_eq!(carried(&odd), 0);
 }
+
+#[tokio::test]
+async fn drafts_of_a_published_round_are_listed_and_can_be_discarded() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let bob = here.sign_in("bob", Role::Analyst).await;
+    let body = format!("{PLACE}&version=0&status=implemented&rationale=Never+saved&form=1");
+    here.submit("/api/keep-draft", Some(&ada), &body).await;
+    let list = "Drafts in published rounds";
+    assert!(!here.get("/assess", Some(&ada)).await.body.contains(list));
+    let code = ReviewCode::parse("XXA-3").unwrap();
+    here.store
+        .publish_round(&Actor::command_line(), code, "follow-up")
+        .await
+        .unwrap();
+    assert!(!here.get("/assess", Some(&bob)).await.body.contains(list));
+    let page = here.get("/assess", Some(&ada)).await.body;
+    assert!(page.contains(list), "{page}");
+    let address = "/reviews/XXA-3/recommendations/138.1";
+    assert!(page.contains(&format!("href=\"{address}#unsaved\"")));
+    let page = here.get(address, Some(&ada)).await.body;
+    assert!(page.contains("id=\"unsaved\"") && page.contains("Never saved"));
+    assert!(page.contains("Discard this draft"));
+    let discarded = here.submit("/api/discard-draft", Some(&ada), PLACE).await;
+    assert_eq!(discarded.location, address);
+    assert!(
+        !here
+            .get(address, Some(&ada))
+            .await
+            .body
+            .contains("Never saved")
+    );
+    assert!(!here.get("/assess", Some(&ada)).await.body.contains(list));
+}

@@ -46,7 +46,7 @@ pub use crate::store::import::quotas::{Arrival, QuotaRefusal, Quotas, Waiting};
 pub use crate::store::import::uploads::{Upload, WaitingUpload};
 pub use crate::store::people::accounts::{Account, AccountRefusal, NewPassword, ThisBrowser};
 pub use crate::store::people::devices::Device;
-pub use crate::store::people::drafts::{Draft, DraftForm, DraftReason, FaultyField};
+pub use crate::store::people::drafts::{Draft, DraftForm, DraftReason, FaultyField, UnsavedDraft};
 pub use crate::store::people::hashing::PeerClass;
 pub use crate::store::people::presence::Present;
 pub use crate::store::people::saved_views::{SavedView, ViewRefusal};

@@ -54,7 +54,14 @@ draft-nothing-notice = There was no draft to keep: the form equals the saved ass
 draft-over-older = This draft is based on an earlier version: another save came since. Saving shows you both versions.
 draft-elsewhere = You typed something else here in another window. This is kept in this browser; load the page again to see both.
 draft-unsaved = Typed for “{ $round }” and never saved
+draft-unsaved-discard = Discard this draft
 draft-unsaved-why = Only you see this. The round is published, so it cannot be saved any more.
+draft-unsaved-title = Drafts in published rounds
+draft-unsaved-count =
+    { $count ->
+        [one] You typed a text for one recommendation and never saved it. Its round is published since. Only you see it: copy it or discard it.
+       *[other] You typed texts for { $count } recommendations and never saved them. Their rounds are published since. Only you see them: copy or discard them.
+    }
 draft-unsaved-list = You typed something for these and never saved it. Only you see it:
 draft-offline = You are offline. Your text is kept on this device. Save it when you are online again.
 draft-offline-unkept = You are offline, and this browser keeps no texts. Copy your text before you close this page.

@@ -295,11 +295,20 @@ pub async fn discard_draft(
         let object = Object::of_review(&review);
         let (site, account) = guard(Action::Assess, object).await?;
         let (code, paragraph) = place(&review, &paragraph).ok_or(Failure::NotFound)?;
-        let (_, round, recommendation) = found(&site, code, &round, &paragraph).await?;
+        let (record, id, recommendation) = found(&site, code, &round, &paragraph).await?;
         site.store
-            .discard_draft(account.id, round, recommendation)
+            .discard_draft(account.id, id, recommendation)
             .await?;
-        Ok((back.clone(), None))
+        // A published round has no forms: its drafts are read and discarded on the recommendation's page.
+        let is_published = record
+            .any_round(&round)
+            .is_some_and(|round| round.round.is_published());
+        let to = if is_published {
+            paths::recommendation(code, &paragraph)
+        } else {
+            back.clone()
+        };
+        Ok((to, None))
     };
     let outcome = outcome.await;
     settle(outcome, &paths::localize("/assess"), Vec::new())
@@ -392,7 +401,7 @@ async fn found(
     paragraph: &Paragraph,
 ) -> Result<(std::sync::Arc<ReviewRecord>, i64, i64), Failure> {
     let record = site.store.review_record(code).await?;
-    let of_round = record.round(round).ok_or(Failure::NotFound)?.round.id;
+    let of_round = record.any_round(round).ok_or(Failure::NotFound)?.round.id;
     let recommendation = record
         .recommendations
         .iter()

@@ -149,7 +149,7 @@ pub(crate) async fn page(
                 .then(|| correct(code, &paragraph))}
             {section("positions", t!("recommendation-positions"), positions(&shown))}
             {section("assessments", t!("recommendation-assessments"), assessments(&shown))}
-            {unsaved.iter().map(|(round, draft)| own_draft(round, draft)).collect_view()}
+            {own_drafts(&unsaved, code, &paragraph)}
             {has_earlier
                 .then(|| {
                     let back = paths::recommendation(code, &paragraph);
@@ -174,8 +174,25 @@ fn correct(code: ReviewCode, paragraph: &Paragraph) -> Fragment {
     .fragment()
 }
 
-/// What one typed and had not saved when its round was published: to be read, by oneself.
-fn own_draft(round: &RoundRecord, draft: &Draft) -> Fragment {
+/// What one typed and had not saved when its round was published: to be read or discarded, by oneself.
+fn own_drafts(
+    drafts: &[(&RoundRecord, Draft)],
+    code: ReviewCode,
+    paragraph: &Paragraph,
+) -> Option<Fragment> {
+    let own = drafts
+        .iter()
+        .map(|(round, draft)| own_draft(round, draft, code, paragraph));
+    let own: Vec<_> = own.collect();
+    (!own.is_empty()).then(|| view! { <div id="unsaved">{own}</div> }.fragment())
+}
+
+fn own_draft(
+    round: &RoundRecord,
+    draft: &Draft,
+    code: ReviewCode,
+    paragraph: &Paragraph,
+) -> Fragment {
     let content = &draft.content;
     let status = round.round.scale.status(&content.status).map(status_mark);
     let title = round_names::title(&round.round);
@@ -188,6 +205,12 @@ fn own_draft(round: &RoundRecord, draft: &Draft) -> Fragment {
                 {content.rationale.clone()}
             </p>
             {evidence(&content.evidence)}
+            <form method="post" action=paths::localize("/api/discard-draft")>
+                <input type="hidden" name="review" value=code.to_string() />
+                <input type="hidden" name="round" value=round.round.slug.clone() />
+                <input type="hidden" name="paragraph" value=paragraph.to_string() />
+                <button type="submit" class="secondary">{t!("draft-unsaved-discard")}</button>
+            </form>
         </section>
     }
     .fragment()

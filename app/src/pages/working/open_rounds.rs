@@ -3,14 +3,16 @@
 use crate::components::list::page_links;
 use crate::components::progress::examined;
 use crate::t;
+use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
-use crate::web::html::IntoFragment as _;
+use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, Object};
+use data::store::UnsavedDraft;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -21,10 +23,11 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     if request.visitor.account.is_none() {
         return Ok(document::sign_in_first(&request));
     }
-    request
+    let account = request
         .visitor
         .require(Action::Assess, Object::Installation)?;
     let store = &request.site.store;
+    let unsaved = store.unsaved_drafts(account.id).await?;
     let open = store.open_rounds().await?;
     let received = store.received().await?;
     let may_open = request.visitor.may(Action::OpenRound, Object::Installation);
@@ -115,7 +118,38 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 }
                     .fragment()
             }}
+            {unsaved_drafts(&unsaved)}
             {reviews}
         }
     }))
+}
+
+/// The way to one's own drafts of rounds that are published.
+fn unsaved_drafts(drafts: &[UnsavedDraft]) -> Option<Fragment> {
+    let items: Vec<_> = drafts
+        .iter()
+        .map(|draft| {
+            let code = draft.review.code;
+            let href = format!("{}#unsaved", paths::recommendation(code, &draft.paragraph));
+            view! {
+                <li>
+                    <a href=href>
+                        {t!("column-paragraph")} " " {names::number(draft.paragraph.as_str())}
+                    </a>
+                    " · "
+                    <span dir="auto">{draft.title.clone()}</span>
+                    " · "
+                    {translations::review(&draft.review)}
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h2>{t!("draft-unsaved-title")}</h2>
+            <p>{t!("draft-unsaved-count", count = items.len())}</p>
+            <ul>{items}</ul>
+        }
+        .fragment()
+    })
 }

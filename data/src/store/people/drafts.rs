@@ -2,7 +2,7 @@
 //! or because something in it does not fit. It stays until it is saved or given up, and never counts in
 //! a figure.
 
-use crate::domain::{Assessment, Confidence, Evidence, ReviewCode};
+use crate::domain::{Assessment, Confidence, Evidence, Paragraph, Review, ReviewCode};
 use crate::store::entities::{draft, recommendation, round};
 use crate::store::read_model::review_records;
 use crate::store::rounds::{assessments, evidence, lifecycle};
@@ -14,7 +14,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Why something is a draft.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -85,6 +85,19 @@ pub struct Draft {
     pub reason: DraftReason,
     /// The form that it was typed in.
     pub form: String,
+}
+
+/// Where a draft is whose round was published since: it can be read, and not saved any more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnsavedDraft {
+    /// The review of its round.
+    pub review: Review,
+    /// The name of the round in addresses.
+    pub slug: String,
+    /// The title of the round.
+    pub title: String,
+    /// The paragraph of the recommendation.
+    pub paragraph: Paragraph,
 }
 
 /// The form that sends what is typed. One person may have two open, and neither may overwrite what was
@@ -244,6 +257,64 @@ impl Store {
             .all(&self.connection)
             .await?;
         Ok(ids.into_iter().collect())
+    }
+
+    /// The drafts of a person in rounds that were published since, by review, round and paragraph. Those of withdrawn
+    /// rounds are among them.
+    pub async fn unsaved_drafts(&self, account: i64) -> Result<Vec<UnsavedDraft>, Error> {
+        let places: Vec<(i64, i64)> = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::RoundId)
+            .column(draft::Column::RecommendationId)
+            .filter(draft::Column::AccountId.eq(account))
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        if places.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rounds = round::Entity::find()
+            .filter(round::Column::Id.is_in(places.iter().map(|(round, _)| *round)))
+            .filter(round::Column::PublishedAt.is_not_null())
+            .all(&self.connection)
+            .await?;
+        let places: Vec<(i64, &round::Model)> = places
+            .iter()
+            .filter_map(|(id, one)| Some((*one, rounds.iter().find(|round| round.id == *id)?)))
+            .collect();
+        let paragraphs: Vec<(i64, String)> = recommendation::Entity::find()
+            .select_only()
+            .column(recommendation::Column::Id)
+            .column(recommendation::Column::Paragraph)
+            .filter(recommendation::Column::Id.is_in(places.iter().map(|(one, _)| *one)))
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let paragraphs: HashMap<i64, String> = paragraphs.into_iter().collect();
+        let mut drafts = Vec::new();
+        for review in self.reviews().await?.iter() {
+            let mut of_review = Vec::new();
+            for (one, round) in &places {
+                if round.review_id != review.id {
+                    continue;
+                }
+                let paragraph = paragraphs
+                    .get(one)
+                    .and_then(|text| Paragraph::parse(text).ok());
+                let Some(paragraph) = paragraph else {
+                    return Err(Error::Corrupt("a draft".to_owned()));
+                };
+                of_review.push(UnsavedDraft {
+                    review: review.clone(),
+                    slug: round.slug.clone(),
+                    title: round.title.clone(),
+                    paragraph,
+                });
+            }
+            of_review.sort_by(|a, b| (&a.slug, &a.paragraph).cmp(&(&b.slug, &b.paragraph)));
+            drafts.append(&mut of_review);
+        }
+        Ok(drafts)
     }
 
     /// How many people have drafts in a round, and of how many recommendations.
