@@ -16,7 +16,7 @@ test('offline, an alert stands beside saving until the text is kept', async ({ p
   await expect(alert).toContainText('You are offline. Your text is kept on this device.');
   await expect(alert).toBeInViewport();
   // In the colours of an alert.
-  const colours = await page.locator('.saving .notice').evaluate((place) => {
+  const colours = await page.locator('.saving .alert').evaluate((place) => {
     const probe = document.createElement('p');
     probe.style.background = 'var(--bad)';
     probe.style.color = 'var(--bad-ink)';

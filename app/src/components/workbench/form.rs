@@ -259,7 +259,7 @@ fn saving(form: &AssessmentForm<'_>) -> Fragment {
     };
     view! {
         <div class="saving">
-            <p class="notice refusal" hidden data-unsaved="">
+            <p class="alert" hidden data-unsaved="">
                 <span role="alert"></span>
                 " "
                 <a href=paths::sign_in(&form.address) hidden>
