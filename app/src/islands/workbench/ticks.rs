@@ -2,7 +2,7 @@
 
 use super::browser::{elements, listen};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement};
 
 pub(super) fn start() {
     for link in elements("a[data-tick]") {
@@ -22,8 +22,8 @@ fn tick(all: bool) {
         }
     }
     if !all {
-        elements("[data-elsewhere]")
-            .iter()
-            .for_each(|it: &HtmlElement| it.remove());
+        for elsewhere in elements("[data-elsewhere]") {
+            elsewhere.remove();
+        }
     }
 }
