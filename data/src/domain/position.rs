@@ -55,7 +55,14 @@ impl PositionClass {
     }
 
     /// Reads what a source writes: UHRI, UPR Info in 2015 and now, the OHCHR matrices.
+    ///
+    /// Signs between the words count for nothing. `None` if the text holds figures or letters of another script beside
+    /// its English words, such as `Accepted 50 %`: what they say is not known here.
     pub fn from_source(raw: &str) -> Option<Self> {
+        let is_foreign = |c: char| c.is_alphanumeric() && !c.is_ascii_alphabetic();
+        if raw.contains(is_foreign) {
+            return None;
+        }
         let folded: String = raw
             .to_lowercase()
             .chars()
@@ -71,9 +78,8 @@ impl PositionClass {
             "noted" | "notsupported" | "rejected" => Self::Noted,
             "pending" | "underconsideration" => Self::Pending,
             "unknown" => Self::Unknown,
-            // Nothing, or a dash; but what is written in another script is not read here, and a bare number
-            // means whatever its file says it means.
-            "" if !raw.contains(char::is_alphanumeric) => Self::Unknown,
+            // Nothing, or a dash.
+            "" => Self::Unknown,
             _ => return Self::parse(raw.trim()),
         })
     }

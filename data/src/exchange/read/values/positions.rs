@@ -1014,6 +1014,12 @@ const PHRASES: [(Said, &[&str]); 14] = [
             // The State, whose review is no answer.
             "state under review",
             "states under review",
+            // What is still to be done says nothing of the position.
+            "to be implemented",
+            "to be fully implemented",
+            "to be further implemented",
+            "to be gradually implemented",
+            "to be progressively implemented",
             "country under review",
             "countries under review",
             "état examiné",
@@ -1268,7 +1274,7 @@ static BY_WHOLE: LazyLock<HashMap<String, PositionClass>> = LazyLock::new(|| {
 
 /// What the phrases of a cell say together.
 pub(super) fn together(phrases: &[Said]) -> Reading {
-    let (mut denied, mut all) = (false, Vec::new());
+    let (mut denied, mut has_denial, mut all) = (false, false, Vec::new());
     for phrase in phrases {
         let says = match (phrase, denied) {
             (Said::Filler, _) | (Said::Fully, false) => continue,
@@ -1276,7 +1282,10 @@ pub(super) fn together(phrases: &[Said]) -> Reading {
                 denied = true;
                 continue;
             }
-            (Said::Supported, true) => Said::Rejected,
+            (Said::Supported, true) => {
+                has_denial = true;
+                Said::Rejected
+            }
             // "Not noted", "not implemented", "not fully": whatever that means.
             (_, true) => return Reading::Unknown,
             (phrase, false) => *phrase,
@@ -1284,7 +1293,19 @@ pub(super) fn together(phrases: &[Said]) -> Reading {
         denied = false;
         all.push(says);
     }
-    // "N'accepte pas": what denies may stand behind, but then before as well.
+    // "N'accepte pas": what denies may stand behind, but then before as well. "Supported: no" says nothing clear.
+    if denied && !has_denial {
+        return Reading::Unknown;
+    }
+    // "Accepted, partially implemented": the part is one of the implementation, and the position is not certain.
+    let is_done = |one: &Said| matches!(one, Said::Implemented | Said::AsImplemented);
+    let is_done_in_part = all.windows(2).any(|pair| match pair {
+        [Said::InPart, one] | [one, Said::InPart] => is_done(one),
+        _ => false,
+    });
+    if is_done_in_part {
+        return Reading::Unknown;
+    }
     let has = |one: Said| all.contains(&one);
     let only = |allowed: &[Said]| !all.is_empty() && all.iter().all(|one| allowed.contains(one));
     let noted = has(Said::Noted) || has(Said::Rejected);
@@ -1402,6 +1423,13 @@ mod tests {
                 SupportedAsImplemented,
             ),
             ("Already implemented", SupportedAsImplemented),
+            ("Accepted, to be implemented", Supported),
+            (
+                "Partially supported, considered implemented",
+                PartiallySupported,
+            ),
+            ("Supported (частично)", PartiallySupported),
+            ("Supported 部分", PartiallySupported),
             ("Acceptée, déjà mise en œuvre", SupportedAsImplemented),
             ("Уже выполнена", SupportedAsImplemented),
             ("已落实", SupportedAsImplemented),
@@ -1459,6 +1487,21 @@ mod tests {
             "1.0",
             "Implemented",
             "Not implemented",
+            "To be implemented",
+            "Accepted, partially implemented",
+            "Accepted (implemented in part)",
+            "Supported, in part already implemented",
+            "Partially implemented",
+            "Acceptée, partiellement mise en œuvre",
+            "Принята, частично выполнена",
+            "Accepted, not to be implemented",
+            "Supported: no",
+            "Supported: 0",
+            "Accepted 50 %",
+            "Supported (лишь)",
+            "Supported 条件",
+            "Pending ١",
+            "Noted (2)",
             "Supported by the opposition",
             "Accepted in principle",
             "Not noted",
