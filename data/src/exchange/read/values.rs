@@ -18,6 +18,7 @@ pub(crate) mod plain;
 pub(crate) mod position_marks;
 pub(crate) mod positions;
 pub(crate) mod recommenders;
+pub(crate) mod session_cells;
 pub(crate) mod state_under_review;
 pub(crate) mod status_labels;
 pub(crate) mod status_words;

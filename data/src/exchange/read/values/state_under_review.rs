@@ -3,8 +3,9 @@
 use crate::domain::{Cycle, Message, ReviewCode, StateCode};
 use crate::exchange::MappedField;
 use crate::exchange::read::faults::unknown_state;
-use crate::exchange::read::values::cells::{first_number, one_line, shortened};
+use crate::exchange::read::values::cells::{one_line, shortened};
 use crate::exchange::read::values::names::resolve_name;
+use crate::exchange::read::values::session_cells::session_number;
 use crate::exchange::read::values::synonyms::{column_of, is_country};
 
 /// The columns by which a table says which review each of its rows belongs to.
@@ -135,7 +136,7 @@ pub(crate) fn review_of(
     };
     match cycle {
         Some(cycle) => Ok((ReviewCode { state, cycle }, number)),
-        None if !session.is_empty() => Err(Message::new("exchange-session").with("value", session)),
+        None if !session.is_empty() => Err(no_session(session)),
         None => Err(Message::new("exchange-no-session").with("state", state.name())),
     }
 }
@@ -185,35 +186,58 @@ fn years_in(text: &str) -> Option<(u16, u16)> {
     (1990..2100).contains(&first).then_some((first, last))
 }
 
-/// The cycle that a cell names by its number, in digits or in words.
+/// The cycle that a cell names by its number, in digits or in words; none if it names two.
 fn cycle_by_number(text: &str) -> Option<Cycle> {
-    let number = text
-        .split(|c: char| !c.is_ascii_digit())
-        .find(|digits| !digits.is_empty() && digits.len() != 4);
-    // The second half of "2017-22" is no number of a cycle.
-    let is_behind_year = |digits: &str| digits.len() == 2 && years_in(text).is_some();
-    if let Some(number) = number.filter(|digits| !is_behind_year(digits)) {
-        return number.parse().ok().and_then(Cycle::new);
+    let cycles = cycles_by_number(text);
+    let (first, further) = cycles.split_first()?;
+    let first = Cycle::new(*first)?;
+    // "2nd cycle, session 20": the session has to be one of the cycle.
+    let fits = |number: &u8| *number == first.number() || Cycle::of_session(*number) == Some(first);
+    further.iter().all(fits).then_some(first)
+}
+
+/// The numbers in a cell that may be a cycle's, in digits and in words, each once; those that are one come first.
+fn cycles_by_number(text: &str) -> Vec<u8> {
+    let mut numbers = Vec::new();
+    let mut is_behind_year = false;
+    for digits in text.split(|c: char| !c.is_ascii_digit()) {
+        match digits.len() {
+            0 => {}
+            4 => is_behind_year = true,
+            // The second half of "2017-22" is no number of a cycle.
+            2 if is_behind_year => is_behind_year = false,
+            _ => {
+                is_behind_year = false;
+                numbers.push(digits.parse().unwrap_or(u8::MAX));
+            }
+        }
     }
     let lower = text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    words.find_map(|word| {
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    numbers.extend(words.filter_map(|word| {
         let is_it = |one: &str| word == one || one.chars().count() > 3 && word.starts_with(one);
         let place = ORDINALS
             .iter()
             .position(|names| names.iter().any(|one| is_it(one)))?;
-        u8::try_from(place + 1).ok().and_then(Cycle::new)
-    })
+        u8::try_from(place + 1).ok()
+    }));
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
-/// Returns true if a cell names a cycle.
+/// Returns true if a cell names a cycle, or several.
 pub(crate) fn names_cycle(text: &str) -> bool {
-    cycle_in(text).is_some()
+    cycle_in(text).is_some() || says_cycle(text) && cycles_by_number(text).len() > 1
 }
 
 /// The session that a cell names. A cell that speaks of a cycle names none, whatever its number is.
 pub(crate) fn session_in(text: &str) -> Option<u8> {
-    first_number(text).filter(|_| !says_cycle(text))
+    if says_cycle(text) {
+        None
+    } else {
+        session_number(text)
+    }
 }
 
 /// The cycle that a cell for the session tells of.
@@ -233,13 +257,20 @@ pub(crate) fn check_cycle(review: ReviewCode, cell: &str, is_session: bool) -> R
         cycle_in(cell)
     };
     match told {
-        None if !is_session && !cell.trim().is_empty() => Err(no_cycle(cell)),
+        None if cell.trim().is_empty() => Ok(()),
+        None if is_session => Err(no_session(cell)),
+        None => Err(no_cycle(cell)),
         Some(cycle) if cycle != review.cycle => Err(Message::new("exchange-other-cycle")
             .with("value", shortened(cell))
             .with("cycle", cycle.number())
             .with("review", review)),
         _ => Ok(()),
     }
+}
+
+/// What is wrong with a cell that names no session, or several.
+fn no_session(cell: &str) -> Message {
+    Message::new("exchange-session").with("value", shortened(cell))
 }
 
 /// What is wrong with a cell that names no cycle, or several.
@@ -277,6 +308,15 @@ mod tests {
         assert_eq!(found("37", "3rd cycle"), Some((3, Some(37))));
         assert_eq!(found("47", "3rd cycle"), None);
         assert_eq!(found("37", "whichever"), None);
+        assert_eq!(found("HRC 46", "4"), None);
+        assert_eq!(found("Cycles 2 and 3", ""), None);
+        let review = ReviewCode::parse("NPL-3").unwrap();
+        let key = |cell: &str| check_cycle(review, cell, true).map_err(|reason| reason.key);
+        assert_eq!(key("36"), Ok(()));
+        assert_eq!(key(""), Ok(()));
+        for cell in ["HRC 46", "2 November 2020", "the next", "Geneva"] {
+            assert_eq!(key(cell), Err("exchange-session".into()), "{cell}");
+        }
     }
 
     #[test]
@@ -290,6 +330,8 @@ mod tests {
             ("Cycle 3 (2017-2022)", 3),
             ("(2017–2022) third cycle", 3),
             ("2018", 3),
+            ("cycle 2, session 20", 2),
+            ("3rd (third) cycle", 3),
         ] {
             assert_eq!(cycle(text), Some(number), "{text}");
         }
@@ -300,6 +342,13 @@ mod tests {
             "2019-",
             "35",
             "next",
+            "2nd and 3rd cycle",
+            "Cycles 2 and 3",
+            "second and third cycle",
+            "2–3",
+            "II / III",
+            "27 (2017)",
+            "cycle 2, session 30",
         ] {
             let expected = (text == "2019-").then_some(3);
             assert_eq!(cycle(text), expected, "{text}");
