@@ -597,10 +597,6 @@ impl Row<'_> {
                 codes.join("; ")
             }
             MappedField::Position => class.map_or(typed, |class| class.code()).to_owned(),
-            MappedField::PositionSource => match (self.cell(field), &wording.source) {
-                ("", Some(source)) => source.clone(),
-                (cell, _) => cell.to_owned(),
-            },
             MappedField::Sdgs => in_lines(&goals),
             MappedField::Issues => {
                 in_lines(&self.table.apart(Scheme::Issue, values(&self.list(field))))
@@ -623,7 +619,7 @@ impl Row<'_> {
         let incoming = self
             .table
             .own
-            .row(self.number, &cells)
+            .row_with(self.number, &cells, Some(wording))
             .map_err(|wrong| self.in_the_files_words(wrong))?;
         let filled = |field| Some(self.cell(field).to_owned()).filter(|cell| !cell.is_empty());
         Ok(Incoming {

@@ -721,7 +721,7 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
         return Err(wrong("Position", &raw, unknown_position(&raw)));
     };
     let report_symbol = wording.source.as_deref().and_then(report_of);
-    let claim = (!raw.is_empty()).then(|| Position {
+    let claim = (!raw.is_empty() || wording.has_notes()).then(|| Position {
         class,
         raw: with_comment(raw, wording.comment.as_deref()),
         source: wording.source,

@@ -14,8 +14,12 @@ use crate::exchange::read::faults::{
 };
 use crate::exchange::read::formats::own_table_cells::{Claim, values};
 use crate::exchange::read::formats::own_table_fields::{Field, labelled};
-use crate::exchange::read::formats::uhri_wording::{Beside, several_recommendations};
-use crate::exchange::read::values::cells::{bodies, headed, heading, rejected, shortened, terms};
+use crate::exchange::read::formats::uhri_wording::{
+    Beside, Wording, has_notes, several_recommendations,
+};
+use crate::exchange::read::values::cells::{
+    bodies, headed, heading, rejected, shortened, terms, with_comment,
+};
 use crate::exchange::read::values::goals::goals;
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
@@ -166,10 +170,21 @@ impl OwnTable {
 
     /// What a row holds.
     pub(crate) fn row(&self, number: u32, cells: &[String]) -> Result<Incoming, Rejected> {
+        self.row_with(number, cells, None)
+    }
+
+    /// What a row holds whose text was taken apart: behind it something of the position may stand.
+    pub(crate) fn row_with(
+        &self,
+        number: u32,
+        cells: &[String],
+        wording: Option<&Wording>,
+    ) -> Result<Incoming, Rejected> {
         let row = Row {
             table: self,
             number,
             cells,
+            wording,
         };
         row.incoming().map_err(|wrong| self.whole(wrong, cells))
     }
@@ -215,6 +230,8 @@ struct Row<'a> {
     table: &'a OwnTable,
     number: u32,
     cells: &'a [String],
+    /// The text with its States, where it was taken apart before.
+    wording: Option<&'a Wording>,
 }
 
 impl Row<'_> {
@@ -261,11 +278,12 @@ impl Row<'_> {
         }
         let mut recommending = recommending;
         let is_apart = |text: &&mut String| {
-            // Nothing to take out: neither brackets nor a number in front.
+            // Nothing to take out: neither brackets nor a number in front nor a remark behind.
             let mut beginning = text.chars().take(60);
-            !text.contains(['(', '（']) && !beginning.any(char::is_numeric)
+            !text.contains(['(', '（']) && !beginning.any(char::is_numeric) && !has_notes(text)
         };
         let as_typed = self.table.written_here;
+        let mut wording_of_text = None;
         if let Some(reason) = text
             .as_ref()
             .filter(|_| !as_typed)
@@ -281,6 +299,7 @@ impl Row<'_> {
                 })?;
             *cell = beside.text_of(cell);
             recommending = beside.states;
+            wording_of_text = Some(beside.wording);
         }
         if text.as_ref().is_some_and(String::is_empty) {
             return Err(self.wrong(Column::Text, "", Message::new("exchange-no-text")));
@@ -311,7 +330,7 @@ impl Row<'_> {
             action_category: self.action_category()?,
             responsible_bodies: self.responsible_bodies()?,
             terms: self.terms()?,
-            position: self.position()?,
+            position: self.position(wording_of_text.as_ref().or(self.wording))?,
             source_id: None,
             is_reply: false,
         })
@@ -463,24 +482,77 @@ impl Row<'_> {
         Ok(all)
     }
 
-    fn position(&self) -> Result<Option<Position>, Rejected> {
+    /// The position. Behind a text its document and a remark on it may stand, as in exports of the index.
+    fn position(&self, wording: Option<&Wording>) -> Result<Option<Position>, Rejected> {
         let typed = &*self.cell(Column::Position);
         let Some(class) = position(typed) else {
             return Err(self.wrong(Column::Position, typed, unknown_position(typed)));
         };
-        let mut claim = Claim::parse(&self.cell(Column::PositionSource));
-        claim.raw = self.text(Field::PositionRaw).or(claim.raw);
-        claim.paragraph = self.text(Field::PositionParagraph).or(claim.paragraph);
-        claim.date = self.text(Field::PositionDate).or(claim.date);
-        if class == PositionClass::Unknown && claim.raw.is_none() && claim.source.is_none() {
+        let cell = &*self.cell(Column::PositionSource);
+        let has_words = self.table.places.contains_key(&Field::PositionRaw);
+        let claim = if self.table.written_here && !has_words {
+            Claim::parse(cell)
+        } else {
+            Claim::of_others(cell, has_words)
+        };
+        let mut claim = claim.ok_or_else(|| {
+            let reason = Message::new("exchange-claim-parts").with("value", shortened(cell));
+            self.wrong(Column::PositionSource, cell, reason)
+        })?;
+        // The parts of a claim stand in its cell or in columns of their own.
+        for (field, part) in [
+            (Field::PositionParagraph, &mut claim.paragraph),
+            (Field::PositionDate, &mut claim.date),
+        ] {
+            *part = self.one_of(field, self.text(field), part.take())?;
+        }
+        claim.raw = match (self.text(Field::PositionRaw), claim.raw) {
+            (Some(words), Some(raw)) if words != raw => Some(with_comment(words, Some(&raw))),
+            (words, raw) => words.or(raw),
+        };
+        if let Some(wording) = wording {
+            claim.source =
+                self.one_of(Column::PositionSource, claim.source, wording.source.clone())?;
+            let paragraph = wording.source_paragraph.clone();
+            claim.paragraph = self.one_of(Column::PositionSource, claim.paragraph, paragraph)?;
+        }
+        let comment = wording.and_then(|wording| wording.comment.as_deref());
+        if class == PositionClass::Unknown
+            && claim.raw.is_none()
+            && claim.source.is_none()
+            && comment.is_none()
+        {
             return Ok(None);
         }
+        let words = || match class {
+            PositionClass::Unknown if has_words => String::new(),
+            _ => typed.to_owned(),
+        };
+        let raw = claim.raw.unwrap_or_else(words);
         Ok(Some(Position {
             class,
-            raw: claim.raw.unwrap_or_else(|| typed.to_owned()),
+            raw: with_comment(raw, comment),
             source: claim.source,
             source_paragraph: claim.paragraph,
             date: claim.date.map(RecordedDate::from),
         }))
+    }
+
+    /// A part of a claim that stands in two places, where it has to be the same.
+    fn one_of(
+        &self,
+        field: impl Into<Field>,
+        one: Option<String>,
+        other: Option<String>,
+    ) -> Result<Option<String>, Rejected> {
+        match (one, other) {
+            (Some(one), Some(other)) if !one.contains(&*other) => {
+                let reason = Message::new("exchange-claims-differ")
+                    .with("one", shortened(&one))
+                    .with("other", shortened(&other));
+                Err(self.wrong(field, &one, reason))
+            }
+            (one, other) => Ok(one.or(other)),
+        }
     }
 }

@@ -99,8 +99,8 @@ impl Uhri {
         };
         let (review, session) = self.review(number, cells)?;
         let text = cell(cells, Some(columns.text));
-        let wording = Wording::read(text);
-        let Some(paragraph) = wording.paragraph else {
+        let mut wording = Wording::read(text);
+        let Some(paragraph) = wording.paragraph.take() else {
             return Err(wrong(
                 Some(columns.text),
                 text,
@@ -141,7 +141,8 @@ impl Uhri {
         };
         let symbol = Some(single(cell(cells, columns.symbol))).filter(|symbol| !symbol.is_empty());
         let report_symbol = symbol.as_deref().and_then(report_of);
-        let claim = (!raw.is_empty()).then(|| Position {
+        // A document or a remark behind the text is kept even where the column is empty.
+        let claim = (!raw.is_empty() || wording.has_notes()).then(|| Position {
             class,
             raw: with_comment(raw, wording.comment.as_deref()),
             source: wording.source.or(symbol),

@@ -35,7 +35,10 @@ impl Beside {
     /// The text without the number and the States that were taken out of it; as it is written, if there
     /// were none.
     pub(crate) fn text_of(&self, cell: &str) -> String {
-        if self.wording.paragraph.is_some() || !self.wording.states.is_empty() {
+        let is_cut = self.wording.paragraph.is_some()
+            || !self.wording.states.is_empty()
+            || self.wording.has_notes();
+        if is_cut {
             self.wording.text.clone()
         } else {
             cell.to_owned()
@@ -47,7 +50,7 @@ impl Beside {
     pub(crate) fn of_unnumbered(
         cell: &str,
         states: &[StateCode],
-    ) -> Result<Option<(String, Vec<StateCode>)>, Contradiction> {
+    ) -> Result<Option<(Wording, Vec<StateCode>)>, Contradiction> {
         if !cell.contains(['(', '（']) {
             return Ok(None);
         }
@@ -63,7 +66,7 @@ impl Beside {
             return Ok(None);
         }
         let states = united(&wording.states, states).map_err(Contradiction::States)?;
-        Ok(Some((wording.text, states)))
+        Ok(Some((wording, states)))
     }
 
     /// Takes a text apart beside the columns of its row: the one rule for the number in front and for the
@@ -275,8 +278,7 @@ impl Wording {
 
     fn taken_apart(cell: &str, number: impl Fn(&str) -> (Option<Paragraph>, &str)) -> Self {
         let cell = one_line(cell);
-        let (cell, source, source_paragraph) = split_source(&cell);
-        let (cell, comment) = split_comment(cell);
+        let (cell, notes) = split_notes(&cell);
         let (paragraph, body) = number(cell);
         let found = brackets(body);
         let mut states = Vec::new();
@@ -309,10 +311,34 @@ impl Wording {
             states,
             misspelt: found.stranger.or(found.misspelt.into_iter().next()),
             candidate: found.last_other,
-            source,
-            source_paragraph,
-            comment,
+            source: notes.source,
+            source_paragraph: notes.paragraph,
+            comment: notes.comment,
         }
+    }
+
+    /// All that is said of the position behind the text, where the claim has a source of its own.
+    pub(crate) fn remark(&self) -> Option<String> {
+        let paragraph = self.source_paragraph.as_ref();
+        let source = self.source.as_ref().map(|source| match paragraph {
+            Some(paragraph) => format!("Source of Position: {source}, para. {paragraph}"),
+            None => format!("Source of Position: {source}"),
+        });
+        let parts: Vec<String> = self.comment.clone().into_iter().chain(source).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// Whether something of a position stands behind the text.
+    pub(crate) fn has_notes(&self) -> bool {
+        self.source.is_some() || self.source_paragraph.is_some() || self.comment.is_some()
+    }
+}
+
+/// Returns true if behind a text a remark or the document of a position stands.
+pub(crate) fn has_notes(text: &str) -> bool {
+    text.contains(':') && {
+        let (_, notes) = split_notes(text);
+        notes.source.is_some() || notes.comment.is_some()
     }
 }
 
@@ -320,40 +346,109 @@ fn without_end(text: &str) -> &str {
     text.trim_end_matches(END)
 }
 
-/// Splits `Source of Position: A/HRC/43/15/Add.1 - Para.3` off.
-fn split_source(cell: &str) -> (&str, Option<String>, Option<String>) {
-    let Some((text, source)) = split_at_words(cell, "source of position") else {
-        return (cell, None, None);
-    };
-    let source = source.trim_start_matches([':', ' ', '–', '-']);
-    let (symbol, paragraph) = match split_at_words(source, "para") {
-        Some((symbol, rest)) => (symbol, number(rest)),
-        None => (source, None),
-    };
-    let symbol = symbol
-        .trim_end_matches(['-', '–', ' ', ',', ';', '.'])
-        .trim();
-    let symbol = (!symbol.is_empty()).then(|| symbol.to_owned());
-    (text, symbol, paragraph)
+/// What the index puts behind a text: the document of the position, its paragraph, and a remark.
+#[derive(Default)]
+struct Notes {
+    source: Option<String>,
+    paragraph: Option<String>,
+    comment: Option<String>,
 }
 
-/// The paragraph number in `.3`, ` 186.28. ` or `graph 97`.
+/// Splits `Source of Position: A/HRC/43/15/Add.1 - Para.3` and `; Comments: Information sent in a letter` off, in
+/// whatever order they stand.
+fn split_notes(cell: &str) -> (&str, Notes) {
+    let (text, remark) = split_comment(cell);
+    let (text, source) = match split_at_words(text, "source of position") {
+        Some((text, source)) => (text, Some(source)),
+        None => (text, None),
+    };
+    let (text, first_remark) = split_comment(text);
+    // A source may stand behind the remark as well.
+    let (remark, later_source) =
+        match remark.and_then(|remark| split_at_words(remark, "source of position")) {
+            Some((remark, source)) => (Some(remark), Some(source)),
+            None => (remark, None),
+        };
+    let mut notes = Notes::default();
+    let mut comments: Vec<&str> = Vec::new();
+    comments.extend(first_remark);
+    comments.extend(remark);
+    for source in [source, later_source].into_iter().flatten() {
+        let (symbol, paragraph, rest) = source_parts(source);
+        if notes.source.is_none() {
+            (notes.source, notes.paragraph) = (symbol, paragraph);
+            comments.extend(rest);
+        } else {
+            comments.push(source);
+        }
+    }
+    let comments: Vec<&str> = comments
+        .into_iter()
+        .map(|comment| comment.trim_matches(|c: char| c.is_whitespace() || ";:".contains(c)))
+        .filter(|comment| !comment.is_empty())
+        .collect();
+    notes.comment = (!comments.is_empty()).then(|| comments.join("; "));
+    (text, notes)
+}
+
+/// The document, its paragraph, and what stands behind both.
+fn source_parts(source: &str) -> (Option<String>, Option<String>, Option<&str>) {
+    // Longer lists of paragraphs are a remark.
+    const LONGEST: usize = 40;
+    let is_sign = |c: char| c.is_whitespace() || ":–-,;.".contains(c);
+    let source = source.trim_start_matches(is_sign);
+    let whole = |text: &str| {
+        let text = text.trim_end_matches(is_sign);
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let Some((symbol, numbers)) = at_paragraph(source) else {
+        return (whole(source), None, None);
+    };
+    let numbers = numbers.trim_matches(is_sign);
+    let Some(first) = number(numbers) else {
+        return (whole(source), None, None);
+    };
+    let rest = numbers.get(first.len()..).unwrap_or_default();
+    let rest = rest.trim_matches(|c: char| is_sign(c) || c == ')');
+    if rest.is_empty() {
+        (whole(symbol), Some(first), None)
+    } else if numbers.len() <= LONGEST {
+        (whole(symbol), Some(numbers.to_owned()), None)
+    } else {
+        (whole(symbol), Some(first), Some(rest))
+    }
+}
+
+/// The texts before and behind the first word for "paragraph", whose number follows it.
+fn at_paragraph(text: &str) -> Option<(&str, &str)> {
+    // Only ASCII letters change, so places in the one are places in the other.
+    let lower = text.to_ascii_lowercase();
+    let mut places = lower.match_indices("para").map(|(at, _)| at);
+    places.find_map(|at| {
+        let (before, found) = text.split_at_checked(at)?;
+        let end = found.find(|c: char| !c.is_alphabetic())?;
+        let (word, behind) = found.split_at_checked(end)?;
+        let word = word.to_ascii_lowercase();
+        let is_word = ["para", "paras", "paragraph", "paragraphs"].contains(&&*word)
+            && !before.ends_with(char::is_alphabetic);
+        let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || ".:".contains(c));
+        (is_word && behind.starts_with(|c: char| c.is_ascii_digit())).then_some((before, behind))
+    })
+}
+
+/// The paragraph number that a text begins with.
 fn number(text: &str) -> Option<String> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let rest = text.get(start..)?;
-    let end = rest
+    let end = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(rest.len());
-    let number = rest.get(..end)?.trim_end_matches('.');
+        .unwrap_or(text.len());
+    let number = text.get(..end)?.trim_end_matches('.');
     (!number.is_empty() && number.len() <= Paragraph::MAX).then(|| number.to_owned())
 }
 
-/// Splits `Comments: Information sent in a post Add.1 letter` off, which UHRI appends.
-fn split_comment(cell: &str) -> (&str, Option<String>) {
+/// Splits `; Comments: Information sent in a post Add.1 letter` off, which UHRI appends.
+fn split_comment(cell: &str) -> (&str, Option<&str>) {
     match split_at_words(cell, "; comments:") {
-        Some((text, comment)) if !comment.trim().is_empty() => {
-            (text, Some(comment.trim().to_owned()))
-        }
+        Some((text, comment)) if !comment.trim().is_empty() => (text, Some(comment.trim())),
         _ => (cell, None),
     }
 }
@@ -497,5 +592,60 @@ mod tests {
             (wording.text.as_str(), wording.comment.as_deref()),
             ("Do it", Some("Sent in a letter"))
         );
+        // Source, its paragraph, and the comment.
+        for (notes, source, paragraph, comment) in [
+            (
+                "Source of Position: A/HRC/43/15 - Para. 3-5",
+                "A/HRC/43/15",
+                "3-5",
+                "",
+            ),
+            (
+                "Source of Position: A/HRC/43/15, paras. 3 and 4",
+                "A/HRC/43/15",
+                "3 and 4",
+                "",
+            ),
+            (
+                "Source of Position: Letter of Paraguay of 2020",
+                "Letter of Paraguay of 2020",
+                "",
+                "",
+            ),
+            (
+                "Source of Position: A/HRC/43/15, para. to come",
+                "A/HRC/43/15, para. to come",
+                "",
+                "",
+            ),
+            (
+                "Source of Position: A/HRC/43/15, para. 3; Comments: Only the first part",
+                "A/HRC/43/15",
+                "3",
+                "Only the first part",
+            ),
+            (
+                "Comments: Only the first part; Source of Position: A/HRC/43/15 - Para.3",
+                "A/HRC/43/15",
+                "3",
+                "Only the first part",
+            ),
+            (
+                "Source of Position: A/HRC/43/15, para. 3, which the delegation read out on Monday",
+                "A/HRC/43/15",
+                "3",
+                "which the delegation read out on Monday",
+            ),
+        ] {
+            let wording = Wording::read(&format!("1.2 Do it (Togo); {notes}"));
+            assert_eq!(wording.text, "Do it", "{notes}");
+            assert_eq!(wording.source.as_deref(), Some(source), "{notes}");
+            assert_eq!(
+                wording.source_paragraph.unwrap_or_default(),
+                paragraph,
+                "{notes}"
+            );
+            assert_eq!(wording.comment.unwrap_or_default(), comment, "{notes}");
+        }
     }
 }

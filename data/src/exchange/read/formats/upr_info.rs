@@ -7,7 +7,9 @@ use crate::exchange::read::faults::{contradiction, no_state, unknown_position, u
 use crate::exchange::read::formats::uhri_wording::Beside;
 use crate::exchange::read::formats::upr_info_cells::{action_category, issues, values};
 use crate::exchange::read::formats::upr_info_columns::Columns;
-use crate::exchange::read::values::cells::{headed, heading, one_line, rejected, shortened};
+use crate::exchange::read::values::cells::{
+    headed, heading, one_line, rejected, shortened, with_comment,
+};
 use crate::exchange::read::values::names::resolve_name;
 use crate::exchange::read::values::positions::in_upr_info;
 use crate::exchange::read::values::recommenders::in_column;
@@ -140,7 +142,10 @@ impl Row<'_> {
             let (value, reason) = contradiction(wrong);
             self.wrong(Some(columns.text), &value, reason)
         })?;
-        let (text, recommending) = apart.unwrap_or((text, recommending));
+        let (text, recommending, remark) = match apart {
+            Some((wording, states)) => (wording.text.clone(), states, wording.remark()),
+            None => (text, recommending, None),
+        };
         let raw = self.cell(columns.response);
         // Its own rule: what is accepted in part or in principle is noted.
         let Some(class) = in_upr_info(&raw) else {
@@ -162,9 +167,9 @@ impl Row<'_> {
             recommending,
             action_category,
             terms,
-            position: (!raw.is_empty()).then(|| Position {
+            position: (!raw.is_empty() || remark.is_some()).then(|| Position {
                 class,
-                raw,
+                raw: with_comment(raw, remark.as_deref()),
                 source: Some(COLLECTION.to_owned()),
                 source_paragraph: None,
                 date: None,

@@ -184,6 +184,7 @@ pub(crate) fn report_of(symbol: &str) -> Option<String> {
 /// The State's words and the collection's remark on them.
 pub(crate) fn with_comment(raw: String, comment: Option<&str>) -> String {
     match comment {
+        Some(comment) if raw.is_empty() => comment.to_owned(),
         Some(comment) => format!("{raw}; {comment}"),
         None => raw,
     }
