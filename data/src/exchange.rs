@@ -18,7 +18,7 @@ mod tagged_texts;
 mod value_survey;
 
 pub use crate::exchange::read_in_memory::{ReadFile, read_whole, read_whole_with};
-pub use account::{FileAccount, UnreadReason, UnreadRow};
+pub use account::{FileAccount, PageLine, UnreadReason, UnreadRow};
 pub use document_row::{DocumentRow, DocumentRowKind};
 pub use incoming::{Cells, Format, Incoming, IncomingAssessment, Rejected, Row};
 pub use mapping::{MappedField, Mapping};

@@ -108,7 +108,9 @@ exchange-own-recommendation = { $state } is both the State under review and a re
 exchange-goal = "{ $value }" is no Sustainable Development Goal or target. Goals are 1 to 17, and targets are written as 16.3 or 4.a.
 exchange-paragraph-comma = "{ $value }" could be the number { $first }.{ $second } with a decimal comma, or the paragraphs { $first } and { $second }. Write it with a full stop, or each paragraph in a row of its own.
 exchange-no-session = This row names { $state } and neither a session nor a cycle, so its review is not clear. Add a column with one of them, or choose the review of the file.
-exchange-session = "{ $value }" is not a session of the Working Group. It looks like "36th Session" and lies between 1 and 54.
+exchange-session = "{ $value }" does not name one session of the Working Group. Write its number, from 1 to 54, such as "36th session". Sessions of the Human Rights Council and dates are not read as sessions.
+exchange-claim-parts = “{ $value }” has more than four parts. A position has its words, its document, the paragraph and the date, with “|” between them. Remove the others, or put them into a column of their own.
+exchange-claims-differ = The row names two sources of the position: “{ $one }” and “{ $other }”. Correct one of the two.
 exchange-unknown-position = "{ $value }" is not a position that is known here. Use Supported, Supported as implemented, Partially supported, Noted, Pending, or nothing.
 exchange-position-in-principle = "{ $value }" is not a clear position. UPR Info counts such an answer as noted. Write Noted, Partially supported or Supported.
 exchange-position-empty = The row has no position. Write Supported, Supported as implemented, Partially supported, Noted or Pending, or remove the row.
@@ -174,6 +176,10 @@ intake-without-round = { $count ->
     [one] The assessment in one row was not read, because no round was chosen. Its status: { $statuses }. To read it, choose a round and bring the file again.
    *[other] The assessments in { $count } rows were not read, because no round was chosen. Their statuses: { $statuses }. To read them, choose a round and bring the file again.
 }
+intake-without-round-or-status = { $count ->
+    [one] The assessment in one row was not read, because no round was chosen. It has no status. To read it, choose a round and bring the file again.
+   *[other] The assessments in { $count } rows were not read, because no round was chosen. They have no status. To read them, choose a round and bring the file again.
+}
 intake-texts = { $count ->
     [one] { $count } text in { $language } added beside the text that is stored.
    *[other] { $count } texts in { $language } added beside the texts that are stored.
@@ -198,6 +204,10 @@ intake-lines-above = { $count ->
     [one] One line above the first recommendation was not read.
    *[other] { $count } lines above the first recommendation were not read.
 }
+intake-first-lines-above = The first of them: { $lines }.
+intake-quoted = “{ $text }”
+intake-page-line = “{ $text }” (line { $row })
+intake-page-lines-within = Some of these lines stand within a sentence. Check that they do not belong to it: { $lines }.
 intake-page-lines = { $count ->
     [one] One line with the number or symbol of a page was left out.
    *[other] { $count } lines with numbers or symbols of pages were left out.

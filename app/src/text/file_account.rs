@@ -64,6 +64,9 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
 /// The assessments that were not read for want of a round, with their statuses as they are written.
 fn without_round(account: &FileAccount) -> Option<String> {
     let count = account.rows_without_round;
+    if count > 0 && account.statuses_unread.is_empty() {
+        return Some(t!("intake-without-round-or-status", count = count));
+    }
     let statuses = account.statuses_unread.iter();
     let statuses: Vec<String> = statuses
         .map(|(status, rows)| {
@@ -83,6 +86,14 @@ fn without_round(account: &FileAccount) -> Option<String> {
     })
 }
 
+/// Texts in quotation marks, one behind the other.
+fn quoted(texts: &[String]) -> String {
+    let quoted = texts
+        .iter()
+        .map(|text| t!("intake-quoted", text = text.clone()));
+    numbers::list(&quoted.collect::<Vec<_>>())
+}
+
 /// What of a report was read, and what above its recommendations and below its pages was not.
 fn report(account: &FileAccount) -> Vec<String> {
     let mut said = Vec::new();
@@ -91,9 +102,21 @@ fn report(account: &FileAccount) -> Vec<String> {
     }
     if account.lines_above > 0 {
         said.push(t!("intake-lines-above", count = account.lines_above));
+        if !account.first_lines_above.is_empty() {
+            let lines = quoted(&account.first_lines_above);
+            said.push(t!("intake-first-lines-above", lines = lines));
+        }
     }
     if account.page_lines > 0 {
         said.push(t!("intake-page-lines", count = account.page_lines));
+    }
+    if !account.page_lines_within.is_empty() {
+        let lines = account
+            .page_lines_within
+            .iter()
+            .map(|line| t!("intake-page-line", row = line.row, text = line.text.clone()));
+        let lines = numbers::list(&lines.collect::<Vec<_>>());
+        said.push(t!("intake-page-lines-within", lines = lines));
     }
     let pages = &account.footnote_pages;
     if account.footnotes_unread > 0 && pages.is_empty() {

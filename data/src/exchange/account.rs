@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Columns, rows and sheets that are named one by one; more are counted.
 const MOST_NAMED: usize = 40;
+/// Lines above the first recommendation that are named; most reports have hundreds.
+const LINES_ABOVE_NAMED: usize = 3;
 
 /// Notes and links that are shown; more are counted.
 const MOST_SHOWN: usize = 20;
@@ -49,9 +51,15 @@ pub struct FileAccount {
     /// How many lines of a report stand above its first recommendation and are not read.
     #[serde(skip_serializing_if = "is_zero")]
     pub lines_above: u64,
+    /// The first of these lines, shortened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub first_lines_above: Vec<String>,
     /// How many lines of a report hold a page's number or symbol and are left out.
     #[serde(skip_serializing_if = "is_zero")]
     pub page_lines: u64,
+    /// Those of these lines that stand within a sentence, the first of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub page_lines_within: Vec<PageLine>,
     /// How many footnotes of a report are not read.
     #[serde(skip_serializing_if = "is_zero")]
     pub footnotes_unread: u64,
@@ -117,6 +125,16 @@ pub struct FileAccount {
 )]
 fn is_zero(count: &u64) -> bool {
     *count == 0
+}
+
+/// A line of a report that is left out because it looks like a page's number or symbol, though a sentence goes on
+/// behind it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PageLine {
+    /// The line in the file.
+    pub row: Row,
+    /// Its text.
+    pub text: String,
 }
 
 /// A row that is not read, and why.
@@ -269,6 +287,26 @@ impl FileAccount {
         self.notes_unread.truncate(MOST_SHOWN);
         self.links.truncate(MOST_SHOWN);
         self.members_unread.truncate(MOST_NAMED);
+    }
+
+    /// Notes a line above the first recommendation of a report, which is not read.
+    pub(crate) fn pass_over_above(&mut self, line: &str) {
+        self.lines_above += 1;
+        if self.first_lines_above.len() < LINES_ABOVE_NAMED {
+            let line = shorten(line.trim(), Message::LONGEST_CELL).into_owned();
+            self.first_lines_above.push(line);
+        }
+    }
+
+    /// Notes a line with a page's number or symbol; within a sentence it is named.
+    pub(crate) fn pass_over_page(&mut self, within: Option<(Row, &str)>) {
+        self.page_lines += 1;
+        if let Some((row, text)) = within
+            && self.page_lines_within.len() < MOST_NAMED
+        {
+            let text = text.to_owned();
+            self.page_lines_within.push(PageLine { row, text });
+        }
     }
 
     /// Notes an assessment that is not read, because no round was chosen for it.

@@ -859,3 +859,133 @@ fn every_value_that_rejects_a_row_is_asked_about() {
         assert!(asked.contains(&value.as_str()), "{value}: {asked:?}");
     }
 }
+
+fn claims(all: &Everything) -> Vec<(&str, Option<&str>, Option<&str>)> {
+    let positions = all.recommendations.iter().map(|one| one.position.as_ref());
+    positions
+        .map(|position| {
+            let position = position.unwrap();
+            (
+                &*position.raw,
+                position.source.as_deref(),
+                position.source_paragraph.as_deref(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_source_of_a_position_is_any_document() {
+    let rows = "6.1,Sign it,Togo,Supported,\"Letter of the Ministry, 3 March 2026\"\n\
+                6.2,Open it,Togo,Supported,UN Doc. A/HRC/31/3\n\
+                6.3,Shut it,Togo,Supported,Supported | A/HRC/31/3/Add.1 | 3 | 2016-03-01\n\
+                6.4,Move it,Togo,Supported,Letter | p. 3\n\
+                6.5,Find it,Togo,Supported,Supported | A/HRC/31/3 | 3 | 2016 | more\n\
+                6.6,Keep it,Togo,,Letter of May\n";
+    let expected = [
+        (
+            "Supported",
+            Some("Letter of the Ministry, 3 March 2026"),
+            None,
+        ),
+        ("Supported", Some("UN Doc. A/HRC/31/3"), None),
+        ("Supported", Some("A/HRC/31/3/Add.1"), Some("3")),
+        ("Supported", Some("Letter | p. 3"), None),
+        ("", Some("Letter of May"), None),
+    ];
+    for headings in [
+        "Paragraph,Text,Recommending States,Position,Position source\n",
+        "Para,Wording of the recommendation,Recommended by,Response,Position source\n",
+    ] {
+        let table = format!("{headings}{rows}");
+        let bytes = table.as_bytes();
+        let mut options = guessed(bytes, of_review("FJI-4"));
+        if headings.starts_with("Paragraph") {
+            options.mapping = None;
+        } else {
+            let mapping = options.mapping.as_mut().unwrap();
+            let field = "position_source".to_owned();
+            mapping.fields.insert("Position source".to_owned(), field);
+        }
+        let all = everything(bytes, &options);
+        assert_eq!(claims(&all), expected, "{headings}");
+        assert_eq!(all.faults(), [(6, "exchange-claim-parts")], "{headings}");
+    }
+}
+
+#[test]
+fn what_stands_behind_a_text_goes_to_the_position() {
+    let rows = "6.1,\"6.1 Ratify it (Togo); Comments: Only the first part\",Togo,Supported\n\
+                6.2,\"6.2 Sign it (Togo); Source of Position: A/HRC/31/3/Add.1 - Para. 5-7\",Togo,Supported\n\
+                6.3,\"Open it; Comments: Only the first part\",Togo,\n";
+    let expected = [
+        ("Supported; Only the first part", None, None),
+        ("Supported", Some("A/HRC/31/3/Add.1"), Some("5-7")),
+        ("Only the first part", None, None),
+    ];
+    for headings in [
+        "Paragraph,Text,Recommending States,Position\n",
+        "Para,Wording of the recommendation,Recommended by,Response\n",
+    ] {
+        let table = format!("{headings}{rows}");
+        let bytes = table.as_bytes();
+        let mut options = guessed(bytes, of_review("FJI-4"));
+        if headings.starts_with("Paragraph") {
+            options.mapping = None;
+        }
+        let all = everything(bytes, &options);
+        assert_eq!(all.faults(), []);
+        let texts = all.recommendations.iter();
+        let texts: Vec<_> = texts.map(|one| one.text.as_deref()).collect();
+        assert_eq!(texts, [Some("Ratify it"), Some("Sign it"), Some("Open it")]);
+        assert_eq!(claims(&all), expected, "{headings}");
+    }
+    let table = "Paragraph,Text,Recommending States,Position,Position source\n\
+                 6.1,\"6.1 Sign it (Togo); Source of Position: A/HRC/31/3\",Togo,Noted,A/HRC/31/4\n";
+    let all = everything(table.as_bytes(), &of_review("FJI-4"));
+    assert_eq!(all.faults(), [(2, "exchange-claims-differ")]);
+    let report = "II. Conclusions and recommendations\n\
+                  6. The following recommendations enjoy the support of Fiji:\n\
+                  6.1 Ratify it (Togo); Comments: Only the first part\n\
+                  6.2 Sign it (Togo);\n";
+    let all = everything(report.as_bytes(), &of_review("FJI-4"));
+    let raw = claims(&all)[0].0;
+    assert!(raw.ends_with("; Only the first part"), "{raw}");
+}
+
+#[test]
+fn only_sessions_of_the_working_group_and_single_cycles_name_a_review() {
+    let of_state = |column: &str, value: &str| {
+        let table = format!(
+            "State under review,{column},Paragraph,Text,Recommending States\n\
+             Fiji,\"{value}\",6.1,Sign it,Togo\n"
+        );
+        let all = everything(table.as_bytes(), &of_review(""));
+        let taken = all
+            .recommendations
+            .first()
+            .map(|one| one.review.to_string());
+        taken.ok_or_else(|| all.rejected[0].reason.key.to_string())
+    };
+    assert_eq!(of_state("Session", "WG.6/36"), Ok("FJI-3".to_owned()));
+    let refused = Err("exchange-session".to_owned());
+    for value in ["HRC 46", "2 November 2020", "36 and 37"] {
+        assert_eq!(of_state("Session", value), refused, "{value}");
+    }
+    let refused = Err("exchange-cycle".to_owned());
+    for value in ["2nd and 3rd cycle", "Cycles 2 and 3", "II–III"] {
+        assert_eq!(of_state("Cycle", value), refused, "{value}");
+    }
+    // Without a column for the State the cell has to fit the review that was chosen.
+    let table = "Session,Paragraph,Text,Recommending States\n\
+                 HRC 46,6.1,Sign it,Togo\n\
+                 36th session,6.2,Open it,Togo\n\
+                 Geneva,6.3,Shut it,Togo\n\
+                 ,6.4,Move it,Togo\n\
+                 -,6.5,Find it,Togo\n";
+    let all = everything(table.as_bytes(), &of_review("FJI-3"));
+    assert_eq!(
+        all.faults(),
+        [(2, "exchange-session"), (4, "exchange-session")]
+    );
+}

@@ -184,3 +184,67 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lines_that_look_like_headings_and_pages_are_kept_within_a_sentence() {
+    let text = "Report A/HRC/16/7\n\
+        Contents\n\
+        II. Conclusions and/or recommendations ........ 12\n\
+        II. Conclusions and/or recommendations\n\
+        97. The recommendations listed below enjoy the support of Fiji:\n\
+        97.1 Count the lakes by\n2030\n(Norway);\n\
+        97.2 Carry out the\nconclusions and recommendations of the Committee\nat once (Kenya);\n\
+        97.3 Act upon the report in\nA/HRC/31/57\nof the Rapporteur (Ghana);\n\
+        97.4 Build\n13\nschools (Chad);\n\
+        14\nA/HRC/16/7\n\
+        97.5 Take up the\nConclusions and Recommendations\nof the Council (Togo);\n";
+    let all = read(text.as_bytes());
+    let texts: Vec<_> = all
+        .recommendations
+        .iter()
+        .map(|one| one.text.as_deref().unwrap())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "Count the lakes by 2030",
+            "Carry out the conclusions and recommendations of the Committee at once",
+            "Act upon the report in A/HRC/31/57 of the Rapporteur",
+            "Build schools",
+            "Take up the Conclusions and Recommendations of the Council",
+        ]
+    );
+    let account = &all.account;
+    assert_eq!(account.page_lines, 3);
+    let within = account.page_lines_within.iter();
+    let within: Vec<_> = within.map(|line| (line.row, &*line.text)).collect();
+    assert_eq!(within, [(16, "13")]);
+    assert_eq!(account.lines_above, 4);
+    assert_eq!(
+        account.first_lines_above,
+        [
+            "Report A/HRC/16/7",
+            "Contents",
+            "II. Conclusions and/or recommendations ........ 12"
+        ]
+    );
+}
+
+#[test]
+fn a_sentence_without_the_word_recommendations_says_the_position() {
+    let text = "II. Conclusions and/or recommendations\n\
+        97. With the exception of 97.2, the following enjoy the support of Fiji:\n\
+        97.1 Count the lakes (Norway);\n\
+        97.2 Build schools (Kenya);\n\
+        98. The following do not enjoy the support of Fiji:\n\
+        98.1 Open a museum (Togo).\n";
+    let all = read(text.as_bytes());
+    let classes = all.recommendations.iter();
+    let classes: Vec<_> = classes
+        .map(|one| one.position.as_ref().map(|position| position.class.code()))
+        .collect();
+    assert_eq!(classes, [Some("supported"), Some("noted")]);
+    let asked = all.rejected.iter();
+    let asked: Vec<_> = asked.map(|one| (one.row, one.column.as_deref())).collect();
+    assert_eq!(asked, [(4, Some("position"))]);
+}

@@ -10,12 +10,12 @@ use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode};
 use crate::exchange::read::faults::{no_state, unknown_state};
 use crate::exchange::read::formats::reply_head::{review_of, settled, state_of};
 use crate::exchange::read::formats::report_head::Head;
-use crate::exchange::read::formats::report_lead::{Lead, lead};
+use crate::exchange::read::formats::report_lead::{Lead, lead, lead_without_noun};
 use crate::exchange::read::formats::report_lines::{
     BEHIND_NUMBER, Start, is_of_the_page, one_to_a_line, start,
 };
 use crate::exchange::read::formats::uhri_wording::Wording;
-use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected};
+use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected, with_comment};
 use crate::exchange::read::values::position_marks::unclear;
 use crate::exchange::read::values::positions::Reading;
 use crate::exchange::{
@@ -73,6 +73,12 @@ fn is_delegation(lower: &str) -> bool {
 
 /// Whether a text is a report or the part of one that holds recommendations.
 pub(crate) fn is_report(text: &str) -> bool {
+    let (numbered, has_lead) = holds_recommendations(conclusions(text));
+    numbered >= ENOUGH || numbered > 0 && has_lead
+}
+
+/// How many numbered recommendations a text holds, and whether a sentence above one says a position.
+fn holds_recommendations(text: &str) -> (usize, bool) {
     let mut numbered = 0;
     let mut has_lead = false;
     let mut walker = Walker::new(ReportHead::default(), FileAccount::default());
@@ -84,14 +90,14 @@ pub(crate) fn is_report(text: &str) -> bool {
         let is_part = block.paragraph.contains(['.', '(']) || block.lead.is_some();
         numbered += usize::from(ends.ends_with([')', '）']) && is_part);
     };
-    for line in one_to_a_line(conclusions(text)).lines().take(20_000) {
+    for line in one_to_a_line(text).lines().take(20_000) {
         walker.line(0, line).iter().for_each(&mut count);
         if walker.ended {
             break;
         }
     }
     walker.finish().iter().for_each(&mut count);
-    numbered >= ENOUGH || numbered > 0 && has_lead
+    (numbered, has_lead)
 }
 
 /// Reads it.
@@ -134,8 +140,9 @@ pub(crate) fn read_with(
     let first = lines_in(text.get(..above).unwrap_or_default());
     let whole_lines = text.get(..above).and_then(|above| above.rsplit_once('\n'));
     let filled = whole_lines.map_or("", |(lines, _)| lines).lines();
-    let filled = filled.filter(|line| !line.trim().is_empty()).count();
-    account.lines_above = u64::try_from(filled).unwrap_or(u64::MAX);
+    for line in filled.filter(|line| !line.trim().is_empty()) {
+        account.pass_over_above(line);
+    }
     let head = ReportHead {
         session: head.session,
         symbol: head.symbol,
@@ -168,6 +175,16 @@ pub(crate) fn read_with(
     Ok(())
 }
 
+/// Whether a line within a sentence that looks like one of the page is a part of the sentence: a year, which is longer
+/// than the numbers of pages, or the symbol of another document than the report.
+fn is_part_of_sentence(line: &str, own: Option<&str>) -> bool {
+    let year = line.parse::<u16>().ok().filter(|_| line.len() == 4);
+    let is_year = year.is_some_and(|year| (1900..2100).contains(&year));
+    let is_other_symbol =
+        own.is_some_and(|own| line.starts_with("A/HRC/") && !line.starts_with(own));
+    is_year || is_other_symbol
+}
+
 /// How many lines end in a text.
 fn lines_in(text: &str) -> u32 {
     u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
@@ -187,20 +204,44 @@ fn conclusions(text: &str) -> &str {
         "الاستنتاجات و/أو التوصيات",
         "结论和/或建议",
     ];
-    let begins_line = |at: &usize| {
-        let before = lower.get(..*at).unwrap_or_default();
+    let is_heading = |&(at, heading): &(usize, &str)| {
+        // A line within a recommendation may begin with the same words: "conclusions and recommendations of the
+        // Committee".
+        let begins_small = text
+            .get(at..)
+            .is_some_and(|text| text.starts_with(char::is_lowercase));
+        let behind = text.get(at + heading.len()..).unwrap_or_default();
+        let line = behind.split(['\r', '\n']).next().unwrap_or_default();
+        let goes_on = line
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase());
+        if begins_small || goes_on {
+            return false;
+        }
+        let before = lower.get(..at).unwrap_or_default();
         let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         line.trim_matches(|c: char| {
             c == BEHIND_NUMBER || " \t.ivx一二三四五、ثانيا\u{64b}-–".contains(c)
         })
         .is_empty()
     };
-    let at = headings
+    let mut places: Vec<usize> = headings
         .iter()
-        .flat_map(|heading| lower.match_indices(heading).map(|(at, _)| at))
-        .filter(begins_line)
-        .max();
-    at.and_then(|at| text.get(at..)).unwrap_or(text)
+        .flat_map(|heading| lower.match_indices(heading))
+        .filter(is_heading)
+        .map(|(at, _)| at)
+        .collect();
+    places.sort_unstable();
+    // A heading with recommendations above it stands within their part.
+    while let [.., before, last] = places.as_slice()
+        && text
+            .get(*before..*last)
+            .is_some_and(|above| holds_recommendations(above).0 >= ENOUGH)
+    {
+        places.pop();
+    }
+    let at = places.last();
+    at.and_then(|at| text.get(*at..)).unwrap_or(text)
 }
 
 #[derive(Default)]
@@ -278,9 +319,16 @@ impl Open {
         }
     }
 
+    /// Whether the text goes on behind its last line.
+    fn is_within_sentence(&self) -> bool {
+        self.behind.is_empty()
+            && matches!(ends_of(&self.text), Ends::Open)
+            && !self.text.ends_with(['.', ';', '。', '；', '؛'])
+    }
+
     fn is_lead(&self) -> bool {
         let is_main = matches!(&self.start, Start::Number(number) if !number.contains(['.', '(']));
-        is_main && lead(&self.text).is_some()
+        is_main && (lead(&self.text).is_some() || lead_without_noun(&self.text).is_some())
     }
 }
 
@@ -382,7 +430,7 @@ impl Walker {
     /// Names what is not read; above the first recommendation it is counted.
     fn pass_over(&mut self, row: Row, reason: UnreadReason, text: &str) {
         if !self.has_begun {
-            self.account.lines_above += 1;
+            self.account.pass_over_above(text);
             return;
         }
         let text = [text.to_owned()];
@@ -415,7 +463,14 @@ impl Walker {
             return Vec::new();
         }
         if is_of_the_page(text) {
-            self.account.page_lines += 1;
+            // Within a sentence it may be a part of that: a year, or the symbol of another document.
+            match self.open.as_mut().filter(|open| open.is_within_sentence()) {
+                Some(open) if is_part_of_sentence(text, self.head.symbol.as_deref()) => {
+                    open.add(row, text);
+                }
+                Some(_) => self.account.pass_over_page(Some((row, text))),
+                None => self.account.pass_over_page(None),
+            }
             return Vec::new();
         }
         if is_annex(text) {
@@ -588,7 +643,11 @@ impl Walker {
             parts(number).is_some() && is_complete(&text) && (is_made || !follows(number))
         });
         let is_sentence = text.trim_end().ends_with([':', '：']);
-        let said = lead(&text);
+        let is_main = matches!(&start, Start::Number(number) if !number.contains(['.', '(']));
+        let said = lead(&text).or_else(|| {
+            let sentence = Some(&text).filter(|_| is_main);
+            sentence.and_then(|text| lead_without_noun(text))
+        });
         let paragraph = match start {
             Start::Number(number) => {
                 let is_part = number.contains(['.', '(']);
@@ -772,6 +831,7 @@ impl ReportHead {
         if wording.text.is_empty() {
             return Err(wrong("text", &block.text, Message::new("exchange-no-text")));
         }
+        let remark = wording.remark();
         let lead = block.lead.as_ref();
         let class = match lead {
             None => PositionClass::Unknown,
@@ -787,9 +847,12 @@ impl ReportHead {
             text: Some(wording.text),
             language: lead.map(|lead| lead.language.to_owned()),
             recommending: wording.states,
-            position: lead.map(|lead| Position {
+            position: (lead.is_some() || remark.is_some()).then(|| Position {
                 class,
-                raw: lead.raw.clone(),
+                raw: with_comment(
+                    lead.map_or_else(String::new, |lead| lead.raw.clone()),
+                    remark.as_deref(),
+                ),
                 source: self.symbol.clone(),
                 source_paragraph: Some(block.lead_paragraph.clone())
                     .filter(|number| !number.is_empty()),

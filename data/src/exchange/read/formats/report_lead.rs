@@ -21,6 +21,20 @@ pub(crate) struct Lead {
 }
 
 impl Lead {
+    fn of(
+        language: &Language,
+        text: &str,
+        answer: Reading,
+        exceptions: Vec<(Paragraph, Reading)>,
+    ) -> Self {
+        Self {
+            answer,
+            raw: shortened(text.trim_end_matches([':', '：', ' '])),
+            language: language.code,
+            exceptions,
+        }
+    }
+
     /// What it says of one of the recommendations below it.
     pub(crate) fn answer_to(&self, paragraph: &Paragraph) -> Reading {
         let mut exceptions = self.exceptions.iter();
@@ -422,12 +436,34 @@ pub(crate) fn lead(sentence: &str) -> Option<Lead> {
         Some((answer, exceptions)) => (answer, exceptions),
         None => (said(language, &text)?, Vec::new()),
     };
-    Some(Lead {
-        answer,
-        raw: shortened(text.trim_end_matches([':', '：', ' '])),
-        language: language.code,
-        exceptions,
-    })
+    Some(Lead::of(language, &text, answer, exceptions))
+}
+
+/// What a sentence says that announces what stands below it without the word "recommendations": "With the exception of
+/// 104.2, the following enjoy the support of ...". Only certain phrases count here, since such a sentence may be about
+/// anything.
+pub(crate) fn lead_without_noun(sentence: &str) -> Option<Lead> {
+    let text = one_line(sentence);
+    let lower = compared(&text);
+    if !text.ends_with([':', '：']) || !announces(&lower) {
+        return None;
+    }
+    // "Accept" begins a word in several languages.
+    let longest = |language: &Language| {
+        let words = language.cues.iter().flat_map(|(_, words)| *words);
+        let found = words.filter(|word| lower.contains(**word));
+        found.map(|word| word.len()).max()
+    };
+    let found = LANGUAGES
+        .iter()
+        .filter_map(|one| Some((longest(one)?, one)));
+    let (_, language) = found.max_by_key(|(length, _)| *length)?;
+    let lower = ascii_digits(&text.to_lowercase());
+    let (answer, exceptions) = match divided(language, &lower) {
+        Some((answer, exceptions)) => (answer, exceptions),
+        None => (answer(&marks(&lower, false).all)?, Vec::new()),
+    };
+    Some(Lead::of(language, &text, answer, exceptions))
 }
 
 /// What a part of a sentence says by the words of its language and the rule of cells.
@@ -588,6 +624,49 @@ mod tests {
         }
         let text = "X supports 104.1, and the remaining recommendations below are noted:";
         assert_eq!(answers(text), [Some(Supported), Some(Noted)]);
+    }
+
+    #[test]
+    fn sentences_without_the_word_are_understood_where_they_announce() {
+        let answers = |text: &str| {
+            let lead = lead_without_noun(text)?;
+            let answer = |number| lead.answer_to(&Paragraph::parse(number).unwrap());
+            Some((
+                lead.language,
+                class_of(answer("104.1")),
+                class_of(answer("104.2")),
+            ))
+        };
+        use PositionClass::{Noted, Supported};
+        for (text, expected) in [
+            (
+                "With the exception of 104.2, the following enjoy the support of X:",
+                ("en", Some(Supported), None),
+            ),
+            (
+                "The following enjoy the support of X, except for 104.2, which is noted:",
+                ("en", Some(Supported), Some(Noted)),
+            ),
+            (
+                "The following are accepted by X:",
+                ("en", Some(Supported), Some(Supported)),
+            ),
+            (
+                "The following do not enjoy the support of X:",
+                ("en", Some(Noted), Some(Noted)),
+            ),
+        ] {
+            assert_eq!(lead(text), None, "{text}");
+            assert_eq!(answers(text), Some(expected), "{text}");
+        }
+        for text in [
+            "The following enjoy the support of X",
+            "The following:",
+            "Adopt the following measures to support women:",
+            "The delegation thanked the following for their support:",
+        ] {
+            assert_eq!(answers(text), None, "{text}");
+        }
     }
 
     #[test]
