@@ -1,10 +1,15 @@
 //! Rows of a file that are one recommendation.
 
-use crate::domain::{ActionCategory, Message, Paragraph, Position, PositionClass, StateCode};
+use crate::domain::{
+    ActionCategory, Message, Paragraph, Position, PositionClass, StateCode, shorten,
+};
 use crate::exchange::{Incoming, Row};
 use crate::store::import::merging::add_missing;
 use crate::store::import::rows::{Decision, Staged};
 use std::collections::{BTreeMap, HashMap};
+
+/// The rows that are named for each value that they say.
+const NAMED_ROWS: usize = 10;
 
 /// Rows that are one recommendation.
 pub(super) struct Group {
@@ -13,24 +18,24 @@ pub(super) struct Group {
     /// The positions that the rows tell, each with its row.
     pub(super) claims: Vec<(i64, Position)>,
     pub(super) decision: Option<Decision>,
-    /// Of a source that does not number who speaks in each row, and of what category that row is.
+    /// Of a source that does not number who speaks in each row.
     by: Vec<Said>,
+    /// The rows by the action category that they say, of which one is taken.
+    categories: BTreeMap<ActionCategory, Vec<Row>>,
+    /// The rows by the id that the source gives them, of which one is kept.
+    source_ids: BTreeMap<String, Vec<Row>>,
 }
 
 struct Said {
     place: i64,
-    row: Row,
     states: Vec<StateCode>,
-    category: Option<ActionCategory>,
 }
 
 impl Said {
     fn of(place: i64, one: &Incoming) -> Self {
         Self {
             place,
-            row: one.row,
             states: one.recommending.clone(),
-            category: one.action_category,
         }
     }
 }
@@ -44,12 +49,28 @@ impl Group {
             None => vec![Said::of(row.place, &one)],
             Some(_) => Vec::new(),
         };
-        Self {
+        let mut group = Self {
             places: vec![row.place],
-            one,
             claims,
             decision: row.decision.clone(),
             by,
+            categories: BTreeMap::new(),
+            source_ids: BTreeMap::new(),
+            one,
+        };
+        let one = group.one.clone();
+        group.note(&one);
+        group
+    }
+
+    /// Notes those values of a row of which the recommendation has one only.
+    fn note(&mut self, one: &Incoming) {
+        if let Some(category) = one.action_category {
+            self.categories.entry(category).or_default().push(one.row);
+        }
+        if let Some(id) = &one.source_id {
+            let rows = self.source_ids.entry(id.clone()).or_default();
+            rows.push(one.row);
         }
     }
 
@@ -78,25 +99,26 @@ impl Group {
 
     /// What the rows contradict each other in and only one of them is taken.
     pub(super) fn notices(&self) -> Vec<Message> {
-        let mut categories: BTreeMap<ActionCategory, Vec<String>> = BTreeMap::new();
-        for said in &self.by {
-            if let Some(category) = said.category {
-                let rows = categories.entry(category).or_default();
-                rows.push(said.row.to_string());
-            }
+        let mut notices = Vec::new();
+        if let (Some(taken), 2..) = (self.one.action_category, self.categories.len()) {
+            let categories = self.categories.iter();
+            let said = with_rows(categories.map(|(one, rows)| (one.number().to_string(), rows)));
+            notices.push(
+                Message::new("import-categories-differ")
+                    .with("said", said)
+                    .with("taken", taken.number()),
+            );
         }
-        let (Some(taken), 2..) = (self.one.action_category, categories.len()) else {
-            return Vec::new();
-        };
-        let said: Vec<String> = categories
-            .iter()
-            .map(|(category, rows)| format!("{} ({})", category.number(), rows.join(", ")))
-            .collect();
-        vec![
-            Message::new("import-categories-differ")
-                .with("said", said.join("; "))
-                .with("taken", taken.number()),
-        ]
+        if let (Some(taken), 2..) = (&self.one.source_id, self.source_ids.len()) {
+            let ids = self.source_ids.iter();
+            let said = with_rows(ids.map(|(id, rows)| (shortened(id), rows)));
+            notices.push(
+                Message::new("import-source-ids-differ")
+                    .with("said", said)
+                    .with("taken", shortened(taken)),
+            );
+        }
+        notices
     }
 
     /// Takes in a row that repeats the paragraph, or says how the two contradict each other. One source
@@ -116,6 +138,7 @@ impl Group {
         let joined = self.one.join(one);
         self.one.position = None;
         joined?;
+        self.note(one);
         self.places.push(row.place);
         let position = one.position.clone().into_iter();
         self.claims.extend(position.map(|told| (row.place, told)));
@@ -125,6 +148,7 @@ impl Group {
     /// Adds a row of a source that does not number: one for each State that made the recommendation.
     pub(super) fn add(&mut self, one: &Incoming, place: i64) {
         let one = one.clone();
+        self.note(&one);
         self.by.push(Said::of(place, &one));
         self.places.push(place);
         add_missing(&mut self.one.recommending, one.recommending);
@@ -136,6 +160,22 @@ impl Group {
         self.one.summary = self.one.summary.take().or(one.summary);
         self.one.source_id = self.one.source_id.take().or(one.source_id);
     }
+}
+
+fn shortened(text: &str) -> String {
+    shorten(text, Message::LONGEST_CELL).into_owned()
+}
+
+/// Values with the rows that say them: "4 (3); 5 (2, 7)".
+fn with_rows<'a>(values: impl Iterator<Item = (String, &'a Vec<Row>)>) -> String {
+    let values = values.map(|(value, rows)| {
+        let mut named: Vec<String> = rows.iter().take(NAMED_ROWS).map(Row::to_string).collect();
+        if rows.len() > NAMED_ROWS {
+            named.push("…".to_owned());
+        }
+        format!("{value} ({})", named.join(", "))
+    });
+    values.collect::<Vec<_>>().join("; ")
 }
 
 /// Of a recommendation that one source both supports and notes, it says neither alone: the State supported it for

@@ -371,6 +371,7 @@ impl Planner {
         let Some(work) = self.works.get_mut(number) else {
             return;
         };
+        work.notices.extend(group.notices());
         let before = &work.effect.after;
         let mut group = group;
         let group_paragraph = group.one.paragraph.clone();
