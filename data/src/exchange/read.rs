@@ -87,7 +87,7 @@ fn read_as(
         let is_mapped = options.mapping.as_ref().is_some_and(|one| !one.extends);
         if !is_mapped {
             let streamed = BufReader::new(&mut input);
-            let read = formats::json::read(streamed, length, options.review, sink);
+            let read = formats::json::read(streamed, length, options, sink);
             let unknown = Message::new("exchange-unknown-format").into();
             if read != Err(ReadFailure::Refused(unknown)) {
                 return read;

@@ -280,3 +280,28 @@ fn a_dump_longer_than_any_whole_file_is_read_to_its_end_and_can_be_left_off() {
     assert_eq!(&*refusal.message().key, "exchange-too-large");
     assert!(read(Cursor::new(b"["), &ReadOptions::default(), &mut counts).is_err());
 }
+
+#[test]
+fn assessments_beside_the_index_are_not_lost_in_a_round() {
+    let with = format!("{SUPPORTED}, \"Status\": \"implemented\", \"Rationale\": \"A law\"");
+    let one = object("138.27. Ratify it (Norway);", "- UPR", "\"Norway\"", &with);
+    let own = "{\"paragraph\": \"1.1\", \"recommending_states\": [\"Togo\"], \"text\": \"Do it\", \
+               \"review\": \"BLR-3\", \"status\": \"implemented\"}";
+    for text in [one.as_str(), own] {
+        let file = format!("[{text}]");
+        assert!(read_whole(file.as_bytes(), ReviewCode::parse("BLR-3")).is_ok());
+        let options = ReadOptions {
+            statuses: vec!["implemented".to_owned()],
+            ..ReadOptions::of_review(ReviewCode::parse("BLR-3"))
+        };
+        let refused = read(
+            Cursor::new(file.as_bytes()),
+            &options,
+            &mut Counts::default(),
+        );
+        let Err(ReadFailure::Refused(refusal)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(refusal.message().key, "exchange-assessment-columns");
+    }
+}

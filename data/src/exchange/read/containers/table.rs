@@ -62,6 +62,10 @@ impl Table {
         match &options.mapping {
             Some(mapping) if mapping.extends => {
                 let known = Self::recognised(headings, options, guard)?;
+                // A mapping that says nothing of columns leaves them to the format.
+                if mapping.fields.is_empty() && mapping.unread.is_empty() {
+                    known.refuse_to_lose_assessments(headings, options)?;
+                }
                 let table = ExtendedTable::new(known, headings, mapping, options)?;
                 Ok(Self::Extended(Box::new(table)))
             }
@@ -131,7 +135,7 @@ impl Table {
     }
 
     /// Refuses a file for a round with columns of assessments that would not be read.
-    fn refuse_to_lose_assessments(
+    pub(crate) fn refuse_to_lose_assessments(
         &self,
         headings: &[String],
         options: &ReadOptions,

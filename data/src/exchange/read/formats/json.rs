@@ -2,7 +2,7 @@
 //! is `recommendations`. Either is read an object at a time, as a row whose headings are the object's
 //! names, by the readers of the same tables.
 
-use crate::domain::{Column, Message, ReviewCode};
+use crate::domain::{Column, Message};
 use crate::exchange::out::Extra;
 use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_ITEM};
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
@@ -67,9 +67,10 @@ pub(crate) fn is_json(beginning: &[u8]) -> bool {
 pub(crate) fn read(
     input: impl BufRead,
     of: u64,
-    review: Option<ReviewCode>,
+    options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
+    let review = options.review;
     let Some(mut items) = Items::find(input, "recommendations")? else {
         return Err(Message::new("exchange-unknown-format").into());
     };
@@ -84,7 +85,7 @@ pub(crate) fn read(
             Ok(object) => {
                 let rows = match &mut rows {
                     Some(rows) => rows,
-                    None => rows.insert(Rows::like(&object, review)?),
+                    None => rows.insert(Rows::like(&object, options)?),
                 };
                 rows.see(&object);
                 match rows.cells(&object) {
@@ -188,7 +189,7 @@ const MAX_UNREAD: usize = 200;
 
 impl Rows {
     /// For objects like the first one.
-    fn like(first: &Map<String, Value>, review: Option<ReviewCode>) -> Result<Self, FileRefusal> {
+    fn like(first: &Map<String, Value>, options: &ReadOptions) -> Result<Self, FileRefusal> {
         let has = |names: &[&str]| names.iter().all(|name| first.contains_key(*name));
         // The index's own names, or the headings of its spreadsheet as names.
         let has_headings = has(&["Text", "Countries Concerned"]);
@@ -212,8 +213,12 @@ impl Rows {
             Shape::Uhri => UHRI.iter().map(|name| (*name).to_owned()).collect(),
             Shape::Own => Field::all().map(|(_, name)| name.to_owned()).collect(),
         };
-        let options = ReadOptions::of_review(review);
-        let table = Table::of(&names, &options, Guard::Never)?.written_here();
+        let recognised = ReadOptions::of_review(options.review);
+        let table = Table::of(&names, &recognised, Guard::Never)?.written_here();
+        // Names of its own stand beside those that are read: for a round, parts of assessments among them would be lost.
+        let beside = first.keys().filter(|name| !names.contains(name));
+        let all: Vec<String> = names.iter().chain(beside).cloned().collect();
+        table.refuse_to_lose_assessments(&all, options)?;
         Ok(Self {
             has_headings,
             notes: CellNotes::below(0, table.reads(), Vec::new()),
