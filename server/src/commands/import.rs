@@ -40,6 +40,7 @@ Examples:
                                                say what its columns seem to hold
   upr-tracker import ours.csv --map 'No=paragraph,Rec=text,State=recommending_states'
   upr-tracker import ours.csv --map ask        ask for each column and value
+  upr-tracker import ours.xlsx --sheet Answers read one sheet of the workbook
   upr-tracker import ours.csv --mapping \"NHRI table\"
                                                by what a person said about its columns
   upr-tracker import https://HOST/export-full-en.json
@@ -84,6 +85,10 @@ pub struct ImportArguments {
         conflicts_with = "mapping"
     )]
     pub map: Option<String>,
+
+    /// The sheet of a workbook that is read, by its name or its number from 1; else every sheet that is a table.
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
 
     /// A CSV file with the columns field, value and code: what values mean that are not known.
     #[arg(long, value_name = "FILE")]

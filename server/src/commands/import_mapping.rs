@@ -6,8 +6,8 @@ use std::io::{IsTerminal as _, Seek as _, Write as _};
 
 use data::domain::{PositionClass, Scale, nearest_issue};
 use data::exchange::{
-    MappedField, Mapping, Meanings, ReadFailure, Survey, UnknownValue, read_values, say_value,
-    suggest_position, suggest_state, suggest_status, survey, unknown_values,
+    MappedField, Mapping, Meanings, ReadFailure, Survey, SurveyOptions, UnknownValue, read_values,
+    say_value, suggest_position, suggest_state, suggest_status, survey_with, unknown_values,
 };
 use data::store::{NewRun, Store};
 
@@ -28,6 +28,10 @@ pub(super) async fn choose(
     new: &NewRun,
     file: &mut File,
 ) -> Result<Option<Mapping>, Failure> {
+    let sheet = match arguments.sheet.as_deref() {
+        Some(typed) => Some(sheet_of(typed, file)?),
+        None => None,
+    };
     let asks = arguments.map.as_deref() == Some("ask");
     if asks && !std::io::stdin().is_terminal() {
         return Err(Failure::new(
@@ -37,12 +41,13 @@ pub(super) async fn choose(
     }
     // However the columns are said, the values that say themselves what they mean are taken.
     let mut mapping = match (arguments.map.as_deref(), &new.mapping) {
-        (None, None) if arguments.values.is_none() => return Ok(None),
+        (None, None) if arguments.values.is_none() && sheet.is_none() => return Ok(None),
         (None, kept) => kept.clone().unwrap_or_else(values_only),
-        (Some("guess"), _) => looked_into(file)?.guess,
-        (Some("ask"), _) => ask_for_columns(&looked_into(file)?)?,
-        (Some(said), _) => of_pairs(said, file)?,
+        (Some("guess"), _) => looked_into(file, sheet)?.guess,
+        (Some("ask"), _) => ask_for_columns(&looked_into(file, sheet)?)?,
+        (Some(said), _) => of_pairs(said, file, sheet)?,
     };
+    mapping.sheet = sheet.or(mapping.sheet);
     let is_said = arguments.map.is_some() || new.mapping.is_some();
     let mut has_suggested = false;
     let scale = scale(store, new).await?;
@@ -111,8 +116,39 @@ fn values_only() -> Mapping {
     }
 }
 
-fn looked_into(file: &mut File) -> Result<Survey, Failure> {
-    rewound(file, |file| survey(file))
+fn looked_into(file: &mut File, sheet: Option<u32>) -> Result<Survey, Failure> {
+    let options = SurveyOptions {
+        sheet,
+        ..SurveyOptions::default()
+    };
+    rewound(file, |file| survey_with(file, options))
+}
+
+/// The number of a sheet that is named by its name or its number, from 1.
+fn sheet_of(typed: &str, file: &mut File) -> Result<u32, Failure> {
+    let sheets = looked_into(file, None)?.sheets;
+    if sheets.is_empty() {
+        return Err(Failure::new(
+            "--sheet chooses a sheet of a workbook (.xlsx, .ods), and the file has none",
+        ));
+    }
+    let typed = typed.trim();
+    let is_named = |name: &str| name.trim() == typed;
+    let mut found = sheets.iter().filter(|sheet| is_named(&sheet.name));
+    let number = typed.parse().ok();
+    let by_number = || sheets.iter().find(|sheet| Some(sheet.number) == number);
+    match found.next().or_else(by_number) {
+        Some(sheet) => Ok(sheet.number),
+        None => {
+            let names = sheets
+                .iter()
+                .map(|sheet| format!("{} {:?}", sheet.number, sheet.name));
+            let names = names.collect::<Vec<_>>().join(", ");
+            Err(Failure::new(format!(
+                "the workbook has no sheet {typed:?} that holds anything; there are {names}"
+            )))
+        }
+    }
 }
 
 /// What comes of reading a file from its beginning.
@@ -157,7 +193,7 @@ async fn known_issues(
 }
 
 /// The mapping that pairs of a heading and a field say.
-fn of_pairs(said: &str, file: &mut File) -> Result<Mapping, Failure> {
+fn of_pairs(said: &str, file: &mut File, sheet: Option<u32>) -> Result<Mapping, Failure> {
     let mut mapping = Mapping::default();
     for pair in said.split(',') {
         let Some((heading, id)) = pair.rsplit_once('=') else {
@@ -184,7 +220,7 @@ fn of_pairs(said: &str, file: &mut File) -> Result<Mapping, Failure> {
             .fields
             .insert(heading.trim().to_owned(), field.id().to_owned());
     }
-    let survey = looked_into(file)?;
+    let survey = looked_into(file, sheet)?;
     let says_text = |id: &str| mapping.fields.values().any(|one| one == id);
     // Of a recognised format only the other columns need be said.
     let is_beside = |id: &String| {
