@@ -656,3 +656,38 @@ fn values_are_taken_however_the_columns_are_said_and_renumbering_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn one_sheet_of_a_workbook_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let tracker = |arguments: &[&str]| {
+        let output = program(&folder, arguments).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let beside = String::from_utf8(output.stderr).unwrap();
+        (output.status.success(), said, beside)
+    };
+    assert!(tracker(&["demo", "load"]).0);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (book, table) = (path("book.xlsx"), path("table.csv"));
+    for (format, out) in [("xlsx", &book), ("csv", &table)] {
+        let export = [
+            "export", "--format", format, "--review", "XXA-3", "--out", out,
+        ];
+        assert!(tracker(&export).0);
+    }
+    let import =
+        |file: &str, sheet: &str| tracker(&["import", file, "--dry-run", "--sheet", sheet]);
+    for sheet in ["Recommendations", "1"] {
+        let (done, said, beside) = import(&book, sheet);
+        assert!(done, "{beside}");
+        assert!(said.contains("Sheets that were not read: About"), "{said}");
+    }
+    assert!(!import(&book, "About").0);
+    let (done, _, beside) = import(&book, "Answers");
+    assert!(
+        !done && beside.contains("1 \"Recommendations\""),
+        "{beside}"
+    );
+    let (done, _, beside) = import(&table, "1");
+    assert!(!done && beside.contains("--sheet chooses"), "{beside}");
+}

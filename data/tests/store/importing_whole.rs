@@ -669,3 +669,38 @@ async fn what_undoing_takes_back_is_named_before_and_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbered_rows_with_other_categories_and_ids_are_named() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        let category = |number| data::domain::ActionCategory::new(number);
+        let row = |row, state: &str, number, id: &str| Incoming {
+            row,
+            recommending: states(&[state]),
+            action_category: category(number),
+            source_id: Some(id.to_owned()),
+            ..incoming(1)
+        };
+        let rows = || file(vec![row(2, "NOR", 5, "a"), row(3, "BRA", 4, "b")]);
+        // New, and then known: by the second category the rows are not silently another recommendation.
+        for _ in 0..2 {
+            let run = stage(store, rows()).await;
+            let row = &all_rows(store, run.id).await[0];
+            let said: Vec<_> = row
+                .notices
+                .iter()
+                .map(|notice| (&*notice.key, notice.values[0].1.to_string()))
+                .collect();
+            assert_eq!(
+                said,
+                [
+                    ("import-categories-differ", "4 (3); 5 (2)".to_owned()),
+                    ("import-source-ids-differ", "a (2); b (3)".to_owned()),
+                ]
+            );
+            store.apply_import(&actor(), run.id).await.unwrap();
+        }
+    })
+    .await;
+}
