@@ -163,6 +163,9 @@ fn cycle_in(text: &str) -> Option<Cycle> {
     let years = years_in(text);
     let of_years = years.and_then(|(first, last)| Cycle::of_years(first, last));
     let named = cycle_by_number(text);
+    if named.is_none() && !cycles_by_number(text).is_empty() {
+        return None;
+    }
     match (named, years) {
         (Some(named), Some(_)) => Some(named).filter(|named| of_years == Some(*named)),
         (named, None) => named,
@@ -192,7 +195,8 @@ fn cycle_by_number(text: &str) -> Option<Cycle> {
     let (first, further) = cycles.split_first()?;
     let first = Cycle::new(*first)?;
     // "2nd cycle, session 20": the session has to be one of the cycle.
-    let fits = |number: &u8| *number == first.number() || Cycle::of_session(*number) == Some(first);
+    let fits =
+        |number: &u8| Cycle::new(*number).is_none() && Cycle::of_session(*number) == Some(first);
     further.iter().all(fits).then_some(first)
 }
 
@@ -343,6 +347,8 @@ mod tests {
             "35",
             "next",
             "2nd and 3rd cycle",
+            "1st and 2nd cycle",
+            "1 & 3",
             "Cycles 2 and 3",
             "second and third cycle",
             "2–3",
