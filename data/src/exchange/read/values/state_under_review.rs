@@ -200,7 +200,7 @@ fn cycle_by_number(text: &str) -> Option<Cycle> {
     further.iter().all(fits).then_some(first)
 }
 
-/// The numbers in a cell that may be a cycle's, in digits and in words, each once; those that are one come first.
+/// The numbers in a cell that may be those of cycles, in digits and in words, each once and the lowest first.
 fn cycles_by_number(text: &str) -> Vec<u8> {
     let mut numbers = Vec::new();
     let mut is_behind_year = false;
