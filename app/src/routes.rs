@@ -67,6 +67,30 @@ pub fn router(site: Site) -> Router {
             get(pages::reading::exports::all_reviews_json),
         )
         .route(
+            "/recommendations.txt",
+            get(pages::reading::citations::of_all_reviews),
+        )
+        .route(
+            "/recommendations.bib",
+            get(pages::reading::citations::of_all_reviews),
+        )
+        .route(
+            "/recommendations.csl.json",
+            get(pages::reading::citations::of_all_reviews),
+        )
+        .route(
+            "/reviews/{review}/recommendations.txt",
+            get(pages::reading::citations::of_review),
+        )
+        .route(
+            "/reviews/{review}/recommendations.bib",
+            get(pages::reading::citations::of_review),
+        )
+        .route(
+            "/reviews/{review}/recommendations.csl.json",
+            get(pages::reading::citations::of_review),
+        )
+        .route(
             "/reviews/{review}/recommendations",
             get(pages::reading::recommendations::page),
         )

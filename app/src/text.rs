@@ -9,6 +9,8 @@ pub mod file_account;
 pub(crate) mod filter_sentence;
 #[cfg(feature = "ssr")]
 pub mod import_undo;
+#[cfg(feature = "ssr")]
+pub(crate) mod list_sources;
 pub(crate) mod locale;
 #[cfg(feature = "ssr")]
 pub(crate) mod markdown;

@@ -30,8 +30,9 @@ export interface JsonExport {
 /** Downloads a file as a person does: by the link on the list. */
 export async function download(page: Page, format: 'CSV' | 'XLSX' | 'JSON'): Promise<Buffer> {
   const arriving = page.waitForEvent('download');
-  await page
-    .getByRole('list', { name: 'Download this list:' })
+  const files = page.getByRole('list', { name: 'All rows as a file' });
+  if (!(await files.isVisible())) await page.getByText('Download and cite').click();
+  await files
     .getByRole('link', { name: format, exact: true })
     .click();
   const arrived = await arriving;

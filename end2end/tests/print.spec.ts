@@ -61,7 +61,7 @@ test('a list prints as a table without its filter', async ({ page }) => {
   }
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 680, height: 1000 });
-  for (const selector of ['form.filter', '.exports', 'nav.pager', 'a.clear']) {
+  for (const selector of ['form.filter', '.take', 'nav.pager', 'a.clear']) {
     for (const one of await page.locator(selector).all()) await expect(one, selector).toBeHidden();
   }
   const display = await page.locator('table.list tbody tr').first().evaluate((row) => getComputedStyle(row).display);

@@ -67,6 +67,20 @@ impl Citation {
         parts.join(". ")
     }
 
+    /// As a file of that ending, with its media type; `None` if there is no such form.
+    pub(crate) fn file(&self, ending: &str, accessed: &str) -> Option<(&'static str, Vec<u8>)> {
+        let (kind, text) = match ending {
+            "txt" => ("text/plain; charset=utf-8", self.plain(accessed)),
+            "bib" => ("application/x-bibtex; charset=utf-8", self.bibtex(accessed)),
+            "csl.json" => (
+                "application/vnd.citationstyles.csl+json",
+                self.csl(accessed).to_string(),
+            ),
+            _ => return None,
+        };
+        Some((kind, text.into_bytes()))
+    }
+
     fn note(&self) -> Vec<String> {
         let as_of = self.as_of.clone();
         let hash = self.hash.clone();

@@ -1,6 +1,7 @@
 //! A chart in a page, with its source.
 
 use crate::chart::{Chart, Form};
+use crate::components::document_link::with_document_links;
 use crate::t;
 use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub(crate) fn drawing(chart: &Chart) -> Fragment {
         {heading}
         <figure class="chart" aria-label=title>
             {chart.html()}
-            <figcaption class="source" dir="auto">{source_of(chart)}</figcaption>
+            <figcaption class="source" dir="auto">{with_document_links(&source_of(chart))}</figcaption>
         </figure>
     }
     .fragment()
@@ -35,5 +36,5 @@ fn source_of(chart: &Chart) -> String {
 
 /// The source below a chart that has a heading of its own.
 pub(crate) fn source(chart: &Chart) -> Fragment {
-    view! { <p class="source" dir="auto">{source_of(chart)}</p> }.fragment()
+    view! { <p class="source" dir="auto">{with_document_links(&source_of(chart))}</p> }.fragment()
 }

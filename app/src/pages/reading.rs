@@ -2,6 +2,7 @@
 
 pub(crate) mod all_reviews;
 pub(crate) mod charts;
+pub(crate) mod citations;
 pub(crate) mod compare;
 pub(crate) mod corrections;
 pub(crate) mod evidence;

@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::text::names;
-use data::domain::{Coverage, Dimension, Filter, RecommendationSet, StateCode};
+use data::domain::{Coverage, Dimension, Filter, RecommendationSet, ReviewRecord, StateCode};
 
 /// A source line with the coverage of its figures, if they are over several reviews.
 pub(crate) fn with_coverage(source: String, set: &RecommendationSet<'_>) -> String {
@@ -21,6 +21,25 @@ pub(crate) fn with_coverage_of(source: String, sets: &[&RecommendationSet<'_>]) 
         return source;
     }
     format!("{}. {}", source.trim_end_matches('.'), coverages.join(". "))
+}
+
+/// A source line that says how many of the recommendations are loaded that the review's totals report, if these are
+/// not all.
+pub(crate) fn with_part_loaded(source: String, record: &ReviewRecord) -> String {
+    match part_loaded(
+        record.recommendations.len() as u64,
+        record.reported_received(),
+    ) {
+        Some(part) => format!("{}. {part}", source.trim_end_matches('.')),
+        None => source,
+    }
+}
+
+/// How many of the recommendations that a review received are loaded; `None` if these are all, or if no totals were
+/// reported.
+pub(crate) fn part_loaded(loaded: u64, received: u64) -> Option<String> {
+    let is_part = 0 < loaded && loaded < received;
+    is_part.then(|| t!("coverage-part", loaded = loaded, received = received))
 }
 
 /// The coverage of a set's figures; `None` if the set is of one review or of a State that does not exist.

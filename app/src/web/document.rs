@@ -1,5 +1,6 @@
 //! The HTML document around every page, and the one place where a view becomes a response.
 
+use crate::components::document_link::InFrame;
 use crate::components::search_form;
 use crate::pages::reading::site_text;
 use crate::t;
@@ -119,6 +120,7 @@ pub(crate) fn bare<V: IntoView>(
     let assets = &request.site.assets;
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
+        provide_context(InFrame);
         let document = view! {
             <html lang=Locale::current().tag() dir=Locale::current().direction()>
                 <head>

@@ -190,3 +190,70 @@ async fn a_file_says_that_a_round_is_open_only_if_it_shows_one() {
     let notice = open["notice"].as_str().unwrap();
     assert!(notice.contains("Statuses of an open round"), "{notice}");
 }
+
+/// A list says where its positions and statuses come from and how much is loaded, and is cited as charts are.
+#[tokio::test]
+async fn a_list_has_a_source_its_coverage_and_a_citation() {
+    let here = Installation::new().await.with_origin("https://upr.example");
+    let source = |page: &str| {
+        let (_, rest) = page.split_once("class=\"source\"").unwrap();
+        let inside = rest.split_once('>').unwrap().1;
+        let inside = inside.split("</p>").next().unwrap();
+        let mut text = String::new();
+        for part in inside.split('<') {
+            text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+        }
+        text.replace("<!>", "")
+    };
+    let menu = |page: &str| page.matches("<details class=\"menu take\">").count();
+
+    let all = here.page("/recommendations").await;
+    assert_eq!(
+        source(&all),
+        "Source: Positions: A/HRC/15/16 (93). Statuses: No round: no assessment. \
+         Coverage: 1 of 578 reviews of the first three cycles loaded"
+    );
+    assert!(all.contains("href=\"https://docs.un.org/A/HRC/15/16\""));
+    assert_eq!(menu(&all), 1);
+    let one = here
+        .page("/reviews/BLR-1/recommendations?position=noted")
+        .await;
+    assert!(
+        source(&one).starts_with("Source: Positions: "),
+        "{}",
+        source(&one)
+    );
+    assert_eq!(menu(&one), 1);
+    let demonstration = here.page("/reviews/XXA-3/recommendations").await;
+    assert!(
+        source(&demonstration).contains("Statuses: Examplia Institute"),
+        "{}",
+        source(&demonstration)
+    );
+
+    for (list, named) in [
+        ("/recommendations?position=noted", "All recommendations"),
+        (
+            "/reviews/BLR-1/recommendations?position=noted",
+            "A/HRC/15/16",
+        ),
+        ("/reviews/XXA-3/recommendations?round=mid-term", "Mid-term"),
+    ] {
+        let page = here.page(list).await;
+        let (path, query) = list.split_once('?').unwrap();
+        for ending in ["txt", "bib", "csl.json"] {
+            let file = format!("{path}.{ending}?{query}");
+            assert!(page.contains(&format!("href=\"{file}\"")), "{file}");
+            let cited = here.get(&file, None).await;
+            assert_eq!(cited.status, StatusCode::OK, "{file}");
+            assert!(cited.body.contains(named), "{file}: {}", cited.body);
+            let plain = cited.body.replace("\\&", "&").replace("\\_", "_");
+            assert!(
+                plain.contains(&format!("https://upr.example{list}")),
+                "{plain}"
+            );
+            let refused = here.get(&format!("{path}.{ending}?bogus=1"), None).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{file}");
+        }
+    }
+}

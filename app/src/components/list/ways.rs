@@ -1,22 +1,33 @@
 //! The ways on from a list: its files, and out of a filter that leaves nothing.
 
 use super::{List, chosen};
+use crate::components::document_link::with_document_links;
 use crate::t;
+use crate::text::list_sources;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Filter;
 use leptos::prelude::*;
 
-/// The same list as files.
+/// The files of a list, and the forms of its citation.
+const FILES: [(&str, &str); 3] = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")];
+
+/// The source of the list, the way to its summary, and the menu with its files and its citation.
 pub(crate) fn exports(list: &List<'_>) -> Fragment {
     let code = list.review();
-    let links = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
-        .map(|(ending, name)| {
+    let links = |forms: [(&'static str, String); 3]| {
+        let links = forms.map(|(ending, name)| {
             let href = paths::export(code, list.filter, ending);
             view! { <li><a href=href rel="nofollow">{name}</a></li> }
-        })
-        .into_iter()
-        .collect_view();
+        });
+        links.into_iter().collect_view()
+    };
+    let files = links(FILES.map(|(ending, name)| (ending, name.to_owned())));
+    let citations = links([
+        ("txt", t!("list-cite-text")),
+        ("bib", "BibTeX".to_owned()),
+        ("csl.json", "CSL-JSON".to_owned()),
+    ]);
     let shown = Filter {
         round: list.filter.round.clone(),
         ..list.filter.selection()
@@ -29,12 +40,22 @@ pub(crate) fn exports(list: &List<'_>) -> Fragment {
         <p class="ways">
             <a href=summary rel="nofollow">{t!("list-summary")}</a>
         </p>
-        <div class="exports">
-            <span id="exports">{t!("list-export")}</span>
-            <ul class="actions" aria-labelledby="exports">{links}</ul>
-        </div>
+        {source(list)}
+        <details class="menu take">
+            <summary>{t!("take-title")}</summary>
+            <p class="by" id="exports">{t!("list-export")}</p>
+            <ul class="actions" aria-labelledby="exports">{files}</ul>
+            <p class="by" id="citations">{t!("list-cite")}</p>
+            <ul class="actions" aria-labelledby="citations">{citations}</ul>
+        </details>
     }
     .fragment()
+}
+
+/// The sources of what the list shows, and how much is loaded.
+fn source(list: &List<'_>) -> Fragment {
+    let source = t!("picture-source", source = list_sources::line(list.set));
+    view! { <p class="source" dir="auto">{with_document_links(&source)}</p> }.fragment()
 }
 
 /// The search with other words for those that occur nowhere.

@@ -175,19 +175,10 @@ pub(crate) async fn answer(
         }
         "csv" => ("text/csv; charset=utf-8", chart.csv()),
         "json" => ("application/json", chart.json().to_string().into_bytes()),
-        "txt" => (
-            "text/plain; charset=utf-8",
-            chart.citation.plain(&today).into_bytes(),
-        ),
-        "bib" => (
-            "application/x-bibtex; charset=utf-8",
-            chart.citation.bibtex(&today).into_bytes(),
-        ),
-        "csl.json" => (
-            "application/vnd.citationstyles.csl+json",
-            chart.citation.csl(&today).to_string().into_bytes(),
-        ),
-        _ => return Err(Failure::NotFound),
+        other => chart
+            .citation
+            .file(other, &today)
+            .ok_or(Failure::NotFound)?,
     };
     let of = found
         .review
