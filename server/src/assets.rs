@@ -58,6 +58,16 @@ pub fn routes() -> Router {
     Router::new()
         .route("/assets/{name}", get(serve))
         .route("/favicon.ico", get(favicon))
+        .route("/robots.txt", get(robots))
+}
+
+/// What search engines may read: every page for readers, but no filters and no files of lists, of which there is no
+/// end and whose rows are on the pages.
+const ROBOTS: &str = include_str!("robots.txt");
+
+async fn robots() -> Response {
+    let day = HeaderValue::from_static("public, max-age=86400");
+    ([(CACHE_CONTROL, day)], ROBOTS).into_response()
 }
 
 /// Pages name the icon; what is not a page (an export, `/healthz`) cannot, and a browser that
@@ -172,6 +182,78 @@ mod tests {
             &ASSET,
             &HeaderMap::from_iter([(name, HeaderValue::from_static(value))]),
         )
+    }
+
+    /// Whether a robot that follows RFC 9309 may read an address: the longest rule that matches decides.
+    fn may_read(address: &str) -> bool {
+        fn matches(rule: &str, address: &str) -> bool {
+            if rule == "$" {
+                return address.is_empty();
+            }
+            match rule.split_at_checked(1) {
+                None | Some(("", _)) => true,
+                Some(("*", rest)) => {
+                    (0..=address.len()).any(|from| matches(rest, &address[from..]))
+                }
+                Some((first, rest)) => address
+                    .strip_prefix(first)
+                    .is_some_and(|address| matches(rest, address)),
+            }
+        }
+        let rules = ROBOTS.lines().filter_map(|line| line.split_once(": "));
+        let rules = rules.filter(|(kind, rule)| *kind != "User-agent" && matches(rule, address));
+        let strongest = rules.max_by_key(|(kind, rule)| (rule.len(), *kind == "Allow"));
+        strongest.is_none_or(|(kind, _)| kind == "Allow")
+    }
+
+    #[tokio::test]
+    async fn robots_read_what_readers_read_and_no_filters() {
+        for address in [
+            "/",
+            "/states/BLR",
+            "/reviews/BLR-3",
+            "/reviews/BLR-3/rounds/mid-term",
+            "/recommendations",
+            "/recommendations?page=7",
+            "/reviews/BLR-3/recommendations?page=2",
+            "/reviews/BLR-3/recommendations/138.1",
+            "/reviews/BLR-3/recommendations/138.1?page=2",
+            "/reviews/BLR-3/charts/status.png?round=mid-term",
+            "/charts/world.png",
+            "/recommending/NOR/BLR",
+            "/subjects/issue/Death%20penalty",
+            "/world",
+            "/methodology",
+            "/about/sources?page=2",
+            "/assets/main.css",
+        ] {
+            assert!(may_read(address), "{address}");
+        }
+        for address in [
+            "/login",
+            "/login?next=%2F",
+            "/account",
+            "/assess/BLR-3/open/138.1",
+            "/import",
+            "/admin/scales",
+            "/api/sign-in",
+            "/embed/charts/world",
+            "/search?q=torture",
+            "/recommendations?position=noted",
+            "/recommendations?issue=Labour&page=2",
+            "/reviews/BLR-3/recommendations?sort=-status",
+            "/reviews/BLR-3/recommendations/138.1/correct",
+            "/reviews/BLR-3/recommendations.csv",
+            "/recommendations.json",
+            "/summary?state=BLR",
+            "/compare?a=cycle%3D1&b=cycle%3D2",
+            "/reviews/BLR-3/charts/status?round=mid-term",
+        ] {
+            assert!(!may_read(address), "{address}");
+        }
+        let response = robots().await;
+        let kind = response.headers()[CONTENT_TYPE].to_str().unwrap();
+        assert!(kind.starts_with("text/plain"), "{kind}");
     }
 
     #[test]
