@@ -46,6 +46,9 @@ data-sources-source = Document or collection
 data-sources-positions = Recommendations
 data-sources-not-given = Source not given
 data-sources-no-position = No position in any source
+data-sources-reviews = Reviews { $first }–{ $last } of { $count }, with their documents and sources
+data-sources-loaded = Recommendations loaded
+data-sources-of-positions = Sources of the positions
 data-sources-made-up = Made up, for the demonstration
 
 failure-not-found = Page not found

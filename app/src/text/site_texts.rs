@@ -1,9 +1,12 @@
 //! Texts about the installation, in Markdown: shipped with the program, replaced by its operator's own.
 
+use crate::text::translations;
 use data::domain::Message;
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 /// A text about the installation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -60,14 +63,46 @@ impl SiteText {
     }
 }
 
-/// The texts of one installation.
-#[derive(Clone, Debug, Default)]
-pub struct SiteTexts(BTreeMap<SiteText, String>);
+/// The texts of one installation. They are read again when a file of the operator's folder has changed.
+#[derive(Debug, Default)]
+pub struct SiteTexts {
+    /// The operator's folder, if there is one.
+    folder: Option<PathBuf>,
+    known: Mutex<Known>,
+}
+
+/// The operator's texts as they were last read.
+#[derive(Debug, Default)]
+struct Known {
+    /// The files as they were then.
+    files: Files,
+    texts: BTreeMap<SiteText, String>,
+}
+
+/// When each file was last changed, and its size; `None` for a file that does not exist.
+type Files = [Option<(SystemTime, u64)>; SiteText::ALL.len()];
+
+fn files_in(folder: &Path) -> Files {
+    SiteText::ALL.map(|text| {
+        let file = std::fs::metadata(folder.join(format!("{}.md", text.code()))).ok()?;
+        Some((file.modified().ok()?, file.len()))
+    })
+}
 
 impl SiteTexts {
     /// Reads an operator's folder: `about.md` and so on, each in place of the shipped text. An error for a folder that
     /// cannot be read, for a file of another name that ends in `.md`, and for a text that is no UTF-8 or over 64 KiB.
     pub fn read(folder: &Path) -> Result<Self, Message> {
+        // Before the texts are read: a file that changes meanwhile is read again.
+        let files = files_in(folder);
+        let texts = Self::read_texts(folder)?;
+        Ok(Self {
+            folder: Some(folder.to_owned()),
+            known: Mutex::new(Known { files, texts }),
+        })
+    }
+
+    fn read_texts(folder: &Path) -> Result<BTreeMap<SiteText, String>, Message> {
         let unreadable = |path: &Path, why: String| {
             Message::new("site-text-unreadable")
                 .with("path", path.display().to_string())
@@ -100,18 +135,45 @@ impl SiteTexts {
             }
             texts.insert(text, content);
         }
-        Ok(Self(texts))
+        Ok(texts)
     }
 
-    /// Returns true if the operator has put no text in place of the shipped one.
-    pub(crate) fn is_shipped(&self, text: SiteText) -> bool {
-        !self.0.contains_key(&text)
+    /// Returns true if the operator has a folder, whose texts can change at any time.
+    pub(crate) fn can_change(&self) -> bool {
+        self.folder.is_some()
     }
 
-    /// The operator's text, or the shipped one.
-    pub(crate) fn of(&self, text: SiteText) -> &str {
-        self.0.get(&text).map_or(text.shipped(), String::as_str)
+    /// The operator's text as it is now, or the shipped one.
+    pub(crate) fn of(&self, text: SiteText) -> Shown {
+        // A panic while the lock was held leaves texts that were read whole.
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = &self.folder {
+            let files = files_in(folder);
+            if files != known.files {
+                match Self::read_texts(folder) {
+                    Ok(texts) => known.texts = texts,
+                    Err(why) => {
+                        let why = translations::message(&why);
+                        tracing::warn!(why, "the texts about the installation could not be read");
+                    }
+                }
+                known.files = files;
+            }
+        }
+        match known.texts.get(&text) {
+            Some(own) => Shown::Own(own.clone()),
+            None => Shown::Shipped(text.shipped()),
+        }
     }
+}
+
+/// A text that readers see.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) enum Shown {
+    /// The operator's.
+    Own(String),
+    /// The program's.
+    Shipped(&'static str),
 }
 
 #[cfg(test)]
@@ -126,8 +188,19 @@ mod tests {
         write("contact.md", b"Write to *us*.").unwrap();
         write("notes.txt", b"not for readers").unwrap();
         let texts = SiteTexts::read(folder.path()).unwrap();
-        assert_eq!(texts.of(SiteText::Contact), "Write to *us*.");
-        assert_eq!(texts.of(SiteText::About), SiteText::About.shipped());
+        let own = |text: &str| Shown::Own(text.to_owned());
+        assert_eq!(texts.of(SiteText::Contact), own("Write to *us*."));
+        let shipped = Shown::Shipped(SiteText::About.shipped());
+        assert_eq!(texts.of(SiteText::About), shipped);
+        // Without a restart: another text, a new one, one that is broken, and one that is gone.
+        write("contact.md", b"Write to them.").unwrap();
+        write("about.md", b"About us.").unwrap();
+        assert_eq!(texts.of(SiteText::Contact), own("Write to them."));
+        assert_eq!(texts.of(SiteText::About), own("About us."));
+        write("about.md", b"\xff\xfe").unwrap();
+        assert_eq!(texts.of(SiteText::About), own("About us."));
+        std::fs::remove_file(folder.path().join("about.md")).unwrap();
+        assert_eq!(texts.of(SiteText::About), shipped);
         // A misspelt name would be a page that nobody finds.
         write("contacts.md", b"").unwrap();
         let refused = SiteTexts::read(folder.path()).unwrap_err();

@@ -1,10 +1,15 @@
 //! `/about` and `/about/{text}`: texts about the installation, and the sources of its data.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document_link::with_document_links;
+use crate::components::headline::part_loaded;
 use crate::components::prose::prose;
+use crate::pages::reading::state::documents;
 use crate::t;
 use crate::text::coverage;
-use crate::text::site_texts::SiteText;
+use crate::text::names;
+use crate::text::provenance::Sources;
+use crate::text::site_texts::{Shown, SiteText};
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::document::{self, Head};
@@ -14,7 +19,9 @@ use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::extract::Path;
 use axum::response::Response;
-use data::domain::{Action, Corpus, Filter, Object, RecommendationSet};
+use data::domain::{
+    Action, Corpus, CorpusPart, Dimension, Filter, Object, PositionSources, RecommendationSet,
+};
 use leptos::prelude::*;
 use pulldown_cmark::HeadingLevel;
 
@@ -82,37 +89,59 @@ pub(crate) fn identity(identity: &Identity) -> Vec<String> {
 fn page_of(request: &Request, text: SiteText) -> Response {
     let title = title(text);
     let head = Head::titled(title.clone());
-    document::page(request, &head, || {
-        let (texts, identity) = (&request.site.texts, identity(&request.site.identity));
+    let has_contact = request.site.identity.contact.is_some();
+    let response = document::page(request, &head, || {
+        let identity = identity(&request.site.identity);
         let is_told = [SiteText::About, SiteText::Contact].contains(&text) && !identity.is_empty();
-        // The shipped text begins with the sentence that nobody has said who runs this.
-        let body = match texts.of(text).split_once("\n\n") {
-            Some((_, rest)) if is_told && text == SiteText::Contact && texts.is_shipped(text) => {
-                rest
+        let body = match request.site.texts.of(text) {
+            Shown::Own(own) => own,
+            Shown::Shipped(shipped) if text == SiteText::Contact => {
+                contact(shipped, has_contact).to_owned()
             }
-            _ => texts.of(text),
+            Shown::Shipped(shipped) => shipped.to_owned(),
         };
         view! {
             {breadcrumbs(Vec::new(), title.clone())}
             <h1>{title}</h1>
             {is_told.then(|| view! { <p class="lead" dir="auto">{identity.join(" ")}</p> })}
-            {prose(body, HeadingLevel::H2)}
+            {prose(&body, HeadingLevel::H2)}
         }
-    })
+    });
+    // The operator can change a text without a change of the data.
+    if request.site.texts.can_change() {
+        return document::not_kept(response);
+    }
+    response
+}
+
+/// The part of the shipped text on contact that is true: its first paragraph is for installations without an address,
+/// and the rest for those that name one.
+fn contact(shipped: &str, has_contact: bool) -> &str {
+    match shipped.split_once("\n\n") {
+        Some((_, rest)) if has_contact => rest,
+        Some((first, _)) => first,
+        None => shipped,
+    }
 }
 
 async fn sources(request: &Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let head = Head::titled(t!("data-sources-title"));
+    let head = Head::titled(t!("data-sources-title")).described(t!("describe-sources"));
     let open_rounds = request
         .visitor
         .may(Action::ReadOpenRounds, Object::Installation);
+    let page = request
+        .parameter("page")
+        .and_then(|page| page.parse().ok())
+        .filter(|page| (1..=10_000).contains(page))
+        .unwrap_or(1);
     Ok(document::page(request, &head, || {
         view! {
             {breadcrumbs(Vec::new(), t!("data-sources-title"))}
             <h1>{t!("data-sources-title")}</h1>
             <p>{t!("data-sources-what")}</p>
             {table(&corpus, open_rounds)}
+            {by_review(&corpus, open_rounds, page)}
             <p>
                 <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a>
             </p>
@@ -134,10 +163,20 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
         }
         .fragment()
     };
-    let named = sources.by_weight().into_iter().map(|(source, count)| {
+    // The documents stand one by one in the table of reviews.
+    let (documents, others): (Vec<_>, Vec<_>) = sources
+        .by_weight()
+        .into_iter()
+        .partition(|(source, _)| source.is_some_and(PositionSources::is_united_nations));
+    let all_documents = (!documents.is_empty()).then(|| {
+        let name = t!("sources-documents", count = documents.len());
+        row(name, documents.iter().map(|(_, count)| count).sum())
+    });
+    let others = others.into_iter().map(|(source, count)| {
         let name = source.map_or_else(|| t!("data-sources-not-given"), str::to_owned);
         row(name, count)
     });
+    let named = all_documents.into_iter().chain(others);
     let without =
         (sources.without > 0).then(|| row(t!("data-sources-no-position"), sources.without));
     let made_up =
@@ -158,6 +197,101 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
                 <tfoot>{row(t!("chart-all"), set.len() as u64)}</tfoot>
             </table>
         </div>
+    }
+    .fragment()
+}
+
+/// Reviews on a page of the table of sources.
+const REVIEWS_PER_PAGE: usize = 50;
+
+/// Each review with how much of it is loaded, its documents, and the sources of its positions.
+fn by_review(corpus: &Corpus, open_rounds: bool, page: usize) -> Option<Fragment> {
+    let mut parts: Vec<&CorpusPart> = corpus.parts().iter().map(AsRef::as_ref).collect();
+    parts.sort_by_cached_key(|part| {
+        let code = part.review.code;
+        (
+            code.state.is_fictitious(),
+            names::alphabetical(names::state(code.state)),
+            code.cycle,
+        )
+    });
+    let pages = parts.len().div_ceil(REVIEWS_PER_PAGE).max(1);
+    let page = page.min(pages);
+    let first = (page - 1) * REVIEWS_PER_PAGE;
+    let rows: Vec<_> = parts
+        .iter()
+        .skip(first)
+        .take(REVIEWS_PER_PAGE)
+        .map(|part| of_review(corpus, part, open_rounds))
+        .collect();
+    let (last, count) = (first + rows.len(), parts.len());
+    let link = |to: usize, label: String, rel: &'static str| {
+        (1..=pages).contains(&to).then(|| {
+            let query = if to == 1 {
+                String::new()
+            } else {
+                format!("page={to}")
+            };
+            let href = paths::with_query(paths::localize("/about/sources"), &query);
+            view! { <a href=href rel=rel>{label}</a> " " }
+        })
+    };
+    let caption = t!(
+        "data-sources-reviews",
+        first = first + 1,
+        last = last,
+        count = count
+    );
+    (!parts.is_empty()).then(|| {
+        view! {
+            <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
+                <table class="cards">
+                    <caption id="reviews-caption">{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("column-review")}</th>
+                            <th scope="col">{t!("data-sources-loaded")}</th>
+                            <th scope="col">{t!("state-documents")}</th>
+                            <th scope="col">{t!("data-sources-of-positions")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <nav class="ways" aria-label=t!("list-pages")>
+                {link(page - 1, t!("list-previous"), "prev")}
+                {link(page + 1, t!("list-next"), "next")}
+            </nav>
+        }
+        .fragment()
+    })
+}
+
+fn of_review(corpus: &Corpus, part: &CorpusPart, open_rounds: bool) -> Fragment {
+    let code = part.review.code;
+    let filter = Filter::default()
+        .with_only(Dimension::State, code.state.as_str())
+        .with_only(Dimension::Cycle, &code.cycle.to_string());
+    let set = RecommendationSet::of_all_reviews(corpus, &filter, open_rounds);
+    let sources = if set.is_empty() {
+        ().fragment()
+    } else {
+        let line = Sources::of_answers(&set).positions_line();
+        with_document_links(&line.unwrap_or_default())
+    };
+    let loaded = translations::number(part.standing.recommendations as u64);
+    let of_received = part_loaded(&part.standing);
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=paths::review(code)>{translations::review(&part.review)}</a>
+            </th>
+            <td data-label=t!("data-sources-loaded")>
+                {loaded} {of_received.map(|part| view! { " " <span class="by">{part}</span> })}
+            </td>
+            <td data-label=t!("state-documents")>{documents(&part.review)}</td>
+            <td data-label=t!("data-sources-of-positions") dir="auto">{sources}</td>
+        </tr>
     }
     .fragment()
 }
