@@ -33,6 +33,13 @@ pub(crate) struct Head {
     pub(crate) description: Option<String>,
     /// The address of a picture of its first chart.
     pub(crate) picture: Option<String>,
+    /// The part of the query string that makes it a page of its own; the rest chooses how it is reached or shown.
+    /// `None` if nobody has said so: then only the address without a query is its own.
+    pub(crate) query: Option<String>,
+    /// Files with the data of the page: the media type and the address of each.
+    pub(crate) data: Vec<(&'static str, String)>,
+    /// Whether it is about one thing, such as a recommendation, rather than an entrance to many.
+    pub(crate) is_article: bool,
 }
 
 impl Head {
@@ -47,6 +54,22 @@ impl Head {
     pub(crate) fn about(self, state: data::domain::StateCode) -> Self {
         Self {
             fictitious: state.is_fictitious(),
+            ..self
+        }
+    }
+
+    /// Described by a sentence of its own.
+    pub(crate) fn described(self, description: impl Into<String>) -> Self {
+        Self {
+            description: Some(description.into()),
+            ..self
+        }
+    }
+
+    /// With the part of the query string that makes it a page of its own.
+    pub(crate) fn with_query(self, query: impl Into<String>) -> Self {
+        Self {
+            query: Some(query.into()),
             ..self
         }
     }
@@ -184,7 +207,9 @@ pub(crate) fn failure_page(
             assets: &site.assets,
             visitor,
             path: "",
+            query: "",
             origin: None,
+            name: None,
             notice: None,
             alternates: Vec::new(),
         };
@@ -200,6 +225,10 @@ struct Frame<'a> {
     visitor: &'a Visitor,
     /// The path of the page, without the prefix of the locale; empty if it has none.
     path: &'a str,
+    /// The query string as it was sent.
+    query: &'a str,
+    /// The name of the installation, if it has one.
+    name: Option<&'a str>,
     /// Scheme and host as browsers see them, if the operator has said so.
     origin: Option<&'a str>,
     notice: Option<&'a Notice>,
@@ -214,6 +243,8 @@ impl<'a> Frame<'a> {
             assets: &request.site.assets,
             visitor: &request.visitor,
             path: &request.path,
+            query: &request.query,
+            name: request.site.identity.name.as_deref(),
             origin: request.site.public_origin.as_deref(),
             notice: request.notice.as_ref(),
             alternates: alternates(request),
@@ -240,9 +271,9 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
         assets,
         visitor,
         path,
-        origin,
         notice,
         alternates,
+        ..
     } = frame;
     let alternates: Vec<_> = alternates
         .iter()
@@ -266,7 +297,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
         .map(|href| view! { <link rel="stylesheet" href=href /> });
     let description = head.description.clone().unwrap_or_else(|| t!("home-what"));
     let is_shared = visitor.account.is_none();
-    let shared = is_shared.then(|| shared(head, &description, *origin));
+    let shared = is_shared.then(|| shared(frame, head, &description));
     let document = view! {
         <html lang=Locale::current().tag() dir=Locale::current().direction()>
             <head>
@@ -304,20 +335,56 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     html
 }
 
-/// What other sites show of a shared page (Open Graph). The picture needs a whole address, so there
-/// is one only where the operator has named the origin.
-fn shared(head: &Head, description: &str, origin: Option<&str>) -> Fragment {
+/// The address of a page without what chooses how it is reached or shown; `None` if that is not known.
+fn canonical(frame: &Frame<'_>, head: &Head) -> Option<String> {
+    let origin = frame.origin.filter(|_| !frame.path.is_empty())?;
+    let query = match &head.query {
+        Some(query) => query,
+        None if frame.query.is_empty() => "",
+        None => return None,
+    };
+    let path = paths::with_query(paths::localize(frame.path), query);
+    Some(format!("{origin}{path}"))
+}
+
+/// What search engines and other sites read of a page: its own address, the files of its data, and what is shown where
+/// it is shared (Open Graph). Addresses are whole, so there are some only where the operator has named the origin.
+fn shared(frame: &Frame<'_>, head: &Head, description: &str) -> Fragment {
     let property = |name: &'static str, content: String| {
         leptos::html::meta()
             .attr("property", name)
             .content(content)
             .fragment()
     };
-    let picture = origin.zip(head.picture.as_deref());
+    let canonical = canonical(frame, head);
+    let link = canonical
+        .clone()
+        .map(|href| view! { <link rel="canonical" href=href /> });
+    let data: Vec<_> = head
+        .data
+        .iter()
+        .map(|(kind, href)| {
+            view! { <link rel="alternate" r#type=*kind href=href.clone() /> }.fragment()
+        })
+        .collect();
+    let picture = frame.origin.zip(head.picture.as_deref());
     let picture = picture.map(|(origin, path)| property("og:image", format!("{origin}{path}")));
+    let of_site = frame.origin.map(|_| {
+        let kind = if head.is_article {
+            "article"
+        } else {
+            "website"
+        };
+        let name = frame.name.map_or_else(|| t!("program-name"), str::to_owned);
+        view! { {property("og:type", kind.to_owned())} {property("og:site_name", name)} }
+    });
     let view = view! {
+        {link}
+        {data}
         {property("og:title", head.title.clone())}
         {property("og:description", description.to_owned())}
+        {of_site}
+        {canonical.map(|href| property("og:url", href))}
         {picture}
     };
     view.fragment()

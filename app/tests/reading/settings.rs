@@ -12,7 +12,13 @@ async fn the_front_page_says_who_runs_it_and_how_old_its_data_are() {
     let today = time_in_words(&page);
     assert!(!page.contains("Run by") && !page.contains("Contact:"));
     let shipped = plain.page("/about/contact").await;
-    assert!(shipped.contains("has not entered its name"));
+    assert!(shipped.contains("No address has been entered"));
+    assert!(!shipped.contains("please write"), "no address to write to");
+    // A name is no address.
+    let named = Identity::new(Some("Monitor"), None, None).unwrap();
+    let plain = plain.with_settings(|site| site.with_identity(named));
+    let named = plain.page("/about/contact").await;
+    assert!(named.contains("No address has been entered") && !named.contains("please write"));
     let identity = Identity::new(
         Some("Monitor of Belarus"),
         Some("A <coalition>"),
@@ -22,20 +28,21 @@ async fn the_front_page_says_who_runs_it_and_how_old_its_data_are() {
     let said = "Monitor of Belarus, run by A &lt;coalition&gt;. Contact: mail@coalition.example";
     let page = here.page("/").await;
     assert!(
-        page.contains(&format!("{said} Data as of {today}")),
+        page.contains(&format!("{said} Last changed on {today}")),
         "{page}"
     );
     for path in ["/about", "/about/contact"] {
         let page = here.page(path).await;
         assert!(page.contains(said), "{path}");
-        assert!(!page.contains("has not entered its name"), "{path}");
+        assert!(!page.contains("No address has been entered"), "{path}");
     }
+    assert!(here.page("/about/contact").await.contains("please write"));
     assert!(!here.page("/about/privacy").await.contains(said));
 }
 
 /// The day that a page names.
 fn time_in_words(page: &str) -> String {
-    let (_, rest) = page.split_once("Data as of ").unwrap();
+    let (_, rest) = page.split_once("Last changed on ").unwrap();
     rest.split('.').next().unwrap().to_owned()
 }
 
@@ -179,4 +186,71 @@ async fn readers_are_not_told_how_to_import() {
             "{path}"
         );
     }
+}
+
+/// The address that a page says is its own.
+fn canonical(page: &str) -> Option<String> {
+    let tag = page
+        .split("<link ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap())
+        .find(|tag| tag.contains("rel=\"canonical\""))?;
+    let (_, rest) = tag.split_once("href=\"")?;
+    Some(rest.split('"').next()?.replace("&amp;", "&"))
+}
+
+#[tokio::test]
+async fn pages_name_their_address_their_data_and_what_they_are_about() {
+    let here = Installation::new().await.with_origin("https://upr.example");
+    let mut descriptions = std::collections::BTreeSet::new();
+    for (path, own) in [
+        ("/", Some("/")),
+        ("/states/BLR", Some("/states/BLR")),
+        ("/world", Some("/world")),
+        ("/world?measure=implemented", None),
+        ("/subjects/issue", Some("/subjects/issue")),
+        ("/reviews/BLR-1/compare", Some("/reviews/BLR-1/compare")),
+        ("/about/sources", Some("/about/sources")),
+        (
+            "/reviews/BLR-1/recommendations?utm_source=letter&position=noted",
+            Some("/reviews/BLR-1/recommendations?position=noted"),
+        ),
+        ("/recommendations?page=2", Some("/recommendations?page=2")),
+        (
+            "/reviews/XXA-3/recommendations/138.1?position=noted",
+            Some("/reviews/XXA-3/recommendations/138.1"),
+        ),
+        (
+            "/reviews/XXA-3/charts/status?round=mid-term&utm=x",
+            Some("/reviews/XXA-3/charts/status?round=mid-term"),
+        ),
+    ] {
+        let page = here.page(path).await;
+        let expected = own.map(|own| format!("https://upr.example{own}"));
+        assert_eq!(canonical(&page), expected, "{path}");
+        assert_eq!(property(&page, "og:url"), expected, "{path}");
+        assert_eq!(
+            property(&page, "og:site_name").as_deref(),
+            Some("UPR tracker")
+        );
+        let kind = property(&page, "og:type").unwrap();
+        let is_one = path.contains("/138.1") || path.contains("/charts/");
+        assert_eq!(kind == "article", is_one, "{path}");
+        let has_data = path.contains("recommendations?") || path.contains("/charts/");
+        for form in ["text/csv", "application/json"] {
+            let named = page.contains(&format!("type=\"{form}\""));
+            assert_eq!(named, has_data, "{path} {form}");
+        }
+        if !path.starts_with("/world?") {
+            let description = property(&page, "og:description").unwrap();
+            assert!(
+                descriptions.insert(description.clone()),
+                "{path}: {description}"
+            );
+        }
+    }
+    let plain = Installation::new().await;
+    let page = plain.page("/world").await;
+    assert_eq!(canonical(&page), None);
+    assert!(property(&page, "og:url").is_none() && property(&page, "og:type").is_none());
 }

@@ -212,6 +212,14 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
             ".png",
             &found.query,
         )),
+        query: Some(found.query.clone()),
+        data: [("text/csv", ".csv"), ("application/json", ".json")]
+            .map(|(kind, ending)| {
+                let file = paths::chart(found.review, &chart.name, ending, &found.query);
+                (kind, file)
+            })
+            .into(),
+        is_article: true,
         ..Head::titled(chart.title.clone())
     };
     let base = base(headers, request);

@@ -37,7 +37,12 @@ pub(crate) async fn page(
     let record = request.review_record(&review).await?;
     let pair = Pair::read(&record, &request.query)?;
     let code = record.review.code;
-    let head = Head::titled(t!("compare-title")).about(code.state);
+    let head = Head::titled(t!("compare-title"))
+        .about(code.state)
+        .described(t!(
+            "describe-compare",
+            review = translations::review(&record.review)
+        ));
     Ok(document::page(&request, &head, || {
         let above = vec![
             (

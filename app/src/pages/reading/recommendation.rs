@@ -20,7 +20,9 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use data::domain::{Action, Object, Paragraph, RecommendationSet, ReviewCode, RoundRecord};
+use data::domain::{
+    Action, Object, Paragraph, RecommendationSet, ReviewCode, RoundRecord, shorten,
+};
 use data::store::Draft;
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -117,7 +119,20 @@ pub(crate) async fn page(
         paragraph = number.clone(),
         review = name
     );
-    let head = Head::titled(head).about(code.state);
+    let text = one.summary.as_ref().or(one.text.as_ref());
+    let text = text.map(String::as_str).unwrap_or_default();
+    let description = t!(
+        "describe-recommendation",
+        review = translations::review(&record.review),
+        paragraph = number.clone(),
+        text = shorten(text, 200).into_owned()
+    );
+    let head = Head {
+        is_article: true,
+        ..Head::titled(head).about(code.state)
+    };
+    // The list that led here chooses the neighbours only.
+    let head = head.described(description).with_query("");
     Ok(document::page(&request, &head, || {
         let title = t!("recommendation-title", paragraph = number);
         let above = vec![

@@ -45,7 +45,13 @@ pub(crate) async fn page(
     let views = views_of(&request).await?;
     let code = record.review.code;
     let title = t!("list-of", review = translations::review(&record.review));
-    let head = Head::titled(title.clone()).about(code.state);
+    let head = Head {
+        data: data_of(&list),
+        ..Head::titled(title.clone()).about(code.state)
+    };
+    let head = head
+        .described(t!("describe-list", of = sentence(&set)))
+        .with_query(set.filter().to_query());
     Ok(document::page(&request, &head, || {
         let above = vec![
             (
@@ -105,8 +111,12 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
     let views = views_of(&request).await?;
     let head = Head {
         fictitious: set.is_fictitious(),
+        data: data_of(&list),
         ..Head::titled(t!("list-everything"))
     };
+    let head = head
+        .described(t!("describe-list", of = sentence(&set)))
+        .with_query(set.filter().to_query());
     Ok(document::page(&request, &head, || {
         let body = if corpus.is_empty() {
             view! { <p class="missing">{t!("review-nothing-here")}</p> }.fragment()
@@ -121,6 +131,13 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
             {body}
         }
     }))
+}
+
+/// The files of a list that other programs read.
+fn data_of(list: &List<'_>) -> Vec<(&'static str, String)> {
+    [("text/csv", "csv"), ("application/json", "json")]
+        .map(|(kind, ending)| (kind, paths::export(list.review(), list.filter, ending)))
+        .into()
 }
 
 /// Shows the last page if the address asks for a later one, and says so.

@@ -35,6 +35,7 @@ pub(crate) async fn index(
         fictitious: set.is_fictitious(),
         ..Head::titled(title.clone())
     };
+    let head = head.described(t!("describe-subjects", subject = title.clone()));
     Ok(document::page(&request, &head, || {
         let above = vec![(paths::world(), t!("world-title"))];
         let here = paths::localize(format_args!("/subjects/{}", dimension.param()));
@@ -76,6 +77,11 @@ pub(crate) async fn page(
         fictitious: set.is_fictitious(),
         ..Head::titled(term.clone())
     };
+    let head = head.described(t!(
+        "describe-subject",
+        subject = term.clone(),
+        lead = lead(&set.total(), look)
+    ));
     Ok(document::page(&request, &head, || {
         let tally = set.total();
         let above = vec![
