@@ -13,7 +13,9 @@ use crate::components::fault_list::said;
 use crate::components::number::linked;
 use crate::components::unit_switch;
 use crate::t;
+use crate::text::coverage;
 use crate::text::filter_sentence::{position_in_words, value_name};
+use crate::text::names;
 use crate::text::numbers::percent;
 use crate::text::translations;
 use crate::urls::display_options::Look;
@@ -89,8 +91,15 @@ pub(crate) fn what_is_counted(set: &RecommendationSet<'_>, faults: Vec<Message>)
     view! {
         {said(faults)}
         <p class="words" dir="auto">{words(set)}</p>
+        {coverage_line(set)}
     }
     .fragment()
+}
+
+/// How much is loaded of what the figures above are about.
+pub(crate) fn coverage_line(set: &RecommendationSet<'_>) -> Option<Fragment> {
+    let coverage = coverage::of_set(set)?;
+    Some(view! { <p class="by coverage">{coverage}</p> }.fragment())
 }
 
 /// What is counted, said and changed.
@@ -114,6 +123,109 @@ pub(crate) fn switches(here: &str, filter: &Filter, look: Look) -> Fragment {
     .fragment()
 }
 
+/// A column by which a table of tallies is sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum TallyColumn {
+    Name,
+    Received,
+    Supported,
+    Assessed,
+    Implemented,
+}
+
+impl TallyColumn {
+    const ALL: [Self; 5] = [
+        Self::Name,
+        Self::Received,
+        Self::Supported,
+        Self::Assessed,
+        Self::Implemented,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Received => "received",
+            Self::Supported => "supported",
+            Self::Assessed => "assessed",
+            Self::Implemented => "implemented",
+        }
+    }
+
+    /// The number of a line by which it is sorted: the one that begins its cell.
+    fn count(self, tally: &Tally, groups: &PositionGroups) -> u64 {
+        match self {
+            Self::Name => 0,
+            Self::Received => tally.received(),
+            Self::Supported => groups
+                .iter()
+                .filter(|group| group.enjoys_support())
+                .map(|group| groups.count(group, &tally.answers))
+                .sum(),
+            Self::Assessed => tally.assessed,
+            Self::Implemented => tally.implemented_share().count,
+        }
+    }
+}
+
+/// The order of a table of tallies, as its address says it: `sort=received`, or `sort=-received` from the largest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TallySort {
+    pub(crate) column: TallyColumn,
+    pub(crate) descending: bool,
+}
+
+impl Default for TallySort {
+    fn default() -> Self {
+        Self {
+            column: TallyColumn::Received,
+            descending: true,
+        }
+    }
+}
+
+impl TallySort {
+    /// The parameter.
+    pub(crate) const PARAM: &str = "sort";
+
+    /// Reads the value of the parameter; `None` if there is no such column.
+    pub(crate) fn parse(value: &str) -> Option<Self> {
+        let (descending, code) = match value.strip_prefix('-') {
+            Some(code) => (true, code),
+            None => (false, value),
+        };
+        let column = TallyColumn::ALL
+            .into_iter()
+            .find(|column| column.code() == code)?;
+        Some(Self { column, descending })
+    }
+
+    /// The value of the parameter.
+    pub(crate) fn value(self) -> String {
+        let minus = if self.descending { "-" } else { "" };
+        format!("{minus}{}", self.column.code())
+    }
+
+    /// What a click on a heading leads to: numbers from the largest and names from A, then the other way.
+    fn on(self, column: TallyColumn) -> Self {
+        let first_descending = column != TallyColumn::Name;
+        let descending = if self.column == column {
+            !self.descending
+        } else {
+            first_descending
+        };
+        Self { column, descending }
+    }
+}
+
+/// A table whose headings sort it.
+pub(crate) struct Sorting<'a> {
+    /// The order that is shown.
+    pub(crate) sort: TallySort,
+    /// The address of the page in another order.
+    pub(crate) here: &'a dyn Fn(TallySort) -> String,
+}
+
 /// A line of a table for each value of a dimension, most received first, and one for all.
 pub(crate) fn tally_table(
     set: &RecommendationSet<'_>,
@@ -123,10 +235,41 @@ pub(crate) fn tally_table(
     page_of: impl Fn(&str) -> Option<String>,
     most: usize,
 ) -> Fragment {
-    let tallies = set.tallies(dimension);
+    sorted_tally_table(set, look, dimension, caption, page_of, most, None)
+}
+
+/// The same with headings that sort it, if `sorting` is given.
+pub(crate) fn sorted_tally_table(
+    set: &RecommendationSet<'_>,
+    look: Look,
+    dimension: Dimension,
+    caption: String,
+    page_of: impl Fn(&str) -> Option<String>,
+    most: usize,
+    sorting: Option<&Sorting<'_>>,
+) -> Fragment {
+    let mut tallies = set.tallies(dimension);
     let count = tallies.parts.len();
     let groups = PositionGroups::of(look.classes, [&tallies.total.answers]);
     let columns = Columns::of(set, &groups);
+    if let Some(Sorting { sort, .. }) = sorting {
+        let name = |value: &Option<String>| match value {
+            Some(value) => names::alphabetical(&value_name(dimension, value, set.scale())),
+            None => names::alphabetical(&t!("tallies-no-value")),
+        };
+        // Equal numbers stay by name, whichever way the numbers go.
+        tallies.parts.sort_by_cached_key(|(value, _)| name(value));
+        if sort.column == TallyColumn::Name {
+            if sort.descending {
+                tallies.parts.reverse();
+            }
+        } else {
+            tallies.parts.sort_by_key(|(_, tally)| {
+                let count = i128::from(sort.column.count(tally, &groups));
+                if sort.descending { -count } else { count }
+            });
+        }
+    }
     let lines: Vec<_> = tallies
         .parts
         .iter()
@@ -163,7 +306,7 @@ pub(crate) fn tally_table(
     let heading = translations::dimension(dimension);
     view! {
         {charts(set, look, dimension, 2)}
-        {table(set.filter().unit, caption, heading, &groups, lines, Some(all))}
+        {table(set.filter().unit, caption, heading, &groups, lines, Some(all), sorting)}
         {overlap}
         {more}
         {take_table_along(dimension, &look.after(set.filter().to_query()))}
@@ -271,7 +414,38 @@ pub(crate) fn sets_table(
         &groups,
         lines,
         None,
+        None,
     )
+}
+
+/// The anchor of a table that is sorted, so that the page does not jump away from it.
+const SORTED: &str = "sorted";
+
+/// The heading of a column: a link that sorts by it, if the table is sorted by its headings.
+fn column_heading(
+    sorting: Option<&Sorting<'_>>,
+    column: TallyColumn,
+    name: String,
+    class: Option<&'static str>,
+) -> Fragment {
+    let Some(Sorting { sort, here }) = sorting else {
+        return view! { <th scope="col" class=class>{name}</th> }.fragment();
+    };
+    let (order, arrow) = match (sort.column == column, sort.descending) {
+        (false, _) => (None, None),
+        (true, false) => (Some("ascending"), Some("▲")),
+        (true, true) => (Some("descending"), Some("▼")),
+    };
+    let href = format!("{}#{SORTED}", here(sort.on(column)));
+    let arrow = arrow.map(|arrow| {
+        view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
+    });
+    view! {
+        <th scope="col" class=class aria-sort=order>
+            <a href=href rel="nofollow">{name} {arrow}</a>
+        </th>
+    }
+    .fragment()
 }
 
 fn table(
@@ -281,7 +455,9 @@ fn table(
     groups: &PositionGroups,
     lines: Vec<Fragment>,
     all: Option<Fragment>,
+    sorting: Option<&Sorting<'_>>,
 ) -> Fragment {
+    let number = Some("number");
     let unit = translations::counting_unit(unit);
     let positions = groups
         .iter()
@@ -292,7 +468,11 @@ fn table(
             } else {
                 position
             };
-            view! { <th scope="col" class="number">{heading}</th> }
+            if group.enjoys_support() {
+                column_heading(sorting, TallyColumn::Supported, heading, number)
+            } else {
+                view! { <th scope="col" class="number">{heading}</th> }.fragment()
+            }
         })
         .collect_view();
     let answered = has_unanswered(groups).then(|| {
@@ -305,17 +485,38 @@ fn table(
         classes = in_words(groups.classes)
     );
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-label=caption>
+        <div
+            class="scroll"
+            id=sorting.map(|_| SORTED)
+            role="region"
+            tabindex="0"
+            aria-label=caption
+        >
             <table class="tallies">
                 <caption>{said}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{heading}</th>
-                        <th scope="col" class="number">{t!("tallies-received")}</th>
+                        {column_heading(sorting, TallyColumn::Name, heading, None)}
+                        {column_heading(
+                            sorting,
+                            TallyColumn::Received,
+                            t!("tallies-received"),
+                            number,
+                        )}
                         {answered}
                         {positions}
-                        <th scope="col" class="number">{t!("tallies-assessed")}</th>
-                        <th scope="col" class="number">{t!("tallies-implemented")}</th>
+                        {column_heading(
+                            sorting,
+                            TallyColumn::Assessed,
+                            t!("tallies-assessed"),
+                            number,
+                        )}
+                        {column_heading(
+                            sorting,
+                            TallyColumn::Implemented,
+                            t!("tallies-implemented"),
+                            number,
+                        )}
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>

@@ -19,7 +19,7 @@ use crate::components::methodology_note::{how_all_reviews, how_chart};
 use crate::components::number::linked;
 use crate::components::numbers_table::numbers_table;
 use crate::components::reported::reported;
-use crate::components::tallies::switches;
+use crate::components::tallies::{coverage_line, switches};
 use crate::components::unit_switch::switch;
 use crate::pages::reading::charts::{self, Found, Units};
 use crate::pages::reading::exports::base;
@@ -171,6 +171,9 @@ pub(crate) async fn summary(request: Request) -> Result<Response, Failure> {
         fictitious: set.is_fictitious(),
         ..Head::titled(t!("all-reviews-title"))
     };
+    let head = head
+        .described(t!("describe-list", of = words(&set)))
+        .with_query(look.after(set.filter().to_query()));
     Ok(document::page(&request, &head, || {
         view! {
             {breadcrumbs(Vec::new(), t!("all-reviews-title"))}
@@ -308,6 +311,7 @@ fn body(set: &RecommendationSet<'_>, look: Look) -> Fragment {
         <p class="headline">{sentence}</p>
         {beside.map(|beside| view! { <p>{beside}</p> })}
         <p class="words" dir="auto">{words}</p>
+        {coverage_line(set)}
         <ul class="actions ways">
             <li><a href=list>{t!("summary-list")}</a></li>
             <li><a href=paths::localize("/methodology")>{t!("footer-methodology")}</a></li>
@@ -632,6 +636,7 @@ pub(crate) async fn compare(request: Request) -> Result<Response, Failure> {
         fictitious: two.a.is_fictitious() || two.b.is_fictitious(),
         ..Head::titled(t!("two-title"))
     };
+    let head = head.described(t!("describe-two")).with_query(two.query());
     Ok(document::page(&request, &head, || {
         let query = two.query();
         let field = |name: &'static str, label: String, set: &RecommendationSet<'_>| {

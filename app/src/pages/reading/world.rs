@@ -6,7 +6,9 @@ use crate::components::class_switch::class_switch;
 use crate::components::downloads::take_along;
 use crate::components::methodology_note::how_all_reviews;
 use crate::components::reported::reported;
-use crate::components::tallies::{lead, tally_table, unit_tabs, what_is_counted};
+use crate::components::tallies::{
+    Sorting, TallySort, lead, sorted_tally_table, tally_table, unit_tabs, what_is_counted,
+};
 use crate::components::tiles::{chart_of, tiles, with_measure};
 use crate::t;
 use crate::text::translations;
@@ -26,7 +28,18 @@ const EVERY: usize = 400;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let (set, faults) = read_set(&request.query, &corpus, &request, OF_THE_WORLD);
+    // The order of the table is no order of a list, so the filter does not read it.
+    let is_sort = |part: &&str| part.split('=').next() == Some(TallySort::PARAM);
+    let filter: Vec<&str> = request
+        .query
+        .split('&')
+        .filter(|part| !is_sort(part))
+        .collect();
+    let (set, faults) = read_set(&filter.join("&"), &corpus, &request, OF_THE_WORLD);
+    let sort = request.parameter(TallySort::PARAM);
+    let sort = sort
+        .and_then(|sort| TallySort::parse(&sort))
+        .unwrap_or_default();
     let look = Look::parse(&request.query).classes_only();
     let query = look.after(set.filter().to_query());
     let measure = Measure::parse(request.parameter("measure").as_deref());
@@ -36,6 +49,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         picture: Some(paths::chart(None, chart_of(measure), ".png", &query)),
         ..Head::titled(t!("world-title"))
     };
+    let total = set.tallies(Dimension::State).total;
+    let head = head.described(t!("describe-world", lead = lead(&total, look)));
     Ok(document::page(&request, &head, || {
         let by_state = set.tallies(Dimension::State);
         let ways = [
@@ -70,13 +85,22 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 |_| None,
                 EVERY,
             )}
-            {tally_table(
+            {sorted_tally_table(
                 &set,
                 look,
                 Dimension::State,
                 t!("tallies-by-state"),
                 |state| Some(paths::localize(format_args!("/states/{state}"))),
                 EVERY,
+                Some(
+                    &Sorting {
+                        sort,
+                        here: &|sort| {
+                            let page = with_measure(&query, measure);
+                            format!("{page}&{}={}", TallySort::PARAM, sort.value())
+                        },
+                    },
+                ),
             )}
             {reported(&set)}
             {how_all_reviews(&set, look)}
