@@ -5,6 +5,7 @@ round-title-correction = { $title }, correction { $number }
 ## On the page of a round
 
 superseded-tag = superseded
+withdrawn-tag = withdrawn
 open-correction-tag = correction
 superseded-on = Superseded on { $day } by correction { $number }.
 superseded-reason = Reason: { $reason }
@@ -183,3 +184,17 @@ check-round-reason = { $review }, round “{ $round }”: a correction or withdr
 check-round-headline = { $review }, round “{ $round }”: chosen as headline round, although it does not count or another one is chosen.
 check-round-counted = { $review }, round “{ $round }”: it is counted, although it was superseded or withdrawn.
 check-headline = { $review }: the chosen headline round is not what the history says.
+
+## Rounds that count no more, and what counts in their place
+
+changes-of-one = Correction { $number } of “{ $round }” changed the status: { $before } → { $after }.
+changes-no-status = no status
+former-rounds =
+    { $count ->
+        [one] 1 earlier round that is not counted any more
+       *[other] { $count } earlier rounds that are not counted any more
+    }
+former-superseded = Superseded on { $day } by correction { $number }. Reason: { $reason }
+former-withdrawn = Withdrawn on { $day }. Reason: { $reason }
+corrections-now = now { $counts } ({ $round })
+corrections-now-none = no round is published now

@@ -8,7 +8,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::domain::{Comparison, Filter, Moved, ReviewRecord, RoundRecord};
+use data::domain::{Comparison, Filter, Moved, Recommendation, ReviewRecord, RoundRecord};
 use leptos::prelude::*;
 
 /// The anchor of what a correction changed, on its page.
@@ -214,6 +214,46 @@ fn row(record: &ReviewRecord, one: &Moved<'_>, others: &[String]) -> Fragment {
         </tr>
     }
     .fragment()
+}
+
+/// What published corrections changed in the assessment of one recommendation, each with its reason; nothing of rounds
+/// that were withdrawn.
+pub(crate) fn changes_of(record: &ReviewRecord, one: &Recommendation) -> Vec<Fragment> {
+    let code = record.review.code;
+    let corrections = record.all_rounds().filter(|of| of.round.is_published());
+    let changes = corrections.filter_map(|correction| {
+        let corrected = record.any_round(correction.round.supersedes.as_deref()?)?;
+        if corrected.round.is_withdrawn() || correction.round.is_withdrawn() {
+            return None;
+        }
+        let status = |round: &RoundRecord| {
+            let listed = round.view(code, one);
+            listed.status.map(|(_, status)| names::status(status))
+        };
+        let (before, after) = (status(corrected), status(correction));
+        if before == after {
+            return None;
+        }
+        let or_none = |status: Option<String>| status.unwrap_or_else(|| t!("changes-no-status"));
+        let publication = &correction.round.publication;
+        let said = t!(
+            "changes-of-one",
+            round = round_names::title(&corrected.round),
+            number = publication.correction,
+            before = or_none(before),
+            after = or_none(after)
+        );
+        let reason = publication.correction_reason.clone();
+        let reason = reason.map(|reason| t!("superseded-reason", reason = reason));
+        let href = format!("{}#{CHANGES}", paths::round(code, &correction.round.slug));
+        let view = view! {
+            <p class="by" dir="auto">
+                {said} " " {reason} " " <a href=href>{t!("superseded-read")}</a>
+            </p>
+        };
+        Some(view.fragment())
+    });
+    changes.collect()
 }
 
 /// What beside the status differs: rationale, confidence, evidence.

@@ -1,6 +1,7 @@
 //! What is recommended, by whom, and about what. Every value leads to the list of all that share it.
 
 use super::Shown;
+use crate::components::document_link::with_document_links;
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
@@ -132,7 +133,7 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
         ));
     }
     if let Some(symbol) = shown.record.review.report_symbol.clone() {
-        let values = vec![view! { <li>{symbol}</li> }.fragment()];
+        let values = vec![view! { <li>{with_document_links(&symbol)}</li> }.fragment()];
         facts.push(fact(t!("recommendation-report"), values));
     }
     view! { <dl class="facts">{facts}</dl> }.fragment()

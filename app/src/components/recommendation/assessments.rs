@@ -2,6 +2,7 @@
 
 use super::Shown;
 use super::evidence::evidence;
+use crate::components::correction::changes_of;
 use crate::components::headline::signed;
 use crate::components::status_mark::status_mark;
 use crate::t;
@@ -25,6 +26,7 @@ pub(crate) fn assessments(shown: &Shown<'_>) -> Fragment {
     view! {
         {rounds.is_empty().then(|| view! { <p class="none">{t!("recommendation-no-rounds")}</p> })}
         {itemised}
+        {changes_of(shown.record, shown.one)}
         {with_totals.then(|| view! { <p class="none">{t!("recommendation-totals-only")}</p> })}
     }
     .fragment()

@@ -11,7 +11,7 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::response::Response;
-use data::domain::{ReviewCode, ReviewRecord, RoundCounts};
+use data::domain::{Breakdown, ReviewCode, ReviewRecord, RoundCounts};
 use data::store::{CorrectionEntry, Event, HeadlineFigure};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -191,7 +191,7 @@ fn said(entry: &CorrectionEntry, record: &ReviewRecord) -> Option<Said> {
         }),
         Event::RoundWithdrawn(withdrawal) => Some(Said {
             what: t!("corrections-withdrawn", reason = withdrawal.reason.clone()),
-            numbers: change(counts(&withdrawal.before), t!("corrections-change-none")),
+            numbers: change(counts(&withdrawal.before), counts_now(record)),
             hashes: vec![(t!("corrections-hash-kept"), withdrawal.content_hash.clone())],
         }),
         // The figures stay: a text was removed.
@@ -233,6 +233,24 @@ fn said(entry: &CorrectionEntry, record: &ReviewRecord) -> Option<Said> {
         }
         _ => None,
     }
+}
+
+/// What heads the review today, or that nothing does.
+fn counts_now(record: &ReviewRecord) -> String {
+    let Some(of) = record.headline_round() else {
+        return t!("corrections-now-none");
+    };
+    let total = Breakdown::of_round(record, of).total;
+    let now = RoundCounts {
+        implemented: total.of(0),
+        assessed: total.assessed(),
+        received: total.received(),
+    };
+    t!(
+        "corrections-now",
+        counts = counts(&now),
+        round = round_names::title(&of.round)
+    )
 }
 
 fn title(record: &ReviewRecord, slug: &str) -> String {

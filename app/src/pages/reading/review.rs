@@ -23,6 +23,7 @@ use crate::pages::reading::state::documents;
 use crate::t;
 use crate::text::names;
 use crate::text::provenance::Sources;
+use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
@@ -310,6 +311,52 @@ fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Fragment>
     })
 }
 
+/// The rounds that were published and count no more, folded: each with what became of it.
+fn former(record: &ReviewRecord) -> Option<Fragment> {
+    let rows = record.former.iter().filter_map(|of| {
+        let publication = &of.round.publication;
+        let (tag, said) = if let Some(withdrawn) = &publication.withdrawn {
+            let day = translations::day_written_out(withdrawn.at);
+            let said = t!(
+                "former-withdrawn",
+                day = day,
+                reason = withdrawn.reason.clone()
+            );
+            (t!("withdrawn-tag"), said)
+        } else {
+            let superseded = publication.superseded.as_ref()?;
+            let said = t!(
+                "former-superseded",
+                day = translations::day_written_out(superseded.at),
+                number = superseded.correction,
+                reason = superseded.reason.clone()
+            );
+            (t!("superseded-tag"), said)
+        };
+        let href = paths::round(record.review.code, &of.round.slug);
+        let title = round_names::title(&of.round);
+        Some(view! {
+            <li>
+                <a href=href dir="auto">{title}</a>
+                " "
+                <span class="tag">{tag}</span>
+                " "
+                <span class="by" dir="auto">{said}</span>
+            </li>
+        })
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <details class="former">
+                <summary>{t!("former-rounds", count = rows.len())}</summary>
+                <ul>{rows}</ul>
+            </details>
+        }
+        .fragment()
+    })
+}
+
 fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor) -> Fragment {
     let shown = shown.and_then(Figures::round).map(|round| round.round.id);
     let cards = record
@@ -337,6 +384,7 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
                     view! { <p class="ways"><a class="button" href=href>{t!("compare-link")}</a></p> }
                 })}
             {cards}
+            {former(record)}
             <p class="ways">
                 <a href=corrections>{t!("corrections-link")}</a>
             </p>
