@@ -40,7 +40,8 @@ signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = States and their reviews
 home-what = What States were asked to do in the Universal Periodic Review, and whether they did it
-home-as-of = Data as of { $day }.
+home-as-of = Assessments as of { $day } at the latest.
+home-changed = Last changed on { $day }.
 site-name-run-by = { $name }, run by { $organisation }.
 site-name = { $name }.
 site-run-by = Run by { $organisation }.
@@ -61,8 +62,9 @@ home-assessed =
        *[other] { $count } reviews have a published assessment
     }
 home-empty = No reviews yet. Importing a file of recommendations adds its reviews.
-home-fictitious = A demonstration: this State does not exist.
 home-demonstration = Demonstration
+home-assessed-all = All { $count } assessed reviews
+part-of-received = of { $received } received, by the reported totals
 home-all-states = All States, with their cycles
 home-letters = Letters
 home-key-loaded = recommendations loaded
@@ -285,3 +287,16 @@ review-recommending-what = Each leads to what it recommended to { $state } in al
 review-recommending-all = All recommending States
 recommendation-more = More from
 recommendation-briefing = Everything { $state } recommended to { $under_review }
+
+## Descriptions of pages, for search engines and for sites where a page is shared
+
+describe-list = Recommendations of the Universal Periodic Review with the State’s position and their implementation: { $of }
+describe-recommendation = { $review }, recommendation { $paragraph }: { $text }
+describe-state = { $state } in the Universal Periodic Review: what it was recommended in each cycle, its responses and their implementation, and what it recommended to others.
+describe-world = What each State supported and implemented in the Universal Periodic Review, by regional group. { $lead }
+describe-compare = { $review }: two assessments of the same recommendations compared. Which statuses changed, and how far the organisations agree.
+describe-two = Two groups of recommendations of the Universal Periodic Review compared: what was supported, and what was implemented.
+describe-subject = “{ $subject }” in the Universal Periodic Review: recommendations received, supported and implemented. { $lead }
+describe-subjects = Recommendations of the Universal Periodic Review by { $subject }: received, supported and implemented.
+describe-recommending = { $state } in the Universal Periodic Review: what it recommended to other States, and what became of it. { $lead }
+describe-sources = The documents and databases that the figures of this site come from, and how much of the Universal Periodic Review is loaded.

@@ -135,12 +135,21 @@ pub(crate) fn kind(kind: RoundKind) -> String {
     }
 }
 
+/// That only a part of the recommendations is loaded, if totals report more.
+pub(crate) fn part_loaded(standing: &Standing) -> Option<String> {
+    let loaded = standing.recommendations as u64;
+    let received = standing.reported_received;
+    (0 < loaded && loaded < received).then(|| t!("part-of-received", received = received))
+}
+
 /// How many recommendations the review received, as far as is known here.
 fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
         let href = paths::recommendations(code, &Filter::default());
         let count = translations::number(standing.recommendations as u64);
-        return view! { <a href=href>{count}</a> }.fragment();
+        let part = part_loaded(standing);
+        let part = part.map(|part| view! { " " <span class="by">{part}</span> });
+        return view! { <a href=href>{count}</a> {part} }.fragment();
     }
     match &standing.headline {
         Some((round, breakdown)) => {

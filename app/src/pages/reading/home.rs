@@ -6,6 +6,7 @@ use crate::components::status_strip::status_strip;
 use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::coverage;
+use crate::text::dates;
 use crate::text::names;
 use crate::text::round_names::signature;
 use crate::text::translations;
@@ -17,7 +18,7 @@ use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::response::Response;
 use data::domain::{
-    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter, Object,
+    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Date, Dimension, Filter, Object,
     RecommendationSet, Review, Round, StateCode, states,
 };
 use leptos::prelude::*;
@@ -25,6 +26,10 @@ use std::collections::BTreeMap;
 
 /// With more assessed reviews than these, each has a bar instead of squares.
 const SQUARES_MAX: usize = 3;
+/// Assessed reviews that are shown unless all are asked for.
+const ASSESSED_MAX: usize = 12;
+/// The parameter that asks for all of them.
+const ALL_ASSESSED: &str = "assessed";
 /// Recommending States that the door names.
 const NAMED: usize = 4;
 
@@ -32,6 +37,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
     let head = Head::titled(t!("home-title"));
     let may = |action| request.visitor.may(action, Object::Installation);
+    let all = request.parameter(ALL_ASSESSED).as_deref() == Some("all");
     let (open_rounds, import) = (may(Action::ReadOpenRounds), may(Action::Import));
     Ok(document::page(&request, &head, || {
         view! {
@@ -44,7 +50,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
             </div>
             {doors(&corpus, open_rounds)}
             {corpus.parts().is_empty().then(|| view! { <p class="none">{t!("home-empty")}</p> })}
-            {assessed(&corpus)}
+            {assessed(&corpus, all)}
             {all_states(&corpus)}
             <p class="ways">
                 <a href=paths::localize("/recommendations")>{t!("list-everything")}</a>
@@ -58,11 +64,29 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
 
 /// Who runs the installation, and how old its data are.
 fn run_by(identity: &Identity, corpus: &Corpus) -> Fragment {
-    let as_of = (!corpus.parts().is_empty()).then(|| {
-        let day = translations::day_written_out(corpus.public.day);
+    let headline = corpus.parts().iter().filter_map(|part| {
+        let (round, _) = part.standing.headline.as_ref()?;
+        let exists = !part.review.code.state.is_fictitious();
+        round.as_of.as_ref().filter(|_| exists)
+    });
+    // A date that was recorded in another form cannot be compared with the others.
+    let latest = headline
+        .filter_map(|as_of| Date::parse(&as_of.text()))
+        .max();
+    let as_of = latest.map(|date| {
+        let day = date
+            .day()
+            .map_or_else(|| date.to_string(), dates::written_out);
         t!("home-as-of", day = day)
     });
-    let parts = site_text::identity(identity).into_iter().chain(as_of);
+    let changed = (!corpus.parts().is_empty()).then(|| {
+        let day = translations::day_written_out(corpus.public.day);
+        t!("home-changed", day = day)
+    });
+    let parts = site_text::identity(identity)
+        .into_iter()
+        .chain(as_of)
+        .chain(changed);
     let parts: Vec<String> = parts.collect();
     view! { <p class="by" dir="auto">{parts.join(" ")}</p> }.fragment()
 }
@@ -108,24 +132,53 @@ fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
     .fragment()
 }
 
-/// The reviews with a published round, those of States that exist first.
-fn assessed(corpus: &Corpus) -> Fragment {
-    let mut found: Vec<(&Review, &Round, &Breakdown)> = corpus
+/// A review with its headline round.
+struct Assessed<'a> {
+    review: &'a Review,
+    round: &'a Round,
+    breakdown: &'a Breakdown,
+    /// That only a part of its recommendations is loaded.
+    part: Option<String>,
+}
+
+/// The reviews with a published round, those of States that exist first: the first of them, or all.
+fn assessed(corpus: &Corpus, all: bool) -> Fragment {
+    let mut found: Vec<Assessed<'_>> = corpus
         .parts()
         .iter()
         .filter_map(|part| {
             let (round, breakdown) = part.standing.headline.as_ref()?;
-            Some((&part.review, round.as_ref(), breakdown))
+            let loaded = part.standing.recommendations as u64;
+            Some(Assessed {
+                review: &part.review,
+                round,
+                breakdown,
+                part: coverage::part_loaded(loaded, part.standing.reported_received),
+            })
         })
         .collect();
     if found.is_empty() {
         return ().fragment();
     }
     // The sort is stable: by State and cycle.
-    found.sort_by_key(|(review, ..)| review.code.state.is_fictitious());
-    let first_invented = found.partition_point(|(review, ..)| !review.code.state.is_fictitious());
+    let is_invented = |one: &Assessed<'_>| one.review.code.state.is_fictitious();
+    found.sort_by_key(is_invented);
+    let first_invented = found.partition_point(|one| !is_invented(one));
     let (real, invented) = found.split_at(first_invented);
     let as_squares = found.len() <= SQUARES_MAX;
+    let shown = if all {
+        real
+    } else {
+        real.get(..ASSESSED_MAX).unwrap_or(real)
+    };
+    let more = (shown.len() < real.len()).then(|| {
+        let href = paths::with_query(paths::home(), &format!("{ALL_ASSESSED}=all#assessed"));
+        view! {
+            <p class="ways">
+                <a href=href>{t!("home-assessed-all", count = real.len())}</a>
+            </p>
+        }
+    });
     let demonstration = (!invented.is_empty()).then(|| {
         view! {
             <h2>{t!("home-demonstration")}</h2>
@@ -135,17 +188,23 @@ fn assessed(corpus: &Corpus) -> Fragment {
     view! {
         <section class="assessed-reviews" aria-labelledby="assessed">
             <h2 id="assessed">{t!("home-assessed", count = real.len())}</h2>
-            {assessed_list(real, as_squares)}
+            {assessed_list(shown, as_squares)}
+            {more}
             {demonstration}
         </section>
     }
     .fragment()
 }
 
-fn assessed_list(found: &[(&Review, &Round, &Breakdown)], as_squares: bool) -> Option<Fragment> {
-    let rows = found.iter().map(|(review, round, breakdown)| {
+fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
+    let rows = found.iter().map(|one| {
+        let Assessed {
+            review,
+            round,
+            breakdown,
+            part,
+        } = one;
         let href = paths::review(review.code);
-        let fictitious = review.code.state.is_fictitious();
         view! {
             <li>
                 <div>
@@ -156,7 +215,7 @@ fn assessed_list(found: &[(&Review, &Round, &Breakdown)], as_squares: bool) -> O
                         </a>
                     </p>
                     <p class="by" dir="auto">{signature(round)}</p>
-                    {fictitious.then(|| view! { <p class="by">{t!("home-fictitious")}</p> })}
+                    {part.clone().map(|part| view! { <p class="by">{part}</p> })}
                 </div>
                 {status_strip(breakdown, as_squares)}
             </li>

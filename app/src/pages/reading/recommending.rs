@@ -3,6 +3,7 @@
 
 use crate::chart::outline::citation;
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document_link::with_document_links;
 use crate::components::methodology_note::how_all_reviews;
 use crate::components::number::linked;
 use crate::components::status_mark::status_mark;
@@ -346,7 +347,7 @@ pub(crate) async fn briefing(
             </table>
             </div>
             <p class="source">
-                {with_coverage(Sources::of(&set).line(), &set)} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
+                {with_document_links(&with_coverage(Sources::of(&set).line(), &set))} " " <a href=all rel="nofollow">{t!("briefing-list")}</a>
             </p>
             {how_all_reviews(&set, look)}
             <h2>{t!("chart-cite")}</h2>

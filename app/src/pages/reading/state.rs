@@ -3,6 +3,7 @@
 use crate::chart::of_cycles::Cycles;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
+use crate::components::document_link::with_document_links;
 use crate::components::fault_list::said;
 use crate::components::headline::{figures_of, session_and_date};
 use crate::components::tallies::lead;
@@ -39,7 +40,9 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
     let (filter, faults) = filter_of(state, &request).await?;
     let look = Look::parse(&request.query);
     let of_filter = Cycles::new(state, &records, filter, look);
-    let head = Head::titled(names::state(state)).about(state);
+    let head = Head::titled(names::state(state))
+        .about(state)
+        .described(t!("describe-state", state = names::state(state)));
     Ok(document::page(&request, &head, || {
         let group = match state.group() {
             Some(group) => translations::regional_group(group),
@@ -131,16 +134,16 @@ fn row(record: &ReviewRecord) -> Fragment {
     .fragment()
 }
 
-/// The symbols of a review's documents, as text: no page leads to another host.
-pub(crate) fn documents(review: &Review) -> String {
+/// The symbols of a review's documents, each leading to its document.
+pub(crate) fn documents(review: &Review) -> Fragment {
     let symbols: Vec<&str> = [&review.report_symbol, &review.addendum_symbol]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect();
     if symbols.is_empty() {
-        t!("documents-unknown")
+        t!("documents-unknown").fragment()
     } else {
-        symbols.join(", ")
+        with_document_links(&symbols.join(", "))
     }
 }

@@ -38,6 +38,8 @@ pub struct Part {
 pub struct Standing {
     /// Recommendations.
     pub recommendations: usize,
+    /// Recommendations that were received by the totals of its rounds; 0 if none reports totals.
+    pub reported_received: u64,
     /// Rounds.
     pub rounds: usize,
     /// Those of them that are published.
@@ -260,6 +262,7 @@ impl Standing {
         });
         Self {
             recommendations: record.recommendations.len(),
+            reported_received: record.reported_received(),
             rounds: record.rounds.len(),
             published: published().count(),
             headline,
