@@ -30,6 +30,8 @@ async fn after(here: &Installation, answer: &Answer, session: &str) -> String {
 fn of_review<'a>(path: &str, page: &'a str) -> &'a str {
     let from = match path {
         "/" => page.split("href=\"/reviews/XXA-3\"").nth(1).unwrap(),
+        // Rounds that count no more are named behind the others.
+        "/reviews/XXA-3" => return page.split("<details class=\"former\">").next().unwrap(),
         _ => return page,
     };
     from.split("</li>").next().unwrap()
@@ -480,4 +482,62 @@ async fn a_smaller_round_heads_a_review_only_by_choice() {
         "It is the newest published round that assesses at least as many recommendations as every other."
     ));
     assert_eq!(here.store.check().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn readers_see_what_corrections_and_withdrawals_changed() {
+    let here = Installation::new().await;
+    let rev = here.sign_in("rev", Role::Reviewer).await;
+    let before = here.page("/reviews/XXA-3").await;
+    assert!(!before.contains("not counted any more"));
+    let paragraph = opened(&here, &rev).await;
+    let page = format!("/reviews/XXA-3/recommendations/{paragraph}");
+    assert!(
+        !here.page(&page).await.contains("changed the status"),
+        "still open"
+    );
+    publish(&here, &rev).await;
+    // The recommendation says what the correction changed, why, and where to read on.
+    let changed = here.page(&page).await;
+    let (_, rest) = changed.split_once("changed the status: ").unwrap();
+    let said = rest.split("</p>").next().unwrap();
+    for part in [
+        "Not implemented → Implemented.",
+        "A law of 2023 was missed.",
+        "href=\"/reviews/XXA-3/rounds/mid-term-correction-1#changes\"",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let other = here.page("/reviews/XXA-3/recommendations/138.1").await;
+    assert!(paragraph == "138.1" || !other.contains("changed the status"));
+    // The review lists the superseded round, folded.
+    let folded = async || {
+        let review = here.page("/reviews/XXA-3").await;
+        let (_, rest) = review.split_once("<details class=\"former\">").unwrap();
+        rest.split("</details>").next().unwrap().to_owned()
+    };
+    let former = folded().await;
+    assert!(former.contains("1 earlier round that is not counted any more"));
+    assert!(former.contains("href=\"/reviews/XXA-3/rounds/mid-term\""));
+    assert!(
+        former.contains("by correction 1. Reason: A law of 2023 was missed."),
+        "{former}"
+    );
+    // After the correction is withdrawn as well, the page of corrections says what counts now.
+    let form = format!("review=XXA-3&round={CORRECTION}&reason=Mistaken&confirmed=yes");
+    let answer = here.submit("/api/withdraw-round", Some(&rev), &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let former = folded().await;
+    assert!(
+        former.contains("Withdrawn on ") && former.contains("Reason: Mistaken"),
+        "{former}"
+    );
+    let corrections = here.page("/corrections?review=XXA-3").await;
+    let said =
+        corrections.contains("→ no round is published now") || corrections.contains("→ now ");
+    assert!(said, "{corrections}");
+    assert!(
+        !here.page(&page).await.contains("changed the status"),
+        "withdrawn"
+    );
 }

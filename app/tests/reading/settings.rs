@@ -254,3 +254,97 @@ async fn pages_name_their_address_their_data_and_what_they_are_about() {
     assert_eq!(canonical(&page), None);
     assert!(property(&page, "og:url").is_none() && property(&page, "og:type").is_none());
 }
+
+#[tokio::test]
+async fn figures_over_several_reviews_say_what_is_loaded() {
+    let here = Installation::new().await;
+    let coverage = "1 of 578 reviews of the first three cycles loaded";
+    for path in ["/world", "/recommending/NOR", "/summary", "/subjects/issue"] {
+        let page = here.page(path).await;
+        let (before, _) = page
+            .split_once(coverage)
+            .unwrap_or_else(|| panic!("{path}"));
+        // Beside the figures, before the first chart and table.
+        assert!(
+            !before.contains("<figure") && !before.contains("<table"),
+            "{path}"
+        );
+        assert!(before.contains("<h1"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_the_world_is_sorted_by_its_headings() {
+    let here = Installation::new().await;
+    let usual = here.page("/world?state=BLR&state=XXA").await;
+    assert!(usual.contains("id=\"sorted\""));
+    let names = |page: &str| {
+        let (_, rest) = page.split_once("id=\"sorted\"").unwrap();
+        let body = rest.split("</tbody>").next().unwrap();
+        let rows = body.split("<th scope=\"row\">").skip(1);
+        rows.map(|row| row.split("/states/").nth(1).unwrap()[..3].to_owned())
+            .collect::<Vec<_>>()
+    };
+    // 93 and 266 recommendations.
+    for (sort, order, first) in [
+        ("", "descending", "XXA"),
+        ("&sort=received", "ascending", "BLR"),
+        ("&sort=-received", "descending", "XXA"),
+        ("&sort=name", "ascending", "BLR"),
+        ("&sort=-name", "descending", "XXA"),
+        ("&sort=bogus", "descending", "XXA"),
+    ] {
+        let page = here
+            .page(&format!("/world?state=BLR&state=XXA{sort}"))
+            .await;
+        assert_eq!(names(&page)[0], first, "{sort}");
+        assert_eq!(page.matches("aria-sort=").count(), 1, "{sort}");
+        assert!(page.contains(&format!("aria-sort=\"{order}\"")), "{sort}");
+        assert!(!page.contains("has no “sort”"), "{sort}");
+    }
+    assert!(usual.contains("sort=-implemented#sorted") && usual.contains("sort=name#sorted"));
+}
+
+#[tokio::test]
+async fn the_sources_stand_review_by_review_with_their_documents() {
+    let here = Installation::new().await;
+    let page = here.page("/about/sources").await;
+    let (_, rest) = page.split_once("id=\"reviews-caption\"").unwrap();
+    let table = rest.split("</table>").next().unwrap();
+    for part in [
+        "href=\"/reviews/BLR-1\"",
+        "href=\"https://docs.un.org/A/HRC/15/16\"",
+        "93",
+        "Examplia",
+    ] {
+        assert!(table.contains(part), "{part} in {table}");
+    }
+    // A page beyond the last is the last.
+    assert!(
+        here.page("/about/sources?page=9999")
+            .await
+            .contains("id=\"reviews-caption\"")
+    );
+    for path in [
+        "/states/BLR",
+        "/reviews/BLR-1",
+        "/reviews/BLR-1/recommendations/97.1",
+    ] {
+        let page = here.page(path).await;
+        assert!(
+            page.contains("href=\"https://docs.un.org/A/HRC/15/16\""),
+            "{path}"
+        );
+    }
+    let as_text = here.with_settings(|site| site.with_outside_links(OutsideLinks::Text));
+    for path in [
+        "/about/sources",
+        "/states/BLR",
+        "/recommendations",
+        "/recommending/NOR/BLR",
+    ] {
+        let page = as_text.page(path).await;
+        assert!(!page.contains("href=\"https://docs.un.org"), "{path}");
+        assert!(page.contains("A/HRC/15/16"), "{path}");
+    }
+}
