@@ -293,13 +293,17 @@ fn cites_exactly(chart: &Chart, positions: bool, statuses: bool, rows: &[Row<'_>
         expected.extend(positions_of(rows));
     }
     match rounds.len() {
-        0 if statuses => drop(expected.insert("No round: no assessment".to_owned())),
+        0 if statuses => {
+            expected.insert("No round: no assessment".to_owned());
+        }
         0..=3 => expected.extend(
             rounds
                 .iter()
                 .map(|(review, title, _)| format!("{title} ({review})")),
         ),
-        many => drop(expected.insert(format!("{many} rounds"))),
+        many => {
+            expected.insert(format!("{many} rounds"));
+        }
     }
     let titles = citation.round.trim_start_matches("Positions: ");
     assert_eq!(parts(titles), expected, "{said}");
@@ -320,7 +324,9 @@ fn cites_exactly(chart: &Chart, positions: bool, statuses: bool, rows: &[Row<'_>
                         "United Nations, Working Group on the Universal Periodic Review";
                     authors.insert(united_nations.to_owned());
                 }
-                Some(collection) => drop(collections.insert(collection.to_owned())),
+                Some(collection) => {
+                    collections.insert(collection.to_owned());
+                }
                 None => {}
             }
         }
@@ -333,7 +339,9 @@ fn cites_exactly(chart: &Chart, positions: bool, statuses: bool, rows: &[Row<'_>
         .collect();
     match organisations.len() {
         0..=3 => authors.extend(organisations),
-        many => drop(authors.insert(format!("{many} organisations"))),
+        many => {
+            authors.insert(format!("{many} organisations"));
+        }
     }
     let named = citation
         .organisation
