@@ -338,7 +338,7 @@ async fn a_withdrawn_round_leaves_a_tombstone() {
     let corrections = here.page("/corrections").await;
     for said in [
         "Withdrawn: The sources were forged.",
-        "41 of 245 assessed recommendations implemented; 266 received → no longer counted",
+        "41 of 245 assessed recommendations implemented; 266 received → no round is published now",
         &hash,
     ] {
         assert!(corrections.contains(said), "{said}: {corrections}");
