@@ -324,6 +324,10 @@ pub const POSTGRES_CONNECTION_WAIT: Duration = Duration::from_millis(1_500);
 /// How long a change waits for another program's lock. Those that wait at the same time wait together.
 pub const FOREIGN_LOCK_WAIT: Duration = Duration::from_secs(5);
 
+/// Assessments that are committed together at most. More than people save at the same moment; and what has to be
+/// written again, one by one, if one of them fails.
+pub const SAVES_TOGETHER_MAX: usize = 64;
+
 /// At so many pages SQLite moves them itself, as it does for programs that end before it matters: 64 MiB.
 pub const WAL_PAGES_MAX: u32 = 16_000;
 

@@ -108,6 +108,8 @@ pub struct Store {
     health: readiness::Health,
     is_closed: AtomicBool,
     writers: tokio::sync::Mutex<change::Turn>,
+    // Assessments that wait to be saved.
+    saves: crate::store::rounds::saving::SaveQueue,
     // What has been read already; see `review_records`.
     kept: crate::store::read_model::review_records::Kept,
     // Turns at hashing passwords, and what else signing in remembers.
@@ -175,6 +177,7 @@ impl Store {
             health: readiness::Health::default(),
             is_closed: AtomicBool::new(false),
             writers: tokio::sync::Mutex::default(),
+            saves: crate::store::rounds::saving::SaveQueue::default(),
             kept: crate::store::read_model::review_records::Kept::default(),
             sign_ins: crate::store::people::sessions::SignIns::default(),
             running: import::Running::default(),

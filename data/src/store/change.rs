@@ -84,7 +84,17 @@ impl Store {
     /// Begins a change.
     pub(crate) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
         let arrived = Instant::now();
-        let mut turn = self.writers.lock().await;
+        let turn = self.writers.lock().await;
+        self.begin_in(turn, actor, arrived).await
+    }
+
+    /// The same for whoever has the turn already and has waited since `arrived`.
+    pub(crate) async fn begin_in<'a>(
+        &'a self,
+        mut turn: MutexGuard<'a, Turn>,
+        actor: &Actor,
+        arrived: Instant,
+    ) -> Result<Change<'a>, Error> {
         let tx = self.begin_writing(&mut turn, arrived).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
@@ -175,6 +185,11 @@ impl Change<'_> {
     /// When this change happens: one time for all of it.
     pub(crate) fn now(&self) -> i64 {
         self.now
+    }
+
+    /// Whose entries are recorded from now on.
+    pub(crate) fn is_made_by(&mut self, actor: &Actor) {
+        self.actor.clone_from(actor);
     }
 
     /// Adds events to the history, each hash covering the one before.

@@ -10,5 +10,6 @@ pub(crate) mod links;
 pub(crate) mod open_rounds;
 pub(crate) mod position_choice;
 pub(crate) mod removal;
+pub(crate) mod saving;
 pub(crate) mod scales;
 pub(crate) mod versions;

@@ -44,6 +44,7 @@ mod redacting;
 mod responsible_bodies;
 mod saved_views;
 mod saving;
+mod saving_together;
 mod searching;
 mod sessions;
 mod storm;

@@ -4,22 +4,19 @@ use crate::domain::{
     Assessment, Confidence, Evidence, Paragraph, Review, ReviewCode, RoundKind, Scale, refusals,
 };
 use crate::store::change::Change;
-use crate::store::entities::{
-    assessment, assessment_evidence, draft, evidence, recommendation, round,
-};
-use crate::store::history::chain;
+use crate::store::entities::{assessment, assessment_evidence, evidence, recommendation, round};
 use crate::store::read_model::review_records;
 use crate::store::read_model::review_records::Kept;
 use crate::store::rounds::evidence as records;
+use crate::store::rounds::saving::Request;
 use crate::store::rounds::{lifecycle, scales};
 use crate::store::{
-    Actor, Conflict, DraftForm, Error, Event, NewEvent, Refusal, RoundRefusal, Store, insert_all,
-    without_nul,
+    Actor, DraftForm, Error, Event, NewEvent, Refusal, RoundRefusal, Store, insert_all,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -118,7 +115,7 @@ impl Place {
     }
 
     /// The same with the scales that are kept, which one save after the other asks for.
-    async fn find_with(
+    pub(crate) async fn find_with(
         kept: &Kept,
         db: &impl ConnectionTrait,
         review: ReviewCode,
@@ -217,64 +214,13 @@ impl Store {
         save: &Save,
         form: Option<&DraftForm>,
     ) -> Result<(i64, bool), Error> {
-        let mut change = self.begin(actor).await?;
-        let (review, round) = (save.review, &save.round);
-        let place =
-            Place::find_with(&self.kept, &change.tx, review, round, &save.paragraph).await?;
-        let present = place.present(&change.tx).await?;
-        let version = present.as_ref().map_or(0, |(_, there)| there.version);
-        let after = Assessment {
-            status: save.status.clone(),
-            rationale: without_nul(&save.rationale).trim().to_owned(),
-            confidence: save.confidence,
-            evidence: records::resolve(&change.tx, place.review.id, &save.cites, &save.evidence)
-                .await?,
-            carried_over: None,
-            version: 0,
-            changed_at: change.now(),
-        };
-        check(&place.scale, &after, &save.evidence)?;
-        if form.is_some_and(|form| !form.of_known_address) {
-            let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
-            let typed = records::tidied_all(&save.evidence);
-            let new = (1..).zip(typed).filter(|(_, one)| {
-                after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
-            });
-            records::refuse_same_address(&change.tx, place.review.id, new).await?;
-        }
-        let same = present
-            .as_ref()
-            .is_some_and(|(_, there)| chain::json(there) == chain::json(&after));
-        if let Some(account) = account {
-            // Whether it is saved or was the same already, nothing is left to be kept.
-            if same || version == save.version {
-                let mut shown = Condition::all()
-                    .add(draft::Column::RoundId.eq(place.round.id))
-                    .add(draft::Column::RecommendationId.eq(place.recommendation))
-                    .add(draft::Column::AccountId.eq(account));
-                if let Some(form) = form {
-                    shown = shown.add(
-                        Condition::any()
-                            .add(draft::Column::Form.is_null())
-                            .add(draft::Column::Form.is_in([&form.number, &form.over])),
-                    );
-                }
-                draft::Entity::delete_many()
-                    .filter(shown)
-                    .exec(&change.tx)
-                    .await?;
-            }
-        }
-        if same {
-            change.commit_unrecorded().await?;
-            return Ok((version, false));
-        }
-        if version != save.version {
-            return Err(Conflict::Version(version).into());
-        }
-        let version = put(&mut change, &place, present, after, Cause::Saved).await?;
-        change.commit().await?;
-        Ok((version, true))
+        self.save_in_turn(Request {
+            actor: actor.clone(),
+            account,
+            save: save.clone(),
+            form: form.cloned(),
+        })
+        .await
     }
 }
 
