@@ -194,6 +194,13 @@ impl Change<'_> {
 
     /// Adds events to the history, each hash covering the one before.
     pub(crate) async fn record(&mut self, events: Vec<NewEvent>) -> Result<(), Error> {
+        let actor = self.actor.clone();
+        let events = events.into_iter().map(|event| (actor.clone(), event));
+        self.record_of(events.collect()).await
+    }
+
+    /// Adds events of several people to the history.
+    pub(crate) async fn record_of(&mut self, events: Vec<(Actor, NewEvent)>) -> Result<(), Error> {
         let (mut id, mut hash) = match self.last.take() {
             Some(last) => last,
             None => event::Entity::find()
@@ -204,13 +211,13 @@ impl Change<'_> {
         };
         self.recorded += events.len();
         let mut seeds = commitments::seeds(events.len())?.into_iter();
-        for new in &events {
+        for (_, new) in &events {
             self.touched.extend(new.kind().sealed());
         }
         let mut rows = Vec::with_capacity(events.len());
-        for new in events {
+        for (actor, new) in events {
             id += 1;
-            let mut row = new.into_row(id, self.now, self.actor.0.clone(), seeds.next());
+            let mut row = new.into_row(id, self.now, actor.0, seeds.next());
             hash = commitments::hash(&hash, &row)
                 .ok_or_else(|| Error::System("an entry without a seed".to_owned()))?;
             row.hash.clone_from(&hash);

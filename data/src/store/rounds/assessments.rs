@@ -111,17 +111,6 @@ impl Place {
         slug: &str,
         paragraph: &Paragraph,
     ) -> Result<Self, Error> {
-        Self::find_with(&Kept::default(), db, review, slug, paragraph).await
-    }
-
-    /// The same with the scales that are kept, which one save after the other asks for.
-    pub(crate) async fn find_with(
-        kept: &Kept,
-        db: &impl ConnectionTrait,
-        review: ReviewCode,
-        slug: &str,
-        paragraph: &Paragraph,
-    ) -> Result<Self, Error> {
         let review = review_records::find_review(db, review)
             .await?
             .ok_or(Error::NotFound)?;
@@ -135,7 +124,7 @@ impl Place {
             .one(db)
             .await?
             .ok_or(Error::NotFound)?;
-        let scale = scales::of_round(kept, db, round.scale_id).await?;
+        let scale = scales::of_round(&Kept::default(), db, round.scale_id).await?;
         Ok(Self {
             review,
             round,
@@ -243,37 +232,65 @@ pub(crate) async fn put(
     after: Assessment,
     cause: Cause,
 ) -> Result<i64, Error> {
-    let version = match &present {
-        Some((_, there)) => there.version,
+    let former = match &present {
+        Some(_) => 0,
         None => former_versions(&change.tx, place).await?,
     };
-    let after = Assessment {
-        version: version + 1,
-        changed_at: change.now(),
-        ..after
-    };
+    let next = Next::of(place, present, former, after, change.now(), cause);
     write(
         change,
-        present
-            .as_ref()
-            .filter(|(_, there)| !there.evidence.is_empty())
-            .map(|(id, _)| *id),
+        next.cited,
         place.round.id,
         place.recommendation,
         &place.review,
-        &after,
+        &next.content,
     )
     .await?;
-    let version = after.version;
-    let before = present.map(|(_, there)| Cow::Owned(there));
-    let after = Cow::Owned(after);
-    let event = match cause {
-        Cause::Saved => Event::AssessmentSaved { before, after },
-        Cause::Restored => Event::AssessmentRestored { before, after },
-        Cause::CarriedOver => Event::AssessmentCarriedOver { before, after },
-    };
-    change.record(vec![place.entry(&event)]).await?;
-    Ok(version)
+    change.record(vec![next.entry]).await?;
+    Ok(next.content.version)
+}
+
+/// The next version of an assessment, and its entry in the history.
+pub(crate) struct Next {
+    /// The row whose citations it replaces; none where nothing is cited there.
+    pub(crate) cited: Option<i64>,
+    pub(crate) content: Assessment,
+    pub(crate) entry: NewEvent,
+}
+
+impl Next {
+    /// The version after the present one, or after the `former` ones that were taken away.
+    pub(crate) fn of(
+        place: &Place,
+        present: Option<(i64, Assessment)>,
+        former: i64,
+        after: Assessment,
+        now: i64,
+        cause: Cause,
+    ) -> Self {
+        let version = present.as_ref().map_or(former, |(_, there)| there.version);
+        let content = Assessment {
+            version: version + 1,
+            changed_at: now,
+            ..after
+        };
+        let cited = present.as_ref();
+        let cited = cited.filter(|(_, there)| !there.evidence.is_empty());
+        let cited = cited.map(|(id, _)| *id);
+        let before = present.map(|(_, there)| Cow::Owned(there));
+        let after = Cow::Borrowed(&content);
+        let event = match cause {
+            Cause::Saved => Event::AssessmentSaved { before, after },
+            Cause::Restored => Event::AssessmentRestored { before, after },
+            Cause::CarriedOver => Event::AssessmentCarriedOver { before, after },
+        };
+        let entry = place.entry(&event);
+        Self {
+            cited,
+            content,
+            entry,
+        }
+    }
 }
 
 /// Takes an assessment away, and records it.
@@ -370,37 +387,9 @@ pub(crate) async fn write_all(
     all: &[Writing<'_>],
 ) -> Result<(), Error> {
     for batch in all.chunks(2_000) {
-        let rows = batch.iter().map(|writing| assessment::ActiveModel {
-            round_id: Set(round),
-            recommendation_id: Set(writing.recommendation),
-            status: Set(writing.content.status.clone()),
-            rationale: Set(writing.content.rationale.clone()),
-            confidence: Set(writing
-                .content
-                .confidence
-                .map(|level| level.code().to_owned())),
-            carried_over: Set(writing.content.carried_over.clone()),
-            version: Set(writing.content.version),
-            changed_at: Set(writing.content.changed_at),
-            ..Default::default()
-        });
-        let over = OnConflict::columns([
-            assessment::Column::RoundId,
-            assessment::Column::RecommendationId,
-        ])
-        .update_columns([
-            assessment::Column::Status,
-            assessment::Column::Rationale,
-            assessment::Column::Confidence,
-            assessment::Column::CarriedOver,
-            assessment::Column::Version,
-            assessment::Column::ChangedAt,
-        ])
-        .to_owned();
-        assessment::Entity::insert_many(rows)
-            .on_conflict(over)
-            .exec_without_returning(&change.tx)
-            .await?;
+        let rows = batch.iter();
+        let rows = rows.map(|writing| (round, writing.recommendation, writing.content));
+        put_rows(&change.tx, rows).await?;
         let before: Vec<i64> = batch.iter().filter_map(|writing| writing.cited).collect();
         if !before.is_empty() {
             assessment_evidence::Entity::delete_many()
@@ -433,6 +422,42 @@ pub(crate) async fn write_all(
     }
     insert_all::<assessment_evidence::Entity, assessment_evidence::ActiveModel>(&change.tx, cites)
         .await
+}
+
+/// Writes the rows of assessments of any rounds, without what they cite: round, recommendation and content.
+pub(crate) async fn put_rows<'a>(
+    db: &impl ConnectionTrait,
+    rows: impl Iterator<Item = (i64, i64, &'a Assessment)>,
+) -> Result<(), Error> {
+    let rows = rows.map(|(round, recommendation, content)| assessment::ActiveModel {
+        round_id: Set(round),
+        recommendation_id: Set(recommendation),
+        status: Set(content.status.clone()),
+        rationale: Set(content.rationale.clone()),
+        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
+        carried_over: Set(content.carried_over.clone()),
+        version: Set(content.version),
+        changed_at: Set(content.changed_at),
+        ..Default::default()
+    });
+    let over = OnConflict::columns([
+        assessment::Column::RoundId,
+        assessment::Column::RecommendationId,
+    ])
+    .update_columns([
+        assessment::Column::Status,
+        assessment::Column::Rationale,
+        assessment::Column::Confidence,
+        assessment::Column::CarriedOver,
+        assessment::Column::Version,
+        assessment::Column::ChangedAt,
+    ])
+    .to_owned();
+    assessment::Entity::insert_many(rows)
+        .on_conflict(over)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
 }
 
 /// The rows of a round's assessments, by the recommendation's row.

@@ -6,16 +6,19 @@
 //! another. A save that is given up while it waits is taken out; if the one that writes is given up, the others try
 //! again. Trying again is harmless: a save that was committed after all changes nothing the second time.
 
-use super::assessments::{Cause, Place, Save, check, put};
+mod gathered;
+
+use super::assessments::{Cause, Next, Place, Save, check, put_rows, write};
 use super::evidence as records;
 use crate::domain::Assessment;
 use crate::settings;
 use crate::store::change::{Change, Turn};
 use crate::store::entities::draft;
 use crate::store::history::chain;
-use crate::store::{Actor, Conflict, DraftForm, Error, Store, without_nul};
+use crate::store::{Actor, Conflict, DraftForm, Error, NewEvent, Store, without_nul};
+use gathered::{Drafts, Found};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use tokio::sync::{MutexGuard, oneshot};
@@ -68,14 +71,18 @@ impl SaveQueue {
         answered
     }
 
-    /// Those that are written next: some, or one that has to be alone.
+    /// Those that are written next: some, or one that has to be alone. Two of the same assessment are never among
+    /// them, since the second has to see what the first has written.
     fn take(&self) -> Vec<Waiting> {
         let mut all = self.all();
         all.retain(|waiting| !waiting.answer.is_closed());
-        let together = all.iter().take_while(|waiting| !waiting.alone).count();
-        let count = together
-            .clamp(1, settings::SAVES_TOGETHER_MAX)
-            .min(all.len());
+        let mut places = HashSet::new();
+        let together = all.iter().take_while(|waiting| {
+            let save = &waiting.request.save;
+            !waiting.alone && places.insert((save.review, &save.round, &save.paragraph))
+        });
+        let together = together.take(settings::SAVES_TOGETHER_MAX).count();
+        let count = together.max(1).min(all.len());
         all.drain(..count).collect()
     }
 
@@ -168,15 +175,26 @@ impl Store {
         mut change: Change<'_>,
         all: &[Waiting],
     ) -> Result<Vec<Result<Saved, Error>>, Error> {
+        let requests = || all.iter().map(|waiting| &*waiting.request);
+        let saves: Vec<&Save> = requests().map(|request| &request.save).collect();
+        let found = gathered::gather(&self.kept, &change.tx, &saves).await?;
+        let accounts = requests().filter_map(|request| request.account);
+        let drafts = gathered::drafts(&change.tx, accounts).await?;
         let mut answers = Vec::with_capacity(all.len());
-        for waiting in all {
-            change.is_made_by(&waiting.request.actor);
-            match self.write_one(&mut change, &waiting.request).await {
+        let mut plain = Vec::new();
+        for (request, found) in requests().zip(found) {
+            change.is_made_by(&request.actor);
+            let answer = match found {
+                Ok(found) => write_one(&mut change, request, found, &drafts, &mut plain).await,
+                Err(error) => Err(error.into()),
+            };
+            match answer {
                 Ok(saved) => answers.push(Ok(saved)),
                 Err(Stop::This(error)) => answers.push(Err(error)),
                 Err(Stop::All(error)) => return Err(error),
             }
         }
+        write_plain(&mut change, plain).await?;
         if change.has_recorded() {
             change.commit().await?;
         } else if answers.iter().any(Result::is_ok) {
@@ -185,58 +203,111 @@ impl Store {
         }
         Ok(answers)
     }
+}
 
-    async fn write_one(&self, change: &mut Change<'_>, request: &Request) -> Result<Saved, Stop> {
-        let Request {
-            account,
-            save,
-            form,
-            ..
-        } = request;
-        let (review, round) = (save.review, &save.round);
-        let place =
-            Place::find_with(&self.kept, &change.tx, review, round, &save.paragraph).await?;
-        let present = place.present(&change.tx).await?;
-        let version = present.as_ref().map_or(0, |(_, there)| there.version);
-        let after = Assessment {
-            status: save.status.clone(),
-            rationale: without_nul(&save.rationale).trim().to_owned(),
-            confidence: save.confidence,
-            evidence: records::resolve(&change.tx, place.review.id, &save.cites, &save.evidence)
-                .await?,
-            carried_over: None,
-            version: 0,
-            changed_at: change.now(),
-        };
-        check(&place.scale, &after, &save.evidence).map_err(Error::from)?;
-        if form.as_ref().is_some_and(|form| !form.of_known_address) {
-            let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
-            let typed = records::tidied_all(&save.evidence);
-            let new = (1..).zip(typed).filter(|(_, one)| {
-                after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
-            });
-            records::refuse_same_address(&change.tx, place.review.id, new).await?;
-        }
-        let same = present
-            .as_ref()
-            .is_some_and(|(_, there)| chain::json(there) == chain::json(&after));
-        if !same && version != save.version {
-            return Err(Error::from(Conflict::Version(version)).into());
-        }
-        // Whether it is saved or was the same already, nothing is left to be kept.
-        if let Some(account) = account {
-            forget_draft(change, &place, *account, form.as_ref())
-                .await
-                .map_err(Stop::All)?;
-        }
-        if same {
-            return Ok((version, false));
-        }
-        let version = put(change, &place, present, after, Cause::Saved)
+/// An assessment without evidence, before and after: such are written with one statement.
+struct Plain {
+    actor: Actor,
+    round: i64,
+    recommendation: i64,
+    content: Assessment,
+    entry: NewEvent,
+}
+
+async fn write_plain(change: &mut Change<'_>, all: Vec<Plain>) -> Result<(), Error> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let rows = all.iter();
+    let rows = rows.map(|plain| (plain.round, plain.recommendation, &plain.content));
+    put_rows(&change.tx, rows).await?;
+    let entries = all.into_iter().map(|plain| (plain.actor, plain.entry));
+    change.record_of(entries.collect()).await
+}
+
+/// Writes one of several saves, or puts it among those that are written with one statement.
+async fn write_one(
+    change: &mut Change<'_>,
+    request: &Request,
+    found: Found,
+    drafts: &Drafts,
+    plain: &mut Vec<Plain>,
+) -> Result<Saved, Stop> {
+    let Request {
+        actor,
+        account,
+        save,
+        form,
+    } = request;
+    let Found {
+        place,
+        present,
+        former,
+    } = found;
+    let version = present.as_ref().map_or(0, |(_, there)| there.version);
+    let evidence =
+        records::resolve(&change.tx, place.review.id, &save.cites, &save.evidence).await?;
+    let after = Assessment {
+        status: save.status.clone(),
+        rationale: without_nul(&save.rationale).trim().to_owned(),
+        confidence: save.confidence,
+        evidence,
+        carried_over: None,
+        version: 0,
+        changed_at: change.now(),
+    };
+    check(&place.scale, &after, &save.evidence).map_err(Error::from)?;
+    if form.as_ref().is_some_and(|form| !form.of_known_address) {
+        let cited = present.as_ref().map(|(_, there)| there.evidence.as_slice());
+        let typed = records::tidied_all(&save.evidence);
+        let new = (1..).zip(typed).filter(|(_, one)| {
+            after.evidence.contains(one) && !cited.unwrap_or_default().contains(one)
+        });
+        records::refuse_same_address(&change.tx, place.review.id, new).await?;
+    }
+    let same = present
+        .as_ref()
+        .is_some_and(|(_, there)| chain::json(there) == chain::json(&after));
+    if !same && version != save.version {
+        return Err(Error::from(Conflict::Version(version)).into());
+    }
+    // Whether it is saved or was the same already, nothing is left to be kept.
+    if let Some(account) = account
+        && drafts.contains(&(place.round.id, place.recommendation, *account))
+    {
+        forget_draft(change, &place, *account, form.as_ref())
             .await
             .map_err(Stop::All)?;
-        Ok((version, true))
     }
+    if same {
+        return Ok((version, false));
+    }
+    let next = Next::of(&place, present, former, after, change.now(), Cause::Saved);
+    let version = next.content.version;
+    if next.cited.is_none() && next.content.evidence.is_empty() {
+        plain.push(Plain {
+            actor: actor.clone(),
+            round: place.round.id,
+            recommendation: place.recommendation,
+            content: next.content,
+            entry: next.entry,
+        });
+        return Ok((version, true));
+    }
+    let (round, recommendation) = (place.round.id, place.recommendation);
+    write(
+        change,
+        next.cited,
+        round,
+        recommendation,
+        &place.review,
+        &next.content,
+    )
+    .await
+    .map_err(Stop::All)?;
+    let entry = vec![next.entry];
+    change.record(entry).await.map_err(Stop::All)?;
+    Ok((version, true))
 }
 
 /// Deletes the drafts of that person that the save has taken in.
