@@ -77,9 +77,8 @@ impl PositionClass {
             | "partlysupported" | "supportedinpart" => Self::PartiallySupported,
             "noted" | "notsupported" | "rejected" => Self::Noted,
             "pending" | "underconsideration" => Self::Pending,
-            "unknown" => Self::Unknown,
-            // Nothing, or a dash.
-            "" => Self::Unknown,
+            // The last is nothing, or a dash.
+            "unknown" | "" => Self::Unknown,
             _ => return Self::parse(raw.trim()),
         })
     }

@@ -137,18 +137,16 @@ fn sheet_of(typed: &str, file: &mut File) -> Result<u32, Failure> {
     let mut found = sheets.iter().filter(|sheet| is_named(&sheet.name));
     let number = typed.parse().ok();
     let by_number = || sheets.iter().find(|sheet| Some(sheet.number) == number);
-    match found.next().or_else(by_number) {
-        Some(sheet) => Ok(sheet.number),
-        None => {
-            let names = sheets
-                .iter()
-                .map(|sheet| format!("{} {:?}", sheet.number, sheet.name));
-            let names = names.collect::<Vec<_>>().join(", ");
-            Err(Failure::new(format!(
-                "the workbook has no sheet {typed:?} that holds anything; there are {names}"
-            )))
-        }
+    if let Some(sheet) = found.next().or_else(by_number) {
+        return Ok(sheet.number);
     }
+    let names = sheets
+        .iter()
+        .map(|sheet| format!("{} {:?}", sheet.number, sheet.name));
+    let names = names.collect::<Vec<_>>().join(", ");
+    Err(Failure::new(format!(
+        "the workbook has no sheet {typed:?} that holds anything; there are {names}"
+    )))
 }
 
 /// What comes of reading a file from its beginning.

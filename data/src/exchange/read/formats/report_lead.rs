@@ -628,6 +628,7 @@ mod tests {
 
     #[test]
     fn sentences_without_the_word_are_understood_where_they_announce() {
+        use PositionClass::{Noted, Supported};
         let answers = |text: &str| {
             let lead = lead_without_noun(text)?;
             let answer = |number| lead.answer_to(&Paragraph::parse(number).unwrap());
@@ -637,7 +638,6 @@ mod tests {
                 class_of(answer("104.2")),
             ))
         };
-        use PositionClass::{Noted, Supported};
         for (text, expected) in [
             (
                 "With the exception of 104.2, the following enjoy the support of X:",

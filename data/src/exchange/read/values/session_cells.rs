@@ -77,7 +77,7 @@ fn of_parts(lower: &str) -> Option<u8> {
         for run in runs.iter().filter(|run| run.digits.len() != 4) {
             if run.is_beside_session() {
                 named.push(run.digits);
-            } else if !has_month && !(has_year && run.is_joined()) {
+            } else if !(has_month || has_year && run.is_joined()) {
                 bare.push(run.digits);
             }
         }
