@@ -690,7 +690,7 @@ async fn numbered_rows_with_other_categories_and_ids_are_named() {
             let said: Vec<_> = row
                 .notices
                 .iter()
-                .map(|notice| (&*notice.key, notice.values[0].1.to_string()))
+                .map(|notice| (&*notice.key, notice.values[0].1.clone()))
                 .collect();
             assert_eq!(
                 said,
