@@ -226,7 +226,7 @@ async fn a_list_has_a_source_its_coverage_and_a_citation() {
     assert_eq!(menu(&one), 1);
     let demonstration = here.page("/reviews/XXA-3/recommendations").await;
     assert!(
-        source(&demonstration).contains("Statuses: Examplia Institute"),
+        source(&demonstration).contains("Statuses: Examplia Coalition for the UPR: Mid-term"),
         "{}",
         source(&demonstration)
     );
