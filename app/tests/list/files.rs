@@ -235,7 +235,7 @@ async fn a_list_has_a_source_its_coverage_and_a_citation() {
         ("/recommendations?position=noted", "All recommendations"),
         (
             "/reviews/BLR-1/recommendations?position=noted",
-            "A/HRC/15/16",
+            "UPR Info, 2015",
         ),
         ("/reviews/XXA-3/recommendations?round=mid-term", "Mid-term"),
     ] {
