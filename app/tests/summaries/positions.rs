@@ -56,7 +56,10 @@ fn tables(html: &str, class: &str) -> Vec<Vec<Vec<String>>> {
                     let cell = &cell[at..];
                     let span = attributes(cell, "colspan");
                     let span = span.first().map_or(1, |span| span.parse().unwrap());
-                    read.extend(std::iter::repeat_n(text(cell), span));
+                    // The mark of the heading by which the table is sorted.
+                    let words = text(cell);
+                    let words = words.trim_end_matches([' ', '▼', '▲']).to_owned();
+                    read.extend(std::iter::repeat_n(words, span));
                 }
                 read
             })

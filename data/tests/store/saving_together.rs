@@ -74,8 +74,9 @@ async fn each_save_has_its_own_answer_and_entry() {
                 times.insert(at);
             }
         }
-        // What is committed together has one time: the first, and all that waited for it.
-        assert!(times.len() <= 2, "{times:?}");
+        // What is committed together has one time: the first, what waited for it, and what came behind the second save
+        // of the fifth.
+        assert!(times.len() <= 3, "{times:?}");
         let store = &database.store;
         let (last, _) = store.revision().await.unwrap();
         assert_eq!(store.verify_history().await.unwrap(), Ok(last));

@@ -80,6 +80,11 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
         fictitious: set.is_fictitious(),
         ..Head::titled(title.clone())
     };
+    let head = head.described(t!(
+        "describe-recommending",
+        state = names::state(state),
+        lead = lead(&set.total(), look)
+    ));
     Ok(document::page(&request, &head, || {
         let tally = set.total();
         let here = paths::localize(format_args!("/recommending/{state}"));
