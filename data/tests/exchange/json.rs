@@ -305,3 +305,27 @@ fn assessments_beside_the_index_are_not_lost_in_a_round() {
         assert_eq!(refusal.message().key, "exchange-assessment-columns");
     }
 }
+
+#[test]
+fn the_source_of_a_position_may_be_a_text() {
+    let with = |source: &str| {
+        let own = format!(
+            "[{{\"paragraph\": \"1.1\", \"recommending_states\": [\"Togo\"], \"text\": \"Do it\", \
+             \"review\": \"BLR-3\", \"position\": \"Supported\", \"position_source\": {source}}}]"
+        );
+        read_whole(own.as_bytes(), None).unwrap()
+    };
+    let letter = "Letter of the Ministry, 3 March 2026";
+    for source in [
+        format!("\"{letter}\""),
+        format!("{{\"source\": \"{letter}\", \"raw\": null}}"),
+    ] {
+        let file = with(&source);
+        let position = file.recommendations[0].position.as_ref().unwrap();
+        assert_eq!(position.source.as_deref(), Some(letter), "{source}");
+    }
+    // A part of which nothing is known is not stepped over.
+    let file = with("{\"source\": \"A/HRC/46/5\", \"page\": 3}");
+    assert!(file.recommendations.is_empty());
+    assert_eq!(file.rejected[0].reason.key, "exchange-json-nested");
+}

@@ -53,6 +53,9 @@ const UHRI_HEADINGS: [&str; 12] = [
     "UPR Session",
 ];
 
+/// The parts of a claim in our own files.
+const CLAIM_PARTS: [&str; 4] = ["raw", "source", "source_paragraph", "date"];
+
 /// Whether a text that begins so is JSON that could be one of these: RTF begins with a brace, too.
 pub(crate) fn is_json(beginning: &[u8]) -> bool {
     let beginning = beginning.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(beginning);
@@ -280,11 +283,15 @@ impl Rows {
                 Shape::Own => value,
             })
         };
-        let of_claim = |part: &str| {
-            let claim = object.get(claim_name).and_then(Value::as_object);
-            cell_of(claim.and_then(|claim| claim.get(part)), claim_name)
-        };
+        let claim = object.get(claim_name).and_then(Value::as_object);
+        let is_known = |part: &String| CLAIM_PARTS.contains(&part.as_str());
+        if claim.is_some_and(|claim| !claim.keys().all(is_known)) {
+            return Err(claim_name.to_owned());
+        }
+        let of_claim = |part: &str| cell_of(claim.and_then(|claim| claim.get(part)), claim_name);
         let cells = self.names.iter().map(|name| match name.as_str() {
+            // Somebody's own file may name the document and nothing else.
+            name if name == claim_name && claim.is_none() => member(name),
             name if name == claim_name => Ok(match of_claim("source")? {
                 source if source.is_empty() => source,
                 source => format!("| {}", source.replace('|', "¦")),
