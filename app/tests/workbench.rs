@@ -988,6 +988,28 @@ async fn a_refusal_is_said_once_beside_its_marked_field() {
 }
 
 #[tokio::test]
+async fn the_field_of_evidence_that_was_refused_is_marked() {
+    let here = Installation::new().await;
+    let ada = here.sign_in("ada", Role::Analyst).await;
+    let row = "evidence[0][title]=A%20law&evidence[0][source]=https://example.org/law\
+               &evidence[0][kind]=document";
+    for (fault, field) in [
+        ("evidence[0][date]=yesterday", "date"),
+        ("evidence[0][language]=no%20tag", "language"),
+    ] {
+        let save = format!("{PLACE}&version=0&status=minimal&rationale=So&{row}&{fault}");
+        let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
+        let page = after(&here, &refused, &ada).await;
+        let name = format!("name=\"evidence[0][{field}]\"");
+        let input = page.split('<').find(|element| element.contains(&name));
+        let input = input.unwrap();
+        assert!(input.contains("aria-invalid=\"true\""), "{input}");
+        assert!(input.contains("aria-describedby=\"fault\""), "{input}");
+        assert_eq!(page.matches("aria-invalid=\"true\"").count(), 1, "{field}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_queue_has_pages() {
     let here = Installation::new().await;
     let ada = here.sign_in("ada", Role::Analyst).await;

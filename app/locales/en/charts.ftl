@@ -233,7 +233,7 @@ coverage-only-under-way =
        *[other] Coverage: { $count } reviews of the fourth cycle, which is under way
     }
 sources-line = Each review’s headline round: { $rounds }
-sources-none = No round: no assessment
+sources-none = none (no round of assessment)
 sources-both = { $positions }. Statuses: { $rounds }
 sources-positions = Positions: { $sources }
 sources-count = { $source } ({ $count })

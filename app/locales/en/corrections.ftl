@@ -196,5 +196,6 @@ former-rounds =
     }
 former-superseded = Superseded on { $day } by correction { $number }. Reason: { $reason }
 former-withdrawn = Withdrawn on { $day }. Reason: { $reason }
-corrections-now = now { $counts } ({ $round })
-corrections-now-none = no round is published now
+corrections-withdrawn-counts = Withdrawn: { $before }. { $now }
+corrections-now = The review is headed by: { $counts } ({ $round }).
+corrections-now-none = No round of the review is published now.

@@ -211,7 +211,7 @@ how-more-rounds =
     }
 how-hash-of-hashes = The hash is that of the rounds’ content hashes: SHA-256 of a line “BLR-3 mid-term hash” for each, by State and cycle.
 how-hash-term = Content hash (SHA-256)
-how-hash-none = None yet: the round is open
+how-hash-none = None: only a published round has one
 how-revision-term = State of the data
 how-revision-alone = Version { $revision }
 how-revision = Version { $revision }, { $day }
@@ -245,7 +245,7 @@ methodology-source-database = databases of organisations, such as UPR Info’s;
 methodology-source-unnamed = a claim without a source.
 methodology-claim-ties = If two sources are of one kind, the one with the later date counts; then the one with the higher document symbol; then the later paragraph. The order of imports decides nothing, except that a source can correct itself. A reviewer can choose another claim and has to say why; the reason stands beside the claim. Published rounds keep the positions that they were published with.
 methodology-positions-3 = Tables, charts and files count positions in three classes: supported, partially supported and noted. “Supported as implemented” is counted as supported. Together the three classes are the answered recommendations.
-methodology-positions-4 = The United Nations has only the two official classes. A recommendation that a State supports only in part does not enjoy its support, so it is counted as noted. A link on each page switches to this way of counting, and to every position as recorded. Each page and each file says which way it uses. Charts and tables by position of one review always show each position as recorded.
+methodology-positions-4 = The United Nations has only the two official classes. A recommendation that a State supports only in part does not enjoy its support, so it is counted as noted. A link on each page switches to this way of counting, and to every position as recorded. Each page and each file says which way it uses.
 methodology-positions-5 = Every way of counting finds the same number of recommendations that enjoy support. Pending and unknown positions are counted by themselves. They are in no percentage: the base is the answered recommendations.
 methodology-positions-6 = UPR Info counts a recommendation that a State accepts in part or in principle as noted, and its files are read by this rule. In other files, “accepted in part” is partially supported. “Accepted in principle” is taken only after a person has said how it counts. The source’s own words are kept in every case.
 methodology-positions-7 = UPR Info has renamed some of its issues. They go by the names of 2015 here, such as NHRI for National Human Rights Institution, so that each issue is counted once.

@@ -293,8 +293,8 @@ fn cites_exactly(chart: &Chart, positions: bool, statuses: bool, rows: &[Row<'_>
         expected.extend(positions_of(rows));
     }
     match rounds.len() {
-        0 if statuses => {
-            expected.insert("No round: no assessment".to_owned());
+        0 if statuses && expected.is_empty() => {
+            expected.insert("none (no round of assessment)".to_owned());
         }
         0..=3 => expected.extend(
             rounds

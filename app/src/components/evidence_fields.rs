@@ -47,15 +47,16 @@ pub(crate) fn fields_of(evidence: &Evidence) -> EvidenceFields {
 
 /// The fields of a record, each filled with what `value` says for its name.
 pub(crate) fn evidence_fields(value: impl Fn(&str) -> String) -> Fragment {
-    fields(str::to_owned, value, true, false)
+    fields(str::to_owned, value, true, None)
 }
 
 /// The fields of a row of evidence in the form that assesses a recommendation, filled with `row`. The number
-/// counts from 0; without one it is the row that the browser copies. `is_faulty` if it was refused.
+/// counts from 0; without one it is the row that the browser copies. If it was refused, `fault` names the field at
+/// fault, or is empty where that is not one alone.
 pub(crate) fn evidence_row(
     number: Option<usize>,
     row: &EvidenceFields,
-    is_faulty: bool,
+    fault: Option<&str>,
 ) -> Fragment {
     let (index, heading) = number.map_or_else(Default::default, |number| {
         (number.to_string(), (number + 1).to_string())
@@ -77,7 +78,7 @@ pub(crate) fn evidence_row(
         <div class="evidence-row">
             <fieldset>
                 <legend>{t!("evidence-one")} " " <span data-row-number="">{heading}</span></legend>
-                {fields(|name| format!("evidence[{index}][{name}]"), value, false, is_faulty)}
+                {fields(|name| format!("evidence[{index}][{name}]"), value, false, fault)}
             </fieldset>
             <button type="button" class="plain" data-remove-row="" hidden>
                 {t!("evidence-remove")}
@@ -91,14 +92,14 @@ fn fields(
     name_of: impl Fn(&str) -> String,
     value: impl Fn(&str) -> String,
     is_record: bool,
-    is_faulty: bool,
+    fault: Option<&str>,
 ) -> Fragment {
     // What is filled, or may be at fault, is in sight. A kind is always chosen: the first is that of an empty row.
     let first = EvidenceKind::ALL.first().map_or("", |kind| kind.code());
     let is_filled = ["publisher", "language", "note", "archived"]
         .iter()
         .any(|name| !value(name).trim().is_empty());
-    let open = is_faulty || is_filled || !["", first].contains(&value("kind").as_str());
+    let open = fault.is_some() || is_filled || !["", first].contains(&value("kind").as_str());
     let text = |name: &str, label: String, is_identifying: bool| {
         let text = TextField {
             name: &name_of(name),
@@ -106,6 +107,8 @@ fn fields(
             max_length: Some(Assessment::EVIDENCE_TEXT_MAX),
             is_required: is_record && is_identifying,
             is_completion_off: !is_record,
+            described_by: (fault == Some(name)).then_some("fault"),
+            is_invalid: fault == Some(name),
             ..TextField::default()
         };
         view! {
@@ -137,7 +140,13 @@ fn fields(
                 {text("publisher", t!("evidence-publisher"), false)}
                 <label>
                     <span>{t!("evidence-kind")}</span>
-                    <select name=name_of("kind")>{kinds}</select>
+                    <select
+                        name=name_of("kind")
+                        aria-invalid=(fault == Some("kind")).then_some("true")
+                        aria-describedby=(fault == Some("kind")).then_some("fault")
+                    >
+                        {kinds}
+                    </select>
                 </label>
                 {text("language", t!("evidence-language"), false)}
                 {text("note", t!("evidence-note"), false)}

@@ -179,8 +179,11 @@ impl<'a> Sources<'a> {
 
     /// What it is in, in a few words.
     pub(crate) fn titles(&self) -> String {
-        let rounds = self.statuses.then(|| self.round_titles());
-        let parts: Vec<String> = self.positions_line().into_iter().chain(rounds).collect();
+        let positions = self.positions_line();
+        // A source that names positions needs no word about rounds that there are none of.
+        let is_told = self.statuses && (positions.is_none() || !self.rounds.is_empty());
+        let rounds = is_told.then(|| self.round_titles());
+        let parts: Vec<String> = positions.into_iter().chain(rounds).collect();
         parts.join("; ")
     }
 

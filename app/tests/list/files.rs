@@ -210,7 +210,7 @@ async fn a_list_has_a_source_its_coverage_and_a_citation() {
     let all = here.page("/recommendations").await;
     assert_eq!(
         source(&all),
-        "Source: Positions: A/HRC/15/16 (55); UPR Info, 2015 (38). Statuses: No round: no assessment. \
+        "Source: Positions: A/HRC/15/16 (55); UPR Info, 2015 (38). Statuses: none (no round of assessment). \
          Coverage: 1 of 578 reviews of the first three cycles loaded"
     );
     assert!(all.contains("href=\"https://docs.un.org/A/HRC/15/16\""));

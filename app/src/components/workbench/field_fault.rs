@@ -13,6 +13,8 @@ pub(crate) struct FieldFault {
     field: Option<FaultyField>,
     /// The number of the piece of evidence that the sentence names, from 1.
     evidence: Option<usize>,
+    /// The field of that piece; empty if it is not one alone.
+    evidence_field: &'static str,
 }
 
 impl FieldFault {
@@ -26,6 +28,7 @@ impl FieldFault {
             sentence: translations::text_with_owned(key, values),
             field: *field,
             evidence: number.and_then(|(_, number)| number.parse().ok()),
+            evidence_field: evidence_field_of(key),
         })
     }
 
@@ -33,6 +36,11 @@ impl FieldFault {
     pub(crate) fn evidence_row(&self) -> Option<usize> {
         let is_about_evidence = matches!(self.field, Some(FaultyField::Evidence { .. }));
         self.evidence?.checked_sub(1).filter(|_| is_about_evidence)
+    }
+
+    /// The field of that row; empty if it is not one alone.
+    pub(crate) fn evidence_field(&self) -> &'static str {
+        self.evidence_field
     }
 
     /// The number of the record whose address a piece of evidence has, if it is about that.
@@ -65,5 +73,18 @@ impl FieldFault {
         let fault = fault.filter(|fault| fault.field() == Some(field))?;
         let sentence = fault.sentence.clone();
         Some(view! { <p class="fault" id="fault">{sentence}</p> }.fragment())
+    }
+}
+
+/// The field of a piece of evidence that a refusal of this key is about.
+fn evidence_field_of(key: &str) -> &'static str {
+    match key {
+        "evidence-without-title" => "title",
+        "evidence-without-source" | "evidence-same-address-known" | "evidence-known" => "source",
+        "evidence-date-unfit" => "date",
+        "evidence-kind-unknown" => "kind",
+        "evidence-language-unfit" => "language",
+        "evidence-archived-unfit" => "archived",
+        _ => "",
     }
 }

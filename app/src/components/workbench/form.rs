@@ -79,6 +79,10 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     let fault = form.draft.and_then(FieldFault::of);
     let fault = fault.as_ref();
     let faulty_row = fault.and_then(FieldFault::evidence_row);
+    let fault_of = |number| {
+        let fault = fault.filter(|_| faulty_row == Some(number));
+        fault.map(FieldFault::evidence_field)
+    };
     // What is no record yet stays in fields, before one empty row: all that is needed without script.
     let rows: Vec<Fragment> = cited
         .iter()
@@ -86,7 +90,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         .map(fields_of)
         .chain([EvidenceFields::default()])
         .enumerate()
-        .map(|(number, row)| evidence_row(Some(number), &row, faulty_row == Some(number)))
+        .map(|(number, row)| evidence_row(Some(number), &row, fault_of(number)))
         .collect();
     let levels = Confidence::ALL
         .into_iter()
@@ -224,7 +228,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 <p class="hint">{t!("evidence-how")}</p>
                 <div class="evidence-rows">
                     {rows}
-                    <template>{evidence_row(None, &EvidenceFields::default(), false)}</template>
+                    <template>{evidence_row(None, &EvidenceFields::default(), None)}</template>
                     <button type="button" class="secondary" data-add-row="" hidden>
                         {t!("evidence-add")}
                     </button>

@@ -191,7 +191,11 @@ fn said(entry: &CorrectionEntry, record: &ReviewRecord) -> Option<Said> {
         }),
         Event::RoundWithdrawn(withdrawal) => Some(Said {
             what: t!("corrections-withdrawn", reason = withdrawal.reason.clone()),
-            numbers: change(counts(&withdrawal.before), counts_now(record)),
+            numbers: t!(
+                "corrections-withdrawn-counts",
+                before = counts(&withdrawal.before),
+                now = counts_now(record)
+            ),
             hashes: vec![(t!("corrections-hash-kept"), withdrawal.content_hash.clone())],
         }),
         // The figures stay: a text was removed.

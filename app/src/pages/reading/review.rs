@@ -33,7 +33,7 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{Action, Dimension, Object, Order, ReviewRecord, RoundRecord, StateCode};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -43,6 +43,13 @@ pub(crate) async fn page(
     request: Request,
 ) -> Result<Response, Failure> {
     let record = request.review_record(&review).await?;
+    // The address was public while the round was. Its page says what became of it.
+    let asked = request.parameter("round");
+    let withdrawn = asked.and_then(|slug| record.any_round(&slug));
+    if let Some(withdrawn) = withdrawn.filter(|round| round.round.is_withdrawn()) {
+        let there = paths::round(record.review.code, &withdrawn.round.slug);
+        return Ok(Redirect::to(&there).into_response());
+    }
     let shown = Shown::read(&record, &request.query)?;
     let figures = shown.figures();
     let name = translations::review(&record.review);
