@@ -997,7 +997,7 @@ async fn the_field_of_evidence_that_was_refused_is_marked() {
         ("evidence[0][date]=yesterday", "date"),
         ("evidence[0][language]=no%20tag", "language"),
     ] {
-        let save = format!("{PLACE}&version=0&status=minimal&rationale=So&{row}&{fault}");
+        let save = format!("{PLACE}&version=0&status=implemented&rationale=So&{row}&{fault}");
         let refused = here.submit("/api/save-assessment", Some(&ada), &save).await;
         let page = after(&here, &refused, &ada).await;
         let name = format!("name=\"evidence[0][{field}]\"");
