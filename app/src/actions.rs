@@ -11,7 +11,6 @@ mod assessments;
 mod bulk;
 mod edits;
 mod evidence;
-mod forms;
 mod imports;
 mod positions;
 mod redaction;
@@ -20,13 +19,12 @@ mod scales;
 mod views;
 
 pub(crate) use crate::actions::bulk::BulkForm;
-pub(crate) use edits::{FactsForm, PositionForm};
-pub(crate) use forms::fields;
 pub(crate) use imports::{FileRead, run_of, surveyed, unknown_values_of};
 pub(crate) use rounds::RoundForm;
 pub(crate) use scales::ScaleForm;
 
 use crate::Site;
+use crate::web::action_error::ActionError;
 use crate::web::failure::Failure;
 use crate::web::flash;
 use crate::web::flash::Notice;
@@ -37,48 +35,8 @@ use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use data::domain::{Action, Object};
 use data::store::Account;
 use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos_axum::ResponseOptions;
-use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex};
-
-/// Why an action was not done, for programs; people are shown a notice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum ActionError {
-    /// Nobody is signed in.
-    SignInFirst,
-    /// The role does not allow it.
-    Forbidden,
-    /// There is no such thing.
-    NotFound,
-    /// Somebody else has changed it since.
-    Conflict,
-    /// It may not be, or makes no sense: the key of the sentence that says why.
-    Refused(String),
-    /// There is no space left for the change.
-    Full,
-    /// The database cannot do this at the moment.
-    Unavailable,
-    /// Our fault.
-    Internal,
-    /// The request itself could not be read.
-    Malformed,
-}
-
-impl FromServerFnError for ActionError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Malformed
-    }
-}
-
-impl std::fmt::Display for ActionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
-    }
-}
 
 /// What an action gives back.
 pub(crate) type Done = Result<(), ActionError>;

@@ -3,6 +3,7 @@
 //! say something else.
 
 pub(crate) mod appearance;
+mod arrangement;
 pub(crate) mod citation;
 mod finding;
 mod fonts;
@@ -17,19 +18,17 @@ pub(crate) mod of_review;
 pub(crate) mod of_rounds;
 pub(crate) mod outline;
 pub(crate) mod png;
-pub(crate) mod positions;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
 mod source_tests;
 mod svg;
 pub(crate) mod world;
 
+use crate::figures::series::{Role, Series};
 use crate::t;
 use citation::Citation;
-use data::domain::{AnswerClasses, Counts, Order, PositionSources, Scale, Shape, Status};
+use data::domain::{AnswerClasses, PositionSources};
 use lists::Lists;
-use positions::PositionGroups;
-use std::collections::BTreeMap;
 
 /// A chart before it is drawn.
 #[derive(Clone, Debug)]
@@ -132,28 +131,6 @@ impl Base {
     }
 }
 
-/// How a series counts in the figure beside a line.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Role {
-    /// It is what is measured, and so in the base.
-    Measured,
-    /// It is in the base only.
-    InBase,
-    /// It is outside the base, unless everything received is the base.
-    Outside,
-}
-
-/// What a line is counted by: a status of a scale, or a position.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Series {
-    pub(crate) code: String,
-    pub(crate) label: String,
-    /// A colour token of `style/tokens.css`, without its `--status-` prefix.
-    pub(crate) colour: String,
-    pub(crate) shape: Shape,
-    pub(crate) role: Role,
-}
-
 /// One line of numbers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Line {
@@ -220,48 +197,6 @@ impl Line {
     /// The count of a series.
     pub(crate) fn of(&self, place: usize) -> u64 {
         self.counts.get(place).copied().unwrap_or(0)
-    }
-}
-
-impl Series {
-    /// The statuses of a scale, of which the first is the best.
-    pub(crate) fn of_scale(scale: &Scale) -> Vec<Self> {
-        let statuses = scale.statuses.iter().enumerate();
-        statuses
-            .map(|(place, status)| Self {
-                code: status.code.clone(),
-                label: status.label.clone(),
-                colour: status.colour.clone(),
-                shape: status.shape,
-                role: match (status.counts_as_assessed, place) {
-                    (false, _) => Role::Outside,
-                    (true, 0) => Role::Measured,
-                    (true, _) => Role::InBase,
-                },
-            })
-            .collect()
-    }
-}
-
-/// The series as a scale, for what counts and shows statuses.
-pub(crate) fn scale_of(series: Vec<Series>) -> Scale {
-    let statuses = series.into_iter().map(|series| Status {
-        code: series.code,
-        label: series.label,
-        definition: String::new(),
-        counts_as_assessed: series.role != Role::Outside,
-        score: None,
-        colour: series.colour,
-        shape: series.shape,
-        examples: None,
-        labels: BTreeMap::new(),
-    });
-    Scale {
-        id: 0,
-        code: String::new(),
-        name: String::new(),
-        version: 1,
-        statuses: statuses.collect(),
     }
 }
 
@@ -405,64 +340,5 @@ impl Chart {
         } else {
             t!("chart-sum")
         }
-    }
-}
-
-impl Chart {
-    /// Counts positions, and says in which classes.
-    pub(crate) fn of_positions(&mut self, groups: &PositionGroups) {
-        self.series = groups.series();
-        self.measure = Measure::Supported;
-        self.base = Base::Answered;
-        self.classes = Some(groups.classes);
-        // It is cited with its classes as well: another way of counting gives another figure.
-        let said = positions::in_words(groups.classes);
-        for text in [&mut self.about, &mut self.citation.of] {
-            text.push(' ');
-            text.push_str(&said);
-        }
-    }
-
-    /// Puts the lines in that order; what has no value stays last. Lines whose base is small come after
-    /// the others by share, because one recommendation more or less would turn them over.
-    pub(crate) fn order_lines(&mut self, order: Order) {
-        let mut lines = std::mem::take(&mut self.lines);
-        let last = |line: &Line| line.code.is_empty();
-        let small = |line: &Line| self.base(line) < Counts::SMALL;
-        let share = |a: &Line, b: &Line| {
-            let product = |one: &Line, other: &Line| {
-                u128::from(self.measured(one)) * u128::from(self.base(other))
-            };
-            match (self.base(a), self.base(b)) {
-                // Nothing has no share: it is less than any.
-                (0, _) | (_, 0) => self.base(b).cmp(&self.base(a)),
-                _ => product(b, a).cmp(&product(a, b)),
-            }
-        };
-        let most = |a: &Line, b: &Line| b.received().cmp(&a.received());
-        lines.sort_by(|a, b| match order {
-            Order::Own => std::cmp::Ordering::Equal,
-            Order::Count => last(a).cmp(&last(b)).then_with(|| most(a, b)),
-            Order::Share => last(a)
-                .cmp(&last(b))
-                .then_with(|| small(a).cmp(&small(b)))
-                .then_with(|| share(a, b))
-                .then_with(|| most(a, b)),
-        });
-        self.lines = lines;
-    }
-
-    /// The same under that title.
-    pub(crate) fn titled(mut self, title: String) -> Self {
-        self.citation.title.clone_from(&title);
-        self.title = title;
-        self
-    }
-
-    /// The same with only the first lines, for where the others stand elsewhere.
-    pub(crate) fn first(&self, most: usize) -> Self {
-        let mut first = self.clone();
-        first.lines.truncate(most);
-        first
     }
 }

@@ -1,4 +1,4 @@
-//! Parts that more than one page shows.
+//! Parts that more than one page shows, and the document around every page.
 
 pub(crate) mod breadcrumbs;
 pub(crate) mod by_dimension;
@@ -9,10 +9,12 @@ pub(crate) mod class_switch;
 pub(crate) mod conflict_table;
 pub(crate) mod correction;
 pub(crate) mod cycles;
+pub(crate) mod document;
 pub(crate) mod document_link;
 pub(crate) mod downloads;
 pub(crate) mod drawing;
 pub(crate) mod edit;
+pub(crate) mod error_page;
 pub(crate) mod evidence_fields;
 pub(crate) mod fault_list;
 pub(crate) mod headline;
@@ -32,6 +34,7 @@ pub(crate) mod round_card;
 pub(crate) mod saved_views;
 pub(crate) mod scale_table;
 pub(crate) mod search_form;
+pub(crate) mod site_text_links;
 pub(crate) mod squares;
 pub(crate) mod status_mark;
 pub(crate) mod status_strip;

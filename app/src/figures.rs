@@ -1,13 +1,19 @@
 //! The figures of a round, or of a State's positions, and the list that each of them leads to.
 
-use crate::chart::lists::{OfSeries, narrow};
-use crate::chart::positions::PositionGroups;
+pub(crate) mod headline;
+pub(crate) mod lists;
+pub(crate) mod positions;
+pub(crate) mod series;
+pub(crate) mod summary;
+
 use crate::text::filter_sentence::{Counted, Subject, filter_in_words};
 use crate::urls::paths;
 use data::domain::{
     AnswerClasses, Answers, Breakdown, CountBy, CountingUnit, Dimension, Filter, Listed,
     PositionClass, RecommendationSet, ReviewRecord, RoundKind, RoundRecord, Scale, Status,
 };
+use lists::{OfSeries, narrow};
+use positions::PositionGroups;
 
 /// A set of one review by the statuses of its round or by its positions, counted in one unit.
 #[derive(Clone, Copy)]

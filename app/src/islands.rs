@@ -2,8 +2,6 @@
 
 #[cfg(feature = "ssr")]
 pub(crate) mod found_evidence;
-#[cfg(feature = "ssr")]
-pub(crate) mod page;
 pub(crate) mod round_event;
 #[cfg(feature = "hydrate")]
 mod workbench;

@@ -16,6 +16,8 @@ mod components;
 pub mod export;
 #[cfg(feature = "ssr")]
 mod figures;
+#[cfg(feature = "ssr")]
+mod forms;
 mod islands;
 #[cfg(feature = "ssr")]
 mod pages;

@@ -1,19 +1,19 @@
 //! Every address of the program's pages, grouped by who uses it.
 
 use crate::actions::Refused;
+use crate::components::error_page;
 use crate::text::locale::Locale;
-use crate::web::error_page;
 use crate::web::failure::{Failure, Unsaved};
 use crate::web::flash::Notice;
 use crate::web::posted::{CHANGE_PASSWORD, Posted};
-use crate::web::request::{CookieKind, EndedSession};
+use crate::web::request::{CookieKind, EndedSession, clear_site_data};
 use crate::web::{admission, expensive, round_events};
 use crate::{DatabaseAway, Site, pages};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
-    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
+    CONTENT_LENGTH, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
 };
 use axum::http::{HeaderValue, Method};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -231,15 +231,6 @@ pub fn router(site: Site) -> Router {
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(site, error_page::explain))
         .layer(from_fn(clear_after_ended_session))
-}
-
-/// The header by which a browser forgets what was stored while somebody was signed in: drafts and pages,
-/// in every tab. Cookies stay: the one of the session is removed by name, and others belong to the browser.
-pub(crate) fn clear_site_data() -> (HeaderName, HeaderValue) {
-    (
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"storage\""),
-    )
 }
 
 /// Clears the browser's storage with the first answer to a request whose session was ended elsewhere.

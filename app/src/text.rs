@@ -9,11 +9,13 @@ pub mod file_account;
 pub(crate) mod filter_sentence;
 #[cfg(feature = "ssr")]
 pub mod import_undo;
-#[cfg(feature = "ssr")]
-pub(crate) mod list_sources;
 pub(crate) mod locale;
 #[cfg(feature = "ssr")]
 pub(crate) mod markdown;
+#[cfg(feature = "ssr")]
+pub(crate) mod notices;
+#[cfg(feature = "ssr")]
+pub(crate) mod progress;
 #[cfg(feature = "ssr")]
 pub(crate) mod provenance;
 #[cfg(feature = "ssr")]

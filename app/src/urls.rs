@@ -4,4 +4,3 @@ pub(crate) mod display_options;
 pub(crate) mod filter;
 pub(crate) mod paths;
 pub(crate) mod queue;
-pub(crate) mod summary;

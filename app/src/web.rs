@@ -1,8 +1,7 @@
 //! A request's way in and a response's way out.
 
+pub(crate) mod action_error;
 pub(crate) mod admission;
-pub(crate) mod document;
-pub(crate) mod error_page;
 pub(crate) mod expensive;
 pub(crate) mod failure;
 pub(crate) mod flash;

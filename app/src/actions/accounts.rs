@@ -1,12 +1,11 @@
 //! Signing in and out, and one's own account.
 
 use super::{ActionError, add_cookie, asked, own_token, settle, wants_html};
-use crate::routes::clear_site_data;
 use crate::urls::paths;
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;
 use crate::web::posted::Posted;
-use crate::web::request::{CookieKind, peer_class};
+use crate::web::request::{CookieKind, clear_site_data, peer_class};
 use crate::web::site::Site;
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use cookie::time::Duration;

@@ -1,10 +1,10 @@
 //! Saving assessments.
 
-use super::forms::{Choice, Choices, numbers};
 use super::{ActionError, guard, settle};
 use crate::components::evidence_fields::EvidenceFields;
-use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
 use crate::components::workbench::FIND;
+use crate::forms::fields::{Choice, Choices, numbers};
+use crate::forms::line_ends::{with_line_ends_of, with_stored_line_ends};
 use crate::text::names;
 use crate::urls::paths;
 use crate::web::failure::Failure;

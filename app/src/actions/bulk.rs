@@ -2,7 +2,7 @@
 
 use crate::actions::assessments::confidence_unknown;
 use crate::actions::{ActionError, guard, settle};
-use crate::components::text_field::with_stored_line_ends;
+use crate::forms::line_ends::with_stored_line_ends;
 use crate::urls::paths;
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;

@@ -1,72 +1,19 @@
 //! Edits of recommendations: positions, facts, additions, removals, mergers, splits, and undoing them.
 
-use super::forms::{Choices, fields, number};
 use super::{ActionError, guard, settle};
-use crate::components::text_field::with_line_ends_of;
+use crate::forms::edits::{EditFields, FactsForm, PositionForm};
+use crate::forms::fields::{Choices, fields, number};
+use crate::forms::line_ends::with_line_ends_of;
 use crate::text::names;
 use crate::urls::paths;
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;
 use crate::web::request::Visitor;
-use data::domain::{
-    Action, Message, Object, Paragraph, Position, PositionClass, Recommendation, ReviewCode, Seen,
-    StateCode,
-};
-use data::exchange::{facts_of, with_facts};
-use data::store::{Account, EditTarget, KeptAssessment, Part, Why};
+use data::domain::{Action, Message, Object, Paragraph, Recommendation, ReviewCode, StateCode};
+use data::store::{Account, KeptAssessment, Part};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What every form of an edit has: the recommendation, the version that was on the page, and why.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct EditFields {
-    review: String,
-    /// The recommendation that is edited.
-    paragraph: String,
-    /// The version that was on the page.
-    seen: Seen,
-    reason: String,
-    /// The document that shows it.
-    source: String,
-}
-
-impl EditFields {
-    /// The review and the paragraph, if they can be ones.
-    fn place(&self) -> Option<(ReviewCode, Paragraph)> {
-        let code = ReviewCode::parse(&self.review)?;
-        Some((code, Paragraph::parse(&self.paragraph).ok()?))
-    }
-
-    /// The form that it came from.
-    fn back(&self, query: &str) -> String {
-        match self.place() {
-            Some((code, paragraph)) => paths::correct(code, &paragraph, query),
-            None => paths::home(),
-        }
-    }
-
-    fn object(&self) -> Object<'static> {
-        Object::of_review(&self.review)
-    }
-
-    fn target(&self) -> Result<EditTarget, Failure> {
-        let (review, paragraph) = self.place().ok_or(Failure::NotFound)?;
-        Ok(EditTarget {
-            review,
-            paragraph,
-            seen: self.seen.clone(),
-        })
-    }
-
-    fn why(&self) -> Why {
-        Why {
-            reason: with_line_ends_of("", &self.reason),
-            source: with_line_ends_of("", &self.source),
-        }
-    }
-}
 
 /// The site and who may edit recommendations of a review.
 async fn editor(object: Object<'_>) -> Result<(crate::Site, Account), Failure> {
@@ -88,53 +35,6 @@ async fn stored(
 fn done(to: String, key: &'static str, paragraph: &Paragraph) -> (String, Option<Notice>) {
     let message = Message::new(key).with("paragraph", names::number(paragraph.as_str()));
     (to, Some(Notice::done(&message)))
-}
-
-/// The form of a claim about a position.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PositionForm {
-    #[serde(flatten)]
-    edit: EditFields,
-    /// The number of the claim to correct, counted from 1; empty to add one.
-    claim: String,
-    class: String,
-    raw: String,
-    /// The document that holds the answer.
-    symbol: String,
-    source_paragraph: String,
-    date: String,
-}
-
-impl PositionForm {
-    /// The form filled with a claim.
-    pub(crate) fn of(claim: &Position) -> Self {
-        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self {
-            class: claim.class.code().to_owned(),
-            raw: claim.raw.clone(),
-            symbol: optional(&claim.source),
-            source_paragraph: optional(&claim.source_paragraph),
-            date: claim.date.clone().map(String::from).unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-}
-
-impl TryFrom<PositionForm> for Position {
-    type Error = Message;
-
-    fn try_from(form: PositionForm) -> Result<Self, Message> {
-        let class = PositionClass::parse(form.class.trim());
-        let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Self {
-            class: class.ok_or_else(|| Message::new("edit-position-class-unknown"))?,
-            raw: with_line_ends_of("", &form.raw),
-            source: filled(&form.symbol),
-            source_paragraph: filled(&form.source_paragraph),
-            date: filled(&form.date).map(Into::into),
-        })
-    }
 }
 
 /// Adds a claim about the position of the State, or corrects one.
@@ -167,50 +67,6 @@ pub async fn save_position(#[server(flatten)] form: PositionForm) -> Result<(), 
     };
     let outcome = outcome.await;
     settle(outcome, &back, typed)
-}
-
-/// The form of what is known of a recommendation.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FactsForm {
-    #[serde(flatten)]
-    edit: EditFields,
-    /// Its values by the ids of their columns.
-    facts: BTreeMap<String, String>,
-    /// Its identifier in the collection it came from.
-    source_id: String,
-}
-
-impl FactsForm {
-    /// The form filled with a recommendation.
-    pub(crate) fn of(review: ReviewCode, one: &Recommendation) -> Self {
-        Self {
-            facts: facts_of(review, one).into_iter().collect(),
-            source_id: one.source_id.clone().unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
-    /// A recommendation with the values of the form.
-    fn applied(
-        self,
-        review: ReviewCode,
-        before: &Recommendation,
-    ) -> Result<Recommendation, Message> {
-        let stored: BTreeMap<String, String> = facts_of(review, before).into_iter().collect();
-        let known = stored.iter().map(|(column, stored)| {
-            let typed = self.facts.get(column);
-            let value =
-                typed.map_or_else(|| stored.clone(), |typed| with_line_ends_of(stored, typed));
-            (column.clone(), value)
-        });
-        let known: Vec<_> = known.collect();
-        let read = with_facts(review, before, &known).map_err(|rejected| rejected.reason)?;
-        Ok(Recommendation {
-            source_id: Some(self.source_id.trim().to_owned()).filter(|id| !id.is_empty()),
-            ..read
-        })
-    }
 }
 
 /// Corrects what is known of a recommendation.

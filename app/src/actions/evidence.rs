@@ -1,10 +1,10 @@
 //! Records of evidence, and links between cycles.
 
 use super::assessments::{evidence_of, kind_unknown};
-use super::forms::{Choices, number};
 use super::{ActionError, guard, settle};
 use crate::components::evidence_fields::{EvidenceFields, fields_of};
-use crate::components::text_field::with_line_ends_of;
+use crate::forms::fields::{Choices, number};
+use crate::forms::line_ends::with_line_ends_of;
 use crate::urls::paths;
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;

@@ -5,7 +5,7 @@
 
 use super::{ActionError, guard, settle, wants_html};
 use crate::components::import::is_open_to_mapping;
-use crate::components::text_field::with_line_ends_of;
+use crate::forms::line_ends::with_line_ends_of;
 use crate::text::locale::Locale;
 use crate::urls::paths;
 use crate::web::failure::Failure;

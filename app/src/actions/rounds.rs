@@ -1,9 +1,9 @@
 //! Opening and publishing rounds.
 
-use super::forms::{Choices, fields, number};
 use super::{ActionError, guard, settle};
 use crate::components::publish_form::is_few;
-use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
+use crate::forms::fields::{Choices, fields, number};
+use crate::forms::line_ends::{with_line_ends_of, with_stored_line_ends};
 use crate::text::round_names;
 use crate::urls::paths;
 use crate::web::failure::Failure;

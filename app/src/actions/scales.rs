@@ -1,8 +1,8 @@
 //! Status scales.
 
-use super::forms::Choices;
 use super::{ActionError, guard, settle};
-use crate::components::text_field::{with_line_ends_of, with_stored_line_ends};
+use crate::forms::fields::Choices;
+use crate::forms::line_ends::{with_line_ends_of, with_stored_line_ends};
 use crate::urls::paths;
 use crate::web::flash::Notice;
 use crate::web::request::Visitor;

@@ -8,7 +8,8 @@ pub(crate) mod squares;
 pub(crate) mod stacked;
 pub(crate) mod tiles;
 
-use super::{Chart, Form, Line, Role, Standing};
+use super::{Chart, Form, Line, Standing};
+use crate::figures::series::Role;
 use crate::t;
 use flow::Flow;
 use squares::Squares;

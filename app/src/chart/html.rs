@@ -5,9 +5,10 @@ pub(crate) mod rows;
 pub(crate) mod squares;
 mod tiles;
 
+use super::Chart;
 use super::forms::Layout;
-use super::{Chart, Series};
 use crate::chart::appearance::{glyph, pattern};
+use crate::figures::series::Series;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Shape;
 use leptos::prelude::*;

@@ -1,11 +1,9 @@
 //! The list that each number of a chart counts, so that any of them can be looked up.
 
 use super::{Chart, Line};
+use crate::figures::lists::{OfSeries, narrow};
 use crate::urls::paths;
 use data::domain::{Dimension, Filter, Outcome, RecommendationSet, ReviewCode};
-
-/// What narrows a list to one series: the values of a dimension; none where no list can be made of it.
-pub(crate) type OfSeries = Option<(Dimension, Vec<String>)>;
 
 /// From which lists a chart's numbers are.
 #[derive(Clone, PartialEq, Debug)]
@@ -83,24 +81,4 @@ pub(crate) fn of_outcome(set: &RecommendationSet<'_>, outcome: Outcome) -> OfSer
 pub(crate) fn of_outcomes(set: &RecommendationSet<'_>) -> Vec<OfSeries> {
     let outcomes = Outcome::ALL.into_iter();
     outcomes.map(|outcome| of_outcome(set, outcome)).collect()
-}
-
-/// The filter that leaves of what it leaves only those values of a dimension; none where it leaves
-/// nothing of them.
-pub(crate) fn narrow(
-    mut filter: Filter,
-    (dimension, values): &(Dimension, Vec<String>),
-) -> Option<Filter> {
-    let chosen = filter.chosen.get(dimension);
-    let mut left: Vec<String> = values
-        .iter()
-        .filter(|value| chosen.is_none_or(|chosen| chosen.contains(value)))
-        .cloned()
-        .collect();
-    left.sort_unstable();
-    if left.is_empty() {
-        return None;
-    }
-    filter.chosen.insert(*dimension, left);
-    Some(filter)
 }

@@ -2,14 +2,15 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
-use super::lists::{Lines, Lists, OfSeries, of_outcomes};
+use super::lists::{Lines, Lists, of_outcomes};
 use super::outline::{frame, outcomes, words};
-use super::positions::PositionGroups;
 use super::{Chart, Form, Line, world};
-use crate::export::lists::notice;
+use crate::figures::lists::OfSeries;
+use crate::figures::positions::PositionGroups;
 use crate::t;
 use crate::text::coverage::with_coverage_of;
 use crate::text::filter_sentence::{self, value_name};
+use crate::text::notices::notice;
 use crate::text::numbers::of_base;
 use crate::text::provenance::Sources;
 use crate::text::translations;

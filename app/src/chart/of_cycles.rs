@@ -1,12 +1,10 @@
 //! The cycles of one State beside each other: what it received, what it answered, what became of it.
 //! Where only totals are public, they stand in: nothing is left out, and nothing is made up.
 
-use super::citation::Citation;
-use super::lists::narrow;
-use super::outline::outcomes;
-use super::positions::PositionGroups;
-use super::{Base, Chart, Form, Line, Measure, Series};
-use crate::export::lists::notice;
+mod drawn;
+
+use crate::figures::lists::narrow;
+use crate::figures::positions::PositionGroups;
 use crate::figures::{Figures, Statuses, shown_by_default};
 use crate::t;
 use crate::text::coverage;
@@ -345,87 +343,4 @@ fn longest(record: &ReviewRecord, all: &[Arc<ReviewRecord>], kept: &HashSet<i64>
             now.checked_sub(year(earlier)?)
         })
         .max()
-}
-
-impl Cycles<'_> {
-    /// The cycles as a chart; none where there is no such chart.
-    pub(crate) fn chart(&self, name: &str, base: &str) -> Option<Chart> {
-        let answered = match name {
-            CYCLES => false,
-            ANSWERED => true,
-            _ => return None,
-        };
-        Some(self.drawn(name, answered, base))
-    }
-
-    fn drawn(&self, name: &str, answered: bool, base: &str) -> Chart {
-        let state = self.state;
-        let groups = self.groups();
-        let lines: Vec<Line> = self
-            .all
-            .iter()
-            .filter_map(|cycle| {
-                let counts = if answered {
-                    cycle.answers.as_ref().map(|answers| groups.counts(answers))
-                } else {
-                    cycle.outcomes.clone()
-                };
-                Some(Line {
-                    label: translations::cycle(cycle.record.review.code.cycle),
-                    code: cycle.record.review.code.cycle.to_string(),
-                    counts: counts?,
-                    href: Some(paths::review(cycle.record.review.code)),
-                    ..Line::default()
-                })
-            })
-            .collect();
-        // Every line has a round.
-        let series: Vec<Series> = Series::of_scale(&outcomes())
-            .into_iter()
-            .filter(|series| series.code != Outcome::NoRound.code())
-            .collect();
-        let sources = self.sources(answered);
-        let about = self.about();
-        let mut chart = Chart {
-            name: name.to_owned(),
-            citation: Citation {
-                of: about.clone(),
-                revision: self.revision().to_string(),
-                url: format!("{base}{}", paths::chart(None, name, "", &self.query())),
-                ..Citation::of_sources(&sources)
-            },
-            title: String::new(),
-            about,
-            source: self.with_coverage(sources.line()),
-            position_sources: sources.positions,
-            notice: notice(state.is_fictitious(), false),
-            lines_are: t!("home-cycle"),
-            are_cycles: true,
-            series,
-            measure: Measure::Implemented,
-            base: Base::Assessed,
-            classes: None,
-            lists: None,
-            lines,
-            one_whole: true,
-            total: Line {
-                label: t!("chart-all"),
-                ..Line::default()
-            },
-            overlaps: false,
-            form: Form::Stacked,
-        };
-        if answered {
-            chart.of_positions(&groups);
-        }
-        chart.total.counts = (0..chart.series.len())
-            .map(|place| chart.lines.iter().map(|line| line.of(place)).sum())
-            .collect();
-        let finding = chart.finding(&chart.measure.in_words());
-        chart.titled(t!(
-            "cycles-title",
-            state = names::state(state),
-            finding = finding
-        ))
-    }
 }

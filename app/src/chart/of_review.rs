@@ -2,14 +2,16 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists};
-use super::{Base, Chart, Form, Line, Measure, Series};
-use crate::components::headline::{self, signed_among};
-use crate::export::lists::notice;
+use super::{Base, Chart, Form, Line, Measure};
+use crate::figures::headline;
+use crate::figures::series::Series;
 use crate::figures::{Figures, Statuses};
 use crate::t;
 use crate::text::filter_sentence::value_name;
+use crate::text::notices::notice;
 use crate::text::provenance::Sources;
 use crate::text::round_names;
+use crate::text::round_names::signed_among;
 use crate::text::translations;
 use crate::urls::display_options::{Look, Squares};
 use crate::urls::paths;

@@ -1,12 +1,13 @@
 //! Two rounds of one review beside each other: two points in time, or two organisations' views.
 
 use super::citation::Citation;
-use super::{Base, Chart, Form, Line, Measure, Role, Series};
-use crate::components::headline::signed_among;
-use crate::export::lists::notice;
+use super::{Base, Chart, Form, Line, Measure};
+use crate::figures::series::{Role, Series};
 use crate::figures::{Figures, Statuses, shown_by_default};
 use crate::t;
 use crate::text::filter_sentence::{Subject, filter_in_words};
+use crate::text::notices::notice;
+use crate::text::round_names::signed_among;
 use crate::text::translations;
 use crate::urls::filter::{self, LISTED, OF_TWO_ROUNDS, SelectsFrom};
 use crate::urls::paths;

@@ -1,11 +1,12 @@
 //! What every chart over all reviews says before its numbers: its filter in words, its sources, its citation.
 
 use super::citation::Citation;
-use super::{Base, Chart, Form, Line, Measure, Role, Series, scale_of};
-use crate::export::lists::notice;
+use super::{Base, Chart, Form, Line, Measure};
+use crate::figures::series::{Role, Series, scale_of};
 use crate::t;
 use crate::text::coverage::with_coverage;
 use crate::text::filter_sentence::{self};
+use crate::text::notices::notice;
 use crate::text::provenance::Sources;
 use crate::text::translations;
 use crate::urls::paths;

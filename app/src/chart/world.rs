@@ -1,9 +1,11 @@
 //! The world as a chart: a tile for each State under review, in its regional group.
 
-use super::lists::{Lines, Lists, narrow, of_outcome};
+use super::lists::{Lines, Lists, of_outcome};
 use super::outline::frame;
-use super::positions::PositionGroups;
-use super::{Chart, Form, Line, Role, Series, Standing};
+use super::{Chart, Form, Line, Standing};
+use crate::figures::lists::narrow;
+use crate::figures::positions::PositionGroups;
+use crate::figures::series::{Role, Series};
 use crate::t;
 use crate::text::names;
 use crate::text::numbers::of_base;

@@ -1,11 +1,11 @@
 //! A round by status, or a review by position: one bar for each.
 
 use crate::chart::of_review::{self, POSITION, STATUS};
-use crate::chart::positions::in_words;
-use crate::components::headline::signed;
 use crate::figures::Figures;
+use crate::figures::positions::in_words;
 use crate::t;
 use crate::text::provenance::Sources;
+use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;

@@ -1,11 +1,9 @@
 //! The two versions of a conflict, field by field, to choose from: the table of every form.
 
+use crate::forms::fields::TAKE;
 use crate::t;
 use crate::web::html::{Fragment, IntoFragment as _};
 use leptos::prelude::*;
-
-/// Before the name of a field: which version of it is saved. Alone it names the fields that the table offers.
-pub(crate) const TAKE: &str = "take:";
 
 /// A field with both of its versions.
 pub(crate) struct Versions {

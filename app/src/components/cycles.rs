@@ -1,13 +1,13 @@
 //! A State's cycles beside each other.
 
 use crate::chart::of_cycles::{ANSWERED, CYCLES, Cycle, Cycles, Repeated};
-use crate::chart::positions::{PositionGroups, in_words};
 use crate::components::class_switch::class_switch;
 use crate::components::downloads::take_along;
 use crate::components::drawing::drawing;
 use crate::components::methodology_note::how_cycles;
 use crate::components::number::linked;
 use crate::components::tallies::unit_tabs;
+use crate::figures::positions::{PositionGroups, in_words};
 use crate::t;
 use crate::text::numbers::of_base;
 use crate::text::translations;

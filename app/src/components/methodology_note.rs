@@ -2,10 +2,10 @@
 
 use crate::chart::of_cycles::{Cycle, Cycles};
 use crate::chart::outline::words;
-use crate::chart::positions::{PositionGroups, in_words};
 use crate::chart::{Base, Chart};
 use crate::components::document_link::document_link;
 use crate::figures::Figures;
+use crate::figures::positions::{PositionGroups, in_words};
 use crate::t;
 use crate::text::coverage;
 use crate::text::filter_sentence::position_in_words;

@@ -1,6 +1,7 @@
 //! How much of a round is done: in numbers, and as a bar for those who see it.
 
 use crate::t;
+use crate::text::progress::in_words;
 use data::domain::RoundRecord;
 use leptos::prelude::*;
 
@@ -12,12 +13,6 @@ pub(crate) fn progress(round: &RoundRecord, all: usize) -> impl IntoView {
 /// The same where only the number of examined recommendations is known: "17 of 266 examined".
 pub(crate) fn examined(done: usize, all: usize) -> impl IntoView {
     bar(done, all, t!("progress-examined", done = done, all = all))
-}
-
-/// The progress of a round in words. A recommendation that was saved as not assessed is examined, and not assessed.
-pub(crate) fn in_words(round: &RoundRecord, all: usize) -> String {
-    let (done, assessed) = (round.done(), round.assessed());
-    t!("progress", done = done, all = all, assessed = assessed)
 }
 
 fn bar(done: usize, all: usize, words: String) -> impl IntoView {

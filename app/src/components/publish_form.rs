@@ -1,7 +1,7 @@
 //! The form that publishes a round, and so freezes it.
 
-use crate::components::headline::sentence;
 use crate::components::text_field::TextField;
+use crate::figures::headline::sentence;
 use crate::t;
 use crate::text::round_names::{self, signature};
 use crate::urls::paths;

@@ -1,9 +1,9 @@
 //! A round among the rounds of its review.
 
-use crate::components::headline::sentence;
 use crate::components::methodology_note::scale_name;
 use crate::components::status_strip::status_strip;
 use crate::components::unit_switch::shown_as;
+use crate::figures::headline::sentence;
 use crate::t;
 use crate::text::round_names;
 use crate::text::translations;

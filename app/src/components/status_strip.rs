@@ -1,7 +1,7 @@
 //! The statuses of a round in little room, for a page that shows many rounds.
 
-use crate::chart::Series;
 use crate::chart::html::{fill, length, mark};
+use crate::figures::series::Series;
 use crate::t;
 use crate::text::translations;
 use crate::web::html::{Fragment, IntoFragment as _};

@@ -2,16 +2,17 @@
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
 use crate::chart::Chart;
-use crate::chart::lists::{OfSeries, narrow, of_outcome};
+use crate::chart::lists::of_outcome;
 use crate::chart::of_all_reviews::{ANSWERS, chart};
 use crate::chart::outline::words;
-use crate::chart::positions::{PositionGroups, in_words, of_positions};
 use crate::components::class_switch::class_switch;
 use crate::components::downloads::{take_along, take_along_as};
 use crate::components::drawing::{drawing, drawn_of};
 use crate::components::fault_list::said;
 use crate::components::number::linked;
 use crate::components::unit_switch;
+use crate::figures::lists::{OfSeries, narrow};
+use crate::figures::positions::{PositionGroups, in_words, of_positions};
 use crate::t;
 use crate::text::coverage;
 use crate::text::filter_sentence::{position_in_words, value_name};

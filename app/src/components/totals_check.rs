@@ -1,8 +1,8 @@
 //! Totals that were reported and an itemised round of the same name: whether they are equal.
 
-use crate::components::headline::kind;
 use crate::t;
 use crate::text::names;
+use crate::text::round_names::kind;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{Breakdown, ReviewRecord, RoundKind, RoundRecord, ScaleMapping, differences};

@@ -1,7 +1,7 @@
 //! A form that could not be saved, to be sent again: made of the request alone, because the database may
 //! not answer.
 
-use crate::components::conflict_table::TAKE;
+use crate::forms::fields::TAKE;
 use crate::t;
 use crate::urls::paths;
 use crate::web::failure::Unsaved;

@@ -6,6 +6,7 @@ mod earlier;
 mod evidence_picker;
 mod field_fault;
 mod form;
+mod island;
 mod key;
 mod queue_filter;
 mod row;
@@ -16,6 +17,7 @@ pub(crate) use earlier::{earlier, forebears};
 pub(crate) use evidence_picker::{Choice, EvidencePicker, FIND, found_evidence};
 
 pub(crate) use form::{AssessmentForm, assessment_form};
+pub(crate) use island::{Place, workbench_island};
 pub(crate) use key::key;
-pub(crate) use queue_filter::{queue_filter, stage_tabs, tab_names};
+pub(crate) use queue_filter::{queue_filter, stage_tabs};
 pub(crate) use row::queue_rows;

@@ -8,6 +8,7 @@ pub use crate::urls::filter::{SelectsFrom, read as read_filter};
 use crate::t;
 use crate::text::filter_sentence::sentence;
 use crate::text::locale::Locale;
+use crate::text::notices::notice;
 use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
@@ -191,18 +192,6 @@ fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
         notice: notice(set.is_fictitious(), set.includes_open_rounds()),
         licence: None,
     }
-}
-
-/// What has to be known wherever figures are shown: that they are made up, or not final.
-pub(crate) fn notice(fictitious: bool, open: bool) -> Option<String> {
-    let notices: Vec<String> = [
-        fictitious.then(|| t!("export-notice-fictitious")),
-        open.then(|| t!("export-notice-open")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!notices.is_empty()).then(|| notices.join(" "))
 }
 
 /// What is counted. A row is one recommendation in either unit, so the other unit's count is said.

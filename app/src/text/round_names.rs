@@ -1,7 +1,7 @@
 //! What a round is called in sentences.
 
 use crate::t;
-use data::domain::Round;
+use data::domain::{ReviewRecord, Round, RoundKind, RoundRecord};
 
 /// The title of a round. A correction has the title of the round that it corrects, and its number.
 pub(crate) fn title(round: &Round) -> String {
@@ -26,5 +26,31 @@ pub(crate) fn signature(round: &Round) -> String {
             day = day.to_string()
         ),
         None => t!("signed", organisation = organisation, title = title),
+    }
+}
+
+/// Who says so, and as of when.
+pub(crate) fn signed(round: &RoundRecord) -> String {
+    signature(&round.round)
+}
+
+/// The same, with its kind where another round of the review is signed alike: totals that were
+/// reported and the assessments behind them often are.
+pub(crate) fn signed_among(record: &ReviewRecord, round: &RoundRecord) -> String {
+    let signed = signed(round);
+    let others = record.rounds.iter();
+    let mut others = others.filter(|other| other.round.id != round.round.id);
+    if others.any(|other| self::signed(other) == signed) {
+        let kind = kind(round.round.kind);
+        return t!("signed-kind", signed = signed, kind = kind);
+    }
+    signed
+}
+
+/// What kind of round it is, in a word or two.
+pub(crate) fn kind(kind: RoundKind) -> String {
+    match kind {
+        RoundKind::Itemised => t!("kind-itemised"),
+        RoundKind::ReportedTotals => t!("kind-totals"),
     }
 }

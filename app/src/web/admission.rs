@@ -4,8 +4,8 @@
 //! Every action asks its own guard as well, when it runs: this one keeps bodies out, that one is the rule.
 
 use crate::Site;
-use crate::actions::ActionError;
 use crate::urls::paths;
+use crate::web::action_error::ActionError;
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;
 use crate::web::request::{CookieKind, account_of, principal};

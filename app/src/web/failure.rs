@@ -104,7 +104,7 @@ impl Failure {
     }
 }
 
-/// Why a request failed, in words: travels with the response until [`explain`](crate::web::error_page::explain) makes a page of it.
+/// Why a request failed, in words: travels with the response until [`explain`](crate::components::error_page::explain) makes a page of it.
 #[derive(Clone)]
 pub(crate) struct Explained {
     pub(crate) title: String,

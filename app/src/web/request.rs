@@ -101,6 +101,15 @@ impl EndedSession {
     }
 }
 
+/// The header by which a browser forgets what was stored while somebody was signed in: drafts and pages,
+/// in every tab. Cookies stay: the one of the session is removed by name, and others belong to the browser.
+pub(crate) fn clear_site_data() -> (HeaderName, HeaderValue) {
+    (
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    )
+}
+
 /// The account of a session's token, if the session is alive. Notes in the request if it was ended on
 /// purpose. A session that timed out is none such: whoever signs in again gets back what only their browser
 /// has.

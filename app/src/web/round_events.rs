@@ -5,12 +5,11 @@
 //! more than one. Connections are bounded, for each person and in all. A listener whose session or role
 //! is gone is cut off.
 
-use crate::components::progress;
-use crate::components::workbench::tab_names;
 use crate::islands::round_event::{RoundEvent, Words};
 use crate::text::locale::carry_stream;
 use crate::text::names;
 use crate::text::numbers;
+use crate::text::progress::{self, count_of, tab_name};
 use crate::urls::queue;
 use crate::web::failure::Failure;
 use crate::web::request::{Request, principal};
@@ -18,11 +17,11 @@ use crate::{Site, t};
 use axum::extract::Path;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use data::domain::{Action, Object, Paragraph, ReviewCode, may};
+use data::domain::{Action, Listed, Object, Paragraph, ReviewCode, Stage, may};
 use data::settings;
 use data::store::{Account, HistoryEntry, Present, Store};
 use futures_util::{Stream, StreamExt, stream};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -368,4 +367,15 @@ fn here(record: &data::domain::ReviewRecord, present: &[Present]) -> RoundEvent 
         }
     }
     RoundEvent::Present(people)
+}
+
+/// The tabs' words as they are now, one pair of code and words after the other.
+fn tab_names(rows: &[Listed<'_>], drafts: &HashSet<i64>) -> Vec<Words> {
+    std::iter::once(None)
+        .chain(Stage::ALL.map(Some))
+        .map(|stage| Words {
+            of: stage.map_or("all", Stage::code).to_owned(),
+            words: tab_name(stage, count_of(stage, rows, drafts)),
+        })
+        .collect()
 }

@@ -8,7 +8,7 @@ const UNESCAPED: [(&str, &[&str]); 9] = [
     ("<textarea", &["components/text_field.rs"]),
     ("<noscript", &[]),
     // Without content.
-    ("<script", &["web/document.rs"]),
+    ("<script", &["components/document.rs"]),
     ("<style", &[]),
     // Escaped in text_field.rs; cleaned by ammonia in prose.rs.
     (

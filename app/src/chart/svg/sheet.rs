@@ -2,10 +2,10 @@
 //! another.
 
 use super::picture::{Mark, Text, Tone};
-use crate::chart::Series;
 use crate::chart::appearance::{glyph, pattern};
 use crate::chart::fonts::{width, wrapped};
 use crate::chart::forms::Counted;
+use crate::figures::series::Series;
 
 /// Around the drawing.
 pub(super) const MARGIN: f64 = 24.0;

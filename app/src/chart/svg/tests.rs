@@ -4,8 +4,9 @@ use super::picture::{Mark, Picture};
 use super::sheet::{MARGIN, WIDTH};
 use crate::chart::citation::Citation;
 use crate::chart::forms::Counted;
-use crate::chart::positions::PositionGroups;
-use crate::chart::{Base, Chart, Form, Line, Measure, Series};
+use crate::chart::{Base, Chart, Form, Line, Measure};
+use crate::figures::positions::PositionGroups;
+use crate::figures::series::Series;
 use data::domain::{AnswerClasses, Answers, PositionClass, Scale};
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! The form of what is known of a recommendation, in the columns of files.
 
 use super::{Edited, why_fields};
-use crate::actions::{FactsForm, fields};
 use crate::components::conflict_table::{Differing, conflict_of};
 use crate::components::text_field::TextField;
+use crate::forms::edits::FactsForm;
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;

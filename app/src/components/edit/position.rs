@@ -1,9 +1,10 @@
 //! The form of a claim about the position of the State.
 
 use super::{Edited, why_fields};
-use crate::actions::{PositionForm, fields};
 use crate::components::conflict_table::{Differing, conflict_of};
 use crate::components::text_field::TextField;
+use crate::forms::edits::PositionForm;
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;

@@ -2,8 +2,9 @@
 
 use super::List;
 use crate::components::correction::superseded;
-use crate::components::headline::{sentence, signed};
+use crate::figures::headline::sentence;
 use crate::t;
+use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::{CountingUnit, Filter};

@@ -2,8 +2,8 @@
 
 use super::{List, chosen};
 use crate::components::document_link::with_document_links;
+use crate::export::list_sources;
 use crate::t;
-use crate::text::list_sources;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Filter;

@@ -3,10 +3,10 @@
 use super::Shown;
 use super::evidence::evidence;
 use crate::components::correction::changes_of;
-use crate::components::headline::signed;
 use crate::components::status_mark::status_mark;
 use crate::t;
 use crate::text::round_names;
+use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};

@@ -3,13 +3,13 @@
 
 use super::earlier::{Forebear, earlier};
 use super::form::AssessmentForm;
-use crate::components::headline::signed;
 use crate::components::recommendation::evidence;
 use crate::components::status_mark::status_mark;
 use crate::components::wording;
 use crate::t;
 use crate::text::names;
 use crate::text::numbers;
+use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};

@@ -1,10 +1,10 @@
 //! What of a round is worked through: a short form of the one filter, and the stages as tabs.
 
 use crate::components::workbench::key;
-use crate::islands::round_event::Words;
 use crate::t;
 use crate::text::filter_sentence::value_name;
 use crate::text::names;
+use crate::text::progress::{count_of, tab_name};
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
@@ -129,33 +129,6 @@ fn select(
         </label>
     };
     Some(view.fragment())
-}
-
-fn count_of(stage: Option<Stage>, rows: &[Listed<'_>], drafts: &HashSet<i64>) -> usize {
-    rows.iter()
-        .filter(|row| stage.is_none_or(|stage| Stage::of(row, drafts) == stage))
-        .count()
-}
-
-fn tab_name(stage: Option<Stage>, count: usize) -> String {
-    match stage {
-        None => t!("worklist-all", count = count),
-        Some(Stage::Open) => t!("worklist-open", count = count),
-        Some(Stage::Draft) => t!("worklist-drafts", count = count),
-        Some(Stage::CarriedOver) => t!("worklist-carried-over", count = count),
-        Some(Stage::Done) => t!("worklist-done", count = count),
-    }
-}
-
-/// The tabs' words as they are now, one pair of code and words after the other.
-pub(crate) fn tab_names(rows: &[Listed<'_>], drafts: &HashSet<i64>) -> Vec<Words> {
-    std::iter::once(None)
-        .chain(Stage::ALL.map(Some))
-        .map(|stage| Words {
-            of: stage.map_or("all", Stage::code).to_owned(),
-            words: tab_name(stage, count_of(stage, rows, drafts)),
-        })
-        .collect()
 }
 
 /// All of them and each stage, with how many there are.

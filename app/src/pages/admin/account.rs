@@ -1,10 +1,10 @@
 //! `/account`: one's own sessions, known browsers and password.
 
+use crate::components::document::{self, Head};
 use crate::components::saved_views;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,9 +1,9 @@
 //! `/admin/redact`: removes a text from everything that is stored. `?entry=` names an entry of the history whose
 //! texts can be chosen.
 
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,14 +1,15 @@
 //! `/admin/scales` and `/admin/scales/{code}`: the status scales, and the form that makes a new version of
 //! one.
 
-use crate::actions::{ScaleForm, fields};
+use crate::actions::ScaleForm;
 use crate::components::conflict_table::{Differing, conflict_of};
+use crate::components::document::{self, Head};
 use crate::components::scale_table::scale_table;
 use crate::components::text_field::TextField;
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

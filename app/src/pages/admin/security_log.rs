@@ -1,9 +1,9 @@
 //! `/admin/security-log`: who did what that concerns the safety of the others, the newest first.
 
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::IntoFragment as _;
 use crate::web::request::Request;

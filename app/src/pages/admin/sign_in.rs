@@ -1,8 +1,8 @@
 //! `/login`: signing in.
 
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::flash::Notice;
 use crate::web::posted::Posted;

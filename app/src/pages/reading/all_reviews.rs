@@ -1,17 +1,16 @@
 //! Summaries over all reviews: `/summary` of any filter, `/compare` of two beside each other, and the
 //! charts of both.
 
-use crate::chart::lists::narrow;
 use crate::chart::of_all_reviews::{
     self, ANSWERS, DIMENSIONS, TWO, TWO_ANSWERS, beside, by_outcome,
 };
 use crate::chart::of_cycles::{ANSWERED as CYCLE_ANSWERS, CYCLES, Cycles};
 use crate::chart::outline::words;
-use crate::chart::positions::supported;
 use crate::chart::world::{WORLD, WORLD_SUPPORTED};
 use crate::chart::{Chart, Line};
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::class_switch::class_switch;
+use crate::components::document::{self, Head};
 use crate::components::downloads::take_along;
 use crate::components::drawing::{drawing, drawn_of};
 use crate::components::fault_list::said;
@@ -21,6 +20,9 @@ use crate::components::numbers_table::numbers_table;
 use crate::components::reported::reported;
 use crate::components::tallies::{coverage_line, switches};
 use crate::components::unit_switch::switch;
+use crate::figures::lists::narrow;
+use crate::figures::positions::supported;
+use crate::figures::summary::read_set;
 use crate::pages::reading::charts::{self, Found, Units};
 use crate::pages::reading::exports::base;
 use crate::t;
@@ -31,8 +33,6 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::filter::{OF_SUMMARIES, OF_THE_WORLD, SelectsFrom, read_beside, unknown_classes};
 use crate::urls::paths;
-use crate::urls::summary::read_set;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

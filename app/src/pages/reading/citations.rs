@@ -2,11 +2,11 @@
 //! cited.
 
 use crate::chart::citation::Citation;
+use crate::components::document::not_kept;
+use crate::export::list_sources::citation;
 use crate::pages::reading::exports::{base, refuse};
-use crate::text::list_sources::citation;
 use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
-use crate::web::document::not_kept;
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::extract::Path;

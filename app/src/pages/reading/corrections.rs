@@ -1,12 +1,12 @@
 //! `/corrections`: every correction, withdrawal and other change of what was published. `?review=` selects one review.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

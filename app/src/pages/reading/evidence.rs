@@ -1,18 +1,18 @@
 //! `/reviews/{review}/evidence/{number}`: a piece of evidence, and where it is used.
 
-use crate::actions::fields;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::conflict_table::{Differing, conflict_of};
+use crate::components::document::{self, Head};
 use crate::components::evidence_fields::{evidence_fields, fields_of};
 use crate::components::recommendation::evidence as shown;
 use crate::components::status_mark::status_mark;
 use crate::components::wording;
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

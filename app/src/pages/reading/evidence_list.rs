@@ -1,12 +1,12 @@
 //! `/reviews/{review}/evidence`: the evidence of a review's assessments.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::evidence_fields::evidence_fields;
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

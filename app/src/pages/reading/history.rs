@@ -1,13 +1,13 @@
 //! `/reviews/{review}/history`: everything that was changed in a review. The query string filters it.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::history_table::{HistoryTable, history_table, kind_name};
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

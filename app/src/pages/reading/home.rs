@@ -1,8 +1,10 @@
 //! `/`: what this is, the search, the two ways in, the assessed reviews, and every State with its cycles.
 
-use crate::components::headline::{of_round, sentence};
+use crate::components::document::{self, Head};
+use crate::components::headline::of_round;
 use crate::components::search_form;
 use crate::components::status_strip::status_strip;
+use crate::figures::headline::sentence;
 use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::coverage;
@@ -11,7 +13,6 @@ use crate::text::names;
 use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,10 +1,10 @@
 //! `/methodology`: how everything here is counted, in plain words.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::scale_table::scale_table;
 use crate::t;
 use crate::text::translations;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -2,6 +2,7 @@
 //! string is that of the list it was reached from.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::history_table::{HistoryTable, history_table};
 use crate::components::recommendation::{
     Shown, about, assessments, evidence, neighbours, positions, wording,
@@ -14,7 +15,6 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

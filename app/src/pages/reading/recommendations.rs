@@ -2,6 +2,7 @@
 //! leaves. The query string is the whole state of the page.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::fault_list::said;
 use crate::components::list::{
     FacetOptions, List, chosen, columns, empty, exports, figures, filter_form, pager, table, units,
@@ -14,7 +15,6 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};

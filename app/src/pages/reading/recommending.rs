@@ -3,6 +3,7 @@
 
 use crate::chart::outline::citation;
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::document_link::with_document_links;
 use crate::components::methodology_note::how_all_reviews;
 use crate::components::number::linked;
@@ -11,6 +12,7 @@ use crate::components::tallies::{
     charts, lead, sets_table, switches, tally_table, what_is_counted, with_share,
 };
 use crate::components::wording;
+use crate::figures::summary::read_set;
 use crate::pages::reading::exports::base;
 use crate::t;
 use crate::text::coverage::with_coverage;
@@ -20,8 +22,6 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::filter::OF_TABLES;
 use crate::urls::paths;
-use crate::urls::summary::read_set;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

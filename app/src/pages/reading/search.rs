@@ -1,12 +1,12 @@
 //! `/search?q=`: leads a typed text to the State, the review, the recommendation or the list that it means.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::search_form;
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

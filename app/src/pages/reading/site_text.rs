@@ -1,9 +1,11 @@
 //! `/about` and `/about/{text}`: texts about the installation, and the sources of its data.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::document_link::with_document_links;
 use crate::components::headline::part_loaded;
 use crate::components::prose::prose;
+use crate::components::site_text_links::title;
 use crate::pages::reading::state::documents;
 use crate::t;
 use crate::text::coverage;
@@ -12,7 +14,6 @@ use crate::text::provenance::Sources;
 use crate::text::site_texts::{Shown, SiteText};
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
@@ -38,31 +39,6 @@ pub(crate) async fn page(Path(code): Path<String>, request: Request) -> Result<R
     }
     let text = SiteText::of_code(&code).filter(|text| *text != SiteText::About);
     Ok(page_of(&request, text.ok_or(Failure::NotFound)?))
-}
-
-/// The links to these pages.
-pub(crate) fn links() -> Fragment {
-    let texts = SiteText::ALL.map(|text| (path(text), title(text)));
-    let sources = (paths::localize("/about/sources"), t!("data-sources-title"));
-    let corrections = (paths::corrections(None, 1), t!("corrections-title"));
-    let links = texts
-        .into_iter()
-        .chain([sources, corrections])
-        .map(|(href, title)| {
-            view! { <li><a href=href>{title}</a></li> }
-        });
-    view! { <ul class="row">{links.collect_view()}</ul> }.fragment()
-}
-
-fn path(text: SiteText) -> String {
-    match text {
-        SiteText::About => paths::localize("/about"),
-        other => paths::localize(format_args!("/about/{}", other.code())),
-    }
-}
-
-fn title(text: SiteText) -> String {
-    translations::text(&format!("site-text-{}", text.code()), &[])
 }
 
 /// Who runs the installation, a sentence for each part that is known.

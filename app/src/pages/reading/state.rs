@@ -3,6 +3,7 @@
 use crate::chart::of_cycles::Cycles;
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::cycles::cycles;
+use crate::components::document::{self, Head};
 use crate::components::document_link::with_document_links;
 use crate::components::fault_list::said;
 use crate::components::headline::{figures_of, session_and_date};
@@ -13,7 +14,6 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -2,15 +2,15 @@
 //! across States and cycles.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::methodology_note::how_all_reviews;
 use crate::components::tallies::{lead, switches, tally_table, what_is_counted};
+use crate::figures::summary::read_set;
 use crate::t;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::filter::OF_TABLES;
 use crate::urls::paths;
-use crate::urls::summary::read_set;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::extract::Path;

@@ -3,6 +3,7 @@
 use crate::chart::Measure;
 use crate::chart::of_all_reviews::chart;
 use crate::components::class_switch::class_switch;
+use crate::components::document::{self, Head};
 use crate::components::downloads::take_along;
 use crate::components::methodology_note::how_all_reviews;
 use crate::components::reported::reported;
@@ -10,13 +11,12 @@ use crate::components::tallies::{
     Sorting, TallySort, lead, sorted_tally_table, tally_table, unit_tabs, what_is_counted,
 };
 use crate::components::tiles::{chart_of, tiles, with_measure};
+use crate::figures::summary::read_set;
 use crate::t;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::filter::OF_THE_WORLD;
 use crate::urls::paths;
-use crate::urls::summary::read_set;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::response::Response;

@@ -1,12 +1,12 @@
 //! `/reviews/{review}/add`: the form that adds a recommendation to a review.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::edit::{Edited, facts_form};
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::extract::Path;

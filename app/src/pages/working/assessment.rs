@@ -1,17 +1,17 @@
 //! `/assess/{review}/{round}/{paragraph}`: the form that assesses a recommendation, with everything beside
 //! it that is looked at meanwhile. The query string is the queue that it was reached in.
 
+use crate::components::document::{self, Head};
 use crate::components::progress::progress;
 use crate::components::workbench::{
-    AssessmentForm, FIND, assessment_form, context, forebears, key, not_saved,
+    AssessmentForm, FIND, Place, assessment_form, context, forebears, key, not_saved,
+    workbench_island,
 };
-use crate::islands::page::{Place, workbench_island};
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,17 +1,18 @@
 //! `/assess/{review}/{round}/many`: many recommendations changed at once. First which and how, then what
 //! would change, then doing it; afterwards the way to undo it.
 
-use crate::actions::{BulkForm, fields};
+use crate::actions::BulkForm;
+use crate::components::document::{self, Head};
 use crate::components::status_mark::status_mark;
 use crate::components::text_field::TextField;
 use crate::components::wording;
 use crate::components::workbench::{Choice, EvidencePicker, FIND};
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment};
 use crate::web::request::Request;

@@ -1,13 +1,13 @@
 //! `/reviews/{review}/rounds/{round}/change`: where a reviewer corrects a published round, chooses it to head its review,
 //! withdraws it, or deletes an open one.
 
-use crate::components::headline::sentence;
+use crate::components::document::{self, Head};
 use crate::components::publish_form::public_reason;
+use crate::figures::headline::sentence;
 use crate::t;
 use crate::text::round_names::{self, signature};
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

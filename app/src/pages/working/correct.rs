@@ -2,6 +2,7 @@
 //! The query string chooses a claim, or what else is done: merging, splitting, removing.
 
 use crate::components::breadcrumbs::breadcrumbs;
+use crate::components::document::{self, Head};
 use crate::components::edit::{
     Edited, facts_form, merge_form, position_form, remove_form, split_form,
 };
@@ -9,7 +10,6 @@ use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

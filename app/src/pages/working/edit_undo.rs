@@ -1,10 +1,10 @@
 //! `/reviews/{review}/history/{entry}/undo`: what undoing an edit takes back, before it is undone.
 
+use crate::components::document::{self, Head};
 use crate::components::history_table::{HistoryTable, history_table, sentence};
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

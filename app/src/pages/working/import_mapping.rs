@@ -1,10 +1,10 @@
 //! `/import/mapping/{upload}`: saying which column of a table holds what, where its headings do not.
 
 use crate::actions::surveyed;
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,13 +1,13 @@
 //! `/import/{run}/rows/{row}`: one row of a file: what is wrong with it, what it may be, and its values to
 //! be mended.
 
+use crate::components::document::{self, Head};
 use crate::components::import::differences;
 use crate::components::import::{absorbed, notices, percent, says};
 use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,5 +1,6 @@
 //! `/import/{run}`: what importing a file would do, before anything is written; afterwards, what it did.
 
+use crate::components::document::{self, Head};
 use crate::components::import::{
     PER_PAGE, SHOWN, account, assessments_with, counts, document as matrix_rows, rows, tabs,
 };
@@ -7,7 +8,6 @@ use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

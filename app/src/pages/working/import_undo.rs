@@ -1,9 +1,9 @@
 //! `/import/{run}/undo`: what undoing an import takes back, before it is undone.
 
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::text::{import_undo, names, translations};
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};

@@ -2,11 +2,11 @@
 //! have them.
 
 use crate::actions::{self, FileRead};
+use crate::components::document::{self, Head};
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

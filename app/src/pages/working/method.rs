@@ -1,15 +1,16 @@
 //! `/assess/{review}/{round}/method`: what an open round says of itself, and the results it begins with.
 
-use crate::actions::{RoundForm, fields};
+use crate::actions::RoundForm;
 use crate::components::conflict_table::{Differing, conflict_of};
+use crate::components::document::{self, Head};
 use crate::components::prose::prose;
 use crate::components::scale_table::scale_table;
 use crate::components::text_field::TextField;
+use crate::forms::fields::fields;
 use crate::t;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
@@ -167,7 +168,7 @@ fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
         .map(|other| {
             view! {
                 <option value=other.round.slug.clone()>
-                    {crate::components::headline::signed(other)}
+                    {crate::text::round_names::signed(other)}
                 </option>
             }
         })

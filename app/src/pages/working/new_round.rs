@@ -1,11 +1,11 @@
 //! `/reviews/{review}/rounds/new`: the form that opens a round.
 
+use crate::components::document::{self, Head};
 use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::request::Request;
 use axum::extract::Path;

@@ -1,12 +1,12 @@
 //! `/assess`: the rounds that are open.
 
+use crate::components::document::{self, Head};
 use crate::components::list::page_links;
 use crate::components::progress::examined;
 use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -1,15 +1,14 @@
 //! `/assess/{review}/{round}`: a round's recommendations as a queue. The query string is the queue.
 
+use crate::components::document::{self, Head};
 use crate::components::list::page_links;
 use crate::components::progress::progress;
-use crate::components::workbench::{queue_filter, queue_rows, stage_tabs};
-use crate::islands::page::{Place, workbench_island};
+use crate::components::workbench::{Place, queue_filter, queue_rows, stage_tabs, workbench_island};
 use crate::pages::working::bulk::by_hand;
 use crate::t;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
-use crate::web::document::{self, Head};
 use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;

@@ -3,7 +3,6 @@
 //! A form is one struct. What it serializes to are its fields by their names in the page: a refused form is
 //! filled with them again, and two versions of a thing are compared and chosen from by them.
 
-use crate::components::conflict_table::TAKE;
 use crate::urls::paths;
 use crate::web::failure::Failure;
 use crate::web::posted::Posted;
@@ -11,6 +10,9 @@ use data::domain::{Message, query_pairs};
 use leptos::prelude::use_context;
 use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+
+/// Before the name of a field: which version of it is saved. Alone it names the fields that the table offers.
+pub(crate) const TAKE: &str = "take:";
 
 /// The fields of a form by their names: `statuses[0][code]` for one of a row.
 pub(crate) fn fields(form: &impl Serialize) -> Vec<(String, String)> {
@@ -29,12 +31,12 @@ fn form_of<F: DeserializeOwned>(fields: &[(String, String)]) -> Result<F, Failur
 }
 
 /// Reads a number. In a flattened struct every field is a text.
-pub(super) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+pub(crate) fn number<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
     String::deserialize(from)?.parse().map_err(D::Error::custom)
 }
 
 /// Reads numbers, see [`number`].
-pub(super) fn numbers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<i64>, D::Error> {
+pub(crate) fn numbers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<i64>, D::Error> {
     let texts = Vec::<String>::deserialize(from)?;
     let numbers = texts.iter().map(|text| text.parse());
     numbers.collect::<Result<_, _>>().map_err(D::Error::custom)
@@ -42,7 +44,7 @@ pub(super) fn numbers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<i64>, D:
 
 /// Which of two versions of a field is saved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Choice {
+pub(crate) enum Choice {
     /// The saved value.
     Theirs,
     /// The value in the form.
@@ -64,7 +66,7 @@ impl Choice {
 
 /// The choices made in the table of a conflict.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Choices {
+pub(crate) struct Choices {
     /// The fields that the table offered.
     offered: Vec<String>,
     chosen: Vec<(String, Choice)>,
@@ -72,7 +74,7 @@ pub(super) struct Choices {
 
 impl Choices {
     /// Those that came with the form.
-    pub(super) fn sent() -> Self {
+    pub(crate) fn sent() -> Self {
         let posted = use_context::<Posted>().unwrap_or_default();
         Self::of(&posted.body)
     }
@@ -96,7 +98,7 @@ impl Choices {
     }
 
     /// The choice for a field.
-    pub(super) fn of_field(&self, field: &str) -> Option<Choice> {
+    pub(crate) fn of_field(&self, field: &str) -> Option<Choice> {
         let mut chosen = self.chosen.iter();
         let chosen = chosen.find(|(known, _)| known == field);
         chosen.map(|(_, choice)| *choice)
@@ -110,7 +112,7 @@ impl Choices {
 
     /// The fields that fill a refused form. If a choice is missing, they name no version that was seen, so that the page
     /// offers the choices again.
-    pub(super) fn typed(&self, form: &impl Serialize) -> Vec<(String, String)> {
+    pub(crate) fn typed(&self, form: &impl Serialize) -> Vec<(String, String)> {
         let mut typed = fields(form);
         if !self.is_complete() {
             let is_token = |name: &str| ["seen", "version"].contains(&name);
@@ -122,7 +124,7 @@ impl Choices {
     }
 
     /// The form with the saved value of every field for which that was chosen.
-    pub(super) fn between<F: Serialize + DeserializeOwned>(
+    pub(crate) fn between<F: Serialize + DeserializeOwned>(
         &self,
         theirs: &F,
         mine: F,

@@ -2,7 +2,7 @@
 //! in, each with its label, its mark and the list that it counts.
 
 use super::lists::OfSeries;
-use super::{Role, Series};
+use super::series::{Role, Series, scale_of};
 use crate::t;
 use crate::text::translations;
 use data::domain::{AnswerClasses, Answers, Dimension, PositionClass, Scale, Shape};
@@ -73,7 +73,7 @@ impl PositionGroups {
 
     /// The classes as a scale, so that what shows statuses shows them.
     pub(crate) fn scale(&self) -> Scale {
-        super::scale_of(self.series())
+        scale_of(self.series())
     }
 }
 

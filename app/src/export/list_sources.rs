@@ -2,11 +2,11 @@
 
 use crate::chart::citation::Citation;
 use crate::chart::outline;
-use crate::components::headline::signed_among;
 use crate::t;
 use crate::text::coverage;
 use crate::text::filter_sentence::sentence;
 use crate::text::provenance::Sources;
+use crate::text::round_names::signed_among;
 use crate::text::translations;
 use crate::urls::paths;
 use data::domain::{RecommendationSet, Scope};

@@ -2,7 +2,7 @@
 
 use crate::components::document_link::InFrame;
 use crate::components::search_form;
-use crate::pages::reading::site_text;
+use crate::components::site_text_links;
 use crate::t;
 use crate::text::locale::Locale;
 use crate::text::translations;
@@ -481,7 +481,7 @@ fn footer() -> impl IntoView {
     view! {
         <footer class="site">
             <p>{t!("footer-what")} " " <a href=paths::localize("/methodology")>{t!("footer-methodology")}</a></p>
-            {site_text::links()}
+            {site_text_links::links()}
         </footer>
     }
 }

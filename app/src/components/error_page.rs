@@ -1,7 +1,7 @@
 //! The page that says what went wrong with a request, and offers ways out.
 
+use crate::components::document;
 use crate::t;
-use crate::web::document;
 use crate::web::failure::{DatabaseAway, Explained, Unsaved};
 use crate::web::request::{CookieKind, Visitor};
 use crate::web::site::Site;
