@@ -28,6 +28,7 @@ use crate::figures::series::{Role, Series};
 use crate::t;
 use citation::Citation;
 use data::domain::{AnswerClasses, PositionSources};
+use finding::Context;
 use lists::Lists;
 
 /// A chart before it is drawn.
@@ -47,8 +48,8 @@ pub(crate) struct Chart {
     pub(crate) notice: Option<String>,
     /// What the lines are of.
     pub(crate) lines_are: String,
-    /// Whether the lines are the cycles of the review.
-    pub(crate) are_cycles: bool,
+    /// What its heading says besides the numbers.
+    pub(crate) context: Context,
     /// What each line is counted by, in order.
     pub(crate) series: Vec<Series>,
     /// What the figure beside a line is.

@@ -46,18 +46,117 @@ chart-embed-how = This shows the chart in a frame. It loads no script and sets n
 chart-embed-look = Appearance
 chart-embed-source = Source, method and citation of this chart
 picture-source = Source: { $source }
-finding-small = { $best }: { $figure } in all; the most recommendations are { $label }: { $count }
-# Of which lines something is said, within the sentences below.
-finding-for = for { $label }
-finding-for-several = for { $label } and { $count } more
-finding-in-cycle = in the { $cycle }
-finding-in-cycles = in the { $cycle } and { $count } more
-finding-one = { $best }: { $figure } { $label }
-finding-span = { $best }: highest { $most }, { $most_figure }; lowest { $least }, { $least_figure }
-finding-nowhere = { $best }: none, in any of these { $lines }
-finding-all = { $best }: all, in each of these { $lines }
+# Headings of charts. $who: "state" (one State under review), "line" (the lines are States under review), or nobody.
+finding-place = { $dimension ->
+    [cycle] in the { $label }
+    [state] in { $label }
+    [to-state] to { $label }
+    [supporting-state] { $label }
+    [recommending] from { $label }
+    [group] from the { $label }
+    [position] with the position “{ $label }”
+    [action] in the action category “{ $label }”
+    [issue] on { $label }
+    [theme] on { $label }
+    [sdg] on { $label }
+    [persons] on { $label }
+   *[other] for { $label }
+}
+finding-place-more =
+    { $count ->
+        [one] { $place } and { $count } other
+       *[other] { $place } and { $count } others
+    }
+finding-lines = { $dimension ->
+    [cycle] { $count } cycles
+    [state] { $count } States
+    [recommending] { $count } recommending States
+    [group] { $count } regional groups
+    [position] { $count } positions
+    [action] { $count } action categories
+    [issue] { $count } issues
+    [theme] { $count } themes
+    [sdg] { $count } goals
+    [persons] { $count } groups of persons
+    [body] { $count } bodies
+   *[other] these { $count }
+}
+finding-every = { $filtered ->
+    [true] { $of ->
+        [answered] all answered ones of these recommendations
+        [assessed] all assessed ones of these recommendations
+       *[received] all of these recommendations
+    }
+   *[false] { $of ->
+        [answered] every answered recommendation
+        [assessed] every assessed recommendation
+       *[received] every recommendation
+    }
+}
+finding-figure = { $percent } ({ $count } of { $base })
+finding-all-of = ({ $count })
+# Behind a sentence that a small line would contradict.
 finding-among = (not counting { $small } with fewer than { $least })
-finding-everywhere = { $best }: { $figure } in each of these { $lines }
+finding-supported-highest = { $who ->
+    [state] { $state } supported the highest share { $place }: { $figure }
+    [line] { $place } supported the highest share: { $figure }
+   *[nobody] Support was highest { $place }: { $figure }
+}
+finding-supported-every = { $who ->
+    [state] { $state } supported { $every } { $place }
+    [line] { $place } supported { $every }
+   *[nobody] Supported: { $every } { $place }
+}
+finding-supported-everywhere = { $who ->
+    [state] { $state } supported { $every } across { $lines }
+   *[nobody] Supported: { $every } across { $lines }
+}
+finding-supported-same = { $who ->
+    [state] { $state } supported the same share across { $lines }: { $figure }
+   *[nobody] The same share was supported across { $lines }: { $figure }
+}
+finding-supported-nowhere = { $who ->
+    [state] { $state } supported no recommendation across { $lines }
+   *[nobody] No recommendation was supported across { $lines }
+}
+finding-supported-one = { $who ->
+    [state] { $state } supported { $figure } { $place }
+    [line] { $place } supported { $figure }
+   *[nobody] Supported { $place }: { $figure }
+}
+finding-implemented-highest = { $who ->
+    [state] In { $state }, the highest share assessed as { $best } is { $place }: { $figure }
+   *[nobody] The highest share assessed as { $best } is { $place }: { $figure }
+}
+finding-implemented-every = { $who ->
+    [state] In { $state }, assessed as { $best }: { $every } { $place }
+   *[nobody] Assessed as { $best }: { $every } { $place }
+}
+finding-implemented-everywhere = { $who ->
+    [state] In { $state }, assessed as { $best }: { $every } across { $lines }
+   *[nobody] Assessed as { $best }: { $every } across { $lines }
+}
+finding-implemented-same = { $who ->
+    [state] In { $state }, the same share is assessed as { $best } across { $lines }: { $figure }
+   *[nobody] The same share is assessed as { $best } across { $lines }: { $figure }
+}
+finding-implemented-nowhere = { $who ->
+    [state] In { $state }, no recommendation is assessed as { $best } across { $lines }
+   *[nobody] No recommendation is assessed as { $best } across { $lines }
+}
+finding-implemented-one = { $who ->
+    [state] In { $state }, { $figure } { $place } are assessed as { $best }
+   *[nobody] { $figure } { $place } are assessed as { $best }
+}
+finding-most =
+    { $who ->
+        [state] The most recommendations to { $state } are { $place }: { $figure }
+       *[nobody] The most recommendations are { $place }: { $figure }
+    }{ $others ->
+        [0] { "" }
+       *[other] { " each" }
+    }
+finding-plain = By { $dimension }
 finding-implemented = Implemented
 finding-no-response = No response of the State under review is known
 finding-supported = Supported
@@ -168,7 +267,7 @@ outcome-not-assessed = Not assessed
 outcome-no-round = No assessment
 
 cycles-heading = Compare cycles
-cycles-title = { $state }. { $finding }
+cycles-title = { $state }: { $finding }
 cycles-about = All recommendations to { $state }, in the headline round of each cycle; where only totals are public, the totals. Counted: { $unit }.
 cycles-about-some = Recommendations to { $state }: { $of }, in the headline round of each cycle. Where only totals are public there is no number: totals can neither be filtered nor counted by recommending State. Counted: { $unit }.
 cycles-caption = { $about } { $classes }

@@ -1,12 +1,26 @@
 //! What a chart finds: the heading above it, made of all its lines, drawn or not.
 //!
 //! A [`Finding`] is what the numbers allow to be said; its sentence is made from it. Shares of fewer than
-//! [`Counts::SMALL`] are not compared, and the sentence says how many lines that leaves out.
+//! [`Counts::SMALL`] are not compared. The sentence says how many lines that leaves out if one of them
+//! would change it.
 
 use super::{Base, Chart, Line, Measure, Standing};
 use crate::t;
-use crate::text::numbers::{of_base, percent};
-use data::domain::Counts;
+use crate::text::locale::Locale;
+use crate::text::numbers::{number, of_base, percent};
+use crate::text::translations;
+use data::domain::{Counts, Dimension, Scheme};
+
+/// What a heading says besides the numbers: what the lines are, and who is spoken of.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Context {
+    /// What the lines are values of; `None` if they are of no dimension.
+    pub(crate) along: Option<Dimension>,
+    /// The name of the only State under review; `None` if there are several.
+    pub(crate) state: Option<String>,
+    /// Whether a filter leaves out other recommendations, so that "every recommendation" is not said.
+    pub(crate) is_filtered: bool,
+}
 
 /// What the lines of a chart allow to be said.
 #[derive(Clone, Debug)]
@@ -21,20 +35,17 @@ pub(crate) enum Finding<'a> {
     Nowhere(Compared),
     /// All lines that can be compared have the same share.
     Everywhere(&'a Line, Compared),
-    /// The lines with the highest and the lowest share, each with how many others have the same.
-    Span {
-        /// The line of the highest share with the largest base.
-        highest: (&'a Line, usize),
-        /// The line of the lowest share with the largest base.
-        lowest: (&'a Line, usize),
-        /// Which lines that is said of.
-        compared: Compared,
-    },
+    /// All of a line's base is measured: the line with the largest base, and how many others are alike.
+    Every(&'a Line, usize),
+    /// The line with the highest share and the largest base, and how many others have the same share.
+    Highest(&'a Line, usize, Compared),
     /// Too few lines can be compared: the line that has the most, and how many others have as many.
     Most(&'a Line, usize),
+    /// Too few lines can be compared, and none has more than the others.
+    Nothing,
 }
 
-/// Of how many lines something is said, and how many are too small for it.
+/// Of how many lines something is said, and how many small ones say something else.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Compared {
     lines: usize,
@@ -42,7 +53,7 @@ pub(crate) struct Compared {
 }
 
 impl Compared {
-    /// Which lines a sentence is not about; empty if it is about all.
+    /// Which lines a sentence is not about; empty if it is true of all.
     fn in_words(self) -> String {
         match self.small {
             0 => String::new(),
@@ -55,6 +66,19 @@ impl Compared {
 }
 
 impl Chart {
+    /// Returns true if two lines have the same share.
+    fn is_alike(&self, a: &Line, b: &Line) -> bool {
+        self.share_order(a, b).is_eq()
+    }
+
+    /// Compares two lines by their share; a line without a base has none, and equals any.
+    fn share_order(&self, a: &Line, b: &Line) -> std::cmp::Ordering {
+        let product = |one: &Line, other: &Line| {
+            u128::from(self.measured(one)) * u128::from(self.base(other))
+        };
+        product(a, b).cmp(&product(b, a))
+    }
+
     /// What it finds.
     pub(crate) fn finds(&self) -> Finding<'_> {
         let valued: Vec<&Line> = self
@@ -65,64 +89,83 @@ impl Chart {
         if let [only] = valued.as_slice() {
             return Finding::One(only);
         }
-        let (mut large, small): (Vec<&Line>, Vec<&Line>) = valued
+        let (mut large, mut small): (Vec<&Line>, Vec<&Line>) = valued
             .iter()
             .partition(|line| self.base(line) >= Counts::SMALL);
+        // What has no base at all has no share, small or large.
+        small.retain(|line| self.base(line) > 0);
         // The highest share first; of equals the larger base.
-        large.sort_by(|a, b| {
-            let shares = self.measured(b) * self.base(a);
-            shares
-                .cmp(&(self.measured(a) * self.base(b)))
-                .then(self.base(b).cmp(&self.base(a)))
-        });
+        large.sort_by(|a, b| self.share_order(b, a).then(self.base(b).cmp(&self.base(a))));
         let (Some(highest), Some(lowest), true) = (large.first(), large.last(), large.len() > 1)
         else {
-            return self.without_comparison();
+            return self.without_comparison(&valued);
         };
-        let compared = Compared {
+        let compared = |contradicts: &dyn Fn(&Line) -> bool| Compared {
             lines: large.len(),
-            // What has no base at all has no share, small or large.
-            small: small.iter().filter(|line| self.base(line) > 0).count(),
+            small: small.iter().filter(|line| contradicts(line)).count(),
         };
-        let equal =
-            |a: &Line, b: &Line| self.measured(a) * self.base(b) == self.measured(b) * self.base(a);
-        if equal(highest, lowest) {
+        if self.is_alike(highest, lowest) {
+            let compared = compared(&|line| !self.is_alike(line, highest));
             return match self.measured(highest) {
                 0 => Finding::Nowhere(compared),
                 _ => Finding::Everywhere(highest, compared),
             };
         }
-        let alike = |with: &Line| large.iter().filter(|line| equal(line, with)).count() - 1;
-        // Of the lowest, the largest base, too.
-        let lowest = large
-            .iter()
-            .find(|line| equal(line, lowest))
-            .unwrap_or(lowest);
-        Finding::Span {
-            highest: (highest, alike(highest)),
-            lowest: (lowest, alike(lowest)),
-            compared,
+        let alike = |lines: &[&Line]| {
+            let alike = lines.iter().filter(|line| self.is_alike(line, highest));
+            alike.count()
+        };
+        if self.measured(highest) == self.base(highest) {
+            return Finding::Every(highest, alike(&large) + alike(&small) - 1);
         }
+        Finding::Highest(
+            highest,
+            alike(&large) - 1,
+            compared(&|line| self.share_order(line, highest).is_ge()),
+        )
     }
 
-    fn without_comparison(&self) -> Finding<'_> {
+    fn without_comparison(&self, valued: &[&Line]) -> Finding<'_> {
         if self.base(&self.total) == 0 && self.base != Base::Received {
             return Finding::NoBase;
         }
-        match Self::most(&self.lines) {
-            Some((line, others)) => Finding::Most(line, others),
-            None => Finding::NoValues,
+        let Some((line, others)) = Self::most(&self.lines) else {
+            return Finding::NoValues;
+        };
+        let without_value = self.lines.iter().filter(|line| line.code.is_empty());
+        let without_value: u64 = without_value.map(Line::received).sum();
+        // "Most" is not said of a line that has less than what has no value, or as much as all others.
+        if line.received() <= without_value || others + 1 == valued.len() {
+            return Finding::Nothing;
         }
+        Finding::Most(line, others)
     }
 
     /// The same as a sentence. `best` is what is measured, in words.
     pub(crate) fn finding(&self, best: &str) -> String {
-        let best = best.to_owned();
-        let figure = |line: &Line| of_base(self.measured(line), self.base(line));
-        // Lines of the same share differ in their bases, so several have the share alone.
-        let shared = |(line, others): (&Line, usize)| match others {
-            0 => figure(line),
-            _ => self.percent_of(line),
+        let best = in_sentence(best);
+        let text = |message: &str, line: Option<(&Line, usize)>, lines: usize, figure: String| {
+            let (who, state) = self.subject();
+            let message = match self.measure {
+                Measure::Supported => format!("finding-supported-{message}"),
+                Measure::Implemented => format!("finding-implemented-{message}"),
+            };
+            let place = line.map(|line| self.place(line, who)).unwrap_or_default();
+            // Other lines with the same share may have a rest outside the base.
+            let alone = line.filter(|(_, others)| *others == 0);
+            let every = self.every(alone.map(|(line, _)| line));
+            translations::text(
+                &message,
+                &[
+                    ("who", who.into()),
+                    ("state", state.into()),
+                    ("best", best.clone().into()),
+                    ("place", place.into()),
+                    ("every", every.into()),
+                    ("lines", self.number_of_lines(lines).into()),
+                    ("figure", figure.into()),
+                ],
+            )
         };
         match self.finds() {
             Finding::NoBase => match self.measure {
@@ -130,69 +173,133 @@ impl Chart {
                 Measure::Supported => t!("finding-no-response"),
             },
             Finding::NoValues => t!("dimension-finding-none", dimension = self.lines_are.clone()),
-            Finding::One(line) => t!(
-                "finding-one",
-                best = best,
-                figure = figure(line),
-                label = self.for_lines((line, 0))
-            ),
+            Finding::Nothing => t!("finding-plain", dimension = self.lines_are.clone()),
+            Finding::One(line) => {
+                let figure = of_base(self.measured(line), self.base(line));
+                text("one", Some((line, 0)), 1, figure)
+            }
             Finding::Nowhere(compared) => {
-                let none = t!("finding-nowhere", best = best, lines = compared.lines);
-                none + &compared.in_words()
+                text("nowhere", None, compared.lines, String::new()) + &compared.in_words()
             }
             Finding::Everywhere(line, compared) if self.measured(line) == self.base(line) => {
-                let all = t!("finding-all", best = best, lines = compared.lines);
-                all + &compared.in_words()
+                text("everywhere", None, compared.lines, String::new()) + &compared.in_words()
             }
             Finding::Everywhere(line, compared) => {
-                let same = t!(
-                    "finding-everywhere",
-                    best = best,
-                    lines = compared.lines,
-                    figure = self.percent_of(line)
-                );
-                same + &compared.in_words()
+                let figure = self.percent_of(line);
+                text("same", None, compared.lines, figure) + &compared.in_words()
             }
-            Finding::Span {
-                highest,
-                lowest,
-                compared,
-            } => {
-                let span = t!(
-                    "finding-span",
-                    best = best,
-                    most = self.for_lines(highest),
-                    most_figure = shared(highest),
-                    least = self.for_lines(lowest),
-                    least_figure = shared(lowest)
-                );
-                span + &compared.in_words()
+            Finding::Every(line, others) => {
+                let count = match others {
+                    0 => format!(" {}", t!("finding-all-of", count = self.base(line))),
+                    _ => String::new(),
+                };
+                text("every", Some((line, others)), 1, String::new()) + &count
+            }
+            Finding::Highest(line, others, compared) => {
+                // Lines of the same share differ in their bases, so several have the share alone.
+                let figure = match others {
+                    0 => t!(
+                        "finding-figure",
+                        percent = self.percent_of(line),
+                        count = self.measured(line),
+                        base = self.base(line)
+                    ),
+                    _ => self.percent_of(line),
+                };
+                text("highest", Some((line, others)), 1, figure) + &compared.in_words()
             }
             Finding::Most(line, others) => t!(
-                "finding-small",
-                best = best,
-                figure = figure(&self.total),
-                label = self.for_lines((line, others)),
-                count = line.received()
+                "finding-most",
+                who = self.subject().0,
+                state = self.subject().1,
+                place = self.place((line, others), MOST),
+                figure = match self.one_whole {
+                    true => of_base(line.received(), self.total.received()),
+                    false => number(line.received()),
+                },
+                others = others
             ),
         }
     }
 
-    /// "for Norway and 2 more", "in the first cycle".
-    fn for_lines(&self, (line, others): (&Line, usize)) -> String {
-        let label = line.label.clone();
-        match (self.are_cycles, others) {
-            (true, 0) => t!("finding-in-cycle", cycle = label),
-            (true, more) => t!("finding-in-cycles", cycle = label, count = more),
-            (false, 0) => t!("finding-for", label = label),
-            (false, more) => t!("finding-for-several", label = label, count = more),
+    /// Who is spoken of: the only State under review, the States that the lines are, or nobody.
+    fn subject(&self) -> (&'static str, String) {
+        match (&self.context.state, self.context.along) {
+            (_, Some(Dimension::State)) => (LINE, String::new()),
+            (Some(state), _) => ("state", state.clone()),
+            (None, _) => ("nobody", String::new()),
         }
+    }
+
+    /// "on women's rights and 2 others", "in the first cycle".
+    fn place(&self, (line, others): (&Line, usize), who: &str) -> String {
+        let along = self.context.along;
+        let dimension = match (along, who, self.measure) {
+            (Some(Dimension::State), MOST, _) => "to-state",
+            (Some(Dimension::State), LINE, Measure::Supported) => "supporting-state",
+            _ => along.map_or("", Dimension::param),
+        };
+        let label = match along {
+            Some(Dimension::Term(Scheme::Issue | Scheme::Theme | Scheme::AffectedPersons)) => {
+                in_sentence(&line.label)
+            }
+            _ => line.label.clone(),
+        };
+        let place = t!("finding-place", dimension = dimension, label = label);
+        match others {
+            0 => place,
+            _ => t!("finding-place-more", place = place, count = others),
+        }
+    }
+
+    /// "every answered recommendation": of that line, or of all lines.
+    fn every(&self, line: Option<&Line>) -> String {
+        let is_part = |line: &Line| self.base(line) < line.received();
+        let is_part = match line {
+            Some(line) => is_part(line),
+            None => self.lines.iter().any(is_part),
+        };
+        let of = match (is_part, self.base) {
+            (true, Base::Answered) => "answered",
+            (true, Base::Assessed) => "assessed",
+            _ => "received",
+        };
+        t!(
+            "finding-every",
+            of = of,
+            filtered = self.context.is_filtered.to_string()
+        )
+    }
+
+    /// "3 issues".
+    fn number_of_lines(&self, lines: usize) -> String {
+        let dimension = self.context.along.map_or("", Dimension::param);
+        t!("finding-lines", dimension = dimension, count = lines)
     }
 
     /// The share of a line that is measured, in per cent.
     #[allow(clippy::cast_precision_loss)] // Counts stay far below 2^52.
     fn percent_of(&self, line: &Line) -> String {
         percent(self.measured(line) as f64 / self.base(line).max(1) as f64)
+    }
+}
+
+/// The lines are States under review: a sentence is about them.
+const LINE: &str = "line";
+
+/// A sentence is about the number of recommendations that a line has.
+const MOST: &str = "most";
+
+/// A label within an English sentence: "women's rights". Abbreviations and names of one letter stay.
+fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second))
+            if second.is_lowercase() && Locale::current() == Locale::ENGLISH =>
+        {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
     }
 }
 
@@ -216,15 +323,23 @@ mod tests {
     #[test]
     fn each_case_has_its_sentence() {
         // Implemented, in process, partially, not implemented, not assessed.
-        let cases: [(&[Counted], &str); 10] = [
-            // Two lines have nothing implemented, of different bases: no base is named.
+        let cases: [(&[Counted], &str); 12] = [
             (
                 &[
                     ("Norway", [5, 0, 0, 15, 0]),
                     ("Chile", [0, 0, 0, 23, 0]),
                     ("Ghana", [0, 0, 0, 48, 0]),
                 ],
-                "Implemented: highest for Norway, 5 of 20 (25%); lowest for Ghana and 1 more, 0%",
+                "The highest share assessed as implemented is for Norway: 25% (5 of 20)",
+            ),
+            // Lines of the same share differ in their bases.
+            (
+                &[
+                    ("Norway", [5, 0, 0, 15, 0]),
+                    ("Chile", [10, 0, 0, 30, 0]),
+                    ("Ghana", [0, 0, 0, 48, 0]),
+                ],
+                "The highest share assessed as implemented is for Chile and 1 other: 25%",
             ),
             // The line that is too small to be compared has the highest share of all.
             (
@@ -233,20 +348,20 @@ mod tests {
                     ("Chile", [1, 0, 0, 23, 0]),
                     ("Ghana", [6, 0, 0, 1, 0]),
                 ],
-                "Implemented: highest for Norway, 5 of 20 (25%); lowest for Chile, 1 of 24 (4.2%) \
+                "The highest share assessed as implemented is for Norway: 25% (5 of 20) \
                  (not counting 1 with fewer than 10)",
             ),
             (
+                &[("Norway", [20, 0, 0, 0, 3]), ("Chile", [10, 0, 0, 30, 0])],
+                "Assessed as implemented: every assessed recommendation for Norway (20)",
+            ),
+            (
                 &[("Norway", [5, 0, 0, 15, 0]), ("Chile", [10, 0, 0, 30, 0])],
-                "Implemented: 25% in each of these 2",
+                "The same share is assessed as implemented across these 2: 25%",
             ),
             (
-                &[("Norway", [20, 0, 0, 0, 3]), ("Chile", [40, 0, 0, 0, 0])],
-                "Implemented: all, in each of these 2",
-            ),
-            (
-                &[("Norway", [0, 0, 0, 15, 0]), ("Chile", [0, 0, 0, 30, 0])],
-                "Implemented: none, in any of these 2",
+                &[("Norway", [20, 0, 0, 0, 0]), ("Chile", [40, 0, 0, 0, 0])],
+                "Assessed as implemented: every recommendation across these 2",
             ),
             (
                 &[
@@ -254,16 +369,22 @@ mod tests {
                     ("Chile", [0, 0, 0, 30, 0]),
                     ("Ghana", [3, 0, 0, 0, 0]),
                 ],
-                "Implemented: none, in any of these 2 (not counting 1 with fewer than 10)",
+                "No recommendation is assessed as implemented across these 2 \
+                 (not counting 1 with fewer than 10)",
             ),
             (
                 &[("Norway", [7, 0, 0, 9, 10])],
-                "Implemented: 7 of 16 (43.8%) for Norway",
+                "7 of 16 (43.8%) for Norway are assessed as implemented",
             ),
             // One line is no comparison: the other has a small base.
             (
                 &[("Norway", [5, 0, 0, 15, 0]), ("Chile", [1, 0, 0, 2, 0])],
-                "Implemented: 6 of 23 (26.1%) in all; the most recommendations are for Norway: 20",
+                "The most recommendations are for Norway: 20 of 23 (87%)",
+            ),
+            // Nothing to say: none has more than the other.
+            (
+                &[("Norway", [1, 0, 0, 2, 0]), ("Chile", [1, 0, 0, 2, 0])],
+                "By Issue",
             ),
             (
                 &[("Norway", [0, 0, 0, 0, 30]), ("Chile", [0, 0, 0, 0, 20])],
@@ -277,80 +398,166 @@ mod tests {
     }
 
     #[test]
-    fn cycles_are_named_as_in_a_sentence() {
-        let mut chart = of(&[
-            ("first cycle", [5, 0, 0, 15, 0]),
-            ("second cycle", [0, 0, 0, 23, 0]),
-            ("third cycle", [0, 0, 0, 48, 0]),
-        ]);
-        chart.are_cycles = true;
-        assert_eq!(
-            chart.finding("Implemented"),
-            "Implemented: highest in the first cycle, 5 of 20 (25%); lowest in the third cycle and 1 more, 0%"
-        );
+    fn a_heading_names_the_state_and_what_it_supported() {
+        let issues: &[Counted] = &[
+            ("Women's rights", [15, 0, 0, 0, 0]),
+            ("NHRI", [10, 0, 0, 30, 0]),
+        ];
+        let cycles: &[Counted] = &[
+            ("first cycle", [73, 0, 0, 20, 0]),
+            ("second cycle", [100, 0, 0, 68, 0]),
+        ];
+        let states: &[Counted] = &[("Norway", [12, 0, 0, 0, 4]), ("Chile", [3, 0, 0, 20, 0])];
+        let issue = Dimension::Term(Scheme::Issue);
+        let cases = [
+            (
+                issue,
+                issues,
+                false,
+                "Belarus supported every recommendation on women's rights (15)",
+            ),
+            (
+                issue,
+                issues,
+                true,
+                "Belarus supported all of these recommendations on women's rights (15)",
+            ),
+            (
+                Dimension::Cycle,
+                cycles,
+                false,
+                "Belarus supported the highest share in the first cycle: 78.5% (73 of 93)",
+            ),
+            (
+                Dimension::RecommendingState,
+                states,
+                false,
+                "Belarus supported every answered recommendation from Norway (12)",
+            ),
+            (
+                Dimension::State,
+                states,
+                false,
+                "Norway supported every answered recommendation (12)",
+            ),
+        ];
+        for (along, lines, is_filtered, sentence) in cases {
+            let mut chart = of(lines);
+            chart.measure = Measure::Supported;
+            chart.base = Base::Answered;
+            chart.context = Context {
+                along: Some(along),
+                state: Some("Belarus".to_owned()),
+                is_filtered,
+            };
+            assert_eq!(chart.finding("Supported"), sentence);
+        }
+    }
+
+    #[test]
+    fn the_largest_number_is_not_said_below_what_has_no_value() {
+        let mut chart = of(&[("Norway", [0, 0, 0, 0, 8]), ("Chile", [1, 0, 0, 2, 0])]);
+        chart.lines.push(Line {
+            label: "Not recorded".to_owned(),
+            counts: vec![0, 0, 0, 0, 24],
+            ..Line::default()
+        });
+        assert_eq!(chart.finding("Implemented"), "By Issue");
+    }
+
+    /// The number that stands before that word or sign of a sentence.
+    fn number_before(sentence: &str, mark: &str) -> Option<u64> {
+        let (before, _) = sentence.split_once(mark)?;
+        let digits = before
+            .rsplit(|letter: char| !letter.is_ascii_digit())
+            .next()?;
+        digits.parse().ok()
+    }
+
+    /// The line that a sentence names.
+    fn named<'a>(chart: &'a Chart, sentence: &str) -> Option<&'a Line> {
+        let mut words = sentence.split(|letter: char| !letter.is_ascii_alphanumeric());
+        words.find_map(|word| chart.lines.iter().find(|line| line.label == word))
     }
 
     proptest! {
-        /// Whatever the numbers, what is said is true of every line, drawn or not.
+        /// Whatever the numbers, the words are true of the row that they name and of all other rows, drawn
+        /// or not. The claim is read from the sentence alone.
         #[test]
         fn no_heading_is_false(
             counts in proptest::collection::vec(
                 (0_u64..40, 0_u64..3, 0_u64..3, 0_u64..40, 0_u64..20),
                 0..16,
-            )
+            ),
+            full in 0_usize..32,
         ) {
             let labels: Vec<String> = (0..counts.len()).map(|n| format!("L{n}")).collect();
-            let counts: Vec<Vec<u64>> =
+            let mut counts: Vec<Vec<u64>> =
                 counts.iter().map(|(a, b, c, d, e)| vec![*a, *b, *c, *d, *e]).collect();
+            if let Some(counts) = counts.get_mut(full) {
+                *counts = vec![counts[0] + 1, 0, 0, 0, counts[4]];
+            }
             let chart = chart(Form::Stacked, &labels, &counts);
             let sentence = chart.finding("Implemented");
-            let measured = |line: &Line| chart.measured(line);
-            let base = |line: &Line| chart.base(line);
-            let small = chart.lines.iter().filter(|line| (1..Counts::SMALL).contains(&base(line)));
-            let small = small.count();
-            let large: Vec<&Line> =
-                chart.lines.iter().filter(|line| base(line) >= Counts::SMALL).collect();
-            let is_as_high =
-                |a: &Line, b: &Line| measured(a) * base(b) >= measured(b) * base(a);
-            let says_small = sentence.contains("not counting");
-            match chart.finds() {
-                Finding::Span { highest, lowest, .. } => {
-                    for line in &large {
-                        prop_assert!(is_as_high(highest.0, line), "{sentence}");
-                        prop_assert!(is_as_high(line, lowest.0), "{sentence}");
-                    }
-                    let as_high = large.iter().filter(|line| is_as_high(line, highest.0));
-                    prop_assert_eq!(as_high.count(), highest.1 + 1);
-                    let as_low = large.iter().filter(|line| is_as_high(lowest.0, line));
-                    prop_assert_eq!(as_low.count(), lowest.1 + 1);
-                    prop_assert!(!is_as_high(lowest.0, highest.0));
-                    prop_assert!(sentence.contains(&highest.0.label));
-                    prop_assert_eq!(says_small, small > 0);
+            prop_assert_eq!(&chart.first(12).titled(sentence.clone()).title, &sentence);
+            let counted: Vec<(u64, u64)> =
+                chart.lines.iter().map(|line| (line.counts[0], line.counts[..4].iter().sum())).collect();
+            let of = |line: &Line| (line.counts[0], line.counts[..4].iter().sum::<u64>());
+            let large = || counted.iter().filter(|(_, base)| *base >= Counts::SMALL);
+            let left_out = number_before(&sentence, " with fewer than 10").unwrap_or(0);
+            let others = number_before(&sentence, " other").unwrap_or(0);
+            let row = named(&chart, &sentence);
+            if sentence.starts_with("The highest share") {
+                let (measured, base) = of(row.unwrap());
+                let higher = |(other, of): &(u64, u64)| other * base > measured * of;
+                let alike = |(other, of): &(u64, u64)| *of > 0 && other * base == measured * of;
+                prop_assert!(!large().any(higher), "{sentence}");
+                prop_assert_eq!(large().filter(|one| alike(one)).count() as u64, others + 1);
+                let small = counted.iter().filter(|(_, of)| *of > 0 && *of < Counts::SMALL);
+                let contradict = small.filter(|one| higher(one) || alike(one)).count() as u64;
+                prop_assert_eq!(contradict, left_out, "{}", sentence);
+                if others == 0 {
+                    let figure = sentence.split_once('(').unwrap().1;
+                    prop_assert_eq!(number_before(figure, " of "), Some(measured));
+                    prop_assert_eq!(number_before(figure, ")"), Some(base));
                 }
-                Finding::Nowhere(compared) => {
-                    prop_assert!(large.iter().all(|line| measured(line) == 0));
-                    prop_assert_eq!(compared.lines, large.len());
-                    prop_assert_eq!(says_small, small > 0);
+            } else if sentence.starts_with("Assessed as implemented") && row.is_some() {
+                let (measured, base) = of(row.unwrap());
+                prop_assert!(measured == base && base > 0, "{sentence}");
+                let alike = counted.iter().filter(|(one, base)| *base > 0 && one == base);
+                prop_assert_eq!(alike.count() as u64, others + 1);
+                if others == 0 {
+                    prop_assert_eq!(number_before(&sentence, ")"), Some(base));
+                    let is_part = row.unwrap().counts[4] > 0;
+                    prop_assert_eq!(sentence.contains("every assessed"), is_part);
                 }
-                Finding::Everywhere(one, compared) => {
-                    let alike = |line: &Line| is_as_high(line, one) && is_as_high(one, line);
-                    prop_assert!(large.iter().all(|line| alike(line)));
-                    prop_assert_eq!(compared.lines, large.len());
-                    prop_assert_eq!(says_small, small > 0);
-                }
-                Finding::One(line) => {
-                    prop_assert_eq!(chart.lines.len(), 1);
-                    prop_assert_eq!(measured(line), measured(&chart.total));
-                }
-                Finding::Most(line, others) => {
-                    prop_assert!(large.len() < 2);
-                    let most = line.received();
-                    prop_assert!(chart.lines.iter().all(|line| line.received() <= most));
-                    let as_many = chart.lines.iter().filter(|line| line.received() == most);
-                    prop_assert_eq!(as_many.count(), others + 1);
-                }
-                Finding::NoBase => prop_assert_eq!(base(&chart.total), 0),
-                Finding::NoValues => prop_assert!(chart.lines.is_empty()),
+            } else if sentence.starts_with("Assessed as implemented") {
+                prop_assert!(large().all(|(one, base)| one == base), "{sentence}");
+            } else if sentence.starts_with("No recommendation") {
+                prop_assert!(large().all(|(one, _)| *one == 0), "{sentence}");
+                let with: usize = counted.iter().filter(|(one, _)| *one > 0).count();
+                prop_assert_eq!(with as u64, left_out);
+            } else if sentence.starts_with("The same share") {
+                prop_assert!(large().all(|(one, base)| large().all(|(a, b)| one * b == a * base)));
+            } else if sentence.starts_with("The most") {
+                prop_assert!(large().count() < 2);
+                let received = row.unwrap().received();
+                let all: u64 = chart.lines.iter().map(Line::received).sum();
+                prop_assert!(chart.lines.iter().all(|line| line.received() <= received));
+                let as_many = chart.lines.iter().filter(|line| line.received() == received).count();
+                prop_assert_eq!(as_many as u64, others + 1);
+                let figure = sentence.rsplit_once(": ").unwrap().1;
+                prop_assert_eq!(number_before(figure, " of "), Some(received));
+                prop_assert!(figure.contains(&format!("of {all}")), "{sentence}");
+            } else if sentence.contains("are assessed as implemented") {
+                prop_assert_eq!(chart.lines.len(), 1);
+                let (measured, base) = of(row.unwrap());
+                prop_assert!(sentence.starts_with(&of_base(measured, base)), "{sentence}");
+            } else if sentence.starts_with("By ") {
+                prop_assert!(large().count() < 2);
+            } else {
+                prop_assert_eq!(&sentence, "Nothing is assessed yet");
+                prop_assert!(counted.iter().all(|(_, base)| *base == 0));
             }
         }
     }

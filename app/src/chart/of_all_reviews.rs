@@ -3,6 +3,7 @@
 
 use super::citation::Citation;
 use super::lists::{Lines, Lists, of_outcomes};
+use super::finding::Context;
 use super::outline::{frame, outcomes, words};
 use super::{Chart, Form, Line, world};
 use crate::figures::lists::OfSeries;
@@ -11,13 +12,14 @@ use crate::t;
 use crate::text::coverage::with_coverage_of;
 use crate::text::filter_sentence::{self, value_name};
 use crate::text::notices::notice;
+use crate::text::names;
 use crate::text::numbers::of_base;
 use crate::text::provenance::Sources;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
 use data::domain::{
-    AnswerClasses, Answers, Breakdown, CountBy, Dimension, RecommendationSet, Scheme,
+    AnswerClasses, Answers, Breakdown, CountBy, Dimension, RecommendationSet, Scheme, StateCode,
 };
 
 /// What all reviews are broken down by, in the order of its page.
@@ -136,10 +138,28 @@ fn finished(
         series,
     });
     chart.lines_are = translations::dimension(dimension);
-    chart.are_cycles = dimension == Dimension::Cycle;
+    chart.context = context_of(set, dimension);
     chart.overlaps = set.filter().unit.overlaps_along(dimension);
     let title = chart.finding(&chart.measure.in_words());
     chart.titled(title)
+}
+
+/// What the heading of a chart along a dimension says besides its numbers.
+fn context_of(set: &RecommendationSet<'_>, along: Dimension) -> Context {
+    let states = set.filter().chosen.get(&Dimension::State);
+    let state = match states.map(Vec::as_slice) {
+        Some([state]) => StateCode::parse(state),
+        _ => None,
+    };
+    let mut others = set.filter().clone();
+    if state.is_some() {
+        others.chosen.remove(&Dimension::State);
+    }
+    Context {
+        along: Some(along),
+        state: state.map(|state| names::state(state).to_owned()),
+        is_filtered: !others.is_everything(),
+    }
 }
 
 fn line(

@@ -1,6 +1,7 @@
 //! The charts of one review in one round, or of what a filter leaves of it.
 
 use super::citation::Citation;
+use super::finding::Context;
 use super::lists::{Lines, Lists};
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::headline;
@@ -9,6 +10,7 @@ use crate::figures::{Figures, Statuses};
 use crate::t;
 use crate::text::filter_sentence::value_name;
 use crate::text::notices::notice;
+use crate::text::names;
 use crate::text::provenance::Sources;
 use crate::text::round_names;
 use crate::text::round_names::signed_among;
@@ -135,7 +137,11 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         lists.lines = Lines::Along(figures.list_filter(), dimension);
     }
     chart.lines_are = name;
-    chart.are_cycles = dimension == Dimension::Cycle;
+    chart.context = Context {
+        along: Some(dimension),
+        state: Some(names::state(figures.record.review.code.state).to_owned()),
+        is_filtered: !figures.list_filter().is_everything(),
+    };
     chart.lines = lines;
     if figures.positions().is_some() {
         chart.order_lines(look.order);
@@ -237,7 +243,7 @@ fn frame(
         position_sources: answers.and_then(|answers| answers.positions),
         notice: notice(code.state.is_fictitious(), open),
         lines_are: t!("chart-set"),
-        are_cycles: false,
+        context: Context::default(),
         series: Series::of_scale(scale),
         measure: Measure::Implemented,
         base: Base::Assessed,

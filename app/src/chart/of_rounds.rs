@@ -3,6 +3,7 @@
 use super::citation::Citation;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series};
+use super::finding::Context;
 use crate::figures::{Figures, Statuses, shown_by_default};
 use crate::t;
 use crate::text::filter_sentence::{Subject, filter_in_words};
@@ -345,7 +346,7 @@ impl<'a> Pair<'a> {
             position_sources: None,
             notice: notice(code.state.is_fictitious(), open),
             lines_are: t!("compare-from"),
-            are_cycles: false,
+            context: Context::default(),
             series: Series::of_scale(&self.to.round.scale),
             measure: Measure::Implemented,
             base: Base::Received,

@@ -3,6 +3,7 @@
 use super::citation::Citation;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series, scale_of};
+use super::finding::Context;
 use crate::t;
 use crate::text::coverage::with_coverage;
 use crate::text::filter_sentence::{self};
@@ -59,7 +60,7 @@ pub(super) fn frame(
         position_sources: sources.positions.clone(),
         notice: notice(set.is_fictitious(), set.includes_open_rounds()),
         lines_are: t!("chart-set"),
-        are_cycles: false,
+        context: Context::default(),
         series: Series::of_scale(&outcomes()),
         measure: Measure::Implemented,
         base: Base::Assessed,

@@ -2,6 +2,7 @@
 
 use super::{ANSWERED, CYCLES, Cycles};
 use crate::chart::citation::Citation;
+use crate::chart::finding::Context;
 use crate::chart::outline::outcomes;
 use crate::chart::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::Series;
@@ -10,7 +11,7 @@ use crate::text::names;
 use crate::text::notices::notice;
 use crate::text::translations;
 use crate::urls::paths;
-use data::domain::Outcome;
+use data::domain::{Dimension, Outcome};
 
 impl Cycles<'_> {
     /// The cycles as a chart; none where there is no such chart.
@@ -65,7 +66,11 @@ impl Cycles<'_> {
             position_sources: sources.positions,
             notice: notice(state.is_fictitious(), false),
             lines_are: t!("home-cycle"),
-            are_cycles: true,
+            context: Context {
+                along: Some(Dimension::Cycle),
+                state: Some(names::state(state).to_owned()),
+                is_filtered: !self.own_filter().is_everything(),
+            },
             series,
             measure: Measure::Implemented,
             base: Base::Assessed,
@@ -87,10 +92,11 @@ impl Cycles<'_> {
             .map(|place| chart.lines.iter().map(|line| line.of(place)).sum())
             .collect();
         let finding = chart.finding(&chart.measure.in_words());
-        chart.titled(t!(
-            "cycles-title",
-            state = names::state(state),
-            finding = finding
-        ))
+        // Most headings name the State themselves.
+        let name = names::state(state);
+        if finding.contains(name) {
+            return chart.titled(finding);
+        }
+        chart.titled(t!("cycles-title", state = name, finding = finding))
     }
 }

@@ -3,6 +3,7 @@
 use super::picture::{Mark, Picture};
 use super::sheet::{MARGIN, WIDTH};
 use crate::chart::citation::Citation;
+use crate::chart::finding::Context;
 use crate::chart::forms::Counted;
 use crate::chart::{Base, Chart, Form, Line, Measure};
 use crate::figures::positions::PositionGroups;
@@ -51,7 +52,7 @@ pub(in crate::chart) fn chart(form: Form, labels: &[String], counts: &[Vec<u64>]
         position_sources: None,
         notice: Some("A made-up State.".to_owned()),
         lines_are: "Issue".to_owned(),
-        are_cycles: false,
+        context: Context::default(),
         series: Series::of_scale(&scale),
         measure: Measure::Implemented,
         base: Base::Assessed,
