@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::backup::BackupArguments;
 use crate::commands::demo::DemoArguments;
 use crate::commands::export::ExportArguments;
-use crate::commands::import::ImportArguments;
+use crate::commands::import_arguments::ImportArguments;
 use crate::commands::imports::ImportsArguments;
 use crate::commands::migrate::MigrateArguments;
 use crate::commands::redact::RedactArguments;

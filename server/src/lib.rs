@@ -2,8 +2,8 @@
 //! network and the pages.
 //!
 //! A request passes `listen` (connections), `router` (the layers, in one documented order) and
-//! then reaches a page or an action of the crate `app`. The commands are in `commands`, one file
-//! each, behind the arguments that `cli` describes.
+//! then reaches a page or an action of the crate `app`. `cli` describes what can be typed, and
+//! `dispatch` hands it to `commands`, one file each.
 
 // Both panic where nobody reads; commands print with `commands::output`.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
@@ -12,6 +12,7 @@ pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod database_url;
+pub mod dispatch;
 pub mod error_page;
 pub mod health;
 pub mod listen;
@@ -20,4 +21,3 @@ pub mod origin;
 pub mod outage;
 pub mod pdf_process;
 pub mod router;
-pub mod scheduled_backups;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use server::cli::{Cli, system_locale};
-use server::commands;
+use server::{commands, dispatch};
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let cli = system_locale().enter(Cli::parse);
     let locale = cli.locale();
     start_log();
-    match runtime().map(|runtime| runtime.block_on(locale.scope(commands::run(cli)))) {
+    match runtime().map(|runtime| runtime.block_on(locale.scope(dispatch::run(cli)))) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => {
             commands::output::aside_line(format_args!("upr-tracker: {failure}"));

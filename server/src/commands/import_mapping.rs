@@ -12,7 +12,7 @@ use data::exchange::{
 use data::store::{NewRun, Store};
 
 use super::failure::Failure;
-use super::import::ImportArguments;
+use super::import_arguments::ImportArguments;
 use super::output;
 
 /// The largest file of values, in bytes.

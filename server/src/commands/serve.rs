@@ -15,6 +15,7 @@ use tracing::warn;
 use super::demo;
 use super::failure::Failure;
 use super::output;
+use super::scheduled_backups::Schedule;
 use super::upgrade::OwnBackups;
 use crate::database_url::DatabaseUrl;
 use crate::listen::{self, Limits, Network, descriptors};
@@ -22,7 +23,6 @@ use crate::middleware::headers::Transport;
 use crate::middleware::page_cache::PageCache;
 use crate::outage::Outage;
 use crate::router::{self, Reach};
-use crate::scheduled_backups::Schedule;
 use crate::{assets, health};
 
 const EXAMPLES: &str = "\
@@ -83,7 +83,7 @@ pub struct ServeArguments {
         env = "UPR_TRACKER_BACKUP_EVERY",
         value_name = "TIME",
         default_value = "15m",
-        value_parser = crate::scheduled_backups::every
+        value_parser = super::scheduled_backups::every
     )]
     pub backup_every: Duration,
 

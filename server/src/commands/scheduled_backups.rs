@@ -19,10 +19,10 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tracing::{info, warn};
 
-use crate::commands::encryption::Output;
-use crate::commands::failure::Failure;
-use crate::commands::private_file::{PrivateFile, remove_unfinished};
-use crate::commands::upgrade::OwnBackups;
+use super::encryption::Output;
+use super::failure::Failure;
+use super::private_file::{PrivateFile, remove_unfinished};
+use super::upgrade::OwnBackups;
 
 /// After a backup that failed, the next one is tried no later than this.
 const RETRY: Duration = Duration::from_mins(1);
