@@ -23,7 +23,6 @@ mod invisible;
 mod language_guess;
 mod language_tag;
 mod link;
-mod message;
 mod outcome;
 mod paragraph;
 mod position;
@@ -50,6 +49,8 @@ mod unnumbered;
 mod web_address;
 
 pub use crate::domain::published_snapshot::CountedAs;
+pub use crate::message::Message;
+pub(crate) use crate::message::refusals;
 pub use action_category::ActionCategory;
 pub use answers::{Answers, Share};
 pub use assessment::{Assessment, Confidence, Evidence, EvidenceKind, EvidenceRecord};
@@ -79,8 +80,6 @@ pub use invisible::{is_invisible, visible};
 pub(crate) use language_guess::guess_language;
 pub(crate) use language_tag::canonical_language;
 pub use link::{Earlier, Link};
-pub use message::Message;
-pub(crate) use message::refusals;
 pub use outcome::Outcome;
 pub use paragraph::{NotAParagraph, Paragraph};
 pub use position::{

@@ -4,7 +4,7 @@
 //! that does not fit stops the program at its start ([`faults`]). The constants below are what files, protocols,
 //! databases and people's patience demand; a change of one of them is a change of the program.
 
-use crate::domain::Message;
+use crate::message::Message;
 use std::sync::OnceLock;
 use std::time::Duration;
 

@@ -14,12 +14,15 @@ mod entities;
 mod error;
 pub(crate) mod history;
 mod import;
+mod likeness;
 mod migrations;
 pub(crate) mod people;
 mod random;
 mod reachability;
 pub(crate) mod read_model;
 mod readiness;
+mod recommendations;
+mod redaction;
 mod refusal;
 pub(crate) mod rounds;
 pub(crate) mod samples;
@@ -31,22 +34,18 @@ pub use crate::store::edits::{
     Part, Why, edit_seen, recommendation_seen,
 };
 pub use crate::store::history::chain::Version;
-pub use crate::store::history::entries::{BrokenAt, HistoryFilter};
 pub use crate::store::history::entry::HistoryEntry;
 use crate::store::history::events::NewEvent;
 pub use crate::store::history::events::{
     CorrectionOpening, Edit, EditKind, Event, HeadlineChoice, HeadlineFigure, RoundContents,
     RoundRemoval, Supersession, Withdrawal,
 };
-pub use crate::store::history::redaction::{
-    PLACEHOLDER, RedactionRefusal, Removal, Removed, backups_before,
-};
+pub use crate::store::history::redaction::{PLACEHOLDER, RedactionRefusal, Removal};
 pub use crate::store::import::mappings::{MappingRefusal, SavedMapping};
 pub use crate::store::import::quotas::{Arrival, QuotaRefusal, Quotas, Waiting};
 pub use crate::store::import::uploads::{Upload, WaitingUpload};
 pub use crate::store::people::accounts::{Account, AccountRefusal, NewPassword, ThisBrowser};
 pub use crate::store::people::devices::Device;
-pub use crate::store::people::drafts::{Draft, DraftForm, DraftReason, FaultyField, UnsavedDraft};
 pub use crate::store::people::hashing::PeerClass;
 pub use crate::store::people::presence::Present;
 pub use crate::store::people::saved_views::{SavedView, ViewRefusal};
@@ -54,10 +53,13 @@ pub use crate::store::people::security_log::{SecurityEntry, SecurityKind};
 pub use crate::store::people::sessions::{
     DeviceCookie, OpenSession, SessionTimes, SignIn, SignInRefusal, SignedIn,
 };
+pub use crate::store::read_model::entries::{BrokenAt, HistoryFilter};
 pub use crate::store::read_model::listing::Listing;
+pub use crate::store::redaction::{Removed, backups_before};
 pub use crate::store::rounds::assessments::{AssessmentRefusal, Save};
 pub use crate::store::rounds::bulk::{BulkChange, BulkLine, BulkRefusal, Undone};
 pub use crate::store::rounds::corrections::{CORRECTION_REASON_MAX, CorrectionEntry};
+pub use crate::store::rounds::drafts::{Draft, DraftForm, DraftReason, FaultyField, UnsavedDraft};
 use crate::store::rounds::evidence::evidence_identity;
 pub use crate::store::rounds::evidence::{EvidenceRefusal, evidence_seen};
 pub use crate::store::rounds::lifecycle::{NewRound, RoundRefusal};
@@ -196,7 +198,7 @@ impl Store {
         }
         let is_begun = migrations::is_begun(&self.connection).await?;
         let mut change = self.begin(&Actor::command_line()).await?;
-        let positions = Box::pin(change.upgrade()).await?;
+        let positions = Box::pin(claim_order::upgrade(&mut change)).await?;
         change.commit_unrecorded().await?;
         // Only one upgrade happens in the life of a store.
         let _ = self.upgraded.set(positions);

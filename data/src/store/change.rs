@@ -6,7 +6,6 @@
 //! [`Change::commit`] refuses a change without one. Sessions, drafts, uploads, staged imports and failed
 //! sign-ins are not part of the record: they go through [`Change::commit_unrecorded`].
 
-use super::claim_order::{self, PositionChange};
 use super::confirmation::Evidence;
 use super::entities::event;
 use super::{DatabaseRefusal, Error, NewEvent, Outage, Store, migrations};
@@ -310,10 +309,9 @@ impl Change<'_> {
     /// could have alterations sealed by claiming an older schema. A migration that changes values of sealed tables
     /// has to take that into account; none does yet.
     ///
-    /// Returns the positions that change, if the database is of a version that ordered claims otherwise.
-    pub(crate) async fn upgrade(&mut self) -> Result<Vec<PositionChange>, Error> {
+    /// Returns the migrations that it had before; `None` if there is nothing that they could have changed.
+    pub(crate) async fn upgrade(&mut self) -> Result<Option<Vec<String>>, Error> {
         let applied = migrations::applied_if_begun(&self.tx).await?;
-        let has_order = applied.iter().any(|name| name == claim_order::MIGRATION);
         migrations::bring_up_to_date(&self.tx).await?;
         public_view::begin(&self.tx, self.now).await?;
         let (entries, _) = chain::revision(&self.tx).await?;
@@ -322,14 +320,11 @@ impl Change<'_> {
         }
         let touched = std::mem::take(&mut self.touched);
         if touched.is_empty() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let seal = seals::seal(&self.tx, &self.tx, &touched).await?;
         self.record(vec![seal]).await?;
-        if has_order {
-            return Ok(Vec::new());
-        }
-        claim_order::apply(self).await
+        Ok(Some(applied))
     }
 
     /// Seals the tables that this change may have touched. Refuses if a trigger may have changed them as well: the seal

@@ -9,7 +9,7 @@ use crate::domain::{Breakdown, Message, ReviewRecord, RoundKind, RoundRecord, Sc
 use crate::store::history::{replay, triggers};
 use crate::store::people::accounts;
 use crate::store::read_model::review_records;
-use crate::store::rounds::scales;
+use crate::store::read_model::scales;
 use sea_orm::ConnectionTrait;
 
 /// Something that is not as it must be, or could not be checked.

@@ -6,12 +6,12 @@
 
 use super::Error;
 use super::change::Change;
-use super::import::recommendations;
 use super::read_model::review_records;
+use super::recommendations;
 use crate::domain::{Message, Paragraph, Position, PositionClass, Recommendation, ReviewCode};
 
 /// The migration with which the order came.
-pub(super) const MIGRATION: &str = "m0021_claim_order";
+const MIGRATION: &str = "m0021_claim_order";
 
 /// A position that another claim decides after an upgrade.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,8 +55,17 @@ impl PositionChange {
     }
 }
 
+/// Brings the schema up to date. The positions that change, if the database is of a version that ordered claims
+/// otherwise.
+pub(super) async fn upgrade(change: &mut Change<'_>) -> Result<Vec<PositionChange>, Error> {
+    match change.upgrade().await? {
+        Some(applied) if !applied.iter().any(|name| name == MIGRATION) => apply(change).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// Orders the claims of all recommendations. Memory holds one review at a time.
-pub(super) async fn apply(change: &mut Change<'_>) -> Result<Vec<PositionChange>, Error> {
+async fn apply(change: &mut Change<'_>) -> Result<Vec<PositionChange>, Error> {
     let mut changes = Vec::new();
     for review in review_records::reviews(&change.tx).await? {
         let all = review_records::recommendations(&change.tx, review.id).await?;

@@ -19,8 +19,9 @@ use crate::domain::{Paragraph, Position, Recommendation, Review, ReviewCode, See
 use crate::store::change::Change;
 use crate::store::entities::recommendation_alias;
 use crate::store::history::events::{Edit, EditKind, Match};
-use crate::store::import::{hear_claims, recommendations};
+use crate::store::import::hear_claims;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Place};
 use crate::store::{Actor, Conflict, Error, Event, Store, insert_all};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};

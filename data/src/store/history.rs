@@ -3,7 +3,6 @@
 pub(crate) mod assessment_versions;
 pub(crate) mod chain;
 pub(crate) mod commitments;
-pub(crate) mod entries;
 pub(crate) mod entry;
 pub(crate) mod events;
 pub(crate) mod redaction;

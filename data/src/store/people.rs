@@ -1,8 +1,7 @@
-//! People and how they are recognised: accounts, sessions, passwords, drafts.
+//! People and how they are recognised: accounts, sessions, passwords.
 
 pub(crate) mod accounts;
 pub(crate) mod devices;
-pub(crate) mod drafts;
 pub(crate) mod hashing;
 pub(crate) mod password_rules;
 pub(crate) mod presence;

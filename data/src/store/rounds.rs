@@ -1,8 +1,9 @@
-//! Rounds, their assessments and evidence, and how each is saved.
+//! Rounds, their assessments, drafts and evidence, and how each is saved.
 
 pub(crate) mod assessments;
 pub(crate) mod bulk;
 pub(crate) mod corrections;
+pub(crate) mod drafts;
 pub(crate) mod evidence;
 pub(crate) mod headline;
 pub(crate) mod lifecycle;

@@ -1,7 +1,7 @@
 //! What an upgrade of the schema would do, without doing it.
 
 use super::backup::temporary_folder;
-use super::{Error, Finding, PositionChange, Store, connection, migrations};
+use super::{Error, Finding, PositionChange, Store, claim_order, connection, migrations};
 use crate::store::sqlite::open_mark;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ pub async fn rehearse_migrations(url: &str) -> Result<Rehearsal, Error> {
         Box::pin(rehearse_on_copy(source, &file)).await?
     } else {
         let mut change = source.begin(&super::Actor::command_line()).await?;
-        let positions = Box::pin(change.upgrade()).await?;
+        let positions = Box::pin(claim_order::upgrade(&mut change)).await?;
         let findings = Store::check_history(&change.tx).await?;
         // Dropped, a change never happened.
         drop(change);

@@ -3,7 +3,7 @@
 //! SQLite: a file in a temporary folder beside the database, renamed when everything is verified.
 //! PostgreSQL: one transaction, committed when everything is verified.
 
-use super::super::{Actor, Error, Finding, Store, connection, migrations};
+use super::super::{Actor, Error, Finding, Store, claim_order, connection, migrations};
 use super::catalogue::{self, quoted};
 use super::load::{Reading, must_fit};
 use super::{Backup, Header, Table};
@@ -106,7 +106,7 @@ impl Restoring {
         must_fit(&change.tx, &header.tables).await?;
         let sha256 = load(&change.tx, &header, reading).await?;
         if !migrations::is_current(&change.tx).await? {
-            change.upgrade().await?;
+            claim_order::upgrade(&mut change).await?;
         }
         // Without it the planner believes that all tables are empty.
         for table in &header.tables {

@@ -5,7 +5,8 @@ use crate::domain::{Earlier, Paragraph, Recommendation};
 use crate::store::change::Change;
 use crate::store::history::chain;
 use crate::store::history::events::{Absorbed, EditKind};
-use crate::store::import::{absorb, hear_claims, keep_further, recommendations};
+use crate::store::import::{absorb, hear_claims, keep_further};
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Cause, Place};
 use crate::store::{Actor, Error, Store};
 

@@ -3,7 +3,7 @@
 use super::{Attached, EditRefusal, EditTarget, Why, checks, finish};
 use crate::domain::{Paragraph, Recommendation, StateCode};
 use crate::store::history::events::EditKind;
-use crate::store::import::recommendations;
+use crate::store::recommendations;
 use crate::store::{Actor, Error, Store};
 
 /// One of the two parts of a recommendation.

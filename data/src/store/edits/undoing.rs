@@ -10,7 +10,7 @@ use crate::store::entities::{event, link, recommendation_alias};
 use crate::store::history::chain;
 use crate::store::history::entry::HistoryEntry;
 use crate::store::history::events::{Decision, Edit, EditKind};
-use crate::store::import::recommendations;
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Cause, Place};
 use crate::store::{Actor, Error, Event, Store};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};

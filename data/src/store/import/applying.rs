@@ -9,7 +9,7 @@ use crate::exchange::Format;
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_run, recommendation_alias};
 use crate::store::history::events::{Absorbed, Match};
-use crate::store::import::recommendations;
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Writing};
 use crate::store::{Actor, Conflict, Error, Event, ImportRefusal, Store, insert_all};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -26,7 +26,7 @@ impl Store {
             .begin(id, Phase::Applying)
             .ok_or(ImportRefusal::Busy)?;
         let teller = under.teller();
-        let applied = match self.apply(actor, id, &teller).await {
+        let applied = match Box::pin(self.apply(actor, id, &teller)).await {
             Ok(Held::Yes) => {
                 // It is applied, whether or not its rows go at once.
                 if let Err(error) = self.free_run(id, true).await {
@@ -36,7 +36,7 @@ impl Store {
             }
             Ok(Held::No) => {
                 let run = self.import_run(id).await?;
-                let planned = self.plan_run(actor, &run, &teller).await;
+                let planned = Box::pin(self.plan_run(actor, &run, &teller)).await;
                 planned.and(Err(Conflict::Import.into()))
             }
             Err(failure) => Err(failure),

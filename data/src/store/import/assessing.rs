@@ -1,6 +1,5 @@
 //! What becomes of the assessments of a file: an organisation's working table, or a returned matrix.
 
-use super::likeness::{PERHAPS, Print, words};
 use super::rows::{Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
     Assessment, Message, Paragraph, Recommendation, ReviewCode, RoundKind, RoundRecord, Scale,
@@ -8,6 +7,7 @@ use crate::domain::{
 };
 use crate::exchange::{IncomingAssessment, Row, is_label};
 use crate::store::history::chain;
+use crate::store::likeness::{PERHAPS, Print, words};
 use crate::store::rounds::assessments;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -10,8 +10,8 @@ use crate::domain::{Paragraph, ReviewCode};
 use crate::exchange::{DocumentRow, DocumentRowKind};
 use crate::store::change::Change;
 use crate::store::entities::{import_document, recommendation_alias};
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::{Error, Store};
 use sea_orm::sea_query::Expr;
 use sea_orm::{

@@ -2,10 +2,10 @@
 //! review and nothing else, so that a preview and what is done are the same.
 //!
 //! A numbered recommendation is the same one if its paragraph is the same. One without a number is the
-//! same as the one whose text and State it has ([`judge`](super::likeness::judge)), or goes by a name made of its text; and when
+//! same as the one whose text and State it has ([`judge`](crate::store::likeness::judge)), or goes by a name made of its text; and when
 //! a later file brings the number, the same judgement runs the other way. A draft and a final report number the
 //! same texts differently: [`renumbered`]. Where the judgement is
-//! [`Perhaps`](super::likeness::Verdict::Perhaps), nothing is done until a person has decided.
+//! [`Perhaps`](crate::store::likeness::Verdict::Perhaps), nothing is done until a person has decided.
 
 mod group;
 mod language;
@@ -17,7 +17,6 @@ mod renumbered;
 mod unnumbered;
 
 use self::group::Group;
-use super::likeness::{Printed, words};
 use super::merging::{add_claims, added_languages, hear_claims, merged, same_claim};
 use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
@@ -25,6 +24,7 @@ use crate::domain::{
 };
 use crate::exchange::Incoming;
 use crate::store::history::chain;
+use crate::store::likeness::{Printed, words};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is known of a review before the import.

@@ -1,11 +1,11 @@
 //! The rows of a run: what the file says in each, and what becomes of it.
 
-use super::likeness;
 use crate::domain::{Message, Paragraph, ReviewCode};
 use crate::exchange::{Incoming, IncomingAssessment, Rejected, Row};
 use crate::store::Error;
 use crate::store::entities::{import_outcome, import_row};
 use crate::store::history::chain;
+use crate::store::likeness;
 use serde::{Deserialize, Serialize};
 
 /// What a file says in one row.

@@ -79,9 +79,9 @@ impl Store {
         let run = self.import_run(id).await?;
         run.must_be(RunState::Reading)?;
         let teller = under.teller();
-        let read = self.read_rows(actor, &run, teller.clone(), source).await;
+        let read = Box::pin(self.read_rows(actor, &run, teller.clone(), source)).await;
         let done = match read {
-            Ok(()) => self.plan_run(actor, &run, &teller).await,
+            Ok(()) => Box::pin(self.plan_run(actor, &run, &teller)).await,
             Err(failure) => Err(failure),
         };
         let Err(failure) = done else {

@@ -7,8 +7,8 @@
 //! where very many texts say nearly the same ([`MOST_SCANNED`], [`MOST_COMPARED`]) those with the most rare groups in
 //! common are compared, and a person decides unless one is identical.
 
-use super::likeness::{PERHAPS, Print, Printed, Verdict, judge_print};
 use crate::domain::StateCode;
+use crate::store::likeness::{PERHAPS, Print, Printed, Verdict, judge_print};
 use std::collections::HashMap;
 
 /// Entries of the lists that are gone through for one text.
@@ -63,7 +63,7 @@ impl<'a> TextIndex<'a> {
         index
     }
 
-    /// Judges a text among those candidates whose number is admitted, as [`judge`](super::likeness::judge) does.
+    /// Judges a text among those candidates whose number is admitted, as [`judge`](crate::store::likeness::judge) does.
     pub(super) fn judge(
         &self,
         words: &str,
@@ -183,8 +183,8 @@ fn shortest_alike(length: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::likeness::{SHOWN, comparisons, judge, words};
     use super::*;
+    use crate::store::likeness::{SHOWN, comparisons, judge, words};
     use proptest::prelude::*;
 
     fn states(code: &str) -> Vec<StateCode> {

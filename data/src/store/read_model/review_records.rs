@@ -5,6 +5,7 @@
 //! reviews have changed, and only those are brought up to date. So a check costs one indexed look-up,
 //! and a change is seen by the next request.
 
+pub(crate) mod frozen;
 mod kept;
 mod load;
 mod news;

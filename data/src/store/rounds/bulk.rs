@@ -11,8 +11,8 @@ use crate::domain::{
 use crate::store::change::Change;
 use crate::store::entities::event;
 use crate::store::history::{chain, events};
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Cause, Place};
 use crate::store::{
     Actor, AssessmentRefusal, Conflict, Error, Event, EvidenceRefusal, HistoryEntry, Refusal,

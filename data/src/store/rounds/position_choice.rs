@@ -1,8 +1,8 @@
 //! A reviewer chooses which of the claims about a State's response counts, against the usual order, and says why.
 
 use crate::domain::{ChosenPosition, Paragraph, ReviewCode, refusals};
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::{Actor, Error, Store, without_nul};
 
 refusals! {

@@ -1,14 +1,13 @@
 //! Status scales in the database.
 
-use crate::domain::{Scale, ScaleFault, Shape, Status, refusals, refuse_invisible};
+use crate::domain::{Scale, ScaleFault, Status, refusals, refuse_invisible};
 use crate::store::entities::{round, scale, status};
 use crate::store::read_model::review_records::Kept;
+use crate::store::read_model::scales::all;
 use crate::store::{Actor, Conflict, Error, Event, Refusal, Store, insert_all};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
-use std::collections::HashMap;
 
 refusals! {
     /// Why a scale is not saved.
@@ -126,49 +125,6 @@ impl Store {
         }
         change.commit_unrecorded().await
     }
-}
-
-/// Every scale, the oldest first.
-pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Scale>, Error> {
-    let scales = scale::Entity::find()
-        .order_by_asc(scale::Column::Id)
-        .all(db)
-        .await?;
-    let mut statuses: HashMap<i64, Vec<Status>> = HashMap::new();
-    for row in status::Entity::find()
-        .order_by_asc(status::Column::Place)
-        .all(db)
-        .await?
-    {
-        let shape = Shape::parse(&row.shape).ok_or_else(|| Error::Corrupt(row.shape.clone()))?;
-        statuses.entry(row.scale_id).or_default().push(Status {
-            code: row.code,
-            label: row.label,
-            definition: row.definition,
-            counts_as_assessed: row.counts_as_assessed,
-            score: row.score,
-            colour: row.colour,
-            shape,
-            examples: row.examples,
-            labels: row
-                .labels
-                .as_deref()
-                .map(serde_json::from_str)
-                .transpose()
-                .map_err(|_| Error::Corrupt("the labels of a status".to_owned()))?
-                .unwrap_or_default(),
-        });
-    }
-    Ok(scales
-        .into_iter()
-        .map(|row| Scale {
-            id: row.id,
-            code: row.code,
-            name: row.name,
-            version: row.version,
-            statuses: statuses.remove(&row.id).unwrap_or_default(),
-        })
-        .collect())
 }
 
 /// The scale of a round. A version that is there never changes, so it is read once.

@@ -5,8 +5,8 @@ use crate::domain::{
     ReportedTotal, Review, ReviewCode, RoundKind, Scheme, StateCode, Term,
 };
 use crate::store::entities::reported_total;
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::rounds::lifecycle;
 use crate::store::{Actor, DatabaseRefusal, Error, Event, NewRound, Store, insert_all};
 use serde::Deserialize;

@@ -14,8 +14,8 @@ use crate::store::entities::{
     recommendation_alias, recommendation_text, recommending_state, reported_total,
     responsible_body, review, round, term,
 };
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::samples::seed_rounds;
 use crate::store::{Actor, Error, Event, NewRound, Store, WholeRound};
 use sea_orm::sea_query::Query;

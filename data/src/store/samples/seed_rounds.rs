@@ -3,8 +3,8 @@
 
 use crate::domain::{Assessment, Recommendation, Review, ReviewCode, RoundKind};
 use crate::store::change::Change;
-use crate::store::import::recommendations;
 use crate::store::read_model::review_records;
+use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Writing};
 use crate::store::rounds::lifecycle;
 use crate::store::{Actor, Error, NewRound, Store};

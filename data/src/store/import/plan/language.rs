@@ -7,7 +7,7 @@
 use super::Planner;
 use super::group::Group;
 use crate::domain::{LanguageText, Recommendation, guess_language};
-use crate::store::import::likeness::{PERHAPS, Print, words};
+use crate::store::likeness::{PERHAPS, Print, words};
 
 /// How the text of a row relates to the stored text of its paragraph.
 #[derive(PartialEq, Eq)]

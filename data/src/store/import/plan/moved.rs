@@ -11,9 +11,9 @@ use super::group::Group;
 use super::renumbered::{sorted, text_of, top};
 use super::{Planner, folded, printed, words_of};
 use crate::domain::{Message, StateCode, shorten};
-use crate::store::import::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, name, words};
 use crate::store::import::rows::Decision;
 use crate::store::import::text_index::TextIndex;
+use crate::store::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, name, words};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// What a paragraph of the file is.

@@ -4,10 +4,10 @@ use super::group::Group;
 use super::renumbered::is_of_draft;
 use super::{Planner, Work, folded, printed, words_of};
 use crate::domain::{Message, Position, Recommendation, StateCode};
-use crate::store::import::likeness::{Printed, SAME, SHOWN, Verdict};
 use crate::store::import::merging::{absorb, add_missing, merged};
 use crate::store::import::rows::Decision;
 use crate::store::import::text_index::TextIndex;
+use crate::store::likeness::{Printed, SAME, SHOWN, Verdict};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A new number of the file, and what goes by a name so far that it may be.

@@ -6,9 +6,9 @@ use crate::domain::{
     StateCode,
 };
 use crate::exchange::Incoming;
-use crate::store::import::likeness::comparisons;
 use crate::store::import::merging::cleaned;
 use crate::store::import::rows::{Content, Outcome, Staged};
+use crate::store::likeness::comparisons;
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 

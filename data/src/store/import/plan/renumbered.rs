@@ -9,9 +9,9 @@
 use super::group::Group;
 use super::{Planner, folded, said};
 use crate::domain::{Message, Paragraph, Recommendation, StateCode};
-use crate::store::import::likeness::{Printed, SHOWN, Verdict, judge, words};
 use crate::store::import::rows::Decision;
 use crate::store::import::text_index::TextIndex;
+use crate::store::likeness::{Printed, SHOWN, Verdict, judge, words};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Paragraphs that a notice names; more are counted.

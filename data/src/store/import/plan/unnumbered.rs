@@ -4,10 +4,10 @@ use super::group::{Found, Group};
 use super::{Planner, printed};
 use crate::domain::Paragraph;
 use crate::exchange::Incoming;
-use crate::store::import::likeness::{Printed, SHOWN, Verdict, name, words};
 use crate::store::import::merging::{add_missing, merged};
 use crate::store::import::rows::{Candidate, Decision, Staged};
 use crate::store::import::text_index::TextIndex;
+use crate::store::likeness::{Printed, SHOWN, Verdict, name, words};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a row is.

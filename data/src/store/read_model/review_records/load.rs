@@ -12,8 +12,8 @@ use crate::store::entities::{
     assessment, assessment_evidence, counted_as, event, evidence, link, recommendation,
     reported_total, review, round,
 };
-use crate::store::read_model::public_view;
-use crate::store::rounds::{lifecycle, scales};
+use crate::store::read_model::review_records::frozen::Present;
+use crate::store::read_model::{public_view, scales};
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
@@ -640,10 +640,10 @@ pub(crate) fn freeze(record: &mut ReviewRecord, rows: &CountedRows<'_>) -> Resul
     if rows.is_empty() {
         return Ok(());
     }
-    let present: HashMap<i64, lifecycle::Present<'_>> = record
+    let present: HashMap<i64, Present<'_>> = record
         .recommendations
         .iter()
-        .map(|one| (one.id, lifecycle::Present::of(one)))
+        .map(|one| (one.id, Present::of(one)))
         .collect();
     for round in record.rounds.iter_mut().chain(&mut record.former) {
         for (recommendation, content) in rows.get(&round.round.id).into_iter().flatten() {

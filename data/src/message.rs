@@ -78,10 +78,10 @@ macro_rules! refusals {
 
         impl $name {
             /// The sentence that tells a person why, and what would be accepted.
-            pub fn message(&self) -> $crate::domain::Message {
+            pub fn message(&self) -> $crate::message::Message {
                 match self {
                     $(
-                        Self::$variant $({ $($field),* })? => $crate::domain::Message::new($key)
+                        Self::$variant $({ $($field),* })? => $crate::message::Message::new($key)
                             $( $( .with(stringify!($field), $field) )* )?,
                     )*
                 }

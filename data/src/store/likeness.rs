@@ -294,7 +294,7 @@ pub(super) mod comparisons {
     }
 
     /// The number of comparisons of this thread since the last call.
-    pub(in crate::store::import) fn take() -> usize {
+    pub(in crate::store) fn take() -> usize {
         COUNT.take()
     }
 }

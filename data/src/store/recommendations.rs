@@ -7,7 +7,7 @@ use crate::store::entities::{
     recommending_state, responsible_body, review, round, term,
 };
 use crate::store::history::events::Absorbed;
-use crate::store::import::likeness;
+use crate::store::likeness;
 use crate::store::read_model::review_records;
 use crate::store::{Error, Event, insert_all};
 use sea_orm::sea_query::OnConflict;
