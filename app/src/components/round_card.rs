@@ -28,7 +28,7 @@ pub(crate) fn round_card(
     let breakdown = Breakdown::of_round(record, of);
     let sentence = sentence(&breakdown);
     // The figures of the one that is shown are drawn above.
-    let strip = (round.is_published() && !shown).then(|| status_strip(&breakdown, true));
+    let strip = (round.is_published() && !shown).then(|| status_strip(&breakdown));
     let open = !round.is_published();
     let assess = open
         && round.kind == RoundKind::Itemised

@@ -11,8 +11,62 @@ use leptos::prelude::*;
 /// With more recommendations, squares would be too small.
 const SQUARES_MAX: u64 = 400;
 
+/// One bar; the number of each status is its text alternative. For a list whose marks are explained once, by [`key`].
+pub(crate) fn status_bar(breakdown: &Breakdown) -> Fragment {
+    let series = Series::of_scale(&breakdown.scale);
+    let counts = breakdown.total.in_order().iter().copied();
+    let counted: Vec<(&Series, u64)> = series
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let bar = bar(&counted, breakdown.total.received());
+    view! { <div class="strip">{bar}</div> }.fragment()
+}
+
+/// What the marks of several bars mean, each once.
+pub(crate) fn key<'a>(breakdowns: impl Iterator<Item = &'a Breakdown>) -> Fragment {
+    let mut shown: Vec<Series> = Vec::new();
+    for breakdown in breakdowns {
+        let counts = breakdown.total.in_order().iter();
+        let series = Series::of_scale(&breakdown.scale).into_iter().zip(counts);
+        for (series, _) in series.filter(|(_, count)| **count > 0) {
+            if shown.iter().all(|known| known.label != series.label) {
+                shown.push(series);
+            }
+        }
+    }
+    let entries = shown.into_iter().map(|series| {
+        view! { <li>{mark(&series.colour, series.shape)} " " <span dir="auto">{series.label}</span></li> }
+    });
+    view! { <ul class="key">{entries.collect_view()}</ul> }.fragment()
+}
+
+fn in_words(counted: &[(&Series, u64)]) -> String {
+    let words = counted.iter().map(|(series, count)| {
+        let status = series.label.clone();
+        t!("chart-part", status = status, count = *count)
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn bar(counted: &[(&Series, u64)], total: u64) -> Fragment {
+    let parts = counted.iter().map(|(series, count)| {
+        #[allow(clippy::cast_precision_loss)] // Far below 2^52.
+        let share = *count as f64 / total.max(1) as f64;
+        let class = format!("{} {}", fill(series), length(share));
+        view! { <i class=class></i> }
+    });
+    view! {
+        <div class="whole" role="img" aria-label=in_words(counted)>
+            <span class="bar w100">{parts.collect_view()}</span>
+        </div>
+    }
+    .fragment()
+}
+
 /// Squares, one for each recommendation, or one bar, with the number of each status in words below.
-pub(crate) fn status_strip(breakdown: &Breakdown, as_squares: bool) -> Fragment {
+pub(crate) fn status_strip(breakdown: &Breakdown) -> Fragment {
     let series = Series::of_scale(&breakdown.scale);
     let total = breakdown.total.received();
     let counted: Vec<(&Series, u64)> = series
@@ -20,31 +74,15 @@ pub(crate) fn status_strip(breakdown: &Breakdown, as_squares: bool) -> Fragment 
         .zip(breakdown.total.in_order().iter().copied())
         .filter(|(_, count)| *count > 0)
         .collect();
-    let words = counted.iter().map(|(series, count)| {
-        let status = series.label.clone();
-        t!("chart-part", status = status, count = *count)
-    });
-    let words = words.collect::<Vec<_>>().join(", ");
-    let drawn = if as_squares && total <= SQUARES_MAX {
+    let drawn = if total <= SQUARES_MAX {
         let squares = counted.iter().flat_map(|(series, count)| {
             let class = fill(series);
             (0..*count).map(move |_| view! { <i class=class.clone()></i> })
         });
-        view! { <div class="squares" role="img" aria-label=words>{squares.collect_view()}</div> }
+        view! { <div class="squares" role="img" aria-label=in_words(&counted)>{squares.collect_view()}</div> }
             .fragment()
     } else {
-        let parts = counted.iter().map(|(series, count)| {
-            #[allow(clippy::cast_precision_loss)] // Far below 2^52.
-            let share = *count as f64 / total.max(1) as f64;
-            let class = format!("{} {}", fill(series), length(share));
-            view! { <i class=class></i> }
-        });
-        view! {
-            <div class="whole" role="img" aria-label=words>
-                <span class="bar w100">{parts.collect_view()}</span>
-            </div>
-        }
-        .fragment()
+        bar(&counted, total)
     };
     let key = counted.iter().map(|(series, count)| {
         let (status, count) = (series.label.clone(), translations::number(*count));

@@ -3,8 +3,8 @@
 use crate::components::document::{self, Head};
 use crate::components::headline::of_round;
 use crate::components::search_form;
-use crate::components::status_strip::status_strip;
 use crate::figures::headline::sentence;
+use crate::components::status_strip::{key, status_bar, status_strip};
 use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::coverage;
@@ -25,10 +25,10 @@ use data::domain::{
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-/// With more assessed reviews than these, each has a bar instead of squares.
+/// More assessed reviews than these stand beside each other, each with a bar instead of squares.
 const SQUARES_MAX: usize = 3;
 /// Assessed reviews that are shown unless all are asked for.
-const ASSESSED_MAX: usize = 12;
+const ASSESSED_MAX: usize = 6;
 /// The parameter that asks for all of them.
 const ALL_ASSESSED: &str = "assessed";
 /// Recommending States that the door names.
@@ -180,7 +180,8 @@ fn assessed(corpus: &Corpus, all: bool) -> Fragment {
             </p>
         }
     });
-    let demonstration = (!invented.is_empty()).then(|| {
+    // Beside many others, its row among the States is enough.
+    let demonstration = (as_squares && !invented.is_empty()).then(|| {
         view! {
             <h2>{t!("home-demonstration")}</h2>
             {assessed_list(invented, as_squares)}
@@ -218,12 +219,23 @@ fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
                     <p class="by" dir="auto">{signature(round)}</p>
                     {part.clone().map(|part| view! { <p class="by">{part}</p> })}
                 </div>
-                {status_strip(breakdown, as_squares)}
+                {if as_squares {
+                    status_strip(breakdown)
+                } else {
+                    status_bar(breakdown)
+                }}
             </li>
         }
     });
     let rows = rows.collect_view();
-    (!found.is_empty()).then(|| view! { <ul class="assessed">{rows}</ul> }.fragment())
+    if found.is_empty() {
+        return None;
+    }
+    if as_squares {
+        return Some(view! { <ul class="assessed">{rows}</ul> }.fragment());
+    }
+    let key = key(found.iter().map(|one| one.breakdown));
+    Some(view! { {key} <ul class="assessed compact">{rows}</ul> }.fragment())
 }
 
 /// How much of a review is here.
@@ -310,13 +322,15 @@ fn all_states(corpus: &Corpus) -> Fragment {
     view! {
         <section class="all-states" aria-labelledby="states">
             <h2 id="states">{t!("home-all-states")}</h2>
-            <nav class="letters" aria-label=t!("home-letters")>
-                <ul>{letters.collect_view()}</ul>
-            </nav>
-            <ul class="key">
-                {key.into_iter().collect_view()}
-                <li><span class="cycle" aria-hidden="true">"·"</span> " " {t!("home-key-missing")}</li>
-            </ul>
+            <div class="guide">
+                <nav class="letters" aria-label=t!("home-letters")>
+                    <ul>{letters.collect_view()}</ul>
+                </nav>
+                <ul class="key">
+                    {key.into_iter().collect_view()}
+                    <li><span class="cycle" aria-hidden="true">"·"</span> " " {t!("home-key-missing")}</li>
+                </ul>
+            </div>
             <div class="alphabet">{groups.collect_view()} {fictitious}</div>
         </section>
     }
