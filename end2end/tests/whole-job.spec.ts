@@ -349,7 +349,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
         Round: signed,
         'Counting unit': 'Recommendations',
       });
-      expect(row['Data as of']).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(row['Last changed on']).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     }
     expect(json.about).toMatchObject({
       filter: words,

@@ -186,8 +186,9 @@ pub(crate) fn day_written_out(moment: i64) -> String {
         .unwrap_or_default()
 }
 
-/// Says when the data of a page were current, for a page that is shown while the database is away.
-pub fn data_as_of(moment: i64) -> String {
+/// Says when the database was last there, for a page that is shown while it is away. This is neither the day of the
+/// last change nor the as-of date of a round.
+pub fn outage_notice(moment: i64) -> String {
     let moment = time::OffsetDateTime::from_unix_timestamp(moment.div_euclid(1_000));
     let moment = moment.map(dates::with_time).unwrap_or_default();
     t!("outage-as-of", moment = moment)

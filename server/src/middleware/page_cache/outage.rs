@@ -145,7 +145,7 @@ fn marked(mut page: Page, status: StatusCode, time: i64) -> Option<Response> {
     let html = String::from_utf8(html).ok()?;
     let main = html.find("<main")?;
     let begin = main + html.get(main..)?.find('>')? + 1;
-    let sentence = app::text::translations::data_as_of(time);
+    let sentence = app::text::translations::outage_notice(time);
     let (before, after) = html.split_at(begin);
     let html = format!("{before}<div class=\"notice\" role=\"status\">{sentence}</div>{after}");
     for stale in [ETAG, CONTENT_LENGTH, SET_COOKIE] {

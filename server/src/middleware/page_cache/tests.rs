@@ -33,7 +33,7 @@ async fn while_the_database_is_away_public_pages_say_of_when_they_are() {
         let (status, answered, body) = site.get("/states/BLR", headers).await;
         assert_eq!(status, StatusCode::OK, "{headers:?}");
         assert!(
-            body.contains("Data as of ") && body.contains("page "),
+            body.contains("as they stood on ") && body.contains("page "),
             "{body}"
         );
         assert_eq!(answered[CACHE_CONTROL], "no-store");
@@ -42,7 +42,12 @@ async fn while_the_database_is_away_public_pages_say_of_when_they_are() {
     assert_eq!(site.made(), made, "they are those that were kept");
     // One that was not kept is made of what is in memory, and not kept.
     for _ in 0..2 {
-        assert!(site.get("/world", &[]).await.2.contains("Data as of "));
+        assert!(
+            site.get("/world", &[])
+                .await
+                .2
+                .contains("as they stood on ")
+        );
     }
     assert_eq!(site.made(), made + 2);
     // Of what needs the database nothing is tried.
@@ -60,7 +65,7 @@ async fn while_the_database_is_away_public_pages_say_of_when_they_are() {
     site.away.send_replace(false);
     let (_, answered, body) = site.get("/states/BLR", &[]).await;
     assert!(
-        !body.contains("Data as of ") && answered.contains_key(ETAG),
+        !body.contains("as they stood on ") && answered.contains_key(ETAG),
         "{body}"
     );
 }
@@ -74,7 +79,7 @@ async fn a_page_that_fails_before_the_outage_is_known_is_answered_from_memory() 
     let (status, _, body) = site.get("/read", &[("cookie", "session=a")]).await;
     assert_eq!(status, StatusCode::OK);
     assert!(
-        body.contains("Data as of ") && body.contains("what was read"),
+        body.contains("as they stood on ") && body.contains("what was read"),
         "{body}"
     );
     let (status, ..) = site.get("/read?other", &[("cookie", "session=a")]).await;
@@ -103,7 +108,7 @@ async fn pages_of_an_earlier_version_are_shown_unless_something_was_removed_sinc
     let (status, answered, body) = read_while_away().await;
     assert_eq!(status, StatusCode::OK);
     assert!(
-        body.contains("Data as of ") && body.contains("what was read"),
+        body.contains("as they stood on ") && body.contains("what was read"),
         "{body}"
     );
     assert_eq!(answered[CACHE_CONTROL], "no-store");
