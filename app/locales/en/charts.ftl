@@ -321,6 +321,7 @@ two-rounds-review = Review
 two-rounds-of = { $review } ({ $count } rounds)
 two-rounds-go = Compare its rounds
 coverage-of = Coverage: { $loaded } of { $held } reviews of { $whose } loaded
+coverage-known = { $loaded } of the { $received } known recommendations are loaded
 coverage-part = Coverage: { $loaded } of the { $received } recommendations that the reported totals count are loaded
 coverage-whose-all = the first three cycles
 coverage-whose-state = { $state } in the first three cycles

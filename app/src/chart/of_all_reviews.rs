@@ -2,8 +2,8 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
-use super::lists::{Lines, Lists, of_outcomes};
 use super::finding::Context;
+use super::lists::{Lines, Lists, of_outcomes};
 use super::outline::{frame, outcomes, words};
 use super::{Chart, Form, Line, world};
 use crate::figures::lists::OfSeries;
@@ -11,8 +11,8 @@ use crate::figures::positions::PositionGroups;
 use crate::t;
 use crate::text::coverage::with_coverage_of;
 use crate::text::filter_sentence::{self, value_name};
-use crate::text::notices::notice;
 use crate::text::names;
+use crate::text::notices::notice;
 use crate::text::numbers::of_base;
 use crate::text::provenance::Sources;
 use crate::text::translations;

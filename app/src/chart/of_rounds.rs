@@ -1,9 +1,9 @@
 //! Two rounds of one review beside each other: two points in time, or two organisations' views.
 
 use super::citation::Citation;
+use super::finding::Context;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series};
-use super::finding::Context;
 use crate::figures::{Figures, Statuses, shown_by_default};
 use crate::t;
 use crate::text::filter_sentence::{Subject, filter_in_words};

@@ -1,9 +1,9 @@
 //! What every chart over all reviews says before its numbers: its filter in words, its sources, its citation.
 
 use super::citation::Citation;
+use super::finding::Context;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series, scale_of};
-use super::finding::Context;
 use crate::t;
 use crate::text::coverage::with_coverage;
 use crate::text::filter_sentence::{self};

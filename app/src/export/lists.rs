@@ -6,6 +6,7 @@
 pub use crate::urls::filter::{SelectsFrom, read as read_filter};
 
 use crate::t;
+use crate::text::coverage;
 use crate::text::filter_sentence::sentence;
 use crate::text::locale::Locale;
 use crate::text::notices::notice;
@@ -188,10 +189,24 @@ fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
         filter: sentence(set),
         round,
         unit: unit_in_words(unit, set.len(), || set.len_by_state()),
-        data_as_of: translations::day(changed_at),
+        data_as_of: latest_as_of(set),
+        last_changed_on: translations::day(changed_at),
+        coverage: match set.scope() {
+            Scope::Review { record, .. } => coverage::of_review(record),
+            Scope::AllReviews { .. } => coverage::of_set(set),
+        },
         notice: notice(set.is_fictitious(), set.includes_open_rounds()),
         licence: None,
     }
+}
+
+/// The latest as-of date of the rounds whose statuses a set shows. A date that was recorded in another form
+/// cannot be compared with the others.
+fn latest_as_of(set: &RecommendationSet<'_>) -> Option<String> {
+    let dates = set
+        .rounds()
+        .filter_map(|(_, round)| round.as_of.as_ref()?.date());
+    dates.max().map(|date| date.to_string())
 }
 
 /// What is counted. A row is one recommendation in either unit, so the other unit's count is said.

@@ -35,6 +35,16 @@ pub(crate) fn with_part_loaded(source: String, record: &ReviewRecord) -> String 
     }
 }
 
+/// How many of its known recommendations a review holds, for files; `None` if it holds all.
+pub(crate) fn of_review(record: &ReviewRecord) -> Option<String> {
+    let (loaded, received) = (
+        record.recommendations.len() as u64,
+        record.reported_received(),
+    );
+    let is_part = 0 < loaded && loaded < received;
+    is_part.then(|| t!("coverage-known", loaded = loaded, received = received))
+}
+
 /// How many of the recommendations that a review received are loaded; `None` if these are all, or if no totals were
 /// reported.
 pub(crate) fn part_loaded(loaded: u64, received: u64) -> Option<String> {

@@ -36,8 +36,12 @@ pub struct About {
     pub round: Option<String>,
     /// What one of its rows is.
     pub unit: String,
+    /// The latest as-of date of the rounds whose statuses are in it; `None` if it has no statuses.
+    pub data_as_of: Option<String>,
     /// The day of the last change of the data, `YYYY-MM-DD`.
-    pub data_as_of: String,
+    pub last_changed_on: String,
+    /// How much of what is known to exist is loaded, in words; `None` if that is everything.
+    pub coverage: Option<String>,
     /// What has to be known before it is used, such as "Fictitious demonstration data".
     pub notice: Option<String>,
     /// The terms under which it may be used.
@@ -57,8 +61,12 @@ pub enum Extra {
     Filter,
     /// What one row is.
     CountingUnit,
-    /// The day of the last change of the data.
+    /// The latest as-of date of the rounds.
     DataAsOf,
+    /// The day of the last change of the data.
+    LastChangedOn,
+    /// How much of it is loaded.
+    Coverage,
     /// What has to be known.
     Notice,
     /// What the file is.
@@ -73,13 +81,15 @@ pub enum Extra {
 
 impl Extra {
     /// Every one of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Review,
         Self::Permalink,
         Self::Round,
         Self::Filter,
         Self::CountingUnit,
         Self::DataAsOf,
+        Self::LastChangedOn,
+        Self::Coverage,
         Self::Notice,
         Self::Title,
         Self::Licence,
@@ -96,6 +106,8 @@ impl Extra {
             Self::Filter => "filter",
             Self::CountingUnit => "counting_unit",
             Self::DataAsOf => "data_as_of",
+            Self::LastChangedOn => "last_changed_on",
+            Self::Coverage => "coverage",
             Self::Notice => "notice",
             Self::Title => "title",
             Self::Licence => "licence",
@@ -197,8 +209,14 @@ impl About {
             (Extra::Round, self.round.as_deref().unwrap_or_default()),
             (Extra::Filter, self.filter.as_str()),
             (Extra::CountingUnit, self.unit.as_str()),
-            (Extra::DataAsOf, self.data_as_of.as_str()),
+            (
+                Extra::DataAsOf,
+                self.data_as_of.as_deref().unwrap_or_default(),
+            ),
+            (Extra::LastChangedOn, self.last_changed_on.as_str()),
         ];
+        let coverage = self.coverage.as_deref();
+        values.extend(coverage.map(|coverage| (Extra::Coverage, coverage)));
         values.extend(self.notice.as_deref().map(|notice| (Extra::Notice, notice)));
         values
     }

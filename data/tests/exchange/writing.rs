@@ -92,7 +92,9 @@ fn about() -> About {
         filter: "Position: Noted".to_owned(),
         round: Some("Mid-term, 2023".to_owned()),
         unit: "recommendations".to_owned(),
-        data_as_of: "2024-01-31".to_owned(),
+        data_as_of: Some("2023-12-31".to_owned()),
+        last_changed_on: "2024-01-31".to_owned(),
+        coverage: None,
         notice: Some("Fictitious demonstration data".to_owned()),
         licence: None,
     }

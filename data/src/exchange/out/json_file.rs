@@ -34,6 +34,10 @@ impl Serialize for AboutJson<'_> {
         map.serialize_entry(Extra::Filter.id(), &about.filter)?;
         map.serialize_entry(Extra::CountingUnit.id(), &about.unit)?;
         map.serialize_entry(Extra::DataAsOf.id(), &about.data_as_of)?;
+        map.serialize_entry(Extra::LastChangedOn.id(), &about.last_changed_on)?;
+        if let Some(coverage) = &about.coverage {
+            map.serialize_entry(Extra::Coverage.id(), coverage)?;
+        }
         if let Some(licence) = &about.licence {
             map.serialize_entry(Extra::Licence.id(), licence)?;
         }

@@ -127,7 +127,12 @@ fn frame(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
         (Extra::Round, table.about.round.as_deref()),
         (Extra::Filter, Some(table.about.filter.as_str())),
         (Extra::CountingUnit, Some(table.about.unit.as_str())),
-        (Extra::DataAsOf, Some(table.about.data_as_of.as_str())),
+        (Extra::DataAsOf, table.about.data_as_of.as_deref()),
+        (
+            Extra::LastChangedOn,
+            Some(table.about.last_changed_on.as_str()),
+        ),
+        (Extra::Coverage, table.about.coverage.as_deref()),
         (Extra::Licence, table.about.licence.as_deref()),
     ];
     let present = values
