@@ -8,6 +8,7 @@ mod by_key;
 mod figures;
 mod hygiene;
 mod locales;
+mod many;
 mod markup;
 mod public;
 mod rounds;
