@@ -392,7 +392,8 @@ fn a_csv_has_its_header_first_and_no_formula() {
             "review,paragraph,summary,text,text language,recommending states,position,"
         )
     );
-    let end = "evidence,id,texts,permalink,round,filter,counting unit,data as of,notice";
+    let end =
+        "evidence,id,texts,permalink,round,filter,counting unit,data as of,last changed on,notice";
     assert!(header.ends_with(end), "{header}");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     for record in reader.records() {
@@ -425,7 +426,7 @@ fn a_workbook_holds_strings_only_and_names_nobody() {
         !sheet.contains("<f>") && !sheet.contains("<hyperlink"),
         "{sheet}"
     );
-    assert!(sheet.contains("<autoFilter ref=\"A1:Z6\"/>") && sheet.contains("state=\"frozen\""));
+    assert!(sheet.contains("<autoFilter ref=\"A1:AA6\"/>") && sheet.contains("state=\"frozen\""));
     let core = part(&xlsx, "docProps/core.xml");
     assert!(core.contains("<dc:creator></dc:creator>"), "{core}");
     assert!(
