@@ -22,6 +22,7 @@ exchange-pdf-limits = Reading the PDF took more time or memory than any report n
 exchange-no-rows = The file has headings, but no row below them.
 exchange-name-the-review = The file does not say which review it is about. Choose the review, such as BLR-3, and try again.
 exchange-other-review = The file is about { $file }, but { $named } was chosen. Choose { $file }, or the other file.
+exchange-reply-no-sign = The text has answers to recommendations, but nothing in it says that it is a reply of the State. If it is one, give its symbol, such as A/HRC/43/15/Add.1, or its title as the first line, such as "Addendum". Otherwise, give the answers as a table with headings.
 exchange-not-utf8 = Row { $row } holds bytes that are not UTF-8. Save the table again as "CSV UTF-8".
 exchange-not-utf16 = The file says that it is UTF-16, but holds bytes that are not. Save the table again as "CSV UTF-8".
 exchange-record-headings = The headings of the table, or the names of the records, are not known.

@@ -644,3 +644,57 @@ fn annexes_of_reports_are_not_read() {
         assert!(file.rejected.is_empty(), "{annex}");
     }
 }
+
+#[test]
+fn tables_below_a_title_or_with_other_separators_are_no_replies() {
+    let rows = |separator: &str| {
+        [
+            ["Paragraph", "Recommendation", "States", "Response"],
+            ["104.1", "Ratify the treaty", "Norway", "Supported"],
+            ["104.2", "Fund shelters", "Chad", "Noted"],
+        ]
+        .map(|cells| cells.join(separator) + "\n")
+        .concat()
+    };
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    for table in [
+        format!("Recommendations to Fiji\n{}", rows(",")),
+        format!("Recommendations to Fiji\n{}", rows(";")),
+        format!("sep=;\n{}", rows(";")),
+        rows("|"),
+        format!("Recommendations to Fiji\n\n{}", rows("|")),
+    ] {
+        match taken(table.as_bytes(), &options) {
+            Err(data::exchange::ReadFailure::Refused(refusal)) => {
+                assert!(refusal.wants_mapping(), "{table}");
+            }
+            Err(_) => panic!("{table}"),
+            Ok((format, _)) => assert_ne!(format, Format::StateReply, "{table}"),
+        }
+    }
+}
+
+#[test]
+fn a_text_without_a_sign_of_the_state_is_no_reply() {
+    let notes = "Visit of the mission\n104.1 Accepted, said the ombudsman\n104.2 Supported\n";
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    let refused = read_whole_with(notes.as_bytes(), &options).unwrap_err();
+    assert_eq!(refused.key, "exchange-reply-no-sign");
+    let given = ReadOptions {
+        symbol: Some("A/HRC/53/7/Add.1".to_owned()),
+        ..options.clone()
+    };
+    let file = read_whole_with(notes.as_bytes(), &given).unwrap();
+    assert_eq!(file.format, Format::StateReply);
+    for text in [
+        "Fiji supports 104.1.",
+        "The Government notes 104.1.",
+        "Recommendation 104.1 is noted by Fiji.",
+        "104.1 Supported\n104.2 Noted",
+        "Annex to the letter\nVisit\n104.1 Supported",
+        "Fiji prend note de la recommandation 104.1.",
+    ] {
+        let file = read_whole_with(text.as_bytes(), &options).unwrap();
+        assert_eq!(file.format, Format::StateReply, "{text}");
+    }
+}

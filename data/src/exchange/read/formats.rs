@@ -17,6 +17,7 @@ pub(crate) mod reply_cues;
 pub(crate) mod reply_head;
 pub(crate) mod reply_numbers;
 pub(crate) mod reply_rest;
+pub(crate) mod reply_sign;
 pub(crate) mod reply_steps;
 pub(crate) mod reply_text;
 pub(crate) mod report;

@@ -7,7 +7,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::Encoding;
 
 /// What may separate the cells of a table. Of two that fit equally well the later one does.
-const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+const SEPARATORS: [u8; 4] = [b'|', b'\t', b';', b','];
 /// Lines that are looked at to find out.
 const LOOKED_AT: usize = 20;
 /// The longest record, in bytes.
@@ -19,13 +19,13 @@ const FIRST_ROOM: usize = 16 << 10;
 /// outside quotation marks. The first line alone says little: a title may stand above the headings.
 fn delimiter(bytes: &[u8]) -> u8 {
     let mut lines = Vec::new();
-    let (mut quoted, mut blank, mut counts) = (false, true, [0_usize; 3]);
+    let (mut quoted, mut blank, mut counts) = (false, true, [0_usize; 4]);
     for byte in bytes.iter().take(256 << 10) {
         if matches!(byte, b'\n' | b'\r') && !quoted {
             if !blank {
                 lines.push(counts);
             }
-            (blank, counts) = (true, [0; 3]);
+            (blank, counts) = (true, [0; 4]);
             if lines.len() == LOOKED_AT {
                 break;
             }
@@ -42,7 +42,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
         lines.push(counts);
     }
     let fits = |at: usize| {
-        let of = |line: &[usize; 3]| line.get(at).copied().unwrap_or_default();
+        let of = |line: &[usize; 4]| line.get(at).copied().unwrap_or_default();
         lines
             .iter()
             .map(|line| {
@@ -55,7 +55,9 @@ fn delimiter(bytes: &[u8]) -> u8 {
             .max()
             .unwrap_or_default()
     };
-    let best = (0..SEPARATORS.len()).max_by_key(|at| fits(*at));
+    // An upright line parts the values of a cell as well, so it has to part more lines than any other.
+    let best = (1..SEPARATORS.len()).max_by_key(|at| fits(*at));
+    let best = best.map(|at| if fits(0).0 > fits(at).0 { 0 } else { at });
     best.and_then(|at| SEPARATORS.get(at))
         .copied()
         .unwrap_or(b',')

@@ -7,8 +7,9 @@ use crate::exchange::read::containers::counted_table::CountedTable;
 use crate::exchange::read::containers::encoding::{old, without_mark};
 use crate::exchange::read::containers::records::Records;
 use crate::exchange::read::containers::table::{Guard, Table, nearer};
+use crate::exchange::read::formats::mapping_guess::by_headings;
 use crate::exchange::read::formats::reply_head::ReplyHead;
-use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::formats::{reply_sign, reply_text, report};
 use crate::exchange::read::values::cells::rejected;
 use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::{MAX_ABOVE, MAX_FILE};
@@ -45,13 +46,22 @@ pub(crate) fn read(
             // No report is as long as a table may be.
             if options.mapping.is_none() && bytes.len() <= MAX_FILE {
                 let text = decoded(&bytes);
-                let is_reply = reply_text::is_titled(&text)
-                    || !report::is_report(&text) && !is_in_columns(&bytes);
+                let above = above_headings(&bytes);
+                // Only what stands above the headings of a table says what the table is.
+                let is_titled = above.as_deref().map_or_else(
+                    || reply_text::is_titled(&text),
+                    |above| reply_text::is_titled(above),
+                );
+                let is_report = report::is_report(&text);
+                let is_reply = is_titled || above.is_none() && !is_report && !is_in_columns(&bytes);
                 if is_reply && reply_text::is_reply(&text) {
+                    if !is_titled && !reply_sign::is_of_a_state(&text, options) {
+                        return Err(Message::new("exchange-reply-no-sign").into());
+                    }
                     reply_text::read(&text, ReplyHead::find(&text), options, sink)?;
                     return Ok(Format::StateReply);
                 }
-                if report::is_report(&text) {
+                if is_report {
                     report::read(&text, options, sink)?;
                     return Ok(Format::ReportText);
                 }
@@ -127,6 +137,28 @@ fn has_decimal_commas(bytes: &[u8], headings: Row, at: usize) -> bool {
         }
     }
     commas.are_used()
+}
+
+/// What stands above the headings of a table that does not begin with them, if a text is such a table: a line with
+/// several short cells, of which two are known as headings, above lines of which most have as many cells.
+fn above_headings(bytes: &[u8]) -> Option<String> {
+    const LOOKED_AT: usize = 20;
+    const LONGEST: usize = 60;
+    let mut records = Records::new(bytes);
+    records.may_be_old();
+    let lines = std::iter::from_fn(|| records.next().ok().flatten());
+    let lines: Vec<Vec<String>> = lines.take(LOOKED_AT).collect();
+    let is_heading = |cells: &Vec<String>| {
+        cells.len() > 1
+            && cells.iter().all(|cell| cell.len() <= LONGEST)
+            && by_headings(cells).len() > 1
+    };
+    let at = lines.iter().position(is_heading)?;
+    let count = lines.get(at)?.len();
+    let below = lines.get(at + 1..)?;
+    let alike = below.iter().filter(|cells| cells.len() == count).count();
+    let above = lines.get(..at)?.iter().map(|cells| cells.join(" "));
+    (alike * 2 > below.len()).then(|| above.collect::<Vec<_>>().join("\n"))
 }
 
 /// Returns true if most of the first lines of a text have as many cells as its first line: a table whose headings are
