@@ -698,3 +698,39 @@ fn a_text_without_a_sign_of_the_state_is_no_reply() {
         assert_eq!(file.format, Format::StateReply, "{text}");
     }
 }
+
+#[test]
+fn only_the_line_of_the_date_dates_a_reply() {
+    let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
+    let date = |text: &str| {
+        let file = read_whole_with(text.as_bytes(), &options).unwrap();
+        let claim = file.recommendations[0].position.clone().unwrap();
+        claim.date.map(String::from).unwrap_or_default()
+    };
+    for (text, expected) in [
+        (
+            "Fiji adopted a law on 3 May 1998.\nFiji supports 104.1.",
+            "",
+        ),
+        (
+            "Fiji adopted a law on\n3 May 1998\nFiji supports 104.1.",
+            "",
+        ),
+        ("Fiji supports 104.1 by 1 January 2031.", ""),
+        ("Fiji supports 104.1.\n3 May 1998", ""),
+        (
+            "Distr.: General\n14 March 2025\nFiji supports 104.1.",
+            "2025-03-14",
+        ),
+        (
+            "Distr.: General 14 March 2025\nFiji supports 104.1.",
+            "2025-03-14",
+        ),
+        (
+            "A law of 3 May 1998\n14 March 2025\nFiji supports 104.1.",
+            "2025-03-14",
+        ),
+    ] {
+        assert_eq!(date(text), expected, "{text}");
+    }
+}

@@ -4,7 +4,7 @@
 use crate::domain::states::named;
 use crate::domain::{Cycle, Date, Message, ReviewCode, StateCode};
 use crate::exchange::ReadOptions;
-use crate::exchange::read::formats::reply_numbers::ascii_digits;
+use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_text};
 
 /// Where the head of a document ends at the latest, in bytes.
 const MAX_HEAD: usize = 4_000;
@@ -74,7 +74,7 @@ impl ReplyHead {
         let head = beginning(text);
         Self {
             symbol: addendum(head),
-            date: date(head),
+            date: date_of(head),
             state: state_of(text),
         }
     }
@@ -85,7 +85,7 @@ impl ReplyHead {
         if self.symbol.is_none() {
             self.symbol = addendum(beside);
         }
-        self.date = self.date.or_else(|| date(beside));
+        self.date = self.date.or_else(|| date_of(beside));
         self
     }
 
@@ -243,6 +243,90 @@ fn addendum(head: &str) -> Option<String> {
         let (_, is_addendum) = parts(symbol)?;
         is_addendum.then(|| symbol.to_owned())
     })
+}
+
+/// The date of the document: the first line above the answers that is a date and nothing else, but for what heads of
+/// documents say beside it. A date in a sentence is one of what the sentence tells.
+fn date_of(head: &str) -> Option<Date> {
+    // A sentence that is broken in front of its date.
+    const OPEN: [&str; 13] = [
+        "on", "by", "of", "since", "until", "before", "after", "from", "to", "the", "dated", "and",
+        "in",
+    ];
+    let mut before = "";
+    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let last = std::mem::replace(&mut before, line);
+        if is_date_line(line) {
+            let word = last.rsplit(char::is_whitespace).next().unwrap_or_default();
+            if OPEN.contains(&word) || last.ends_with(',') {
+                continue;
+            }
+            return date(line);
+        }
+        let is_symbol = line.contains("A/HRC/");
+        if begins_paragraph(line) || !is_symbol && !in_text(&ascii_digits(line)).is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Returns true if a line is a date, with nothing but the words of a head beside it: `Distr.: General 14 March 2025`.
+fn is_date_line(line: &str) -> bool {
+    const BESIDE: [&str; 33] = [
+        "distr",
+        "distribution",
+        "general",
+        "générale",
+        "limited",
+        "original",
+        "originale",
+        "english",
+        "french",
+        "spanish",
+        "russian",
+        "arabic",
+        "chinese",
+        "only",
+        "date",
+        "anglais",
+        "français",
+        "espagnol",
+        "russe",
+        "arabe",
+        "inglés",
+        "francés",
+        "español",
+        "ruso",
+        "árabe",
+        "chino",
+        "года",
+        "год",
+        "г",
+        "de",
+        "of",
+        "du",
+        "le",
+    ];
+    let line = ascii_digits(&line.to_lowercase());
+    if line.ends_with(['.', ';', ',']) {
+        return false;
+    }
+    if in_chinese(&line).is_some() {
+        return line.ends_with('日') && line.chars().count() <= 12;
+    }
+    let mut numbers = 0;
+    let words = line
+        .split_whitespace()
+        .filter(|word| !word.starts_with("a/hrc/"));
+    let mut words = words.flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
+    words.all(|word| {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        numbers += usize::from(is_number);
+        let is_name = MONTHS.iter().flatten().any(|name| *name == word);
+        let is_of_levant = matches!(word, "كانون" | "تشرين");
+        word.is_empty() || is_number || is_name || is_of_levant || BESIDE.contains(&word)
+    }) && numbers == 2
 }
 
 /// The first date that is written out: `12 March 2020`, `15 сентября 2015 года`, `2015年9月15日`.
