@@ -734,3 +734,45 @@ fn only_the_line_of_the_date_dates_a_reply() {
         assert_eq!(date(text), expected, "{text}");
     }
 }
+
+#[test]
+fn what_only_sounds_like_an_answer_is_asked_or_left() {
+    let options = ReadOptions {
+        symbol: Some("A/HRC/53/7/Add.1".to_owned()),
+        ..ReadOptions::of_review(ReviewCode::parse("FJI-4"))
+    };
+    let read = |line: &str| {
+        let text = format!("Fiji supports 104.9.\n{line}\n");
+        let file = read_whole_with(text.as_bytes(), &options).unwrap();
+        let told = answers(&file).into_iter().skip(1).collect::<Vec<_>>();
+        let asked: Vec<_> = file
+            .rejected
+            .iter()
+            .filter_map(|one| one.value.clone())
+            .collect();
+        (told, asked)
+    };
+    for line in [
+        "104.4 accepted by parliament in 2023 but the law lapsed",
+        "104.4 was supported by the Supreme Court.",
+        "104.4 Accepted, partially implemented",
+        "104.4 Accepted (implemented in part)",
+    ] {
+        assert_eq!(read(line), (vec![], vec!["104.4".to_owned()]), "{line}");
+    }
+    for line in [
+        "Notes of the meeting on Fiji, where 104.4 was discussed",
+        "Notes from the meeting on 104.4",
+    ] {
+        assert_eq!(read(line), (vec![], vec![]), "{line}");
+    }
+    let supported = (expected_of("104.4", PositionClass::Supported), vec![]);
+    assert_eq!(read("104.4 is supported by the Government."), supported);
+    let noted = (expected_of("104.4", PositionClass::Noted), vec![]);
+    assert_eq!(read("Fiji takes note of 104.4."), noted);
+    let partly = (
+        expected_of("104.4", PositionClass::PartiallySupported),
+        vec![],
+    );
+    assert_eq!(read("104.4 Accepted in part"), partly);
+}

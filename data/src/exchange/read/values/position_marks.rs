@@ -348,6 +348,8 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
     });
     // The token behind a refusal to which "or accept" may still be added.
     let mut refused: Option<usize> = None;
+    // The token behind a phrase that says that something is implemented.
+    let mut implemented: Option<usize> = None;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
@@ -423,7 +425,7 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
             }
             Said::Supported | Said::Noted | Said::Rejected => {
                 let is_weak = WEAK_PHRASES.contains(&key);
-                if !counts(lower, end) {
+                if !counts(lower, end) || said == Said::Noted && is_of_notes(lower, &key, end) {
                     if let Some(open) = &mut denial {
                         open.is_sure = false;
                     }
@@ -439,8 +441,24 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
                     }
                 } else if refused.is_some() && said == Said::Supported {
                     push(Said::Rejected, token.start);
+                } else if said == Said::Supported && is_of_others(lower, end) {
+                    push(Said::Unclear, token.start);
                 } else if !is_weak || is_introduced {
                     push(said, token.start);
+                }
+                refused = None;
+            }
+            // "Accepted, partially implemented": as in cells, the part is one of the implementation.
+            Said::InPart
+                if denial.is_none()
+                    && (implemented == Some(at) || is_implemented(&tokens, next)) =>
+            {
+                if all.iter().any(|mark| mark.is_answer()) {
+                    all.push(Mark {
+                        said: Said::Unclear,
+                        start: token.start,
+                        end,
+                    });
                 }
                 refused = None;
             }
@@ -475,6 +493,7 @@ pub(crate) fn marks(lower: &str, is_denied: bool) -> Marks {
                     open.is_sure = false;
                 }
                 refused = None;
+                implemented = Some(next);
             }
         }
         at = next;
@@ -491,6 +510,52 @@ fn is_neutral(word: &str) -> bool {
         || RECOMMENDATION.iter().any(|begin| word.starts_with(begin))
         || is_name(word)
         || word.strip_prefix(['ل', 'ب']).is_some_and(is_name)
+}
+
+fn is_implemented(tokens: &[Token], at: usize) -> bool {
+    phrase(tokens, at)
+        .is_some_and(|(said, ..)| matches!(said, Said::Implemented | Said::AsImplemented))
+}
+
+/// Returns true if the word is a noun: "Notes of the meeting on Bhutan".
+fn is_of_notes(lower: &str, key: &str, end: usize) -> bool {
+    let rest = lower.get(end..).unwrap_or_default().trim_start();
+    let is_of = ["of ", "from ", "on ", "for ", "by ", "to ", "taken "];
+    matches!(key, "notes" | "note") && is_of.iter().any(|word| rest.starts_with(word))
+}
+
+/// Returns true if somebody within the State does what is said: "accepted by parliament in 2023".
+fn is_of_others(lower: &str, end: usize) -> bool {
+    const OTHERS: [&str; 17] = [
+        "parliament",
+        "congress",
+        "senate",
+        "assembly",
+        "court",
+        "courts",
+        "ombudsman",
+        "commission",
+        "committee",
+        "legislature",
+        "house",
+        "civil",
+        "ngos",
+        "donors",
+        "police",
+        "voters",
+        "referendum",
+    ];
+    let rest = lower.get(end..).unwrap_or_default().trim_start();
+    let Some(rest) = rest.strip_prefix("by ") else {
+        return false;
+    };
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        !matches!(
+            *word,
+            "" | "the" | "a" | "its" | "our" | "national" | "supreme" | "constitutional"
+        )
+    });
+    words.next().is_some_and(|word| OTHERS.contains(&word))
 }
 
 fn counts(lower: &str, end: usize) -> bool {
