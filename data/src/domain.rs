@@ -77,7 +77,7 @@ pub(crate) use invisible::refuse_invisible;
 pub use invisible::{is_invisible, visible};
 #[cfg(feature = "exchange")]
 #[cfg(feature = "store")]
-pub(crate) use language_guess::guess_language;
+pub(crate) use language_guess::{guess_language, is_language_certain};
 pub(crate) use language_tag::canonical_language;
 pub use link::{Earlier, Link};
 pub use outcome::Outcome;

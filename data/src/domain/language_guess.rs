@@ -149,28 +149,66 @@ pub(crate) fn guess_language(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Returns true if the words of a text tell its language beyond doubt. A few short words may be of any: "Do A well" is
+/// no Portuguese.
+pub(crate) fn is_language_certain(text: &str) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    const FEWEST_AHEAD: usize = 2;
+    let is_latin = |c| script(c) == Some(Script::Latin);
+    let latin = text.chars().filter(|c| is_latin(*c)).count();
+    let others = text.chars().filter(|c| script(*c).is_some()).count() - latin;
+    if others > latin {
+        return true;
+    }
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let found = hits_in_latin(text);
+    words.filter(|word| !word.is_empty()).count() >= FEWEST_WORDS
+        && matches!(found.as_slice(), [(most, _), (next, _), ..] if *most >= next + FEWEST_AHEAD)
+}
+
 /// The language whose frequent words a text has the most of; none where two have as many.
 fn in_latin(text: &str) -> Option<&'static str> {
+    match hits_in_latin(text).as_slice() {
+        [(most, language), (next, _), ..] if most > next => Some(language),
+        _ => None,
+    }
+}
+
+/// How many frequent words of each language a text has, the most first.
+fn hits_in_latin(text: &str) -> Vec<(usize, &'static str)> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
         .collect();
     let hits = |frequent: &[&str]| words.iter().filter(|word| frequent.contains(word)).count();
-    let mut found: Vec<(usize, &str)> = FREQUENT
+    let mut found: Vec<(usize, &'static str)> = FREQUENT
         .iter()
         .map(|(language, frequent)| (hits(frequent), *language))
         .collect();
     found.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
-    match found.as_slice() {
-        [(most, language), (next, _), ..] if most > next => Some(language),
-        _ => None,
-    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::guess_language;
+    use super::{guess_language, is_language_certain};
+
+    #[test]
+    fn a_few_short_words_do_not_tell_a_language() {
+        for text in ["Do A well", "Do as asked", "Fund shelters for women", ""] {
+            assert!(!is_language_certain(text), "{text}");
+        }
+        for text in [
+            "Open more schools for girls in the north",
+            "Ouvrir des écoles pour les filles dans le nord",
+            "Abrir más escuelas para las niñas en el norte",
+            "Abrir mais escolas para as meninas do norte",
+            "Открыть школы",
+        ] {
+            assert!(is_language_certain(text), "{text}");
+        }
+    }
 
     #[test]
     fn texts_of_the_six_languages_are_told_apart() {

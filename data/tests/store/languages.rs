@@ -292,3 +292,39 @@ async fn a_text_without_a_language_never_replaces_one_in_another_language() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_of_other_states_in_another_language_is_asked_about() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        import(store, file(vec![incoming(1), incoming(2)])).await;
+        let told = |number: u32, language: Option<&str>, text: &str, by: &str| Incoming {
+            text: Some(text.to_owned()),
+            language: language.map(str::to_owned),
+            report_symbol: None,
+            recommending: states(&[by]),
+            ..incoming(number)
+        };
+        let own = incoming(1).recommending[0].to_string();
+        let french = "Ouvrir des écoles pour les filles de la côte";
+        for row in [
+            told(1, Some("fr"), french, "PER"),
+            told(1, None, french, "PER"),
+            // Two short words that Portuguese has as well.
+            told(1, None, "Do A well", &own),
+        ] {
+            let run = stage(store, file(vec![row.clone()])).await;
+            assert_eq!(
+                (run.summary.uncertain, run.summary.updated),
+                (1, 0),
+                "{row:?}"
+            );
+            assert!(run.account.clone().unwrap().texts.is_empty(), "{row:?}");
+        }
+        let run = import(store, file(vec![told(1, Some("fr"), french, &own)])).await;
+        assert_eq!((run.summary.uncertain, run.summary.updated), (0, 1));
+        assert_eq!(one(store, "120.1").await.texts[0].text, french);
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}

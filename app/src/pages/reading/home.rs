@@ -3,8 +3,8 @@
 use crate::components::document::{self, Head};
 use crate::components::headline::of_round;
 use crate::components::search_form;
-use crate::figures::headline::sentence;
 use crate::components::status_strip::{key, status_bar, status_strip};
+use crate::figures::headline::sentence;
 use crate::pages::reading::site_text;
 use crate::t;
 use crate::text::coverage;

@@ -2,11 +2,13 @@
 //!
 //! A file in French over a report in English has the same paragraphs with other words. If its texts replaced the
 //! stored ones, the first language would be lost; so a text whose words are in another language is kept beside the
-//! stored one, and a text whose language is not clear is left to a person.
+//! stored one, and a text whose language is not clear is left to a person. Another language alone does not make a text
+//! a translation: one of other States is left to a person as well.
 
 use super::Planner;
 use super::group::Group;
-use crate::domain::{LanguageText, Recommendation, guess_language};
+use crate::domain::{LanguageText, Recommendation, StateCode, guess_language, is_language_certain};
+use crate::store::import::rows::Decision;
 use crate::store::likeness::{PERHAPS, Print, words};
 
 /// How the text of a row relates to the stored text of its paragraph.
@@ -20,7 +22,13 @@ enum Relation {
     Unclear,
 }
 
-fn relation(known: &Recommendation, text: &str) -> Relation {
+/// Returns true if two lists of States may be those of one recommendation: one has all of the other, or is not known.
+pub(super) fn may_be_same_states(one: &[StateCode], other: &[StateCode]) -> bool {
+    let within = |some: &[StateCode], all: &[StateCode]| some.iter().all(|one| all.contains(one));
+    within(one, other) || within(other, one)
+}
+
+fn relation(known: &Recommendation, text: &str, is_same: bool) -> Relation {
     let Some(stored) = &known.text else {
         return Relation::Correction;
     };
@@ -32,12 +40,15 @@ fn relation(known: &Recommendation, text: &str) -> Relation {
         return Relation::Correction;
     }
     let named = known.language.as_deref();
+    let is_certain = is_language_certain(text) && (named.is_some() || is_language_certain(stored));
     let stored = named.or_else(|| guess_language(stored));
     match (stored, guess_language(text)) {
         (Some(stored), Some(language)) if LanguageText::is_same_language(stored, language) => {
             Relation::Correction
         }
-        (Some(_), Some(language)) => Relation::Translation(language.to_owned()),
+        (Some(_), Some(language)) if is_certain && is_same => {
+            Relation::Translation(language.to_owned())
+        }
         _ => Relation::Unclear,
     }
 }
@@ -48,9 +59,14 @@ impl Planner {
         if one.language.is_some() || one.is_reply {
             return None;
         }
-        let number = self.find(one.paragraph.as_ref()?, &one.recommending)?;
+        let paragraph = one.paragraph.as_ref()?;
+        let number = self.find(paragraph, &one.recommending)?;
         let known = &self.works.get(number)?.effect.after;
-        Some(relation(known, one.text.as_ref()?))
+        // A person has said that it is the one of its number.
+        let mut named = group.decision.iter().flat_map(Decision::named);
+        let is_same = named.any(|named| named == &known.paragraph)
+            || may_be_same_states(&known.recommending, &one.recommending);
+        Some(relation(known, one.text.as_ref()?, is_same))
     }
 
     /// Puts a text without a language beside the stored text of its paragraph, if its words are in another language.

@@ -8,9 +8,10 @@
 //! is left to a person, and so is another text of other States under a known number.
 
 use super::group::Group;
+use super::language::may_be_same_states;
 use super::renumbered::{sorted, text_of, top};
 use super::{Planner, folded, printed, words_of};
-use crate::domain::{Message, StateCode, shorten};
+use crate::domain::{LanguageText, Message, Recommendation, StateCode, shorten};
 use crate::store::import::rows::Decision;
 use crate::store::import::text_index::TextIndex;
 use crate::store::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, name, words};
@@ -82,9 +83,11 @@ impl Planner {
                     Some(tag.to_ascii_lowercase())
                 };
                 let languages = language(&known.language).zip(language(&group.one.language));
-                known.text.is_some()
-                    && languages.is_none_or(|(known, told)| known == told)
-                    && words_of(known) != words
+                let is_other_language = languages.is_some_and(|(known, told)| known != told);
+                let may_be_translation = is_other_language
+                    && (may_be_same_states(&known.recommending, &group.one.recommending)
+                        || is_further_text(known, &words));
+                known.text.is_some() && !may_be_translation && words_of(known) != words
             });
         let mut heard = Heard {
             group,
@@ -256,12 +259,20 @@ impl Planner {
         })
     }
 
-    /// Whether a row names States, and none of those that made the recommendation of its number.
+    /// Whether a row names States, and none of those that made the recommendation of its number; in another language,
+    /// where the texts cannot be compared, whether each has States that the other does not have.
     fn is_of_other_states(&self, number: usize, group: &Group) -> bool {
-        let known = self.works.get(number);
-        let known = known.map_or(&[][..], |work| &work.effect.after.recommending);
+        let Some(work) = self.works.get(number) else {
+            return false;
+        };
+        let known = &work.effect.after;
         let told = &group.one.recommending;
-        !known.is_empty() && !told.is_empty() && !told.iter().any(|state| known.contains(state))
+        let languages = known.language.as_ref().zip(group.one.language.as_ref());
+        if languages.is_some_and(|(known, told)| !LanguageText::is_same_language(known, told)) {
+            return !may_be_same_states(&known.recommending, told);
+        }
+        let is_shared = told.iter().any(|state| known.recommending.contains(state));
+        !known.recommending.is_empty() && !told.is_empty() && !is_shared
     }
 
     /// Whether assessments or links belong to a recommendation; evidence belongs to assessments.
@@ -501,4 +512,9 @@ impl Planner {
 
 fn cut(text: &str) -> String {
     shorten(text, Message::LONGEST_CELL).into_owned()
+}
+
+/// Returns true if a recommendation has this text in a further language already.
+fn is_further_text(known: &Recommendation, told: &str) -> bool {
+    known.texts.iter().any(|one| words(&one.text) == told)
 }
