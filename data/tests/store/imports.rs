@@ -943,10 +943,34 @@ async fn a_report_of_another_review_is_refused() {
             session: None,
             ..incoming(2)
         };
-        let run = stage(store, file(vec![other])).await;
-        let rows = all_rows(store, run.id).await;
-        let (reason, ..) = rows[0].reason.clone().unwrap();
-        assert_eq!(reason.key, "import-report-of-other-review");
+        // A position's source names a document as well.
+        let by_source = |source: &str| Incoming {
+            review: code("NPL-4"),
+            session: None,
+            report_symbol: None,
+            position: Some(Position {
+                class: PositionClass::Noted,
+                raw: "Noted".to_owned(),
+                source: Some(source.to_owned()),
+                source_paragraph: None,
+                date: None,
+            }),
+            ..incoming(3)
+        };
+        for row in [
+            other,
+            by_source("A/HRC/43/15"),
+            by_source("A/HRC/43/15/Add.1"),
+        ] {
+            let run = stage(store, file(vec![row])).await;
+            let rows = all_rows(store, run.id).await;
+            let (reason, ..) = rows[0].reason.clone().unwrap();
+            assert_eq!(reason.key, "import-report-of-other-review");
+        }
+        for source in ["A/HRC/77/5", "National report"] {
+            let run = stage(store, file(vec![by_source(source)])).await;
+            assert_eq!(run.summary.rejected, 0, "{source}");
+        }
     })
     .await;
 }

@@ -22,7 +22,7 @@ use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
 use crate::domain::{
     Message, Paragraph, Position, Recommendation, Review, ReviewCode, SourceKind, StateCode,
 };
-use crate::exchange::Incoming;
+use crate::exchange::{Incoming, report_of};
 use crate::store::history::chain;
 use crate::store::likeness::{Printed, words};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -186,6 +186,12 @@ pub(super) fn plan(known: Known, rows: &[Staged]) -> Planned {
     planner.finish()
 }
 
+/// The report that the source of a row's position names.
+pub(super) fn report_of_source(one: &Incoming) -> Option<String> {
+    let source = one.position.as_ref()?.source.as_deref()?;
+    report_of(source.trim())
+}
+
 fn is_number(name: &str) -> bool {
     Paragraph::parse(name).is_ok_and(|name| name.is_number())
 }
@@ -280,14 +286,17 @@ impl Planner {
                 .with("symbol", symbol);
             return Err((symbol.clone(), reason));
         }
-        if let Some(symbol) = &one.report_symbol
-            && let Some(other) = self.other_reports.get(symbol)
+        for symbol in [one.report_symbol.clone(), report_of_source(one)]
+            .into_iter()
+            .flatten()
         {
-            let reason = Message::new("import-report-of-other-review")
-                .with("review", one.review)
-                .with("other", other)
-                .with("symbol", symbol);
-            return Err((symbol.clone(), reason));
+            if let Some(other) = self.other_reports.get(&symbol) {
+                let reason = Message::new("import-report-of-other-review")
+                    .with("review", one.review)
+                    .with("other", other)
+                    .with("symbol", &symbol);
+                return Err((symbol, reason));
+            }
         }
         if one.is_reply {
             return Ok(());

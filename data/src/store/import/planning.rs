@@ -3,7 +3,7 @@
 
 use super::assessing::{self, Assessed, Named};
 use super::packing::unpack;
-use super::plan::{Known, Planned, plan};
+use super::plan::{Known, Planned, plan, report_of_source};
 use super::rows::{Content, Outcome, RowOutcome, Staged, corrupt};
 use super::run::{self, Problem, Run, RunState};
 use super::running::{Phase, Teller};
@@ -365,15 +365,17 @@ async fn other_reports(
     code: ReviewCode,
     rows: &[Staged],
 ) -> Result<HashMap<String, ReviewCode>, Error> {
-    let symbols: HashSet<&str> = rows
+    let symbols: HashSet<String> = rows
         .iter()
         .filter_map(|row| match &row.content {
-            Content::Recommendation(one) => one.report_symbol.as_deref(),
+            Content::Recommendation(one) => Some(one),
             _ => None,
         })
+        .flat_map(|one| [one.report_symbol.clone(), report_of_source(one)])
+        .flatten()
         .collect();
     // More are a mistake of another kind.
-    let symbols: Vec<&str> = symbols.into_iter().take(500).collect();
+    let symbols: Vec<String> = symbols.into_iter().take(500).collect();
     if symbols.is_empty() {
         return Ok(HashMap::new());
     }
