@@ -22,10 +22,9 @@ enum Relation {
     Unclear,
 }
 
-/// Returns true if two lists of States may be those of one recommendation: one has all of the other, or is not known.
+/// Returns true if two lists of States may be those of one recommendation: they share one, or one is not known.
 pub(super) fn may_be_same_states(one: &[StateCode], other: &[StateCode]) -> bool {
-    let within = |some: &[StateCode], all: &[StateCode]| some.iter().all(|one| all.contains(one));
-    within(one, other) || within(other, one)
+    one.is_empty() || other.is_empty() || one.iter().any(|state| other.contains(state))
 }
 
 fn relation(known: &Recommendation, text: &str, is_same: bool) -> Relation {

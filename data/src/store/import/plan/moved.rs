@@ -11,7 +11,7 @@ use super::group::Group;
 use super::language::may_be_same_states;
 use super::renumbered::{sorted, text_of, top};
 use super::{Planner, folded, printed, words_of};
-use crate::domain::{LanguageText, Message, Recommendation, StateCode, shorten};
+use crate::domain::{Message, Recommendation, StateCode, shorten};
 use crate::store::import::rows::Decision;
 use crate::store::import::text_index::TextIndex;
 use crate::store::likeness::{PERHAPS, Print, Printed, SHOWN, Verdict, name, words};
@@ -259,20 +259,11 @@ impl Planner {
         })
     }
 
-    /// Whether a row names States, and none of those that made the recommendation of its number; in another language,
-    /// where the texts cannot be compared, whether each has States that the other does not have.
+    /// Whether a row names States, and none of those that made the recommendation of its number.
     fn is_of_other_states(&self, number: usize, group: &Group) -> bool {
-        let Some(work) = self.works.get(number) else {
-            return false;
-        };
-        let known = &work.effect.after;
-        let told = &group.one.recommending;
-        let languages = known.language.as_ref().zip(group.one.language.as_ref());
-        if languages.is_some_and(|(known, told)| !LanguageText::is_same_language(known, told)) {
-            return !may_be_same_states(&known.recommending, told);
-        }
-        let is_shared = told.iter().any(|state| known.recommending.contains(state));
-        !known.recommending.is_empty() && !told.is_empty() && !is_shared
+        let known = self.works.get(number);
+        let known = known.map_or(&[][..], |work| &work.effect.after.recommending);
+        !may_be_same_states(known, &group.one.recommending)
     }
 
     /// Whether assessments or links belong to a recommendation; evidence belongs to assessments.
