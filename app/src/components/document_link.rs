@@ -85,7 +85,7 @@ mod tests {
         for part in html.split('<') {
             words.push_str(part.split_once('>').map_or(part, |(_, text)| text));
         }
-        assert_eq!(words.replace("!", ""), text);
+        assert_eq!(words.replace('!', ""), text);
         let framed = owner.with(|| {
             provide_context(InFrame);
             with_document_links(text).to_html()

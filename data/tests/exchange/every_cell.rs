@@ -260,9 +260,13 @@ fn in_merged_document(rows: &Rows) -> Vec<u8> {
             };
             let cell = quick_xml::escape::escape(cell);
             let gone = "<w:r><w:rPr><w:strike/></w:rPr><w:t>Gone</w:t></w:r>";
-            table.push_str(&format!(
-                "<w:tc><w:tcPr>{merge}</w:tcPr><w:p>{gone}<w:r><w:t xml:space=\"preserve\">{cell}</w:t></w:r></w:p></w:tc>"
-            ));
+            table.push_str("<w:tc><w:tcPr>");
+            table.push_str(merge);
+            table.push_str("</w:tcPr><w:p>");
+            table.push_str(gone);
+            table.push_str("<w:r><w:t xml:space=\"preserve\">");
+            table.push_str(&cell);
+            table.push_str("</w:t></w:r></w:p></w:tc>");
         }
         table.push_str("</w:tr>");
     }

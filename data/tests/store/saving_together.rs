@@ -58,8 +58,9 @@ async fn each_save_has_its_own_answer_and_entry() {
         let answers = at_once(&database, &saves).await;
         for (number, answer) in (1..).zip(&answers) {
             match (number, answer) {
-                (11, Err(Error::Refused(Refusal::Assessment(_)))) | (21, Err(Error::NotFound)) => {}
-                (31, Err(Error::Conflict(Conflict::Version(1)))) => {}
+                (11, Err(Error::Refused(Refusal::Assessment(_))))
+                | (21, Err(Error::NotFound))
+                | (31, Err(Error::Conflict(Conflict::Version(1)))) => {}
                 (11 | 21 | 31, other) => panic!("{number}: {other:?}"),
                 (_, other) => assert_eq!(other.as_ref().unwrap(), &1, "{number}"),
             }
