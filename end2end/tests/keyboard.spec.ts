@@ -77,7 +77,7 @@ test('the Tab key reaches all of the list, and one sees where one is', async ({ 
     'a: Paragraph',
     'a: 97.1',
     'a: Next',
-    'a: CSV',
+    'summary: Download and cite',
   ];
   const places = inOrder.map((wanted) => names.findIndex((name) => name.startsWith(wanted)));
   expect(places, inOrder.join(', ')).not.toContain(-1);
