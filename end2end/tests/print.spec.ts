@@ -56,8 +56,8 @@ test('a list prints as a table without its filter', async ({ page }) => {
   const rows = await page.locator('table.list tbody tr').count();
   expect(rows).toBe(93);
   for (const format of FORMATS) {
-    // As cards they took eight.
-    expect(await pages(page, format), format).toBeLessThanOrEqual(5);
+    // As cards they took eight. Letter paper is shorter, and the sources stand above the rows.
+    expect(await pages(page, format), format).toBeLessThanOrEqual(format === 'A4' ? 5 : 6);
   }
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 680, height: 1000 });
