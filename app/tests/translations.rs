@@ -34,6 +34,13 @@ fn dynamic() -> BTreeSet<String> {
         all("import-", &OfRow::ALL, |one| one.code().to_owned()),
         all("intake-rows-", &OfRow::ALL, |one| one.code().to_owned()),
         vec!["intake-rows-skipped".to_owned()],
+        measures
+            .iter()
+            .flat_map(|measure| {
+                ["every", "everywhere", "highest", "nowhere", "one", "same"]
+                    .map(|claim| format!("finding-{measure}-{claim}"))
+            })
+            .collect(),
         all("import-document-", &DocumentRowKind::ALL, |one| {
             one.code().to_owned()
         }),

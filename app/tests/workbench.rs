@@ -992,7 +992,7 @@ async fn the_field_of_evidence_that_was_refused_is_marked() {
     let here = Installation::new().await;
     let ada = here.sign_in("ada", Role::Analyst).await;
     let row = "evidence[0][title]=A%20law&evidence[0][source]=https://example.org/law\
-               &evidence[0][kind]=document";
+               &evidence[0][kind]=primary";
     for (fault, field) in [
         ("evidence[0][date]=yesterday", "date"),
         ("evidence[0][language]=no%20tag", "language"),

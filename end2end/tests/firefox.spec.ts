@@ -47,7 +47,7 @@ const READING: readonly (readonly [kind: string, address: string, ...words: stri
   ['licence', '/about/licence', 'Apache License 2.0'],
   ['privacy', '/about/privacy', 'Readers need no account.'],
   ['accessibility', '/about/accessibility', 'Web Content Accessibility Guidelines 2.2, level AA'],
-  ['sources', '/about/sources', 'A/HRC/15/16 55 UPR Info, 2015 38 All 93'],
+  ['sources', '/about/sources', '1 UN document 55 UPR Info, 2015 38 All 93'],
   ['methodology', '/methodology', '“2 of 252 assessed recommendations implemented; 14 of 266 not assessed”'],
   ['corrections', '/corrections', 'Nothing that was published has been corrected or withdrawn.'],
   ['sign-in', '/login', 'Pseudonym Password'],
