@@ -237,7 +237,8 @@ fn choice(how: Choice, row: &FoundRecord, checked: bool) -> Fragment {
                 <small dir="auto">{row.about}</small>
             </label>
             " "
-            <a href=row.href aria-label=row.opens>
+            // The label holds the title, which may be in any language.
+            <a href=row.href dir="auto" aria-label=row.opens>
                 {row.number}
             </a>
         </li>
