@@ -13,7 +13,7 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: false,
   timeout: 60_000,
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 40 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     locale: 'en-GB',
