@@ -668,7 +668,7 @@ fn tables_below_a_title_or_with_other_separators_are_no_replies() {
             Err(data::exchange::ReadFailure::Refused(refusal)) => {
                 assert!(refusal.wants_mapping(), "{table}");
             }
-            Err(_) => panic!("{table}"),
+            Err(other) => panic!("{table}: {other:?}"),
             Ok((format, _)) => assert_ne!(format, Format::StateReply, "{table}"),
         }
     }

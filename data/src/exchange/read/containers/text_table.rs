@@ -48,10 +48,9 @@ pub(crate) fn read(
                 let text = decoded(&bytes);
                 let above = above_headings(&bytes);
                 // Only what stands above the headings of a table says what the table is.
-                let is_titled = above.as_deref().map_or_else(
-                    || reply_text::is_titled(&text),
-                    |above| reply_text::is_titled(above),
-                );
+                let is_titled = above
+                    .as_deref()
+                    .map_or_else(|| reply_text::is_titled(&text), reply_text::is_titled);
                 let is_report = report::is_report(&text);
                 let is_reply = is_titled || above.is_none() && !is_report && !is_in_columns(&bytes);
                 if is_reply && reply_text::is_reply(&text) {
