@@ -213,9 +213,10 @@ impl Chart {
                 who = self.subject().0,
                 state = self.subject().1,
                 place = self.place((line, others), MOST),
-                figure = match self.one_whole {
-                    true => of_base(line.received(), self.total.received()),
-                    false => number(line.received()),
+                figure = if self.one_whole {
+                    of_base(line.received(), self.total.received())
+                } else {
+                    number(line.received())
                 },
                 others = others
             ),
