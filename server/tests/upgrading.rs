@@ -162,7 +162,11 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                 let exported = if format == "csv" {
                     let csv = without_column(&exported, "Responsible bodies", str::is_empty);
                     let csv = without_column(&csv, "Text in other languages", str::is_empty);
-                    with_earlier_notice(&without_column(&csv, "Id", is_number))
+                    let csv = with_earlier_notice(&without_column(&csv, "Id", is_number));
+                    // "Data as of" was the day of the last change, and coverage was not told.
+                    let csv = without_column(&csv, "Coverage", |_| true);
+                    let csv = without_column(&csv, "Data as of", |_| true);
+                    csv.replacen("Last changed on", "Data as of", 1)
                 } else {
                     let json = exported.replace(",\"responsible_bodies\":null", "");
                     let json = json.replace(",\"texts\":[]", "");
@@ -177,6 +181,11 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                         ",\"licence\":null},\"recommendations\"",
                         1,
                     );
+                    let json = json.replace(",\"data_as_of\":null", "");
+                    let json = without_member(&json, "data_as_of", |_| true);
+                    let json = json.replace("\"last_changed_on\"", "\"data_as_of\"");
+                    let json = json.replace(",\"coverage\":null", "");
+                    let json = without_member(&json, "coverage", |_| true);
                     without_member(&json, "id", is_number)
                 };
                 let hash = data::store::sha256(exported.as_bytes());
