@@ -303,6 +303,11 @@ world-finding =
         [one] { $best } assessed as implemented, in { $states } State
        *[other] { $best } assessed as implemented, in { $states } States
     }
+world-only-totals =
+    { $states ->
+        [one] Only totals are reported, for { $states } State
+       *[other] Only totals are reported, for { $states } States
+    }
 world-supported-finding =
     { $states ->
         [one] { $best } supported, by { $states } State
@@ -347,6 +352,7 @@ sources-others =
         [one] { $count } other source
        *[other] { $count } other sources
     }
+sources-totals = totals reported in { $round }
 sources-not-given = source not given
 sources-no-position = no position known
 sources-fictitious = fictitious data

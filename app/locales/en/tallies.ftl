@@ -36,6 +36,7 @@ briefing-title = Recommendations of { $state } to { $other }
 briefing-caption = Every recommendation, the latest cycle first
 briefing-list = Open as a list, to filter and download
 
+subject-part = { $with } of { $received } recommendations have an entry here. The sources give none for the others, which are counted as “Not given”.
 subject-all = Number of recommendations, and their implementation
 
 tallies-lead =

@@ -87,7 +87,10 @@ impl Chart {
             .filter(|line| !line.code.is_empty() && line.standing != Standing::Unknown)
             .collect();
         if let [only] = valued.as_slice() {
-            return Finding::One(only);
+            return match self.base(only) {
+                0 => self.without_comparison(&valued),
+                _ => Finding::One(only),
+            };
         }
         let (mut large, mut small): (Vec<&Line>, Vec<&Line>) = valued
             .iter()
@@ -168,10 +171,7 @@ impl Chart {
             )
         };
         match self.finds() {
-            Finding::NoBase => match self.measure {
-                Measure::Implemented => t!("finding-none"),
-                Measure::Supported => t!("finding-no-response"),
-            },
+            Finding::NoBase => self.without_base(),
             Finding::NoValues => t!("dimension-finding-none", dimension = self.lines_are.clone()),
             Finding::Nothing => t!("finding-plain", dimension = self.lines_are.clone()),
             Finding::One(line) => {
@@ -220,6 +220,14 @@ impl Chart {
                 },
                 others = others
             ),
+        }
+    }
+
+    /// The heading of a chart that counts nothing: nothing is assessed, or no response is known.
+    pub(crate) fn without_base(&self) -> String {
+        match self.measure {
+            Measure::Implemented => t!("finding-none"),
+            Measure::Supported => t!("finding-no-response"),
         }
     }
 
@@ -377,6 +385,7 @@ mod tests {
                 &[("Norway", [7, 0, 0, 9, 10])],
                 "7 of 16 (43.8%) for Norway are assessed as implemented",
             ),
+            (&[("Norway", [0, 0, 0, 0, 10])], "Nothing is assessed yet"),
             // One line is no comparison: the other has a small base.
             (
                 &[("Norway", [5, 0, 0, 15, 0]), ("Chile", [1, 0, 0, 2, 0])],

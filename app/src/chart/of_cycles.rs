@@ -11,6 +11,7 @@ use crate::text::coverage;
 use crate::text::filter_sentence::choice_in_words;
 use crate::text::names;
 use crate::text::provenance::Sources;
+use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
@@ -168,20 +169,25 @@ impl<'a> Cycles<'a> {
         let mut sources = Sources::default();
         for cycle in &self.all {
             let review = &cycle.record.review;
-            let round = if answered {
-                cycle.reported_in
-            } else {
-                cycle.round.filter(|_| cycle.outcomes.is_some())
+            if !answered {
+                let round = cycle.round.filter(|_| cycle.outcomes.is_some());
+                let round = round.map(|round| (review, &round.round));
+                sources.rounds.extend(round);
+                continue;
+            }
+            let Some(answers) = &cycle.answers else {
+                continue;
             };
-            sources
-                .rounds
-                .extend(round.map(|round| (review, &round.round)));
-            if answered && round.is_none() && cycle.answers.is_some() {
-                let positions = sources.positions.get_or_insert_default();
-                positions.merge(cycle.set.position_sources());
+            let positions = sources.positions.get_or_insert_default();
+            match cycle.reported_in {
+                Some(round) => {
+                    let source = t!("sources-totals", round = signature(&round.round));
+                    positions.add_source(Some(&source), answers.received());
+                }
+                None => positions.merge(cycle.set.position_sources()),
             }
         }
-        sources.statuses = !answered || !sources.rounds.is_empty();
+        sources.statuses = !answered;
         sources
     }
 }

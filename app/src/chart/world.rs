@@ -195,11 +195,18 @@ fn tiles(mut chart: Chart, finding: &str, known: impl Fn(StateCode) -> Option<Kn
     chart.total.counts = (0..chart.series.len())
         .map(|place| counted().map(|line| line.of(place)).sum())
         .collect();
-    let best = of_base(chart.measured(&chart.total), chart.base(&chart.total));
-    let title = translations::text(
-        finding,
-        &[("best", best.into()), ("states", counted().count().into())],
-    );
+    let reported = lines
+        .iter()
+        .filter(|line| line.standing == Standing::Reported);
+    let title = match (chart.base(&chart.total), reported.count()) {
+        (0, 0) => chart.without_base(),
+        (0, states) => t!("world-only-totals", states = states),
+        (base, _) => {
+            let best = of_base(chart.measured(&chart.total), base);
+            let states = counted().count();
+            translations::text(finding, &[("best", best.into()), ("states", states.into())])
+        }
+    };
     chart.lines_are = translations::dimension(Dimension::State);
     chart.lines = lines;
     chart.form = Form::Tiles(groups);

@@ -256,6 +256,32 @@ async fn the_world_says_no_assessment_and_never_zero() {
     );
     let svg = here.page("/charts/world.svg").await;
     assert!(svg.contains("stroke-dasharray"));
+    // Without a status of a single recommendation no share is told.
+    for (address, heading) in [
+        (
+            "/charts/world?state=BLR",
+            "Only totals are reported, for 1 State",
+        ),
+        ("/charts/world?state=AUT", "Nothing is assessed yet"),
+        ("/charts/cycle?state=BLR&cycle=1", "Nothing is assessed yet"),
+    ] {
+        let page = here.page(address).await;
+        let begin = format!("<title>{heading} ");
+        assert!(page.contains(&begin), "{address}: {}", &page[..400]);
+    }
+}
+
+#[tokio::test]
+async fn a_table_of_terms_says_of_how_many_recommendations_it_is() {
+    let here = Installation::new().await;
+    let part = "recommendations have an entry here";
+    // No recommendation of the bundled set has a goal, and each has an issue.
+    assert!(
+        here.page("/subjects/sdg")
+            .await
+            .contains(&format!("0 of 93 {part}"))
+    );
+    assert!(!here.page("/subjects/issue").await.contains(part));
 }
 
 #[tokio::test]
@@ -625,9 +651,15 @@ async fn answers_are_cited_from_documents_and_statuses_from_rounds() {
     let of_state = json(&here, "/charts/cycles-answers.json?state=BLR").await;
     let source = of_state["source"].as_str().unwrap();
     assert!(
-        source.contains("A/HRC/15/16") && !source.contains("No round"),
+        source.contains("A/HRC/15/16 (55)") && source.contains("UPR Info, 2015 (38)"),
         "{source}"
     );
+    // Positions that only totals tell are from the round that reports them, with their number.
+    assert!(
+        source.contains("totals reported in ") && source.contains(" (266)"),
+        "{source}"
+    );
+    assert!(!source.contains("Statuses"), "{source}");
 }
 
 #[tokio::test]

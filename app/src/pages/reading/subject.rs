@@ -39,9 +39,19 @@ pub(crate) async fn index(
     Ok(document::page(&request, &head, || {
         let above = vec![(paths::world(), t!("world-title"))];
         let here = paths::localize(format_args!("/subjects/{}", dimension.param()));
+        let tallies = set.tallies(dimension);
+        let without = tallies.parts.iter().filter(|(value, _)| value.is_none());
+        let without: u64 = without.map(|(_, tally)| tally.received()).sum();
+        let received = tallies.total.received();
+        // Most sources give some of the terms only: the lines are then of a part of the database.
+        let part = (without > 0).then(|| {
+            let with = received.saturating_sub(without);
+            view! { <p class="lead">{t!("subject-part", with = with, received = received)}</p> }
+        });
         view! {
             {breadcrumbs(above, title.clone())}
             <h1>{title}</h1>
+            {part}
             {what_is_counted(&set, faults)}
             {switches(&here, set.filter(), look)}
             {tally_table(
