@@ -280,3 +280,38 @@ fn recommendations_in_one_cell_are_taken_apart_or_rejected() {
         "exchange-two-recommendations"
     );
 }
+
+#[test]
+fn a_position_in_the_cell_of_the_text_and_states_within_it_are_asked_about() {
+    for (text, states, key) in [
+        (
+            "1.5 Fund shelters (Chile); Noted",
+            "Chile",
+            "exchange-position-in-text",
+        ),
+        (
+            "1.5 Follow (Georgia) model of courts",
+            "",
+            "exchange-states-within",
+        ),
+        (
+            "1.5 dig it; 1.6 fill it (Peru)",
+            "",
+            "exchange-two-recommendations",
+        ),
+        (
+            "1.5 копать; 1.6 засыпать (Перу)",
+            "",
+            "exchange-two-recommendations",
+        ),
+    ] {
+        let mut headings = MATRIX.to_vec();
+        headings.push("Recommending States");
+        let file = good(&document(TITLE, &[&headings, &[text, "", "", "", states]]));
+        assert_eq!(file.recommendations, [], "{text}");
+        assert_eq!(file.rejected[0].reason.key, key, "{text}");
+    }
+    let text = "1.5 Sign (Chile) / ratify (Peru) the Protocol (CRC)1;";
+    let file = good(&document(TITLE, &[&MATRIX, &[text, "Noted", "", ""]]));
+    assert_eq!(file.recommendations.len(), 1);
+}

@@ -4,7 +4,7 @@
 //! has the goals in the fourth. Merged rows "Theme: …" group the rows below. State, cycle and session
 //! stand in the page header only.
 
-use crate::domain::{Message, Paragraph, Position, ReviewCode, Scheme, Term};
+use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term};
 use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::document::{Around, TableRow, walk_with};
@@ -717,6 +717,16 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
         ));
     }
     let raw = one_line(&row.position);
+    // In a cell that is merged with the one beside it, the position stands behind the text.
+    let behind = row.text.rsplit([')', '）', ';', '\n']).map(str::trim);
+    let mut behind = behind.filter(|words| words.contains(char::is_alphabetic));
+    if raw.is_empty()
+        && let Some(words) = behind.next()
+        && position(words).is_some_and(|class| class != PositionClass::Unknown)
+    {
+        let reason = Message::new("exchange-position-in-text").with("value", shortened(words));
+        return Err(wrong("Position", words, reason));
+    }
     let Some(class) = position(&raw) else {
         return Err(wrong("Position", &raw, unknown_position(&raw)));
     };

@@ -14,7 +14,7 @@ use crate::exchange::read::formats::report_lead::{Lead, lead, lead_without_noun}
 use crate::exchange::read::formats::report_lines::{
     BEHIND_NUMBER, Start, is_of_the_page, one_to_a_line, start,
 };
-use crate::exchange::read::formats::uhri_wording::Wording;
+use crate::exchange::read::formats::uhri_wording::{Wording, several_recommendations};
 use crate::exchange::read::values::cells::{MAX_CELL, MAX_ROWS, one_line, rejected, with_comment};
 use crate::exchange::read::values::position_marks::unclear;
 use crate::exchange::read::values::positions::Reading;
@@ -770,7 +770,7 @@ fn is_complete(text: &str) -> bool {
 }
 
 fn has_states(text: &str) -> bool {
-    text.contains(['(', '（']) && !Wording::read(text).states.is_empty()
+    text.contains(['(', '（']) && Wording::read(text).has_states()
 }
 
 impl ReportHead {
@@ -820,11 +820,17 @@ impl ReportHead {
                 .with("line", line);
             return Err(wrong("text", &block.text, reason));
         }
+        if let Some(reason) = several_recommendations(&one_line(&block.text), Some(&paragraph)) {
+            return Err(wrong("text", &block.text, reason));
+        }
         let wording = Wording::read(&one_line(&block.text));
         if let Some(misspelt) = &wording.misspelt {
             return Err(wrong("text", &misspelt.text, unknown_state(misspelt)));
         }
         if wording.states.is_empty() {
+            if let Some(reason) = wording.states_within() {
+                return Err(wrong("recommending_states", "", reason));
+            }
             let (value, reason) = no_state(wording.candidate.as_ref());
             return Err(wrong("recommending_states", &value, reason));
         }

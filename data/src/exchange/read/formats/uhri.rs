@@ -132,6 +132,9 @@ impl Uhri {
             wrong(columns.states, &single(cell(cells, columns.states)), reason)
         })?;
         if recommending.is_empty() {
+            if let Some(reason) = wording.states_within() {
+                return Err(wrong(Some(columns.text), "", reason));
+            }
             let (value, reason) = no_state(unknown.first().or(wording.candidate.as_ref()));
             return Err(wrong(columns.states.or(Some(columns.text)), &value, reason));
         }

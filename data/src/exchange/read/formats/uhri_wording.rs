@@ -3,7 +3,7 @@
 //! `Source of Position: A/HRC/43/15/Add.1 - Para.3`.
 
 use crate::domain::{Message, Paragraph, StateCode};
-use crate::exchange::read::values::cells::one_line;
+use crate::exchange::read::values::cells::{one_line, shortened};
 use crate::exchange::read::values::names::Unresolved;
 use crate::exchange::read::values::recommenders::{END, brackets, push, united};
 
@@ -102,6 +102,11 @@ impl Beside {
             return Err(Contradiction::Name(name.clone()));
         }
         let states = united(&wording.states, states).map_err(Contradiction::States)?;
+        if states.is_empty()
+            && let Some(reason) = wording.states_within()
+        {
+            return Err(Contradiction::States(reason));
+        }
         Ok(Self {
             paragraph: paragraph.cloned().or_else(|| wording.paragraph.clone()),
             wording,
@@ -154,8 +159,8 @@ pub(crate) fn apart<'a>(
 }
 
 /// Where a second recommendation begins in a text, and its number: behind brackets or the end of a sentence stands a
-/// number of the same section, and a capital letter behind it. Without a number of the text's own, it stands behind
-/// States.
+/// number of the same section, and a letter behind it. Without a number of the text's own, it stands behind States, and
+/// the letter is a capital.
 fn further(cell: &str, own: Option<&Paragraph>) -> Option<(usize, Paragraph)> {
     let section = |one: &Paragraph| {
         one.as_str()
@@ -191,7 +196,9 @@ fn further(cell: &str, own: Option<&Paragraph>) -> Option<(usize, Paragraph)> {
         // "104.2,Report": cells of a row of its own.
         let text = behind.trim_start_matches([',', ';']).trim_start();
         let is_begun = text.len() < behind.len()
-            && text.starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '"');
+            && text.starts_with(|c: char| {
+                c.is_uppercase() || !c.is_ascii() || c == '"' || own.is_some() && c.is_alphabetic()
+            });
         let before = cell.get(..start).unwrap_or_default();
         let before_end = before.trim_end();
         let is_apart = !before_end.is_empty()
@@ -246,6 +253,9 @@ pub(crate) struct Wording {
     pub(crate) states: Vec<StateCode>,
     /// A State's name with a slip in it, or a name among the States at the end that is none of theirs.
     pub(crate) misspelt: Option<Unresolved>,
+    /// States in brackets within a text that ends without brackets: "Follow (Georgia) model of courts". Nothing says
+    /// that they recommend.
+    within: Vec<StateCode>,
     /// What stands in the last brackets that hold no State.
     pub(crate) candidate: Option<Unresolved>,
     /// The document that holds the response.
@@ -288,9 +298,14 @@ impl Wording {
                 .iter()
                 .for_each(|state| push(&mut states, *state));
         }
+        let mut within = Vec::new();
+        let mut inner = found.of_states.as_slice();
+        if !ends_in_brackets(body, inner.last().map_or(0, |last| last.end)) {
+            (states, within) = (within, states);
+            inner = &[];
+        }
         // From the end backwards over "(Togo); (Tunisia);".
         let mut head = without_end(body);
-        let mut inner = found.of_states.as_slice();
         while let Some((last, before)) = inner.split_last() {
             if last.end < head.len() {
                 break;
@@ -300,7 +315,7 @@ impl Wording {
         }
         // States left over further in: several demands in one paragraph, which would be unreadable
         // without the names of those who made each.
-        let text = if inner.is_empty() {
+        let text = if inner.is_empty() && within.is_empty() {
             head
         } else {
             without_end(body)
@@ -309,12 +324,26 @@ impl Wording {
             paragraph,
             text: text.to_owned(),
             states,
+            within,
             misspelt: found.stranger.or(found.misspelt.into_iter().next()),
             candidate: found.last_other,
             source: notes.source,
             source_paragraph: notes.paragraph,
             comment: notes.comment,
         }
+    }
+
+    /// What is to be asked of a text that has States in brackets, and none at its end.
+    pub(crate) fn states_within(&self) -> Option<Message> {
+        let names: Vec<&str> = self.within.iter().map(|state| state.name()).collect();
+        (!names.is_empty()).then(|| {
+            Message::new("exchange-states-within").with("text", shortened(&names.join(", ")))
+        })
+    }
+
+    /// Whether States stand in brackets anywhere in the text.
+    pub(crate) fn has_states(&self) -> bool {
+        !self.states.is_empty() || !self.within.is_empty()
     }
 
     /// All that is said of the position behind the text, where the claim has a source of its own.
@@ -332,6 +361,21 @@ impl Wording {
     pub(crate) fn has_notes(&self) -> bool {
         self.source.is_some() || self.source_paragraph.is_some() || self.comment.is_some()
     }
+}
+
+/// Returns true if a text ends with brackets, but for punctuation and the mark of a footnote: "(Norway)a;". The last
+/// brackets with States, which nobody may have closed, end at this place.
+fn ends_in_brackets(text: &str, end_of_states: usize) -> bool {
+    const LONGEST_MARK: usize = 2;
+    let closed = text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, ')' | '）'));
+    let closed = closed.map_or(0, |(at, c)| at + c.len_utf8());
+    let behind = text.get(closed.max(end_of_states)..).unwrap_or_default();
+    let mark = behind.trim_end_matches(END);
+    let is_mark = mark.chars().count() <= LONGEST_MARK && mark.chars().all(char::is_alphanumeric);
+    is_mark || !behind.contains(char::is_alphabetic)
 }
 
 /// Returns true if behind a text a remark or the document of a position stands.
