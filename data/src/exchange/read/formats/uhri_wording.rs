@@ -300,7 +300,10 @@ impl Wording {
         }
         let mut within = Vec::new();
         let mut inner = found.of_states.as_slice();
-        if !ends_in_brackets(body, inner.last().map_or(0, |last| last.end)) {
+        // Several demands may share their end: "Sign (Togo) / ratify (Japan) the Protocol".
+        if let [only] = inner
+            && !ends_in_brackets(body, only.end)
+        {
             (states, within) = (within, states);
             inner = &[];
         }
