@@ -62,6 +62,8 @@ finding-place = { $dimension ->
     [persons] on { $label }
    *[other] for { $label }
 }
+# A label that is not a part of the sentence: “Other”.
+finding-quoted = “{ $label }”
 finding-place-more =
     { $count ->
         [one] { $place } and { $count } other
@@ -83,8 +85,8 @@ finding-lines = { $dimension ->
 }
 finding-every = { $filtered ->
     [true] { $of ->
-        [answered] all answered ones of these recommendations
-        [assessed] all assessed ones of these recommendations
+        [answered] all of these recommendations that were answered
+        [assessed] all of these recommendations that were assessed
        *[received] all of these recommendations
     }
    *[false] { $of ->
@@ -115,9 +117,15 @@ finding-supported-same = { $who ->
     [state] { $state } supported the same share across { $lines }: { $figure }
    *[nobody] The same share was supported across { $lines }: { $figure }
 }
-finding-supported-nowhere = { $who ->
-    [state] { $state } supported no recommendation across { $lines }
-   *[nobody] No recommendation was supported across { $lines }
+finding-supported-nowhere = { $filtered ->
+    [true] { $who ->
+        [state] { $state } supported none of these recommendations, across { $lines }
+       *[nobody] None of these recommendations was supported, across { $lines }
+    }
+   *[false] { $who ->
+        [state] { $state } supported no recommendation across { $lines }
+       *[nobody] No recommendation was supported across { $lines }
+    }
 }
 finding-supported-one = { $who ->
     [state] { $state } supported { $figure } { $place }
@@ -140,18 +148,27 @@ finding-implemented-same = { $who ->
     [state] In { $state }, the same share is assessed as { $best } across { $lines }: { $figure }
    *[nobody] The same share is assessed as { $best } across { $lines }: { $figure }
 }
-finding-implemented-nowhere = { $who ->
-    [state] In { $state }, no recommendation is assessed as { $best } across { $lines }
-   *[nobody] No recommendation is assessed as { $best } across { $lines }
+finding-implemented-nowhere = { $filtered ->
+    [true] { $who ->
+        [state] In { $state }, none of these recommendations is assessed as { $best }, across { $lines }
+       *[nobody] None of these recommendations is assessed as { $best }, across { $lines }
+    }
+   *[false] { $who ->
+        [state] In { $state }, no recommendation is assessed as { $best } across { $lines }
+       *[nobody] No recommendation is assessed as { $best } across { $lines }
+    }
 }
 finding-implemented-one = { $who ->
     [state] In { $state }, { $figure } { $place } are assessed as { $best }
    *[nobody] { $figure } { $place } are assessed as { $best }
 }
 finding-most =
-    { $who ->
-        [state] The most recommendations to { $state } are { $place }: { $figure }
-       *[nobody] The most recommendations are { $place }: { $figure }
+    { $filtered ->
+        [true] Of these recommendations, the most are { $place }: { $figure }
+       *[false] { $who ->
+            [state] The most recommendations to { $state } are { $place }: { $figure }
+           *[nobody] The most recommendations are { $place }: { $figure }
+        }
     }{ $others ->
         [0] { "" }
        *[other] { " each" }
@@ -326,7 +343,6 @@ two-rounds-review = Review
 two-rounds-of = { $review } ({ $count } rounds)
 two-rounds-go = Compare its rounds
 coverage-of = Coverage: { $loaded } of { $held } reviews of { $whose } loaded
-coverage-known = { $loaded } of the { $received } known recommendations are loaded
 coverage-part = Coverage: { $loaded } of the { $received } recommendations that the reported totals count are loaded
 coverage-whose-all = the first three cycles
 coverage-whose-state = { $state } in the first three cycles

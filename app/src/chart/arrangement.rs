@@ -1,4 +1,4 @@
-//! What is done with a chart before it is drawn: what it counts, the order of its lines, its title.
+//! Prepares a chart for drawing: its positions, the order of its lines, its title.
 
 use super::{Base, Chart, Line, Measure};
 use crate::figures::positions::{self, PositionGroups};
@@ -26,13 +26,10 @@ impl Chart {
         let last = |line: &Line| line.code.is_empty();
         let small = |line: &Line| self.base(line) < Counts::SMALL;
         let share = |a: &Line, b: &Line| {
-            let product = |one: &Line, other: &Line| {
-                u128::from(self.measured(one)) * u128::from(self.base(other))
-            };
             match (self.base(a), self.base(b)) {
                 // Nothing has no share: it is less than any.
                 (0, _) | (_, 0) => self.base(b).cmp(&self.base(a)),
-                _ => product(b, a).cmp(&product(a, b)),
+                _ => self.share_order(b, a),
             }
         };
         let most = |a: &Line, b: &Line| b.received().cmp(&a.received());

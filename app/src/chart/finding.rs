@@ -11,7 +11,7 @@ use crate::text::numbers::{number, of_base, percent};
 use crate::text::translations;
 use data::domain::{Counts, Dimension, Scheme};
 
-/// What a heading says besides the numbers: what the lines are, and who is spoken of.
+/// The context of a heading: the dimension of the lines, the State under review, and whether a filter applies.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Context {
     /// What the lines are values of; `None` if they are of no dimension.
@@ -72,7 +72,7 @@ impl Chart {
     }
 
     /// Compares two lines by their share; a line without a base has none, and equals any.
-    fn share_order(&self, a: &Line, b: &Line) -> std::cmp::Ordering {
+    pub(super) fn share_order(&self, a: &Line, b: &Line) -> std::cmp::Ordering {
         let product = |one: &Line, other: &Line| {
             u128::from(self.measured(one)) * u128::from(self.base(other))
         };
@@ -166,6 +166,7 @@ impl Chart {
                     ("place", place.into()),
                     ("every", every.into()),
                     ("lines", self.number_of_lines(lines).into()),
+                    ("filtered", self.context.is_filtered.to_string().into()),
                     ("figure", figure.into()),
                 ],
             )
@@ -210,6 +211,7 @@ impl Chart {
             }
             Finding::Most(line, others) => t!(
                 "finding-most",
+                filtered = self.context.is_filtered.to_string(),
                 who = self.subject().0,
                 state = self.subject().1,
                 place = self.place((line, others), MOST),
@@ -231,7 +233,7 @@ impl Chart {
         }
     }
 
-    /// Who is spoken of: the only State under review, the States that the lines are, or nobody.
+    /// Returns the subject of the sentence: the only State under review, the States that the lines are, or nobody.
     fn subject(&self) -> (&'static str, String) {
         match (&self.context.state, self.context.along) {
             (_, Some(Dimension::State)) => (LINE, String::new()),
@@ -249,9 +251,7 @@ impl Chart {
             _ => along.map_or("", Dimension::param),
         };
         let label = match along {
-            Some(Dimension::Term(Scheme::Issue | Scheme::Theme | Scheme::AffectedPersons)) => {
-                in_sentence(&line.label)
-            }
+            Some(Dimension::Term(scheme)) => term_in_sentence(scheme, &line.label),
             _ => line.label.clone(),
         };
         let place = t!("finding-place", dimension = dimension, label = label);
@@ -299,6 +299,22 @@ const LINE: &str = "line";
 /// A sentence is about the number of recommendations that a line has.
 const MOST: &str = "most";
 
+/// A term within a sentence: "women's rights", “Other”, “Chernobyl”. Terms of UPR Info are words, of which the first
+/// begins with a capital; other terms may be names, so they are quoted.
+fn term_in_sentence(scheme: Scheme, label: &str) -> String {
+    const NO_SUBJECTS: [&str; 2] = ["Other", "General"];
+    let is_of_words = matches!(scheme, Scheme::Issue | Scheme::AffectedPersons)
+        && !NO_SUBJECTS.contains(&label)
+        && !label.chars().skip(1).any(char::is_uppercase);
+    let is_abbreviation = !label.chars().any(char::is_lowercase);
+    match scheme {
+        Scheme::Sdg => label.to_owned(),
+        _ if is_of_words => in_sentence(label),
+        _ if is_abbreviation => label.to_owned(),
+        _ => t!("finding-quoted", label = label.to_owned()),
+    }
+}
+
 /// A label within an English sentence: "women's rights". Abbreviations and names of one letter stay.
 fn in_sentence(label: &str) -> String {
     let mut letters = label.chars();
@@ -332,7 +348,7 @@ mod tests {
     #[test]
     fn each_case_has_its_sentence() {
         // Implemented, in process, partially, not implemented, not assessed.
-        let cases: [(&[Counted], &str); 12] = [
+        let cases: [(&[Counted], &str); 13] = [
             (
                 &[
                     ("Norway", [5, 0, 0, 15, 0]),
@@ -465,6 +481,37 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_of_some_recommendations_says_nothing_of_the_others() {
+        let filtered = |lines: &[Counted], label: &str| {
+            let mut chart = of(lines);
+            chart.context.is_filtered = true;
+            chart.context.along = Some(Dimension::Term(Scheme::Issue));
+            chart.lines[0].label = label.to_owned();
+            chart.finding("Implemented")
+        };
+        let none: &[Counted] = &[("a", [0, 0, 0, 15, 0]), ("b", [0, 0, 0, 30, 0])];
+        assert_eq!(
+            filtered(none, "NHRI"),
+            "None of these recommendations is assessed as implemented, across 2 issues"
+        );
+        let few: &[Counted] = &[("a", [5, 0, 0, 15, 0]), ("b", [1, 0, 0, 2, 0])];
+        for (label, place) in [
+            ("Women's rights", "on women's rights"),
+            ("NHRI", "on NHRI"),
+            // These are no parts of a sentence.
+            ("Other", "on “Other”"),
+            (
+                "Sexual Orientation and Gender Identity",
+                "on “Sexual Orientation and Gender Identity”",
+            ),
+        ] {
+            let sentence =
+                format!("Of these recommendations, the most are {place}: 20 of 23 (87%)");
+            assert_eq!(filtered(few, label), sentence);
+        }
+    }
+
+    #[test]
     fn the_largest_number_is_not_said_below_what_has_no_value() {
         let mut chart = of(&[("Norway", [0, 0, 0, 0, 8]), ("Chile", [1, 0, 0, 2, 0])]);
         chart.lines.push(Line {
@@ -516,6 +563,11 @@ mod tests {
             let large = || counted.iter().filter(|(_, base)| *base >= Counts::SMALL);
             let left_out = number_before(&sentence, " with fewer than 10").unwrap_or(0);
             let others = number_before(&sentence, " other").unwrap_or(0);
+            // "across these 5"
+            let across = sentence.split_once(" across these ").and_then(|(_, behind)| {
+                let digits = behind.split(|letter: char| !letter.is_ascii_digit());
+                digits.into_iter().next()?.parse::<u64>().ok()
+            });
             let row = named(&chart, &sentence);
             if sentence.starts_with("The highest share") {
                 let (measured, base) = of(row.unwrap());
@@ -543,12 +595,20 @@ mod tests {
                 }
             } else if sentence.starts_with("Assessed as implemented") {
                 prop_assert!(large().all(|(one, base)| one == base), "{sentence}");
+                prop_assert_eq!(across, Some(large().count() as u64), "{}", sentence);
+                let less = counted.iter().filter(|(one, base)| one < base);
+                prop_assert_eq!(less.count() as u64, left_out, "{}", sentence);
             } else if sentence.starts_with("No recommendation") {
                 prop_assert!(large().all(|(one, _)| *one == 0), "{sentence}");
+                prop_assert_eq!(across, Some(large().count() as u64), "{}", sentence);
                 let with: usize = counted.iter().filter(|(one, _)| *one > 0).count();
                 prop_assert_eq!(with as u64, left_out);
             } else if sentence.starts_with("The same share") {
                 prop_assert!(large().all(|(one, base)| large().all(|(a, b)| one * b == a * base)));
+                prop_assert_eq!(across, Some(large().count() as u64), "{}", sentence);
+                let (one, base) = large().next().unwrap();
+                let differs = |(a, b): &&(u64, u64)| *b > 0 && one * b != a * base;
+                prop_assert_eq!(counted.iter().filter(differs).count() as u64, left_out, "{}", sentence);
             } else if sentence.starts_with("The most") {
                 prop_assert!(large().count() < 2);
                 let received = row.unwrap().received();

@@ -153,14 +153,14 @@ impl TallyColumn {
         }
     }
 
-    /// The number of a line by which it is sorted: the one that begins its cell.
+    /// The first number of the cell, by which the column is sorted.
     fn count(self, tally: &Tally, groups: &PositionGroups) -> u64 {
         match self {
             Self::Name => 0,
             Self::Received => tally.received(),
             Self::Supported => groups
                 .iter()
-                .filter(|group| group.enjoys_support())
+                .filter(|group| *group == PositionClass::Supported)
                 .map(|group| groups.count(group, &tally.answers))
                 .sum(),
             Self::Assessed => tally.assessed,
@@ -469,7 +469,7 @@ fn table(
             } else {
                 position
             };
-            if group.enjoys_support() {
+            if group == PositionClass::Supported {
                 column_heading(sorting, TallyColumn::Supported, heading, number)
             } else {
                 view! { <th scope="col" class="number">{heading}</th> }.fragment()

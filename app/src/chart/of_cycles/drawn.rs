@@ -14,7 +14,7 @@ use crate::urls::paths;
 use data::domain::{Dimension, Outcome};
 
 impl Cycles<'_> {
-    /// The cycles as a chart; none where there is no such chart.
+    /// Returns the chart of that name; `None` if the name is unknown.
     pub(crate) fn chart(&self, name: &str, base: &str) -> Option<Chart> {
         let answered = match name {
             CYCLES => false,
