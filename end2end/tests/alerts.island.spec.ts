@@ -13,7 +13,7 @@ test('offline, an alert stands beside saving until the text is kept', async ({ p
   await expect(alert).toHaveCount(0);
   await context.setOffline(true);
   await page.getByLabel('Rationale').fill('Typed offline');
-  await expect(alert).toContainText('You are offline. Your text is kept on this device.');
+  await expect(alert).toContainText('You are offline, or the server does not answer. Your text is kept on this device.');
   await expect(alert).toBeInViewport();
   // In the colours of an alert.
   const colours = await page.locator('.saving .alert').evaluate((place) => {

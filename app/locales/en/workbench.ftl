@@ -59,12 +59,12 @@ draft-unsaved-why = Only you see this. The round is published, so it cannot be s
 draft-unsaved-title = Drafts in published rounds
 draft-unsaved-count =
     { $count ->
-        [one] You typed a text for one recommendation and never saved it. Its round is published since. Only you see it: copy it or discard it.
-       *[other] You typed texts for { $count } recommendations and never saved them. Their rounds are published since. Only you see them: copy or discard them.
+        [one] You have one unsaved draft in a round that has since been published. Only you see it: copy it or discard it.
+       *[other] You have { $count } unsaved drafts in rounds that have since been published. Only you see them: copy or discard them.
     }
 draft-unsaved-list = You typed something for these and never saved it. Only you see it:
-draft-offline = You are offline. Your text is kept on this device. Save it when you are online again.
-draft-offline-unkept = You are offline, and this browser keeps no texts. Copy your text before you close this page.
+draft-offline = You are offline, or the server does not answer. Your text is kept on this device. Save it when the connection is back.
+draft-offline-unkept = You are offline, or the server does not answer. This browser keeps no texts. Copy your text before you close this page.
 draft-expired = Your session has ended. Your text is kept on this device.
 draft-ended = Your session has ended. Copy your text before you close this page.
 draft-sign-in = Sign in again and go on here
@@ -77,7 +77,7 @@ cites-find-button = Find
 cites-recent =
     { $all ->
         [one] The review has one piece of evidence.
-       *[other] { $shown } of { $all } pieces of evidence, recently used first.
+       *[other] { $shown } of { $all } pieces of evidence: those cited nearby, then the most recently cited.
     }
 cites-found =
     { $count ->
@@ -86,7 +86,7 @@ cites-found =
        *[other] { $count } pieces of evidence found for “{ $search }”, recently used first.
     }
 cites-found-some = { $shown } of { $count } pieces of evidence found for “{ $search }”, recently used first. Add a word to see fewer.
-cites-unanswered = The server does not answer, so this list did not change. Try again later.
+cites-unanswered = The search failed, so this list did not change. Load the page again, or try again later.
 cites-open = Evidence { $number }: { $title }
 evidence-number = E{ $number }
 evidence-language = Language (code, such as en)
@@ -231,7 +231,7 @@ many-add = Add this theme
 many-remove = Remove this theme
 many-confirm = Confirm carried-over results
 many-rationale = Rationale for recommendations without one (public)
-many-reason = Reason of the change (in the history)
+many-reason = Reason for the change (in the history)
 many-from-elsewhere = This address was not opened from a page of this site. Check what is filled in below, then ask for the preview.
 many-preview = Preview the changes
 many-which = In these ({ $count })

@@ -16,9 +16,9 @@ use data::domain::{
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-/// So many records are offered without a search.
+/// The number of records that are offered without a search.
 const OFFERED: usize = 8;
-/// So many records of a search are shown.
+/// The largest number of results of a search that are shown.
 const FOUND: usize = 20;
 /// The longest search, in characters.
 const LONGEST: usize = 200;
@@ -44,7 +44,7 @@ pub(crate) struct EvidencePicker<'a> {
     pub(crate) chosen: Vec<&'a EvidenceRecord>,
     /// The records that are probably needed, the likeliest first.
     pub(crate) likely: Vec<&'a EvidenceRecord>,
-    /// The words of a search; `None` if nobody has searched.
+    /// The terms of a search; `None` without a search.
     pub(crate) search: Option<String>,
 }
 
@@ -152,9 +152,14 @@ impl EvidencePicker<'_> {
                 offered.push(known);
             }
         }
+        // Records that are cited already stand in a list of their own; a choice of one has them in this list.
+        let shown = match self.choice {
+            Choice::Any => offered.len(),
+            Choice::One => offered.len() + self.chosen.len(),
+        };
         let sentence = t!(
             "cites-recent",
-            shown = offered.len() + self.chosen.len(),
+            shown = shown,
             all = self.record.evidence.len()
         );
         (offered, sentence)

@@ -27,7 +27,7 @@ pub(crate) struct AssessmentForm<'a> {
     pub(crate) number: String,
     /// The address of the page.
     pub(crate) address: String,
-    /// The words of a search for evidence; `None` if nobody has searched.
+    /// The terms of a search for evidence; `None` without a search.
     pub(crate) search: Option<String>,
 }
 
@@ -152,7 +152,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         likely: used_nearby(form.record, form.round, form.one),
         search: form.search.clone(),
     };
-    // Keeps what is typed: nothing is saved before somebody says so.
+    // Saves a draft, not the assessment: a search must not save.
     let picker = picker.fragment(|label| {
         view! {
             <button
@@ -242,8 +242,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
 
 /// The buttons that save. In a conflict what they save is the choice between both versions.
 ///
-/// Beside them stands what keeps a text from being saved, which the browser finds out: where one looks before
-/// pressing a button, and with the colours and the role of an alert.
+/// An alert beside them says why the draft cannot be saved; the browser fills it.
 fn saving(form: &AssessmentForm<'_>) -> Fragment {
     let stay = if form.is_conflict() {
         view! {

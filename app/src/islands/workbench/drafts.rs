@@ -372,7 +372,8 @@ impl Keeper {
                 if let Some(storage) = storage() {
                     forget_everything(&storage);
                 }
-                self.expire(true);
+                // Nothing is kept, so no link may lead away from the text.
+                self.expire(false);
                 self.warn("ended");
             }
             Answer::Expired => {

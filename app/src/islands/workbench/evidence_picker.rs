@@ -22,8 +22,8 @@ struct Picker {
     root: Element,
     search: HtmlInputElement,
     timer: Cell<Option<i32>>,
-    /// Which question it is: the answer to an earlier one comes too late.
-    asked: Cell<u32>,
+    /// The number of the latest request; the answers to older ones are dropped.
+    latest_request: Cell<u32>,
 }
 
 pub(super) fn start() {
@@ -40,7 +40,7 @@ pub(super) fn start() {
             root: root.into(),
             search: search.clone(),
             timer: Cell::new(None),
-            asked: Cell::new(0),
+            latest_request: Cell::new(0),
         });
         let this = Rc::clone(&picker);
         listen(
@@ -73,10 +73,10 @@ impl Picker {
     }
 
     async fn ask(&self) {
-        let asked = self.asked.get().wrapping_add(1);
-        self.asked.set(asked);
+        let asked = self.latest_request.get().wrapping_add(1);
+        self.latest_request.set(asked);
         let found = self.answer().await;
-        if self.asked.get() != asked {
+        if self.latest_request.get() != asked {
             return;
         }
         match found {
