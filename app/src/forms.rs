@@ -1,4 +1,4 @@
-//! Forms as components show them and actions read them, and what becomes of their fields.
+//! The forms that components show and actions read, and their fields.
 
 pub(crate) mod edits;
 pub(crate) mod fields;

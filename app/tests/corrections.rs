@@ -516,7 +516,7 @@ async fn readers_see_what_corrections_and_withdrawals_changed() {
         rest.split("</details>").next().unwrap().to_owned()
     };
     let former = folded().await;
-    assert!(former.contains("1 earlier round that is not counted any more"));
+    assert!(former.contains("1 round that is no longer counted"));
     assert!(former.contains("href=\"/reviews/XXA-3/rounds/mid-term\""));
     assert!(
         former.contains("by correction 1. Reason: A law of 2023 was missed."),
@@ -532,12 +532,8 @@ async fn readers_see_what_corrections_and_withdrawals_changed() {
         "{former}"
     );
     let corrections = here.page("/corrections?review=XXA-3").await;
-    let said = [
-        "No round of the review is published now.",
-        "The review is headed by: ",
-    ];
     assert!(
-        said.iter().any(|said| corrections.contains(said)),
+        corrections.contains("No round of the review is published now."),
         "{corrections}"
     );
     assert!(

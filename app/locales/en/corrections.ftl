@@ -191,8 +191,8 @@ changes-of-one = Correction { $number } of “{ $round }” changed the status: 
 changes-no-status = no status
 former-rounds =
     { $count ->
-        [one] 1 earlier round that is not counted any more
-       *[other] { $count } earlier rounds that are not counted any more
+        [one] 1 round that is no longer counted
+       *[other] { $count } rounds that are no longer counted
     }
 former-superseded = Superseded on { $day } by correction { $number }. Reason: { $reason }
 former-withdrawn = Withdrawn on { $day }. Reason: { $reason }

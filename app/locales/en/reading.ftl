@@ -40,7 +40,7 @@ signed-as-of = { $organisation }: { $title }, as of { $day }
 
 home-title = States and their reviews
 home-what = What States were asked to do in the Universal Periodic Review, and whether they did it
-home-as-of = Assessments as of { $day } at the latest.
+home-as-of = Headline rounds are as of { $day } or earlier.
 home-changed = Last changed on { $day }.
 site-name-run-by = { $name }, run by { $organisation }.
 site-name = { $name }.
@@ -292,9 +292,9 @@ recommendation-briefing = Everything { $state } recommended to { $under_review }
 
 describe-list = Recommendations of the Universal Periodic Review with the State’s position and their implementation: { $of }
 describe-recommendation = { $review }, recommendation { $paragraph }: { $text }
-describe-state = { $state } in the Universal Periodic Review: what it was recommended in each cycle, its responses and their implementation, and what it recommended to others.
+describe-state = { $state } in the Universal Periodic Review: the recommendations it received in each cycle, its responses, their implementation, and the recommendations it made.
 describe-world = What each State supported and implemented in the Universal Periodic Review, by regional group. { $lead }
-describe-compare = { $review }: two assessments of the same recommendations compared. Which statuses changed, and how far the organisations agree.
+describe-compare = { $review }: two rounds of assessment compared, recommendation by recommendation.
 describe-two = Two groups of recommendations of the Universal Periodic Review compared: what was supported, and what was implemented.
 describe-subject = “{ $subject }” in the Universal Periodic Review: recommendations received, supported and implemented. { $lead }
 describe-subjects = Recommendations of the Universal Periodic Review by { $subject }: received, supported and implemented.

@@ -33,12 +33,12 @@ pub(crate) struct Head {
     pub(crate) description: Option<String>,
     /// The address of a picture of its first chart.
     pub(crate) picture: Option<String>,
-    /// The part of the query string that makes it a page of its own; the rest chooses how it is reached or shown.
-    /// `None` if nobody has said so: then only the address without a query is its own.
+    /// The query parameters of the canonical address. `None` if the page does not define them: then only a request
+    /// without a query has a canonical address.
     pub(crate) query: Option<String>,
     /// Files with the data of the page: the media type and the address of each.
     pub(crate) data: Vec<(&'static str, String)>,
-    /// Whether it is about one thing, such as a recommendation, rather than an entrance to many.
+    /// Whether the page is about one item, such as a recommendation (Open Graph's type `article`).
     pub(crate) is_article: bool,
 }
 
@@ -82,7 +82,7 @@ impl Head {
     }
 }
 
-/// Not to be kept for others: it names the day or the host that was asked.
+/// Marks a response `no-cache`: it depends on the day, the host or the operator's files.
 pub(crate) fn not_kept(mut response: Response) -> Response {
     let value = HeaderValue::from_static("no-cache");
     response.headers_mut().insert(CACHE_CONTROL, value);
@@ -335,7 +335,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     html
 }
 
-/// The address of a page without what chooses how it is reached or shown; `None` if that is not known.
+/// Returns the canonical address; `None` without a public origin, or if the query is not known to be canonical.
 fn canonical(frame: &Frame<'_>, head: &Head) -> Option<String> {
     let origin = frame.origin.filter(|_| !frame.path.is_empty())?;
     let query = match &head.query {
@@ -347,8 +347,8 @@ fn canonical(frame: &Frame<'_>, head: &Head) -> Option<String> {
     Some(format!("{origin}{path}"))
 }
 
-/// What search engines and other sites read of a page: its own address, the files of its data, and what is shown where
-/// it is shared (Open Graph). Addresses are whole, so there are some only where the operator has named the origin.
+/// What search engines and other sites read of a page: its canonical address, the files of its data, and Open Graph.
+/// The canonical address, `og:url` and `og:image` need the public origin; files of data have relative addresses.
 fn shared(frame: &Frame<'_>, head: &Head, description: &str) -> Fragment {
     let property = |name: &'static str, content: String| {
         leptos::html::meta()

@@ -19,7 +19,8 @@ pub(crate) fn document_link(source: &str) -> Fragment {
     outside_link(href, source.to_owned())
 }
 
-/// Put into the context of a page that is shown in somebody else's frame, where a link would open inside the frame.
+/// Context marker of a page that another site embeds in a frame. Links become text there, because they would open
+/// inside the frame.
 #[derive(Clone, Copy)]
 pub(crate) struct InFrame;
 

@@ -2,6 +2,7 @@
 
 use crate::figures::headline::sentence;
 use crate::t;
+use crate::text::coverage;
 use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
@@ -27,11 +28,11 @@ pub(crate) fn of_round(code: ReviewCode, round: &Round) -> String {
     paths::summary(code, &format!("round={}", paths::encoded(&round.slug)))
 }
 
-/// That only a part of the recommendations is loaded, if totals report more.
+/// Says how many recommendations the totals report, if fewer are loaded.
 pub(crate) fn part_loaded(standing: &Standing) -> Option<String> {
     let loaded = standing.recommendations as u64;
     let received = standing.reported_received;
-    (0 < loaded && loaded < received).then(|| t!("part-of-received", received = received))
+    coverage::is_part(loaded, received).then(|| t!("part-of-received", received = received))
 }
 
 /// How many recommendations the review received, as far as is known here.

@@ -13,14 +13,7 @@ const SQUARES_MAX: u64 = 400;
 
 /// One bar; the number of each status is its text alternative. For a list whose marks are explained once, by [`key`].
 pub(crate) fn status_bar(breakdown: &Breakdown) -> Fragment {
-    let series = Series::of_scale(&breakdown.scale);
-    let counts = breakdown.total.in_order().iter().copied();
-    let counted: Vec<(&Series, u64)> = series
-        .iter()
-        .zip(counts)
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    let bar = bar(&counted, breakdown.total.received());
+    let bar = bar(&counted(breakdown), breakdown.total.received());
     view! { <div class="strip">{bar}</div> }.fragment()
 }
 
@@ -28,10 +21,12 @@ pub(crate) fn status_bar(breakdown: &Breakdown) -> Fragment {
 pub(crate) fn key<'a>(breakdowns: impl Iterator<Item = &'a Breakdown>) -> Fragment {
     let mut shown: Vec<Series> = Vec::new();
     for breakdown in breakdowns {
-        let counts = breakdown.total.in_order().iter();
-        let series = Series::of_scale(&breakdown.scale).into_iter().zip(counts);
-        for (series, _) in series.filter(|(_, count)| **count > 0) {
-            if shown.iter().all(|known| known.label != series.label) {
+        for (series, _) in counted(breakdown) {
+            let is_same = |known: &Series| {
+                (&known.label, &known.colour, known.shape)
+                    == (&series.label, &series.colour, series.shape)
+            };
+            if !shown.iter().any(is_same) {
                 shown.push(series);
             }
         }
@@ -42,7 +37,14 @@ pub(crate) fn key<'a>(breakdowns: impl Iterator<Item = &'a Breakdown>) -> Fragme
     view! { <ul class="key">{entries.collect_view()}</ul> }.fragment()
 }
 
-fn in_words(counted: &[(&Series, u64)]) -> String {
+/// The statuses that some recommendation has, with their numbers.
+fn counted(breakdown: &Breakdown) -> Vec<(Series, u64)> {
+    let counts = breakdown.total.in_order().iter().copied();
+    let series = Series::of_scale(&breakdown.scale).into_iter().zip(counts);
+    series.filter(|(_, count)| *count > 0).collect()
+}
+
+fn in_words(counted: &[(Series, u64)]) -> String {
     let words = counted.iter().map(|(series, count)| {
         let status = series.label.clone();
         t!("chart-part", status = status, count = *count)
@@ -50,7 +52,7 @@ fn in_words(counted: &[(&Series, u64)]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn bar(counted: &[(&Series, u64)], total: u64) -> Fragment {
+fn bar(counted: &[(Series, u64)], total: u64) -> Fragment {
     let parts = counted.iter().map(|(series, count)| {
         #[allow(clippy::cast_precision_loss)] // Far below 2^52.
         let share = *count as f64 / total.max(1) as f64;
@@ -67,13 +69,7 @@ fn bar(counted: &[(&Series, u64)], total: u64) -> Fragment {
 
 /// Squares, one for each recommendation, or one bar, with the number of each status in words below.
 pub(crate) fn status_strip(breakdown: &Breakdown) -> Fragment {
-    let series = Series::of_scale(&breakdown.scale);
-    let total = breakdown.total.received();
-    let counted: Vec<(&Series, u64)> = series
-        .iter()
-        .zip(breakdown.total.in_order().iter().copied())
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    let (counted, total) = (counted(breakdown), breakdown.total.received());
     let drawn = if total <= SQUARES_MAX {
         let squares = counted.iter().flat_map(|(series, count)| {
             let class = fill(series);

@@ -64,7 +64,7 @@ pub(crate) fn finding_of(figures: &Figures<'_>) -> String {
     finding(&figures.breakdown(None)).unwrap_or_else(|| t!("finding-none"))
 }
 
-/// The most frequent status, as a sentence; none where nothing is assessed.
+/// Returns the most frequent status as a sentence; `None` if nothing is assessed.
 pub(crate) fn finding(breakdown: &Breakdown) -> Option<String> {
     let counts = &breakdown.total;
     let assessed = |place: &usize| *place != breakdown.scale.unassessed();

@@ -2,11 +2,10 @@
 
 use data::domain::{Dimension, Filter};
 
-/// What narrows a list to one series: the values of a dimension; none where no list can be made of it.
+/// The dimension and values that narrow a list to one series; `None` if no list matches the series.
 pub(crate) type OfSeries = Option<(Dimension, Vec<String>)>;
 
-/// The filter that leaves of what it leaves only those values of a dimension; none where it leaves
-/// nothing of them.
+/// Restricts a filter to these values of a dimension; `None` if the filter excludes all of them.
 pub(crate) fn narrow(
     mut filter: Filter,
     (dimension, values): &(Dimension, Vec<String>),

@@ -26,30 +26,29 @@ pub(crate) fn with_coverage_of(source: String, sets: &[&RecommendationSet<'_>]) 
 /// A source line that says how many of the recommendations are loaded that the review's totals report, if these are
 /// not all.
 pub(crate) fn with_part_loaded(source: String, record: &ReviewRecord) -> String {
-    match part_loaded(
-        record.recommendations.len() as u64,
-        record.reported_received(),
-    ) {
+    match of_review(record) {
         Some(part) => format!("{}. {part}", source.trim_end_matches('.')),
         None => source,
     }
 }
 
-/// How many of its known recommendations a review holds, for files; `None` if it holds all.
-pub(crate) fn of_review(record: &ReviewRecord) -> Option<String> {
-    let (loaded, received) = (
-        record.recommendations.len() as u64,
-        record.reported_received(),
-    );
-    let is_part = 0 < loaded && loaded < received;
-    is_part.then(|| t!("coverage-known", loaded = loaded, received = received))
-}
-
 /// How many of the recommendations that a review received are loaded; `None` if these are all, or if no totals were
 /// reported.
+pub(crate) fn of_review(record: &ReviewRecord) -> Option<String> {
+    part_loaded(
+        record.recommendations.len() as u64,
+        record.reported_received(),
+    )
+}
+
+/// The same of two numbers.
 pub(crate) fn part_loaded(loaded: u64, received: u64) -> Option<String> {
-    let is_part = 0 < loaded && loaded < received;
-    is_part.then(|| t!("coverage-part", loaded = loaded, received = received))
+    is_part(loaded, received).then(|| t!("coverage-part", loaded = loaded, received = received))
+}
+
+/// Returns true if some but not all of the recommendations that totals report are loaded.
+pub(crate) fn is_part(loaded: u64, received: u64) -> bool {
+    0 < loaded && loaded < received
 }
 
 /// The coverage of a set's figures; `None` if the set is of one review or of a State that does not exist.

@@ -1,8 +1,8 @@
-//! What has to be known wherever figures are shown.
+//! Notices that accompany figures.
 
 use crate::t;
 
-/// That figures are made up, or not final.
+/// Returns the notice that figures are fictitious, or from an open round; `None` if neither.
 pub(crate) fn notice(fictitious: bool, open: bool) -> Option<String> {
     let notices: Vec<String> = [
         fictitious.then(|| t!("export-notice-fictitious")),

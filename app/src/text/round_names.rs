@@ -15,7 +15,7 @@ pub(crate) fn title(round: &Round) -> String {
     }
 }
 
-/// Who says so, and as of when.
+/// Returns the organisation, the title and the as-of date of a round.
 pub(crate) fn signature(round: &Round) -> String {
     let (organisation, title) = (round.organisation.clone(), title(round));
     match round.as_of.clone() {
@@ -29,13 +29,13 @@ pub(crate) fn signature(round: &Round) -> String {
     }
 }
 
-/// Who says so, and as of when.
+/// The same of a round with its assessments.
 pub(crate) fn signed(round: &RoundRecord) -> String {
     signature(&round.round)
 }
 
-/// The same, with its kind where another round of the review is signed alike: totals that were
-/// reported and the assessments behind them often are.
+/// The same, with the kind of the round if another round of the review has the same signature: reported totals and
+/// the assessments behind them often have.
 pub(crate) fn signed_among(record: &ReviewRecord, round: &RoundRecord) -> String {
     let signed = signed(round);
     let others = record.rounds.iter();

@@ -194,7 +194,8 @@ async fn a_review_that_holds_fewer_than_its_totals_says_so_everywhere() {
         assert!(!row.contains(" of 93"), "{path}: {row}");
     }
 
-    let in_files = "3 of the 266 known recommendations are loaded";
+    let in_files =
+        "Coverage: 3 of the 266 recommendations that the reported totals count are loaded";
     let csv = here.page("/reviews/BLR-3/recommendations.csv").await;
     assert!(csv.lines().next().unwrap().contains("Coverage"), "{csv}");
     assert_eq!(csv.matches(in_files).count(), 3, "{csv}");

@@ -9,7 +9,7 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use data::domain::Filter;
 use leptos::prelude::*;
 
-/// The files of a list, and the forms of its citation.
+/// The file formats of a list.
 const FILES: [(&str, &str); 3] = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")];
 
 /// The source of the list, the way to its summary, and the menu with its files and its citation.

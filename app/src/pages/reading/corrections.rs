@@ -11,7 +11,7 @@ use crate::web::failure::Failure;
 use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::Request;
 use axum::response::Response;
-use data::domain::{Breakdown, ReviewCode, ReviewRecord, RoundCounts};
+use data::domain::{ReviewCode, ReviewRecord, RoundCounts};
 use data::store::{CorrectionEntry, Event, HeadlineFigure};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -244,15 +244,9 @@ fn counts_now(record: &ReviewRecord) -> String {
     let Some(of) = record.headline_round() else {
         return t!("corrections-now-none");
     };
-    let total = Breakdown::of_round(record, of).total;
-    let now = RoundCounts {
-        implemented: total.of(0),
-        assessed: total.assessed(),
-        received: total.received(),
-    };
     t!(
         "corrections-now",
-        counts = counts(&now),
+        counts = counts(&RoundCounts::of(record, of)),
         round = round_names::title(&of.round)
     )
 }

@@ -19,8 +19,8 @@ use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::response::Response;
 use data::domain::{
-    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Date, Dimension, Filter, Object,
-    RecommendationSet, Review, Round, StateCode, states,
+    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter, Object,
+    RecommendationSet, RecordedDate, Review, Round, StateCode, states,
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -71,9 +71,7 @@ fn run_by(identity: &Identity, corpus: &Corpus) -> Fragment {
         round.as_of.as_ref().filter(|_| exists)
     });
     // A date that was recorded in another form cannot be compared with the others.
-    let latest = headline
-        .filter_map(|as_of| Date::parse(&as_of.text()))
-        .max();
+    let latest = headline.filter_map(RecordedDate::date).max();
     let as_of = latest.map(|date| {
         let day = date
             .day()
@@ -316,7 +314,10 @@ fn all_states(corpus: &Corpus) -> Fragment {
                 <ul class="states">{row(StateCode::FICTITIOUS, &parts)}</ul>
             }
         });
-    let key = [Loaded::Recommendations, Loaded::Assessed].map(|loaded| {
+    let shown = [Loaded::Nothing, Loaded::Recommendations, Loaded::Assessed];
+    let is_shown =
+        |loaded: &Loaded| *loaded != Loaded::Nothing || parts.values().any(|one| one == loaded);
+    let key = shown.into_iter().filter(is_shown).map(|loaded| {
         view! { <li><span class=loaded.class() aria-hidden="true">"1"</span> " " {loaded.in_words()}</li> }
     });
     view! {
@@ -327,7 +328,7 @@ fn all_states(corpus: &Corpus) -> Fragment {
                     <ul>{letters.collect_view()}</ul>
                 </nav>
                 <ul class="key">
-                    {key.into_iter().collect_view()}
+                    {key.collect_view()}
                     <li><span class="cycle" aria-hidden="true">"·"</span> " " {t!("home-key-missing")}</li>
                 </ul>
             </div>

@@ -120,19 +120,24 @@ pub(crate) async fn page(
         review = name
     );
     let text = one.summary.as_ref().or(one.text.as_ref());
-    let text = text.map(String::as_str).unwrap_or_default();
-    let description = t!(
-        "describe-recommendation",
-        review = translations::review(&record.review),
-        paragraph = number.clone(),
-        text = shorten(text, 200).into_owned()
-    );
+    let description = text.map(|text| {
+        t!(
+            "describe-recommendation",
+            review = translations::review(&record.review),
+            paragraph = number.clone(),
+            text = shorten(text, 200).into_owned()
+        )
+    });
     let head = Head {
         is_article: true,
         ..Head::titled(head).about(code.state)
     };
     // The list that led here chooses the neighbours only.
-    let head = head.described(description).with_query("");
+    let head = Head {
+        description,
+        ..head
+    }
+    .with_query("");
     Ok(document::page(&request, &head, || {
         let title = t!("recommendation-title", paragraph = number);
         let above = vec![
@@ -189,7 +194,7 @@ fn correct(code: ReviewCode, paragraph: &Paragraph) -> Fragment {
     .fragment()
 }
 
-/// What one typed and had not saved when its round was published: to be read or discarded, by oneself.
+/// A person's own drafts of rounds that have since been published, to be copied or discarded.
 fn own_drafts(
     drafts: &[(&RoundRecord, Draft)],
     code: ReviewCode,

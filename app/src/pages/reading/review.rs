@@ -320,7 +320,7 @@ fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Fragment>
     })
 }
 
-/// The rounds that were published and count no more, folded: each with what became of it.
+/// Superseded and withdrawn rounds, folded.
 fn former(record: &ReviewRecord) -> Option<Fragment> {
     let rows = record.former.iter().filter_map(|of| {
         let publication = &of.round.publication;

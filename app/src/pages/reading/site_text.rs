@@ -4,6 +4,7 @@ use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::document::{self, Head};
 use crate::components::document_link::with_document_links;
 use crate::components::headline::part_loaded;
+use crate::components::list::page_links;
 use crate::components::prose::prose;
 use crate::components::site_text_links::title;
 use crate::pages::reading::state::documents;
@@ -139,20 +140,25 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
         }
         .fragment()
     };
-    // The documents stand one by one in the table of reviews.
     let (documents, others): (Vec<_>, Vec<_>) = sources
         .by_weight()
         .into_iter()
         .partition(|(source, _)| source.is_some_and(PositionSources::is_united_nations));
-    let all_documents = (!documents.is_empty()).then(|| {
-        let name = t!("sources-documents", count = documents.len());
-        row(name, documents.iter().map(|(_, count)| count).sum())
-    });
-    let others = others.into_iter().map(|(source, count)| {
-        let name = source.map_or_else(|| t!("data-sources-not-given"), str::to_owned);
-        row(name, count)
-    });
-    let named = all_documents.into_iter().chain(others);
+    let name =
+        |source: Option<&str>| source.map_or_else(|| t!("data-sources-not-given"), str::to_owned);
+    // Many documents stand one by one in the table of reviews only.
+    let documents: Vec<Fragment> = if documents.len() <= DOCUMENTS_NAMED {
+        let named = documents.iter();
+        named
+            .map(|(source, count)| row(name(*source), *count))
+            .collect()
+    } else {
+        let all = t!("sources-documents", count = documents.len());
+        vec![row(all, documents.iter().map(|(_, count)| count).sum())]
+    };
+    let others = others.into_iter();
+    let others = others.map(|(source, count)| row(name(source), count));
+    let named = documents.into_iter().chain(others);
     let without =
         (sources.without > 0).then(|| row(t!("data-sources-no-position"), sources.without));
     let made_up =
@@ -176,6 +182,9 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
     }
     .fragment()
 }
+
+/// The most documents that the table of sources names one by one.
+const DOCUMENTS_NAMED: usize = 4;
 
 /// Reviews on a page of the table of sources.
 const REVIEWS_PER_PAGE: usize = 50;
@@ -201,17 +210,14 @@ fn by_review(corpus: &Corpus, open_rounds: bool, page: usize) -> Option<Fragment
         .map(|part| of_review(corpus, part, open_rounds))
         .collect();
     let (last, count) = (first + rows.len(), parts.len());
-    let link = |to: usize, label: String, rel: &'static str| {
-        (1..=pages).contains(&to).then(|| {
-            let query = if to == 1 {
-                String::new()
-            } else {
-                format!("page={to}")
-            };
-            let href = paths::with_query(paths::localize("/about/sources"), &query);
-            view! { <a href=href rel=rel>{label}</a> " " }
-        })
-    };
+    let through = page_links(page, pages, |to| {
+        let query = if to == 1 {
+            String::new()
+        } else {
+            format!("page={to}")
+        };
+        paths::with_query(paths::localize("/about/sources"), &query)
+    });
     let caption = t!(
         "data-sources-reviews",
         first = first + 1,
@@ -234,10 +240,7 @@ fn by_review(corpus: &Corpus, open_rounds: bool, page: usize) -> Option<Fragment
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <nav class="ways" aria-label=t!("list-pages")>
-                {link(page - 1, t!("list-previous"), "prev")}
-                {link(page + 1, t!("list-next"), "next")}
-            </nav>
+            {through}
         }
         .fragment()
     })
