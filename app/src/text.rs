@@ -8,6 +8,8 @@ pub mod file_account;
 #[cfg(feature = "ssr")]
 pub(crate) mod filter_sentence;
 #[cfg(feature = "ssr")]
+pub mod import_changes;
+#[cfg(feature = "ssr")]
 pub mod import_undo;
 pub(crate) mod locale;
 #[cfg(feature = "ssr")]

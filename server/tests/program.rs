@@ -658,6 +658,46 @@ fn values_are_taken_however_the_columns_are_said_and_renumbering_is_told() {
 }
 
 #[test]
+fn an_import_says_what_it_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let import = |text: &str, more: &[&str]| {
+        let table = folder.path().join("table.csv");
+        std::fs::write(&table, text).unwrap();
+        let file = table.to_str().unwrap();
+        let arguments = [&["import", file, "--review", "TON-4"], more].concat();
+        let output = program(&folder, &arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = |states: &str, position: &str, source: &str| {
+        format!(
+            "Paragraph,Recommending States,Text,Position,Position source\n\
+             97.1,{states},Count the lakes,{position},{source}\n"
+        )
+    };
+    import(&table("Togo", "Supported", ""), &[]);
+    let other = table("Mali", "Noted", "");
+    let said = import(&other, &["--dry-run"]);
+    for sentence in [
+        "Row 2, TON-4 97.1: Recommending States changes from “Togo” to “Mali”.",
+        "Row 2, TON-4 97.1: Position changes from “Supported” to “Supported; Noted”.",
+        "Neither this position (“Noted”) nor the stored one (“Supported”) names its source",
+    ] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    let said = import(&other, &["--json"]);
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["changes"].as_array().unwrap().len(), 2, "{said}");
+    assert_eq!(said["notices"].as_array().unwrap().len(), 1, "{said}");
+    // A source decides by itself, and again is no change.
+    for position in ["Supported", "Supported"] {
+        let said = import(&table("Mali", position, "A/HRC/9/2"), &[]);
+        assert!(!said.contains("Neither"), "{said}");
+    }
+    let said = import(&table("Mali", "Supported", "A/HRC/9/2"), &[]);
+    assert!(!said.contains("changes from"), "{said}");
+}
+
+#[test]
 fn one_sheet_of_a_workbook_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let tracker = |arguments: &[&str]| {

@@ -41,6 +41,7 @@ import-other-report = Review { $review } is known by the report { $known }; this
 import-report-of-other-review = { $symbol } is the report of { $other }, but this row belongs to { $review }. Check the row’s document symbol, State and session.
 import-categories-differ = The rows say different action categories, { $said }; category { $taken } is taken.
 import-source-ids-differ = The rows have different ids in the source, { $said }; { $taken } is kept.
+import-positions-unsourced = Neither this position (“{ $after }”) nor the stored one (“{ $before }”) names its source, so the later import counts. To let the sources decide, add a column “Position source”.
 import-renumbered = Renumbered: { $from } is now { $to }. Assessments, evidence, links and history go along, and the old address leads to the new one.
 import-renumbered-published = A published round names { $from }, so that number stays. The address of { $to } leads to it.
 import-renumbered-earlier = { $to } is an earlier number of { $from }, which stays. The address of { $to } leads to it.

@@ -183,6 +183,11 @@ intake-without-round-or-status = { $count ->
     [one] The assessment in one row was not read, because no round was chosen. It has no status. To read it, choose a round and bring the file again.
    *[other] The assessments in { $count } rows were not read, because no round was chosen. They have no status. To read them, choose a round and bring the file again.
 }
+import-change = Row { $row }, { $review } { $paragraph }: { $property } { $says ->
+    [property] changes.
+   *[values] changes from “{ $before }” to “{ $after }”.
+}
+import-change-nothing = (empty)
 intake-texts = { $count ->
     [one] { $count } text in { $language } added beside the text that is stored.
    *[other] { $count } texts in { $language } added beside the texts that are stored.

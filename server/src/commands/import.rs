@@ -29,48 +29,69 @@ const OF_VALUES: [&str; 7] = [
     "exchange-unknown-state-nearest",
     "exchange-no-state-of-review",
 ];
-/// What is said of rows that get other numbers.
-const RENUMBERED: [&str; 4] = [
-    "import-renumbered-block",
-    "import-renumbered",
-    "import-moved",
-    "import-renumbered-missing",
-];
-/// Such sentences that are printed one by one.
-const PRINTED_NOTICES: usize = 10;
-/// Changed rows that are looked through for such sentences.
+/// Changes and notices that are printed one by one, each.
+const PRINTED_CHANGES: usize = 20;
+/// Changed rows whose changes and notices are looked through.
 const LOOKED_THROUGH: u64 = 500;
 
-/// The recommendations that get other numbers, which are changed in a way that the counts do not tell.
-async fn notices(store: &Store, run: &Run) -> Result<Vec<String>, Failure> {
-    let which = Which {
-        outcome: Some(Outcome::Changed),
-        offset: 0,
-        limit: LOOKED_THROUGH,
-    };
-    let rows = store
-        .import_rows(run.id, which)
-        .await
-        .map_err(|error| Failure::of_store(&error))?;
-    let notices = || rows.iter().flat_map(|row| &row.notices);
-    // One sentence about all of them in place of one about each.
-    let is_block = notices().any(|notice| notice.key == "import-renumbered-block");
-    let mut said: Vec<String> = Vec::new();
-    for notice in notices() {
-        let sentence = app::text::translations::message(notice);
-        let is_told = is_block && notice.key == "import-renumbered";
-        if RENUMBERED.contains(&&*notice.key) && !is_told && !said.contains(&sentence) {
-            said.push(sentence);
+/// What the changed rows change, and what a person should know of them, each sentence once.
+#[derive(Default)]
+struct Changes {
+    changes: Vec<String>,
+    notices: Vec<String>,
+}
+
+impl Changes {
+    async fn of(store: &Store, run: &Run) -> Result<Self, Failure> {
+        let mut said = Self::default();
+        for outcome in [Outcome::Changed, Outcome::New] {
+            let which = Which {
+                outcome: Some(outcome),
+                offset: 0,
+                limit: LOOKED_THROUGH,
+            };
+            let rows = store
+                .import_rows(run.id, which)
+                .await
+                .map_err(|error| Failure::of_store(&error))?;
+            let notices = || rows.iter().flat_map(|row| &row.notices);
+            // One sentence about all of them in place of one about each.
+            let is_block = notices().any(|notice| notice.key == "import-renumbered-block");
+            for row in &rows {
+                said.changes
+                    .extend(app::text::import_changes::sentences(row));
+            }
+            for notice in notices() {
+                let sentence = app::text::translations::message(notice);
+                let is_told = is_block && notice.key == "import-renumbered";
+                if !is_told && !said.notices.contains(&sentence) {
+                    said.notices.push(sentence);
+                }
+            }
         }
+        Ok(said)
     }
-    let more = said.len().saturating_sub(PRINTED_NOTICES);
-    if more > 0 {
-        said.truncate(PRINTED_NOTICES);
-        said.push(format!(
-            "… and {more} more recommendations get other numbers."
-        ));
+
+    fn lines(&self, updated: usize) -> Vec<String> {
+        let mut lines = Vec::new();
+        let lists = [
+            (&self.notices, "notices about new and changed rows"),
+            (&self.changes, "changes"),
+        ];
+        for (list, what) in lists {
+            lines.extend(list.iter().take(PRINTED_CHANGES).cloned());
+            let more = list.len().saturating_sub(PRINTED_CHANGES);
+            if more > 0 {
+                lines.push(format!("… and {more} more {what}."));
+            }
+        }
+        if u64::try_from(updated).is_ok_and(|updated| updated > LOOKED_THROUGH) {
+            lines.push(format!(
+                "These are of the first {LOOKED_THROUGH} of {updated} changed rows; the preview in the browser shows all."
+            ));
+        }
+        lines
     }
-    Ok(said)
 }
 
 /// How many of the counts of a run are of assessments; `None` for a file without them.
@@ -327,8 +348,8 @@ struct Said {
     rejected: Vec<Problem>,
     /// Whether a row was rejected for a value whose meaning can be given.
     has_unknown_values: bool,
-    /// What a person should know of rows that are taken, each once with the first rows.
-    notices: Vec<String>,
+    /// What the first changed rows change.
+    changes: Changes,
     /// The first rows that a person has to decide about.
     uncertain: Vec<u32>,
     /// All of them as the members of a list in JSON: a quarter of a million rows would be too many to be
@@ -417,7 +438,7 @@ impl Said {
                 .collect(),
             rejected,
             has_unknown_values,
-            notices: notices(store, run).await?,
+            changes: Changes::of(store, run).await?,
             uncertain: uncertain.iter().map(|row| row.row).collect(),
             problems,
         })
@@ -437,6 +458,8 @@ impl Said {
             "merged": summary.merged,
             "reviews": self.reviews,
             "account": run.account,
+            "changes": self.changes.changes,
+            "notices": self.changes.notices,
             "mapping": run.file.mapping,
         }))?;
         // Behind the rest of the object.
@@ -491,10 +514,10 @@ impl Said {
                 output::line(sentence)?;
             }
         }
-        for notice in &self.notices {
-            output::line(notice)?;
-        }
         if let Some(line) = assessments_line(run) {
+            output::line(line)?;
+        }
+        for line in self.changes.lines(summary.updated) {
             output::line(line)?;
         }
         if !dry_run && summary.created + summary.updated > 0 {

@@ -2,11 +2,11 @@
 
 use crate::components::list::cell;
 use crate::t;
+use crate::text::import_changes;
 use crate::text::names;
-use crate::text::numbers;
 use crate::text::translations;
 use crate::web::html::{Fragment, IntoFragment as _};
-use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode, Scale, Scheme};
+use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode, Scale};
 use data::exchange::{MappedField, field_of_heading};
 use data::store::{Run, StagedRow};
 use leptos::prelude::*;
@@ -142,36 +142,17 @@ pub(crate) fn stored(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Optio
     )
 }
 
-/// A value as a text, to be compared with the file's cell.
+/// A value as a text, to be compared with the file's cell: of the position only the claim that counts.
 fn plain(column: Column, one: &Recommendation) -> String {
-    let of_terms = |scheme| {
-        let terms = one.terms.iter().filter(|term| term.scheme == scheme);
-        let names: Vec<&str> = terms.map(|term| term.name.as_str()).collect();
-        names.join("; ")
-    };
     let claim = one.positions.last();
     match column {
-        Column::RecommendingStates => {
-            let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
-            numbers::list(&states)
-        }
         Column::Position => claim
             .map(|claim| translations::position(claim.class))
             .unwrap_or_default(),
         Column::PositionSource => claim
             .and_then(|claim| claim.source.clone())
             .unwrap_or_default(),
-        Column::ActionCategory => one
-            .action_category
-            .map(translations::action_category)
-            .unwrap_or_default(),
-        Column::ResponsibleBodies => one.responsible_bodies.join("; "),
-        Column::Language => one.language.clone().unwrap_or_default(),
-        column => {
-            let mut schemes = Scheme::ALL.into_iter();
-            let scheme = schemes.find(|scheme| Column::of_terms(*scheme) == column);
-            scheme.map(of_terms).unwrap_or_default()
-        }
+        column => import_changes::value(column, one),
     }
 }
 
@@ -208,18 +189,11 @@ pub(super) fn raw(
 fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -> Fragment {
     // Every claim, since a further one is what changes.
     if column == Column::Position {
-        let claims: Vec<String> = one
-            .positions
-            .iter()
-            .map(|claim| match &claim.source {
-                Some(source) => format!("{} ({source})", translations::position(claim.class)),
-                None => translations::position(claim.class),
-            })
-            .collect();
+        let claims = import_changes::value(column, one);
         return if claims.is_empty() {
             cell(&data::domain::Cell::Empty)
         } else {
-            claims.join("; ").fragment()
+            claims.fragment()
         };
     }
     let shown = cell(&column.cell(&Listed {

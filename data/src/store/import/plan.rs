@@ -192,6 +192,22 @@ pub(super) fn report_of_source(one: &Incoming) -> Option<String> {
     report_of(source.trim())
 }
 
+/// What to say where a position without a source takes the place of another one without a source: nothing but the
+/// order of the imports decides between the two.
+fn unsourced_change(before: Option<&Recommendation>, after: &Recommendation) -> Option<Message> {
+    let (before, after) = (before?.positions.last()?, after.positions.last()?);
+    let decides = before.class != after.class
+        && before.class.is_answered()
+        && [before, after].iter().all(|claim| claim.source.is_none())
+        && before.is_of_same_source(after)
+        && before.date == after.date;
+    decides.then(|| {
+        Message::new("import-positions-unsourced")
+            .with("before", &before.raw)
+            .with("after", &after.raw)
+    })
+}
+
 fn is_number(name: &str) -> bool {
     Paragraph::parse(name).is_ok_and(|name| name.is_number())
 }
@@ -445,6 +461,8 @@ impl Planner {
             add_claims(&mut claims, told.collect::<Vec<_>>());
             hear_claims(&mut effect.after.positions, claims);
             effect.after.order_positions();
+            let mut notices = work.notices;
+            notices.extend(unsourced_change(effect.before.as_ref(), &effect.after));
             effect.places.sort_unstable();
             let mut once = HashSet::new();
             effect.names.retain(|(name, _)| {
@@ -477,7 +495,7 @@ impl Planner {
                     let mut outcome = RowOutcome::leading(kind, score, effect.digest());
                     outcome.absorbed = effect.absorbed.len();
                     outcome.texts = added_languages(effect.before.as_ref(), &effect.after);
-                    outcome.detail.notices.clone_from(&work.notices);
+                    outcome.detail.notices.clone_from(&notices);
                     outcome
                 } else {
                     RowOutcome::joined(lead, score)
