@@ -30,7 +30,7 @@ use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::own_table::OwnTable;
 use crate::exchange::read::formats::reply_answers::{Answers, MAX_ANSWERS};
 use crate::exchange::read::formats::reply_head::ReplyHead;
-use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::formats::{reply_sign, reply_text, report};
 use crate::exchange::read::values::decimal_commas::{DecimalCommas, with_stop};
 use crate::exchange::read::values::issue_values::IssueReader;
 use crate::exchange::read::values::lost_zeros::LostZeros;
@@ -171,8 +171,11 @@ fn in_pdf(bytes: &[u8], options: &ReadOptions, sink: &mut dyn Sink) -> Result<Fo
         account.name_note(note);
     }
     let sink = &mut Supplemented::new(sink, &account, None);
-    let is_reply = reply_text::is_titled(text) || !report::is_report(text);
-    if is_reply && reply_text::is_reply(text) {
+    let is_titled = reply_text::is_titled(text);
+    if (is_titled || !report::is_report(text)) && reply_text::is_reply(text) {
+        if !is_titled && !reply_sign::is_of_a_state(text, options) {
+            return Err(Message::new("exchange-reply-no-sign").into());
+        }
         reply_text::read(text, ReplyHead::find(text), options, sink)?;
         return Ok(Format::StateReply);
     }

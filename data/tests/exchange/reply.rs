@@ -675,17 +675,29 @@ fn tables_below_a_title_or_with_other_separators_are_no_replies() {
 }
 
 #[test]
-fn a_text_without_a_sign_of_the_state_is_no_reply() {
+fn answers_without_a_sign_of_the_state_are_no_reply() {
     let notes = "Visit of the mission\n104.1 Accepted, said the ombudsman\n104.2 Supported\n";
     let options = ReadOptions::of_review(ReviewCode::parse("FJI-4"));
     let refused = read_whole_with(notes.as_bytes(), &options).unwrap_err();
+    assert_eq!(refused.key, "exchange-reply-no-sign");
+    // Neither is a table without headings in a document.
+    let table = document(
+        None,
+        &[
+            &["50.5", "Count the lakes, said the ombudsman", "Supported"],
+            &["50.6", "Ask the ministry again", "Noted"],
+        ],
+    );
+    let refused = read_whole_with(&table, &options).unwrap_err();
     assert_eq!(refused.key, "exchange-reply-no-sign");
     let given = ReadOptions {
         symbol: Some("A/HRC/53/7/Add.1".to_owned()),
         ..options.clone()
     };
-    let file = read_whole_with(notes.as_bytes(), &given).unwrap();
-    assert_eq!(file.format, Format::StateReply);
+    for file in [notes.as_bytes(), &table] {
+        let file = read_whole_with(file, &given).unwrap();
+        assert_eq!(file.format, Format::StateReply);
+    }
     for text in [
         "Fiji supports 104.1.",
         "The Government notes 104.1.",

@@ -19,7 +19,7 @@ use crate::exchange::read::formats::reply_head::{ReplyHead, beginning, names_rep
 use crate::exchange::read::formats::reply_numbers::{ascii_digits, in_cell, in_text};
 use crate::exchange::read::formats::report_lines::is_of_the_page;
 use crate::exchange::read::formats::uhri_wording::{Beside, Wording, apart};
-use crate::exchange::read::formats::{reply_text, report};
+use crate::exchange::read::formats::{reply_sign, reply_text, report};
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::{
     lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
@@ -98,10 +98,14 @@ pub(crate) fn read(
         }
         // Answers may stand in tables without headings. A table with headings of its own is none of these, though a
         // heading such as "Note" may read like an answer.
-        let (lines, has_answer) = in_lines(&mut archive, &around)?;
-        let is_reply = has_answer || head().symbol.is_some() || reply_text::is_titled(&lines);
-        if is_reply && reply_text::is_reply(&lines) {
-            return reply_text::read(&lines, head(), options, sink).map(|()| Format::StateReply);
+        let lines = in_lines(&mut archive, &around)?;
+        let is_signed = head().symbol.is_some() || reply_text::is_titled(&lines.text);
+        if (lines.has_answer || is_signed) && reply_text::is_reply(&lines.text) {
+            if !is_signed && !lines.is_list && !reply_sign::is_of_a_state(&lines.text, options) {
+                return Err(Message::new("exchange-reply-no-sign").into());
+            }
+            let read = reply_text::read(&lines.text, head(), options, sink);
+            return read.map(|()| Format::StateReply);
         }
         let (tables, around) = loose_tables::in_document(&mut archive)?;
         return match loose_tables::read(tables, &around.text, options, sink) {
@@ -271,7 +275,7 @@ fn read_prose(
     let mut account = FileAccount::default();
     let numbers = options.numbers_of(review);
     let remarks = reply_text::read_into(around, &head, review, numbers, &mut account, sink)?;
-    let (rows, _) = in_lines(archive, "")?;
+    let rows = in_lines(archive, "")?.text;
     let mut remarks_in_rows = Vec::new();
     if reply_text::is_reply(&rows) {
         remarks_in_rows = reply_text::read_into(&rows, &head, review, numbers, &mut account, sink)?;
@@ -306,27 +310,41 @@ fn note_columns(table: &ReplyTable, seen: &account::Columns, account: &mut FileA
     }
 }
 
-/// The text of a document, then the rows of its tables, each in a line; and whether some row has a number and an answer.
-fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<(String, bool), ReadFailure> {
-    let mut lines = around.to_owned();
-    let mut has_answer = false;
+/// The text of a document, then the rows of its tables, each in a line.
+struct Lines {
+    text: String,
+    /// Some row has a number and an answer.
+    has_answer: bool,
+    /// Every row is a number and an answer, and nothing else.
+    is_list: bool,
+}
+
+fn in_lines(archive: &mut Archive<'_>, around: &str) -> Result<Lines, ReadFailure> {
+    let mut lines = Lines {
+        text: around.to_owned(),
+        has_answer: false,
+        is_list: true,
+    };
     let parts = DocumentParts::of(archive)?;
     walk_with(BufReader::new(archive.part(DOCUMENT)?), &parts, |row| {
-        if lines.len() < MAX_LINES {
-            lines.push('\n');
-            lines.push_str(&in_line(&row.cells));
+        if lines.text.len() < MAX_LINES {
+            lines.text.push('\n');
+            lines.text.push_str(&in_line(&row.cells));
         }
         // "50.6 | Noted (see No. 50.5)": a cell with a number, and behind it one that begins with an answer.
         let mut cells = row.cells.iter().map(|cell| cell.trim());
-        has_answer |= cells.any(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
+        let is_answered = cells.any(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
             && cells.any(|cell| {
                 let beginning = cell.split(['(', '.', ',', ';']).next();
                 let beginning = beginning.filter(|cell| !cell.trim().is_empty());
                 beginning.and_then(position).is_some()
             });
+        let filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+        lines.has_answer |= is_answered;
+        lines.is_list &= is_answered && filled.count() == 2;
         Ok(())
     })?;
-    Ok((lines, has_answer))
+    Ok(lines)
 }
 
 /// A row of a table in one line, up to its answer: a number and its answer stay together, whatever lines their cells
