@@ -46,6 +46,70 @@ fn a_row_becomes_a_recommendation() {
 }
 
 #[test]
+fn matrices_in_french_and_spanish_are_read() {
+    let french = document(
+        None,
+        &[
+            &[
+                "Recommandation",
+                "Position",
+                "Liste complète des thèmes",
+                "Évaluation/commentaires sur le niveau de mise en œuvre",
+            ],
+            &["Thème : Normes"],
+            &[
+                "121.1 Ratifier le traité (Togo) (Norvège) ;\nSource de la position : A/HRC/43/15/Add.1 - Para.3",
+                "Acceptée",
+                "- Disparitions\nODD :\n- 16 - PAIX\nPersonnes concernées :\n- Femmes",
+                "",
+            ],
+        ],
+    );
+    let spanish = document(
+        None,
+        &[
+            &[
+                "Recomendación",
+                "Posición",
+                "Lista completa de temas",
+                "ODS",
+            ],
+            &["Tema: Normas"],
+            &[
+                "121.1 Ratificar el tratado (Togo) (Noruega);\nFuente de la posición: A/HRC/43/15/Add.1 - Para.3",
+                "Aceptada",
+                "- Desapariciones",
+                "16 - PAZ",
+            ],
+        ],
+    );
+    let options = ReadOptions::of_review(ReviewCode::parse("SVN-3"));
+    for (table, expected) in [
+        (
+            french,
+            &[
+                "theme: Disparitions",
+                "sdg: 16 - PAIX",
+                "affected_persons: Femmes",
+            ][..],
+        ),
+        (spanish, &["theme: Desapariciones", "sdg: 16 - PAZ"]),
+    ] {
+        let (format, file) = taken(&table, &options).unwrap();
+        assert_eq!(format, Format::OhchrMatrix);
+        assert_eq!(file.rejected, []);
+        let one = &file.recommendations[0];
+        assert_eq!(one.paragraph.as_ref().unwrap().as_str(), "121.1");
+        assert_eq!(states(one), ["TGO", "NOR"]);
+        assert_eq!(terms(one), expected);
+        let position = one.position.as_ref().unwrap();
+        assert_eq!(position.class, PositionClass::Supported);
+        assert_eq!(position.source.as_deref(), Some("A/HRC/43/15/Add.1"));
+        assert_eq!(position.source_paragraph.as_deref(), Some("3"));
+    }
+}
+
+#[test]
 fn the_fourth_cycle_has_its_goals_in_a_column() {
     let file = good(&document(
         Some("UPR of Slovenia (4th Cycle - 48th Session)"),

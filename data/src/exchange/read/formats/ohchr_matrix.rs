@@ -22,7 +22,7 @@ use crate::exchange::read::formats::uhri_wording::{Beside, Wording, apart};
 use crate::exchange::read::formats::{reply_sign, reply_text, report};
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::{
-    lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
+    folded, lines, named_headings, one_line, rejected, report_of, shortened, with_comment,
 };
 use crate::exchange::read::values::plain::plain_cells;
 use crate::exchange::read::values::positions::position;
@@ -447,8 +447,7 @@ pub(crate) fn theme(cells: &[String]) -> Option<String> {
     };
     let text = one_line(only);
     let (word, theme) = text.split_once(':')?;
-    word.eq_ignore_ascii_case("theme")
-        .then(|| theme.trim().to_owned())
+    matches!(folded(word).as_str(), "theme" | "tema").then(|| theme.trim().to_owned())
 }
 
 /// What a row of a matrix with these columns is.

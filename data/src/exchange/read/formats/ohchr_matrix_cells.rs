@@ -49,17 +49,44 @@ impl Columns {
         let headings: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
         let place = |fits: &dyn Fn(&str) -> bool| headings.iter().position(|h| fits(h));
         let paragraph = column_of(MappedField::Paragraph, cells);
-        let is_text = |h: &str| h.starts_with("recommendation") && h.len() < 60;
+        // In the languages of OHCHR's matrices: English, French and Spanish.
+        let contains = |h: &str, words: &[&str]| words.iter().any(|word| h.contains(word));
+        let begins = |h: &str, words: &[&str]| words.iter().any(|word| h.starts_with(word));
+        let is_text = |h: &str| {
+            begins(h, &["recommendation", "recommandation", "recomendaci"]) && h.len() < 60
+        };
         let text = headings.iter().enumerate();
         let text = text.filter(|(at, h)| is_text(h) && Some(*at) != paragraph);
         Some(Self {
             text: text.map(|(at, _)| at).next()?,
             paragraph,
             states: column_of(MappedField::RecommendingStates, cells),
-            position: place(&|h| h.starts_with("position") && h.len() < 60)?,
-            themes: place(&|h| h.contains("themes")),
-            sdgs: place(&|h| h.contains("sdgs") || h.contains("sustainable development goals")),
-            comments: place(&|h| h.contains("assessment") || h.contains("level of implementation")),
+            position: place(&|h| begins(h, &["position", "posición", "posicion"]) && h.len() < 60)?,
+            themes: place(&|h| {
+                h.split(' ')
+                    .any(|word| matches!(word, "themes" | "thèmes" | "temas"))
+            }),
+            sdgs: place(&|h| {
+                let names = [
+                    "sdgs",
+                    "sustainable development goals",
+                    "développement durable",
+                    "desarrollo sostenible",
+                ];
+                contains(h, &names) || h.split(' ').any(|word| matches!(word, "odd" | "ods"))
+            }),
+            comments: place(&|h| {
+                let names = [
+                    "assessment",
+                    "level of implementation",
+                    "évaluation",
+                    "niveau de mise en œuvre",
+                    "evaluación",
+                    "nivel de aplicación",
+                    "grado de aplicación",
+                ];
+                contains(h, &names)
+            }),
         })
     }
 
@@ -79,9 +106,19 @@ pub(crate) fn terms(cell: &str, own: Scheme) -> Vec<Term> {
         let mut name = without_bullet(&line);
         if let Some((word, rest)) = line.split_once(':') {
             let switch = match heading(word).as_str() {
-                "sdg" | "sdgs" | "relevant sdgs" => Some(Scheme::Sdg),
-                "affected persons" | "groups of persons" => Some(Scheme::AffectedPersons),
-                "themes" | "full list of themes" => Some(Scheme::Theme),
+                "sdg" | "sdgs" | "relevant sdgs" | "odd" | "ods" => Some(Scheme::Sdg),
+                "affected persons"
+                | "groups of persons"
+                | "personnes concernées"
+                | "groupes de personnes"
+                | "personas afectadas"
+                | "grupos de personas" => Some(Scheme::AffectedPersons),
+                "themes"
+                | "full list of themes"
+                | "thèmes"
+                | "liste complète des thèmes"
+                | "temas"
+                | "lista completa de temas" => Some(Scheme::Theme),
                 _ => None,
             };
             if let Some(switch) = switch {

@@ -405,17 +405,16 @@ struct Notes {
 /// whatever order they stand.
 fn split_notes(cell: &str) -> (&str, Notes) {
     let (text, remark) = split_comment(cell);
-    let (text, source) = match split_at_words(text, "source of position") {
+    let (text, source) = match split_at_source(text) {
         Some((text, source)) => (text, Some(source)),
         None => (text, None),
     };
     let (text, first_remark) = split_comment(text);
     // A source may stand behind the remark as well.
-    let (remark, later_source) =
-        match remark.and_then(|remark| split_at_words(remark, "source of position")) {
-            Some((remark, source)) => (Some(remark), Some(source)),
-            None => (remark, None),
-        };
+    let (remark, later_source) = match remark.and_then(|remark| split_at_source(remark)) {
+        Some((remark, source)) => (Some(remark), Some(source)),
+        None => (remark, None),
+    };
     let mut notes = Notes::default();
     let mut comments: Vec<&str> = Vec::new();
     comments.extend(first_remark);
@@ -501,6 +500,16 @@ fn split_comment(cell: &str) -> (&str, Option<&str>) {
 }
 
 /// The text before and behind the last occurrence of ASCII words, whatever their case.
+/// Splits a text at the words before the source of a position, in the languages of OHCHR's matrices.
+fn split_at_source(text: &str) -> Option<(&str, &str)> {
+    let words = [
+        "source of position",
+        "source de la position",
+        "fuente de la posición",
+    ];
+    words.iter().find_map(|words| split_at_words(text, words))
+}
+
 fn split_at_words<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str)> {
     // Only ASCII letters change, so places in the one are places in the other.
     let at = text.to_ascii_lowercase().rfind(words)?;
