@@ -195,6 +195,11 @@ impl UnreadReason {
     }
 }
 
+/// Returns true if a link leads to a place in the same file, which is no source.
+pub(crate) fn is_within_file(address: &str) -> bool {
+    address.trim_start().starts_with('#')
+}
+
 impl FileAccount {
     /// The number of rows that are taken, rejected or skipped.
     pub fn rows_in_all(&self) -> u64 {
@@ -218,7 +223,7 @@ impl FileAccount {
         }
     }
 
-    /// Notes how a note or comment begins that is not read; whoever counts it does so apart.
+    /// Notes how a note or comment begins that is not read. The caller counts it.
     pub(crate) fn name_note(&mut self, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.notes_unread.len() < MOST_SHOWN && !text.is_empty() {
@@ -227,8 +232,11 @@ impl FileAccount {
         }
     }
 
-    /// Notes a link whose address is not read.
+    /// Notes a link whose address is not read. A link within the file loses nothing.
     pub(crate) fn pass_over_link(&mut self, text: &str, address: &str) {
+        if is_within_file(address) {
+            return;
+        }
         self.links_unread += 1;
         if self.links.len() < MOST_SHOWN {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -613,12 +613,49 @@ fn addresses_of_links_are_sources_or_named() {
         "<Relationships><Relationship Id=\"h1\" Type=\"x/hyperlink\" Target=\"{ADDRESS}\" TargetMode=\"External\"/>\
          <Relationship Id=\"h2\" Type=\"x/hyperlink\" Target=\"{other}\" TargetMode=\"External\"/></Relationships>"
     );
-    let book = archive(&[
-        ("xl/workbook.xml", WORKBOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-        ("xl/worksheets/_rels/sheet1.xml.rels", relations.as_bytes()),
-    ]);
+    let book_of = |sheet: &str| {
+        archive(&[
+            ("xl/workbook.xml", WORKBOOK.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            ("xl/worksheets/_rels/sheet1.xml.rels", relations.as_bytes()),
+        ])
+    };
+    let book = book_of(&sheet);
+    let formula = |reference: &str, name: &str, address: &str, text: &str| {
+        format!(
+            "<c r=\"{reference}\" t=\"str\"><f>{name}(\"{address}\",\"{text}\")</f><v>{text}</v></c>"
+        )
+    };
+    let head = line(1, HEADINGS);
+    let start = line(2, ["6.1", "Do it well", "Togo", "Implemented", "", ""]);
+    let start = start
+        .replace(&text("E2", ""), &formula("E2", "hyperlink ", other, "Done"))
+        .replace(
+            &text("F2", ""),
+            &formula("F2", "HYPERLINK", ADDRESS, "Report"),
+        );
+    let formulas = book_of(&format!(
+        "<worksheet><sheetData>{head}{start}</sheetData></worksheet>"
+    ));
+    // A place in the same file is no source, and no link that is lost; nor is one in a column that is not read.
+    let within = line(
+        2,
+        ["6.1", "Do it well", "Togo", "Implemented", "", "Report"],
+    )
+    .replace(
+        &text("E2", ""),
+        &formula("E2", "HYPERLINK", "#Sheet2!A1", "Done"),
+    )
+    .replace(
+        "</row>",
+        &(formula("H2", "HYPERLINK", other, "") + "</row>"),
+    );
+    let within = book_of(&format!(
+        "<worksheet><sheetData>{head}{within}</sheetData></worksheet>"
+    ));
+    let (_, account) = sources(&within);
+    assert!(account.contains("links_unread: 0"), "{account}");
     // In an open document.
     let cells = |cells: [&str; 6]| {
         let cells: String = cells
@@ -672,6 +709,7 @@ fn addresses_of_links_are_sources_or_named() {
     );
     for (name, bytes) in [
         ("xlsx", book),
+        ("xlsx formula", formulas),
         ("ods", open),
         ("docx", word(&link("h1", "Report"))),
         ("docx field", word(&field)),

@@ -306,9 +306,7 @@ impl Sheet {
             "a" if self.in_cell && self.remarks == 0 => {
                 if let Some((address, start)) = self.links.pop()
                     && self.column < MAX_COLUMNS
-                    // A place in the same file is no source.
                     && !address.is_empty()
-                    && !address.starts_with('#')
                 {
                     let text = self.value.get(start..).unwrap_or_default();
                     let link = Link {

@@ -83,12 +83,11 @@ impl Facts {
 /// As much of a formula is looked at, in bytes.
 const MAX_FORMULA: usize = 4 << 10;
 
-/// The address that the formula of a cell leads to: `HYPERLINK("https://…", "Report")`; what the formula says, where
-/// that is no text.
+/// Returns the address that the formula of a cell leads to: `HYPERLINK("https://…", "Report")`. Where the address is
+/// not written as a text, it is the formula's argument: `A2`.
 fn address_of(formula: &str) -> Option<String> {
-    let name = formula.get(..10)?;
-    let rest = formula.get(10..)?.trim_start().strip_prefix('(')?;
-    if !name.eq_ignore_ascii_case("HYPERLINK") {
+    let (name, rest) = formula.split_once('(')?;
+    if !name.trim().eq_ignore_ascii_case("HYPERLINK") {
         return None;
     }
     let address = match rest.trim_start().strip_prefix('"') {

@@ -1,6 +1,7 @@
 //! What the cells of a sheet are beside their texts: merged, struck out, without a value.
 
 use crate::domain::Message;
+use crate::exchange::account::is_within_file;
 use crate::exchange::read::containers::sheet::{Facts, Link};
 use crate::exchange::read::values::cells::{letters, shortened};
 use crate::exchange::read::values::plain::{is_formula_error, marked};
@@ -65,11 +66,14 @@ impl CellNotes {
         let struck = struck.iter().filter(|at| self.read.contains(at)).count();
         self.struck += u64::try_from(struck).unwrap_or_default();
         for Link { at, text, address } in facts.links.borrow().iter() {
+            if !self.read.contains(at) || is_within_file(address) {
+                continue;
+            }
             let Some(cell) = cells.get_mut(*at) else {
                 self.links.pass_over_link(text, address);
                 continue;
             };
-            if cell.contains(address.as_str()) || !self.read.contains(at) {
+            if cell.contains(address.as_str()) {
                 continue;
             }
             if !self.sources.contains(at) || !address.contains("://") {
