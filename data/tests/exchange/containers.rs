@@ -329,6 +329,25 @@ fn quotation_marks_that_swallow_rows_are_found() {
     let all = everything(table.as_bytes(), &options);
     assert_eq!(all.faults(), []);
     assert_eq!(all.recommendations.len(), 2);
+    // Numbers of a list within a sentence are no rows.
+    for (separator, cell) in [
+        (",", "See also:\n104.2, 104.3 and 104.5"),
+        (";", "See also:\n104.2; 104.3 and 104.5"),
+        (",", "See also:\n104.2,104.3,104.5"),
+        (",", "Accepted.\nSee paragraphs 104.2, 104.3, and the reply"),
+        (",", "Accepted.\nSee 104.2,104.3,104.5"),
+    ] {
+        let head = ["Paragraph", "Position", "Comments"].join(separator);
+        let row = ["104.1", "Supported", &format!("\"{cell}\"")].join(separator);
+        let all = everything(format!("{head}\n{row}\n").as_bytes(), &options);
+        assert_eq!(all.faults(), [], "{cell}");
+        assert_eq!(answers(&all), ["104.1||Supported"], "{cell}");
+    }
+    // Rows whose number is not in front.
+    let table = "Text,Paragraph,Recommending States,Position\n\"Sign it,104.1,Togo,Noted\nOpen it,104.2,Chad,Noted\n\
+                 Shut it,104.3,\"Peru\",Noted\n";
+    let all = everything(table.as_bytes(), &options);
+    assert_eq!(all.faults(), [(2, "exchange-quote-swallowed")]);
     // Two recommendations of one cell whose numbers have no blank behind them.
     let table = format!("{head}104.1,\"Sign it (Togo); 104.2,Open it (Chad)\",,Noted\n");
     let all = everything(table.as_bytes(), &options);

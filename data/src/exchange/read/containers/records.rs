@@ -132,25 +132,32 @@ fn quotes(record: &[u8], separator: u8, columns: usize) -> Quotes {
     }
 }
 
-/// Returns true if a quoted cell holds rows of the table: a line in it begins with a paragraph's number and a separator,
-/// or has as many cells as the table, one of which is such a number.
+/// Returns true if a quoted cell holds rows of the table: a line in it begins with a paragraph's number and a further
+/// cell, or has as many cells as the table, one of which is such a number. Numbers of a list in a sentence ("104.2,
+/// 104.3 and 104.5") have a blank or another number behind the separator, and do not count. `inner` may end with the
+/// quotation mark that closes the cell.
 fn swallows(inner: &[u8], separator: u8, columns: usize) -> bool {
+    let inner = inner.trim_ascii_end();
+    let inner = inner.strip_suffix(b"\"").unwrap_or(inner);
     let mut lines = inner.split(|byte| matches!(byte, b'\r' | b'\n'));
     lines.next();
     lines.any(|line| {
-        let mut cells = line.split(|byte| *byte == separator);
-        let begins = cells.next().is_some_and(is_number) && cells.next().is_some();
-        let mut cells = line.split(|byte| *byte == separator);
-        begins
-            || columns > 1
-                && line.split(|byte| *byte == separator).count() >= columns
-                && cells.any(is_number)
+        let cells: Vec<&[u8]> = line.split(|byte| *byte == separator).collect();
+        let is_number_at = |at: usize| cells.get(at).is_some_and(|cell| is_number(cell));
+        let stands_alone = |at: usize| {
+            let next = cells.get(at + 1);
+            is_number_at(at)
+                && !is_number_at(at + 1)
+                && !at.checked_sub(1).is_some_and(is_number_at)
+                && next.is_none_or(|cell| !cell.starts_with(b" "))
+        };
+        let has_all = columns > 1 && cells.len() >= columns;
+        cells.len() > 1 && stands_alone(0) || has_all && (1..cells.len()).any(stands_alone)
     })
 }
 
-/// Returns true if a cell is a paragraph's number, such as `104.2`.
+/// Returns true if a cell is a paragraph's number, such as `104.2`, without blanks around it.
 fn is_number(cell: &[u8]) -> bool {
-    let cell = cell.trim_ascii();
     let cell = cell.strip_prefix(b"\"").unwrap_or(cell);
     let mut parts = cell.split(|byte| *byte == b'.');
     let is_part =
