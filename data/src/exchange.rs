@@ -41,6 +41,7 @@ pub use read::{
     MAX_FILE, MAX_STREAMED, MAX_TEXT, PdfReader, SheetSize, Survey, SurveyOptions, pdf_text, read,
     read_pdf_with, recognise_labels, reread, survey_with,
 };
+pub(crate) use sink::ForwardingSink;
 pub use sink::{FileRefusal, ReadFailure, ReadOptions, Sink, Stopped};
 pub use value_survey::{
     Meanings, SaidValue, UnknownValue, UnknownValues, read_values, say_value, suggest_position,

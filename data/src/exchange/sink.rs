@@ -191,6 +191,115 @@ impl ReadOptions {
     }
 }
 
+/// A sink that hands on to another one. Each keeps only the methods that it changes; everything else passes through, so
+/// that no sink can lose what a reader finds.
+pub trait ForwardingSink {
+    /// The sink that everything is handed on to.
+    fn next(&mut self) -> &mut dyn Sink;
+
+    /// See [`Sink::row`].
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        self.next().row(headings, cells);
+    }
+
+    /// See [`Sink::answer_row`].
+    fn answer_row(&mut self, cells: Cells) {
+        self.next().answer_row(cells);
+    }
+
+    /// See [`Sink::document_row`].
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        self.next().document_row(row)
+    }
+
+    /// See [`Sink::recommendation`].
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        self.next().recommendation(one)
+    }
+
+    /// See [`Sink::assessment`].
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        self.next().assessment(one)
+    }
+
+    /// See [`Sink::rejected`].
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        self.next().rejected(one)
+    }
+
+    /// See [`Sink::skipped`].
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        self.next().skipped(kind)
+    }
+
+    /// See [`Sink::warning`].
+    fn warning(&mut self, warning: Message) {
+        self.next().warning(warning);
+    }
+
+    /// See [`Sink::unknown_value`].
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        self.next().unknown_value(field, value);
+    }
+
+    /// See [`Sink::account`].
+    fn account(&mut self, account: FileAccount) {
+        self.next().account(account);
+    }
+
+    /// See [`Sink::progress`].
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        self.next().progress(done, of)
+    }
+}
+
+// A method that `Sink` gets and this lacks would be lost again: the methods of both are the same.
+impl<T: ForwardingSink> Sink for T {
+    fn row(&mut self, headings: &[String], cells: &[String]) {
+        ForwardingSink::row(self, headings, cells);
+    }
+
+    fn answer_row(&mut self, cells: Cells) {
+        ForwardingSink::answer_row(self, cells);
+    }
+
+    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
+        ForwardingSink::document_row(self, row)
+    }
+
+    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
+        ForwardingSink::recommendation(self, one)
+    }
+
+    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
+        ForwardingSink::assessment(self, one)
+    }
+
+    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
+        ForwardingSink::rejected(self, one)
+    }
+
+    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
+        ForwardingSink::skipped(self, kind)
+    }
+
+    fn warning(&mut self, warning: Message) {
+        ForwardingSink::warning(self, warning);
+    }
+
+    fn unknown_value(&mut self, field: MappedField, value: &str) {
+        ForwardingSink::unknown_value(self, field, value);
+    }
+
+    fn account(&mut self, account: FileAccount) {
+        ForwardingSink::account(self, account);
+    }
+
+    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
+        ForwardingSink::progress(self, done, of)
+    }
+}
+
 /// Hands everything on and knows whether there was anything.
 pub(super) struct Noticing<'a> {
     sink: &'a mut dyn Sink,
@@ -208,13 +317,9 @@ impl<'a> Noticing<'a> {
     }
 }
 
-impl Sink for Noticing<'_> {
-    fn row(&mut self, headings: &[String], cells: &[String]) {
-        self.sink.row(headings, cells);
-    }
-
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
+impl ForwardingSink for Noticing<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
@@ -235,22 +340,6 @@ impl Sink for Noticing<'_> {
     fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
         self.any = true;
         self.sink.skipped(kind)
-    }
-
-    fn warning(&mut self, warning: Message) {
-        self.sink.warning(warning);
-    }
-
-    fn unknown_value(&mut self, field: MappedField, value: &str) {
-        self.sink.unknown_value(field, value);
-    }
-
-    fn account(&mut self, account: FileAccount) {
-        self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }
 
@@ -275,41 +364,9 @@ impl<'a> Supplemented<'a> {
     }
 }
 
-impl Sink for Supplemented<'_> {
-    fn row(&mut self, headings: &[String], cells: &[String]) {
-        self.sink.row(headings, cells);
-    }
-
-    fn answer_row(&mut self, cells: Cells) {
-        self.sink.answer_row(cells);
-    }
-
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
-    }
-
-    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
-        self.sink.recommendation(one)
-    }
-
-    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
-        self.sink.assessment(one)
-    }
-
-    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
-        self.sink.rejected(one)
-    }
-
-    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
-        self.sink.skipped(kind)
-    }
-
-    fn warning(&mut self, warning: Message) {
-        self.sink.warning(warning);
-    }
-
-    fn unknown_value(&mut self, field: MappedField, value: &str) {
-        self.sink.unknown_value(field, value);
+impl ForwardingSink for Supplemented<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
     }
 
     fn account(&mut self, mut account: FileAccount) {
@@ -318,9 +375,5 @@ impl Sink for Supplemented<'_> {
             self.sink.warning(warning);
         }
         self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }

@@ -3,7 +3,9 @@
 use crate::files::{document, document_of, error, workbook};
 use crate::intake::taken;
 use data::domain::{Message, PositionClass, ReviewCode};
-use data::exchange::{Format, ReadFile, ReadOptions, UnreadReason, read_whole, read_whole_with};
+use data::exchange::{
+    Format, Mapping, ReadFile, ReadOptions, UnreadReason, read_whole, read_whole_with,
+};
 
 fn read(bytes: &[u8]) -> ReadFile {
     read_whole(bytes, ReviewCode::parse("FJI-4")).unwrap()
@@ -335,6 +337,28 @@ fn two_different_answers_to_one_number_are_both_rejected() {
     assert_eq!(
         file.rejected[1].cells,
         [cell("No.", "104.1"), cell("Status", "Noted")]
+    );
+    // The same with a mapping of a further column.
+    let table = "No.,Status,Comments\n\"104.1, 104.3\",Noted,Justice\n104.1,Supported,Interior\n";
+    let mapping = Mapping {
+        fields: [("Comments".to_owned(), "responsible_bodies".to_owned())].into(),
+        extends: true,
+        ..Mapping::default()
+    };
+    let options = ReadOptions {
+        mapping: Some(mapping),
+        ..ReadOptions::of_review(ReviewCode::parse("FJI-4"))
+    };
+    let file = read_whole_with(table.as_bytes(), &options).unwrap();
+    assert_eq!(answers(&file), expected(&[("104.3", Noted)]));
+    assert_eq!(file.recommendations[0].responsible_bodies, ["Justice"]);
+    assert_eq!(
+        file.rejected[1].cells,
+        [
+            cell("No.", "104.1"),
+            cell("Status", "Supported"),
+            cell("Comments", "Interior")
+        ]
     );
     let prose = "Addendum\nFiji supports 104.1-104.3, 104.9 and 104.10.\nIt notes 104.3.\nWomen\n104.7\nSupported in \
                  part\nNoted in part\nFiji supports 104.9.\n";

@@ -20,8 +20,7 @@ use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::synonyms::column_of;
 use crate::exchange::read::values::term_lists::TermLists;
 use crate::exchange::{
-    Cells, DocumentRow, FileAccount, FileRefusal, Format, Incoming, IncomingAssessment,
-    MappedField, ReadOptions, Rejected, Sink, Stopped,
+    FileRefusal, Format, ForwardingSink, MappedField, ReadOptions, Rejected, Sink, Stopped,
 };
 use std::collections::BTreeSet;
 
@@ -395,49 +394,17 @@ struct AsInFile<'a> {
     sink: &'a mut dyn Sink,
 }
 
-impl Sink for AsInFile<'_> {
+impl ForwardingSink for AsInFile<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
+    }
+
     fn row(&mut self, headings: &[String], _: &[String]) {
         self.sink.row(headings, self.cells);
     }
 
-    fn answer_row(&mut self, cells: Cells) {
-        self.sink.answer_row(cells);
-    }
-
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
-    }
-
-    fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
-        self.sink.recommendation(one)
-    }
-
-    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
-        self.sink.assessment(one)
-    }
-
     fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
         self.sink.rejected(self.table.whole(one, self.cells))
-    }
-
-    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
-        self.sink.skipped(kind)
-    }
-
-    fn warning(&mut self, warning: Message) {
-        self.sink.warning(warning);
-    }
-
-    fn unknown_value(&mut self, field: MappedField, value: &str) {
-        self.sink.unknown_value(field, value);
-    }
-
-    fn account(&mut self, account: FileAccount) {
-        self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::read::values::positions::position;
 use crate::exchange::read::values::recommenders::in_column;
 use crate::exchange::{
-    DocumentRow, FileAccount, FileRefusal, Incoming, IncomingAssessment, MappedField, Mapping,
-    ReadOptions, Rejected, Sink, Stopped,
+    FileRefusal, ForwardingSink, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions,
+    Rejected, Sink, Stopped,
 };
 
 /// A table as its rows come by.
@@ -198,13 +198,13 @@ impl Adding<'_> {
     }
 }
 
-impl Sink for Adding<'_> {
-    fn row(&mut self, headings: &[String], _: &[String]) {
-        self.sink.row(headings, self.original);
+impl ForwardingSink for Adding<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
     }
 
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
+    fn row(&mut self, headings: &[String], _: &[String]) {
+        self.sink.row(headings, self.original);
     }
 
     fn recommendation(&mut self, mut one: Incoming) -> Result<(), Stopped> {
@@ -231,29 +231,9 @@ impl Sink for Adding<'_> {
         }
     }
 
-    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
-        self.sink.assessment(one)
-    }
-
     fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
         self.name_further_values(&one);
         self.sink
             .rejected(self.table.known.whole(one, self.original))
-    }
-
-    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
-        self.sink.skipped(kind)
-    }
-
-    fn unknown_value(&mut self, field: MappedField, value: &str) {
-        self.sink.unknown_value(field, value);
-    }
-
-    fn account(&mut self, account: FileAccount) {
-        self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }

@@ -6,10 +6,7 @@
 
 use crate::domain::{Message, ReviewCode};
 use crate::exchange::read::values::cells::{rejected, shortened};
-use crate::exchange::{
-    Cells, DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Rejected, Sink,
-    Stopped,
-};
+use crate::exchange::{Cells, ForwardingSink, Incoming, Sink, Stopped};
 use std::collections::HashMap;
 
 /// As many answers are held; no reply has more.
@@ -94,17 +91,13 @@ impl<'a> Answers<'a> {
     }
 }
 
-impl Sink for Answers<'_> {
-    fn row(&mut self, headings: &[String], cells: &[String]) {
-        self.sink.row(headings, cells);
+impl ForwardingSink for Answers<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
     }
 
     fn answer_row(&mut self, cells: Cells) {
         self.cells = cells;
-    }
-
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
     }
 
     fn recommendation(&mut self, one: Incoming) -> Result<(), Stopped> {
@@ -118,33 +111,5 @@ impl Sink for Answers<'_> {
         }
         self.held.push((one, cells));
         Ok(())
-    }
-
-    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
-        self.sink.assessment(one)
-    }
-
-    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
-        self.sink.rejected(one)
-    }
-
-    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
-        self.sink.skipped(kind)
-    }
-
-    fn warning(&mut self, warning: Message) {
-        self.sink.warning(warning);
-    }
-
-    fn unknown_value(&mut self, field: MappedField, value: &str) {
-        self.sink.unknown_value(field, value);
-    }
-
-    fn account(&mut self, account: FileAccount) {
-        self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }

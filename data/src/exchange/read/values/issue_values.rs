@@ -1,9 +1,8 @@
 //! What a person has said about issues that are not known: put in their place once a row is read.
 
-use crate::domain::{Message, Scheme, known_issue};
+use crate::domain::{Scheme, known_issue};
 use crate::exchange::{
-    DocumentRow, FileAccount, Incoming, IncomingAssessment, MappedField, Mapping, ReadOptions,
-    Rejected, Sink, Stopped,
+    FileAccount, ForwardingSink, Incoming, MappedField, Mapping, ReadOptions, Sink, Stopped,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +44,9 @@ impl<'a> IssueReader<'a> {
                     }
                     Some(Mapping::KEEP) => {}
                     Some(issue) => issue.clone_into(&mut term.name),
-                    None => self.unknown_value(MappedField::Issues, &term.name),
+                    None => {
+                        ForwardingSink::unknown_value(self, MappedField::Issues, &term.name);
+                    }
                 }
                 if !seen.insert(term.name.clone()) {
                     continue;
@@ -56,13 +57,9 @@ impl<'a> IssueReader<'a> {
     }
 }
 
-impl Sink for IssueReader<'_> {
-    fn row(&mut self, headings: &[String], cells: &[String]) {
-        self.sink.row(headings, cells);
-    }
-
-    fn document_row(&mut self, row: DocumentRow) -> Result<(), Stopped> {
-        self.sink.document_row(row)
+impl ForwardingSink for IssueReader<'_> {
+    fn next(&mut self) -> &mut dyn Sink {
+        self.sink
     }
 
     fn recommendation(&mut self, mut one: Incoming) -> Result<(), Stopped> {
@@ -70,22 +67,6 @@ impl Sink for IssueReader<'_> {
             self.replace_issues(mapping, &mut one);
         }
         self.sink.recommendation(one)
-    }
-
-    fn assessment(&mut self, one: IncomingAssessment) -> Result<(), Stopped> {
-        self.sink.assessment(one)
-    }
-
-    fn rejected(&mut self, one: Rejected) -> Result<(), Stopped> {
-        self.sink.rejected(one)
-    }
-
-    fn skipped(&mut self, kind: &str) -> Result<(), Stopped> {
-        self.sink.skipped(kind)
-    }
-
-    fn warning(&mut self, warning: Message) {
-        self.sink.warning(warning);
     }
 
     fn unknown_value(&mut self, field: MappedField, value: &str) {
@@ -101,9 +82,5 @@ impl Sink for IssueReader<'_> {
     fn account(&mut self, mut account: FileAccount) {
         account.issues_left_out = std::mem::take(&mut self.left_out);
         self.sink.account(account);
-    }
-
-    fn progress(&mut self, done: u64, of: u64) -> Result<(), Stopped> {
-        self.sink.progress(done, of)
     }
 }
