@@ -944,6 +944,38 @@ fn what_stands_behind_a_text_goes_to_the_position() {
                  6.1,\"6.1 Sign it (Togo); Source of Position: A/HRC/31/3\",Togo,Noted,A/HRC/31/4\n";
     let all = everything(table.as_bytes(), &of_review("FJI-4"));
     assert_eq!(all.faults(), [(2, "exchange-claims-differ")]);
+    // One may name the document and the other its part; paragraphs have to be the same.
+    let (long, other) = ("A/HRC/31/3/Add.1", "A/HRC/31/30");
+    for (cell, remark, expected) in [
+        ("A/HRC/31/3", long, Ok((long, None))),
+        (long, "A/HRC/31/3", Ok((long, None))),
+        (long, long, Ok((long, None))),
+        (other, "A/HRC/31/3", Err("exchange-claims-differ")),
+        ("A/HRC/31/3", other, Err("exchange-claims-differ")),
+        (
+            "| A/HRC/31/3/Add.1 | 13",
+            "A/HRC/31/3/Add.1, paragraph 13",
+            Ok((long, Some("13"))),
+        ),
+        (
+            "| A/HRC/31/3/Add.1 | 13",
+            "A/HRC/31/3/Add.1, paragraph 3",
+            Err("exchange-claims-differ"),
+        ),
+    ] {
+        let table = format!(
+            "Paragraph,Text,Recommending States,Position,Position source\n\
+             6.1,\"6.1 Sign it (Togo); Source of Position: {remark}\",Togo,Noted,{cell}\n"
+        );
+        let all = everything(table.as_bytes(), &of_review("FJI-4"));
+        match expected {
+            Ok((source, paragraph)) => {
+                assert_eq!(all.faults(), [], "{cell} | {remark}");
+                assert_eq!(claims(&all), [("Noted", Some(source), paragraph)], "{cell}");
+            }
+            Err(key) => assert_eq!(all.faults(), [(2, key)], "{cell} | {remark}"),
+        }
+    }
     let report = "II. Conclusions and recommendations\n\
                   6. The following recommendations enjoy the support of Fiji:\n\
                   6.1 Ratify it (Togo); Comments: Only the first part\n\

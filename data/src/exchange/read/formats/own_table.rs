@@ -511,8 +511,7 @@ impl Row<'_> {
             (words, raw) => words.or(raw),
         };
         if let Some(wording) = wording {
-            claim.source =
-                self.one_of(Column::PositionSource, claim.source, wording.source.clone())?;
+            claim.source = self.source_of(claim.source, wording.source.clone())?;
             let paragraph = wording.source_paragraph.clone();
             claim.paragraph = self.one_of(Column::PositionSource, claim.paragraph, paragraph)?;
         }
@@ -546,13 +545,42 @@ impl Row<'_> {
         other: Option<String>,
     ) -> Result<Option<String>, Rejected> {
         match (one, other) {
-            (Some(one), Some(other)) if !one.contains(&*other) => {
-                let reason = Message::new("exchange-claims-differ")
-                    .with("one", shortened(&one))
-                    .with("other", shortened(&other));
-                Err(self.wrong(field, &one, reason))
-            }
+            (Some(one), Some(other)) if one != other => Err(self.differ(field, &one, &other)),
             (one, other) => Ok(one.or(other)),
         }
     }
+
+    /// The document of a claim that is named in two places. One may name it with its part or its paragraph, and the
+    /// longer one is taken.
+    fn source_of(
+        &self,
+        one: Option<String>,
+        other: Option<String>,
+    ) -> Result<Option<String>, Rejected> {
+        match (one, other) {
+            (Some(one), Some(other)) if names_within(&one, &other) => Ok(Some(one)),
+            (Some(one), Some(other)) if names_within(&other, &one) => Ok(Some(other)),
+            (Some(one), Some(other)) => Err(self.differ(Column::PositionSource, &one, &other)),
+            (one, other) => Ok(one.or(other)),
+        }
+    }
+
+    fn differ(&self, field: impl Into<Field>, one: &str, other: &str) -> Rejected {
+        let reason = Message::new("exchange-claims-differ")
+            .with("one", shortened(one))
+            .with("other", shortened(other));
+        self.wrong(field, one, reason)
+    }
+}
+
+/// Returns true if a text names a document: "A/HRC/31/3/Add.1" and "see A/HRC/31/3, 5" name "A/HRC/31/3", and
+/// "A/HRC/31/30" does not.
+fn names_within(text: &str, document: &str) -> bool {
+    text.match_indices(document).any(|(at, found)| {
+        let before = text.get(..at).unwrap_or_default();
+        let behind = text.get(at + found.len()..).unwrap_or_default();
+        !before.ends_with(|c: char| c.is_alphanumeric() || "/.-".contains(c))
+            && (behind.is_empty()
+                || behind.starts_with(|c: char| c.is_whitespace() || "/,;)".contains(c)))
+    })
 }
