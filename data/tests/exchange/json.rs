@@ -324,6 +324,26 @@ fn the_source_of_a_position_may_be_a_text() {
         let position = file.recommendations[0].position.as_ref().unwrap();
         assert_eq!(position.source.as_deref(), Some(letter), "{source}");
     }
+    // Of several languages none is taken for the whole.
+    for (source, expected) in [
+        ("{\"en\": \"Letter\", \"fr\": \"Lettre\"}", Err(())),
+        ("{\"value\": \"Letter\", \"page\": 3}", Err(())),
+        ("{\"en\": \"Letter\", \"fr\": null}", Ok("Letter")),
+        ("{\"text\": \"Letter\"}", Ok("Letter")),
+    ] {
+        let own = format!(
+            "[{{\"paragraph\": \"1.1\", \"recommending_states\": [\"Togo\"], \"text\": {source}, \
+             \"review\": \"BLR-3\"}}]"
+        );
+        let file = read_whole(own.as_bytes(), None).unwrap();
+        match expected {
+            Ok(text) => assert_eq!(file.recommendations[0].text.as_deref(), Some(text)),
+            Err(()) => {
+                assert!(file.recommendations.is_empty(), "{source}");
+                assert_eq!(file.rejected[0].reason.key, "exchange-json-nested");
+            }
+        }
+    }
     // A part of which nothing is known is not stepped over.
     let file = with("{\"source\": \"A/HRC/46/5\", \"page\": 3}");
     assert!(file.recommendations.is_empty());

@@ -338,11 +338,9 @@ fn cell(value: &Value) -> Option<String> {
             lines?.join("\n")
         }
         Value::Object(object) => {
-            let known = [
-                "code", "number", "raw", "name", "label", "title", "value", "text", "en",
-            ]
-            .into_iter()
-            .find_map(|name| object.get(name));
+            let known = ["code", "number", "raw", "name", "label", "title"]
+                .into_iter()
+                .find_map(|name| object.get(name));
             let mut filled = object.values().filter(|value| holds_something(value));
             match (known, filled.next(), filled.next()) {
                 (Some(known), _, _) => cell(known)?,
