@@ -55,6 +55,11 @@ impl Cycle {
         cycles.next().filter(|_| cycles.next().is_none())
     }
 
+    /// Returns true if a review of the cycle may have been held in a year.
+    pub fn has_year(self, year: u16) -> bool {
+        self.years().contains(&year)
+    }
+
     /// The cycle of the reports that a session of the Human Rights Council adopted: the session in symbols such as
     /// `A/HRC/43/15`. Sessions between two cycles adopted none.
     pub fn of_council_session(session: u8) -> Option<Self> {

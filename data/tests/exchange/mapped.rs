@@ -652,13 +652,23 @@ fn cells_that_contradict_the_chosen_review_are_refused() {
         ("Cycle", "third cycle", "exchange-other-cycle"),
         ("Session", "37", "exchange-other-cycle"),
         ("Session", "3rd cycle", "exchange-other-cycle"),
+        ("Session", "2020", "exchange-other-cycle"),
+        ("Session", "HRC 57", "exchange-session"),
+        ("Session", "47, 48", "exchange-session"),
     ];
     for (heading, cell, key) in refused {
-        let table = format!("{heading},Paragraph,Status\n{cell},6.1,Implemented\n");
+        let table = format!("{heading},Paragraph,Status\n\"{cell}\",6.1,Implemented\n");
         let expected = vec![(heading.to_owned(), key.to_owned())];
         assert_eq!(guessed_for_tuvalu(&table), (0, expected), "{table}");
     }
-    for (heading, cell) in [("Cycle", "4"), ("Session", "47"), ("Session", "4th cycle")] {
+    for (heading, cell) in [
+        ("Cycle", "4"),
+        ("Session", "47"),
+        ("Session", "4th cycle"),
+        // A year names no session, and does not contradict the review that was chosen.
+        ("Session", "2024"),
+        ("Session", "May 2024"),
+    ] {
         let table = format!("{heading},Paragraph,Status\n{cell},6.1,Implemented\n");
         assert_eq!(guessed_for_tuvalu(&table), (1, vec![]), "{table}");
     }

@@ -3,6 +3,7 @@
 use crate::domain::{Cycle, Message, ReviewCode, StateCode};
 use crate::exchange::MappedField;
 use crate::exchange::read::faults::unknown_state;
+use crate::exchange::read::formats::reply_head::is_month;
 use crate::exchange::read::values::cells::{one_line, shortened};
 use crate::exchange::read::values::names::resolve_name;
 use crate::exchange::read::values::session_cells::session_number;
@@ -126,13 +127,18 @@ pub(crate) fn review_of(
             .with("session", shortened(session))
             .with("cycle", shortened(cycle)));
     }
+    let of_named = named.filter(|named| named.state == state);
     let cycle = match of_session {
         Some(cycle) => Some(cycle),
-        None if !session.is_empty() => None,
+        None if !session.is_empty() => match of_named.zip(year_alone(session)) {
+            Some((named, year)) => {
+                check_year(named, year, session)?;
+                of_cycle.or(Some(named.cycle))
+            }
+            None => None,
+        },
         None if !cycle.is_empty() => of_cycle,
-        None => named
-            .filter(|named| named.state == state)
-            .map(|named| named.cycle),
+        None => of_named.map(|named| named.cycle),
     };
     match cycle {
         Some(cycle) => Ok((ReviewCode { state, cycle }, number)),
@@ -262,7 +268,10 @@ pub(crate) fn check_cycle(review: ReviewCode, cell: &str, is_session: bool) -> R
     };
     match told {
         None if cell.trim().is_empty() => Ok(()),
-        None if is_session => Err(no_session(cell)),
+        None if is_session => match year_alone(cell) {
+            Some(year) => check_year(review, year, cell),
+            None => Err(no_session(cell)),
+        },
         None => Err(no_cycle(cell)),
         Some(cycle) if cycle != review.cycle => Err(Message::new("exchange-other-cycle")
             .with("value", shortened(cell))
@@ -270,6 +279,42 @@ pub(crate) fn check_cycle(review: ReviewCode, cell: &str, is_session: bool) -> R
             .with("review", review)),
         _ => Ok(()),
     }
+}
+
+/// The year in a cell that holds nothing else, or a month beside it: `2020`, `May 2020`, `mayo de 2020`, `2020-05`. Of
+/// a review that is named otherwise, such a cell says when it was held.
+fn year_alone(cell: &str) -> Option<u16> {
+    let words = cell.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words
+        .filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "г"))
+        .collect();
+    let year = |word: &str| {
+        let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let year: u16 = word.parse().ok().filter(|_| is_year)?;
+        (1990..2100).contains(&year).then_some(year)
+    };
+    let is_month_or_its_number =
+        |word: &str| is_month(word) || word.len() <= 2 && matches!(word.parse(), Ok(1_u8..=12));
+    match words.as_slice() {
+        [one] => year(one),
+        [one, other] if is_month_or_its_number(one) => year(other),
+        [one, other] if is_month_or_its_number(other) => year(one),
+        _ => None,
+    }
+}
+
+/// Nothing, or what is wrong with a row whose year is in another cycle than its review.
+fn check_year(review: ReviewCode, year: u16, cell: &str) -> Result<(), Message> {
+    if review.cycle.has_year(year) {
+        return Ok(());
+    }
+    Err(match Cycle::of_years(year, year) {
+        Some(cycle) => Message::new("exchange-other-cycle")
+            .with("value", shortened(cell))
+            .with("cycle", cycle.number())
+            .with("review", review),
+        None => no_session(cell),
+    })
 }
 
 /// What is wrong with a cell that names no session, or several.
@@ -318,8 +363,36 @@ mod tests {
         let key = |cell: &str| check_cycle(review, cell, true).map_err(|reason| reason.key);
         assert_eq!(key("36"), Ok(()));
         assert_eq!(key(""), Ok(()));
-        for cell in ["HRC 46", "2 November 2020", "the next", "Geneva"] {
+        for cell in [
+            "HRC 46",
+            "HRC 2020",
+            "2 November 2020",
+            "the next",
+            "Geneva",
+            "36, 37 (2020)",
+            "2005",
+        ] {
             assert_eq!(key(cell), Err("exchange-session".into()), "{cell}");
+        }
+        // A year alone names no session, and may be the review's.
+        for cell in [
+            "2020",
+            "May 2020",
+            "mayo de 2020",
+            "2020-11",
+            "11/2020",
+            "2022",
+        ] {
+            assert_eq!(key(cell), Ok(()), "{cell}");
+            let found = review_of(state, cell, "", Some(review));
+            assert_eq!(found, Ok((review, None)), "{cell}");
+            let unnamed = review_of(state, cell, "", None).map_err(|reason| reason.key);
+            assert_eq!(unnamed, Err("exchange-session".into()), "{cell}");
+        }
+        for cell in ["2015", "May 2024"] {
+            assert_eq!(key(cell), Err("exchange-other-cycle".into()), "{cell}");
+            let found = review_of(state, cell, "", Some(review)).map_err(|reason| reason.key);
+            assert_eq!(found, Err("exchange-other-cycle".into()), "{cell}");
         }
     }
 
