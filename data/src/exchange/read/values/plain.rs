@@ -1,6 +1,7 @@
 //! What stands in a cell besides its text: entities and markup of web pages, and the words with which
 //! programs write that there is nothing.
 
+use crate::exchange::account::is_within_file;
 use crate::exchange::read::values::cells::heading;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -134,7 +135,7 @@ fn address(tag: &str) -> Option<&str> {
         _ => rest.split([' ', '>', '\n', '\t']).next()?,
     };
     let address = address.trim();
-    (!address.is_empty() && !address.starts_with('#')).then_some(address)
+    (!address.is_empty() && !is_within_file(address)).then_some(address)
 }
 
 fn without_tags(text: &str) -> Cow<'_, str> {
@@ -165,6 +166,8 @@ fn rendered<'a>(text: &'a str, mut marked: Option<&mut Marked>) -> Cow<'a, str> 
     let mut is_behind_struck = false;
     let mut raised_from: Option<usize> = None;
     let mut links: Vec<(usize, Option<String>)> = Vec::new();
+    // Where text was struck out last.
+    let mut struck_at: Option<usize> = None;
     let mut number = 0;
     each_markup(text, |between, markup| {
         number += 1;
@@ -192,6 +195,7 @@ fn rendered<'a>(text: &'a str, mut marked: Option<&mut Marked>) -> Cow<'a, str> 
             && let Some(marked) = &mut marked
         {
             marked.is_struck = true;
+            struck_at = Some(plain.len());
         }
         let Some((one, tag)) = markup else {
             return;
@@ -218,6 +222,9 @@ fn rendered<'a>(text: &'a str, mut marked: Option<&mut Marked>) -> Cow<'a, str> 
                     && let Some(marked) = &mut marked
                 {
                     let inner = plain.get(from..).unwrap_or_default();
+                    if inner.trim().is_empty() && struck_at.is_some_and(|at| at >= from) {
+                        return;
+                    }
                     marked
                         .links
                         .push((inner.trim().to_owned(), address.clone()));
@@ -228,7 +235,11 @@ fn rendered<'a>(text: &'a str, mut marked: Option<&mut Marked>) -> Cow<'a, str> 
                     }
                 }
             }
-            "a" if closes_later => links.push((plain.len(), address(tag).map(str::to_owned))),
+            // The address of a link that is struck out is not read either.
+            "a" if closes_later => {
+                let address = address(tag).filter(|_| struck == 0);
+                links.push((plain.len(), address.map(str::to_owned)));
+            }
             _ if struck > 0 => {}
             _ if matches!(one.kind, Tag::Block) => plain.push('\n'),
             _ => {}
@@ -423,6 +434,30 @@ mod tests {
         // As long as it is, it is gone through once.
         assert!(!plain(&"<p <".repeat(200_000)).is_empty());
         assert!(!plain(&"<!--".repeat(200)).is_empty());
+    }
+
+    #[test]
+    fn addresses_of_links_that_are_struck_out_are_not_read() {
+        let link = |text: &str| format!("<a href=\"https://x.org\">{text}</a>");
+        let addresses = |text: &str| {
+            let marked = marked(text).unwrap();
+            (marked.with_addresses, marked.links.len())
+        };
+        let with = |text: &str, count: usize| (text.to_owned(), count);
+        assert_eq!(addresses(&link("Law")), with("Law (https://x.org)", 1));
+        for struck in [
+            format!("<del>{}</del>New law", link("Law")),
+            format!("<s>Old {}</s>New law", link("<b>law</b>")),
+            link("<del>Law</del>") + "New law",
+        ] {
+            assert_eq!(addresses(&struck), with("New law", 0), "{struck}");
+        }
+        let partly = link("<del>Old</del> law");
+        assert_eq!(addresses(&partly), with("law (https://x.org)", 1));
+        let behind = format!("<del>Old</del>{}", link(""));
+        assert_eq!(addresses(&behind).1, 0);
+        let within = "<a href=\"#top\">Law</a>";
+        assert_eq!(marked(within), None);
     }
 
     #[test]
