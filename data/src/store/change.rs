@@ -48,8 +48,16 @@ pub(crate) struct Change<'a> {
     /// The tables that have to be sealed at the end.
     touched: BTreeSet<Sealed>,
     doubt: Doubt<'a>,
-    // In one process writers queue here, in order, instead of polling SQLite's lock.
-    turn: MutexGuard<'a, Turn>,
+    turn: HeldTurn<'a>,
+}
+
+/// The turn to write, for as long as a change needs it. In one process writers queue for it, in order, instead of
+/// polling SQLite's lock.
+enum HeldTurn<'a> {
+    /// It ends with the change.
+    OfChange(#[allow(dead_code)] MutexGuard<'a, Turn>),
+    /// The caller keeps it when the change has ended.
+    OfCaller(#[allow(dead_code)] &'a mut Turn),
 }
 
 /// Puts the connection for changes in doubt, unless the change was confirmed.
@@ -83,26 +91,31 @@ impl Store {
     /// Begins a change.
     pub(crate) async fn begin(&self, actor: &Actor) -> Result<Change<'_>, Error> {
         let arrived = Instant::now();
-        let turn = self.writers.lock().await;
-        self.begin_in(turn, actor, arrived).await
+        let mut turn = self.writers.lock().await;
+        let tx = self.begin_writing(&mut turn, arrived).await?;
+        Ok(self.change_of(tx, HeldTurn::OfChange(turn), actor))
     }
 
-    /// The same for whoever has the turn already and has waited since `arrived`.
-    pub(crate) async fn begin_in<'a>(
+    /// Begins a change of a caller that has waited for the turn since `arrived`, and keeps it behind the change.
+    pub(crate) async fn begin_with_turn<'a>(
         &'a self,
-        mut turn: MutexGuard<'a, Turn>,
+        turn: &'a mut Turn,
         actor: &Actor,
         arrived: Instant,
     ) -> Result<Change<'a>, Error> {
-        let tx = self.begin_writing(&mut turn, arrived).await?;
-        if tx.get_database_backend() == DbBackend::Postgres {
-            tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
-                .await?;
-        }
-        let actor = actor.clone();
-        Ok(Change {
+        let tx = self.begin_writing(turn, arrived).await?;
+        Ok(self.change_of(tx, HeldTurn::OfCaller(turn), actor))
+    }
+
+    fn change_of<'a>(
+        &'a self,
+        tx: DatabaseTransaction,
+        turn: HeldTurn<'a>,
+        actor: &Actor,
+    ) -> Change<'a> {
+        Change {
             tx,
-            actor,
+            actor: actor.clone(),
             now: super::now(),
             last: None,
             recorded: 0,
@@ -114,10 +127,10 @@ impl Store {
             },
             turn,
             touched: BTreeSet::new(),
-        })
+        }
     }
 
-    /// Opens the transaction as soon as no other program holds SQLite's lock, or gives up.
+    /// Opens the transaction as soon as no other program holds the lock. On SQLite it gives up after a while.
     async fn begin_writing(
         &self,
         turn: &mut Turn,
@@ -146,6 +159,10 @@ impl Store {
             let error = match begun {
                 Ok(tx) => {
                     turn.refused_at = None;
+                    if tx.get_database_backend() == DbBackend::Postgres {
+                        let lock = format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})");
+                        tx.execute_unprepared(&lock).await?;
+                    }
                     return Ok(tx);
                 }
                 Err(error) => Error::from(error),
@@ -186,8 +203,8 @@ impl Change<'_> {
         self.now
     }
 
-    /// Whose entries are recorded from now on.
-    pub(crate) fn is_made_by(&mut self, actor: &Actor) {
+    /// Sets who is named in the entries that are recorded from now on.
+    pub(crate) fn set_actor(&mut self, actor: &Actor) {
         self.actor.clone_from(actor);
     }
 

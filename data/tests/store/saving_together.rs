@@ -150,3 +150,50 @@ async fn saves_that_are_given_up_take_no_other_with_them() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saves_of_a_dropped_request_keep_their_turn() {
+    on_each_database(async |database| {
+        let store = &database.store;
+        with_round(store, 3).await;
+        // Another program keeps every change of this one waiting.
+        let other = database.raw().await;
+        let is_sqlite = other.get_database_backend() == sea_orm::DbBackend::Sqlite;
+        let (lock, unlock) = if is_sqlite {
+            ("BEGIN IMMEDIATE", "ROLLBACK")
+        } else {
+            let unlock = "SELECT pg_advisory_unlock(1970303604)";
+            ("SELECT pg_advisory_lock(1970303604)", unlock)
+        };
+        other.execute_unprepared(lock).await.unwrap();
+        let a_while = || tokio::time::sleep(Duration::from_millis(100));
+        let mut asked = Vec::new();
+        for (number, rationale) in [(1, "A"), (2, "B"), (3, "Earlier"), (3, "Later")] {
+            let store = Arc::clone(store);
+            asked.push(tokio::spawn(async move {
+                let save = save(number, 0, "implemented", rationale);
+                store.save_assessment(&actor(), None, &save).await
+            }));
+            a_while().await;
+        }
+        // The first waits alone for the foreign lock, and then the second together with the third.
+        for dropped in [0, 1] {
+            asked[dropped].abort();
+            a_while().await;
+        }
+        other.execute_unprepared(unlock).await.unwrap();
+        other.close().await.unwrap();
+        let later = asked.pop().unwrap().await.unwrap();
+        let earlier = asked.pop().unwrap().await.unwrap();
+        assert_eq!(earlier.unwrap(), 1);
+        assert!(
+            matches!(later, Err(Error::Conflict(Conflict::Version(1)))),
+            "{later:?}"
+        );
+        for (number, count) in [(1, 0), (2, 0), (3, 1)] {
+            assert_eq!(entries(&database, number).await.len(), count, "{number}");
+        }
+        assert_eq!(store.check().await.unwrap(), []);
+    })
+    .await;
+}

@@ -1,10 +1,12 @@
 //! Saves that wait for each other are committed together: in one transaction, with one flush of the disk and one
 //! look from another connection. Each has its own entries in the history and its own answer.
 //!
-//! A save stands in the queue while it waits for its turn to write. Whoever has the turn first writes everything that
-//! waits. If that fails, nothing of it was committed, and each is written again alone, so that one save cannot fail
-//! another. A save that is given up while it waits is taken out; if the one that writes is given up, the others try
-//! again. Trying again is harmless: a save that was committed after all changes nothing the second time.
+//! A save stands in the queue while it waits for its turn to write. The save that has the turn first writes the batch
+//! in front of the queue, and keeps the turn until each save of the batch has its answer or is back in front of the
+//! queue. So no later save can overtake an earlier one of the same assessment, and a save that gets the turn always
+//! finds something to write. If a batch fails, nothing of it was committed, and each save is written again alone, so
+//! that one cannot fail another. If the request that writes is dropped, the batch goes back as it was. Writing again is
+//! harmless: a save that was committed after all changes nothing the second time.
 
 mod gathered;
 
@@ -19,9 +21,10 @@ use crate::store::{Actor, Conflict, DraftForm, Error, NewEvent, Store, without_n
 use gathered::{Drafts, Found};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
-use tokio::sync::{MutexGuard, oneshot};
+use tokio::sync::MutexGuard;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 /// The new version of an assessment, and whether the save changed it.
 type Saved = (i64, bool);
@@ -37,18 +40,11 @@ pub(crate) struct Request {
 
 /// A save that waits for its turn.
 struct Waiting {
-    request: Arc<Request>,
+    request: Request,
     arrived: Instant,
     /// It failed together with others, and is tried again without them.
-    alone: bool,
-    answer: oneshot::Sender<Result<Saved, Error>>,
-}
-
-impl Waiting {
-    /// Answers; nobody may be left who listens.
-    fn tell(self, answer: Result<Saved, Error>) {
-        let _ = self.answer.send(answer);
-    }
+    is_alone: bool,
+    answers: oneshot::Sender<Result<Saved, Error>>,
 }
 
 /// The saves that wait, in the order in which they came.
@@ -56,65 +52,86 @@ impl Waiting {
 pub(crate) struct SaveQueue(Mutex<VecDeque<Waiting>>);
 
 impl SaveQueue {
-    fn add(
-        &self,
-        request: &Arc<Request>,
-        arrived: Instant,
-    ) -> oneshot::Receiver<Result<Saved, Error>> {
-        let (answer, answered) = oneshot::channel();
-        self.all().push_back(Waiting {
-            request: Arc::clone(request),
-            arrived,
-            alone: false,
-            answer,
+    fn add(&self, request: Request) -> oneshot::Receiver<Result<Saved, Error>> {
+        let (answers, answered) = oneshot::channel();
+        self.lock().push_back(Waiting {
+            request,
+            arrived: Instant::now(),
+            is_alone: false,
+            answers,
         });
         answered
     }
 
-    /// Those that are written next: some, or one that has to be alone. Two of the same assessment are never among
+    /// Takes those that are written next: some, or one that has to be alone. Two of the same assessment are never among
     /// them, since the second has to see what the first has written.
-    fn take(&self) -> Vec<Waiting> {
-        let mut all = self.all();
-        all.retain(|waiting| !waiting.answer.is_closed());
+    fn take(&self) -> Batch<'_> {
+        let mut queue = self.lock();
+        queue.retain(|waiting| !waiting.answers.is_closed());
         let mut places = HashSet::new();
-        let together = all.iter().take_while(|waiting| {
+        let together = queue.iter().take_while(|waiting| {
             let save = &waiting.request.save;
-            !waiting.alone && places.insert((save.review, &save.round, &save.paragraph))
+            !waiting.is_alone && places.insert((save.review, &save.round, &save.paragraph))
         });
         let together = together.take(settings::SAVES_TOGETHER_MAX).count();
-        let count = together.max(1).min(all.len());
-        all.drain(..count).collect()
-    }
-
-    /// Puts saves back that failed together.
-    fn put_back(&self, failed: Vec<Waiting>) {
-        let mut all = self.all();
-        for waiting in failed.into_iter().rev() {
-            all.push_front(Waiting {
-                alone: true,
-                ..waiting
-            });
+        let count = together.max(1).min(queue.len());
+        Batch {
+            queue: self,
+            saves: queue.drain(..count).collect(),
         }
     }
 
-    fn all(&self) -> std::sync::MutexGuard<'_, VecDeque<Waiting>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Waiting>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Why a save was not written.
-enum Stop {
-    /// Something is wrong with this save; nothing of it was written.
-    This(Error),
-    /// The transaction may be broken.
-    All(Error),
+/// Saves that are written together. Those that have no answer when it is dropped go back to the front of the queue.
+struct Batch<'a> {
+    queue: &'a SaveQueue,
+    saves: Vec<Waiting>,
 }
 
-impl From<Error> for Stop {
+impl Batch<'_> {
+    /// Answers each save. The receiver of an answer may be dropped already.
+    fn answer(mut self, answers: Vec<Result<Saved, Error>>) {
+        for (waiting, answer) in std::mem::take(&mut self.saves).into_iter().zip(answers) {
+            let _ = waiting.answers.send(answer);
+        }
+    }
+
+    /// Puts the saves back, to be written one by one.
+    fn part(mut self) {
+        for waiting in &mut self.saves {
+            waiting.is_alone = true;
+        }
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        if !self.saves.is_empty() {
+            let mut queue = self.queue.lock();
+            for waiting in self.saves.drain(..).rev() {
+                queue.push_front(waiting);
+            }
+        }
+    }
+}
+
+/// Why a save was not written.
+enum Failure {
+    /// The save is refused; nothing of it was written.
+    Refused(Error),
+    /// The transaction may be broken, and with it the other saves of the batch.
+    Transaction(Error),
+}
+
+impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::Refused(_) | Error::Conflict(_) | Error::NotFound => Self::This(error),
-            _ => Self::All(error),
+            Error::Refused(_) | Error::Conflict(_) | Error::NotFound => Self::Refused(error),
+            _ => Self::Transaction(error),
         }
     }
 }
@@ -122,50 +139,41 @@ impl From<Error> for Stop {
 impl Store {
     /// Saves an assessment, together with others that wait.
     pub(crate) async fn save_in_turn(&self, request: Request) -> Result<Saved, Error> {
-        let (request, arrived) = (Arc::new(request), Instant::now());
-        let mut answered = self.saves.add(&request, arrived);
+        let lost = || Error::System("a save was dropped without an answer".to_owned());
+        let mut answered = self.saves.add(request);
         loop {
             let turn = tokio::select! {
                 biased;
-                answer = &mut answered => match answer {
-                    Ok(answer) => return answer,
-                    // Whoever wrote it was given up.
-                    Err(_) => None,
-                },
-                turn = self.writers.lock() => Some(turn),
+                answer = &mut answered => return answer.map_err(|_| lost())?,
+                turn = self.writers.lock() => turn,
             };
-            match turn {
-                Some(turn) => self.write_waiting(turn).await,
-                None => answered = self.saves.add(&request, arrived),
+            // The answer may have come after the first branch was polled.
+            match answered.try_recv() {
+                Ok(answer) => return answer,
+                Err(TryRecvError::Closed) => return Err(lost()),
+                Err(TryRecvError::Empty) => self.save_batch(turn).await,
             }
         }
     }
 
-    /// Writes what waits.
-    async fn write_waiting(&self, turn: MutexGuard<'_, Turn>) {
-        let mut all = self.saves.take();
-        let Some(first) = all.first() else {
+    /// Writes the batch in front of the queue.
+    async fn save_batch(&self, mut turn: MutexGuard<'_, Turn>) {
+        // Declared after the turn, and so dropped before it.
+        let batch = self.saves.take();
+        let Some(first) = batch.saves.first() else {
             return;
         };
         let begun = self
-            .begin_in(turn, &first.request.actor, first.arrived)
+            .begin_with_turn(&mut turn, &first.request.actor, first.arrived)
             .await;
         let written = match begun {
-            Ok(change) => self.write_all_of(change, &all).await,
+            Ok(change) => self.write_all_of(change, &batch.saves).await,
             Err(error) => Err(error),
         };
         match written {
-            Ok(answers) => {
-                for (waiting, answer) in all.into_iter().zip(answers) {
-                    waiting.tell(answer);
-                }
-            }
-            Err(error) if all.len() == 1 => {
-                if let Some(only) = all.pop() {
-                    only.tell(Err(error));
-                }
-            }
-            Err(_) => self.saves.put_back(all),
+            Ok(answers) => batch.answer(answers),
+            Err(error) if batch.saves.len() == 1 => batch.answer(vec![Err(error)]),
+            Err(_) => batch.part(),
         }
     }
 
@@ -175,26 +183,26 @@ impl Store {
         mut change: Change<'_>,
         all: &[Waiting],
     ) -> Result<Vec<Result<Saved, Error>>, Error> {
-        let requests = || all.iter().map(|waiting| &*waiting.request);
+        let requests = || all.iter().map(|waiting| &waiting.request);
         let saves: Vec<&Save> = requests().map(|request| &request.save).collect();
         let found = gathered::gather(&self.kept, &change.tx, &saves).await?;
         let accounts = requests().filter_map(|request| request.account);
         let drafts = gathered::drafts(&change.tx, accounts).await?;
         let mut answers = Vec::with_capacity(all.len());
-        let mut plain = Vec::new();
+        let mut uncited = Vec::new();
         for (request, found) in requests().zip(found) {
-            change.is_made_by(&request.actor);
+            change.set_actor(&request.actor);
             let answer = match found {
-                Ok(found) => write_one(&mut change, request, found, &drafts, &mut plain).await,
+                Ok(found) => write_one(&mut change, request, found, &drafts, &mut uncited).await,
                 Err(error) => Err(error.into()),
             };
             match answer {
                 Ok(saved) => answers.push(Ok(saved)),
-                Err(Stop::This(error)) => answers.push(Err(error)),
-                Err(Stop::All(error)) => return Err(error),
+                Err(Failure::Refused(error)) => answers.push(Err(error)),
+                Err(Failure::Transaction(error)) => return Err(error),
             }
         }
-        write_plain(&mut change, plain).await?;
+        write_uncited(&mut change, uncited).await?;
         if change.has_recorded() {
             change.commit().await?;
         } else if answers.iter().any(Result::is_ok) {
@@ -205,8 +213,8 @@ impl Store {
     }
 }
 
-/// An assessment without evidence, before and after: such are written with one statement.
-struct Plain {
+/// An assessment that cites no evidence, before and after. All of a batch are written with one statement.
+struct Uncited {
     actor: Actor,
     round: i64,
     recommendation: i64,
@@ -214,25 +222,25 @@ struct Plain {
     entry: NewEvent,
 }
 
-async fn write_plain(change: &mut Change<'_>, all: Vec<Plain>) -> Result<(), Error> {
+async fn write_uncited(change: &mut Change<'_>, all: Vec<Uncited>) -> Result<(), Error> {
     if all.is_empty() {
         return Ok(());
     }
     let rows = all.iter();
-    let rows = rows.map(|plain| (plain.round, plain.recommendation, &plain.content));
+    let rows = rows.map(|one| (one.round, one.recommendation, &one.content));
     put_rows(&change.tx, rows).await?;
-    let entries = all.into_iter().map(|plain| (plain.actor, plain.entry));
+    let entries = all.into_iter().map(|one| (one.actor, one.entry));
     change.record_of(entries.collect()).await
 }
 
-/// Writes one of several saves, or puts it among those that are written with one statement.
+/// Writes one of several saves, or adds it to `uncited`.
 async fn write_one(
     change: &mut Change<'_>,
     request: &Request,
     found: Found,
     drafts: &Drafts,
-    plain: &mut Vec<Plain>,
-) -> Result<Saved, Stop> {
+    uncited: &mut Vec<Uncited>,
+) -> Result<Saved, Failure> {
     let Request {
         actor,
         account,
@@ -277,7 +285,7 @@ async fn write_one(
     {
         forget_draft(change, &place, *account, form.as_ref())
             .await
-            .map_err(Stop::All)?;
+            .map_err(Failure::Transaction)?;
     }
     if same {
         return Ok((version, false));
@@ -285,7 +293,7 @@ async fn write_one(
     let next = Next::of(&place, present, former, after, change.now(), Cause::Saved);
     let version = next.content.version;
     if next.cited.is_none() && next.content.evidence.is_empty() {
-        plain.push(Plain {
+        uncited.push(Uncited {
             actor: actor.clone(),
             round: place.round.id,
             recommendation: place.recommendation,
@@ -304,9 +312,9 @@ async fn write_one(
         &next.content,
     )
     .await
-    .map_err(Stop::All)?;
+    .map_err(Failure::Transaction)?;
     let entry = vec![next.entry];
-    change.record(entry).await.map_err(Stop::All)?;
+    change.record(entry).await.map_err(Failure::Transaction)?;
     Ok((version, true))
 }
 
