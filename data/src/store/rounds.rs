@@ -8,6 +8,7 @@ pub(crate) mod evidence;
 pub(crate) mod headline;
 pub(crate) mod lifecycle;
 pub(crate) mod links;
+pub(crate) mod lookup;
 pub(crate) mod open_rounds;
 pub(crate) mod position_choice;
 pub(crate) mod removal;

@@ -4,19 +4,18 @@ use crate::domain::{
     Assessment, Confidence, Evidence, Paragraph, Review, ReviewCode, RoundKind, Scale, refusals,
 };
 use crate::store::change::Change;
-use crate::store::entities::{assessment, assessment_evidence, evidence, recommendation, round};
+use crate::store::entities::{assessment, assessment_evidence, round};
 use crate::store::read_model::review_records;
 use crate::store::read_model::review_records::Kept;
 use crate::store::rounds::evidence as records;
+use crate::store::rounds::lookup::{self, Target};
 use crate::store::rounds::saving::Request;
-use crate::store::rounds::{lifecycle, scales};
 use crate::store::{
     Actor, DraftForm, Error, Event, NewEvent, Refusal, RoundRefusal, Store, insert_all,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -56,6 +55,17 @@ pub struct Save {
     pub cites: Vec<i64>,
     /// What else it rests on, which becomes evidence of the review.
     pub evidence: Vec<Evidence>,
+}
+
+impl Save {
+    /// The place that it is for.
+    pub(crate) fn target(&self) -> Target<'_> {
+        Target {
+            review: self.review,
+            round: &self.round,
+            paragraph: &self.paragraph,
+        }
+    }
 }
 
 /// What is wrong with an assessment in a scale, if anything.
@@ -111,27 +121,13 @@ impl Place {
         slug: &str,
         paragraph: &Paragraph,
     ) -> Result<Self, Error> {
-        let review = review_records::find_review(db, review)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let round = lifecycle::find(db, review.id, slug)
-            .await?
-            .ok_or(Error::NotFound)?;
-        refuse_closed(&round)?;
-        let recommendation = recommendation::Entity::find()
-            .filter(recommendation::Column::ReviewId.eq(review.id))
-            .filter(recommendation::Column::Paragraph.eq(paragraph.as_str()))
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let scale = scales::of_round(&Kept::default(), db, round.scale_id).await?;
-        Ok(Self {
+        let target = Target {
             review,
-            round,
-            scale,
-            recommendation: recommendation.id,
-            paragraph: recommendation.paragraph,
-        })
+            round: slug,
+            paragraph,
+        };
+        let places = lookup::places(&Kept::default(), db, &[target]).await?;
+        places.into_iter().next().unwrap_or(Err(Error::NotFound))
     }
 
     /// An event about the assessment that stands there.
@@ -139,20 +135,13 @@ impl Place {
         event.about_assessment(self.review.code, &self.round.slug, &self.paragraph)
     }
 
-    /// What stands there, with its row.
+    /// Loads the assessment that stands there, with its row.
     pub(crate) async fn present(
         &self,
         db: &impl ConnectionTrait,
     ) -> Result<Option<(i64, Assessment)>, Error> {
-        let row = assessment::Entity::find()
-            .filter(assessment::Column::RoundId.eq(self.round.id))
-            .filter(assessment::Column::RecommendationId.eq(self.recommendation))
-            .one(db)
-            .await?;
-        match row {
-            Some(row) => Ok(Some(with_evidence(db, row).await?)),
-            None => Ok(None),
-        }
+        let mut present = lookup::present(db, std::iter::once(self)).await?;
+        Ok(present.remove(&lookup::key(self)))
     }
 }
 
@@ -234,7 +223,10 @@ pub(crate) async fn put(
 ) -> Result<i64, Error> {
     let former = match &present {
         Some(_) => 0,
-        None => former_versions(&change.tx, place).await?,
+        None => {
+            let former = lookup::former_versions(&change.tx, std::iter::once(place)).await?;
+            former.into_values().next().unwrap_or_default()
+        }
     };
     let next = Next::of(place, present, former, after, change.now(), cause);
     write(
@@ -309,47 +301,6 @@ pub(crate) async fn take_away(
     let before = Cow::Owned(there);
     let event = Event::AssessmentRemoved { before };
     change.record(vec![place.entry(&event)]).await
-}
-
-/// How many versions there were before the assessment was taken away: a form that was opened over one of
-/// them must not save over a later one that happens to have its number.
-async fn former_versions(db: &impl ConnectionTrait, place: &Place) -> Result<i64, Error> {
-    use crate::store::entities::event;
-    let former = event::Entity::find()
-        .filter(event::Column::Review.eq(place.review.code.to_string()))
-        .filter(event::Column::Paragraph.eq(&place.paragraph))
-        .filter(event::Column::Round.eq(&place.round.slug))
-        .count(db)
-        .await?;
-    Ok(i64::try_from(former).unwrap_or(i64::MAX - 1))
-}
-
-/// A row with what it cites.
-async fn with_evidence(
-    db: &impl ConnectionTrait,
-    row: assessment::Model,
-) -> Result<(i64, Assessment), Error> {
-    let cited = assessment_evidence::Entity::find()
-        .filter(assessment_evidence::Column::AssessmentId.eq(row.id))
-        .order_by_asc(assessment_evidence::Column::Place)
-        .all(db)
-        .await?;
-    if cited.is_empty() {
-        return Ok((row.id, review_records::assessment_of(row, Vec::new())?));
-    }
-    let mut records: std::collections::HashMap<i64, evidence::Model> = evidence::Entity::find()
-        .filter(evidence::Column::Id.is_in(cited.iter().map(|cite| cite.evidence_id)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|record| (record.id, record))
-        .collect();
-    let evidence = cited
-        .iter()
-        .filter_map(|cite| records.remove(&cite.evidence_id))
-        .map(review_records::evidence_of)
-        .collect::<Result<_, _>>()?;
-    Ok((row.id, review_records::assessment_of(row, evidence)?))
 }
 
 /// An assessment to be written.

@@ -8,17 +8,15 @@
 //! that one cannot fail another. If the request that writes is dropped, the batch goes back as it was. Writing again is
 //! harmless: a save that was committed after all changes nothing the second time.
 
-mod gathered;
-
 use super::assessments::{Cause, Next, Place, Save, check, put_rows, write};
 use super::evidence as records;
+use super::lookup::{self, Drafts, Found, Target};
 use crate::domain::Assessment;
 use crate::settings;
 use crate::store::change::{Change, Turn};
 use crate::store::entities::draft;
 use crate::store::history::chain;
 use crate::store::{Actor, Conflict, DraftForm, Error, NewEvent, Store, without_nul};
-use gathered::{Drafts, Found};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -184,10 +182,10 @@ impl Store {
         all: &[Waiting],
     ) -> Result<Vec<Result<Saved, Error>>, Error> {
         let requests = || all.iter().map(|waiting| &waiting.request);
-        let saves: Vec<&Save> = requests().map(|request| &request.save).collect();
-        let found = gathered::gather(&self.kept, &change.tx, &saves).await?;
+        let targets: Vec<Target<'_>> = requests().map(|request| request.save.target()).collect();
+        let found = lookup::find(&self.kept, &change.tx, &targets).await?;
         let accounts = requests().filter_map(|request| request.account);
-        let drafts = gathered::drafts(&change.tx, accounts).await?;
+        let drafts = lookup::drafts(&change.tx, accounts).await?;
         let mut answers = Vec::with_capacity(all.len());
         let mut uncited = Vec::new();
         for (request, found) in requests().zip(found) {

@@ -1,12 +1,12 @@
-//! What stands where several saves are to be written, read with a few statements for all of them.
+//! The places of assessments and what stands there, read with a few statements for all of them.
 
-use crate::domain::{Assessment, Review, ReviewCode};
+use crate::domain::{Assessment, Paragraph, Review, ReviewCode};
 use crate::store::Error;
 use crate::store::entities::{
     assessment, assessment_evidence, draft, event, evidence, recommendation, review, round,
 };
 use crate::store::read_model::review_records::{self, Kept};
-use crate::store::rounds::assessments::{Place, Save, refuse_closed};
+use crate::store::rounds::assessments::{Place, refuse_closed};
 use crate::store::rounds::scales;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -14,34 +14,43 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// Where a save is to be written.
+/// The names of the place that an assessment has.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) review: ReviewCode,
+    /// The round's slug.
+    pub(crate) round: &'a str,
+    pub(crate) paragraph: &'a Paragraph,
+}
+
+/// A place, and the assessment that stands there.
 pub(super) struct Found {
     pub(super) place: Place,
-    /// What stands there, with its row.
+    /// The assessment with its row; `None` if there is none.
     pub(super) present: Option<(i64, Assessment)>,
-    /// The number of versions that there were before the present one was taken away; 0 where one is present.
+    /// The number of versions that there were before the assessment was taken away; 0 where one is present.
     pub(super) former: i64,
 }
 
 /// Drafts, by round, recommendation and account.
 pub(super) type Drafts = HashSet<(i64, i64, i64)>;
 
-/// Finds the place of each save, or why there is none.
-pub(super) async fn gather(
+/// Finds each place and its assessment, or why there is none.
+pub(super) async fn find(
     kept: &Kept,
     db: &impl ConnectionTrait,
-    saves: &[&Save],
+    targets: &[Target<'_>],
 ) -> Result<Vec<Result<Found, Error>>, Error> {
-    let places = places(kept, db, saves).await?;
-    let there = places.iter().flatten();
-    let mut present = present(db, there.clone().map(key)).await?;
-    let new = there.filter(|place| !present.contains_key(&key(place)));
+    let places = places(kept, db, targets).await?;
+    let open = places.iter().flatten();
+    let mut present = present(db, open.clone()).await?;
+    let new = open.filter(|place| !present.contains_key(&key(place)));
     let former = former_versions(db, new).await?;
     let mut found = Vec::with_capacity(places.len());
     for place in places {
         found.push(place.map(|place| {
             let present = present.remove(&key(&place));
-            let former = former.get(&named(&place)).copied().unwrap_or_default();
+            let former = former.get(&names(&place)).copied().unwrap_or_default();
             Found {
                 place,
                 present,
@@ -52,7 +61,7 @@ pub(super) async fn gather(
     Ok(found)
 }
 
-/// The drafts of these people.
+/// Loads the drafts of these accounts.
 pub(super) async fn drafts(
     db: &impl ConnectionTrait,
     accounts: impl Iterator<Item = i64>,
@@ -73,12 +82,12 @@ pub(super) async fn drafts(
 }
 
 /// The row of the round and of the recommendation.
-fn key(place: &Place) -> (i64, i64) {
+pub(super) fn key(place: &Place) -> (i64, i64) {
     (place.round.id, place.recommendation)
 }
 
-/// The names by which the history knows a place.
-fn named(place: &Place) -> (String, String, String) {
+/// The names by which the history knows a place: review, round and paragraph.
+pub(super) fn names(place: &Place) -> (String, String, String) {
     (
         place.review.code.to_string(),
         place.round.slug.clone(),
@@ -96,6 +105,7 @@ fn padded<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Option<Vec<T
     Some(all)
 }
 
+/// Returns the condition that one of the values meets.
 fn any<T>(values: Vec<T>, condition: impl Fn(T) -> Condition) -> Condition {
     let any = Condition::any();
     values
@@ -103,37 +113,32 @@ fn any<T>(values: Vec<T>, condition: impl Fn(T) -> Condition) -> Condition {
         .fold(any, |any, value| any.add(condition(value)))
 }
 
-async fn places(
+/// Finds the place of each target. Published rounds and rounds of totals refuse.
+pub(super) async fn places(
     kept: &Kept,
     db: &impl ConnectionTrait,
-    saves: &[&Save],
+    targets: &[Target<'_>],
 ) -> Result<Vec<Result<Place, Error>>, Error> {
-    let reviews = reviews(db, saves).await?;
-    let review_of = |save: &Save| reviews.get(&save.review);
-    let rounds = rounds(
-        db,
-        saves
+    let reviews = reviews(db, targets).await?;
+    let in_review = || {
+        let found = targets
             .iter()
-            // PostgreSQL takes the character for a fault of the question.
-            .filter(|save| !save.round.contains('\0'))
-            .filter_map(|save| Some((review_of(save)?.id, save.round.clone()))),
-    )
-    .await?;
-    let recommendations = recommendations(
-        db,
-        saves
-            .iter()
-            .filter_map(|save| Some((review_of(save)?.id, save.paragraph.as_str().to_owned()))),
-    )
-    .await?;
-    let mut places = Vec::with_capacity(saves.len());
-    for save in saves {
-        let Some(review) = review_of(save) else {
+            .map(|target| (reviews.get(&target.review), target));
+        found.filter_map(|(review, target)| Some((review?.id, target)))
+    };
+    // PostgreSQL rejects a statement with this character.
+    let named = in_review().filter(|(_, target)| !target.round.contains('\0'));
+    let rounds = rounds(db, named.map(|(id, target)| (id, target.round.to_owned()))).await?;
+    let named = in_review().map(|(id, target)| (id, target.paragraph.as_str().to_owned()));
+    let recommendations = recommendations(db, named).await?;
+    let mut places = Vec::with_capacity(targets.len());
+    for target in targets {
+        let Some(review) = reviews.get(&target.review) else {
             places.push(Err(Error::NotFound));
             continue;
         };
-        let round = rounds.get(&(review.id, save.round.clone()));
-        let named = (review.id, save.paragraph.as_str().to_owned());
+        let round = rounds.get(&(review.id, target.round.to_owned()));
+        let named = (review.id, target.paragraph.as_str().to_owned());
         let place = match (round, recommendations.get(&named)) {
             (None, _) => Err(Error::NotFound),
             (Some(round), found) => match (refuse_closed(round), found) {
@@ -155,9 +160,9 @@ async fn places(
 
 async fn reviews(
     db: &impl ConnectionTrait,
-    saves: &[&Save],
+    targets: &[Target<'_>],
 ) -> Result<HashMap<ReviewCode, Review>, Error> {
-    let Some(codes) = padded(saves.iter().map(|save| save.review)) else {
+    let Some(codes) = padded(targets.iter().map(|target| target.review)) else {
         return Ok(HashMap::new());
     };
     let rows = review::Entity::find()
@@ -222,12 +227,12 @@ async fn recommendations(
     Ok(by_name.collect())
 }
 
-/// The assessments that stand there, with their rows.
-async fn present(
+/// Loads the assessments of places, with their rows.
+pub(super) async fn present<'a>(
     db: &impl ConnectionTrait,
-    keys: impl Iterator<Item = (i64, i64)>,
+    places: impl Iterator<Item = &'a Place>,
 ) -> Result<HashMap<(i64, i64), (i64, Assessment)>, Error> {
-    let Some(keys) = padded(keys) else {
+    let Some(keys) = padded(places.map(key)) else {
         return Ok(HashMap::new());
     };
     let rows = assessment::Entity::find()
@@ -249,7 +254,7 @@ async fn present(
     present.collect()
 }
 
-/// The evidence that assessments cite, in its order.
+/// Loads the evidence that assessments cite, in its order.
 async fn evidence_of(
     db: &impl ConnectionTrait,
     assessments: impl Iterator<Item = i64>,
@@ -284,13 +289,13 @@ async fn evidence_of(
     Ok(of_each)
 }
 
-/// How many entries about assessments there are where none is present: a form that was opened over one of them must
-/// not save over a later one that happens to have its number.
-async fn former_versions<'a>(
+/// Counts the entries of the history about places where no assessment is present: a form that was opened over one of
+/// its versions must not save over a later one that happens to have its number.
+pub(super) async fn former_versions<'a>(
     db: &impl ConnectionTrait,
     places: impl Iterator<Item = &'a Place>,
 ) -> Result<HashMap<(String, String, String), i64>, Error> {
-    let Some(names) = padded(places.map(named)) else {
+    let Some(names) = padded(places.map(names)) else {
         return Ok(HashMap::new());
     };
     let rows: Vec<(String, String, String, i64)> = event::Entity::find()
