@@ -344,6 +344,13 @@ two-rounds-of = { $review } ({ $count } rounds)
 two-rounds-go = Compare its rounds
 coverage-of = Coverage: { $loaded } of { $held } reviews of { $whose } loaded
 coverage-part = Coverage: { $loaded } of the { $received } recommendations that the reported totals count are loaded
+coverage-surplus = Coverage: { $loaded } recommendations are loaded, more than the { $received } that the reported totals count
+coverage-unmatched =
+    Coverage: { $loaded } recommendations are loaded. { $report } numbers { $numbered }; { $unmatched ->
+        [one] { $unmatched } ({ $source }) was
+       *[other] { $unmatched } ({ $source }) were
+    } not matched with a numbered recommendation
+coverage-report = The report
 coverage-whose-all = the first three cycles
 coverage-whose-state = { $state } in the first three cycles
 coverage-whose-chosen = the chosen States and cycles

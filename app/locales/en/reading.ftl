@@ -65,6 +65,7 @@ home-empty = No reviews yet. Importing a file of recommendations adds its review
 home-demonstration = Demonstration
 home-assessed-all = All { $count } assessed reviews
 part-of-received = of { $received } received, by the reported totals
+unmatched-beside-number = { $unmatched } not matched with a numbered one
 home-all-states = All States, with their cycles
 home-letters = Letters
 home-key-loaded = recommendations loaded
@@ -105,6 +106,12 @@ review-not-assessed = { $what }; no assessment
 review-empty = No recommendations and no assessment here yet
 review-totals-only = Only totals are public: the status of each recommendation is not known, and the recommendations have not been imported.
 review-part = { $loaded } of { $received } recommendations are loaded: the reported totals below are of { $received }. Figures that are counted here are of the { $loaded }.
+review-surplus = { $loaded } recommendations are loaded, but the reported totals below are of { $received }.
+review-unmatched =
+    { $report } numbers { $numbered } of the { $loaded } recommendations that are loaded. { $unmatched ->
+        [one] { $unmatched } has no number ({ $source }): it was
+       *[other] { $unmatched } have no number ({ $source }): they were
+    } not matched with a numbered recommendation, and may be counted twice.
 review-nothing-here = The recommendations of this review have not been imported.
 review-how-to-import = They can be imported from an export of the Universal Human Rights Index, from OHCHR’s matrix of recommendations, or from a table.
 

@@ -8,6 +8,7 @@ use crate::figures::headline;
 use crate::figures::series::Series;
 use crate::figures::{Figures, Statuses};
 use crate::t;
+use crate::text::coverage::with_review_coverage;
 use crate::text::filter_sentence::value_name;
 use crate::text::names;
 use crate::text::notices::notice;
@@ -224,6 +225,12 @@ fn frame(
         let answers = answers.as_ref();
         let cited = answers.map(Citation::of_sources).unwrap_or_default();
         (positions.unwrap_or_default(), cited)
+    };
+    // Totals that were reported are of no recommendations that are loaded.
+    let source = if figures.round().is_none() || figures.is_itemised() {
+        with_review_coverage(source, record)
+    } else {
+        source
     };
     let open = figures
         .round()

@@ -28,19 +28,12 @@ pub(crate) fn of_round(code: ReviewCode, round: &Round) -> String {
     paths::summary(code, &format!("round={}", paths::encoded(&round.slug)))
 }
 
-/// Says how many recommendations the totals report, if fewer are loaded.
-pub(crate) fn part_loaded(standing: &Standing) -> Option<String> {
-    let loaded = standing.recommendations as u64;
-    let received = standing.reported_received;
-    coverage::is_part(loaded, received).then(|| t!("part-of-received", received = received))
-}
-
 /// How many recommendations the review received, as far as is known here.
 fn received(code: ReviewCode, standing: &Standing) -> Fragment {
     if standing.recommendations > 0 {
         let href = paths::recommendations(code, &Filter::default());
         let count = translations::number(standing.recommendations as u64);
-        let part = part_loaded(standing);
+        let part = coverage::beside_number(&standing.coverage);
         let part = part.map(|part| view! { " " <span class="by">{part}</span> });
         return view! { <a href=href>{count}</a> {part} }.fragment();
     }

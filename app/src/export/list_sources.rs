@@ -27,7 +27,7 @@ pub(crate) fn line(set: &RecommendationSet<'_>) -> String {
         ),
         None => positions,
     };
-    coverage::with_part_loaded(line, record)
+    coverage::with_review_coverage(line, record)
 }
 
 /// How a list is cited: with its title, filter and sources. `base` is put in front of its address.

@@ -15,7 +15,7 @@ use crate::text::translations;
 use crate::urls::paths;
 use data::domain::{
     ActionCategory, Column, Confidence, CountingUnit, EvidenceKind, Filter, Message, PositionClass,
-    RecommendationSet, ReviewRecord, Scope,
+    RecommendationSet, ReviewCoverage, ReviewRecord, Scope,
 };
 use data::exchange::{About, Extra, Rows, Table, Take, Words, write_csv, write_json, write_xlsx};
 use data::store::Listing;
@@ -192,7 +192,7 @@ fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
         data_as_of: latest_as_of(set),
         last_changed_on: translations::day(changed_at),
         coverage: match set.scope() {
-            Scope::Review { record, .. } => coverage::of_review(record),
+            Scope::Review { record, .. } => coverage::of_review(&ReviewCoverage::of(record)),
             Scope::AllReviews { .. } => coverage::of_set(set),
         },
         notice: notice(set.is_fictitious(), set.includes_open_rounds()),

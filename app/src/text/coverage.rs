@@ -2,7 +2,9 @@
 
 use crate::t;
 use crate::text::names;
-use data::domain::{Coverage, Dimension, Filter, RecommendationSet, ReviewRecord, StateCode};
+use data::domain::{
+    Coverage, Dimension, Filter, RecommendationSet, ReviewCoverage, ReviewRecord, StateCode,
+};
 
 /// A source line with the coverage of its figures, if they are over several reviews.
 pub(crate) fn with_coverage(source: String, set: &RecommendationSet<'_>) -> String {
@@ -23,32 +25,102 @@ pub(crate) fn with_coverage_of(source: String, sets: &[&RecommendationSet<'_>]) 
     format!("{}. {}", source.trim_end_matches('.'), coverages.join(". "))
 }
 
-/// A source line that says how many of the recommendations are loaded that the review's totals report, if these are
-/// not all.
-pub(crate) fn with_part_loaded(source: String, record: &ReviewRecord) -> String {
-    match of_review(record) {
-        Some(part) => format!("{}. {part}", source.trim_end_matches('.')),
+/// A source line with the coverage of one review, if its figures are of fewer or of more recommendations than it
+/// received.
+pub(crate) fn with_review_coverage(source: String, record: &ReviewRecord) -> String {
+    match of_review(&ReviewCoverage::of(record)) {
+        Some(coverage) => format!("{}. {coverage}", source.trim_end_matches('.')),
         None => source,
     }
 }
 
-/// How many of the recommendations that a review received are loaded; `None` if these are all, or if no totals were
-/// reported.
-pub(crate) fn of_review(record: &ReviewRecord) -> Option<String> {
-    part_loaded(
-        record.recommendations.len() as u64,
-        record.reported_received(),
-    )
+/// What the figures of a review are based on, if something tells that it received more or fewer recommendations than
+/// are loaded: totals that were reported, or the numbers of its report.
+pub(crate) fn of_review(coverage: &ReviewCoverage) -> Option<String> {
+    let beside_totals = if coverage.is_part() {
+        Some(t!(
+            "coverage-part",
+            loaded = coverage.loaded,
+            received = coverage.reported
+        ))
+    } else if coverage.is_surplus() {
+        Some(t!(
+            "coverage-surplus",
+            loaded = coverage.loaded,
+            received = coverage.reported
+        ))
+    } else {
+        None
+    };
+    let unmatched = (coverage.unmatched() > 0).then(|| {
+        t!(
+            "coverage-unmatched",
+            loaded = coverage.loaded,
+            numbered = coverage.numbered,
+            report = report(coverage),
+            unmatched = coverage.unmatched(),
+            source = unnumbered_sources(coverage)
+        )
+    });
+    let parts: Vec<String> = beside_totals.into_iter().chain(unmatched).collect();
+    (!parts.is_empty()).then(|| parts.join(". "))
 }
 
-/// The same of two numbers.
-pub(crate) fn part_loaded(loaded: u64, received: u64) -> Option<String> {
-    is_part(loaded, received).then(|| t!("coverage-part", loaded = loaded, received = received))
+/// The same beside the number of recommendations in a table.
+pub(crate) fn beside_number(coverage: &ReviewCoverage) -> Option<String> {
+    let totals = (coverage.is_part() || coverage.is_surplus())
+        .then(|| t!("part-of-received", received = coverage.reported));
+    let unmatched = (coverage.unmatched() > 0)
+        .then(|| t!("unmatched-beside-number", unmatched = coverage.unmatched()));
+    let parts: Vec<String> = totals.into_iter().chain(unmatched).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// Returns true if some but not all of the recommendations that totals report are loaded.
-pub(crate) fn is_part(loaded: u64, received: u64) -> bool {
-    0 < loaded && loaded < received
+/// The same as sentences for the page of the review.
+pub(crate) fn on_review(coverage: &ReviewCoverage) -> Option<String> {
+    let beside_totals = if coverage.is_part() {
+        Some(t!(
+            "review-part",
+            loaded = coverage.loaded,
+            received = coverage.reported
+        ))
+    } else if coverage.is_surplus() {
+        Some(t!(
+            "review-surplus",
+            loaded = coverage.loaded,
+            received = coverage.reported
+        ))
+    } else {
+        None
+    };
+    let unmatched = (coverage.unmatched() > 0).then(|| {
+        t!(
+            "review-unmatched",
+            loaded = coverage.loaded,
+            numbered = coverage.numbered,
+            report = report(coverage),
+            unmatched = coverage.unmatched(),
+            source = unnumbered_sources(coverage)
+        )
+    });
+    let parts: Vec<String> = beside_totals.into_iter().chain(unmatched).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The report that numbers the recommendations.
+fn report(coverage: &ReviewCoverage) -> String {
+    coverage
+        .report
+        .as_deref()
+        .map_or_else(|| t!("coverage-report"), str::to_owned)
+}
+
+/// The sources of the recommendations without a number.
+fn unnumbered_sources(coverage: &ReviewCoverage) -> String {
+    if coverage.unnumbered_sources.is_empty() {
+        return t!("sources-not-given");
+    }
+    coverage.unnumbered_sources.join(", ")
 }
 
 /// The coverage of a set's figures; `None` if the set is of one review or of a State that does not exist.

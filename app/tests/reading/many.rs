@@ -2,14 +2,18 @@
 
 use crate::support::Installation;
 use data::domain::{Paragraph, ReviewCode, states};
-use data::exchange::read_whole;
+use data::exchange::{ReadFile, read_whole};
 use data::store::{Actor, NewRound, NewRun, Save};
 use serde_json::Value;
 
 /// Imports recommendations, one a line; returns how many were created.
 async fn import(here: &Installation, lines: &str) -> usize {
     let file = format!("review,paragraph,text,recommending_states,position\n{lines}");
-    let file = read_whole(file.as_bytes(), None).unwrap();
+    apply(here, read_whole(file.as_bytes(), None).unwrap()).await
+}
+
+/// Imports a file; returns how many recommendations were created.
+async fn apply(here: &Installation, file: ReadFile) -> usize {
     let actor = Actor::command_line();
     let run = here
         .store
@@ -214,6 +218,66 @@ async fn a_review_that_holds_fewer_than_its_totals_says_so_everywhere() {
     let complete = here.page("/reviews/BLR-1/recommendations.json").await;
     let complete: Value = serde_json::from_str(&complete).unwrap();
     assert!(complete["about"].get("coverage").is_none(), "{complete}");
+}
+
+#[tokio::test]
+async fn a_review_that_holds_more_than_its_report_numbers_says_so_everywhere() {
+    let here = Installation::new().await;
+    let rows = "To,Text,From,Response,Action,Issue,Session\n\
+                Belarus,Zealously ratify every treaty on the sea,Fiji,Noted,2,Labour,8\n\
+                Belarus,Abolish all fees of lighthouses,Tonga,Accepted,2,Labour,8\n\
+                Belarus,Build more harbours for girls,Palau,Noted,2,Labour,8\n";
+    let file = read_whole(rows.as_bytes(), None).unwrap();
+    assert_eq!(apply(&here, file).await, 3);
+
+    let on_all = "Coverage: 96 recommendations are loaded. A/HRC/15/16 numbers 93; 3 (UPR Info) were not matched \
+                  with a numbered recommendation";
+    let page = here.page("/reviews/BLR-1").await;
+    let notice = between(&page, "<p class=\"missing\">", "</p>");
+    assert_eq!(
+        notice,
+        "A/HRC/15/16 numbers 93 of the 96 recommendations that are loaded. 3 have no number (UPR Info): they were not \
+         matched with a numbered recommendation, and may be counted twice."
+    );
+    for path in [
+        "/reviews/BLR-1/recommendations",
+        "/reviews/BLR-1/recommendations?position=noted",
+        "/reviews/BLR-1",
+        "/reviews/BLR-1/charts/position",
+        "/reviews/BLR-1/charts/position.svg",
+        "/reviews/BLR-1/charts/issue.json",
+        "/reviews/BLR-1/recommendations.csv",
+        "/reviews/BLR-1/recommendations.json",
+    ] {
+        // Links and lines of pictures part the sentence.
+        let text = text_of(&here.page(path).await);
+        assert!(text.contains(on_all), "{path}: {text}");
+    }
+    for path in ["/states/BLR", "/about/sources"] {
+        let page = here.page(path).await;
+        let row = page
+            .split("<tr")
+            .find(|row| row.contains("href=\"/reviews/BLR-1\""))
+            .unwrap();
+        assert!(row.contains("3 not matched with a numbered one"), "{row}");
+    }
+    // The other review is as its totals say, and says nothing.
+    let other = here.page("/reviews/BLR-3").await;
+    assert!(!other.contains("numbered"), "{other}");
+}
+
+/// The texts between the tags, with single spaces.
+fn text_of(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<') {
+        let (tag, after) = part.split_once('>').unwrap_or(("", part));
+        // Lines of a picture are elements of their own.
+        if tag.starts_with("tspan") || tag.starts_with("text") {
+            text.push(' ');
+        }
+        text.push_str(after);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]

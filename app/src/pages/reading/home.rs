@@ -136,8 +136,8 @@ struct Assessed<'a> {
     review: &'a Review,
     round: &'a Round,
     breakdown: &'a Breakdown,
-    /// That only a part of its recommendations is loaded.
-    part: Option<String>,
+    /// That fewer or more recommendations are loaded than it received.
+    coverage: Option<String>,
 }
 
 /// The reviews with a published round, those of States that exist first: the first of them, or all.
@@ -147,12 +147,11 @@ fn assessed(corpus: &Corpus, all: bool) -> Fragment {
         .iter()
         .filter_map(|part| {
             let (round, breakdown) = part.standing.headline.as_ref()?;
-            let loaded = part.standing.recommendations as u64;
             Some(Assessed {
                 review: &part.review,
                 round,
                 breakdown,
-                part: coverage::part_loaded(loaded, part.standing.reported_received),
+                coverage: coverage::of_review(&part.standing.coverage),
             })
         })
         .collect();
@@ -202,7 +201,7 @@ fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
             review,
             round,
             breakdown,
-            part,
+            coverage,
         } = one;
         let href = paths::review(review.code);
         view! {
@@ -215,7 +214,7 @@ fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
                         </a>
                     </p>
                     <p class="by" dir="auto">{signature(round)}</p>
-                    {part.clone().map(|part| view! { <p class="by">{part}</p> })}
+                    {coverage.clone().map(|coverage| view! { <p class="by">{coverage}</p> })}
                 </div>
                 {if as_squares {
                     status_strip(breakdown)

@@ -24,6 +24,7 @@ use crate::figures::summary::Shown;
 use crate::figures::{Figures, list_filter};
 use crate::pages::reading::state::documents;
 use crate::t;
+use crate::text::coverage;
 use crate::text::names;
 use crate::text::provenance::Sources;
 use crate::text::round_names;
@@ -36,7 +37,9 @@ use crate::web::html::{Fragment, IntoFragment as _};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use data::domain::{Action, Dimension, Object, Order, ReviewRecord, RoundRecord, StateCode};
+use data::domain::{
+    Action, Dimension, Object, Order, ReviewCoverage, ReviewRecord, RoundRecord, StateCode,
+};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -74,7 +77,7 @@ pub(crate) async fn page(
         let summary = match &figures {
             Some(figures) => match figures.round() {
                 Some(round) => assessed(figures, round, shown.look, &request.visitor),
-                None => answered(figures, shown.look),
+                None => answered(figures, shown.look, &request.visitor),
             },
             None => empty(&record, &request.visitor),
         };
@@ -131,7 +134,7 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
 }
 
 /// What the State answered, where nobody has assessed what became of it.
-fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
+fn answered(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
     let query = look.after(figures.query());
     let code = figures.record.review.code;
     let sources = Sources::of_answers(figures.set).line();
@@ -142,6 +145,7 @@ fn answered(figures: &Figures<'_>, look: Look) -> Fragment {
         </p>
         <p class="sentence">{sentence_of(figures)}</p>
         <p class="by" dir="auto">{t!("picture-source", source = sources)}</p>
+        {missing(figures.record, visitor)}
         {all(figures.record, Some(figures))}
         {unit_switch(figures, look)}
         {class_switch(look, |look| paths::summary(code, &look.after(figures.query())))}
@@ -284,14 +288,10 @@ fn empty(record: &ReviewRecord, visitor: &Visitor) -> Fragment {
     .fragment()
 }
 
-/// What is missing of a review: its recommendations, or some of those that a round reports to have been received.
+/// What is missing of a review, or too much: its recommendations, some of those that a round reports to have been
+/// received, or the numbers of some.
 fn missing(record: &ReviewRecord, visitor: &Visitor) -> Option<Fragment> {
-    let (loaded, received) = (
-        record.recommendations.len() as u64,
-        record.reported_received(),
-    );
-    if loaded > 0 && loaded < received {
-        let what = t!("review-part", loaded = loaded, received = received);
+    if let Some(what) = coverage::on_review(&ReviewCoverage::of(record)) {
         return Some(view! { <p class="missing">{what}</p> }.fragment());
     }
     let some_totals = !record.rounds.is_empty();

@@ -3,7 +3,6 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::document::{self, Head};
 use crate::components::document_link::with_document_links;
-use crate::components::headline::part_loaded;
 use crate::components::list::page_links;
 use crate::components::prose::prose;
 use crate::components::site_text_links::title;
@@ -259,7 +258,7 @@ fn of_review(corpus: &Corpus, part: &CorpusPart, open_rounds: bool) -> Fragment 
         with_document_links(&line.unwrap_or_default())
     };
     let loaded = translations::number(part.standing.recommendations as u64);
-    let of_received = part_loaded(&part.standing);
+    let of_received = coverage::beside_number(&part.standing.coverage);
     view! {
         <tr>
             <th scope="row">

@@ -7,8 +7,8 @@ use super::texts::Texts;
 use crate::domain::unnumbered::source_of;
 use crate::domain::{
     ActionCategory, Assessment, Breakdown, Dimension, LanguageText, Listed, Paragraph, Position,
-    PositionClass, PositionSources, Recommendation, Review, ReviewRecord, Round, RoundRecord,
-    Scheme, StateCode, Status, Term,
+    PositionClass, PositionSources, Recommendation, Review, ReviewCoverage, ReviewRecord, Round,
+    RoundRecord, Scheme, StateCode, Status, Term,
 };
 use crate::domain::{Unnumbered, UnnumberedPlace};
 use std::collections::BTreeMap;
@@ -38,8 +38,8 @@ pub struct Part {
 pub struct Standing {
     /// Recommendations.
     pub recommendations: usize,
-    /// Recommendations that were received by the totals of its rounds; 0 if none reports totals.
-    pub reported_received: u64,
+    /// The same beside what else tells how many there are.
+    pub coverage: ReviewCoverage,
     /// Rounds.
     pub rounds: usize,
     /// Those of them that are published.
@@ -262,7 +262,7 @@ impl Standing {
         });
         Self {
             recommendations: record.recommendations.len(),
-            reported_received: record.reported_received(),
+            coverage: ReviewCoverage::of(record),
             rounds: record.rounds.len(),
             published: published().count(),
             headline,
