@@ -37,6 +37,7 @@ exchange-text-too-long = One text in the file is longer than { $max } MiB, which
 exchange-mapping-headings = The table lacks these columns of the mapping: { $missing }. Correct the mapping, or choose the table that it was made for.
 exchange-mapping-fields = The mapping does not say enough. It must name the column of the text, or those of the paragraph and the status.
 exchange-assessment-columns = The table has columns beside those of its format that seem to hold assessments: { $columns }. Say what they hold, so that none is lost.
+exchange-json-assessments = The objects have members that seem to hold assessments: { $members }. From JSON, assessments are not read. Bring the same list as CSV or XLSX, whose columns can be mapped.
 exchange-columns = The table has more than { $max } columns. Delete those that are not needed.
 exchange-cell-too-long = Row { $row } has a cell of more than { $max } MiB. Perhaps a quotation mark was never closed before it.
 
@@ -51,6 +52,7 @@ exchange-strings = The workbook has more than { $max } different texts. Split it
 ## Headings
 
 exchange-matrix-no-table = The document has no table with the headings "Recommendation" and "Position", as OHCHR's matrices have. Nor does it have numbered paragraphs that end with States in brackets, as Working Group reports have. Choose OHCHR's own document, or its filled copy with the headings left in place, or the report.
+exchange-no-table = The file holds text, but no table: no row has headings in two cells or more. Put the headings into one row and the values below them, or choose another file.
 exchange-sheet-headings = No sheet of the workbook has known headings in its first rows. A UHRI export has "Text" and "Countries Concerned"; this program's own table has "Paragraph", "Recommending States" and "Text" or "Summary".
 exchange-sheet-empty = The chosen sheet holds no table. Choose another sheet of the workbook.
 exchange-table-headings = The table lacks these columns: { $missing }. Its first line must have "Paragraph", "Recommending States" and "Text" or "Summary"; "Review" too, unless a review is chosen.

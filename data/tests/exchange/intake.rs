@@ -345,6 +345,29 @@ fn a_person_chooses_the_row_of_the_headings() {
 }
 
 #[test]
+fn text_without_a_table_is_not_called_empty() {
+    let refused = |bytes: &[u8]| match survey(Cursor::new(bytes)) {
+        Err(data::exchange::ReadFailure::Refused(refusal)) => refusal.message().key,
+        other => panic!("{other:?}"),
+    };
+    let saved = |notes: &[&str]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, note) in (0..).zip(notes) {
+            sheet.write_string(row, 0, *note).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    assert_eq!(
+        refused(&saved(&["Notes", "Call the ministry"])),
+        "exchange-no-table"
+    );
+    assert_eq!(refused(&saved(&[])), "exchange-empty");
+    assert_eq!(refused(b"Notes\nCall the ministry\n"), "exchange-no-table");
+    assert_eq!(refused(b" \n"), "exchange-empty");
+}
+
+#[test]
 fn sheets_and_notes_that_are_not_read_are_named() {
     let mut book = Workbook::new();
     let rows: [&[&str]; 2] = [

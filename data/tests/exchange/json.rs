@@ -302,7 +302,8 @@ fn assessments_beside_the_index_are_not_lost_in_a_round() {
         let Err(ReadFailure::Refused(refusal)) = refused else {
             panic!("{refused:?}")
         };
-        assert_eq!(refusal.message().key, "exchange-assessment-columns");
+        assert_eq!(refusal.message().key, "exchange-json-assessments");
+        assert!(!refusal.wants_mapping());
     }
 }
 

@@ -109,9 +109,11 @@ pub(crate) fn of(bytes: &[u8], options: SurveyOptions) -> Result<Survey, ReadFai
             rows.push((records.number(), cells));
         }
     }
+    let is_empty = rows.is_empty();
     match survey(Format::MappedText, rows, options) {
         Some((_, survey)) => Ok(survey),
-        None => Err(Message::new("exchange-empty").into()),
+        None if is_empty => Err(Message::new("exchange-empty").into()),
+        None => Err(Message::new("exchange-no-table").into()),
     }
 }
 
@@ -187,7 +189,8 @@ fn in_book(archive: Archive<'_>, options: SurveyOptions) -> Result<Survey, ReadF
         None if options.sheet.is_some() && !sheets.is_empty() => {
             Err(Message::new("exchange-sheet-empty").into())
         }
-        None => Err(Message::new("exchange-empty").into()),
+        None if sheets.is_empty() => Err(Message::new("exchange-empty").into()),
+        None => Err(Message::new("exchange-no-table").into()),
     }
 }
 

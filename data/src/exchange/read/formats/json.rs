@@ -221,7 +221,16 @@ impl Rows {
         // Names of its own stand beside those that are read: for a round, parts of assessments among them would be lost.
         let beside = first.keys().filter(|name| !names.contains(name));
         let all: Vec<String> = names.iter().chain(beside).cloned().collect();
-        table.refuse_to_lose_assessments(&all, options)?;
+        // The members of objects cannot be mapped, so a person can only bring another file.
+        table
+            .refuse_to_lose_assessments(&all, options)
+            .map_err(|refusal| match refusal {
+                FileRefusal::AssessmentColumns { columns } => {
+                    let message = Message::new("exchange-json-assessments");
+                    message.with("members", columns).into()
+                }
+                other => other,
+            })?;
         Ok(Self {
             has_headings,
             notes: CellNotes::below(0, table.reads(), Vec::new()),
