@@ -20,10 +20,29 @@ pub(super) struct Group {
     pub(super) decision: Option<Decision>,
     /// Of a source that does not number who speaks in each row.
     by: Vec<Said>,
+    alternatives: Alternatives,
+}
+
+/// The values of rows of which a recommendation has one only.
+#[derive(Default)]
+struct Alternatives {
     /// The rows by the action category that they say, of which one is taken.
     categories: BTreeMap<ActionCategory, Vec<Row>>,
     /// The rows by the id that the source gives them, of which one is kept.
     source_ids: BTreeMap<String, Vec<Row>>,
+}
+
+impl Alternatives {
+    /// Adds the values of a row.
+    fn add(&mut self, one: &Incoming) {
+        if let Some(category) = one.action_category {
+            self.categories.entry(category).or_default().push(one.row);
+        }
+        if let Some(id) = &one.source_id {
+            let rows = self.source_ids.entry(id.clone()).or_default();
+            rows.push(one.row);
+        }
+    }
 }
 
 struct Said {
@@ -49,28 +68,15 @@ impl Group {
             None => vec![Said::of(row.place, &one)],
             Some(_) => Vec::new(),
         };
-        let mut group = Self {
+        let mut alternatives = Alternatives::default();
+        alternatives.add(&one);
+        Self {
             places: vec![row.place],
             claims,
             decision: row.decision.clone(),
             by,
-            categories: BTreeMap::new(),
-            source_ids: BTreeMap::new(),
+            alternatives,
             one,
-        };
-        let one = group.one.clone();
-        group.note(&one);
-        group
-    }
-
-    /// Notes those values of a row of which the recommendation has one only.
-    fn note(&mut self, one: &Incoming) {
-        if let Some(category) = one.action_category {
-            self.categories.entry(category).or_default().push(one.row);
-        }
-        if let Some(id) = &one.source_id {
-            let rows = self.source_ids.entry(id.clone()).or_default();
-            rows.push(one.row);
         }
     }
 
@@ -100,8 +106,8 @@ impl Group {
     /// What the rows contradict each other in and only one of them is taken.
     pub(super) fn notices(&self) -> Vec<Message> {
         let mut notices = Vec::new();
-        if let (Some(taken), 2..) = (self.one.action_category, self.categories.len()) {
-            let categories = self.categories.iter();
+        if let (Some(taken), 2..) = (self.one.action_category, self.alternatives.categories.len()) {
+            let categories = self.alternatives.categories.iter();
             let said = with_rows(categories.map(|(one, rows)| (one.number().to_string(), rows)));
             notices.push(
                 Message::new("import-categories-differ")
@@ -109,8 +115,8 @@ impl Group {
                     .with("taken", taken.number()),
             );
         }
-        if let (Some(taken), 2..) = (&self.one.source_id, self.source_ids.len()) {
-            let ids = self.source_ids.iter();
+        if let (Some(taken), 2..) = (&self.one.source_id, self.alternatives.source_ids.len()) {
+            let ids = self.alternatives.source_ids.iter();
             let said = with_rows(ids.map(|(id, rows)| (shortened(id), rows)));
             notices.push(
                 Message::new("import-source-ids-differ")
@@ -138,7 +144,7 @@ impl Group {
         let joined = self.one.join(one);
         self.one.position = None;
         joined?;
-        self.note(one);
+        self.alternatives.add(one);
         self.places.push(row.place);
         let position = one.position.clone().into_iter();
         self.claims.extend(position.map(|told| (row.place, told)));
@@ -147,18 +153,24 @@ impl Group {
 
     /// Adds a row of a source that does not number: one for each State that made the recommendation.
     pub(super) fn add(&mut self, one: &Incoming, place: i64) {
-        let one = one.clone();
-        self.note(&one);
-        self.by.push(Said::of(place, &one));
+        self.alternatives.add(one);
+        self.by.push(Said::of(place, one));
         self.places.push(place);
-        add_missing(&mut self.one.recommending, one.recommending);
-        add_missing(&mut self.one.terms, one.terms);
-        add_missing(&mut self.one.responsible_bodies, one.responsible_bodies);
-        let position = one.position.into_iter();
+        add_missing(&mut self.one.recommending, one.recommending.iter().copied());
+        add_missing(&mut self.one.terms, one.terms.iter().cloned());
+        add_missing(
+            &mut self.one.responsible_bodies,
+            one.responsible_bodies.iter().cloned(),
+        );
+        let position = one.position.iter().cloned();
         self.claims.extend(position.map(|told| (place, told)));
         self.one.action_category = self.one.action_category.or(one.action_category);
-        self.one.summary = self.one.summary.take().or(one.summary);
-        self.one.source_id = self.one.source_id.take().or(one.source_id);
+        if self.one.summary.is_none() {
+            self.one.summary.clone_from(&one.summary);
+        }
+        if self.one.source_id.is_none() {
+            self.one.source_id.clone_from(&one.source_id);
+        }
     }
 }
 
