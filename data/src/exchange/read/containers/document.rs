@@ -589,7 +589,7 @@ impl Walker<'_> {
         };
         let of_paragraph = self.paragraphs.last().and_then(|one| one.style.as_deref());
         let struck = self.run.struck.or(style(self.run.style.as_deref()));
-        if struck.or(style(of_paragraph)).is_gone() {
+        if struck.or(style(of_paragraph)).is_omitted() {
             if !text.trim().is_empty() {
                 self.note_struck();
             }

@@ -52,7 +52,7 @@ impl Struck {
     }
 
     /// Returns true if the text is not read.
-    pub(crate) fn is_gone(self) -> bool {
+    pub(crate) fn is_omitted(self) -> bool {
         [self.strike, self.double, self.hidden].contains(&Some(true))
     }
 }
@@ -180,8 +180,8 @@ pub(crate) fn links(
     }
 }
 
-/// Notes the footnotes, endnotes and comments of a document, none of which is read.
-pub(crate) fn note_notes(
+/// Counts the footnotes, endnotes and comments of a document, none of which is read.
+pub(crate) fn count_notes(
     archive: &mut Archive<'_>,
     account: &mut FileAccount,
 ) -> Result<(), Message> {

@@ -280,10 +280,10 @@ impl Sheet {
         let place = self.column;
         self.column = self.column.saturating_add(1);
         // An empty text is a result.
-        let is_gone = self.strike.in_cell && self.value.trim().is_empty();
+        let is_struck_out = self.strike.in_cell && self.value.trim().is_empty();
         let lacks_result =
             self.formula.is_some() && self.value.trim().is_empty() && self.kind.as_str() != "str";
-        if (lacks_result || self.kind.as_str() == "e") && !is_gone && place < MAX_COLUMNS {
+        if (lacks_result || self.kind.as_str() == "e") && !is_struck_out && place < MAX_COLUMNS {
             let shown = if lacks_result {
                 FORMULA
             } else {
@@ -305,7 +305,7 @@ impl Sheet {
                     text
                 }
             }
-            _ if is_gone => "",
+            _ if is_struck_out => "",
             // "#N/A" and its like are no values.
             "e" => "",
             "b" if self.value.trim() == "1" => "TRUE",

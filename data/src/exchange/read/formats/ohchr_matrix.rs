@@ -8,7 +8,7 @@ use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode, Sch
 use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::document::{Around, TableRow, walk_with};
-use crate::exchange::read::containers::document_parts::{DocumentParts, note_notes, text_of};
+use crate::exchange::read::containers::document_parts::{DocumentParts, count_notes, text_of};
 use crate::exchange::read::containers::loose_tables;
 use crate::exchange::read::containers::sheet::Facts;
 use crate::exchange::read::faults::{contradiction, no_state, unknown_position, unknown_state};
@@ -43,7 +43,7 @@ pub(crate) fn read(
     sink: &mut dyn Sink,
 ) -> Result<Format, ReadFailure> {
     let mut beside = FileAccount::default();
-    note_notes(&mut archive, &mut beside)?;
+    count_notes(&mut archive, &mut beside)?;
     if options.mapping.as_ref().is_some_and(|one| !one.extends) {
         let (tables, around) = loose_tables::in_document(&mut archive)?;
         let warning = note_around(&around, &mut beside);
