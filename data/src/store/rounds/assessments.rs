@@ -221,12 +221,11 @@ pub(crate) async fn put(
     after: Assessment,
     cause: Cause,
 ) -> Result<i64, Error> {
-    let former = match &present {
-        Some(_) => 0,
-        None => {
-            let former = lookup::former_versions(&change.tx, std::iter::once(place)).await?;
-            former.into_values().next().unwrap_or_default()
-        }
+    let former = if present.is_some() {
+        0
+    } else {
+        let former = lookup::former_versions(&change.tx, std::iter::once(place)).await?;
+        former.into_values().next().unwrap_or_default()
     };
     let next = Next::of(place, present, former, after, change.now(), cause);
     write(
