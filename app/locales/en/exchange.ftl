@@ -272,6 +272,14 @@ intake-issue-left-out = { $count ->
     [one] The issue “{ $issue }” was left out of one row.
    *[other] The issue “{ $issue }” was left out of { $count } rows.
 }
+intake-sheet = { $name } ({ $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+})
+intake-sheets-alike = { $count ->
+    [one] Not read: a sheet with the same headings, { $names }. One import reads one sheet. Import the file again and choose this sheet: under “Map the columns yourself” in the browser, or with --sheet on the command line.
+   *[other] Not read: { $count } sheets with the same headings, { $names }. One import reads one sheet. Import the file again for each of them and choose the sheet: under “Map the columns yourself” in the browser, or with --sheet on the command line.
+}
 intake-sheets = Sheets that were not read: { $names }.
 intake-more-sheets = { $count ->
     [one] One more sheet was not read.

@@ -51,6 +51,16 @@ pub fn sentences(account: &FileAccount) -> Vec<String> {
             count = *rows
         ));
     }
+    if !account.sheets_alike.is_empty() {
+        let alike = account.sheets_alike.iter();
+        let alike =
+            alike.map(|(name, rows)| t!("intake-sheet", name = name.clone(), count = *rows));
+        said.push(t!(
+            "intake-sheets-alike",
+            count = account.sheets_alike.len(),
+            names = numbers::list(&alike.collect::<Vec<_>>())
+        ));
+    }
     if !account.sheets_unread.is_empty() {
         let names = numbers::list(&account.sheets_unread);
         said.push(t!("intake-sheets", names = names));
@@ -222,4 +232,23 @@ fn rows(account: &FileAccount) -> Option<String> {
         .collect();
     let parts = numbers::list(&parts);
     Some(t!("intake-rows", count = count, parts = parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_with_the_same_headings_are_named_with_their_rows() {
+        let mut account = FileAccount::default();
+        account.sheets_alike.insert("2022".to_owned(), 1);
+        let said = sentences(&account);
+        let expected = "a sheet with the same headings, 2022 (1 row). One import reads one sheet.";
+        assert!(said.len() == 1 && said[0].contains(expected), "{said:?}");
+        account.sheets_alike.insert("2023".to_owned(), 120);
+        let said = sentences(&account);
+        let expected = "2 sheets with the same headings, 2022 (1 row), 2023 (120 rows).";
+        assert!(said[0].contains(expected), "{said:?}");
+        assert!(said[0].contains("--sheet"), "{said:?}");
+    }
 }

@@ -42,6 +42,10 @@ pub struct FileAccount {
     /// How many more such sheets there are.
     #[serde(skip_serializing_if = "is_zero")]
     pub more_sheets_unread: u64,
+    /// The sheets that are not read though their headings are those of the sheet that is read, each with the number of
+    /// its rows below them. They are not among `sheets_unread`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sheets_alike: BTreeMap<String, u64>,
     /// The issues that a person leaves out, each with the number of rows that have it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub issues_left_out: BTreeMap<String, u64>,
@@ -335,6 +339,16 @@ impl FileAccount {
         } else {
             let name = shorten(name, Message::LONGEST_CELL).into_owned();
             self.sheets_unread.push(name);
+        }
+    }
+
+    /// Notes a sheet that has the headings of the one that is read, and rows below them.
+    pub(crate) fn pass_over_sheet_alike(&mut self, name: &str, rows: u64) {
+        if self.sheets_alike.len() < MOST_NAMED {
+            let name = shorten(name, Message::LONGEST_CELL).into_owned();
+            *self.sheets_alike.entry(name).or_default() += rows;
+        } else {
+            self.pass_over_sheet(name);
         }
     }
 

@@ -330,24 +330,19 @@ fn in_book(
 ) -> Result<Format, ReadFailure> {
     let chosen = options.mapping.as_ref().and_then(|one| one.heading_row);
     let mut reason = None;
-    let mut account = FileAccount::default();
     for place in 0..book.sheets() {
         let mapping = options.mapping.as_ref();
         if mapping.is_some_and(|mapping| mapping.leaves_out_sheet(place)) {
-            if book.has_rows(place).unwrap_or(true) {
-                account.pass_over_sheet(&book.name(place));
-            }
             continue;
         }
         let mut table: Option<CountedTable> = None;
-        let mut above = account.clone();
-        let mut is_empty = true;
+        let mut headings = Vec::new();
+        let mut above = FileAccount::default();
         let mut rows_above = Vec::new();
         let facts = Facts::default();
         let mut zeros = LostZeros::default();
         let has_commas = has_decimal_commas(&mut book, place, options);
         book.rows(place, &facts, |number, mut cells| {
-            is_empty = false;
             match &mut table {
                 None if chosen.is_some_and(|chosen| number < chosen) => {
                     above.pass_over(number, UnreadReason::AboveHeadings, &cells);
@@ -363,6 +358,7 @@ fn in_book(
                             }
                             sink.document_row(row)?;
                         }
+                        headings = cells;
                         table = Some(found);
                     }
                     Err(
@@ -407,12 +403,7 @@ fn in_book(
                 sink.warning(warning);
             }
             table.account().comments_unread = facts.comments.get() + book.comments(place)?;
-            for other in place + 1..book.sheets() {
-                // One that cannot be read, such as a sheet of charts, is not read either.
-                if book.has_rows(other).unwrap_or(true) {
-                    table.account().pass_over_sheet(&book.name(other));
-                }
-            }
+            name_unread_sheets(&mut book, place, &headings, table.account());
             book.name_others(table.account());
             let format = match table.format() {
                 Format::OwnCsv => Format::OwnXlsx,
@@ -422,9 +413,27 @@ fn in_book(
             table.finish(sink);
             return Ok(format);
         }
-        if !is_empty {
-            account.pass_over_sheet(&book.name(place));
-        }
     }
     Err(reason.unwrap_or_else(Book::unknown).into())
+}
+
+/// Names the sheets beside the one that is read. Those with the same headings are named with their rows, since they
+/// probably hold more of the same table.
+fn name_unread_sheets(
+    book: &mut Book<'_>,
+    read: usize,
+    headings: &[String],
+    account: &mut FileAccount,
+) {
+    for other in (0..book.sheets()).filter(|other| *other != read) {
+        let alike = book.rows_below(other, headings, MAX_ABOVE);
+        match alike.unwrap_or_default().filter(|rows| *rows > 0) {
+            Some(rows) => account.pass_over_sheet_alike(&book.name(other), rows),
+            // A sheet that cannot be read, such as one of charts, is not read either.
+            None if book.has_rows(other).unwrap_or(true) => {
+                account.pass_over_sheet(&book.name(other));
+            }
+            None => {}
+        }
+    }
 }

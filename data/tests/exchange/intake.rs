@@ -9,6 +9,7 @@ use data::exchange::{
     read_values, reread, say_value, survey, survey_with, unknown_values,
 };
 use rust_xlsxwriter::Workbook;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Cursor;
 
@@ -391,7 +392,10 @@ fn sheets_and_notes_that_are_not_read_are_named() {
     let bytes = book.save_to_buffer().unwrap();
     let (_, all) = taken(&bytes, &ReadOptions::default()).unwrap();
     assert_eq!(all.recommendations.len(), 1);
-    assert_eq!(all.account.sheets_unread, ["About", "More"]);
+    assert_eq!(all.account.sheets_unread, ["About"]);
+    // One with the same headings is named with its rows.
+    let more = |name: &str| BTreeMap::from([(name.to_owned(), 1)]);
+    assert_eq!(all.account.sheets_alike, more("More"));
     // A person can choose another sheet.
     let found = surveyed(&bytes);
     let sizes: Vec<_> = found
@@ -421,7 +425,8 @@ fn sheets_and_notes_that_are_not_read_are_named() {
     };
     let (_, all) = taken(&bytes, &options).unwrap();
     assert_eq!(all.recommendations.len(), 1);
-    assert_eq!(all.account.sheets_unread, ["About", "Data"]);
+    assert_eq!(all.account.sheets_unread, ["About"]);
+    assert_eq!(all.account.sheets_alike, more("Data"));
     assert_eq!(options.mapping.unwrap().of_any_file().sheet, None);
     let title = Some("UPR of Slovenia (3rd Cycle – 34th Session)");
     let rows: [&[&str]; 4] = [

@@ -387,6 +387,10 @@ fn cleaned_account(mut account: FileAccount) -> FileAccount {
     account.issues_left_out = left_out
         .map(|(issue, rows)| (without_nul(&issue), rows))
         .collect();
+    let alike = std::mem::take(&mut account.sheets_alike).into_iter();
+    account.sheets_alike = alike
+        .map(|(name, rows)| (without_nul(&name), rows))
+        .collect();
     account
 }
 

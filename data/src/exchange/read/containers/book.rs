@@ -4,6 +4,7 @@ use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::ods;
 use crate::exchange::read::containers::sheet::{Enough, Facts};
 use crate::exchange::read::containers::workbook::Workbook;
+use crate::exchange::read::values::cells::heading;
 use crate::exchange::{FileAccount, FileRefusal, ReadFailure};
 
 /// A workbook.
@@ -57,6 +58,26 @@ impl<'a> Book<'a> {
         Ok(has_rows)
     }
 
+    /// Counts the rows below these headings on a sheet; `None` if none of its first rows holds them.
+    pub(crate) fn rows_below(
+        &mut self,
+        sheet: usize,
+        headings: &[String],
+        max_above: u32,
+    ) -> Result<Option<u64>, ReadFailure> {
+        let mut rows = None;
+        self.rows(sheet, &Facts::default(), |number, cells| {
+            match &mut rows {
+                Some(count) => *count += 1,
+                None if are_same(headings, &cells) => rows = Some(0),
+                None if number > max_above => return Ok(Enough::Yes),
+                None => {}
+            }
+            Ok(Enough::No)
+        })?;
+        Ok(rows)
+    }
+
     /// How many comments the cells of a sheet have, where they are apart from its rows.
     pub(crate) fn comments(&mut self, sheet: usize) -> Result<u64, ReadFailure> {
         match self {
@@ -94,4 +115,17 @@ impl<'a> Book<'a> {
     pub(crate) fn unknown() -> FileRefusal {
         FileRefusal::SheetHeadings
     }
+}
+
+/// Returns true if two rows hold the same headings. The case, blanks and empty cells at the end do not matter.
+fn are_same(one: &[String], other: &[String]) -> bool {
+    let filled = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| heading(cell)).collect();
+        let end = cells.iter().rposition(|cell| !cell.is_empty());
+        cells
+            .into_iter()
+            .take(end.map_or(0, |end| end + 1))
+            .collect::<Vec<_>>()
+    };
+    filled(one) == filled(other)
 }
