@@ -176,11 +176,11 @@ async fn a_database_of_an_earlier_version_says_what_it_said() {
                         &format!("\"notice\":\"{EARLIER_NOTICE}\""),
                         1,
                     );
-                    let json = json.replacen(
-                        "},\"recommendations\"",
-                        ",\"licence\":null},\"recommendations\"",
-                        1,
-                    );
+                    // They told no sources but those of each row.
+                    let (about, rows) = json.split_once("},\"recommendations\"").unwrap();
+                    let about = without_member(about, "source", |_| true);
+                    let about = without_member(&about, "licence", |_| true);
+                    let json = format!("{about},\"licence\":null}},\"recommendations\"{rows}");
                     let json = json.replace(",\"data_as_of\":null", "");
                     let json = without_member(&json, "data_as_of", |_| true);
                     let json = json.replace("\"last_changed_on\"", "\"data_as_of\"");

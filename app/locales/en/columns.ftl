@@ -30,6 +30,7 @@ column-counting_unit = Counting unit
 column-data_as_of = Data as of
 column-last_changed_on = Last changed on
 column-coverage = Coverage
+column-source = Source
 column-notice = Notice
 column-title = Title
 column-licence = Licence

@@ -13,21 +13,29 @@ use data::domain::{RecommendationSet, Scope};
 
 /// The sources of the positions and statuses of a list, and how much is loaded of what it is about.
 pub(crate) fn line(set: &RecommendationSet<'_>) -> String {
+    let claims = of_claims(set);
+    match set.scope() {
+        Scope::AllReviews { .. } => coverage::with_coverage(claims, set),
+        Scope::Review { record, .. } => coverage::with_review_coverage(claims, record),
+    }
+}
+
+/// The sources of the positions and statuses of a list.
+pub(crate) fn of_claims(set: &RecommendationSet<'_>) -> String {
     let Scope::Review { record, round } = set.scope() else {
-        return coverage::with_coverage(Sources::of(set).line(), set);
+        return Sources::of(set).line();
     };
     let positions = Sources::of_answers(set)
         .positions_line()
         .unwrap_or_default();
-    let line = match round {
+    match round {
         Some(round) => t!(
             "sources-both",
             positions = positions,
             rounds = signed_among(record, round)
         ),
         None => positions,
-    };
-    coverage::with_review_coverage(line, record)
+    }
 }
 
 /// How a list is cited: with its title, filter and sources. `base` is put in front of its address.

@@ -5,6 +5,7 @@
 
 pub use crate::urls::filter::{SelectsFrom, read as read_filter};
 
+use crate::export::list_sources;
 use crate::t;
 use crate::text::coverage;
 use crate::text::filter_sentence::sentence;
@@ -22,6 +23,9 @@ use data::store::Listing;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use tokio::runtime::Handle;
+
+/// The page with the terms of use.
+const LICENCE: &str = "/about/licence";
 
 /// The form of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,7 +90,7 @@ pub fn export(
             let set = RecommendationSet::of_review(record, filter);
             let listed = set.in_review().unwrap_or_default();
             let rows = |take: &mut Take<'_>| listed.iter().try_for_each(take);
-            let about = about(&set, record.changed_at);
+            let about = about(&set, record.changed_at, base);
             write(&set, &about, &rows, form, base, out)
         }
         Source::AllReviews {
@@ -110,7 +114,7 @@ pub fn export(
                 }
                 Ok(())
             };
-            write(&set, &about(&set, changed_at), &rows, form, base, out)
+            write(&set, &about(&set, changed_at, base), &rows, form, base, out)
         }
     }
 }
@@ -169,7 +173,7 @@ pub fn file_name(record: &ReviewRecord, filter: &Filter, form: Form) -> String {
 
 /// What a file says of itself. `changed_at` is the time of the last change that it contains, in milliseconds since
 /// 1970, UTC.
-fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
+fn about(set: &RecommendationSet<'_>, changed_at: i64, base: &str) -> About {
     let unit = set.filter().unit;
     let (title, round) = match set.scope() {
         Scope::Review { record, round } => (
@@ -196,7 +200,8 @@ fn about(set: &RecommendationSet<'_>, changed_at: i64) -> About {
             Scope::AllReviews { .. } => coverage::of_set(set),
         },
         notice: notice(set.is_fictitious(), set.includes_open_rounds()),
-        licence: None,
+        source: list_sources::of_claims(set),
+        licence: format!("{base}{}", paths::localize(LICENCE)),
     }
 }
 

@@ -185,10 +185,48 @@ async fn a_file_says_that_a_round_is_open_only_if_it_shows_one() {
     let first = about("/recommendations.json?state=BLR&cycle=1").await;
     assert!(first["notice"].is_null(), "{first}");
     // What is not known has no field.
-    assert!(first.get("licence").is_none(), "{first}");
+    let complete = about("/reviews/BLR-1/recommendations.json").await;
+    assert!(complete.get("coverage").is_none(), "{complete}");
     let open = about("/reviews/XXA-3/recommendations.json?round=follow-up").await;
     let notice = open["notice"].as_str().unwrap();
     assert!(notice.contains("Statuses of an open round"), "{notice}");
+}
+
+/// The file of a list names the sources that its page names, and where the terms of use are.
+#[tokio::test]
+async fn a_file_names_its_sources_and_its_licence() {
+    let here = Installation::new().await.with_origin("https://upr.example");
+    for (path, source) in [
+        (
+            "/reviews/BLR-1/recommendations.json?position=noted",
+            "Positions: A/HRC/15/16 (2); UPR Info, 2015 (17)",
+        ),
+        (
+            "/recommendations.json",
+            "Positions: A/HRC/15/16 (55); UPR Info, 2015 (38). Statuses: none (no round of assessment)",
+        ),
+    ] {
+        let json: serde_json::Value = serde_json::from_str(&here.page(path).await).unwrap();
+        let about = &json["about"];
+        assert_eq!(about["source"], source, "{path}");
+        assert_eq!(about["licence"], "https://upr.example/about/licence");
+    }
+    let page = here.page("/about/licence").await;
+    assert!(page.contains("Licence and reuse"));
+    let workbook = here
+        .get("/reviews/BLR-1/recommendations.xlsx", None)
+        .await
+        .bytes;
+    let mut workbook = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    let mut texts = String::new();
+    let mut file = workbook.by_name("xl/sharedStrings.xml").unwrap();
+    std::io::Read::read_to_string(&mut file, &mut texts).unwrap();
+    for text in [
+        "Positions: A/HRC/15/16 (55); UPR Info, 2015 (38)",
+        "https://upr.example/about/licence",
+    ] {
+        assert!(texts.contains(text), "{texts}");
+    }
 }
 
 /// A list says where its positions and statuses come from and how much is loaded, and is cited as charts are.

@@ -42,10 +42,12 @@ pub struct About {
     pub last_changed_on: String,
     /// How much of what is known to exist is loaded, in words; `None` if that is everything.
     pub coverage: Option<String>,
+    /// The sources of its positions and statuses, in words.
+    pub source: String,
     /// What has to be known before it is used, such as "Fictitious demonstration data".
     pub notice: Option<String>,
-    /// The terms under which it may be used.
-    pub licence: Option<String>,
+    /// The address of the terms under which it may be used.
+    pub licence: String,
 }
 
 /// A heading that is not one of the [`Column`]s.
@@ -67,6 +69,8 @@ pub enum Extra {
     LastChangedOn,
     /// How much of it is loaded.
     Coverage,
+    /// The sources of the positions and statuses.
+    Source,
     /// What has to be known.
     Notice,
     /// What the file is.
@@ -81,7 +85,7 @@ pub enum Extra {
 
 impl Extra {
     /// Every one of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Review,
         Self::Permalink,
         Self::Round,
@@ -90,6 +94,7 @@ impl Extra {
         Self::DataAsOf,
         Self::LastChangedOn,
         Self::Coverage,
+        Self::Source,
         Self::Notice,
         Self::Title,
         Self::Licence,
@@ -108,6 +113,7 @@ impl Extra {
             Self::DataAsOf => "data_as_of",
             Self::LastChangedOn => "last_changed_on",
             Self::Coverage => "coverage",
+            Self::Source => "source",
             Self::Notice => "notice",
             Self::Title => "title",
             Self::Licence => "licence",

@@ -96,7 +96,8 @@ fn about() -> About {
         last_changed_on: "2024-01-31".to_owned(),
         coverage: None,
         notice: Some("Fictitious demonstration data".to_owned()),
-        licence: None,
+        source: "Positions: A/HRC/30/3 (1)".to_owned(),
+        licence: "https://upr.example/about/licence".to_owned(),
     }
 }
 
@@ -451,7 +452,11 @@ fn json_has_codes_and_labels() {
     let (.., json) = files(&recommendations());
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["about"]["notice"], "Fictitious demonstration data");
-    assert_eq!(json["about"]["licence"], serde_json::Value::Null);
+    assert_eq!(json["about"]["source"], "Positions: A/HRC/30/3 (1)");
+    assert_eq!(
+        json["about"]["licence"],
+        "https://upr.example/about/licence"
+    );
     let one = &json["recommendations"][2];
     assert_eq!(one["review"], "BLR-3");
     assert_eq!(one["position"]["code"], "partially_supported");

@@ -38,9 +38,8 @@ impl Serialize for AboutJson<'_> {
         if let Some(coverage) = &about.coverage {
             map.serialize_entry(Extra::Coverage.id(), coverage)?;
         }
-        if let Some(licence) = &about.licence {
-            map.serialize_entry(Extra::Licence.id(), licence)?;
-        }
+        map.serialize_entry(Extra::Source.id(), &about.source)?;
+        map.serialize_entry(Extra::Licence.id(), &about.licence)?;
         map.end()
     }
 }

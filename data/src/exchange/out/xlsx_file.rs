@@ -133,7 +133,8 @@ fn frame(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
             Some(table.about.last_changed_on.as_str()),
         ),
         (Extra::Coverage, table.about.coverage.as_deref()),
-        (Extra::Licence, table.about.licence.as_deref()),
+        (Extra::Source, Some(table.about.source.as_str())),
+        (Extra::Licence, Some(table.about.licence.as_str())),
     ];
     let present = values
         .into_iter()
