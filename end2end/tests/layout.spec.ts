@@ -85,6 +85,23 @@ for (const address of [...PAGES, FLOW]) {
   });
 }
 
+test('the preview of an import fits a telephone', async ({ page, tracker }) => {
+  await signInAs(page, tracker, 'reviewer');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/import');
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'new.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('review,paragraph,text,recommending_states,position\nPLW-2,1.1,Ratify every treaty,Norway,supported\n'),
+  });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A file to be imported');
+  await page.goto(`${new URL(page.url()).pathname}?show=new`);
+  await expect(page.locator('table.differences')).toHaveCount(1);
+  expect(await tooWide(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
 test('every part of a flow is seen, in light and in dark', async ({ page, tracker }) => {
   await signInAs(page, tracker, 'reviewer');
   for (const colorScheme of ['light', 'dark'] as const) {
