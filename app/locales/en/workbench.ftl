@@ -87,7 +87,7 @@ cites-found =
     }
 cites-found-some = { $shown } of { $count } pieces of evidence found for “{ $search }”, recently used first. Add a word to see fewer.
 cites-unanswered = The search failed, so this list did not change. Load the page again, or try again later.
-cites-open = Evidence { $number }: { $title }
+cites-open = E{ $number }: { $title }
 evidence-number = E{ $number }
 evidence-language = Language (code, such as en)
 evidence-archived = Address of an archived copy

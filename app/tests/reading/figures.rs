@@ -38,11 +38,11 @@ async fn home_shows_assessed_reviews_first_and_one_row_a_state() {
         (
             "BLR-1",
             "cycle loaded",
-            "first cycle: recommendations loaded",
+            "1: first cycle, recommendations loaded",
         ),
-        ("BLR-2", "cycle", "second cycle: nothing loaded yet"),
-        ("BLR-3", "cycle assessed", "third cycle: assessed"),
-        ("XXA-3", "cycle assessed", "third cycle: assessed"),
+        ("BLR-2", "cycle", "2: second cycle, nothing loaded yet"),
+        ("BLR-3", "cycle assessed", "3: third cycle, assessed"),
+        ("XXA-3", "cycle assessed", "3: third cycle, assessed"),
     ] {
         let link = format!("href=\"/reviews/{href}\" aria-label=\"{words}\" class=\"{class}\"");
         assert!(states.contains(&link), "{href}: {states}");

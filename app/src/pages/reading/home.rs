@@ -358,6 +358,7 @@ fn row(state: StateCode, parts: &BTreeMap<(StateCode, Cycle), Loaded>) -> Fragme
             None => view! { <span class="cycle" aria-hidden="true">"·"</span> }.fragment(),
         });
     view! {
+                    number = cycle.number(),
         <li>
             <a href=paths::state(state)>{names::state(state)}</a>
             <span class="by-cycle">{cycles.collect_view()}</span>
