@@ -201,7 +201,8 @@ order-own = default order
 order-count = number of recommendations
 order-share-supported = share supported
 order-share = share implemented
-squares-best-first = One square per recommendation, sorted by status. Each square links to its recommendation.
+squares-best-first = One square for each recommendation, sorted by status.
+squares-linked = Each leads to its recommendation.
 squares-too-many = All recommendations in one bar, by status: there are too many for one square each.
 squares-count =
     { $count ->

@@ -140,7 +140,7 @@ chart-source = Source:
 chart-source-statuses = Statuses:
 wording-summary = Summary
 
-squares-in-order = One square for each recommendation, in the report’s order. Each leads to its recommendation.
+squares-in-order = One square for each recommendation, in the report’s order.
 squares-by-status = One square for each recommendation, by status. Which recommendation has which is not public.
 squares-skip = Skip the squares
 square-name = { $paragraph }: { $status }
