@@ -303,7 +303,7 @@ pub(crate) async fn briefing(
                     <tr>
                         <th scope="row">
                             <a href=paths::recommendation(code, &one.paragraph)>
-                                {names::paragraph(one)}
+                                {names::short_place(one)}
                             </a>
                             <span class="by">{translations::cycle(code.cycle)}</span>
                         </th>
@@ -317,6 +317,11 @@ pub(crate) async fn briefing(
                 }
             })
             .collect_view();
+        let unnumbered = rows
+            .iter()
+            .map(|row| &row.recommendation)
+            .find(|one| !one.paragraph.is_number())
+            .map(|one| view! { " " <span class="note">{names::unnumbered_places(one)}</span> });
         let all = paths::recommendations(None, set.filter());
         let mut own = set.filter().clone();
         own.chosen.remove(&Dimension::RecommendingState);
@@ -338,7 +343,7 @@ pub(crate) async fn briefing(
             <div class="besides">{beside(&set, look, state)}</div>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("briefing-caption")>
             <table class="briefing">
-                <caption>{t!("briefing-caption")}</caption>
+                <caption>{t!("briefing-caption")} {unnumbered}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{t!("column-paragraph")}</th>
