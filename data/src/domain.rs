@@ -61,7 +61,7 @@ pub use comparison::{Agreement, Changes, Comparison, Difference, Moved, differen
 pub use corpus::{
     Corpus, CountBy, Matches, Part as CorpusPart, Row, SearchCost, Standing, Tallies, Tally,
 };
-pub use coverage::{Coverage, ReviewCoverage};
+pub use coverage::{Coverage, LAST_COMPLETED_CYCLE, ReviewCoverage};
 pub use cycle::{Cycle, year_of_session};
 pub use date::{Date, RecordedDate};
 pub use destinations::Destinations;

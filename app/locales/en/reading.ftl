@@ -52,8 +52,8 @@ home-recommending = Recommending States
 home-recommending-what = What each State recommended to others, and what became of it.
 home-recommending-count =
     { $count ->
-        [one] { $count } State has made recommendations that are loaded here:
-       *[other] { $count } States have made recommendations that are loaded here. The most:
+        [one] { $count } State made the recommendations loaded here:
+       *[other] { $count } States made the recommendations loaded here. The most:
     }
 home-assessed =
     { $count ->

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The last cycle in which every State has been reviewed.
-const LAST_COMPLETED: u8 = 3;
+pub const LAST_COMPLETED_CYCLE: u8 = 3;
 /// Observer States: they make recommendations and are not reviewed.
 const OBSERVERS: [&str; 2] = ["PSE", "VAT"];
 /// South Sudan joined the United Nations in July 2011, after the first cycle's last reviews were scheduled.
@@ -37,7 +37,7 @@ impl Coverage {
             state && cycle && !code.state.is_fictitious()
         };
         let loaded: BTreeSet<ReviewCode> = loaded.filter(includes).collect();
-        let is_completed = |cycle: Cycle| cycle.number() <= LAST_COMPLETED;
+        let is_completed = |cycle: Cycle| cycle.number() <= LAST_COMPLETED_CYCLE;
         let reviews = states::all().flat_map(|state| {
             let cycles = Cycle::ALL.into_iter().filter(|cycle| is_completed(*cycle));
             cycles.map(move |cycle| ReviewCode { state, cycle })

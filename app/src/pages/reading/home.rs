@@ -19,8 +19,9 @@ use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::response::Response;
 use data::domain::{
-    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter, Object,
-    RecommendationSet, RecordedDate, Review, Round, StateCode, states,
+    Action, Breakdown, Corpus, CorpusPart, Coverage, Cycle, Dimension, Filter,
+    LAST_COMPLETED_CYCLE, Object, RecommendationSet, RecordedDate, Review, Round, StateCode,
+    states,
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -181,7 +182,7 @@ fn assessed(corpus: &Corpus, all: bool) -> Fragment {
     let demonstration = (as_squares && !invented.is_empty()).then(|| {
         view! {
             <h2>{t!("home-demonstration")}</h2>
-            {assessed_list(invented, as_squares)}
+            {assessed_list(invented, false)}
         }
     });
     view! {
@@ -294,10 +295,17 @@ fn all_states(corpus: &Corpus) -> Fragment {
     let letters = by_letter.iter().map(|(letter, _)| {
         view! { <li><a href=format!("#letter-{letter}")>{letter.clone()}</a></li> }
     });
+    // A fourth box in every row takes room from the names, and would be empty in all of them.
+    let last = parts.keys().map(|(_, cycle)| cycle.number()).max();
+    let last = last.unwrap_or_default().max(LAST_COMPLETED_CYCLE);
+    let cycles: Vec<Cycle> = Cycle::ALL
+        .into_iter()
+        .filter(|cycle| cycle.number() <= last)
+        .collect();
     let groups = by_letter.iter().map(|(letter, states)| {
         let rows = states
             .iter()
-            .map(|state| row(*state, &parts))
+            .map(|state| row(*state, &cycles, &parts))
             .collect_view();
         view! {
             <h3 id=format!("letter-{letter}")>{letter.clone()}</h3>
@@ -310,7 +318,7 @@ fn all_states(corpus: &Corpus) -> Fragment {
         .then(|| {
             view! {
                 <h3>{t!("home-demonstration")}</h3>
-                <ul class="states">{row(StateCode::FICTITIOUS, &parts)}</ul>
+                <ul class="states">{row(StateCode::FICTITIOUS, &cycles, &parts)}</ul>
             }
         });
     let shown = [Loaded::Nothing, Loaded::Recommendations, Loaded::Assessed];
@@ -337,14 +345,20 @@ fn all_states(corpus: &Corpus) -> Fragment {
     .fragment()
 }
 
-fn row(state: StateCode, parts: &BTreeMap<(StateCode, Cycle), Loaded>) -> Fragment {
-    let cycles = Cycle::ALL
-        .into_iter()
+fn row(
+    state: StateCode,
+    cycles: &[Cycle],
+    parts: &BTreeMap<(StateCode, Cycle), Loaded>,
+) -> Fragment {
+    let cycles = cycles
+        .iter()
+        .copied()
         .map(|cycle| match parts.get(&(state, cycle)) {
             Some(loaded) => {
                 let code = data::domain::ReviewCode { state, cycle };
                 let words = t!(
                     "home-cycle-box",
+                    number = cycle.number(),
                     cycle = translations::cycle(cycle),
                     loaded = loaded.in_words()
                 );
@@ -358,7 +372,6 @@ fn row(state: StateCode, parts: &BTreeMap<(StateCode, Cycle), Loaded>) -> Fragme
             None => view! { <span class="cycle" aria-hidden="true">"·"</span> }.fragment(),
         });
     view! {
-                    number = cycle.number(),
         <li>
             <a href=paths::state(state)>{names::state(state)}</a>
             <span class="by-cycle">{cycles.collect_view()}</span>
