@@ -5,6 +5,7 @@
 pub(crate) mod appearance;
 mod arrangement;
 pub(crate) mod citation;
+mod file_heading;
 mod finding;
 mod fonts;
 pub(crate) mod forms;
@@ -28,6 +29,7 @@ use crate::figures::series::{Role, Series};
 use crate::t;
 use citation::Citation;
 use data::domain::{AnswerClasses, PositionSources};
+use file_heading::FileHeading;
 use finding::Context;
 use lists::Lists;
 
@@ -38,6 +40,8 @@ pub(crate) struct Chart {
     pub(crate) name: String,
     /// What it finds.
     pub(crate) title: String,
+    /// Whose recommendations it counts, and as of when, for files that stand alone.
+    pub(crate) file_heading: FileHeading,
     /// What is counted, and which of it: the filter in words.
     pub(crate) about: String,
     /// Who says so, and as of when.

@@ -45,6 +45,14 @@ chart-embed = Embed
 chart-embed-how = This shows the chart in a frame. It loads no script and sets no cookie.
 chart-embed-look = Appearance
 chart-embed-source = Source, method and citation of this chart
+picture-implementation = Implementation of recommendations: { $of }
+picture-responses = Responses to recommendations: { $of }
+picture-all = all States, all cycles
+picture-of-filtered = { $review }, { $chosen }
+picture-two-rounds = { $review }, two rounds
+picture-as-of = As of { $day }
+picture-published = Published on { $day }
+picture-data-of = Data of { $day }
 picture-source = Source: { $source }
 # Headings of charts. $who: "state" (one State under review), "line" (the lines are States under review), or nobody.
 finding-place = { $dimension ->

@@ -2,6 +2,7 @@
 //! are read as outcomes here: the best of its scale, the worst, or between.
 
 use super::citation::Citation;
+use super::file_heading::chosen;
 use super::finding::Context;
 use super::lists::{Lines, Lists, of_outcomes};
 use super::outline::{frame, outcomes, words};
@@ -222,6 +223,8 @@ pub(crate) fn beside(
     let mut chart = frame(first, name, query, base, &sources);
     chart.source = with_coverage_of(sources.line(), sets);
     chart.about = about.join(" / ");
+    let chosen = sets.iter().map(|set| chosen(set.filter(), set.scale()));
+    chart.file_heading.of = chosen.collect::<Vec<_>>().join(" / ");
     chart.citation = Citation {
         of: chart.about.clone(),
         revision: chart.citation.revision,

@@ -1,6 +1,7 @@
 //! The charts of one review in one round, or of what a filter leaves of it.
 
 use super::citation::Citation;
+use super::file_heading::{FileHeading, data_of, day_of};
 use super::finding::Context;
 use super::lists::{Lines, Lists};
 use super::{Base, Chart, Form, Line, Measure};
@@ -9,7 +10,7 @@ use crate::figures::series::Series;
 use crate::figures::{Figures, Statuses};
 use crate::t;
 use crate::text::coverage::with_review_coverage;
-use crate::text::filter_sentence::value_name;
+use crate::text::filter_sentence::{choice_in_words, value_name};
 use crate::text::names;
 use crate::text::notices::notice;
 use crate::text::provenance::Sources;
@@ -176,6 +177,24 @@ fn derived_in_words(lines: &[Line], series: &[Series]) -> Option<String> {
     (!cells.is_empty()).then(|| t!("derived-notice", cells = cells.join("; ")))
 }
 
+/// The review, what a filter leaves of it, and the day of its round.
+fn file_heading_of(figures: &Figures<'_>) -> FileHeading {
+    let record = figures.record;
+    let review = translations::review(&record.review);
+    let filter = figures.list_filter();
+    let of = if figures.is_filtered() {
+        let chosen = choice_in_words(&filter, Some(figures.scale()));
+        t!("picture-of-filtered", review = review, chosen = chosen)
+    } else {
+        review
+    };
+    let day = match figures.round() {
+        Some(round) => day_of(&round.round),
+        None => data_of(record.public.day),
+    };
+    FileHeading { of, day }
+}
+
 /// What all charts of a review have in common.
 fn frame(
     figures: &Figures<'_>,
@@ -245,6 +264,7 @@ fn frame(
             ..cited
         },
         title,
+        file_heading: file_heading_of(figures),
         about,
         source,
         position_sources: answers.and_then(|answers| answers.positions),

@@ -1,6 +1,7 @@
 //! Two rounds of one review beside each other: two points in time, or two organisations' views.
 
 use super::citation::Citation;
+use super::file_heading::{FileHeading, day_of};
 use super::finding::Context;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series};
@@ -341,6 +342,10 @@ impl<'a> Pair<'a> {
                 url: format!("{base}{}", paths::chart(code, name, "", &self.query())),
             },
             title,
+            file_heading: FileHeading {
+                of: t!("picture-two-rounds", review = self.name()),
+                day: day_of(&self.to.round),
+            },
             about: of,
             source,
             position_sources: None,

@@ -1,6 +1,7 @@
 //! What every chart over all reviews says before its numbers: its filter in words, its sources, its citation.
 
 use super::citation::Citation;
+use super::file_heading::FileHeading;
 use super::finding::Context;
 use super::{Base, Chart, Form, Line, Measure};
 use crate::figures::series::{Role, Series, scale_of};
@@ -55,6 +56,7 @@ pub(super) fn frame(
         name: name.to_owned(),
         citation: citation(set, String::new(), url, sources),
         title: String::new(),
+        file_heading: FileHeading::of_set(set, sources.as_of().as_ref()),
         about: words(set),
         source: with_coverage(sources.line(), set),
         position_sources: sources.positions.clone(),

@@ -20,11 +20,13 @@ use sheet::{GAP, MARGIN, Sheet, TEXT, WIDTH};
 impl Chart {
     /// The chart as an SVG file.
     pub(crate) fn svg(&self) -> String {
-        self.draw().svg(&self.title, &self.description())
+        let title = format!("{} {}", self.file_heading_in_words(), self.title);
+        self.draw().svg(&title, &self.description())
     }
 
     fn draw(&self) -> Picture {
         let mut sheet = Sheet::new(&self.series);
+        sheet.heading(&self.file_heading_in_words(), TEXT, 4);
         sheet.heading(&self.title, 20.0, 3);
         sheet.paragraph(&self.about, TEXT, 6);
         if let Some(notice) = &self.notice {

@@ -76,3 +76,109 @@ async fn what_is_not_there_is_not_there() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+/// The words of a picture from its top, with the lines of a sentence joined.
+fn words_of(svg: &str) -> String {
+    let texts = svg.split("<text").skip(1);
+    let words = texts.filter_map(|text| text.split_once('>')?.1.split("</text>").next());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// On a slide there is nothing around a picture: it says itself of which States it is, what is counted, as of when, by
+/// whom, and where it is.
+#[tokio::test]
+async fn a_picture_stands_alone_on_a_slide() {
+    let here = Installation::new().await.with_origin("https://upr.example");
+    let belarus = "Belarus, first cycle (2010)";
+    let examplia = "Examplia (fictitious), third cycle (2020)";
+    let two = "?a=position%3Dnoted&b=position%3Dsupported";
+    for (path, subject, day) in [
+        (
+            "/reviews/BLR-1/charts/position",
+            format!("Responses to recommendations: {belarus}."),
+            "Data of ",
+        ),
+        (
+            "/reviews/BLR-1/charts/squares",
+            format!("Responses to recommendations: {belarus}."),
+            "Data of ",
+        ),
+        (
+            "/reviews/BLR-1/charts/issue?position=noted",
+            format!("Responses to recommendations: {belarus}, noted."),
+            "Data of ",
+        ),
+        (
+            "/reviews/BLR-3/charts/status",
+            "Implementation of recommendations: Belarus, third cycle (2020).".to_owned(),
+            "Published on ",
+        ),
+        (
+            "/reviews/XXA-3/charts/group",
+            format!("Implementation of recommendations: {examplia}."),
+            "As of 31 December 2023.",
+        ),
+        (
+            "/reviews/BLR-3/charts/rounds?from=bhc-2023&to=coalition-later",
+            "Implementation of recommendations: Belarus, third cycle (2020), two rounds."
+                .to_owned(),
+            "Published on ",
+        ),
+        (
+            "/charts/world",
+            "Implementation of recommendations: all States, all cycles.".to_owned(),
+            "Data of ",
+        ),
+        (
+            "/charts/world-supported",
+            "Responses to recommendations: all States, all cycles.".to_owned(),
+            "Data of ",
+        ),
+        (
+            "/charts/cycles?state=BLR",
+            "Implementation of recommendations: to Belarus.".to_owned(),
+            "Data of ",
+        ),
+        (
+            "/charts/cycles-answers?state=BLR",
+            "Responses to recommendations: to Belarus.".to_owned(),
+            "Data of ",
+        ),
+        (
+            "/charts/answers-cycle?state=BLR&recommending=NOR",
+            "Responses to recommendations: to Belarus, recommended by Norway.".to_owned(),
+            "Data of ",
+        ),
+        (
+            "/charts/issue",
+            "Implementation of recommendations: all States, all cycles.".to_owned(),
+            "Data of ",
+        ),
+        (
+            &format!("/charts/answers-two{two}"),
+            "Responses to recommendations: noted / supported.".to_owned(),
+            "Data of ",
+        ),
+    ] {
+        let (name, query) = path.split_once('?').unwrap_or((path, ""));
+        let svg = here.page(&format!("{name}.svg?{query}")).await;
+        let words = words_of(&svg);
+        let begin = format!("{subject} {day}");
+        assert!(words.starts_with(&begin), "{path}: {words:.300}");
+        for part in ["Source: ", &format!("https://upr.example{name}")] {
+            assert!(words.contains(part), "{path}: {part}: {words}");
+        }
+        // Who listens hears the same.
+        let title = svg.split("<title id=\"picture-title\">").nth(1).unwrap();
+        assert!(title.starts_with(&subject), "{path}: {title:.300}");
+    }
+    let session = here.sign_in("rae", data::domain::Role::Reviewer).await;
+    let flow = "/reviews/XXA-3/charts/flow.svg?from=mid-term&to=follow-up";
+    let words = words_of(&here.get(flow, Some(&session)).await.body);
+    assert!(
+        words.starts_with(&format!(
+            "Implementation of recommendations: {examplia}, two rounds."
+        )),
+        "{words:.300}"
+    );
+}

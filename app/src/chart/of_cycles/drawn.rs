@@ -2,6 +2,7 @@
 
 use super::{ANSWERED, CYCLES, Cycles};
 use crate::chart::citation::Citation;
+use crate::chart::file_heading::{FileHeading, as_of_day, chosen, data_of};
 use crate::chart::finding::Context;
 use crate::chart::outline::outcomes;
 use crate::chart::{Base, Chart, Form, Line, Measure};
@@ -11,9 +12,23 @@ use crate::text::names;
 use crate::text::notices::notice;
 use crate::text::translations;
 use crate::urls::paths;
-use data::domain::{Dimension, Outcome};
+use data::domain::{Dimension, Outcome, RecordedDate};
 
 impl Cycles<'_> {
+    /// The State, what a filter leaves of its reviews, and the day of the latest round or of the data.
+    fn file_heading(&self, as_of: Option<&RecordedDate>) -> FileHeading {
+        let filter = self
+            .own_filter()
+            .with_only(Dimension::State, self.state.as_str());
+        let changed = self.all.iter().map(|cycle| cycle.record.public.day);
+        FileHeading {
+            of: chosen(&filter, None),
+            day: as_of
+                .map(as_of_day)
+                .or_else(|| data_of(changed.max().unwrap_or_default())),
+        }
+    }
+
     /// Returns the chart of that name; `None` if the name is unknown.
     pub(crate) fn chart(&self, name: &str, base: &str) -> Option<Chart> {
         let answered = match name {
@@ -61,6 +76,7 @@ impl Cycles<'_> {
                 ..Citation::of_sources(&sources)
             },
             title: String::new(),
+            file_heading: self.file_heading(sources.as_of().as_ref()),
             about,
             source: self.with_coverage(sources.line()),
             position_sources: sources.positions,

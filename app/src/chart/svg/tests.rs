@@ -3,6 +3,7 @@
 use super::picture::{Mark, Picture};
 use super::sheet::{MARGIN, WIDTH};
 use crate::chart::citation::Citation;
+use crate::chart::file_heading::FileHeading;
 use crate::chart::finding::Context;
 use crate::chart::forms::Counted;
 use crate::chart::{Base, Chart, Form, Line, Measure};
@@ -47,6 +48,10 @@ pub(in crate::chart) fn chart(form: Form, labels: &[String], counts: &[Vec<u64>]
     Chart {
         name: "test".to_owned(),
         title: "Not implemented: 223 of 252 assessed recommendations (88.5%)".to_owned(),
+        file_heading: FileHeading {
+            of: "A State that does not exist, third cycle (2020)".to_owned(),
+            day: Some("As of 31 December 2023".to_owned()),
+        },
         about: "All 266 recommendations of a State that does not exist. ".repeat(4),
         source: "BHC: Mid-term".to_owned(),
         position_sources: None,
