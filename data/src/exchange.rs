@@ -33,6 +33,7 @@ pub use read::formats::mapping_guess::field_of_heading;
 pub use read::survey;
 #[cfg(feature = "store")]
 pub(crate) use read::values::cells::report_of;
+#[cfg(feature = "store")]
 pub(crate) use read::values::demands::demands;
 #[cfg(feature = "store")]
 pub(crate) use read::values::status_labels::is_label;
