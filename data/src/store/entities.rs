@@ -7,6 +7,7 @@ pub(super) mod account;
 pub(super) mod applied_migration;
 pub(super) mod assessment;
 pub(super) mod assessment_evidence;
+mod codes;
 pub(super) mod counted_as;
 pub(super) mod device;
 pub(super) mod draft;

@@ -106,7 +106,10 @@ impl From<DbErr> for Error {
         match kind_of(&error) {
             Some(Kind::Full) => Self::Full(error.to_string()),
             Some(Kind::Outage(outage)) => Self::Unavailable(outage, error.to_string()),
-            None => Self::Database(error),
+            None => match error {
+                DbErr::Type(what) => Self::Corrupt(what),
+                other => Self::Database(other),
+            },
         }
     }
 }

@@ -440,7 +440,7 @@ async fn write_parts(
                 reason: reason.map(|(_, reason)| reason.clone()),
                 recommendation_id,
                 place,
-                class: position.class.code().to_owned(),
+                class: position.class,
                 raw: position.raw.clone(),
                 source: position.source.clone(),
                 source_paragraph: position.source_paragraph.clone(),

@@ -720,7 +720,7 @@ async fn identify_evidence(db: &impl ConnectionTrait) -> Result<(), Error> {
             .await?;
         for row in rows {
             let (id, review, before) = (row.id, row.review_id, row.identity.clone());
-            let content = review_records::evidence_of(row)?;
+            let content = review_records::evidence_of(row);
             let mut identity = crate::store::evidence_identity(&content);
             if identity == before {
                 continue;

@@ -100,7 +100,7 @@ impl Attached {
             .all(db)
             .await?;
         for round in rounds {
-            if RoundKind::parse(&round.kind) != Some(RoundKind::Itemised) {
+            if round.kind != RoundKind::Itemised {
                 continue;
             }
             if round.published_at.is_some() {

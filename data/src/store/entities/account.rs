@@ -1,5 +1,6 @@
 //! Somebody who signs in.
 
+use crate::domain::Role;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -11,7 +12,7 @@ pub struct Model {
     pub pseudonym: String,
     pub pseudonym_folded: String,
     pub password_hash: String,
-    pub role: String,
+    pub role: Role,
     pub disabled: bool,
     pub created_at: i64,
 }

@@ -1,5 +1,6 @@
 //! An assessment of a recommendation in a round.
 
+use crate::domain::Confidence;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -12,7 +13,7 @@ pub struct Model {
     pub recommendation_id: i64,
     pub status: String,
     pub rationale: String,
-    pub confidence: Option<String>,
+    pub confidence: Option<Confidence>,
     pub version: i64,
     pub changed_at: i64,
     pub carried_over: Option<String>,

@@ -1,5 +1,6 @@
 //! A piece of evidence of a review.
 
+use crate::domain::EvidenceKind;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -13,7 +14,7 @@ pub struct Model {
     pub source: String,
     pub publisher: Option<String>,
     pub date: Option<String>,
-    pub kind: String,
+    pub kind: EvidenceKind,
     pub note: Option<String>,
     pub identity: String,
     pub number: Option<i64>,

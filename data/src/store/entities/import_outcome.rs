@@ -1,5 +1,6 @@
 //! What becomes of a row of a file.
 
+use crate::store::import::Outcome;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -11,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub place: i64,
     pub review: Option<String>,
-    pub outcome: String,
+    pub outcome: Outcome,
     pub leader: Option<i64>,
     pub score: Option<f64>,
     pub detail: Option<String>,

@@ -1,5 +1,6 @@
 //! A file that somebody brought.
 
+use crate::store::import::RunState;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -19,7 +20,7 @@ pub struct Model {
     pub rejected: i32,
     pub skipped: i32,
     pub problems: String,
-    pub state: String,
+    pub state: RunState,
     pub review: Option<String>,
     pub round: Option<String>,
     pub mapping: Option<String>,

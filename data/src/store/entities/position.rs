@@ -1,5 +1,6 @@
 //! A claim about the State's response; the last place counts.
 
+use crate::domain::PositionClass;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -10,7 +11,7 @@ pub struct Model {
     pub recommendation_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub place: i32,
-    pub class: String,
+    pub class: PositionClass,
     pub raw: String,
     pub source: Option<String>,
     pub source_paragraph: Option<String>,

@@ -1,5 +1,6 @@
 //! A cell of a published table.
 
+use crate::domain::PositionClass;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -10,7 +11,7 @@ pub struct Model {
     pub round_id: i64,
     #[sea_orm(primary_key, auto_increment = false)]
     pub place: i32,
-    pub position: Option<String>,
+    pub position: Option<PositionClass>,
     pub status: String,
     pub count: i32,
     pub citation: String,

@@ -1,5 +1,6 @@
 //! An assessment round.
 
+use crate::domain::RoundKind;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -14,7 +15,7 @@ pub struct Model {
     pub title: String,
     pub as_of: Option<String>,
     pub scale_id: i64,
-    pub kind: String,
+    pub kind: RoundKind,
     pub method: Option<String>,
     pub supersedes: Option<String>,
     pub published_at: Option<i64>,

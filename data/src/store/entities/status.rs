@@ -1,5 +1,6 @@
 //! A status of a scale.
 
+use crate::domain::Shape;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -16,7 +17,7 @@ pub struct Model {
     pub counts_as_assessed: bool,
     pub score: Option<f64>,
     pub colour: String,
-    pub shape: String,
+    pub shape: Shape,
     pub examples: Option<String>,
     pub labels: Option<String>,
 }

@@ -119,7 +119,7 @@ async fn holds(
     let shown: BTreeMap<i64, _> = shown.into_iter().map(|row| (row.place, row)).collect();
     Ok(plan.outcomes.iter().all(|(place, outcome)| {
         shown.get(place).is_some_and(|shown| {
-            shown.outcome == outcome.outcome.code()
+            shown.outcome == outcome.outcome
                 && shown.leader == outcome.leader
                 && shown.digest == outcome.digest
         })

@@ -37,13 +37,13 @@ impl Store {
             ),
         ] {
             let row = import_run::ActiveModel {
-                state: Set(to.code().to_owned()),
+                state: Set(to),
                 ended_at: Set(Some(now)),
                 ..Default::default()
             };
             import_run::Entity::update_many()
                 .set(row)
-                .filter(import_run::Column::State.eq(from.code()))
+                .filter(import_run::Column::State.eq(from))
                 .filter(which)
                 .exec(&change.tx)
                 .await?;

@@ -520,7 +520,7 @@ async fn accounted(change: &Change<'_>, run: i64) -> Result<Option<FileAccount>,
     let mut rank = CaseStatement::new();
     for (place, outcome) in (0_i32..).zip(Outcome::BY_URGENCY) {
         let is_it =
-            Expr::col((import_outcome::Entity, import_outcome::Column::Outcome)).eq(outcome.code());
+            Expr::col((import_outcome::Entity, import_outcome::Column::Outcome)).eq(outcome);
         rank = rank.case(is_it, place);
     }
     let same_place = |column: import_row::Column, other: import_outcome::Column| {
@@ -623,7 +623,7 @@ const SKIPPED: &str = "skipped";
 
 /// Counts a run's outcomes into its record.
 pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
-    let counts: Vec<(String, i64)> = import_outcome::Entity::find()
+    let counts: Vec<(Outcome, i64)> = import_outcome::Entity::find()
         .select_only()
         .column(import_outcome::Column::Outcome)
         .column_as(
@@ -636,12 +636,12 @@ pub(super) async fn count(change: &Change<'_>, run: i64) -> Result<(), Error> {
         .all(&change.tx)
         .await?;
     let of = |outcome: Outcome| {
-        let found = counts.iter().find(|(code, _)| code == outcome.code());
+        let found = counts.iter().find(|(known, _)| *known == outcome);
         i32::try_from(found.map_or(0, |(_, count)| *count)).unwrap_or(i32::MAX)
     };
     let rejected = import_outcome::Entity::find()
         .filter(import_outcome::Column::RunId.eq(run))
-        .filter(import_outcome::Column::Outcome.eq(Outcome::Rejected.code()))
+        .filter(import_outcome::Column::Outcome.eq(Outcome::Rejected))
         .order_by_asc(import_outcome::Column::Place)
         .limit(PROBLEMS)
         .all(&change.tx)

@@ -247,7 +247,7 @@ impl RowOutcome {
             run_id: run,
             place,
             review: review.map(|review| review.to_string()),
-            outcome: self.outcome.code().to_owned(),
+            outcome: self.outcome,
             leader: self.leader,
             score: self.score,
             detail,
@@ -259,11 +259,11 @@ impl RowOutcome {
 
     pub(super) fn read(row: import_outcome::Model) -> Result<Self, Error> {
         let detail = match &row.detail {
-            Some(detail) => serde_json::from_str(detail).map_err(|_| corrupt(&row.outcome))?,
+            Some(detail) => serde_json::from_str(detail).map_err(|_| corrupt("detail"))?,
             None => Detail::default(),
         };
         Ok(Self {
-            outcome: Outcome::parse(&row.outcome).ok_or_else(|| corrupt(&row.outcome))?,
+            outcome: row.outcome,
             leader: row.leader,
             score: row.score,
             detail,

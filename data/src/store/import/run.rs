@@ -368,7 +368,7 @@ impl Store {
             rejected: Set(0),
             skipped: Set(0),
             problems: Set("[]".to_owned()),
-            state: Set(RunState::Reading.code().to_owned()),
+            state: Set(RunState::Reading),
             review: Set(new.review.map(|review| review.to_string())),
             round: Set(new.round.as_deref().map(crate::store::without_nul)),
             mapping: Set(new.stored_mapping().as_ref().map(chain::json)),
@@ -526,7 +526,7 @@ pub(super) async fn end(
     actor: &Actor,
 ) -> Result<bool, Error> {
     let row = import_run::ActiveModel {
-        state: Set(to.code().to_owned()),
+        state: Set(to),
         ended_at: Set(Some(change.now())),
         ended_by: Set(Some(actor.0.clone())),
         ..Default::default()
@@ -557,7 +557,7 @@ pub(super) async fn advance(
     to: RunState,
 ) -> Result<(), Error> {
     let row = import_run::ActiveModel {
-        state: Set(to.code().to_owned()),
+        state: Set(to),
         ..Default::default()
     };
     if set_if(change, id, from, row).await? {
@@ -576,7 +576,7 @@ async fn set_if(
     let done = import_run::Entity::update_many()
         .set(row)
         .filter(import_run::Column::Id.eq(id))
-        .filter(import_run::Column::State.eq(state.code()))
+        .filter(import_run::Column::State.eq(state))
         .exec(&change.tx)
         .await?;
     Ok(done.rows_affected > 0)
@@ -608,7 +608,7 @@ impl TryFrom<import_run::Model> for Run {
     type Error = Error;
 
     fn try_from(row: import_run::Model) -> Result<Self, Error> {
-        let unfit = |_| corrupt(&row.state);
+        let unfit = |_| corrupt("mapping");
         let mapping = row.mapping.as_deref().map(serde_json::from_str);
         let (mapping, symbol) = NewRun::unstored_mapping(mapping.transpose().map_err(unfit)?);
         let count = |number: i32| usize::try_from(number).unwrap_or(0);
@@ -626,7 +626,7 @@ impl TryFrom<import_run::Model> for Run {
                 symbol,
             },
             format: Format::parse(&row.format),
-            state: RunState::parse(&row.state).ok_or_else(|| corrupt(&row.state))?,
+            state: row.state,
             summary: Summary {
                 created: count(row.created),
                 updated: count(row.updated),

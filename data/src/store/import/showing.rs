@@ -157,7 +157,7 @@ impl Store {
             _ => outcomes.filter(import_outcome::Column::Outcome.is_in(Outcome::LEFT_OVER)),
         };
         let outcomes = match which.outcome {
-            Some(outcome) => outcomes.filter(import_outcome::Column::Outcome.eq(outcome.code())),
+            Some(outcome) => outcomes.filter(import_outcome::Column::Outcome.eq(outcome)),
             None => outcomes,
         };
         let outcomes = outcomes.all(&self.connection).await?;
@@ -178,7 +178,7 @@ impl Store {
     pub async fn import_row_count(&self, id: i64, outcome: Outcome) -> Result<u64, Error> {
         Ok(import_outcome::Entity::find()
             .filter(import_outcome::Column::RunId.eq(id))
-            .filter(import_outcome::Column::Outcome.eq(outcome.code()))
+            .filter(import_outcome::Column::Outcome.eq(outcome))
             .count(&self.connection)
             .await?)
     }

@@ -149,7 +149,7 @@ impl Store {
             pseudonym: Set(pseudonym.clone()),
             pseudonym_folded: Set(folded),
             password_hash: Set(hash),
-            role: Set(role.code().to_owned()),
+            role: Set(role),
             disabled: Set(false),
             created_at: Set(change.now()),
             ..Default::default()
@@ -230,18 +230,18 @@ impl Store {
     pub async fn set_role(&self, actor: &Actor, pseudonym: &str, role: Role) -> Result<(), Error> {
         let mut change = self.begin(actor).await?;
         let row = find(&change.tx, pseudonym).await?;
-        if row.role == role.code() {
+        if row.role == role {
             return Ok(());
         }
         let altered = account::ActiveModel {
             id: Set(row.id),
-            role: Set(role.code().to_owned()),
+            role: Set(role),
             ..Default::default()
         };
         account::Entity::update(altered).exec(&change.tx).await?;
         let event = Event::AccountRoleChanged {
             pseudonym: row.pseudonym,
-            before: row.role,
+            before: row.role.code().to_owned(),
             after: role,
         };
         change.record(vec![event.outside_reviews()]).await?;
@@ -459,7 +459,7 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>, Error
         .order_by_asc(account::Column::PseudonymFolded)
         .all(db)
         .await?;
-    rows.into_iter().map(Account::try_from).collect()
+    Ok(rows.into_iter().map(Account::from).collect())
 }
 
 /// The number of a pseudonym's account, if it has one.
@@ -504,16 +504,13 @@ fn generated_password() -> Result<String, Error> {
     Ok(password)
 }
 
-impl TryFrom<account::Model> for Account {
-    type Error = Error;
-
-    fn try_from(row: account::Model) -> Result<Self, Error> {
-        let role = Role::parse(&row.role).ok_or(Error::Corrupt(row.role))?;
-        Ok(Self {
+impl From<account::Model> for Account {
+    fn from(row: account::Model) -> Self {
+        Self {
             id: row.id,
             pseudonym: row.pseudonym,
-            role,
+            role: row.role,
             disabled: row.disabled,
-        })
+        }
     }
 }

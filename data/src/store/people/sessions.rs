@@ -286,7 +286,7 @@ impl Store {
         change.commit_unrecorded().await?;
         Ok(Ok(SignedIn {
             token,
-            account: Account::try_from(row)?,
+            account: Account::from(row),
             device,
         }))
     }
@@ -472,7 +472,7 @@ impl Store {
                 .await?;
             change.commit_unrecorded().await?;
         }
-        let account = Account::try_from(row)?;
+        let account = Account::from(row);
         Ok((!account.disabled).then_some(account))
     }
 

@@ -2,7 +2,7 @@
 //! order, and what lists do not show of them is read piece by piece, so that a file of a million rows
 //! needs no more memory than one of a thousand.
 
-use crate::domain::{Assessment, Corpus, Evidence, Matches, Row};
+use crate::domain::{Assessment, Confidence, Corpus, Evidence, Matches, Row};
 use crate::store::entities::{assessment, evidence};
 use crate::store::history::chain;
 use crate::store::read_model::review_records::{assessment_of, corpus_at, evidence_of};
@@ -122,7 +122,7 @@ impl Listing {
             let cited = cited.iter().flatten();
             let cited = cited.filter_map(|id| records.get(id)).cloned().collect();
             let key = (row.round_id, row.recommendation_id);
-            Ok((key, assessment_of(row, cited)?))
+            Ok((key, assessment_of(row, cited)))
         });
         assessments.collect()
     }
@@ -136,7 +136,7 @@ impl Listing {
             .all(&self.snapshot)
             .await?;
         rows.into_iter()
-            .map(|row| Ok((row.id, evidence_of(row)?)))
+            .map(|row| Ok((row.id, evidence_of(row))))
             .collect()
     }
 }
@@ -146,7 +146,7 @@ type AssessmentParts = (
     (i64, i64, i64),
     String,
     String,
-    Option<String>,
+    Option<Confidence>,
     (i64, i64),
     Option<String>,
     Option<Vec<i64>>,

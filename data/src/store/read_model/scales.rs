@@ -1,6 +1,6 @@
 //! Status scales, read.
 
-use crate::domain::{Scale, Shape, Status};
+use crate::domain::{Scale, Status};
 use crate::store::Error;
 use crate::store::entities::{scale, status};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -18,7 +18,6 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Scale>, Error> 
         .all(db)
         .await?
     {
-        let shape = Shape::parse(&row.shape).ok_or_else(|| Error::Corrupt(row.shape.clone()))?;
         statuses.entry(row.scale_id).or_default().push(Status {
             code: row.code,
             label: row.label,
@@ -26,7 +25,7 @@ pub(crate) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Scale>, Error> 
             counts_as_assessed: row.counts_as_assessed,
             score: row.score,
             colour: row.colour,
-            shape,
+            shape: row.shape,
             examples: row.examples,
             labels: row
                 .labels

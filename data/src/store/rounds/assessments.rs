@@ -152,7 +152,7 @@ pub(crate) fn refuse_closed(round: &round::Model) -> Result<(), RoundRefusal> {
             round: round.title.clone(),
         });
     }
-    if RoundKind::parse(&round.kind) != Some(RoundKind::Itemised) {
+    if round.kind != RoundKind::Itemised {
         return Err(RoundRefusal::HasTotalsOnly {
             round: round.title.clone(),
         });
@@ -384,7 +384,7 @@ pub(crate) async fn put_rows<'a>(
         recommendation_id: Set(recommendation),
         status: Set(content.status.clone()),
         rationale: Set(content.rationale.clone()),
-        confidence: Set(content.confidence.map(|level| level.code().to_owned())),
+        confidence: Set(content.confidence),
         carried_over: Set(content.carried_over.clone()),
         version: Set(content.version),
         changed_at: Set(content.changed_at),
@@ -438,7 +438,7 @@ pub(crate) async fn of_round(
         .map(|row| {
             let (id, recommendation) = (row.id, row.recommendation_id);
             let evidence = evidence.remove(&id).unwrap_or_default();
-            let content = review_records::assessment_of(row, evidence)?;
+            let content = review_records::assessment_of(row, evidence);
             Ok((recommendation, (id, content)))
         })
         .collect()

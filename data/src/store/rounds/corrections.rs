@@ -91,7 +91,7 @@ impl Store {
             as_of: Set(new.as_of.clone().map(Into::into)),
             // The scale in the version of the corrected round, even if there is a newer one.
             scale_id: Set(corrected.round.scale.id),
-            kind: Set(corrected.round.kind.code().to_owned()),
+            kind: Set(corrected.round.kind),
             method: Set(new.method.clone()),
             assessors: Set(new.assessors_column()),
             supersedes: Set(Some(slug.to_owned())),

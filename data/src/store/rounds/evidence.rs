@@ -168,7 +168,7 @@ pub(crate) async fn resolve(
     let mut by_address: HashMap<String, Vec<Evidence>> = HashMap::new();
     for row in known {
         let (number, address) = (row.number, row.address.clone());
-        let content = review_records::evidence_of(row)?;
+        let content = review_records::evidence_of(row);
         if let Some(address) = address {
             by_address.entry(address).or_default().push(content.clone());
         }
@@ -290,7 +290,7 @@ fn row(content: &Evidence) -> evidence::ActiveModel {
         source: Set(content.source.clone()),
         publisher: Set(content.publisher.clone()),
         date: Set(content.date.clone().map(Into::into)),
-        kind: Set(content.kind.code().to_owned()),
+        kind: Set(content.kind),
         note: Set(content.note.clone()),
         language: Set(content.language.clone()),
         archived: Set(content.archived.clone()),
@@ -428,7 +428,7 @@ impl Store {
             let review = Review::try_from(review)?;
             let number = next_number(&change.tx, review.code).await?;
             let id = stored.id;
-            let content = review_records::evidence_of(stored)?;
+            let content = review_records::evidence_of(stored);
             let mut row = row(&content);
             row.id = Set(id);
             row.number = Set(Some(number));
@@ -459,7 +459,7 @@ async fn find(
         return Err(Conflict::Evidence { number }.into());
     }
     let id = row.id;
-    let content = review_records::evidence_of(row)?;
+    let content = review_records::evidence_of(row);
     let published = record
         .cited_in(&content)
         .into_iter()

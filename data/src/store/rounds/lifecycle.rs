@@ -298,7 +298,7 @@ pub(crate) async fn insert(
         title: Set(new.title.clone()),
         as_of: Set(new.as_of.clone().map(Into::into)),
         scale_id: Set(scale.id),
-        kind: Set(kind.code().to_owned()),
+        kind: Set(kind),
         method: Set(new.method.clone()),
         assessors: Set(new.assessors_column()),
         ..Default::default()

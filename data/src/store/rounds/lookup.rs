@@ -248,10 +248,12 @@ pub(super) async fn present<'a>(
         let (id, key) = (row.id, (row.round_id, row.recommendation_id));
         let cited = evidence.remove(&id).unwrap_or_default();
         let cited = cited.into_iter().map(review_records::evidence_of);
-        let cited = cited.collect::<Result<_, _>>()?;
-        Ok((key, (id, review_records::assessment_of(row, cited)?)))
+        (
+            key,
+            (id, review_records::assessment_of(row, cited.collect())),
+        )
     });
-    present.collect()
+    Ok(present.collect())
 }
 
 /// Loads the evidence that assessments cite, in its order.

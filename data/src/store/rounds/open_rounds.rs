@@ -31,7 +31,7 @@ impl Store {
     pub async fn open_rounds(&self) -> Result<Vec<OpenRound>, Error> {
         let mut rounds = round::Entity::find()
             .filter(round::Column::PublishedAt.is_null())
-            .filter(round::Column::Kind.eq(RoundKind::Itemised.code()))
+            .filter(round::Column::Kind.eq(RoundKind::Itemised))
             .all(&self.connection)
             .await?;
         // A round without a date is taken for the latest, as in its review.

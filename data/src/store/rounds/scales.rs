@@ -256,7 +256,7 @@ async fn insert(db: &impl ConnectionTrait, scale: &Scale) -> Result<(), Error> {
             counts_as_assessed: status.counts_as_assessed,
             score: status.score,
             colour: status.colour.clone(),
-            shape: status.shape.code().to_owned(),
+            shape: status.shape,
             examples: status.examples.clone(),
             labels: (!status.labels.is_empty())
                 .then(|| crate::store::history::chain::json(&status.labels)),

@@ -134,7 +134,7 @@ async fn load_round(
         stored.push(reported_total::Model {
             round_id,
             place,
-            position: position.map(|class| class.code().to_owned()),
+            position,
             status: cell.status.clone(),
             count: i32::try_from(cell.count).map_err(|_| unfit("count"))?,
             citation: cell.citation.clone(),

@@ -1,11 +1,10 @@
 //! Reading reviews whole: a fixed number of queries for any number of reviews, however much they hold.
 
 use crate::domain::{
-    ActionCategory, Assessment, ChosenPosition, Confidence, Cycle, Earlier, Evidence, EvidenceKind,
-    EvidenceRecord, LanguageText, Link, Paragraph, Position, PositionClass, PublicHistory,
-    Publication, Recommendation, RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord,
-    Round, RoundKind, RoundRecord, Scale, Scheme, StateCode, Superseded, Term, Unnumbered,
-    Withdrawn, put_in_order,
+    ActionCategory, Assessment, ChosenPosition, Cycle, Earlier, Evidence, EvidenceRecord,
+    LanguageText, Link, Paragraph, Position, PositionClass, PublicHistory, Publication,
+    Recommendation, RecordedDate, ReportedTotal, Review, ReviewCode, ReviewRecord, Round,
+    RoundRecord, Scale, Scheme, StateCode, Superseded, Term, Unnumbered, Withdrawn, put_in_order,
 };
 use crate::store::Error;
 use crate::store::entities::{
@@ -427,10 +426,7 @@ pub(crate) async fn rounds_of(
             .entry(row.round_id)
             .or_default()
             .push(ReportedTotal {
-                position: row
-                    .position
-                    .map(|code| PositionClass::parse(&code).ok_or_else(|| corrupt(&code)))
-                    .transpose()?,
+                position: row.position,
                 status: row.status,
                 count: u32::try_from(row.count).map_err(|_| corrupt("count"))?,
                 citation: row.citation,
@@ -455,7 +451,7 @@ pub(crate) async fn rounds_of(
             title: row.title,
             as_of: row.as_of.map(RecordedDate::from),
             scale,
-            kind: RoundKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
+            kind: row.kind,
             method: row.method,
             supersedes: row.supersedes,
             published_at: row.published_at,
@@ -591,7 +587,7 @@ async fn add_assessments(
         if let Some(record) = rounds.get_mut(&row.round_id) {
             record
                 .assessments
-                .insert(row.recommendation_id, assessment_of(row, evidence)?);
+                .insert(row.recommendation_id, assessment_of(row, evidence));
         }
     }
     Ok(())
@@ -671,7 +667,7 @@ pub(crate) async fn evidence_of_review(
     let mut records: HashMap<i64, Evidence> = HashMap::with_capacity(rows.len());
     for row in rows {
         let (id, number) = (row.id, row.number.unwrap_or_default());
-        let evidence = evidence_of(row)?;
+        let evidence = evidence_of(row);
         records.insert(id, evidence.clone());
         numbered.push(EvidenceRecord { number, evidence });
     }
@@ -755,36 +751,30 @@ struct EarlierRow {
 }
 
 /// A row and the evidence it cites as an assessment.
-pub(crate) fn assessment_of(
-    row: assessment::Model,
-    evidence: Vec<Evidence>,
-) -> Result<Assessment, Error> {
-    Ok(Assessment {
+pub(crate) fn assessment_of(row: assessment::Model, evidence: Vec<Evidence>) -> Assessment {
+    Assessment {
         status: row.status,
         rationale: row.rationale,
-        confidence: row
-            .confidence
-            .map(|code| Confidence::parse(&code).ok_or_else(|| corrupt(&code)))
-            .transpose()?,
+        confidence: row.confidence,
         evidence,
         carried_over: row.carried_over,
         version: row.version,
         changed_at: row.changed_at,
-    })
+    }
 }
 
 /// A row as a piece of evidence.
-pub(crate) fn evidence_of(row: evidence::Model) -> Result<Evidence, Error> {
-    Ok(Evidence {
+pub(crate) fn evidence_of(row: evidence::Model) -> Evidence {
+    Evidence {
         title: row.title,
         source: row.source,
         publisher: row.publisher,
         date: row.date.map(RecordedDate::from),
-        kind: EvidenceKind::parse(&row.kind).ok_or_else(|| corrupt(&row.kind))?,
+        kind: row.kind,
         note: row.note,
         language: row.language,
         archived: row.archived,
-    })
+    }
 }
 
 impl TryFrom<review::Model> for Review {

@@ -112,7 +112,7 @@ async fn add_assessments(
             .await?;
         for row in cited {
             let (id, number) = (row.id, row.number.unwrap_or_default());
-            let evidence = evidence_of(row)?;
+            let evidence = evidence_of(row);
             pieces.insert(id, evidence.clone());
             record.evidence.push(EvidenceRecord { number, evidence });
         }
@@ -129,7 +129,7 @@ async fn add_assessments(
         if let Some(round) = round {
             round
                 .assessments
-                .insert(row.recommendation_id, assessment_of(row, cited)?);
+                .insert(row.recommendation_id, assessment_of(row, cited));
         }
     }
     Ok(())
