@@ -6,7 +6,7 @@ use crate::t;
 use crate::text::dates;
 use crate::text::filter_sentence::choice_in_words;
 use crate::text::translations;
-use data::domain::{Filter, RecommendationSet, RecordedDate, Round, Scale, Scope};
+use data::domain::{Date, Filter, RecommendationSet, RecordedDate, Round, Scale, Scope};
 
 /// The States and cycles of a chart, and the day of its data.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ pub(crate) fn data_of(changed: i64) -> Option<String> {
 
 /// "As of 31 December 2023"; a day that was recorded in another form as it was recorded.
 pub(crate) fn as_of_day(day: &RecordedDate) -> String {
-    let written_out = day.date().and_then(|date| date.day());
+    let written_out = day.date().and_then(Date::day);
     let day = written_out.map_or_else(|| day.to_string(), dates::written_out);
     t!("picture-as-of", day = day)
 }
