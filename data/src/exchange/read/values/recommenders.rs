@@ -89,7 +89,7 @@ pub(crate) fn brackets(text: &str) -> Brackets {
 /// State's ("(Norway) (Atlantis)"), one before it that could be a State ("(Korea) (Norway)"), one in a list of States
 /// ("(Norway; Atlantis)"), or one that is known to be another's ("(European Union)").
 fn stranger(text: &str, mut held: Vec<(usize, usize, Held)>) -> Option<Unresolved> {
-    let without_end = |text: &str| text.trim_end_matches(END).len();
+    let without_end = |text: &str| without_mark(text.trim_end_matches(END)).len();
     let mut tail = without_end(text);
     let mut strangers = Vec::new();
     while let Some((start, end, kind)) = held.pop() {
@@ -131,6 +131,20 @@ fn stranger(text: &str, mut held: Vec<(usize, usize, Held)>) -> Option<Unresolve
         }
     }
     None
+}
+
+/// Removes the mark of a footnote behind the last brackets: "(Norway)¹²", "(Norway).12", "(Norway)a".
+fn without_mark(text: &str) -> &str {
+    const LONGEST: usize = 3;
+    let behind = text.rsplit([')', '）']).next().unwrap_or_default();
+    let mark = behind.trim_matches(END);
+    let is_number = mark.chars().count() <= LONGEST && mark.chars().all(char::is_numeric);
+    let is_letter = behind.len() == 1 && behind.starts_with(|c: char| c.is_ascii_lowercase());
+    if (is_number || is_letter) && behind.len() < text.len() {
+        text.strip_suffix(behind).unwrap_or(text)
+    } else {
+        text
+    }
 }
 
 /// Returns true if a name before the brackets of a State could be another State's: "(Korea)", "(Atlantis)".
@@ -534,6 +548,21 @@ mod tests {
     #[test]
     fn strangers_among_the_states_at_the_end_are_named() {
         let stranger = |text| brackets(text).stranger.map(|one| one.text);
+        // The mark of a footnote behind brackets does not hide what they hold.
+        for marked in [
+            "Sign it (Norway) (Atlantis)¹²",
+            "Sign it (Norway)¹ (Atlantis)².",
+            "Sign it (Norway) (Atlantis).¹²",
+            "Sign it (Norway) (Atlantis)a;",
+            "Sign it (Norway; Atlantis)12",
+        ] {
+            assert_eq!(stranger(marked).as_deref(), Some("Atlantis"), "{marked}");
+        }
+        assert_eq!(
+            stranger("Sign it (European Union)¹²").as_deref(),
+            Some("European Union")
+        );
+        assert_eq!(stranger("Sign it (Norway)¹² (Chile)3"), None);
         for (text, name) in [
             ("Do it (Norway) (Swedan) (Chile);", "Swedan"),
             ("Do it (Norway) (Atlantis).", "Atlantis"),
@@ -554,6 +583,7 @@ mod tests {
         }
         for text in [
             "Do it (CEDAW) (Norway)",
+            "Do it (CEDAW) in (Norway)",
             "Do it (Norway) (CRC)",
             "Do it (Norway) (as amended)",
             "Do it (Norway) (art. 5)",
