@@ -20,6 +20,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::collections::BTreeSet;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::MutexGuard;
@@ -52,12 +53,27 @@ pub(crate) struct Change<'a> {
 }
 
 /// The turn to write, for as long as a change needs it. In one process writers queue for it, in order, instead of
-/// polling SQLite's lock.
-enum HeldTurn<'a> {
-    /// It ends with the change.
-    OfChange(#[allow(dead_code)] MutexGuard<'a, Turn>),
-    /// The caller keeps it when the change has ended.
-    OfCaller(#[allow(dead_code)] &'a mut Turn),
+/// polling SQLite's lock. It has no guard where the caller keeps the turn when the change has ended, and borrows it
+/// from the caller. An enum of both would make every future larger that holds a change.
+struct HeldTurn<'a> {
+    guard: Option<MutexGuard<'a, Turn>>,
+    of_caller: PhantomData<&'a mut Turn>,
+}
+
+impl<'a> HeldTurn<'a> {
+    fn of_change(guard: MutexGuard<'a, Turn>) -> Self {
+        Self {
+            guard: Some(guard),
+            of_caller: PhantomData,
+        }
+    }
+
+    fn of_caller(_: &'a mut Turn) -> Self {
+        Self {
+            guard: None,
+            of_caller: PhantomData,
+        }
+    }
 }
 
 /// Puts the connection for changes in doubt, unless the change was confirmed.
@@ -93,7 +109,7 @@ impl Store {
         let arrived = Instant::now();
         let mut turn = self.writers.lock().await;
         let tx = self.begin_writing(&mut turn, arrived).await?;
-        Ok(self.change_of(tx, HeldTurn::OfChange(turn), actor))
+        Ok(self.change_of(tx, HeldTurn::of_change(turn), actor))
     }
 
     /// Begins a change of a caller that has waited for the turn since `arrived`, and keeps it behind the change.
@@ -104,7 +120,7 @@ impl Store {
         arrived: Instant,
     ) -> Result<Change<'a>, Error> {
         let tx = self.begin_writing(turn, arrived).await?;
-        Ok(self.change_of(tx, HeldTurn::OfCaller(turn), actor))
+        Ok(self.change_of(tx, HeldTurn::of_caller(turn), actor))
     }
 
     fn change_of<'a>(
@@ -307,7 +323,7 @@ impl Change<'_> {
         let confirmed = store.confirm(&evidence).await;
         doubt.is_confirmed = confirmed.is_ok();
         drop(doubt);
-        drop(turn);
+        drop(turn.guard);
         match (committed, confirmed) {
             // Where only the answer to the COMMIT was lost, the change is there all the same.
             (_, Ok(())) => {
