@@ -106,7 +106,7 @@ pub use seen::Seen;
 pub use shorten::shorten;
 pub use similarity::Similarity;
 pub use states::{RegionalGroup, StateCode, UnknownState};
-pub use term::{ISSUES, Scheme, Term, known_issue, nearest_issue};
+pub use term::{ISSUES, Scheme, Term, known_issue, nearest_issue, one_spelling};
 #[cfg(feature = "store")]
 pub(crate) use unnumbered::put_in_order;
 pub use unnumbered::{Unnumbered, UnnumberedPlace};

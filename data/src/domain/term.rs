@@ -106,6 +106,56 @@ pub fn known_issue(name: &str) -> Option<&'static str> {
     KNOWN.get(&fold(name)).copied()
 }
 
+/// Themes and groups of persons that files spell otherwise than the index of OHCHR, and its spelling.
+const RESPELT_TERMS: [(&str, &str); 2] = [
+    (
+        "Children: family environment and alternative care",
+        "Children: family environment & alternative care",
+    ),
+    (
+        "lesbian, gay, bisexual, transgender and intersex persons (LGBTI)",
+        "Lesbian, gay, bisexual and transgender and intersex persons (LGBTI)",
+    ),
+];
+
+/// The spelling that a term of a file goes by here, so that lists, filters and figures have one and not two: an issue
+/// by its [known name](known_issue), a theme or a group of persons with single blanks, also around `&`. OHCHR's index
+/// wrote groups of persons in lower case ("children") and writes them with a capital letter now ("Children").
+pub fn one_spelling(scheme: Scheme, name: &str) -> String {
+    let name = match scheme {
+        Scheme::Issue => return known_issue(name).unwrap_or(name).to_owned(),
+        Scheme::Sdg => return name.to_owned(),
+        Scheme::Theme => spaced(name),
+        Scheme::AffectedPersons => {
+            let name = spaced(name);
+            let mut characters = name.chars();
+            let first = characters.next().map(char::to_uppercase);
+            first.into_iter().flatten().chain(characters).collect()
+        }
+    };
+    let folded = fold(&name);
+    let known = RESPELT_TERMS
+        .iter()
+        .find(|(other, _)| fold(other) == folded);
+    known.map_or(name, |(_, known)| (*known).to_owned())
+}
+
+/// A name with single blanks between its words, also where `&` sticks to one of two: "Budget &resources".
+fn spaced(name: &str) -> String {
+    let words = name.split_whitespace().flat_map(|word| {
+        let (before, rest) = match word.strip_prefix('&') {
+            Some(rest) if !rest.is_empty() => (Some("&"), rest),
+            _ => (None, word),
+        };
+        let (rest, after) = match rest.strip_suffix('&') {
+            Some(shorter) if !shorter.is_empty() => (shorter, Some("&")),
+            _ => (rest, None),
+        };
+        [before, Some(rest), after].into_iter().flatten()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// How alike two issues must be for the one to be offered for the other.
 const ALIKE: f64 = 0.8;
 
@@ -211,7 +261,55 @@ pub const ISSUES: [&str; 54] = [
 
 #[cfg(test)]
 mod tests {
-    use super::nearest_issue;
+    use super::{Scheme, nearest_issue, one_spelling};
+
+    #[test]
+    fn two_spellings_of_one_term_are_one() {
+        let persons = Scheme::AffectedPersons;
+        for (scheme, spellings) in [
+            (persons, ["children", "Children"]),
+            (
+                persons,
+                ["refugees & asylum seekers", "Refugees &asylum  seekers"],
+            ),
+            (
+                persons,
+                [
+                    "lesbian, gay, bisexual, transgender and intersex persons (LGBTI)",
+                    "Lesbian, gay, bisexual and transgender and intersex persons (LGBTI)",
+                ],
+            ),
+            (
+                Scheme::Theme,
+                [
+                    "Budget &resources (for human rights implementation)",
+                    "Budget & resources (for human rights implementation)",
+                ],
+            ),
+            (
+                Scheme::Theme,
+                [
+                    "Children: family environment and alternative care",
+                    "Children: family environment & alternative care",
+                ],
+            ),
+            (Scheme::Issue, ["labor", "Labour"]),
+        ] {
+            let [first, second] = spellings.map(|name| one_spelling(scheme, name));
+            assert_eq!(first, second);
+            assert_eq!(second, spellings[1].replace(" &asylum  ", " & asylum "));
+            // A term that has its spelling keeps it.
+            assert_eq!(one_spelling(scheme, &second), second);
+        }
+        for (scheme, name) in [
+            (Scheme::Sdg, "sdg 4"),
+            (Scheme::Issue, "our lakes"),
+            (Scheme::Theme, "q&a of all"),
+        ] {
+            assert_eq!(one_spelling(scheme, name), name);
+        }
+        assert_eq!(one_spelling(persons, ""), "");
+    }
 
     #[test]
     fn the_nearest_issue_is_offered_and_others_are_not() {

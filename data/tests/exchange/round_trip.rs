@@ -4,7 +4,7 @@ use crate::files::good;
 use crate::writing::files;
 use data::domain::{
     ActionCategory, LanguageText, Paragraph, Position, PositionClass, Recommendation, Scheme,
-    StateCode, Term,
+    StateCode, Term, one_spelling,
 };
 use data::exchange::{Incoming, cells_of, mended};
 use proptest::collection::vec;
@@ -37,7 +37,7 @@ fn terms() -> impl Strategy<Value = Vec<Term>> {
         terms.sort_by_key(|(scheme, _)| *scheme);
         let mut once: Vec<Term> = Vec::new();
         for (scheme, name) in terms {
-            let term = Term::new(scheme, &on_one_line(&name));
+            let term = Term::new(scheme, &one_spelling(scheme, on_one_line(&name).trim()));
             if !once.contains(&term) {
                 once.push(term);
             }

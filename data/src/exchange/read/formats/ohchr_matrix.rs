@@ -4,7 +4,9 @@
 //! has the goals in the fourth. Merged rows "Theme: …" group the rows below. State, cycle and session
 //! stand in the page header only.
 
-use crate::domain::{Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term};
+use crate::domain::{
+    Message, Paragraph, Position, PositionClass, ReviewCode, Scheme, Term, one_spelling,
+};
 use crate::exchange::account;
 use crate::exchange::read::containers::archive::Archive;
 use crate::exchange::read::containers::document::{Around, TableRow, walk_with};
@@ -765,7 +767,10 @@ fn incoming(row: Found, review: ReviewCode, session: Option<u8>) -> Result<Incom
     if let Some(group) = row.group.filter(|group| !group.is_empty())
         && !all.iter().any(|term| term.scheme == Scheme::Theme)
     {
-        all.push(Term::new(Scheme::Theme, &group));
+        all.push(Term::new(
+            Scheme::Theme,
+            &one_spelling(Scheme::Theme, &group),
+        ));
     }
     Ok(Incoming {
         session,

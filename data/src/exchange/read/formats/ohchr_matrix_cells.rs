@@ -1,6 +1,6 @@
 //! The columns of OHCHR's matrices, and the terms in their cells.
 
-use crate::domain::{Scheme, Term};
+use crate::domain::{Scheme, Term, one_spelling};
 use crate::exchange::MappedField;
 use crate::exchange::read::values::cells::{heading, lines, without_bullet};
 use crate::exchange::read::values::synonyms::column_of;
@@ -126,7 +126,7 @@ pub(crate) fn terms(cell: &str, own: Scheme) -> Vec<Term> {
                 name = rest;
             }
         }
-        let term = Term::new(scheme, name);
+        let term = Term::new(scheme, &one_spelling(scheme, name));
         if !term.name.is_empty() && !terms.contains(&term) {
             terms.push(term);
         }

@@ -1,6 +1,6 @@
 //! What the readers do alike to headings, lists and texts.
 
-use crate::domain::{Message, Recommendation, Scheme, Term, known_issue, shorten};
+use crate::domain::{Message, Recommendation, Scheme, Term, one_spelling, shorten};
 use crate::exchange::Rejected;
 use crate::exchange::read::values::plain::plain;
 pub(crate) use crate::settings::MAX_CELL;
@@ -18,9 +18,7 @@ pub(crate) fn terms(
     let mut seen = HashSet::new();
     let mut terms = Vec::new();
     for value in values {
-        let value = value.as_ref();
-        let issue = known_issue(value).filter(|_| scheme == Scheme::Issue);
-        let term = Term::new(scheme, issue.unwrap_or(value));
+        let term = Term::new(scheme, &one_spelling(scheme, value.as_ref()));
         if !term.name.is_empty() && seen.insert(term.clone()) {
             if terms.len() == MAX_VALUES {
                 return Err(Message::new("exchange-values").with("max", MAX_VALUES));
