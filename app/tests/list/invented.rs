@@ -4,7 +4,7 @@ use crate::lists::between;
 use crate::support::Installation;
 use axum::http::StatusCode;
 
-const WITHOUT: &str = "Without the invented State.";
+const WITHOUT: &str = "Without Examplia, an invented State.";
 
 #[tokio::test]
 async fn totals_over_real_states_leave_it_out() {
