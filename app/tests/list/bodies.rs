@@ -4,22 +4,9 @@ use crate::lists::{DEMO, paragraphs};
 use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::Role;
-use data::exchange::{ReadFile, ReadOptions, Sink, read, read_whole};
-use data::store::{Actor, NewRun, Run};
-use std::io::Cursor;
+use data::exchange::{ReadFile, read_whole};
 
 const LIST: &str = "/reviews/TON-2/recommendations";
-
-async fn import(here: &Installation, bytes: Vec<u8>) -> Run {
-    let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
-    let actor = Actor("anna".to_owned());
-    let staged = here
-        .store
-        .stage_import(&actor, &NewRun::default(), source)
-        .await
-        .unwrap();
-    here.store.apply_import(&actor, staged.id).await.unwrap()
-}
 
 fn bodies(file: &ReadFile) -> Vec<(String, Vec<String>)> {
     let all = file.recommendations.iter();
@@ -37,7 +24,7 @@ async fn bodies_are_shown_filtered_by_and_written_and_come_back() {
         TON-2,1.1,Togo,Do it,Ministry of Justice; Parliament\n\
         TON-2,1.2,Togo,Do that,\"- Ministry of Health; Labour\n- Parliament\"\n\
         TON-2,1.3,Togo,Do more,\n";
-    let run = import(&here, table.into()).await;
+    let run = here.import(table).await;
     assert_eq!(run.summary.created, 3);
 
     let page = here.page(LIST).await;
@@ -73,7 +60,7 @@ async fn bodies_are_shown_filtered_by_and_written_and_come_back() {
             expected,
             "{ending}"
         );
-        let again = import(&here, file).await;
+        let again = here.import(file).await;
         assert_eq!(
             (again.summary.unchanged, again.summary.updated),
             (3, 0),

@@ -2,9 +2,7 @@
 
 use crate::support::Installation;
 use data::domain::Role;
-use data::exchange::{ReadOptions, Sink, read, read_whole};
-use data::store::{Actor, NewRun, Run};
-use std::io::Cursor;
+use data::exchange::read_whole;
 
 const LIST: &str = "/reviews/TON-2/recommendations";
 const ENGLISH: &str = "review,paragraph,recommending_states,text,text_language\n\
@@ -12,24 +10,11 @@ const ENGLISH: &str = "review,paragraph,recommending_states,text,text_language\n
 const RUSSIAN: &str = "review,paragraph,recommending_states,text,text_language\n\
     TON-2,1.1,Togo,Ратифицировать договор,ru\nTON-2,1.2,Togo,Содержать приюты,ru\n";
 
-async fn stage(here: &Installation, bytes: &[u8]) -> Run {
-    let bytes = bytes.to_vec();
-    let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
-    let (actor, new) = (Actor("anna".to_owned()), NewRun::default());
-    here.store.stage_import(&actor, &new, source).await.unwrap()
-}
-
-async fn import(here: &Installation, bytes: &[u8]) -> Run {
-    let staged = stage(here, bytes).await;
-    let actor = Actor("anna".to_owned());
-    here.store.apply_import(&actor, staged.id).await.unwrap()
-}
-
 #[tokio::test]
 async fn a_text_in_a_second_language_is_previewed_shown_found_and_written() {
     let here = Installation::new().await;
-    import(&here, ENGLISH.as_bytes()).await;
-    let staged = stage(&here, RUSSIAN.as_bytes()).await;
+    here.import(ENGLISH).await;
+    let staged = here.stage(RUSSIAN).await;
     let session = here.sign_in("rae", Role::Reviewer).await;
     let preview = here
         .get(&format!("/import/{}", staged.id), Some(&session))
@@ -41,7 +26,7 @@ async fn a_text_in_a_second_language_is_previewed_shown_found_and_written() {
     ] {
         assert!(preview.body.contains(said), "{said}: {}", preview.body);
     }
-    import(&here, RUSSIAN.as_bytes()).await;
+    here.import(RUSSIAN).await;
 
     let page = here.page(&format!("{LIST}/1.1")).await;
     let (first, further) = page.split_once("Text in Russian").unwrap();
@@ -63,10 +48,10 @@ async fn a_text_in_a_second_language_is_previewed_shown_found_and_written() {
     // Our own JSON brings the texts back, and says when they cannot be read.
     let file = here.get(&format!("{LIST}.json"), None).await.bytes;
     let other = Installation::new().await;
-    import(&other, &file).await;
+    other.import(file.clone()).await;
     let page = other.page(&format!("{LIST}/1.1")).await;
     assert!(page.contains("Ратифицировать договор"));
-    let again = import(&other, &file).await;
+    let again = other.import(file.clone()).await;
     assert_eq!((again.summary.unchanged, again.summary.updated), (2, 0));
     let text = String::from_utf8(file).unwrap();
     let wrong = text.replace("\"language\":\"ru\"", "\"language\":\"Russian language\"");

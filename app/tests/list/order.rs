@@ -4,8 +4,6 @@ use crate::lists::{DEMO, addresses, all_paragraphs, between, list, paragraphs};
 use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::Paragraph;
-use data::exchange::read_whole;
-use data::store::{Actor, NewRun};
 
 #[tokio::test]
 async fn lists_are_sorted_and_paged() {
@@ -89,14 +87,7 @@ async fn themes_stand_where_there_are_no_issues() {
                 XXA-4,1.1,Something to do,Norway,Noted,,Zoos and gardens\n\
                 XXA-4,1.2,Another thing to do,Norway,Noted,Justice,Something else\n\
                 XXA-4,1.3,A third thing to do,Norway,Noted,,\n";
-    let file = read_whole(file.as_bytes(), None).unwrap();
-    let actor = Actor::command_line();
-    let run = here
-        .store
-        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
-        .await
-        .unwrap();
-    let run = here.store.apply_import(&actor, run.id).await.unwrap();
+    let run = here.import(file).await;
     assert_eq!(run.summary.created, 3);
     for (address, sorted) in [
         (

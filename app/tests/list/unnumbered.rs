@@ -4,9 +4,7 @@
 use crate::support::Installation;
 use axum::http::StatusCode;
 use data::domain::{Paragraph, Role};
-use data::exchange::{ReadFile, ReadOptions, Sink, read, read_whole};
-use data::store::{Actor, NewRun, Run};
-use std::io::Cursor;
+use data::exchange::{ReadFile, read_whole};
 
 const LIST: &str = "/reviews/TON-2/recommendations";
 
@@ -17,22 +15,6 @@ const UPR_INFO: &str = "To,Text,From,Response,Action,Issue,Session\n\
 
 const NUMBERED: &str =
     "review,paragraph,recommending_states,text\nTON-2,79.4,Togo,Plant a great many trees\n";
-
-async fn stage(here: &Installation, bytes: Vec<u8>) -> Run {
-    let source = move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
-    let actor = Actor("anna".to_owned());
-    let staged = here
-        .store
-        .stage_import(&actor, &NewRun::default(), source)
-        .await;
-    staged.unwrap()
-}
-
-async fn import(here: &Installation, bytes: Vec<u8>) -> Run {
-    let staged = stage(here, bytes).await;
-    let actor = Actor("anna".to_owned());
-    here.store.apply_import(&actor, staged.id).await.unwrap()
-}
 
 fn names(file: &ReadFile) -> Vec<String> {
     let all = file.recommendations.iter();
@@ -60,8 +42,8 @@ fn shown(page: &str) -> String {
 #[tokio::test]
 async fn pages_show_places_in_the_source_and_files_bring_the_names_back() {
     let here = Installation::new().await;
-    import(&here, UPR_INFO.into()).await;
-    import(&here, NUMBERED.into()).await;
+    here.import(UPR_INFO).await;
+    here.import(NUMBERED).await;
 
     let csv = here.get(&format!("{LIST}.csv"), None).await.bytes;
     let keys = names(&read_whole(&csv, None).unwrap());
@@ -124,7 +106,7 @@ async fn pages_show_places_in_the_source_and_files_bring_the_names_back() {
         "Abolish the death penalty",
         "Abolish the death penalty soon, and for good",
     );
-    let run = stage(&here, changed.into()).await;
+    let run = here.stage(changed).await;
     let pages = [
         "?show=changed",
         "?show=new",
@@ -145,7 +127,7 @@ async fn pages_show_places_in_the_source_and_files_bring_the_names_back() {
     for ending in ["csv", "xlsx", "json"] {
         let file = here.get(&format!("{LIST}.{ending}"), None).await.bytes;
         assert_eq!(names(&read_whole(&file, None).unwrap()), keys, "{ending}");
-        let again = import(&here, file).await.summary;
+        let again = here.import(file).await.summary;
         assert_eq!((again.unchanged, again.updated), (4, 0), "{ending}");
     }
     let earlier = keys.iter().map(|key| format!("TON-2,{key},,\n"));
@@ -156,6 +138,6 @@ async fn pages_show_places_in_the_source_and_files_bring_the_names_back() {
         let text = one.text.as_deref().unwrap();
         table.push_str(&row.replace(",,\n", &format!(",{},{text}\n", states.join("; "))));
     }
-    let again = import(&here, table.into_bytes()).await.summary;
+    let again = here.import(table).await.summary;
     assert_eq!((again.unchanged, again.updated), (4, 0));
 }

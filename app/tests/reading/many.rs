@@ -2,26 +2,13 @@
 
 use crate::support::Installation;
 use data::domain::{Paragraph, ReviewCode, states};
-use data::exchange::{ReadFile, read_whole};
-use data::store::{Actor, NewRound, NewRun, Save};
+use data::store::{Actor, NewRound, Save};
 use serde_json::Value;
 
 /// Imports recommendations, one a line; returns how many were created.
 async fn import(here: &Installation, lines: &str) -> usize {
     let file = format!("review,paragraph,text,recommending_states,position\n{lines}");
-    apply(here, read_whole(file.as_bytes(), None).unwrap()).await
-}
-
-/// Imports a file; returns how many recommendations were created.
-async fn apply(here: &Installation, file: ReadFile) -> usize {
-    let actor = Actor::command_line();
-    let run = here
-        .store
-        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
-        .await
-        .unwrap();
-    let run = here.store.apply_import(&actor, run.id).await.unwrap();
-    run.summary.created
+    here.import(file).await.summary.created
 }
 
 /// Publishes a round of a review in which its paragraph 1.1 is assessed.
@@ -227,8 +214,7 @@ async fn a_review_that_holds_more_than_its_report_numbers_says_so_everywhere() {
                 Belarus,Zealously ratify every treaty on the sea,Fiji,Noted,2,Labour,8\n\
                 Belarus,Abolish all fees of lighthouses,Tonga,Accepted,2,Labour,8\n\
                 Belarus,Build more harbours for girls,Palau,Noted,2,Labour,8\n";
-    let file = read_whole(rows.as_bytes(), None).unwrap();
-    assert_eq!(apply(&here, file).await, 3);
+    assert_eq!(here.import(rows).await.summary.created, 3);
 
     let on_all = "Coverage: 96 recommendations are loaded. A/HRC/15/16 numbers 93; 3 (UPR Info) were not matched \
                   with a numbered recommendation";

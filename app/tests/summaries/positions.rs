@@ -3,8 +3,6 @@
 use crate::markup::{attributes, bars, text};
 use crate::support::Installation;
 use axum::http::StatusCode;
-use data::exchange::read_whole;
-use data::store::{Actor, NewRun};
 use serde_json::Value;
 
 /// Seventeen recommendations by Norway to Andorra, with every position that there is.
@@ -26,14 +24,7 @@ async fn with_every_position() -> Installation {
         let line = format!("AND-3,139.{number},Do number {number},Norway,{position},Justice\n");
         file.push_str(&line);
     }
-    let file = read_whole(file.as_bytes(), None).unwrap();
-    let actor = Actor::command_line();
-    let run = here
-        .store
-        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
-        .await
-        .unwrap();
-    let run = here.store.apply_import(&actor, run.id).await.unwrap();
+    let run = here.import(file).await;
     assert_eq!(run.summary.created, 17);
     here
 }

@@ -3,8 +3,7 @@
 use crate::markup::{table, text};
 use crate::support::Installation;
 use data::domain::Role;
-use data::exchange::read_whole;
-use data::store::{Actor, NewRun};
+use data::store::Actor;
 use serde_json::Value;
 
 #[tokio::test]
@@ -410,14 +409,7 @@ async fn a_tile_leads_to_its_state_and_a_section_has_one_menu() {
 /// Takes in recommendations, each a line; how many came in.
 async fn import(here: &Installation, lines: &str) -> u64 {
     let file = format!("review,paragraph,text,recommending_states,position\n{lines}");
-    let file = read_whole(file.as_bytes(), None).unwrap();
-    let actor = Actor::command_line();
-    let run = here
-        .store
-        .stage_import(&actor, &NewRun::default(), move |sink| file.replay(sink))
-        .await
-        .unwrap();
-    let run = here.store.apply_import(&actor, run.id).await.unwrap();
+    let run = here.import(file).await;
     u64::try_from(run.summary.created).unwrap()
 }
 

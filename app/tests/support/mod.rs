@@ -6,7 +6,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use data::domain::Role;
-use data::store::{Actor, NewPassword, Store};
+use data::exchange::{ReadOptions, Sink, read};
+use data::store::{Actor, NewPassword, NewRun, Run, Store};
+use std::io::Cursor;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -94,6 +96,22 @@ impl Installation {
         let site = Site::new(Arc::clone(&self.store), assets, false, None);
         self.router = localized(site.with_backup_folders(folders));
         self
+    }
+
+    /// Reads a file up to its preview.
+    pub(crate) async fn stage(&self, file: impl Into<Vec<u8>>) -> Run {
+        let bytes = file.into();
+        let source =
+            move |sink: &mut dyn Sink| read(Cursor::new(bytes), &ReadOptions::default(), sink);
+        let (actor, new) = (Actor("anna".to_owned()), NewRun::default());
+        self.store.stage_import(&actor, &new, source).await.unwrap()
+    }
+
+    /// Imports a file.
+    pub(crate) async fn import(&self, file: impl Into<Vec<u8>>) -> Run {
+        let staged = self.stage(file).await;
+        let actor = Actor("anna".to_owned());
+        self.store.apply_import(&actor, staged.id).await.unwrap()
     }
 
     /// The folder of the database.
