@@ -2,7 +2,7 @@
 
 use super::{ActionError, guard, settle};
 use crate::components::evidence_fields::EvidenceFields;
-use crate::components::workbench::FIND;
+use crate::components::workbench::{FIND, looks_for_evidence};
 use crate::forms::fields::{Choice, Choices, numbers};
 use crate::forms::line_ends::{with_line_ends_of, with_stored_line_ends};
 use crate::text::names;
@@ -69,15 +69,16 @@ impl AssessmentForm {
 
     /// True if it is sent to look for evidence: by its button, or by the Enter key in the field of the search.
     fn looks_for_evidence(&self) -> bool {
-        self.then == "find" || (self.then == "enter" && !self.find.trim().is_empty())
+        looks_for_evidence(&self.then, &self.find)
     }
 
     /// The page of the form with the evidence that the search finds.
     fn address_of_found(&self) -> String {
         let address = self.address();
-        let separator = if address.contains('?') { '&' } else { '?' };
-        let search = paths::encoded(&self.find);
-        format!("{address}{separator}{FIND}={search}#evidence")
+        format!(
+            "{}#evidence",
+            paths::with_parameter(&address, FIND, &self.find)
+        )
     }
 
     fn draft_form(&self) -> DraftForm {

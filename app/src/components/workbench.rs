@@ -14,7 +14,9 @@ mod row;
 pub(crate) use conflict::not_saved;
 pub(crate) use context::context;
 pub(crate) use earlier::{earlier, forebears};
-pub(crate) use evidence_picker::{Choice, EvidencePicker, FIND, found_evidence};
+pub(crate) use evidence_picker::{
+    Choice, EvidencePicker, FIND, found_evidence, looks_for_evidence,
+};
 
 pub(crate) use form::{AssessmentForm, assessment_form};
 pub(crate) use island::{Place, workbench_island};

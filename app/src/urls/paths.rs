@@ -273,6 +273,12 @@ pub(crate) fn with_query(path: String, query: &str) -> String {
     }
 }
 
+/// An address with one parameter more, behind its query string if it has one.
+pub(crate) fn with_parameter(address: &str, name: &str, value: &str) -> String {
+    let separator = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{separator}{name}={}", encoded(value))
+}
+
 /// The page of a round.
 pub(crate) fn round(review: ReviewCode, round: &str) -> String {
     localize(format_args!("/reviews/{review}/rounds/{}", encoded(round)))

@@ -26,6 +26,11 @@ const LONGEST: usize = 200;
 /// The parameter of an address that has the words of a search.
 pub(crate) const FIND: &str = "find";
 
+/// Returns true if a form is sent to look for evidence: by the button of the search, or by the Enter key in its field.
+pub(crate) fn looks_for_evidence(then: &str, search: &str) -> bool {
+    then == "find" || (then == "enter" && !search.trim().is_empty())
+}
+
 /// How many records can be chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Choice {
@@ -222,7 +227,7 @@ fn row_of(code: ReviewCode, known: &EvidenceRecord) -> FoundRecord {
 }
 
 /// A record to be ticked for an assessment.
-pub(super) fn box_of(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
+pub(super) fn record_choice(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
     choice(Choice::Any, &row_of(record.review.code, known), false)
 }
 

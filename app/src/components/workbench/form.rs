@@ -1,6 +1,6 @@
 //! The form that assesses a recommendation.
 
-use super::evidence_picker::{Choice, EvidencePicker, box_of, records_of, used_nearby};
+use super::evidence_picker::{Choice, EvidencePicker, record_choice, records_of, used_nearby};
 use super::field_fault::FieldFault;
 use super::key::key;
 use crate::components::evidence_fields::{EvidenceFields, evidence_row, fields_of};
@@ -121,7 +121,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         let cites = !cited.contains(&known.evidence);
         view! {
             {cites
-                .then(|| view! { <ul class="plain">{box_of(form.record, known)}</ul> })}
+                .then(|| view! { <ul class="plain">{record_choice(form.record, known)}</ul> })}
             <p>
                 <label>
                     <input type="checkbox" name="known" value="yes" />

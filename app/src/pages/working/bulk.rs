@@ -6,7 +6,7 @@ use crate::components::document::{self, Head};
 use crate::components::status_mark::status_mark;
 use crate::components::text_field::TextField;
 use crate::components::wording;
-use crate::components::workbench::{Choice, EvidencePicker, FIND};
+use crate::components::workbench::{Choice, EvidencePicker, FIND, looks_for_evidence};
 use crate::forms::fields::fields;
 use crate::t;
 use crate::text::names;
@@ -95,10 +95,8 @@ pub(crate) async fn page(
     let chosen = if by_hand { chosen } else { shown.clone() };
     let none = chosen.is_empty();
     let offered = if none { &shown } else { &chosen };
-    // By its button, or by the Enter key in the field of the search.
-    let then = value("then");
     let search = value(FIND);
-    let looks = then == "find" || (then == "enter" && !search.trim().is_empty());
+    let looks = looks_for_evidence(&value("then"), &search);
     let search = looks.then_some(search);
     let asked = !looks && FIELDS.iter().any(|name| !value(name).is_empty());
     let typed = BulkForm {

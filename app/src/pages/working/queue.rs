@@ -103,7 +103,7 @@ pub(crate) async fn page(
                     !here.any(|row| row.recommendation.paragraph == **paragraph)
                 })
                 .collect(),
-            here: paths::queue(
+            page_without_ticks: paths::queue(
                 code,
                 &slug,
                 &Queue {
@@ -183,7 +183,7 @@ pub(crate) async fn page(
                 </table>
             </div>
             {through}
-            {turn(paths::worklist(code, &slug), number, pages)}
+            {page_buttons(paths::worklist(code, &slug), number, pages)}
         }
     }))
 }
@@ -209,7 +209,7 @@ struct Ticks<'a> {
     /// Those that are ticked and not on this page.
     elsewhere: Vec<&'a Paragraph>,
     /// The address of this page, with nothing ticked.
-    here: String,
+    page_without_ticks: String,
     /// How many rows this page has.
     on_page: usize,
 }
@@ -219,8 +219,7 @@ fn select(ticks: &Ticks<'_>) -> Option<Fragment> {
     if ticks.on_page == 0 && ticks.elsewhere.is_empty() {
         return None;
     }
-    let separator = if ticks.here.contains('?') { '&' } else { '?' };
-    let mut all = format!("{}{separator}{ALL}=page", ticks.here);
+    let mut all = paths::with_parameter(&ticks.page_without_ticks, ALL, "page");
     for paragraph in &ticks.elsewhere {
         all.push_str("&p=");
         all.push_str(&paths::encoded(paragraph.as_str()));
@@ -243,14 +242,14 @@ fn select(ticks: &Ticks<'_>) -> Option<Fragment> {
     });
     let view = view! {
         <a href=all data-tick="all">{t!("queue-select-page", count = ticks.on_page)}</a>
-        <a href=ticks.here.clone() data-tick="none">{t!("queue-select-none")}</a>
+        <a href=ticks.page_without_ticks.clone() data-tick="none">{t!("queue-select-none")}</a>
         {elsewhere}
     };
     Some(view.fragment())
 }
 
 /// The buttons that turn the page and take the ticks along, which links cannot do without script.
-fn turn(action: String, page: usize, pages: usize) -> Option<Fragment> {
+fn page_buttons(action: String, page: usize, pages: usize) -> Option<Fragment> {
     let button = |to: usize, label: String| {
         view! {
             <button
