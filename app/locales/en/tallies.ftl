@@ -66,6 +66,7 @@ tallies-unanswered = No answer known
 tallies-lead-unanswered = { $answered } are answered as far as is known; { $pending } pending, { $unknown } without a known answer.
 tallies-assessed = Assessed
 tallies-implemented = Implemented, of the assessed
+tallies-by-share = by share
 tallies-all = All
 tallies-no-value = Not given
 tallies-unassessed = No assessment

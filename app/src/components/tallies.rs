@@ -22,11 +22,14 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
 use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::request::Request;
 use data::domain::{
     Answers, CountingUnit, Counts, Dimension, Filter, Message, Outcome, PositionClass,
     RecommendationSet, Share, Tally,
 };
+
 use leptos::prelude::*;
+use std::cmp::Ordering;
 
 /// "1,234 recommendations: 812 (65.8%) supported, 50 partially supported, 372 noted. Of 252 assessed, 2
 /// implemented (0.8%)."
@@ -130,17 +133,21 @@ pub(crate) enum TallyColumn {
     Name,
     Received,
     Supported,
+    SupportedShare,
     Assessed,
     Implemented,
+    ImplementedShare,
 }
 
 impl TallyColumn {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 7] = [
         Self::Name,
         Self::Received,
         Self::Supported,
+        Self::SupportedShare,
         Self::Assessed,
         Self::Implemented,
+        Self::ImplementedShare,
     ];
 
     fn code(self) -> &'static str {
@@ -148,23 +155,57 @@ impl TallyColumn {
             Self::Name => "name",
             Self::Received => "received",
             Self::Supported => "supported",
+            Self::SupportedShare => "supported-share",
             Self::Assessed => "assessed",
             Self::Implemented => "implemented",
+            Self::ImplementedShare => "implemented-share",
         }
     }
 
-    /// The first number of the cell, by which the column is sorted.
-    fn count(self, tally: &Tally, groups: &PositionGroups) -> u64 {
+    /// What the cell shows, and out of how many.
+    fn share(self, tally: &Tally, groups: &PositionGroups) -> Share {
+        let answers = &tally.answers;
+        let of_received = |count| Share {
+            count,
+            base: tally.received(),
+        };
         match self {
-            Self::Name => 0,
-            Self::Received => tally.received(),
-            Self::Supported => groups
-                .iter()
-                .filter(|group| *group == PositionClass::Supported)
-                .map(|group| groups.count(group, &tally.answers))
-                .sum(),
-            Self::Assessed => tally.assessed,
-            Self::Implemented => tally.implemented_share().count,
+            Self::Name => of_received(0),
+            Self::Received => of_received(tally.received()),
+            Self::Supported | Self::SupportedShare => {
+                let supported = groups
+                    .iter()
+                    .filter(|group| *group == PositionClass::Supported)
+                    .map(|group| groups.count(group, answers));
+                answers.share(supported.sum())
+            }
+            Self::Assessed => of_received(tally.assessed),
+            Self::Implemented | Self::ImplementedShare => tally.implemented_share(),
+        }
+    }
+
+    /// The same column sorted by the share that its cells show beside the number.
+    fn by_share(self) -> Option<Self> {
+        match self {
+            Self::Supported => Some(Self::SupportedShare),
+            Self::Implemented => Some(Self::ImplementedShare),
+            _ => None,
+        }
+    }
+
+    /// The order of two lines by this column. By share, lines without a percentage come last whichever way it goes.
+    fn compare(self, first: Share, second: Share, descending: bool) -> Ordering {
+        let turned = |order: Ordering| if descending { order.reverse() } else { order };
+        match self {
+            Self::SupportedShare | Self::ImplementedShare => {
+                let is_small = |share: Share| share.ratio().is_none();
+                let product =
+                    |one: Share, other: Share| u128::from(one.count) * u128::from(other.base);
+                is_small(first)
+                    .cmp(&is_small(second))
+                    .then(turned(product(first, second).cmp(&product(second, first))))
+            }
+            _ => turned(first.count.cmp(&second.count)),
         }
     }
 }
@@ -201,6 +242,23 @@ impl TallySort {
         Some(Self { column, descending })
     }
 
+    /// The order that an address asks for, and its query string without that parameter: it is no order of a list, so
+    /// a filter does not read it.
+    pub(crate) fn read(request: &Request) -> (Self, String) {
+        let asked = request.parameter(Self::PARAM);
+        let sort = asked
+            .and_then(|sort| Self::parse(&sort))
+            .unwrap_or_default();
+        let is_sort = |part: &&str| part.split('=').next() == Some(Self::PARAM);
+        let others = request.query.split('&').filter(|part| !is_sort(part));
+        (sort, others.collect::<Vec<_>>().join("&"))
+    }
+
+    /// The address of a page in this order.
+    pub(crate) fn on_page(self, page: &str) -> String {
+        paths::with_parameter(page, Self::PARAM, &self.value())
+    }
+
     /// The value of the parameter.
     pub(crate) fn value(self) -> String {
         let minus = if self.descending { "-" } else { "" };
@@ -224,7 +282,7 @@ pub(crate) struct Sorting<'a> {
     /// The order that is shown.
     pub(crate) sort: TallySort,
     /// The address of the page in another order.
-    pub(crate) here: &'a dyn Fn(TallySort) -> String,
+    pub(crate) address: &'a dyn Fn(TallySort) -> String,
 }
 
 /// A line of a table for each value of a dimension, most received first, and one for all.
@@ -265,9 +323,10 @@ pub(crate) fn sorted_tally_table(
                 tallies.parts.reverse();
             }
         } else {
-            tallies.parts.sort_by_key(|(_, tally)| {
-                let count = i128::from(sort.column.count(tally, &groups));
-                if sort.descending { -count } else { count }
+            let share = |tally: &Tally| sort.column.share(tally, &groups);
+            tallies.parts.sort_by(|(_, first), (_, second)| {
+                sort.column
+                    .compare(share(first), share(second), sort.descending)
             });
         }
     }
@@ -429,21 +488,31 @@ fn column_heading(
     name: String,
     class: Option<&'static str>,
 ) -> Fragment {
-    let Some(Sorting { sort, here }) = sorting else {
+    let Some(Sorting { sort, address }) = sorting else {
         return view! { <th scope="col" class=class>{name}</th> }.fragment();
     };
-    let (order, arrow) = match (sort.column == column, sort.descending) {
-        (false, _) => (None, None),
-        (true, false) => (Some("ascending"), Some("▲")),
-        (true, true) => (Some("descending"), Some("▼")),
+    let link = |column: TallyColumn, name: String| {
+        let arrow = (sort.column == column).then(|| {
+            let arrow = if sort.descending { "▼" } else { "▲" };
+            view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
+        });
+        let href = format!("{}#{SORTED}", address(sort.on(column)));
+        view! { <a href=href rel="nofollow">{name} {arrow}</a> }
     };
-    let href = format!("{}#{SORTED}", here(sort.on(column)));
-    let arrow = arrow.map(|arrow| {
-        view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
+    let by_share = column.by_share();
+    let is_sorted = sort.column == column || by_share == Some(sort.column);
+    let order = is_sorted.then_some(if sort.descending {
+        "descending"
+    } else {
+        "ascending"
+    });
+    let by_share = by_share.map(|column| {
+        let share = link(column, t!("tallies-by-share"));
+        view! { " " <span class="by">{share}</span> }
     });
     view! {
         <th scope="col" class=class aria-sort=order>
-            <a href=href rel="nofollow">{name} {arrow}</a>
+            {link(column, name)} {by_share}
         </th>
     }
     .fragment()

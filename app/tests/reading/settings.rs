@@ -292,6 +292,13 @@ async fn the_table_of_the_world_is_sorted_by_its_headings() {
         ("&sort=-received", "descending", "XXA"),
         ("&sort=name", "ascending", "BLR"),
         ("&sort=-name", "descending", "XXA"),
+        // 73 of 93 (78.5 per cent) and 133 of 262 (50.8 per cent).
+        ("&sort=-supported", "descending", "XXA"),
+        ("&sort=-supported-share", "descending", "BLR"),
+        ("&sort=supported-share", "ascending", "XXA"),
+        // What has no percentage comes last, whichever way.
+        ("&sort=-implemented-share", "descending", "XXA"),
+        ("&sort=implemented-share", "ascending", "XXA"),
         ("&sort=bogus", "descending", "XXA"),
     ] {
         let page = here
@@ -303,6 +310,71 @@ async fn the_table_of_the_world_is_sorted_by_its_headings() {
         assert!(!page.contains("has no “sort”"), "{sort}");
     }
     assert!(usual.contains("sort=-implemented#sorted") && usual.contains("sort=name#sorted"));
+    assert!(usual.contains("sort=-supported-share#sorted"));
+}
+
+#[tokio::test]
+async fn tables_of_recommending_states_and_of_issues_are_sorted_by_their_headings() {
+    let here = Installation::new().await;
+    for (path, links) in [
+        ("/recommending", "/recommending/"),
+        ("/subjects/issue", "/subjects/issue/"),
+    ] {
+        let rows = async |sort: &str| -> Vec<(u64, u64)> {
+            let page = here.page(&format!("{path}?state=BLR{sort}")).await;
+            assert!(!page.contains("has no “sort”"), "{path}{sort}");
+            assert_eq!(page.matches("aria-sort=").count(), 1, "{path}{sort}");
+            let link = format!("{path}?state=BLR&amp;sort=-supported-share#sorted");
+            let turned = format!("{path}?state=BLR&amp;sort=supported-share#sorted");
+            assert!(page.contains(&link) || page.contains(&turned), "{page}");
+            let (_, rest) = page.split_once("id=\"sorted\"").unwrap();
+            let body = rest.split("</tbody>").next().unwrap();
+            let lines = body.split("<th scope=\"row\">").skip(1);
+            let numbers = lines.map(|line| {
+                assert!(line.contains(links), "{line}");
+                let cells = line.split("<td").skip(1).map(|cell| {
+                    let text = cell.split_once('>').unwrap().1.replace("</a>", "");
+                    let text = text
+                        .rsplit('>')
+                        .find(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+                    let digits = text.unwrap_or("0").split(|c: char| !c.is_ascii_digit());
+                    digits.into_iter().next().unwrap().parse().unwrap_or(0)
+                });
+                let cells: Vec<u64> = cells.take(2).collect();
+                (cells[0], cells[1])
+            });
+            numbers.collect()
+        };
+        let usual = rows("").await;
+        assert!(
+            usual.is_sorted_by_key(|(received, _)| std::cmp::Reverse(*received)),
+            "{path}: {usual:?}"
+        );
+        let supported = rows("&sort=-supported").await;
+        assert!(
+            supported.is_sorted_by_key(|(_, supported)| std::cmp::Reverse(*supported)),
+            "{path}: {supported:?}"
+        );
+        // A base below ten has no percentage, and comes behind the others.
+        let share = rows("&sort=-supported-share").await;
+        let (large, small): (Vec<(u64, u64)>, Vec<(u64, u64)>) =
+            share.iter().partition(|(base, _)| *base >= 10);
+        assert_eq!(
+            share[..large.len()]
+                .iter()
+                .filter(|(base, _)| *base < 10)
+                .count(),
+            0,
+            "{path}: {share:?} {small:?}"
+        );
+        assert!(
+            large
+                .windows(2)
+                .all(|pair| pair[0].1 * pair[1].0 >= pair[1].1 * pair[0].0),
+            "{path}: {share:?}"
+        );
+        assert_eq!(share.len(), usual.len());
+    }
 }
 
 #[tokio::test]

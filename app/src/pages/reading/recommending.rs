@@ -9,7 +9,8 @@ use crate::components::methodology_note::how_all_reviews;
 use crate::components::number::linked;
 use crate::components::status_mark::status_mark;
 use crate::components::tallies::{
-    charts, lead, sets_table, switches, tally_table, what_is_counted, with_share,
+    Sorting, TallySort, charts, lead, sets_table, sorted_tally_table, switches, tally_table,
+    what_is_counted, with_share,
 };
 use crate::components::wording;
 use crate::figures::summary::read_set;
@@ -41,7 +42,8 @@ const EVERY: usize = 400;
 
 pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    let (set, faults) = filtered(&corpus, &request, &[]);
+    let (sort, query) = TallySort::read(&request);
+    let (set, faults) = read_set(&query, &corpus, &request, OF_TABLES);
     let look = Look::parse(&request.query).classes_only();
     let title = t!("recommending-title");
     let head = Head {
@@ -50,19 +52,24 @@ pub(crate) async fn index(request: Request) -> Result<Response, Failure> {
     };
     Ok(document::page(&request, &head, || {
         let page_of = |state: &str| Some(paths::recommending(state, set.filter()));
+        let page = paths::with_query(
+            paths::localize("/recommending"),
+            &look.after(set.filter().to_query()),
+        );
         let above = vec![(paths::world(), t!("world-title"))];
         view! {
             {breadcrumbs(above, title.clone())}
             <h1>{title}</h1>
             {what_is_counted(&set, faults)}
             {switches(&paths::localize("/recommending"), set.filter(), look)}
-            {tally_table(
+            {sorted_tally_table(
                 &set,
                 look,
                 Dimension::RecommendingState,
                 t!("recommending-all"),
                 page_of,
                 EVERY,
+                Some(&Sorting { sort, address: &|sort| sort.on_page(&page) }),
             )}
             {how_all_reviews(&set, look)}
         }
@@ -75,6 +82,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
     let chosen = [(Dimension::RecommendingState, state)];
     let (set, faults) = filtered(&corpus, &request, &chosen);
     let look = Look::parse(&request.query).classes_only();
+    let tally = set.total();
     let title = t!("recommending-of", state = names::state(state));
     let head = Head {
         fictitious: set.is_fictitious(),
@@ -83,10 +91,9 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
     let head = head.described(t!(
         "describe-recommending",
         state = names::state(state),
-        lead = lead(&set.total(), look)
+        lead = lead(&tally, look)
     ));
     Ok(document::page(&request, &head, || {
-        let tally = set.total();
         let here = paths::localize(format_args!("/recommending/{state}"));
         let mut own = set.filter().clone();
         own.chosen.remove(&Dimension::RecommendingState);

@@ -4,7 +4,9 @@
 use crate::components::breadcrumbs::breadcrumbs;
 use crate::components::document::{self, Head};
 use crate::components::methodology_note::how_all_reviews;
-use crate::components::tallies::{lead, switches, tally_table, what_is_counted};
+use crate::components::tallies::{
+    Sorting, TallySort, lead, sorted_tally_table, switches, tally_table, what_is_counted,
+};
 use crate::figures::summary::read_set;
 use crate::t;
 use crate::text::translations;
@@ -28,7 +30,8 @@ pub(crate) async fn index(
     let scheme = of_param(&scheme)?;
     let dimension = Dimension::Term(scheme);
     let corpus = request.site.store.corpus().await?;
-    let (set, faults) = read_set(&request.query, &corpus, &request, OF_TABLES);
+    let (sort, query) = TallySort::read(&request);
+    let (set, faults) = read_set(&query, &corpus, &request, OF_TABLES);
     let look = Look::parse(&request.query).classes_only();
     let title = translations::dimension(dimension);
     let head = Head {
@@ -39,6 +42,7 @@ pub(crate) async fn index(
     Ok(document::page(&request, &head, || {
         let above = vec![(paths::world(), t!("world-title"))];
         let here = paths::localize(format_args!("/subjects/{}", dimension.param()));
+        let page = paths::with_query(here.clone(), &look.after(set.filter().to_query()));
         let tallies = set.tallies(dimension);
         let without = tallies.parts.iter().filter(|(value, _)| value.is_none());
         let without: u64 = without.map(|(_, tally)| tally.received()).sum();
@@ -54,13 +58,14 @@ pub(crate) async fn index(
             {part}
             {what_is_counted(&set, faults)}
             {switches(&here, set.filter(), look)}
-            {tally_table(
+            {sorted_tally_table(
                 &set,
                 look,
                 dimension,
                 t!("subject-all"),
                 |term| Some(paths::subject(scheme, term)),
                 MOST,
+                Some(&Sorting { sort, address: &|sort| sort.on_page(&page) }),
             )}
             {how_all_reviews(&set, look)}
         }
@@ -87,13 +92,13 @@ pub(crate) async fn page(
         fictitious: set.is_fictitious(),
         ..Head::titled(term.clone())
     };
+    let lead = lead(&set.total(), look);
     let head = head.described(t!(
         "describe-subject",
         subject = term.clone(),
-        lead = lead(&set.total(), look)
+        lead = lead.clone()
     ));
     Ok(document::page(&request, &head, || {
-        let tally = set.total();
         let above = vec![
             (paths::world(), t!("world-title")),
             (
@@ -106,7 +111,7 @@ pub(crate) async fn page(
         view! {
             {breadcrumbs(above, term.clone())}
             <h1 dir="auto">{term.clone()}</h1>
-            <p class="lead" dir="auto">{lead(&tally, look)}</p>
+            <p class="lead" dir="auto">{lead}</p>
             {what_is_counted(&set, faults)}
             {switches(&here, filter, look)}
             {tally_table(

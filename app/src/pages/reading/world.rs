@@ -28,18 +28,8 @@ const EVERY: usize = 400;
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
     let corpus = request.site.store.corpus().await?;
-    // The order of the table is no order of a list, so the filter does not read it.
-    let is_sort = |part: &&str| part.split('=').next() == Some(TallySort::PARAM);
-    let filter: Vec<&str> = request
-        .query
-        .split('&')
-        .filter(|part| !is_sort(part))
-        .collect();
-    let (set, faults) = read_set(&filter.join("&"), &corpus, &request, OF_THE_WORLD);
-    let sort = request.parameter(TallySort::PARAM);
-    let sort = sort
-        .and_then(|sort| TallySort::parse(&sort))
-        .unwrap_or_default();
+    let (sort, query) = TallySort::read(&request);
+    let (set, faults) = read_set(&query, &corpus, &request, OF_THE_WORLD);
     let look = Look::parse(&request.query).classes_only();
     let query = look.after(set.filter().to_query());
     let measure = Measure::parse(request.parameter("measure").as_deref());
@@ -49,10 +39,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         picture: Some(paths::chart(None, chart_of(measure), ".png", &query)),
         ..Head::titled(t!("world-title"))
     };
-    let total = set.tallies(Dimension::State).total;
-    let head = head.described(t!("describe-world", lead = lead(&total, look)));
+    let lead = lead(&set.tallies(Dimension::State).total, look);
+    let head = head.described(t!("describe-world", lead = lead.clone()));
     Ok(document::page(&request, &head, || {
-        let by_state = set.tallies(Dimension::State);
         let ways = [
             (paths::localize("/recommending"), t!("recommending-title")),
             subject(Scheme::Issue),
@@ -66,7 +55,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         .collect_view();
         view! {
             <h1>{t!("world-title")}</h1>
-            <p class="lead" dir="auto">{lead(&by_state.total, look)}</p>
+            <p class="lead" dir="auto">{lead}</p>
             {what_is_counted(&set, faults)}
             <nav class="ways" aria-label=t!("world-ways")>
                 <ul class="actions">{ways}</ul>
@@ -95,9 +84,8 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                 Some(
                     &Sorting {
                         sort,
-                        here: &|sort| {
-                            let page = with_measure(&query, measure);
-                            format!("{page}&{}={}", TallySort::PARAM, sort.value())
+                        address: &|sort| {
+                            sort.on_page(&with_measure(&query, measure))
                         },
                     },
                 ),
