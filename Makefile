@@ -3,7 +3,7 @@
 #
 #   make run     build what changed, load the demonstration into a new database, serve
 #   make test    everything that must hold before a change is merged
-#   make lint    the quick half of it: imports, formatting, clippy, licences
+#   make lint    the quick half of it: order of modules, formatting, clippy, licences
 #   make bench   measure, beside what people would use instead
 #   make growth  measure what ten times as much costs
 #   make alternatives  measure what else could search and count
@@ -65,7 +65,7 @@ test: lint unit end2end
 
 lint: | .tools/wasm-target .tools/cargo-deny-$(CARGO_DENY)
 	@.ci/require python3
-	.ci/rooms
+	.ci/module-order
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet -p app --lib --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
