@@ -83,3 +83,6 @@ export const WORKING = [
   '/reviews/XXA-3/evidence',
   '/account',
 ];
+
+/** The same for administrators. */
+export const ADMINISTRATION = ['/admin/scales', '/admin/scales/bhc-2023', '/admin/security-log', '/admin/redact'];

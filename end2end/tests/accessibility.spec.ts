@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { RunOptions } from 'axe-core';
 import type { Page } from '@playwright/test';
 import { expect, signInAs, test } from '../support/base.ts';
-import { READING, WORKING } from '../support/pages.ts';
+import { ADMINISTRATION, READING, WORKING } from '../support/pages.ts';
 import { uhriExport } from '../support/uhri.ts';
 
 test.describe.configure({ mode: 'parallel', timeout: 120_000 });
@@ -152,7 +152,7 @@ test('the mapping of a table, and the scales', async ({ page, tracker }) => {
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which column holds what?');
   const found = await findings(page, 'mapping');
-  for (const address of ['/admin/scales', '/admin/scales/bhc-2023', '/admin/security-log', '/admin/redact']) {
+  for (const address of ADMINISTRATION) {
     await page.goto(address);
     found.push(...(await findings(page, address)));
   }
