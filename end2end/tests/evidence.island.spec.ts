@@ -31,7 +31,7 @@ test('evidence is added and taken away, and what is left is saved', async ({ pag
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).nth(0).getByLabel('Title')).toHaveValue('First');
   await expect(rows(page).nth(1).getByLabel('Title')).toHaveValue('Third');
-  await rows(page).nth(1).getByText('More about it').click();
+  await rows(page).nth(1).getByText('Publisher, kind, language, note and archived copy').click();
   await rows(page).nth(1).getByLabel('Kind').selectOption('Media');
 
   await page.getByRole('radio', { name: 'Partially implemented', exact: true }).check();

@@ -20,7 +20,7 @@ test('a record of evidence is cited by two assessments and changed in one place'
   await add();
   await page.getByLabel('Title').fill(`Gazette ${own}`);
   await page.getByLabel('Address or citation').fill(address);
-  await page.getByText('More about it').click();
+  await page.getByText('Publisher, kind, language, note and archived copy').click();
   await page.getByLabel('Publisher').fill('State Printer');
   await page.getByLabel('Kind').selectOption('State');
   await page.getByRole('button', { name: 'Add it' }).click();
@@ -40,7 +40,7 @@ test('a record of evidence is cited by two assessments and changed in one place'
     const row = page.getByRole('group', { name: 'Evidence 1' });
     await row.getByLabel('Title').fill(`Gazette ${own}`);
     await row.getByLabel('Address or citation').fill(address);
-    await row.getByText('More about it').click();
+    await row.getByText('Publisher, kind, language, note and archived copy').click();
     await row.getByLabel('Publisher').fill('State Printer');
     await row.getByLabel('Kind').selectOption('State');
     await page.getByRole('radio', { name: 'Implemented', exact: true }).check();

@@ -168,7 +168,7 @@ test('from a file to three published files', async ({ page, visitor, tracker }) 
         const evidence = analyst.getByRole('group', { name: 'Evidence 1' });
         await evidence.getByLabel('Title').fill(judgement.evidence.title);
         await evidence.getByLabel('Address or citation').fill(judgement.evidence.source);
-        await evidence.getByText('More about it').click();
+        await evidence.getByText('Publisher, kind, language, note and archived copy').click();
         await evidence.getByLabel('Kind').selectOption('Primary source');
       }
       await analyst.getByRole('button', { name: 'Save and go to the next' }).click();

@@ -29,7 +29,7 @@ exchange-record-headings = The headings of the table, or the names of the record
 exchange-json-lists = The JSON is not one list of records. A list of objects can be read, or an object with one such list.
 exchange-json-flat = Element { $row } of the list is not an object. Every element must be an object with the same names.
 exchange-json-nested = "{ $name }" in record { $row } holds objects or lists within it. A text, a number or a list of texts can be read.
-exchange-json-twice = “{ $name }” is there twice in one object of the JSON, and only one value can be read. Remove one of them.
+exchange-json-twice = An object of the JSON has the name “{ $name }” twice, and only one value can be read. Remove one of them.
 exchange-json-line = The JSON is damaged near line { $line }, character { $column }. Export it again.
 exchange-json-damaged = The JSON is damaged or incomplete near byte { $byte }. Download it again, or export it anew.
 exchange-rows = The table has more than { $max } rows. Split it into several files.
@@ -96,7 +96,7 @@ exchange-id-differs = The column Paragraph has { $number }, and the column Id ha
 exchange-zeros-lost = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows }. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-zeros-lost-more = The numbers of paragraphs in these rows may have lost a zero at their end, because the spreadsheet holds them as numbers without a format: { $rows } and { $more } more. Check whether 104.1 is 104.10 there; cells formatted as text keep their zeros.
 exchange-footnote-marks = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows }. Check what the footnotes say.
-exchange-text-cut = The text outside the tables is longer than { $max } MiB. What is behind that was not read. Split the document to import the rest.
+exchange-text-cut = The text outside the tables is longer than { $max } MiB. The text beyond that was not read. Split the document to import the rest.
 exchange-footnote-marks-more = The numbers of paragraphs in these rows have the mark of a footnote, which was not read: { $rows } and { $more } more. Check what the footnotes say.
 exchange-terms-whole = { $more ->
     [0] These values hold a comma or a bar and were kept as one term each, because not all of their parts are known terms: { $values }. Separate several terms with semicolons.
@@ -252,7 +252,7 @@ intake-links = { $count ->
     [one] The address of one link was not read: { $names }.
    *[other] The addresses of { $count } links were not read: { $names }.
 }
-intake-members = Parts of the file beside its list that were not read: { $names }.
+intake-members = The list of the file was read. These other parts of it were not: { $names }.
 intake-footnotes = { $count ->
     [one] One footnote was not read.
    *[other] { $count } footnotes were not read.

@@ -49,7 +49,7 @@ evidence-publisher = Publisher
 evidence-date = Date (year, month or day)
 evidence-kind = Kind
 evidence-note = Note
-evidence-more = More about it
+evidence-more = Publisher, kind, language, note and archived copy
 evidence-add = Add another
 evidence-remove = Remove
 
