@@ -1,10 +1,10 @@
 //! What became of recommendations over all reviews, value by value: the tables that the pages about a
 //! recommending State, a theme and the world share. Every number leads to the list that it counts.
 
-use crate::chart::Chart;
 use crate::chart::lists::of_outcome;
 use crate::chart::of_all_reviews::{ANSWERS, chart};
 use crate::chart::outline::words;
+use crate::chart::{Chart, Measure};
 use crate::components::class_switch::class_switch;
 use crate::components::downloads::{take_along, take_along_as};
 use crate::components::drawing::{drawing, drawn_of};
@@ -491,29 +491,43 @@ fn column_heading(
     let Some(Sorting { sort, address }) = sorting else {
         return view! { <th scope="col" class=class>{name}</th> }.fragment();
     };
-    let link = |column: TallyColumn, name: String| {
-        let arrow = (sort.column == column).then(|| {
-            let arrow = if sort.descending { "▼" } else { "▲" };
-            view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
-        });
-        let href = format!("{}#{SORTED}", address(sort.on(column)));
-        view! { <a href=href rel="nofollow">{name} {arrow}</a> }
+    let is_sorted = sort.column == column || column.by_share() == Some(sort.column);
+    let (order, arrow) = match (is_sorted, sort.descending) {
+        (false, _) => (None, None),
+        (true, false) => (Some("ascending"), Some("▲")),
+        (true, true) => (Some("descending"), Some("▼")),
     };
-    let by_share = column.by_share();
-    let is_sorted = sort.column == column || by_share == Some(sort.column);
-    let order = is_sorted.then_some(if sort.descending {
-        "descending"
-    } else {
-        "ascending"
-    });
-    let by_share = by_share.map(|column| {
-        let share = link(column, t!("tallies-by-share"));
-        view! { " " <span class="by">{share}</span> }
+    let href = format!("{}#{SORTED}", address(sort.on(column)));
+    let arrow = arrow.map(|arrow| {
+        view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
     });
     view! {
         <th scope="col" class=class aria-sort=order>
-            {link(column, name)} {by_share}
+            <a href=href rel="nofollow">{name} {arrow}</a>
         </th>
+    }
+    .fragment()
+}
+
+/// Links that sort a table by the shares that some cells show beside their numbers.
+fn by_share(sorting: &Sorting<'_>) -> Fragment {
+    let Sorting { sort, address } = sorting;
+    let links = [
+        (TallyColumn::SupportedShare, Measure::Supported),
+        (TallyColumn::ImplementedShare, Measure::Implemented),
+    ]
+    .map(|(column, measure)| {
+        let href = format!("{}#{SORTED}", address(sort.on(column)));
+        let current = (sort.column == column).then_some("true");
+        view! { " " <a href=href rel="nofollow" aria-current=current>{measure.in_words()}</a> }
+    })
+    .into_iter()
+    .collect_view();
+    view! {
+        <nav class="tabs" aria-label=t!("tallies-by-share")>
+            <span class="tabs-label">{t!("tallies-by-share")}</span>
+            {links}
+        </nav>
     }
     .fragment()
 }
@@ -555,6 +569,7 @@ fn table(
         classes = in_words(groups.classes)
     );
     view! {
+        {sorting.map(by_share)}
         <div
             class="scroll"
             id=sorting.map(|_| SORTED)
