@@ -1250,7 +1250,9 @@ async fn new_evidence_has_three_fields_and_the_others_on_demand() {
         [false, false],
         "an empty row, and the one to copy"
     );
-    let (row, _) = page.split_once("Publisher, kind, language, note and archived copy").unwrap();
+    let (row, _) = page
+        .split_once("Publisher, kind, language, note and archived copy")
+        .unwrap();
     for shown in ["[0][title]", "[0][source]", "[0][date]"] {
         assert!(row.contains(&format!("name=\"evidence{shown}")), "{shown}");
     }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub(crate) fn said(faults: Vec<Message>) -> Option<Fragment> {
     let faults: Vec<_> = faults
         .iter()
-        .map(|fault| view! { <li dir="auto">{translations::message(fault)}</li> })
+        .map(|fault| view! { <li><span dir="auto">{translations::message(fault)}</span></li> })
         .collect();
     (!faults.is_empty()).then(|| {
         view! {

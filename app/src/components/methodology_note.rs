@@ -315,7 +315,7 @@ fn sources_of_positions(sources: &Sources<'_>) -> Fragment {
     let lines = named
         .chain(besides.map(|(count, words)| (words.fragment(), count)))
         .map(|(name, count)| {
-            view! { <li dir="auto">{name} " (" {number(count)} ")"</li> }
+            view! { <li><span dir="auto">{name} " (" {number(count)} ")"</span></li> }
         })
         .collect_view();
     let more = all.len().checked_sub(NAMED).filter(|more| *more > 0);

@@ -45,7 +45,7 @@ pub(crate) fn publish_form(
     let corrected = corrected.and_then(|slug| record.any_round(slug));
     let supersedes = corrected.map(|corrected| {
         let title = round_names::title(&corrected.round);
-        view! { <li dir="auto">{t!("publish-supersedes", round = title)}</li> }
+        view! { <li><span dir="auto">{t!("publish-supersedes", round = title)}</span></li> }
     });
     let is_correction = round.round.supersedes.is_some();
     let reason = is_correction.then(|| public_reason(t!("publish-reason"), reason));
@@ -74,7 +74,7 @@ pub(crate) fn publish_form(
             <p>{t!("publish-how", open = open, all = all)}</p>
             <ul>
                 {supersedes}
-                <li dir="auto">{headline(record, round)}</li>
+                <li><span dir="auto">{headline(record, round)}</span></li>
                 {lacks.into_iter().map(|lack| view! { <li>{lack}</li> }).collect_view()}
             </ul>
             {drafts}

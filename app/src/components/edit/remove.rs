@@ -18,7 +18,7 @@ pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment 
         .iter()
         .map(|one| {
             let title = one.title.clone();
-            view! { <li dir="auto">{t!("edit-remove-assessment", round = title)}</li> }
+            view! { <li><span dir="auto">{t!("edit-remove-assessment", round = title)}</span></li> }
         })
         .collect_view();
     let links = attached
@@ -33,7 +33,7 @@ pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment 
                 let later = names::number(link.paragraph.as_str());
                 format!("{} {later}", link.review)
             };
-            view! { <li dir="auto">{t!("edit-remove-link", other = other)}</li> }
+            view! { <li><span dir="auto">{t!("edit-remove-link", other = other)}</span></li> }
         })
         .collect_view();
     // Those in place of numbers are known from addresses only.
@@ -41,7 +41,7 @@ pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment 
     let earlier: Vec<String> = earlier.map(names::number).collect();
     let earlier: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let earlier = (!earlier.is_empty()).then(|| {
-        view! { <li dir="auto">{t!("edit-remove-names", names = numbers::list(&earlier))}</li> }
+        view! { <li><span dir="auto">{t!("edit-remove-names", names = numbers::list(&earlier))}</span></li> }
     });
     let seen = edit_seen(&[(edited.one, attached)]);
     view! {

@@ -16,7 +16,7 @@ pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
     let sentences = file_account::sentences(account);
     let lines: Vec<_> = sentences
         .into_iter()
-        .map(|sentence| view! { <li dir="auto">{sentence}</li> })
+        .map(|sentence| view! { <li><span dir="auto">{sentence}</span></li> })
         .collect();
     (!lines.is_empty()).then(|| {
         view! {

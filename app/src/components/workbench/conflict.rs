@@ -151,7 +151,7 @@ fn evidence(cited: &[Evidence]) -> Fragment {
     }
     let items = cited
         .iter()
-        .map(|one| view! { <li dir="auto">{format!("{} – {}", one.title, one.source)}</li> })
+        .map(|one| view! { <li><span dir="auto">{format!("{} – {}", one.title, one.source)}</span></li> })
         .collect_view();
     view! { <ul>{items}</ul> }.fragment()
 }

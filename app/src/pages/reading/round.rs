@@ -373,7 +373,7 @@ fn redactions(record: &ReviewRecord, round: &Round) -> Option<Fragment> {
     let items: Vec<_> = round
         .redactions
         .iter()
-        .map(|redaction| view! { <li dir="auto">{translations::redaction(redaction)}</li> })
+        .map(|redaction| view! { <li><span dir="auto">{translations::redaction(redaction)}</span></li> })
         .collect();
     let href = paths::redactions_text(record.review.code, &round.slug);
     let file = format!("{}.redactions.txt", round.slug);

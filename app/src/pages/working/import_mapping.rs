@@ -331,7 +331,7 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
             values.truncate(SHOWN);
             let values = values
                 .into_iter()
-                .map(|value| view! { <li dir="auto">{value.to_owned()}</li> })
+                .map(|value| view! { <li><span dir="auto">{value.to_owned()}</span></li> })
                 .collect_view();
             view! {
                 <tr>

@@ -256,7 +256,7 @@ fn ended(run: &Run) -> Option<Fragment> {
 /// What a person should look at, though every row is taken.
 fn warnings(run: &Run) -> Option<Fragment> {
     let lines = run.warnings.iter().map(|warning| {
-        view! { <li dir="auto">{translations::message(warning)}</li> }
+        view! { <li><span dir="auto">{translations::message(warning)}</span></li> }
     });
     let lines = lines.collect_view();
     (!run.warnings.is_empty()).then(|| {

@@ -66,7 +66,7 @@ pub(crate) fn method_note(round: &RoundRecord) -> Fragment {
             .round
             .assessors
             .iter()
-            .map(|name| view! { <li dir="auto">{name.clone()}</li> })
+            .map(|name| view! { <li><span dir="auto">{name.clone()}</span></li> })
             .collect_view();
         view! {
             <h3>{t!("method-assessors")}</h3>
