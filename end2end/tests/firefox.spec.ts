@@ -11,7 +11,7 @@ import { readWords } from '../support/words.ts';
 
 /** Kinds of pages: an address of each, and what its reader must find there. */
 const READING: readonly (readonly [kind: string, address: string, ...words: string[]])[] = [
-  ['home', '/', '2 of 252 assessed recommendations implemented', '226 Not implemented', 'Belarus 1 2 3 ·'],
+  ['home', '/', '2 of 252 assessed recommendations implemented', '226 Not implemented', 'Belarus 1 2 3 Belgium'],
   ['State', '/states/BLR', 'third cycle 266 133 18 115 2 of 252 (0.8%)', '73 of 93 (78.5%)'],
   ['State that only recommends', '/states/NOR', '7 recommendations: 6 supported, 1 noted.'],
   ['review', '/reviews/XXA-3', 'Implemented 41 of 245 (16.7%)', 'Not implemented 103 of 245 (42%)'],
@@ -47,7 +47,7 @@ const READING: readonly (readonly [kind: string, address: string, ...words: stri
   ['licence', '/about/licence', 'Apache License 2.0'],
   ['privacy', '/about/privacy', 'Readers need no account.'],
   ['accessibility', '/about/accessibility', 'Web Content Accessibility Guidelines 2.2, level AA'],
-  ['sources', '/about/sources', '1 UN document 55 UPR Info, 2015 38 All 93'],
+  ['sources', '/about/sources', 'A/HRC/15/16 55 UPR Info, 2015 38 All 93'],
   ['methodology', '/methodology', '“2 of 252 assessed recommendations implemented; 14 of 266 not assessed”'],
   ['corrections', '/corrections', 'Nothing that was published has been corrected or withdrawn.'],
   ['sign-in', '/login', 'Pseudonym Password'],

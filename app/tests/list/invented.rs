@@ -78,5 +78,5 @@ async fn alone_it_is_everything() {
     }
     let home = here.page("/").await;
     assert!(home.contains("41 of 245"), "the demonstration's headline");
-    assert!(home.contains("States have made recommendations"));
+    assert!(home.contains("States made the recommendations"));
 }
