@@ -103,7 +103,7 @@ pub(crate) async fn page(
                     !here.any(|row| row.recommendation.paragraph == **paragraph)
                 })
                 .collect(),
-            page_without_ticks: paths::queue(
+            unticked_page: paths::queue(
                 code,
                 &slug,
                 &Queue {
@@ -209,7 +209,7 @@ struct Ticks<'a> {
     /// Those that are ticked and not on this page.
     elsewhere: Vec<&'a Paragraph>,
     /// The address of this page, with nothing ticked.
-    page_without_ticks: String,
+    unticked_page: String,
     /// How many rows this page has.
     on_page: usize,
 }
@@ -219,7 +219,7 @@ fn select(ticks: &Ticks<'_>) -> Option<Fragment> {
     if ticks.on_page == 0 && ticks.elsewhere.is_empty() {
         return None;
     }
-    let mut all = paths::with_parameter(&ticks.page_without_ticks, ALL, "page");
+    let mut all = paths::with_parameter(&ticks.unticked_page, ALL, "page");
     for paragraph in &ticks.elsewhere {
         all.push_str("&p=");
         all.push_str(&paths::encoded(paragraph.as_str()));
@@ -242,7 +242,7 @@ fn select(ticks: &Ticks<'_>) -> Option<Fragment> {
     });
     let view = view! {
         <a href=all data-tick="all">{t!("queue-select-page", count = ticks.on_page)}</a>
-        <a href=ticks.page_without_ticks.clone() data-tick="none">{t!("queue-select-none")}</a>
+        <a href=ticks.unticked_page.clone() data-tick="none">{t!("queue-select-none")}</a>
         {elsewhere}
     };
     Some(view.fragment())
