@@ -14,6 +14,7 @@ mod entities;
 mod error;
 pub(crate) mod history;
 mod import;
+mod import_codes;
 mod likeness;
 mod migrations;
 pub(crate) mod people;

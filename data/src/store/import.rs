@@ -37,9 +37,10 @@ pub(super) use merging::{absorb, by_scheme, hear_claims, keep_further};
 pub(super) use redacting::redact_staged;
 pub(super) use running::Running;
 
+pub use crate::store::import_codes::{Outcome, RunState};
 pub use document::ImportedRow;
-pub use rows::{Candidate, Content, Decision, Outcome};
-pub use run::{ImportRefusal, NewRun, Problem, Run, RunState, Summary};
+pub use rows::{Candidate, Content, Decision};
+pub use run::{ImportRefusal, NewRun, Problem, Run, Summary};
 pub use running::{Phase, Progress};
 pub use showing::{Merged, StagedRow, Which};
 pub use undoing::{UndoPreview, UndoneItems};

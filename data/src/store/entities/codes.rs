@@ -1,7 +1,7 @@
 //! Types of the domain as values of columns: the database holds their codes, the entities the types.
 
 use crate::domain::{Confidence, EvidenceKind, PositionClass, Role, RoundKind, Shape};
-use crate::store::import::{Outcome, RunState};
+use crate::store::import_codes::{Outcome, RunState};
 use sea_orm::sea_query::{ArrayType, Nullable, StringLen, ValueType, ValueTypeErr};
 use sea_orm::{ColIdx, ColumnType, DbErr, QueryResult, TryGetError, TryGetable, Value};
 

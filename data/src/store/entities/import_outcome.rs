@@ -1,6 +1,6 @@
 //! What becomes of a row of a file.
 
-use crate::store::import::Outcome;
+use crate::store::import_codes::Outcome;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

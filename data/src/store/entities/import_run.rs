@@ -1,6 +1,6 @@
 //! A file that somebody brought.
 
-use crate::store::import::RunState;
+use crate::store::import_codes::RunState;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]

@@ -2,13 +2,14 @@
 
 use super::document;
 use super::planning::{self, ReviewPlan, plan_review};
-use super::run::{self, Run, RunState};
+use super::run::{self, Run};
 use super::running::{Phase, Teller};
 use crate::domain::{Assessment, Recommendation, ReviewCode};
 use crate::exchange::Format;
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_run, recommendation_alias};
 use crate::store::history::events::{Absorbed, Match};
+use crate::store::import_codes::RunState;
 use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Writing};
 use crate::store::{Actor, Conflict, Error, Event, ImportRefusal, Store, insert_all};

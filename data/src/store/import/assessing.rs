@@ -1,12 +1,13 @@
 //! What becomes of the assessments of a file: an organisation's working table, or a returned matrix.
 
-use super::rows::{Content, Outcome, RowOutcome, Staged};
+use super::rows::{Content, RowOutcome, Staged};
 use crate::domain::{
     Assessment, Message, Paragraph, Recommendation, ReviewCode, RoundKind, RoundRecord, Scale,
     StateCode, shorten,
 };
 use crate::exchange::{IncomingAssessment, Row, is_label};
 use crate::store::history::chain;
+use crate::store::import_codes::Outcome;
 use crate::store::likeness::{PERHAPS, Print, words};
 use crate::store::rounds::assessments;
 use std::collections::{BTreeMap, HashMap, HashSet};

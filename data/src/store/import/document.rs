@@ -5,11 +5,12 @@
 
 use super::planning::ReviewPlan;
 use super::rows::corrupt;
-use super::run::{self, RunState};
+use super::run;
 use crate::domain::{Paragraph, ReviewCode};
 use crate::exchange::{DocumentRow, DocumentRowKind};
 use crate::store::change::Change;
 use crate::store::entities::{import_document, recommendation_alias};
+use crate::store::import_codes::RunState;
 use crate::store::read_model::review_records;
 use crate::store::recommendations;
 use crate::store::{Error, Store};

@@ -2,11 +2,11 @@
 //! down to the size of the database's file.
 
 use super::document;
-use super::rows::Outcome;
-use super::run::{self, RunState};
+use super::run;
 use super::uploads;
 use crate::settings;
 use crate::store::entities::{import_outcome, import_row, import_run, import_text};
+use crate::store::import_codes::{Outcome, RunState};
 use crate::store::sqlite::space;
 use crate::store::{Actor, Error, HOUR, Store};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};

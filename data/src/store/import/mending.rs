@@ -3,7 +3,7 @@
 use super::packing::unpack;
 use super::planning::{count, plan_anew};
 use super::rows::{Content, Decision, Staged};
-use super::run::{self, Run, RunState};
+use super::run::{self, Run};
 use super::showing::{StagedRow, kept, values};
 use super::staging::placed;
 use crate::domain::{Message, ReviewCode, shorten};
@@ -14,6 +14,7 @@ use crate::exchange::{
 use crate::store::change::Change;
 use crate::store::entities::{import_outcome, import_row, import_run};
 use crate::store::history::chain;
+use crate::store::import_codes::RunState;
 use crate::store::{Actor, Error, ImportRefusal, Store, insert_all, without_nul};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{

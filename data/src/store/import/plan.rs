@@ -18,12 +18,13 @@ mod unnumbered;
 
 use self::group::Group;
 use super::merging::{add_claims, added_languages, hear_claims, merged, same_claim};
-use super::rows::{Candidate, Content, Outcome, RowOutcome, Staged};
+use super::rows::{Candidate, Content, RowOutcome, Staged};
 use crate::domain::{
     Message, Paragraph, Position, Recommendation, Review, ReviewCode, SourceKind, StateCode,
 };
 use crate::exchange::{Incoming, report_of};
 use crate::store::history::chain;
+use crate::store::import_codes::Outcome;
 use crate::store::likeness::{Printed, words};
 use std::collections::{BTreeMap, HashMap, HashSet};
 

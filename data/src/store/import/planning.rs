@@ -4,8 +4,8 @@
 use super::assessing::{self, Assessed, Named};
 use super::packing::unpack;
 use super::plan::{Known, Planned, plan, report_of_source};
-use super::rows::{Content, Outcome, RowOutcome, Staged, corrupt};
-use super::run::{self, Problem, Run, RunState};
+use super::rows::{Content, RowOutcome, Staged, corrupt};
+use super::run::{self, Problem, Run};
 use super::running::{Phase, Teller};
 use crate::domain::{Message, Review, ReviewCode, RoundRecord};
 use crate::exchange::{FileAccount, Row};
@@ -17,6 +17,7 @@ use crate::store::entities::{
     recommendation_alias, review, round,
 };
 use crate::store::history::chain;
+use crate::store::import_codes::{Outcome, RunState};
 use crate::store::read_model::review_records;
 use crate::store::{Actor, Error, Store, insert_all};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};

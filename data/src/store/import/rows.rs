@@ -5,6 +5,7 @@ use crate::exchange::{Incoming, IncomingAssessment, Rejected, Row};
 use crate::store::Error;
 use crate::store::entities::{import_outcome, import_row};
 use crate::store::history::chain;
+use crate::store::import_codes::Outcome;
 use crate::store::likeness;
 use serde::{Deserialize, Serialize};
 
@@ -67,66 +68,6 @@ impl Decision {
             Self::Same(one) => std::slice::from_ref(one),
             Self::AllOf(all) => all,
         }
-    }
-}
-
-/// What becomes of a row. Every row has exactly one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Something that was not there.
-    New,
-    /// Something changes.
-    Changed,
-    /// All of it is there already.
-    Unchanged,
-    /// It belongs to the recommendation of an earlier row and has its outcome.
-    Joined,
-    /// A person has to decide whether it is one that is there.
-    Uncertain,
-    /// It cannot be taken.
-    Rejected,
-}
-
-impl Outcome {
-    /// Every outcome, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
-        Self::Uncertain,
-        Self::Rejected,
-        Self::Changed,
-        Self::New,
-        Self::Unchanged,
-        Self::Joined,
-    ];
-
-    /// Every outcome, those first that a person has to look at.
-    pub(super) const BY_URGENCY: [Self; 6] = [
-        Self::Rejected,
-        Self::Uncertain,
-        Self::New,
-        Self::Changed,
-        Self::Joined,
-        Self::Unchanged,
-    ];
-
-    /// The codes of the outcomes whose rows are kept when the others are applied.
-    pub(super) const LEFT_OVER: [&str; 2] = ["rejected", "uncertain"];
-
-    /// The code in addresses and the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Changed => "changed",
-            Self::Unchanged => "unchanged",
-            Self::Joined => "joined",
-            Self::Uncertain => "uncertain",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    /// Reads a [`code`](Self::code).
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
     }
 }
 

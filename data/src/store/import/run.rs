@@ -11,6 +11,7 @@ use crate::store::entities::{
     import_outcome, import_row, import_run, recommendation, review, term,
 };
 use crate::store::history::chain;
+use crate::store::import_codes::RunState;
 use crate::store::read_model::review_records;
 use crate::store::{Actor, Error, Store, without_nul};
 use sea_orm::{
@@ -62,52 +63,6 @@ refusals! {
 
 /// After how long without a word whoever read a file is taken for gone.
 const SILENT_MS: i64 = 2 * 60 * 1_000;
-
-/// Where a run stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RunState {
-    /// Its file is being read.
-    Reading,
-    /// It is read and waits for somebody to look and to decide.
-    Read,
-    /// What it says is in the database.
-    Applied,
-    /// What it did was taken back.
-    Undone,
-    /// Somebody did not want it, or nobody looked within a day.
-    Cancelled,
-    /// Its file could not be read.
-    Failed,
-}
-
-impl RunState {
-    /// Every state.
-    pub const ALL: [Self; 6] = [
-        Self::Reading,
-        Self::Read,
-        Self::Applied,
-        Self::Undone,
-        Self::Cancelled,
-        Self::Failed,
-    ];
-
-    /// The code in the database and in JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Reading => "reading",
-            Self::Read => "read",
-            Self::Applied => "applied",
-            Self::Undone => "undone",
-            Self::Cancelled => "cancelled",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// Reads a [`code`](Self::code).
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
 
 /// The counts of a run, as `import --json` prints them. Recommendations and assessments, but for
 /// `joined`, `rejected` and `skipped`, which are rows.

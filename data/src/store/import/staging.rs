@@ -3,7 +3,7 @@
 use super::merging::cleaned;
 use super::packing::Packer;
 use super::rows::{Content, RowOutcome, Staged};
-use super::run::{self, NewRun, Run, RunState};
+use super::run::{self, NewRun, Run};
 use super::running::{Phase, Teller};
 use super::uploads;
 use crate::domain::{Message, ReviewCode};
@@ -16,6 +16,7 @@ use crate::store::entities::{
 };
 use crate::store::history::chain;
 use crate::store::import::quotas::{Quotas, Waiting};
+use crate::store::import_codes::RunState;
 use crate::store::people::accounts;
 use crate::store::{Actor, Error, ImportRefusal, Refusal, Store, insert_all, without_nul};
 use sea_orm::{ActiveValue::Set, EntityTrait};

@@ -1,12 +1,13 @@
 //! Taking back what a run did, as the history tells it.
 
 use super::document;
-use super::run::{self, Run, RunState};
+use super::run::{self, Run};
 use crate::domain::{Assessment, EventKind, Recommendation, Review, ReviewCode};
 use crate::store::change::Change;
 use crate::store::entities::{assessment, draft, event, recommendation_alias, round};
 use crate::store::history::chain;
 use crate::store::history::events::{Absorbed, Match};
+use crate::store::import_codes::RunState;
 use crate::store::read_model::review_records;
 use crate::store::recommendations;
 use crate::store::rounds::assessments::{self, Writing};

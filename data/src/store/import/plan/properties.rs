@@ -7,7 +7,8 @@ use crate::domain::{
 };
 use crate::exchange::Incoming;
 use crate::store::import::merging::cleaned;
-use crate::store::import::rows::{Content, Outcome, Staged};
+use crate::store::import::rows::{Content, Staged};
+use crate::store::import_codes::Outcome;
 use crate::store::likeness::comparisons;
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
