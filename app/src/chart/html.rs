@@ -9,7 +9,7 @@ use super::Chart;
 use super::forms::Layout;
 use crate::chart::appearance::{glyph, pattern};
 use crate::figures::series::Series;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Shape;
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ impl Chart {
 /// The mark before a label; the label has to stand beside it.
 pub(crate) fn mark(colour: &str, shape: Shape) -> Fragment {
     let class = format!("mark {} c-{colour}", glyph(colour, shape).class());
-    view! { <i class=class aria-hidden="true"></i> }.fragment()
+    html! { <i class=class aria-hidden="true"></i> }
 }
 
 fn mark_of(chart: &Chart, series: Option<usize>) -> Option<Fragment> {

@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// The pages above this one, each with its address, and this one's name.
@@ -10,7 +10,7 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> Fragmen
     let link = |(href, name): (String, String)| {
         view! { <li><a href=href dir="auto">{name}</a></li> }
     };
-    view! {
+    html! {
         <nav class="breadcrumbs" aria-label=t!("breadcrumbs-label")>
             <ol>
                 {link((paths::home(), t!("nav-states")))}
@@ -19,5 +19,4 @@ pub(crate) fn breadcrumbs(above: Vec<(String, String)>, here: String) -> Fragmen
             </ol>
         </nav>
     }
-    .fragment()
 }

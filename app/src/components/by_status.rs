@@ -9,7 +9,7 @@ use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::RoundRecord;
 use leptos::prelude::*;
 
@@ -49,9 +49,9 @@ pub(crate) fn source(figures: &Figures<'_>) -> Fragment {
     let Some(round) = figures.round() else {
         let source = Sources::of_answers(figures.set).line();
         let source = t!("picture-source", source = source);
-        return view! { <p class="source" dir="auto">{source}</p> }.fragment();
+        return html! { <p class="source" dir="auto">{source}</p> };
     };
-    view! { <p class="source">{t!("chart-source")} " " {round_link(figures, round)}</p> }.fragment()
+    html! { <p class="source">{t!("chart-source")} " " {round_link(figures, round)}</p> }
 }
 
 /// The sources of a table of positions by status: those of its positions, then the round. Reported totals give their
@@ -61,16 +61,15 @@ pub(crate) fn source_of_both(figures: &Figures<'_>) -> Fragment {
         return source(figures);
     };
     let positions = Sources::of_answers(figures.set).positions_line();
-    view! {
+    html! {
         <p class="source">
             {t!("chart-source")} " " <span dir="auto">{positions}</span> ". "
             {t!("chart-source-statuses")} " " {round_link(figures, round)}
         </p>
     }
-    .fragment()
 }
 
 fn round_link(figures: &Figures<'_>, round: &RoundRecord) -> Fragment {
     let href = paths::round(figures.record.review.code, &round.round.slug);
-    view! { <a href=href dir="auto">{signed(round)}</a> }.fragment()
+    html! { <a href=href dir="auto">{signed(round)}</a> }
 }

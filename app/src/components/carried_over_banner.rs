@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Visitor;
 use data::domain::{Action, Object, Queue, ReviewRecord, RoundRecord, Stage};
 use leptos::prelude::*;
@@ -23,6 +23,6 @@ pub(crate) fn unconfirmed(
             view! { " " <a href=href>{t!("round-unconfirmed-way")}</a> }
         });
     (count > 0).then(|| {
-        view! { <p class="missing">{t!("round-unconfirmed", count = count)} {way}</p> }.fragment()
+        html! { <p class="missing">{t!("round-unconfirmed", count = count)} {way}</p> }
     })
 }

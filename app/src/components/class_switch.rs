@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::urls::display_options::Look;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::AnswerClasses;
 use leptos::prelude::*;
 
@@ -21,11 +21,10 @@ pub(crate) fn class_switch(look: Look, href: impl Fn(Look) -> String) -> Fragmen
         })
         .into_iter()
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("classes-label")>
             <span class="tabs-label">{t!("classes-label")}</span>
             {links}
         </nav>
     }
-    .fragment()
 }

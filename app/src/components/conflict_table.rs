@@ -2,7 +2,7 @@
 
 use crate::forms::fields::TAKE;
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use leptos::prelude::*;
 
 /// A field with both of its versions.
@@ -44,14 +44,13 @@ pub(crate) fn conflict(
             </table>
         </div>
     };
-    view! {
+    html! {
         <div class="conflict" role="alert">
             <h2>{t!("conflict-heading")}</h2>
             <p>{t!("conflict-why")}</p>
             {around(table.fragment())}
         </div>
     }
-    .fragment()
 }
 
 /// A field of a form whose two versions differ.
@@ -94,7 +93,7 @@ pub(crate) fn conflict_of(fields: Vec<Differing>) -> Option<Fragment> {
         return None;
     }
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    let offered = view! { <input type="hidden" name=TAKE value=names.join(" ") /> }.fragment();
+    let offered = html! { <input type="hidden" name=TAKE value=names.join(" ") /> };
     let rows = fields.into_iter().map(|field| Versions {
         name: format!("{TAKE}{}", field.name),
         label: field.label,
@@ -103,7 +102,7 @@ pub(crate) fn conflict_of(fields: Vec<Differing>) -> Option<Fragment> {
         is_same: false,
         may_be_joined: false,
     });
-    let with_names = |table| view! { {table} {offered} }.fragment();
+    let with_names = |table| html! { {table} {offered} };
     Some(conflict(rows.collect(), None, with_names))
 }
 
@@ -114,12 +113,11 @@ pub(crate) fn text(text: &str) -> Fragment {
     } else {
         text.to_owned()
     };
-    view! {
+    html! {
         <p class="rationale" dir="auto">
             {text}
         </p>
     }
-    .fragment()
 }
 
 fn row(field: Versions, form: Option<&'static str>) -> Fragment {
@@ -127,14 +125,13 @@ fn row(field: Versions, form: Option<&'static str>) -> Fragment {
     // No choice is made beforehand: both versions are to be read.
     let choice = |is_offered: bool, value: &'static str, words: String| {
         is_offered.then(|| {
-            view! {
+            html! {
                 <label>
                     <input type="radio" form=form name=name.clone() value=value required />
                     " "
                     {words}
                 </label>
             }
-            .fragment()
         })
     };
     let (differs, may_be_joined) = (!field.is_same, field.may_be_joined);
@@ -156,7 +153,7 @@ fn row(field: Versions, form: Option<&'static str>) -> Fragment {
     let no_choice = field
         .is_same
         .then(|| view! { <input type="hidden" form=form name=name.clone() value="mine" /> });
-    view! {
+    html! {
         <tr>
             <th scope="row">{label}</th>
             <td data-label=t!("conflict-theirs")>
@@ -171,5 +168,4 @@ fn row(field: Versions, form: Option<&'static str>) -> Fragment {
             </td>
         </tr>
     }
-    .fragment()
 }

@@ -7,7 +7,7 @@ use crate::text::numbers;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Comparison, Filter, Moved, Recommendation, ReviewRecord, RoundRecord};
 use leptos::prelude::*;
 
@@ -115,7 +115,7 @@ fn hashes(of: [(String, Option<String>); 2]) -> Fragment {
         let hash = hash?;
         Some(view! { <dt>{name}</dt><dd><code class="hash">{hash}</code></dd> })
     });
-    view! { <dl class="facts">{rows.collect_view()}</dl> }.fragment()
+    html! { <dl class="facts">{rows.collect_view()}</dl> }
 }
 
 /// What a published correction changed, recommendation by recommendation.
@@ -126,7 +126,7 @@ pub(crate) fn changes(record: &ReviewRecord, correction: &RoundRecord) -> Option
         return None;
     }
     let body = if corrected.round.is_withdrawn() {
-        view! { <p class="none">{t!("correction-former-withdrawn")}</p> }.fragment()
+        html! { <p class="none">{t!("correction-former-withdrawn")}</p> }
     } else {
         differences(record, corrected, correction)
     };
@@ -179,7 +179,7 @@ fn differences(
         }
     });
     let all = comparison.both.len();
-    view! {
+    html! {
         <p>
             {t!("changes-count", changed = changed, all = all)}
             {(others > 0).then(|| format!(" {}", t!("changes-others", count = others)))}
@@ -188,7 +188,6 @@ fn differences(
         </p>
         {table}
     }
-    .fragment()
 }
 
 fn row(record: &ReviewRecord, one: &Moved<'_>, others: &[String]) -> Fragment {
@@ -203,7 +202,7 @@ fn row(record: &ReviewRecord, one: &Moved<'_>, others: &[String]) -> Fragment {
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         numbers::list(&others)
     };
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=href>{names::paragraph(one.to.recommendation)}</a>
@@ -213,7 +212,6 @@ fn row(record: &ReviewRecord, one: &Moved<'_>, others: &[String]) -> Fragment {
             <td data-label=t!("changes-else")>{others}</td>
         </tr>
     }
-    .fragment()
 }
 
 /// What published corrections changed in the assessment of one recommendation, each with its reason; nothing of rounds

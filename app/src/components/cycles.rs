@@ -12,7 +12,7 @@ use crate::t;
 use crate::text::numbers::of_base;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::PositionClass;
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ pub(crate) fn cycles(cycles: &Cycles<'_>) -> Fragment {
         about = cycles.about(),
         classes = in_words(groups.classes)
     );
-    view! {
+    html! {
         <section aria-labelledby="cycles">
             <h2 id="cycles">{t!("cycles-heading")}</h2>
             {units}
@@ -76,12 +76,11 @@ pub(crate) fn cycles(cycles: &Cycles<'_>) -> Fragment {
             {how}
         </section>
     }
-    .fragment()
 }
 
 fn heading_of(group: PositionClass) -> Fragment {
     let position = translations::position(group);
-    view! { <th scope="col" class="number">{position}</th> }.fragment()
+    html! { <th scope="col" class="number">{position}</th> }
 }
 
 /// How many are counted in each class; one cell for all of them if no answer is known.
@@ -98,12 +97,12 @@ fn answers(cycle: &Cycle<'_>, groups: &PositionGroups) -> Fragment {
     let answered = groups.iter().filter(|group| group.is_answered());
     let known = if cycle.answered() == Some(0) {
         let span = answered.count().to_string();
-        view! { <td class="none" colspan=span>{t!("tallies-unanswered")}</td> }.fragment()
+        html! { <td class="none" colspan=span>{t!("tallies-unanswered")}</td> }
     } else {
         answered.map(cell).collect_view().fragment()
     };
     let other = groups.iter().filter(|group| !group.is_answered());
-    view! { {known} {other.map(cell).collect_view()} }.fragment()
+    html! { {known} {other.map(cell).collect_view()} }
 }
 
 fn row(cycle: &Cycle<'_>, groups: &PositionGroups) -> Fragment {
@@ -128,7 +127,7 @@ fn row(cycle: &Cycle<'_>, groups: &PositionGroups) -> Fragment {
         }
         (Repeated::Found(count), None) => translations::number(count as u64),
     };
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=paths::review(code)>{translations::cycle(code.cycle)}</a>
@@ -139,5 +138,4 @@ fn row(cycle: &Cycle<'_>, groups: &PositionGroups) -> Fragment {
             <td class="number">{repeated}</td>
         </tr>
     }
-    .fragment()
 }

@@ -9,7 +9,7 @@ use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Unsaved;
 use crate::web::flash::{self, Notice};
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::{CookieKind, Request, Visitor};
 use crate::web::site::{Assets, HasForms, HasScript, OutsideLinks, Site};
 use axum::http::HeaderValue;
@@ -278,7 +278,7 @@ fn document(frame: &Frame<'_>, head: &Head, islands: bool, body: Fragment) -> St
     let alternates: Vec<_> = alternates
         .iter()
         .map(|(tag, address)| {
-            view! { <link rel="alternate" hreflang=*tag href=address.clone() /> }.fragment()
+            html! { <link rel="alternate" hreflang=*tag href=address.clone() /> }
         })
         .collect();
     let notice = notice.filter(|notice| head.refusal != Some(notice.sentence()));
@@ -364,7 +364,7 @@ fn shared(frame: &Frame<'_>, head: &Head, description: &str) -> Fragment {
         .data
         .iter()
         .map(|(kind, href)| {
-            view! { <link rel="alternate" r#type=*kind href=href.clone() /> }.fragment()
+            html! { <link rel="alternate" r#type=*kind href=href.clone() /> }
         })
         .collect();
     let picture = frame.origin.zip(head.picture.as_deref());

@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::ReviewCode;
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub(crate) fn files_in_sight(
     query: &str,
 ) -> Fragment {
     let files = files(review.into(), name, query);
-    view! { <ul class="actions" aria-label=t!("take-files")>{files}</ul> }.fragment()
+    html! { <ul class="actions" aria-label=t!("take-files")>{files}</ul> }
 }
 
 /// The same, said as what it is where a table has several.
@@ -43,7 +43,7 @@ pub(crate) fn take_along_as(
     let review = review.into();
     let page = paths::chart(review, name, "", query);
     let files = files(review, name, query);
-    view! {
+    html! {
         <details class="menu take">
             <summary>{title.clone()}</summary>
             <ul class="actions" aria-label=title>
@@ -52,7 +52,6 @@ pub(crate) fn take_along_as(
             </ul>
         </details>
     }
-    .fragment()
 }
 
 /// One menu for several charts of a section, each under its name.
@@ -72,13 +71,12 @@ pub(crate) fn take_several(
             </ul>
         }
     });
-    view! {
+    html! {
         <details class="menu take">
             <summary>{t!("take-title")}</summary>
             {lists.collect_view()}
         </details>
     }
-    .fragment()
 }
 
 /// A link to each form of the file.
@@ -88,7 +86,7 @@ fn files(review: Option<ReviewCode>, name: &str, query: &str) -> Vec<Fragment> {
             let href = paths::chart(review, name, ending, query);
             // Pictures would open in place of the page.
             let download = [".svg", ".png"].contains(&ending).then_some("");
-            view! { <li><a href=href rel="nofollow" download=download>{form}</a></li> }.fragment()
+            html! { <li><a href=href rel="nofollow" download=download>{form}</a></li> }
         })
         .into()
 }

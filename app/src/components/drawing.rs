@@ -3,7 +3,7 @@
 use crate::chart::{Chart, Form};
 use crate::components::document_link::with_document_links;
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// The chart with its source.
@@ -13,21 +13,20 @@ pub(crate) fn drawing(chart: &Chart) -> Fragment {
     let heading = matches!(chart.form, Form::Tiles(_)).then(|| {
         view! { <h2 class="visually-hidden">{title.clone()}</h2> }
     });
-    view! {
+    html! {
         {heading}
         <figure class="chart" aria-label=title>
             {chart.html()}
             <figcaption class="source" dir="auto">{with_document_links(&source_of(chart))}</figcaption>
         </figure>
     }
-    .fragment()
 }
 
 /// A note that only the first lines are drawn, if there are more.
 pub(crate) fn drawn_of(chart: &Chart, most: usize) -> Option<Fragment> {
     let count = chart.lines.len();
     let said = t!("chart-drawn", shown = most, count = count);
-    (count > most).then(|| view! { <p class="note">{said}</p> }.fragment())
+    (count > most).then(|| html! { <p class="note">{said}</p> })
 }
 
 fn source_of(chart: &Chart) -> String {
@@ -36,5 +35,5 @@ fn source_of(chart: &Chart) -> String {
 
 /// The source below a chart that has a heading of its own.
 pub(crate) fn source(chart: &Chart) -> Fragment {
-    view! { <p class="source" dir="auto">{with_document_links(&source_of(chart))}</p> }.fragment()
+    html! { <p class="source" dir="auto">{with_document_links(&source_of(chart))}</p> }
 }

@@ -14,10 +14,9 @@ pub(crate) use remove::remove_form;
 pub(crate) use split::split_form;
 pub(crate) use why::why_fields;
 
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use data::domain::{Recommendation, ReviewCode, Seen};
-use leptos::prelude::*;
 
 /// The recommendation that a form edits.
 #[derive(Clone, Copy)]
@@ -45,11 +44,10 @@ impl Edited<'_> {
 
     /// The hidden fields that name the recommendation and the version on the page.
     fn hidden(&self, seen: &Seen) -> Fragment {
-        view! {
+        html! {
             <input type="hidden" name="review" value=self.review.to_string() />
             <input type="hidden" name="paragraph" value=self.one.paragraph.to_string() />
             <input type="hidden" name="seen" value=seen.to_string() />
         }
-        .fragment()
     }
 }

@@ -3,7 +3,7 @@
 use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Assessment, Evidence, EvidenceKind};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ pub(crate) fn evidence_row(
         };
         value.clone()
     };
-    view! {
+    html! {
         <div class="evidence-row">
             <fieldset>
                 <legend>{t!("evidence-one")} " " <span data-row-number="">{heading}</span></legend>
@@ -85,7 +85,6 @@ pub(crate) fn evidence_row(
             </button>
         </div>
     }
-    .fragment()
 }
 
 fn fields(
@@ -111,13 +110,12 @@ fn fields(
             is_invalid: fault == Some(name),
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 {text.fragment()}
             </label>
         }
-        .fragment()
     };
     let chosen = value("kind");
     let kinds = EvidenceKind::ALL
@@ -130,7 +128,7 @@ fn fields(
             }
         })
         .collect_view();
-    view! {
+    html! {
         {text("title", t!("evidence-title"), true)}
         {text("source", t!("evidence-source"), true)}
         {text("date", t!("evidence-date"), false)}
@@ -154,5 +152,4 @@ fn fields(
             </div>
         </details>
     }
-    .fragment()
 }

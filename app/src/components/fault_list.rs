@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Message;
 use leptos::prelude::*;
 
@@ -13,12 +13,11 @@ pub(crate) fn said(faults: Vec<Message>) -> Option<Fragment> {
         .map(|fault| view! { <li><span dir="auto">{translations::message(fault)}</span></li> })
         .collect();
     (!faults.is_empty()).then(|| {
-        view! {
+        html! {
             <div class="faults" role="alert">
                 <p>{t!("list-faults")}</p>
                 <ul>{faults}</ul>
             </div>
         }
-        .fragment()
     })
 }

@@ -6,20 +6,19 @@ use crate::text::coverage;
 use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Filter, Review, ReviewCode, Round, Standing};
 use leptos::prelude::*;
 
 /// How a review stands: the sentence of its headline round. "No assessment" is not zero.
 fn standing(code: ReviewCode, standing: &Standing) -> Fragment {
     match &standing.headline {
-        Some((round, breakdown)) => view! {
+        Some((round, breakdown)) => html! {
             <a class="headline-short" href=of_round(code, round)>{sentence(breakdown)}</a>
             " "
             <span class="by" dir="auto">{signature(round)}</span>
-        }
-        .fragment(),
-        None => view! { <span class="none">{t!("no-assessment")}</span> }.fragment(),
+        },
+        None => html! { <span class="none">{t!("no-assessment")}</span> },
     }
 }
 
@@ -35,16 +34,15 @@ fn received(code: ReviewCode, standing: &Standing) -> Fragment {
         let count = translations::number(standing.recommendations as u64);
         let part = coverage::beside_number(&standing.coverage);
         let part = part.map(|part| view! { " " <span class="by">{part}</span> });
-        return view! { <a href=href>{count}</a> {part} }.fragment();
+        return html! { <a href=href>{count}</a> {part} };
     }
     match &standing.headline {
         Some((round, breakdown)) => {
             let received = translations::number(breakdown.total.received());
             let href = of_round(code, round);
-            view! { <a href=href>{received}</a> " " <span class="by">{t!("totals-only")}</span> }
-                .fragment()
+            html! { <a href=href>{received}</a> " " <span class="by">{t!("totals-only")}</span> }
         }
-        None => view! { <span class="none">{t!("not-imported")}</span> }.fragment(),
+        None => html! { <span class="none">{t!("not-imported")}</span> },
     }
 }
 
@@ -54,14 +52,13 @@ pub(crate) fn figures_of(code: ReviewCode, of_review: &Standing, rounds: usize) 
         rounds.to_string().fragment()
     } else {
         let href = format!("{}#rounds", paths::review(code));
-        view! { <a href=href>{rounds.to_string()}</a> }.fragment()
+        html! { <a href=href>{rounds.to_string()}</a> }
     };
-    view! {
+    html! {
         <td class="number" data-label=t!("home-recommendations")>{received(code, of_review)}</td>
         <td class="number" data-label=t!("home-rounds")>{rounds}</td>
         <td data-label=t!("home-implementation")>{standing(code, of_review)}</td>
     }
-    .fragment()
 }
 
 /// "Session 36, 2020-11-02", as far as known.

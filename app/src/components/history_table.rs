@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{
     Action, Assessment, EventKind, Object, Paragraph, Recommendation, ReviewRecord, RoundKind,
     RoundRecord,
@@ -61,7 +61,7 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -
         .filter(|event| inside || event.is_public(&table.record.public));
     lines.extend(events.map(|event| line(table, event, inside)));
     if lines.is_empty() {
-        return view! { <p class="none">{t!("history-none")}</p> }.fragment();
+        return html! { <p class="none">{t!("history-none")}</p> };
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     let rows: Vec<_> = lines
@@ -72,7 +72,7 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -
         .about
         .is_none()
         .then(|| view! { <th scope="col">{t!("column-paragraph")}</th> });
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("history-table")>
             <table class="history">
                 <caption class="visually-hidden">{t!("history-table")}</caption>
@@ -88,7 +88,6 @@ pub(crate) fn history_table(table: &HistoryTable<'_>, events: &[HistoryEntry]) -
             </table>
         </div>
     }
-    .fragment()
 }
 
 fn when(inside: bool) -> String {
@@ -148,7 +147,7 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
             </details>
         }
     });
-    view! {
+    html! {
         <tr>
             <td class="when" data-label=when(inside)>
                 <time datetime=translations::day(line.at)>{moment}</time>
@@ -162,7 +161,6 @@ fn row(table: &HistoryTable<'_>, line: Line, inside: bool) -> Fragment {
             </td>
         </tr>
     }
-    .fragment()
 }
 
 fn line(table: &HistoryTable<'_>, event: &HistoryEntry, inside: bool) -> Line {
@@ -231,7 +229,7 @@ fn redact(table: &HistoryTable<'_>, event: &HistoryEntry) -> Option<Fragment> {
         let href = paths::redact(event.id);
         view! { " " <a href=href>{t!("redact-entry")}</a> }
     });
-    (said.is_some() || link.is_some()).then(|| view! { {said} {link} }.fragment())
+    (said.is_some() || link.is_some()).then(|| html! { {said} {link} })
 }
 
 /// The button that puts an assessment back to what this entry says, where that is something else than now.
@@ -263,19 +261,16 @@ fn restore(
         return None;
     }
     let version = present.map_or(0, |present| present.version);
-    Some(
-        view! {
-            <form method="post" action=paths::localize("/api/restore-assessment")>
-                <input type="hidden" name="review" value=table.record.review.code.to_string() />
-                <input type="hidden" name="round" value=round.round.slug.clone() />
-                <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
-                <input type="hidden" name="version" value=version.to_string() />
-                <input type="hidden" name="entry" value=event.id.to_string() />
-                <button type="submit" class="plain">{t!("history-restore")}</button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <form method="post" action=paths::localize("/api/restore-assessment")>
+            <input type="hidden" name="review" value=table.record.review.code.to_string() />
+            <input type="hidden" name="round" value=round.round.slug.clone() />
+            <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
+            <input type="hidden" name="version" value=version.to_string() />
+            <input type="hidden" name="entry" value=event.id.to_string() />
+            <button type="submit" class="plain">{t!("history-restore")}</button>
+        </form>
+    })
 }
 
 /// The button that undoes a change of many.
@@ -313,11 +308,10 @@ fn undo_edit(table: &HistoryTable<'_>, event: &HistoryEntry) -> Option<Fragment>
             .visitor
             .may(Action::EditRecommendations, Object::Review(code));
     may_undo.then(|| {
-        view! {
+        html! {
             " "
             <a href=paths::edit_undo(code, event.id)>{t!("edit-undo")}</a>
         }
-        .fragment()
     })
 }
 

@@ -15,7 +15,7 @@ use crate::text::round_names::{self, signature};
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{AnswerClasses, Answers, PositionSources, RecommendationSet, Scale};
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ pub(crate) fn how_counted(figures: &Figures<'_>) -> Fragment {
             (t!("how-scale-term"), scale_name(figures.scale()).fragment()),
             (
                 t!("how-round-term"),
-                view! { <a href=href>{round_names::title(round)}</a> }.fragment(),
+                html! { <a href=href>{round_names::title(round)}</a> },
             ),
             (t!("how-hash-term"), hash),
             (t!("how-revision-term"), revision.fragment()),
@@ -213,13 +213,12 @@ pub(crate) fn how_all_reviews(set: &RecommendationSet<'_>, look: Look) -> Fragme
     let rounds = if sources.rounds.is_empty() {
         t!("sources-none").fragment()
     } else {
-        view! {
+        html! {
             <ul class="plain">
                 {named}
                 {more.map(|more| view! { <li>{t!("how-more-rounds", count = more)}</li> })}
             </ul>
         }
-        .fragment()
     };
     let several = sources.rounds.len() > 1;
     how(
@@ -319,17 +318,16 @@ fn sources_of_positions(sources: &Sources<'_>) -> Fragment {
         })
         .collect_view();
     let more = all.len().checked_sub(NAMED).filter(|more| *more > 0);
-    view! {
+    html! {
         <ul class="plain">
             {lines} {more.map(|more| view! { <li>{t!("how-more-rounds", count = more)}</li> })}
         </ul>
     }
-    .fragment()
 }
 
 fn hash_of(hash: Option<String>, rounds: bool) -> Fragment {
     match hash {
-        Some(hash) => view! { <code class="hash">{hash}</code> }.fragment(),
+        Some(hash) => html! { <code class="hash">{hash}</code> },
         None if rounds => t!("how-hash-none").fragment(),
         None => t!("sources-none").fragment(),
     }
@@ -340,7 +338,7 @@ fn how(facts: Vec<(String, Fragment)>, note: Option<String>) -> Fragment {
         .into_iter()
         .map(|(term, fact)| view! { <dt>{term}</dt> <dd dir="auto">{fact}</dd> })
         .collect_view();
-    view! {
+    html! {
         <details class="how">
             <summary>{t!("how-title")}</summary>
             <dl class="facts">{facts}</dl>
@@ -348,7 +346,6 @@ fn how(facts: Vec<(String, Fragment)>, note: Option<String>) -> Fragment {
             <p><a href=paths::localize("/methodology")>{t!("footer-methodology")}</a></p>
         </details>
     }
-    .fragment()
 }
 
 /// The scale with its version.

@@ -6,7 +6,7 @@ use crate::chart::{Chart, Line, Standing};
 use crate::components::number::linked;
 use crate::t;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use leptos::prelude::*;
 
 /// The numbers under the chart's caption.
@@ -25,7 +25,7 @@ pub(crate) fn cross_table(chart: &Chart, caption: String) -> Fragment {
 
 /// What marks a number that was not published as such; the note is on the same page.
 fn derived_mark() -> Fragment {
-    view! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }.fragment()
+    html! { <a class="note-mark" href="#derived" aria-label=t!("derived-mark")>"*"</a> }
 }
 
 fn table(chart: &Chart, label: String, caption: String, bars: Option<Vec<Row>>) -> Fragment {
@@ -50,7 +50,7 @@ fn table(chart: &Chart, label: String, caption: String, bars: Option<Vec<Row>>) 
             view! { <tr class=class>{row(chart, cells, number, line)} {bar}</tr> }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table class=class>
                 <caption>{caption}</caption>
@@ -59,7 +59,6 @@ fn table(chart: &Chart, label: String, caption: String, bars: Option<Vec<Row>>) 
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// The headings of the columns, those of series with their marks.
@@ -69,16 +68,15 @@ fn headings(chart: &Chart, headings: Vec<String>) -> Vec<Fragment> {
             .checked_sub(1)
             .and_then(|place| chart.series.get(place));
         let heading = match series {
-            Some(series) => view! {
+            Some(series) => html! {
                 <span class="status">
                     {mark(&series.colour, series.shape)} <span>{heading}</span>
                 </span>
-            }
-            .fragment(),
+            },
             None => heading.fragment(),
         };
         let class = (place > 0).then_some("number");
-        view! { <th scope="col" class=class>{heading}</th> }.fragment()
+        html! { <th scope="col" class=class>{heading}</th> }
     };
     headings.into_iter().enumerate().map(heading).collect()
 }
@@ -88,8 +86,8 @@ fn row(chart: &Chart, cells: Vec<String>, number: Option<usize>, line: &Line) ->
     let mut cells = cells.into_iter();
     let label = cells.next().unwrap_or_default();
     let label = match line.href.clone() {
-        Some(href) => view! { <a href=href dir="auto">{label}</a> }.fragment(),
-        None => view! { <span dir="auto">{label}</span> }.fragment(),
+        Some(href) => html! { <a href=href dir="auto">{label}</a> },
+        None => html! { <span dir="auto">{label}</span> },
     };
     let at = number.map(|number| (number, line));
     let list = |place: usize| {
@@ -112,11 +110,11 @@ fn row(chart: &Chart, cells: Vec<String>, number: Option<usize>, line: &Line) ->
         .map(|(place, cell)| match cell {
             cell if cell.is_empty() => linked(t!("percent-none"), None),
             cell if place != sum && line.derived.contains(&place) => {
-                view! { <td class="number">{read(cell)} {derived_mark()}</td> }.fragment()
+                html! { <td class="number">{read(cell)} {derived_mark()}</td> }
             }
             cell if place == sum => linked(read(cell), line.href.clone()),
             cell => linked(read(cell), list(place)),
         })
         .collect_view();
-    view! { <th scope="row">{label}</th> {cells} }.fragment()
+    html! { <th scope="row">{label}</th> {cells} }
 }

@@ -1,6 +1,6 @@
 //! The address of another host: a link, or text where the operator wants none.
 
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::site::OutsideLinks;
 use leptos::prelude::*;
 
@@ -16,12 +16,11 @@ pub(crate) fn outside_link(href: String, name: String) -> Fragment {
         let address = (href != name).then(|| {
             view! { " (" <span dir="ltr">{href.clone()}</span> ")" }
         });
-        return view! { <span dir="ltr">{name}</span> {address} }.fragment();
+        return html! { <span dir="ltr">{name}</span> {address} };
     }
-    view! {
+    html! {
         <a href=href rel="noreferrer noopener nofollow" dir="ltr">
             {name}
         </a>
     }
-    .fragment()
 }

@@ -2,7 +2,7 @@
 
 use crate::components::outside_link;
 use crate::text::markdown;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 use pulldown_cmark::HeadingLevel;
 
@@ -13,5 +13,5 @@ pub(crate) fn prose(text: &str, top: HeadingLevel) -> Fragment {
     } else {
         markdown::html(text, top)
     };
-    view! { <div class="prose" dir="auto" inner_html=html></div> }.fragment()
+    html! { <div class="prose" dir="auto" inner_html=html></div> }
 }

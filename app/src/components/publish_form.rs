@@ -5,7 +5,7 @@ use crate::figures::headline::sentence;
 use crate::t;
 use crate::text::round_names::{self, signature};
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Assessment, Breakdown, ReviewRecord, RoundRecord};
 use data::store::CORRECTION_REASON_MAX;
 use leptos::prelude::*;
@@ -149,12 +149,11 @@ pub(crate) fn public_reason(label: String, typed: &str) -> Fragment {
         is_required: true,
         ..TextField::default()
     };
-    view! {
+    html! {
         <label>
             <span>{label}</span>
             {field.fragment()}
         </label>
         <p class="hint">{t!("change-reason-public")}</p>
     }
-    .fragment()
 }

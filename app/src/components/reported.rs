@@ -7,7 +7,7 @@ use crate::text::numbers::of_base;
 use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{CountingUnit, Dimension, RecommendationSet};
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub(crate) fn reported(set: &RecommendationSet<'_>) -> Option<Fragment> {
     let caption = "reported-totals";
     let unit = translations::counting_unit(CountingUnit::Recommendations);
     (!rows.is_empty()).then(|| {
-        view! {
+        html! {
             <h2 id=caption>{t!("world-reported-title")}</h2>
             <p class="note">{t!("world-reported-note")}</p>
             <div class="scroll" role="region" tabindex="0" aria-labelledby=caption>
@@ -61,6 +61,5 @@ pub(crate) fn reported(set: &RecommendationSet<'_>) -> Option<Fragment> {
                 </table>
             </div>
         }
-        .fragment()
     })
 }

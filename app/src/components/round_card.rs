@@ -8,7 +8,7 @@ use crate::t;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Visitor;
 use data::domain::{
     Action, Breakdown, CountingUnit, Object, ReviewRecord, Round, RoundKind, RoundRecord,
@@ -35,12 +35,12 @@ pub(crate) fn round_card(
         && visitor.may(Action::Assess, Object::Round(round));
     let publish = open && visitor.may(Action::PublishRound, Object::Round(round));
     let show = if shown {
-        view! { <span class="current">{t!("round-shown-here")}</span> }.fragment()
+        html! { <span class="current">{t!("round-shown-here")}</span> }
     } else {
         let href = shown_as(record, Some(&round.slug), CountingUnit::default());
-        view! { <a href=href>{t!("round-show-here")}</a> }.fragment()
+        html! { <a href=href>{t!("round-show-here")}</a> }
     };
-    view! {
+    html! {
         <article class="round">
             <h3>
                 <a href=paths::round(code, &round.slug) dir="auto">{round_names::title(round)}</a>
@@ -72,7 +72,6 @@ pub(crate) fn round_card(
             </ul>
         </article>
     }
-    .fragment()
 }
 
 /// Organisation, date, kind, state, scale and hash.
@@ -90,7 +89,7 @@ pub(crate) fn facts(round: &Round) -> Fragment {
         None => t!("round-open"),
     };
     let as_of = as_of(round);
-    view! {
+    html! {
         <dl class="facts">
             <dt>{t!("round-organisation")}</dt>
             <dd dir="auto">{round.organisation.clone()}</dd>
@@ -113,7 +112,6 @@ pub(crate) fn facts(round: &Round) -> Fragment {
                 })}
         </dl>
     }
-    .fragment()
 }
 
 /// The as-of date of a round, or that it has none.
@@ -158,8 +156,7 @@ pub(crate) fn citations(record: &ReviewRecord, of: &RoundRecord) -> Fragment {
     });
     let cite = [Some(cite), superseded].into_iter().flatten();
     let cite = cite.collect::<Vec<_>>().join(". ");
-    view! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }
-        .fragment()
+    html! { <p class="citation">{t!("citation-cite")} " " <cite dir="auto">{cite}</cite></p> }
 }
 
 /// The citations of reported totals, each once, in their order.

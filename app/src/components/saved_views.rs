@@ -4,7 +4,7 @@ use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use data::domain::{Filter, ReviewCode};
 use data::store::SavedView;
@@ -22,14 +22,13 @@ pub(crate) fn beside_list(
     let typed = request.notice.as_ref().map(|notice| notice.typed("name"));
     let is_refused = typed.as_ref().is_some_and(|typed| !typed.is_empty());
     let saving = saving(review, filter, typed, request.is_from_this_site);
-    view! {
+    html! {
         <details class="saved-views" open=is_refused>
             <summary>{t!("views-title")}</summary>
             {known}
             {saving}
         </details>
     }
-    .fragment()
 }
 
 /// The form that keeps a list. What another site put into an address is kept only after a person has opened the list
@@ -43,12 +42,11 @@ fn saving(
     let filter = filter.with_page(1);
     if !is_from_this_site {
         let href = paths::recommendations(review, &filter);
-        return view! {
+        return html! {
             <p>{t!("views-open-first")} " " <a href=href rel="nofollow">{t!("views-open")}</a></p>
-        }
-        .fragment();
+        };
     }
-    view! {
+    html! {
             <form method="post" action=paths::localize("/api/save-view")>
                 <input type="hidden" name="review" value=review.map(|code| code.to_string()) />
                 <input type="hidden" name="query" value=filter.to_query() />
@@ -59,13 +57,12 @@ fn saving(
                 <button type="submit" class="secondary">{t!("views-save")}</button>
             </form>
     }
-    .fragment()
 }
 
 /// On the page of one's account: the lists, each with a button that forgets it.
 pub(crate) fn own(views: &[SavedView]) -> Fragment {
     if views.is_empty() {
-        return view! { <p class="none">{t!("views-none")}</p> }.fragment();
+        return html! { <p class="none">{t!("views-none")}</p> };
     }
     let rows = views.iter().map(|view| {
         let of = match view.review {
@@ -92,7 +89,7 @@ pub(crate) fn own(views: &[SavedView]) -> Fragment {
             </tr>
         }
     });
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("views-title")>
             <table class="history">
                 <caption class="visually-hidden">{t!("views-title")}</caption>
@@ -107,10 +104,9 @@ pub(crate) fn own(views: &[SavedView]) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 fn link(view: &SavedView) -> Fragment {
     let href = paths::list_with(view.review, &view.query);
-    view! { <a href=href dir="auto">{view.name.clone()}</a> }.fragment()
+    html! { <a href=href dir="auto">{view.name.clone()}</a> }
 }

@@ -2,7 +2,7 @@
 
 use crate::components::status_mark::status_mark;
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Scale;
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ pub(crate) fn scale_table(scale: &Scale) -> Fragment {
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby=labelled_by>
             <table class="scale">
                 <caption id=caption_id dir="auto">
@@ -61,5 +61,4 @@ pub(crate) fn scale_table(scale: &Scale) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }

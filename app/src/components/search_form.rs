@@ -2,13 +2,13 @@
 
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::states;
 use leptos::prelude::*;
 
 /// The form in the header of a page.
 pub(crate) fn in_header() -> Fragment {
-    view! {
+    html! {
         <form class="search" role="search" action=paths::search() method="get">
             <label class="visually-hidden" for="search">{t!("search-title")}</label>
             <input
@@ -22,7 +22,6 @@ pub(crate) fn in_header() -> Fragment {
             <button type="submit">{t!("search-send")}</button>
         </form>
     }
-    .fragment()
 }
 
 /// The form that is a page's first task, with the names of the States offered while somebody types.
@@ -30,7 +29,7 @@ pub(crate) fn large(typed: &str) -> Fragment {
     let names = states::all().map(|state| {
         view! { <option value=crate::text::names::state(state)></option> }
     });
-    view! {
+    html! {
         <form class="search large" role="search" action=paths::search() method="get">
             <label for="find">{t!("search-label")}</label>
             <span class="hint" id="find-hint">{t!("search-hint")}</span>
@@ -49,5 +48,4 @@ pub(crate) fn large(typed: &str) -> Fragment {
             <datalist id="state-names">{names.collect_view()}</datalist>
         </form>
     }
-    .fragment()
 }

@@ -4,7 +4,7 @@ use crate::t;
 use crate::text::site_texts::SiteText;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// The links to these pages.
@@ -18,7 +18,7 @@ pub(crate) fn links() -> Fragment {
         .map(|(href, title)| {
             view! { <li><a href=href>{title}</a></li> }
         });
-    view! { <ul class="row">{links.collect_view()}</ul> }.fragment()
+    html! { <ul class="row">{links.collect_view()}</ul> }
 }
 
 fn path(text: SiteText) -> String {

@@ -9,7 +9,7 @@ use crate::t;
 use crate::text::names;
 use crate::urls::display_options::{Look, Squares};
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Listed, ReviewCode, shorten};
 use leptos::prelude::*;
 
@@ -114,13 +114,12 @@ fn orders(figures: &Figures<'_>, look: Look) -> Fragment {
     })
     .into_iter()
     .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("squares-order")>
             <span class="tabs-label">{t!("squares-order")}</span>
             {links}
         </nav>
     }
-    .fragment()
 }
 
 fn link(code: ReviewCode, listed: &Listed<'_>, longest: usize) -> Link {

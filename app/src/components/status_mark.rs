@@ -2,17 +2,16 @@
 
 use crate::chart::html;
 use crate::text::names;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Status;
 use leptos::prelude::*;
 
 /// The mark and the label.
 pub(crate) fn status_mark(status: &Status) -> Fragment {
-    view! {
+    html! {
         <span class="status">
             {html::mark(&status.colour, status.shape)} " "
             <span dir="auto">{names::status(status)}</span>
         </span>
     }
-    .fragment()
 }

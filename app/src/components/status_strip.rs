@@ -4,7 +4,7 @@ use crate::chart::html::{fill, length, mark};
 use crate::figures::series::Series;
 use crate::t;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Breakdown;
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ const SQUARES_MAX: u64 = 400;
 /// One bar; the number of each status is its text alternative. For a list whose marks are explained once, by [`key`].
 pub(crate) fn status_bar(breakdown: &Breakdown) -> Fragment {
     let bar = bar(&counted(breakdown), breakdown.total.received());
-    view! { <div class="strip">{bar}</div> }.fragment()
+    html! { <div class="strip">{bar}</div> }
 }
 
 /// What the marks of several bars mean, each once.
@@ -34,7 +34,7 @@ pub(crate) fn key<'a>(breakdowns: impl Iterator<Item = &'a Breakdown>) -> Fragme
     let entries = shown.into_iter().map(|series| {
         view! { <li>{mark(&series.colour, series.shape)} " " <span dir="auto">{series.label}</span></li> }
     });
-    view! { <ul class="key">{entries.collect_view()}</ul> }.fragment()
+    html! { <ul class="key">{entries.collect_view()}</ul> }
 }
 
 /// The statuses that some recommendation has, with their numbers.
@@ -59,12 +59,11 @@ fn bar(counted: &[(Series, u64)], total: u64) -> Fragment {
         let class = format!("{} {}", fill(series), length(share));
         view! { <i class=class></i> }
     });
-    view! {
+    html! {
         <div class="whole" role="img" aria-label=in_words(counted)>
             <span class="bar w100">{parts.collect_view()}</span>
         </div>
     }
-    .fragment()
 }
 
 /// Squares, one for each recommendation, or one bar, with the number of each status in words below.
@@ -75,8 +74,7 @@ pub(crate) fn status_strip(breakdown: &Breakdown) -> Fragment {
             let class = fill(series);
             (0..*count).map(move |_| view! { <i class=class.clone()></i> })
         });
-        view! { <div class="squares" role="img" aria-label=in_words(&counted)>{squares.collect_view()}</div> }
-            .fragment()
+        html! { <div class="squares" role="img" aria-label=in_words(&counted)>{squares.collect_view()}</div> }
     } else {
         bar(&counted, total)
     };
@@ -89,8 +87,7 @@ pub(crate) fn status_strip(breakdown: &Breakdown) -> Fragment {
             </li>
         }
     });
-    view! {
+    html! {
         <div class="strip">{drawn} <ul class="key">{key.collect_view()}</ul></div>
     }
-    .fragment()
 }

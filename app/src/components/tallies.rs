@@ -21,7 +21,7 @@ use crate::text::numbers::percent;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use data::domain::{
     Answers, CountingUnit, Counts, Dimension, Filter, Message, Outcome, PositionClass,
@@ -92,18 +92,17 @@ pub(crate) fn with_share(share: Share) -> String {
 
 /// What is counted, in words, with what could not be used of the address.
 pub(crate) fn what_is_counted(set: &RecommendationSet<'_>, faults: Vec<Message>) -> Fragment {
-    view! {
+    html! {
         {said(faults)}
         <p class="words" dir="auto">{words(set)}</p>
         {coverage_line(set)}
     }
-    .fragment()
 }
 
 /// How much is loaded of what the figures above are about.
 pub(crate) fn coverage_line(set: &RecommendationSet<'_>) -> Option<Fragment> {
     let coverage = coverage::of_set(set)?;
-    Some(view! { <p class="by coverage">{coverage}</p> }.fragment())
+    Some(html! { <p class="by coverage">{coverage}</p> })
 }
 
 /// What is counted, said and changed.
@@ -120,11 +119,10 @@ pub(crate) fn unit_tabs(here: &str, filter: &Filter, look: Look) -> Fragment {
 /// The same, and in which classes positions are counted.
 pub(crate) fn switches(here: &str, filter: &Filter, look: Look) -> Fragment {
     let page = paths::with_query(here.to_owned(), &filter.to_query());
-    view! {
+    html! {
         {unit_tabs(here, filter, look)}
         {class_switch(look, |look| look.on(&page))}
     }
-    .fragment()
 }
 
 /// A column by which a table of tallies is sorted.
@@ -364,24 +362,22 @@ pub(crate) fn sorted_tally_table(
         .overlaps_along(dimension)
         .then(|| view! { <p class="note">{t!("tallies-overlap")}</p> });
     let heading = translations::dimension(dimension);
-    view! {
+    html! {
         {charts(set, look, dimension, 2)}
         {table(set.filter().unit, caption, heading, &groups, lines, Some(all), sorting)}
         {overlap}
         {more}
         {take_table_along(dimension, &look.after(set.filter().to_query()))}
     }
-    .fragment()
 }
 
 /// The files that hold a table's numbers: what was answered is in one chart, what became of it in another.
 fn take_table_along(dimension: Dimension, query: &str) -> Fragment {
     let answers = format!("{ANSWERS}{}", dimension.param());
-    view! {
+    html! {
         {take_along_as(t!("tallies-take-answers"), None, &answers, query)}
         {take_along_as(t!("tallies-take-outcomes"), None, dimension.param(), query)}
     }
-    .fragment()
 }
 
 /// What was answered along a dimension and, where anything is assessed, what became of it: drawn, each
@@ -420,11 +416,10 @@ pub(crate) fn charts(
         view! { <p class="note">{said}</p> }
     });
     (!drawn.is_empty()).then(|| {
-        view! {
+        html! {
             <div class="charts pair">{drawn}</div>
             {too_few}
         }
-        .fragment()
     })
 }
 
@@ -439,7 +434,7 @@ fn says_little(chart: &Chart) -> bool {
 fn drawn(chart: &Chart, query: &str) -> Fragment {
     const MOST: usize = 12;
     let heading = format!("drawn-title-{}", chart.name);
-    view! {
+    html! {
         <section aria-labelledby=heading.clone() class="dimension">
             <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
             {drawing(&chart.first(MOST))}
@@ -447,7 +442,6 @@ fn drawn(chart: &Chart, query: &str) -> Fragment {
             {take_along(None, &chart.name, query)}
         </section>
     }
-    .fragment()
 }
 
 /// Sets beside each other, a line for each with its name.
@@ -489,7 +483,7 @@ fn column_heading(
     class: Option<&'static str>,
 ) -> Fragment {
     let Some(Sorting { sort, address }) = sorting else {
-        return view! { <th scope="col" class=class>{name}</th> }.fragment();
+        return html! { <th scope="col" class=class>{name}</th> };
     };
     let is_sorted = sort.column == column || column.by_share() == Some(sort.column);
     let (order, arrow) = match (is_sorted, sort.descending) {
@@ -501,12 +495,11 @@ fn column_heading(
     let arrow = arrow.map(|arrow| {
         view! { " " <span class="arrow" aria-hidden="true">{arrow}</span> }
     });
-    view! {
+    html! {
         <th scope="col" class=class aria-sort=order>
             <a href=href rel="nofollow">{name} {arrow}</a>
         </th>
     }
-    .fragment()
 }
 
 /// Links that sort a table by the shares that some cells show beside their numbers.
@@ -523,13 +516,12 @@ fn by_share(sorting: &Sorting<'_>) -> Fragment {
     })
     .into_iter()
     .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("tallies-by-share")>
             <span class="tabs-label">{t!("tallies-by-share")}</span>
             {links}
         </nav>
     }
-    .fragment()
 }
 
 fn table(
@@ -555,7 +547,7 @@ fn table(
             if group == PositionClass::Supported {
                 column_heading(sorting, TallyColumn::Supported, heading, number)
             } else {
-                view! { <th scope="col" class="number">{heading}</th> }.fragment()
+                html! { <th scope="col" class="number">{heading}</th> }
             }
         })
         .collect_view();
@@ -568,7 +560,7 @@ fn table(
         unit = unit,
         classes = in_words(groups.classes)
     );
-    view! {
+    html! {
         {sorting.map(by_share)}
         <div
             class="scroll"
@@ -609,7 +601,6 @@ fn table(
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// Whether a table has what is not answered. Only then the answered are a column of their own: they are
@@ -649,22 +640,21 @@ impl<'a> Columns<'a> {
     ) -> Fragment {
         let list = |of: &OfSeries| narrow(filter?.clone(), of.as_ref()?);
         let implemented = if tally.in_rounds == 0 {
-            view! { <td class="none" colspan="2">{t!("tallies-unassessed")}</td> }.fragment()
+            html! { <td class="none" colspan="2">{t!("tallies-unassessed")}</td> }
         } else {
             let share = tally.implemented_share();
             let assessed = translations::number(tally.assessed);
-            view! {
+            html! {
                 {cell(tally.assessed, assessed, list(&self.assessed))}
                 {cell(share.count, with_share(share), list(&self.implemented))}
             }
-            .fragment()
         };
         let name = match page {
-            Some(href) => view! { <a href=href dir="auto">{name}</a> }.fragment(),
-            None => view! { <span dir="auto">{name}</span> }.fragment(),
+            Some(href) => html! { <a href=href dir="auto">{name}</a> },
+            None => html! { <span dir="auto">{name}</span> },
         };
         let received = tally.received();
-        view! {
+        html! {
             <tr>
                 <th scope="row">{name}</th>
                 {cell(received, translations::number(received), filter.cloned())}
@@ -672,7 +662,6 @@ impl<'a> Columns<'a> {
                 {implemented}
             </tr>
         }
-        .fragment()
     }
 
     /// How many are counted in each class of positions; one cell for all answers if none is known.
@@ -693,7 +682,7 @@ impl<'a> Columns<'a> {
         let known = if answers.answered() == 0 {
             let span = answered().count() + usize::from(base);
             let span = span.to_string();
-            view! { <td class="none" colspan=span>{t!("tallies-unanswered")}</td> }.fragment()
+            html! { <td class="none" colspan=span>{t!("tallies-unanswered")}</td> }
         } else {
             let count = answers.answered();
             let base = base.then(|| {
@@ -704,10 +693,10 @@ impl<'a> Columns<'a> {
                     filter.and_then(|filter| narrow(filter.clone(), &of_positions(&classes)));
                 cell(count, translations::number(count), list)
             });
-            view! { {base} {answered().map(position).collect_view()} }.fragment()
+            html! { {base} {answered().map(position).collect_view()} }
         };
         let other = self.groups.iter().filter(|group| !group.is_answered());
-        view! { {known} {other.map(position).collect_view()} }.fragment()
+        html! { {known} {other.map(position).collect_view()} }
     }
 }
 

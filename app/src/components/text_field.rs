@@ -4,7 +4,7 @@
 //! elements of its own. Here the content is escaped before Leptos sees it. Clippy and
 //! `app/tests/markup/source.rs` reject every other `<textarea>`.
 
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// Rows of a field that holds a text of several lines although usually one line is enough.
@@ -45,7 +45,7 @@ impl TextField<'_> {
         let invalid = self.is_invalid.then_some("true");
         let completion = self.is_completion_off.then_some("off");
         match rows {
-            Some(rows) => view! {
+            Some(rows) => html! {
                 <textarea
                     id=id
                     name=self.name.to_owned()
@@ -58,9 +58,8 @@ impl TextField<'_> {
                     aria-describedby=described_by
                     inner_html=content(self.value)
                 ></textarea>
-            }
-            .fragment(),
-            None => view! {
+            },
+            None => html! {
                 <input
                     type="text"
                     id=id
@@ -73,8 +72,7 @@ impl TextField<'_> {
                     aria-invalid=invalid
                     aria-describedby=described_by
                 />
-            }
-            .fragment(),
+            },
         }
     }
 }

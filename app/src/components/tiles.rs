@@ -5,7 +5,7 @@ use crate::chart::{Chart, Measure};
 use crate::components::drawing::source;
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// The name of the chart that counts a measure.
@@ -40,7 +40,7 @@ pub(crate) fn tiles(query: &str, chart: &Chart, measure: Measure) -> Fragment {
         })
         .into_iter()
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("world-measure")>{tabs}</nav>
         <figure class="chart world">
             <figcaption>
@@ -51,5 +51,4 @@ pub(crate) fn tiles(query: &str, chart: &Chart, measure: Measure) -> Fragment {
             {source(chart)}
         </figure>
     }
-    .fragment()
 }

@@ -4,7 +4,7 @@ use crate::t;
 use crate::text::names;
 use crate::text::round_names::kind;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Breakdown, ReviewRecord, RoundKind, RoundRecord, ScaleMapping, differences};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(crate) fn reconciled(record: &ReviewRecord, round: &RoundRecord) -> Option<F
         .filter(|other| are_twins(round, other))
         .map(|other| said(record, round, other))
         .collect();
-    (!twins.is_empty()).then(|| view! { <div class="reconciled">{twins}</div> }.fragment())
+    (!twins.is_empty()).then(|| html! { <div class="reconciled">{twins}</div> })
 }
 
 /// Whether two rounds have one name, and one of them is known as totals only.
@@ -40,14 +40,13 @@ fn said(record: &ReviewRecord, round: &RoundRecord, other: &RoundRecord) -> Frag
     );
     let there = paths::round(record.review.code, &other.round.slug);
     let compare = paths::compare(record.review.code, &pair);
-    view! {
+    html! {
         <p class="note">
             {words} " "
             <a href=there>{t!("reconciled-other", kind = kind(other.round.kind))}</a> " "
             <a href=compare>{t!("reconciled-compare")}</a>
         </p>
     }
-    .fragment()
 }
 
 fn in_words(record: &ReviewRecord, reported: &RoundRecord, itemised: &RoundRecord) -> String {

@@ -5,7 +5,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{CountingUnit, ReviewRecord};
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub(crate) fn shown_as(record: &ReviewRecord, round: Option<&str>, unit: Countin
 /// The units to choose from; where only totals are known there is nothing to choose.
 pub(crate) fn unit_switch(figures: &Figures<'_>, look: Look) -> Fragment {
     if !figures.is_itemised() {
-        return view! { <p class="unit">{t!("unit-totals-only")}</p> }.fragment();
+        return html! { <p class="unit">{t!("unit-totals-only")}</p> };
     }
     let slug = figures.round().map(|round| round.round.slug.as_str());
     let plain = !figures.is_filtered() && look == Look::default();
@@ -56,11 +56,10 @@ pub(crate) fn switch(counted: CountingUnit, href: impl Fn(CountingUnit) -> Strin
         })
         .into_iter()
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("unit-label")>
             <span class="tabs-label">{t!("unit-label")}</span>
             {links}
         </nav>
     }
-    .fragment()
 }

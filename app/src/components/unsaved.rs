@@ -5,7 +5,7 @@ use crate::forms::fields::TAKE;
 use crate::t;
 use crate::urls::paths;
 use crate::web::failure::Unsaved;
-use crate::web::html::IntoFragment as _;
+use crate::web::html::html;
 use leptos::prelude::*;
 
 /// Fields that the program itself put into the form.
@@ -55,15 +55,14 @@ pub(crate) fn form(unsaved: &Unsaved) -> impl IntoView + use<> {
                     "repeated" => t!("account-password-repeat"),
                     _ => t!("unsaved-password"),
                 };
-                view! {
+                html! {
                     <label>
                         <span>{label}</span>
                         <input type="password" name=name autocomplete="current-password" required />
                     </label>
                 }
-                .fragment()
             } else {
-                view! { <input type="hidden" name=name value=value /> }.fragment()
+                html! { <input type="hidden" name=name value=value /> }
             }
         })
         .collect_view();

@@ -1,7 +1,7 @@
 //! The words of a recommendation where they stand for it: the report's text, or a summary, which says that it is one.
 
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::Recommendation;
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub(crate) fn whole(one: &Recommendation) -> Fragment {
 /// The mark of a summary; `None` if [`short`] shows the report's text.
 pub(crate) fn summary_tag(one: &Recommendation) -> Option<Fragment> {
     let summary = one.summary.as_deref().filter(|summary| !summary.is_empty());
-    summary.map(|_| view! { <span class="tag">{t!("wording-summary")}</span> " " }.fragment())
+    summary.map(|_| html! { <span class="tag">{t!("wording-summary")}</span> " " })
 }
 
 #[cfg(test)]

@@ -18,6 +18,14 @@ pub(crate) trait IntoFragment {
     fn render(self, html: &mut String);
 }
 
+/// A view that is rendered to a [`Fragment`] as soon as it is made.
+macro_rules! html {
+    ($($view:tt)*) => {
+        $crate::web::html::IntoFragment::fragment(::leptos::prelude::view! { $($view)* })
+    };
+}
+pub(crate) use html;
+
 impl<V: RenderHtml> IntoFragment for V {
     fn fragment(self) -> Fragment {
         // Most are a cell or a link.

@@ -4,19 +4,18 @@ use super::{fill, length, mark_of};
 use crate::chart::Chart;
 use crate::chart::forms::{BarList, Row};
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use leptos::prelude::*;
 
 /// The key, the rows, their sums and notes.
 pub(crate) fn rows(chart: &Chart, rows: &BarList) -> Fragment {
     let notes = rows.notes.iter();
     let notes = notes.map(|note| view! { <p class="note">{note.clone()}</p> });
-    view! {
+    html! {
         {key(chart, rows)}
         {list(chart, rows.rows.iter().chain(&rows.sums))}
         {notes.collect_view()}
     }
-    .fragment()
 }
 
 /// The series with their marks, and what the numbers are.
@@ -28,17 +27,16 @@ pub(crate) fn key(chart: &Chart, rows: &BarList) -> Fragment {
     });
     let figures = rows.figures.clone();
     let figures = figures.map(|figures| view! { <p class="figures" dir="auto">{figures}</p> });
-    view! {
+    html! {
         {(!rows.key.is_empty()).then(|| view! { <ul class="key">{entries.collect_view()}</ul> })}
         {figures}
     }
-    .fragment()
 }
 
 /// Labels, each with its bar and its number.
 pub(crate) fn list<'a>(chart: &Chart, rows: impl Iterator<Item = &'a Row>) -> Fragment {
     let rows = rows.map(|row| self::row(chart, row)).collect_view();
-    view! { <dl class="bars">{rows}</dl> }.fragment()
+    html! { <dl class="bars">{rows}</dl> }
 }
 
 fn row(chart: &Chart, row: &Row) -> Fragment {
@@ -46,7 +44,7 @@ fn row(chart: &Chart, row: &Row) -> Fragment {
     let number = (!row.number.is_empty()).then(|| {
         let number = row.number.clone();
         let number = match row.list.clone() {
-            Some(href) => view! { <a href=href>{number}</a> }.fragment(),
+            Some(href) => html! { <a href=href>{number}</a> },
             None => number.fragment(),
         };
         view! { <b>{number}</b> " " }
@@ -56,19 +54,18 @@ fn row(chart: &Chart, row: &Row) -> Fragment {
     let below = below.map(|below| view! { " " <small class="below" dir="auto">{below}</small> });
     // Where no text says what the parts of the bar are, they say it themselves.
     let says_parts = row.mark.is_none() && row.below.is_none();
-    view! {
+    html! {
         <div>
             <dt>{mark_of(chart, row.mark)} {label}</dt>
             <dd>{bar(chart, row, says_parts)} {number} {beside} {below}</dd>
         </div>
     }
-    .fragment()
 }
 
 fn linked(text: String, href: Option<String>) -> Fragment {
     match href {
-        Some(href) => view! { <a href=href dir="auto">{text}</a> }.fragment(),
-        None => view! { <span dir="auto">{text}</span> }.fragment(),
+        Some(href) => html! { <a href=href dir="auto">{text}</a> },
+        None => html! { <span dir="auto">{text}</span> },
     }
 }
 
@@ -88,14 +85,14 @@ pub(crate) fn bar(chart: &Chart, row: &Row, says_parts: bool) -> Option<Fragment
         let comma = if place < last { ", " } else { " " };
         if !says_parts {
             let title = segment.counted.words.clone();
-            return Some(view! { <i class=class title=title></i> }.fragment());
+            return Some(html! { <i class=class title=title></i> });
         }
         // The line is named before the bar: its name in each part would be a tenth of a page.
         let (status, count) = (series.label.clone(), segment.counted.count);
         let part = t!("chart-part", status = status, count = count);
         let title = part.clone();
-        Some(view! { <i class=class title=title>{part + comma}</i> }.fragment())
+        Some(html! { <i class=class title=title>{part + comma}</i> })
     });
     let class = format!("bar {}", length(row.length));
-    Some(view! { <span class=class>{parts.collect_view()}</span> " " }.fragment())
+    Some(html! { <span class=class>{parts.collect_view()}</span> " " })
 }

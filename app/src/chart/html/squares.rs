@@ -3,7 +3,7 @@
 use super::{fill, mark_of};
 use crate::chart::Chart;
 use crate::chart::forms::squares::Squares;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 /// Where a square leads.
@@ -21,8 +21,8 @@ pub(crate) fn squares(chart: &Chart, squares: &Squares, links: Vec<Link>) -> Fra
     let key = squares.key.iter().map(|entry| {
         let counted = &entry.counted;
         let words = match entry.list.clone() {
-            Some(href) => view! { <a href=href dir="auto">{entry.words.clone()}</a> }.fragment(),
-            None => view! { <span dir="auto">{entry.words.clone()}</span> }.fragment(),
+            Some(href) => html! { <a href=href dir="auto">{entry.words.clone()}</a> },
+            None => html! { <span dir="auto">{entry.words.clone()}</span> },
         };
         let mark = mark_of(chart, Some(counted.series));
         view! { <li title=counted.words.clone()>{mark} {words}</li> }
@@ -30,28 +30,26 @@ pub(crate) fn squares(chart: &Chart, squares: &Squares, links: Vec<Link>) -> Fra
     let words = squares.words.clone();
     let drawn = if let Some(bar) = &squares.bar {
         let bar = super::rows::bar(chart, bar, false);
-        view! { <div class="whole" role="img" aria-label=words>{bar}</div> }.fragment()
+        html! { <div class="whole" role="img" aria-label=words>{bar}</div> }
     } else if links.is_empty() {
         let squares = squares.places.iter().map(|place| {
             let class = chart.series.get(*place).map(fill);
             view! { <i class=class></i> }
         });
         let squares = squares.collect_view();
-        view! { <div class="squares" role="img" aria-label=words>{squares}</div> }.fragment()
+        html! { <div class="squares" role="img" aria-label=words>{squares}</div> }
     } else {
         let squares = squares.places.iter().zip(links).map(|(place, link)| {
             let class = chart.series.get(*place).map(fill);
             view! { <a href=link.href class=class title=link.tooltip>{link.name}</a> " " }
         });
         let squares = squares.collect_view();
-        view! { <div class="squares linked" role="group" aria-label=words>{squares}</div> }
-            .fragment()
+        html! { <div class="squares linked" role="group" aria-label=words>{squares}</div> }
     };
-    view! {
+    html! {
         {drawn}
         <ul class="key" id="after-squares">
             {key.collect_view()}
         </ul>
     }
-    .fragment()
 }

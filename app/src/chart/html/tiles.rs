@@ -1,7 +1,7 @@
 //! Tiles with the names of States, group by group.
 
 use crate::chart::forms::tiles::{Fill, Tile, Tiles};
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use leptos::prelude::*;
 
 pub(super) fn tiles(tiles: &Tiles) -> Fragment {
@@ -19,11 +19,10 @@ pub(super) fn tiles(tiles: &Tiles) -> Fragment {
             </section>
         }
     });
-    view! {
+    html! {
         <ul class="legend">{legend.collect_view()}</ul>
         {groups.collect_view()}
     }
-    .fragment()
 }
 
 fn class(fill: Fill) -> String {
@@ -38,8 +37,8 @@ fn tile(tile: &Tile) -> Fragment {
     let value = (!tile.value.is_empty()).then(|| view! { " " <b>{tile.value.clone()}</b> });
     let name = view! { <span dir="auto">{tile.name.clone()}</span> {value} };
     let text = match tile.href.clone() {
-        Some(href) => view! { <a href=href title=tile.words.clone()>{name}</a> }.fragment(),
-        None => view! { <span title=tile.words.clone()>{name}</span> }.fragment(),
+        Some(href) => html! { <a href=href title=tile.words.clone()>{name}</a> },
+        None => html! { <span title=tile.words.clone()>{name}</span> },
     };
-    view! { <li class=class(tile.fill)>{text}</li> }.fragment()
+    html! { <li class=class(tile.fill)>{text}</li> }
 }

@@ -8,7 +8,7 @@ use crate::forms::fields::fields;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Column;
 use data::exchange::fact_columns;
 use data::store::recommendation_seen;
@@ -52,13 +52,12 @@ pub(crate) fn facts_form(edited: &Edited<'_>, is_new: bool) -> Fragment {
             is_required,
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 {field.fragment()}
             </label>
         }
-        .fragment()
     };
     let facts = fact_columns()
         .map(|column| {
@@ -87,11 +86,11 @@ pub(crate) fn facts_form(edited: &Edited<'_>, is_new: bool) -> Fragment {
         ("/api/correct-recommendation", t!("edit-correct-button"))
     };
     let named = if is_new {
-        view! { <input type="hidden" name="review" value=edited.review.to_string() /> }.fragment()
+        html! { <input type="hidden" name="review" value=edited.review.to_string() /> }
     } else {
         edited.hidden(&seen)
     };
-    view! {
+    html! {
         <form class="narrow" method="post" action=paths::localize(action)>
             {named}
             {versions.flatten()}
@@ -102,7 +101,6 @@ pub(crate) fn facts_form(edited: &Edited<'_>, is_new: bool) -> Fragment {
             <button type="submit">{button}</button>
         </form>
     }
-    .fragment()
 }
 
 /// The name of a column's field.

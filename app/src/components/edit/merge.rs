@@ -6,7 +6,7 @@ use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::{names, translations};
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Column, Recommendation};
 use data::exchange::facts_of;
 use data::store::{Attached, InRound, Store, edit_seen};
@@ -28,7 +28,7 @@ pub(crate) fn merge_form(
     };
     let is_unknown = !with.is_empty() && other.is_none();
     let action = paths::correct(edited.review, &edited.one.paragraph, "");
-    view! {
+    html! {
         <p>{t!("edit-merge-how", paragraph = names::paragraph(edited.one))}</p>
         <form class="narrow" method="get" action=action>
             <input type="hidden" name="view" value="merge" />
@@ -42,7 +42,6 @@ pub(crate) fn merge_form(
             .then(|| view! { <p class="notice refusal" role="alert">{t!("edit-merge-unknown")}</p> })}
         {other.map(|other| preview(edited, attached, other))}
     }
-    .fragment()
 }
 
 fn preview(
@@ -57,11 +56,10 @@ fn preview(
     let number = names::paragraph(other);
     let heading = t!("edit-merge-title", other = number.clone());
     if let Some(why) = kept_because(&going, of_other) {
-        return view! {
+        return html! {
             <h2>{heading}</h2>
             <p class="none">{why}</p>
-        }
-        .fragment();
+        };
     }
     let after = Store::merged(edited.one, other);
     let own = names::paragraph(edited.one);
@@ -75,18 +73,18 @@ fn preview(
             match (is_free, differs) {
                 (true, _) => {
                     let said = t!("edit-merge-moves", round = moved.title.clone());
-                    view! { <p dir="auto">{said}</p> }.fragment()
+                    html! { <p dir="auto">{said}</p> }
                 }
                 (_, true) => choice(edited, moved, &own, &number),
                 _ => {
                     let said = t!("edit-merge-same", round = moved.title.clone());
-                    view! { <p dir="auto">{said}</p> }.fragment()
+                    html! { <p dir="auto">{said}</p> }
                 }
             }
         })
         .collect();
     let seen = edit_seen(&[(edited.one, attached), (other, of_other)]);
-    view! {
+    html! {
         <h2>{heading}</h2>
         {table(edited, other, &after)}
         <form class="narrow" method="post" action=paths::localize("/api/merge-recommendations")>
@@ -97,7 +95,6 @@ fn preview(
             <button type="submit">{t!("edit-merge-button", other = number)}</button>
         </form>
     }
-    .fragment()
 }
 
 /// Which of two assessments of a round is kept.
@@ -105,22 +102,20 @@ fn choice(edited: &Edited<'_>, moved: &InRound, own: &str, other: &str) -> Fragm
     let name = format!("keep[{}]", moved.slug);
     let chosen = edited.typed(&name);
     let option = |value: &'static str, paragraph: &str| {
-        view! {
+        html! {
             <label class="choice">
                 <input type="radio" name=name.clone() value=value checked=chosen == value required />
                 <span>{t!("edit-merge-keep", paragraph = paragraph.to_owned())}</span>
             </label>
         }
-        .fragment()
     };
-    view! {
+    html! {
         <fieldset>
             <legend dir="auto">{t!("edit-merge-choose", round = moved.title.clone())}</legend>
             {option("own", own)}
             {option("other", other)}
         </fieldset>
     }
-    .fragment()
 }
 
 /// Both recommendations beside what becomes of them, in the columns in which they differ.
@@ -158,7 +153,7 @@ fn table(edited: &Edited<'_>, other: &Recommendation, after: &Recommendation) ->
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="merge-table">
             <table class="cards">
                 <caption id="merge-table">{t!("edit-merge-table")}</caption>
@@ -174,5 +169,4 @@ fn table(edited: &Edited<'_>, other: &Recommendation, after: &Recommendation) ->
             </table>
         </div>
     }
-    .fragment()
 }

@@ -8,7 +8,7 @@ use crate::forms::fields::fields;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::PositionClass;
 use data::store::recommendation_seen;
 use leptos::prelude::*;
@@ -76,13 +76,12 @@ pub(crate) fn position_form(edited: &Edited<'_>, number: Option<usize>) -> Fragm
             is_required,
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 {field.fragment()}
             </label>
         }
-        .fragment()
     };
     let (heading, button) = match number {
         Some(number) => (
@@ -91,7 +90,7 @@ pub(crate) fn position_form(edited: &Edited<'_>, number: Option<usize>) -> Fragm
         ),
         None => (t!("edit-position-add"), t!("edit-position-add-button")),
     };
-    view! {
+    html! {
         {list(edited)}
         <h3>{heading}</h3>
         <form class="narrow" method="post" action=paths::localize("/api/save-position")>
@@ -110,14 +109,13 @@ pub(crate) fn position_form(edited: &Edited<'_>, number: Option<usize>) -> Fragm
             <button type="submit">{button}</button>
         </form>
     }
-    .fragment()
 }
 
 /// The claims that there are, each with the way to correct it.
 fn list(edited: &Edited<'_>) -> Fragment {
     let claims = &edited.one.positions;
     if claims.is_empty() {
-        return view! { <p class="none">{t!("recommendation-no-position")}</p> }.fragment();
+        return html! { <p class="none">{t!("recommendation-no-position")}</p> };
     }
     let items = (1..)
         .zip(claims)
@@ -138,5 +136,5 @@ fn list(edited: &Edited<'_>) -> Fragment {
             }
         })
         .collect_view();
-    view! { <ol>{items}</ol> }.fragment()
+    html! { <ol>{items}</ol> }
 }

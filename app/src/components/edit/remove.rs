@@ -4,14 +4,14 @@ use super::{Edited, why_fields};
 use crate::t;
 use crate::text::{names, numbers, translations};
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::store::{Attached, edit_seen};
 use leptos::prelude::*;
 
 /// The list of what goes and the form; only the reason if it cannot go.
 pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment {
     if let Some(why) = kept_because(edited, attached) {
-        return view! { <p class="none">{why}</p> }.fragment();
+        return html! { <p class="none">{why}</p> };
     }
     let assessments = attached
         .assessed
@@ -44,7 +44,7 @@ pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment 
         view! { <li><span dir="auto">{t!("edit-remove-names", names = numbers::list(&earlier))}</span></li> }
     });
     let seen = edit_seen(&[(edited.one, attached)]);
-    view! {
+    html! {
         <blockquote class="text" dir="auto">{edited.one.headline().to_owned()}</blockquote>
         <p>{t!("edit-remove-what")}</p>
         <ul>
@@ -62,7 +62,6 @@ pub(crate) fn remove_form(edited: &Edited<'_>, attached: &Attached) -> Fragment 
             <button type="submit">{t!("edit-remove-button")}</button>
         </form>
     }
-    .fragment()
 }
 
 /// Why a recommendation cannot go, if so.

@@ -5,7 +5,7 @@ use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::names;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::StateCode;
 use data::store::{Attached, recommendation_seen};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(crate) fn split_form(edited: &Edited<'_>, attached: &Attached) -> Fragment {
         let rounds = attached.published.join(", ");
         let paragraph = names::paragraph(edited.one);
         let why = t!("edit-is-published", paragraph = paragraph, rounds = rounds);
-        return view! { <p class="none">{why}</p> }.fragment();
+        return html! { <p class="none">{why}</p> };
     }
     let is_refused = edited.is_refused("first_text");
     let whole = edited.one.text.clone().unwrap_or_default();
@@ -33,13 +33,12 @@ pub(crate) fn split_form(edited: &Edited<'_>, attached: &Attached) -> Fragment {
             is_required: true,
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 {field.fragment()}
             </label>
         }
-        .fragment()
     };
     let states = edited.one.recommending.iter();
     let states = states.map(|state| made_by(edited, *state)).collect_view();
@@ -49,7 +48,7 @@ pub(crate) fn split_form(edited: &Edited<'_>, attached: &Attached) -> Fragment {
         view! { <p>{t!("edit-split-assessed", count = count, paragraph = number.clone())}</p> }
     });
     let seen = recommendation_seen(edited.one);
-    view! {
+    html! {
         <p>{t!("edit-split-how")}</p>
         {assessed}
         <form class="narrow" method="post" action=paths::localize("/api/split-recommendation")>
@@ -62,7 +61,6 @@ pub(crate) fn split_form(edited: &Edited<'_>, attached: &Attached) -> Fragment {
             <button type="submit">{t!("edit-split-button")}</button>
         </form>
     }
-    .fragment()
 }
 
 /// In which part a State is.
@@ -91,11 +89,10 @@ fn made_by(edited: &Edited<'_>, state: StateCode) -> Fragment {
             }
         })
         .collect_view();
-    view! {
+    html! {
         <fieldset>
             <legend dir="auto">{names::state(state).to_owned()}</legend>
             {options}
         </fieldset>
     }
-    .fragment()
 }

@@ -2,7 +2,7 @@
 
 use crate::components::text_field::TextField;
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::store::Why;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(crate) fn why_fields(typed: impl Fn(&str) -> String, with_source: bool) -> F
         is_required: true,
         ..TextField::default()
     };
-    view! {
+    html! {
         {source}
         <label>
             <span>{t!("edit-reason")}</span>
@@ -39,5 +39,4 @@ pub(crate) fn why_fields(typed: impl Fn(&str) -> String, with_source: bool) -> F
         </label>
         <p class="hint">{t!("edit-why-public")}</p>
     }
-    .fragment()
 }

@@ -3,7 +3,7 @@
 use crate::t;
 use crate::text::file_account;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::exchange::Format;
 use data::store::{Run, RunState};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
         .map(|sentence| view! { <li><span dir="auto">{sentence}</span></li> })
         .collect();
     (!lines.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("intake-title")}</h2>
             <ul class="intake">{lines}</ul>
             {is_open_to_mapping(run)
@@ -28,7 +28,6 @@ pub(crate) fn account(run: &Run, upload: Option<&str>) -> Option<Fragment> {
                     None => mapping_form(run),
                 })}
         }
-        .fragment()
     })
 }
 
@@ -54,7 +53,7 @@ fn mapping_link(upload: &str, run: &Run) -> Fragment {
         let extension = Path::new(&run.file.file_name).extension();
         extension.is_some_and(|one| one.eq_ignore_ascii_case(ending))
     });
-    view! {
+    html! {
         <p>
             <a href=paths::import_mapping(upload)>{t!("intake-map")}</a>
             " "
@@ -62,7 +61,6 @@ fn mapping_link(upload: &str, run: &Run) -> Fragment {
             {has_sheets.then(|| format!(" {}", t!("intake-map-sheets")))}
         </p>
     }
-    .fragment()
 }
 
 /// A form that brings the file again, to say what its columns hold, where it is not kept: it is another person's, or
@@ -75,7 +73,7 @@ fn mapping_form(run: &Run) -> Fragment {
         .into_iter()
         .filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value? /> }))
         .collect_view();
-    view! {
+    html! {
         <details>
             <summary>{t!("intake-map")}</summary>
             <form
@@ -103,5 +101,4 @@ fn mapping_form(run: &Run) -> Fragment {
             </form>
         </details>
     }
-    .fragment()
 }

@@ -2,7 +2,7 @@
 
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::store::{Outcome, Run};
 use leptos::prelude::*;
 
@@ -69,7 +69,7 @@ pub(crate) fn counts(run: &Run) -> Fragment {
         .iter()
         .map(|(kind, count)| format!("{kind}: {count}"))
         .collect();
-    view! {
+    html! {
         <table class="counts" class:cards=with_assessments>
             <caption>{t!("import-counts")}</caption>
             {head}
@@ -84,7 +84,6 @@ pub(crate) fn counts(run: &Run) -> Fragment {
                 }
             })}
     }
-    .fragment()
 }
 
 /// One tab for each outcome that rows have.
@@ -107,12 +106,11 @@ pub(crate) fn tabs(run: &Run, shown: Outcome) -> Fragment {
             })
         })
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("import-rows")>
             {tabs}
         </nav>
     }
-    .fragment()
 }
 
 /// How many assessments of a run have an outcome.

@@ -5,7 +5,7 @@ use crate::t;
 use crate::text::import_changes;
 use crate::text::names;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Assessment, Column, Listed, Recommendation, ReviewCode, Scale};
 use data::exchange::{MappedField, field_of_heading};
 use data::store::{Run, StagedRow};
@@ -41,7 +41,7 @@ pub(crate) fn differences(row: &StagedRow) -> Option<Fragment> {
         })
         .collect();
     (!lines.is_empty()).then(|| {
-        view! {
+        html! {
             <table class="differences cards">
                 <caption class="visually-hidden">{t!("import-differences")}</caption>
                 <thead>
@@ -54,7 +54,6 @@ pub(crate) fn differences(row: &StagedRow) -> Option<Fragment> {
                 <tbody>{lines}</tbody>
             </table>
         }
-        .fragment()
     })
 }
 
@@ -124,22 +123,19 @@ pub(crate) fn stored(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Optio
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <table class="differences cards">
-                <caption class="visually-hidden">{t!("import-stored")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("import-property")}</th>
-                        <th scope="col">{t!("import-stored")}</th>
-                        {differs.then(|| view! { <th scope="col">{t!("import-in-file")}</th> })}
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <table class="differences cards">
+            <caption class="visually-hidden">{t!("import-stored")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{t!("import-property")}</th>
+                    <th scope="col">{t!("import-stored")}</th>
+                    {differs.then(|| view! { <th scope="col">{t!("import-in-file")}</th> })}
+                </tr>
+            </thead>
+            <tbody>{lines}</tbody>
+        </table>
+    })
 }
 
 /// A value as a text, to be compared with the file's cell: of the position only the claim that counts.
@@ -215,11 +211,10 @@ fn of_recommendation(review: ReviewCode, column: Column, one: &Recommendation) -
             </p>
         }
     });
-    view! {
+    html! {
         <p>{shown}</p>
         {texts.collect_view()}
     }
-    .fragment()
 }
 
 fn of_assessment(column: Column, one: &Assessment) -> Fragment {

@@ -3,7 +3,7 @@
 use crate::t;
 use crate::text::names;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::store::ImportedRow;
 use leptos::prelude::*;
 
@@ -18,32 +18,29 @@ pub(crate) fn document(rows: &[ImportedRow], all: u64) -> Option<Fragment> {
     let widest = rows.iter().map(|row| row.row.cells.len()).max();
     let widest = widest.unwrap_or(1).to_string();
     let lines: Vec<_> = rows.iter().map(|row| line(row, &widest)).collect();
-    Some(
-        view! {
-            <details class="document">
-                <summary>{t!("import-document", count = all)}</summary>
-                <div class="scroll" role="region" tabindex="0" aria-label=t!("import-document-rows")>
-                    <table>
-                        <caption>
-                            {t!("import-document-shown", count = rows.len(), all = all)}
-                        </caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!("import-row")}</th>
-                                <th scope="col">{t!("import-document-kind")}</th>
-                                <th scope="col">{t!("import-document-became")}</th>
-                                <th scope="colgroup" colspan=widest>
-                                    {t!("import-document-cells")}
-                                </th>
-                            </tr>
-                        </thead>
-                        <tbody>{lines}</tbody>
-                    </table>
-                </div>
-            </details>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <details class="document">
+            <summary>{t!("import-document", count = all)}</summary>
+            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-document-rows")>
+                <table>
+                    <caption>
+                        {t!("import-document-shown", count = rows.len(), all = all)}
+                    </caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("import-row")}</th>
+                            <th scope="col">{t!("import-document-kind")}</th>
+                            <th scope="col">{t!("import-document-became")}</th>
+                            <th scope="colgroup" colspan=widest>
+                                {t!("import-document-cells")}
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+        </details>
+    })
 }
 
 fn line(row: &ImportedRow, widest: &str) -> Fragment {
@@ -67,7 +64,7 @@ fn line(row: &ImportedRow, widest: &str) -> Fragment {
             }
         })
         .collect();
-    view! {
+    html! {
         <tr>
             <th scope="row" class="number">
                 {row.row.row}
@@ -77,5 +74,4 @@ fn line(row: &ImportedRow, widest: &str) -> Fragment {
             {cells}
         </tr>
     }
-    .fragment()
 }

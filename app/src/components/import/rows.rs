@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Column, Scale, shorten};
 use data::store::{Candidate, Content, Outcome, Run, StagedRow};
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub(crate) fn rows(
     };
     let before = (page > 1).then(|| link(page - 1, t!("list-previous"), "prev"));
     let after = (page * PER_PAGE < all).then(|| link(page + 1, t!("list-next"), "next"));
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table class="import-rows cards">
                 <caption>{t!(shown, first = first, last = last, all = all)}</caption>
@@ -73,7 +73,6 @@ pub(crate) fn rows(
                 }
             })}
     }
-    .fragment()
 }
 
 fn line(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
@@ -88,7 +87,7 @@ fn line(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let href = paths::import_row(run.id, row.place);
-    view! {
+    html! {
         <tr>
             <th scope="row" class="number">
                 <a href=href aria-label=t!("import-open-row", row = row.row)>
@@ -104,7 +103,6 @@ fn line(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
             </td>
         </tr>
     }
-    .fragment()
 }
 
 /// What the row says, in short.
@@ -152,11 +150,10 @@ fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     if let Some((reason, column, value)) = &row.reason {
         let at = [column.clone(), value.clone()];
         let at: Vec<String> = at.into_iter().flatten().collect();
-        return view! {
+        return html! {
             {(!at.is_empty()).then(|| view! { <strong>{at.join(": ")}</strong> " " })}
             {translations::message(reason)}
-        }
-        .fragment();
+        };
     }
     let alike = row
         .score
@@ -188,7 +185,7 @@ fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
     } else {
         said
     };
-    view! {
+    html! {
         <p>{said.join(" ")}</p>
         {stored(run, row, scale)}
         {absorbed(row)}
@@ -205,7 +202,6 @@ fn becomes(run: &Run, row: &StagedRow, scale: Option<&Scale>) -> Fragment {
                 }
             })}
     }
-    .fragment()
 }
 
 /// Recommendations without a number that turned out to be this one, and go.
@@ -230,17 +226,16 @@ pub(crate) fn absorbed(row: &StagedRow) -> Option<Fragment> {
         })
         .collect_view();
     (!row.absorbed.is_empty()).then(|| {
-        view! {
+        html! {
             <p>{t!("import-merges", count = row.absorbed.len())}</p>
             <ul>{lines}</ul>
         }
-        .fragment()
     })
 }
 
 /// What a person should know of a row that is taken.
 pub(crate) fn notices(row: &StagedRow) -> Vec<Fragment> {
-    let said = |notice| view! { <p class="aside">{translations::message(notice)}</p> }.fragment();
+    let said = |notice| html! { <p class="aside">{translations::message(notice)}</p> };
     row.notices.iter().map(said).collect()
 }
 

@@ -4,7 +4,7 @@ use super::List;
 use crate::t;
 use crate::text::filter_sentence::value_name;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use leptos::prelude::*;
 
 /// The chosen values; nothing where nothing is chosen.
@@ -42,7 +42,7 @@ pub(crate) fn chosen(list: &List<'_>) -> Option<Fragment> {
 }
 
 fn chip(text: String, href: String) -> Fragment {
-    view! {
+    html! {
         <li>
             <a class="chip" href=href>
                 <span class="visually-hidden">{t!("list-chip-remove")} " "</span>
@@ -52,5 +52,4 @@ fn chip(text: String, href: String) -> Fragment {
             </a>
         </li>
     }
-    .fragment()
 }

@@ -4,7 +4,7 @@ use super::List;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Column, Filter, query_pairs};
 use leptos::prelude::*;
 
@@ -40,7 +40,7 @@ pub(crate) fn columns(list: &List<'_>) -> Fragment {
         view! { <a class="clear" href=href rel="nofollow">{t!("list-columns-usual")}</a> }
     });
     let action = paths::recommendations(list.review(), &Filter::default());
-    view! {
+    html! {
         <details class="choose-columns">
             <summary>{t!("list-columns")}</summary>
             <form method="get" action=action>
@@ -56,5 +56,4 @@ pub(crate) fn columns(list: &List<'_>) -> Fragment {
             </form>
         </details>
     }
-    .fragment()
 }

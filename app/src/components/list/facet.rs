@@ -7,7 +7,7 @@ use crate::text::locale::Locale;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Dimension, FacetValue, PositionClass, Scale, StateCode, states};
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -75,23 +75,21 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
         if !of_one_review {
             // Hundreds of States and themes would outweigh the list itself: they have a page.
             let href = paths::with_all_values(list.filter, dimension);
-            return view! {
+            return html! {
                 <p class="more">
                     <a href=href rel="nofollow">
                         {t!("list-facet-more", count = count)}
                     </a>
                 </p>
-            }
-            .fragment();
+            };
         }
         let rest = rest.iter().map(value).collect_view();
-        view! {
+        html! {
             <details class="more">
                 <summary>{t!("list-facet-more", count = count)}</summary>
                 <ul class="values">{rest}</ul>
             </details>
         }
-        .fragment()
     });
     let name = translations::dimension(dimension);
     // The two that everybody asks for first stand open.
@@ -100,7 +98,7 @@ pub(super) fn facet(list: &List<'_>, dimension: Dimension) -> Option<Fragment> {
         || find.is_some()
         || matches!(dimension, Dimension::Status | Dimension::Position);
     let tag = (chosen > 0).then(|| {
-        view! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }.fragment()
+        html! { <span class="tag">{t!("list-facet-chosen", count = chosen)}</span> }
     });
     let view = view! {
         <details class="facet" open=open>
@@ -192,16 +190,15 @@ fn value_choice(
     let number = if count > 0 {
         let href = only(&value.value);
         let label = t!("list-facet-only", count = count, value = name.clone());
-        view! {
+        html! {
             <a class="count" href=href rel="nofollow" aria-label=label>
                 {translations::number(count)}
             </a>
         }
-        .fragment()
     } else {
-        view! { <span class="count">"0"</span> }.fragment()
+        html! { <span class="count">"0"</span> }
     };
-    view! {
+    html! {
         <li class=class>
             <label>
                 <input
@@ -217,5 +214,4 @@ fn value_choice(
             {number}
         </li>
     }
-    .fragment()
 }

@@ -6,7 +6,7 @@ use crate::figures::headline::sentence;
 use crate::t;
 use crate::text::round_names::signed;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{CountingUnit, Filter};
 use leptos::prelude::*;
 
@@ -21,11 +21,10 @@ pub(crate) fn figures(list: &List<'_>) -> Fragment {
         let none = is_of_all_reviews.then(|| view! { <p class="none">{t!("no-assessment")}</p> });
         return none.fragment();
     };
-    view! {
+    html! {
         <p class="sentence">{sentence(&breakdown)}</p>
         {who(list)}
     }
-    .fragment()
 }
 
 /// What is counted, to choose; nothing where nothing is assessed, which has no figures.
@@ -55,7 +54,7 @@ pub(crate) fn units(list: &List<'_>) -> Option<Fragment> {
 /// Who says so, and what was imported too late for it.
 fn who(list: &List<'_>) -> Fragment {
     if list.review().is_none() {
-        return view! { <p class="by">{t!("list-each-newest-round")}</p> }.fragment();
+        return html! { <p class="by">{t!("list-each-newest-round")}</p> };
     }
     let outside = list.set.len_outside_round();
     let round = list.set.round().map(|round| {
@@ -72,9 +71,8 @@ fn who(list: &List<'_>) -> Fragment {
             </p>
         }
     });
-    view! {
+    html! {
         {round}
         {(outside > 0).then(|| view! { <p>{t!("how-outside", count = outside)}</p> })}
     }
-    .fragment()
 }

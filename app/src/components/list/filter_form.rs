@@ -5,7 +5,7 @@ use super::facet::facet;
 use crate::t;
 use crate::text::round_names;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{CountingUnit, Dimension, Filter, RoundKind, Sort};
 use leptos::prelude::*;
 
@@ -24,8 +24,8 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
     let clear = list.href(&filter.cleared());
     // They say how many rows a list would have, and a row is one recommendation in either unit.
     let unit = (filter.unit != CountingUnit::Recommendations)
-        .then(|| view! { <p class="hint">{t!("list-facet-unit")}</p> }.fragment());
-    view! {
+        .then(|| html! { <p class="hint">{t!("list-facet-unit")}</p> });
+    html! {
         <form class="filter" id="filter" method="get" action=action aria-label=t!("list-filter")>
             <a class="skip" href="#list">{t!("list-skip-filter")}</a>
             <div class="filter-search">
@@ -43,7 +43,6 @@ pub(crate) fn filter_form(list: &List<'_>) -> Fragment {
             </div>
         </form>
     }
-    .fragment()
 }
 
 /// The rounds whose statuses can be shown, where there is a choice.
@@ -112,6 +111,6 @@ fn kept(filter: &Filter) -> Vec<Fragment> {
     };
     data::domain::query_pairs(&kept.to_query())
         .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.fragment())
+        .map(|(name, value)| html! { <input type="hidden" name=name value=value /> })
         .collect()
 }

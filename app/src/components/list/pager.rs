@@ -2,7 +2,7 @@
 
 use super::List;
 use crate::t;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::Filter;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(crate) fn pager(list: &List<'_>) -> Fragment {
     let page = filter.page;
     let through = page_links(page, pages, |to| list.href(&filter.with_page(to)));
     let sizes = (count > Filter::PER_PAGE[0]).then(|| sizes(list));
-    view! { {through} {sizes} }.fragment()
+    html! { {through} {sizes} }
 }
 
 /// Previous, numbered pages, next; nothing if there is one page.
@@ -27,14 +27,13 @@ pub(crate) fn page_links(
     href: impl Fn(usize) -> String,
 ) -> Option<Fragment> {
     let link = |to: usize, text: String, rel: Option<&'static str>| {
-        view! {
+        html! {
             <li>
                 <a href=href(to) rel=rel>
                     {text}
                 </a>
             </li>
         }
-        .fragment()
     };
     let mut links = Vec::new();
     if page > 1 {
@@ -42,10 +41,10 @@ pub(crate) fn page_links(
     }
     for numbered in numbered(page, pages) {
         links.push(match numbered {
-            None => view! { <li aria-hidden="true">"…"</li> }.fragment(),
+            None => html! { <li aria-hidden="true">"…"</li> },
             Some(number) => {
                 let current = (number == page).then_some("page");
-                view! {
+                html! {
                     <li>
                         <a
                             href=href(number)
@@ -56,7 +55,6 @@ pub(crate) fn page_links(
                         </a>
                     </li>
                 }
-                .fragment()
             }
         });
     }
@@ -64,12 +62,11 @@ pub(crate) fn page_links(
         links.push(link(page + 1, t!("list-next"), Some("next")));
     }
     (pages > 1).then(|| {
-        view! {
+        html! {
             <nav class="pager" aria-label=t!("list-pages")>
                 <ul>{links}</ul>
             </nav>
         }
-        .fragment()
     })
 }
 
@@ -90,13 +87,12 @@ fn sizes(list: &List<'_>) -> Fragment {
         })
         .into_iter()
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("list-per-page")>
             <span class="tabs-label">{t!("list-per-page")}</span>
             {links}
         </nav>
     }
-    .fragment()
 }
 
 /// The first, the last and those around the present one; none where some are left out.

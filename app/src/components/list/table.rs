@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{
     Cell, Column, Dimension, Listed, Recommendation, ReviewCode, Scheme, Search, Sort, StateCode,
 };
@@ -39,7 +39,7 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
         None => caption.fragment(),
         Some(row) => {
             let places = names::unnumbered_places(row.recommendation);
-            view! { {caption} " " <span class="note">{places}</span> }.fragment()
+            html! { {caption} " " <span class="note">{places}</span> }
         }
     };
     // The review is no column to sort by: it is the order that a list over all reviews has anyway.
@@ -52,7 +52,7 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
         .iter()
         .map(|listed| row(list, &columns, listed))
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("list-scroll")>
             <table class="list cards">
                 <caption>{caption}</caption>
@@ -63,7 +63,6 @@ pub(crate) fn table(list: &List<'_>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// "Rows 26–50 of 93".
@@ -79,7 +78,7 @@ fn rows_in_words(list: &List<'_>) -> String {
 
 fn heading(list: &List<'_>, column: Column, name: String) -> Fragment {
     if !column.sortable() {
-        return view! { <th scope="col">{name}</th> }.fragment();
+        return html! { <th scope="col">{name}</th> };
     }
     let sort = list.filter.sort;
     let current = sort.column == column;
@@ -92,7 +91,7 @@ fn heading(list: &List<'_>, column: Column, name: String) -> Fragment {
         column,
         descending: current && !sort.descending,
     }));
-    view! {
+    html! {
         <th scope="col" aria-sort=sorted>
             <a href=href rel="nofollow">
                 {name}
@@ -108,7 +107,6 @@ fn heading(list: &List<'_>, column: Column, name: String) -> Fragment {
             </a>
         </th>
     }
-    .fragment()
 }
 
 fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fragment {
@@ -127,12 +125,11 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
             // it is.
             let label = (*column != Column::Headline).then(|| name.clone());
             if *column == Column::Paragraph {
-                return view! {
+                return html! {
                     <th scope="row" data-label=label>
                         <a href=href.clone()>{number(one, search)}</a>
                     </th>
-                }
-                .fragment();
+                };
             }
             // Our own summaries are in the page's language; a report's text may not be.
             let language = (*column == Column::Headline && one.summary.is_none())
@@ -156,27 +153,25 @@ fn row(list: &List<'_>, columns: &[(Column, String)], listed: &Listed<'_>) -> Fr
                 .filter(|_| *column == Column::Headline)
                 .and_then(|search| excerpt(one, search));
             let class = (*column == Column::Headline).then_some("headline-cell");
-            view! {
+            html! {
                 <td class=class data-label=label lang=language dir="auto">
                     {content}
                     {elsewhere}
                 </td>
             }
-            .fragment()
         })
         .collect_view();
-    view! { <tr>{review} {cells}</tr> }.fragment()
+    html! { <tr>{review} {cells}</tr> }
 }
 
 /// The text of a row as a link that the stylesheet stretches over the row. The link of the paragraph leads to the same
 /// page, so the keyboard stops at that one only. What cannot be dragged can be selected.
 fn row_link(href: &str, text: Fragment) -> Fragment {
-    view! {
+    html! {
         <a class="row-link" href=href.to_owned() tabindex="-1" draggable="false">
             <span>{text}</span>
         </a>
     }
-    .fragment()
 }
 
 /// The review of a row.
@@ -186,12 +181,11 @@ fn review(code: ReviewCode) -> Fragment {
         state = names::state(code.state),
         cycle = translations::cycle(code.cycle)
     );
-    view! {
+    html! {
         <td data-label=t!("column-review")>
             <a href=paths::review(code)>{name}</a>
         </td>
     }
-    .fragment()
 }
 
 /// A text with what was looked for marked in it, if anything was.
@@ -317,7 +311,7 @@ fn marked(text: &str, marks: &[Range<usize>]) -> Fragment {
     let piece = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
     for mark in marks {
         parts.push(piece(end..mark.start).fragment());
-        parts.push(view! { <mark>{piece(mark.clone())}</mark> }.fragment());
+        parts.push(html! { <mark>{piece(mark.clone())}</mark> });
         end = mark.end;
     }
     parts.push(piece(end..text.len()).fragment());
@@ -329,7 +323,7 @@ pub(crate) fn cell(cell: &Cell<'_>) -> Fragment {
     let text = match cell {
         Cell::Status(status) => return status_mark(status).fragment(),
         Cell::Empty | Cell::Texts([]) => {
-            return view! { <span class="none">{t!("list-no-value")}</span> }.fragment();
+            return html! { <span class="none">{t!("list-no-value")}</span> };
         }
         Cell::Text(text) => (*text).to_owned(),
         Cell::States(states) => {

@@ -5,7 +5,7 @@ use crate::components::document_link::with_document_links;
 use crate::export::list_sources;
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::Filter;
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub(crate) fn exports(list: &List<'_>) -> Fragment {
         Some(code) => paths::summary(code, &shown.to_query()),
         None => paths::with_query(paths::localize("/summary"), &shown.to_query()),
     };
-    view! {
+    html! {
         <p class="ways">
             <a href=summary rel="nofollow">{t!("list-summary")}</a>
         </p>
@@ -49,13 +49,12 @@ pub(crate) fn exports(list: &List<'_>) -> Fragment {
             <ul class="actions" aria-labelledby="citations">{citations}</ul>
         </details>
     }
-    .fragment()
 }
 
 /// The sources of what the list shows, and how much is loaded.
 fn source(list: &List<'_>) -> Fragment {
     let source = t!("picture-source", source = list_sources::line(list.set));
-    view! { <p class="source" dir="auto">{with_document_links(&source)}</p> }.fragment()
+    html! { <p class="source" dir="auto">{with_document_links(&source)}</p> }
 }
 
 /// The search with other words for those that occur nowhere.
@@ -82,7 +81,7 @@ fn suggestion(list: &List<'_>) -> Option<Fragment> {
 pub(crate) fn empty(list: &List<'_>) -> Fragment {
     let everything = list.href(&list.filter.cleared());
     let count = list.set.len_unfiltered();
-    view! {
+    html! {
         <div class="missing">
             <p>{t!("list-empty")}</p>
             {suggestion(list)} <p>{t!("list-empty-why")}</p>
@@ -92,5 +91,4 @@ pub(crate) fn empty(list: &List<'_>) -> Fragment {
             </p>
         </div>
     }
-    .fragment()
 }

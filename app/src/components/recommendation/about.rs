@@ -6,7 +6,7 @@ use crate::t;
 use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Column, Dimension, Filter, LanguageText, Scheme};
 use leptos::prelude::*;
 
@@ -14,33 +14,30 @@ use leptos::prelude::*;
 pub(crate) fn wording(shown: &Shown<'_>) -> Fragment {
     let one = shown.one;
     let summary = one.summary.clone().map(|summary| {
-        view! {
+        html! {
             <h2>{t!("recommendation-summary")}</h2>
             <p class="summary" dir="auto">
                 {summary}
             </p>
         }
-        .fragment()
     });
     let text = match one.text.clone() {
         Some(text) => {
             let language = one.language.clone();
-            view! {
+            html! {
                 <blockquote class="text" lang=language dir="auto">
                     {text}
                 </blockquote>
             }
-            .fragment()
         }
-        None => view! { <p class="none">{t!("recommendation-no-text")}</p> }.fragment(),
+        None => html! { <p class="none">{t!("recommendation-no-text")}</p> },
     };
-    view! {
+    html! {
         {summary}
         <h2>{t!("recommendation-text")}</h2>
         {text}
         {one.texts.iter().map(further).collect_view()}
     }
-    .fragment()
 }
 
 /// The text in a further language, with the document that has it.
@@ -57,14 +54,13 @@ fn further(text: &LanguageText) -> Fragment {
             </p>
         }
     });
-    view! {
+    html! {
         <h3>{title}</h3>
         <blockquote class="text" lang=text.language.clone() dir="auto">
             {text.text.clone()}
         </blockquote>
         {source}
     }
-    .fragment()
 }
 
 /// Recommending States, terms, action category, responsible bodies, document.
@@ -93,7 +89,7 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
             state = names::state(state),
             under_review = names::state(under_review)
         );
-        view! { <li><a href=href>{name}</a></li> }.fragment()
+        html! { <li><a href=href>{name}</a></li> }
     });
     let mut facts = vec![
         fact(t!("recommendation-by"), states),
@@ -133,20 +129,19 @@ pub(crate) fn about(shown: &Shown<'_>) -> Fragment {
         ));
     }
     if let Some(symbol) = shown.record.review.report_symbol.clone() {
-        let values = vec![view! { <li>{with_document_links(&symbol)}</li> }.fragment()];
+        let values = vec![html! { <li>{with_document_links(&symbol)}</li> }];
         facts.push(fact(t!("recommendation-report"), values));
     }
-    view! { <dl class="facts">{facts}</dl> }.fragment()
+    html! { <dl class="facts">{facts}</dl> }
 }
 
 fn fact(name: String, values: Vec<Fragment>) -> Fragment {
-    view! {
+    html! {
         <dt>{name}</dt>
         <dd>
             <ul class="plain">{values}</ul>
         </dd>
     }
-    .fragment()
 }
 
 fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> Fragment {
@@ -157,12 +152,11 @@ fn value(shown: &Shown<'_>, dimension: Dimension, value: &str, name: String) -> 
     };
     let filter = same_round.with_only(dimension, value);
     let href = paths::recommendations(shown.record.review.code, &filter);
-    view! {
+    html! {
         <li>
             <a href=href dir="auto">
                 {name}
             </a>
         </li>
     }
-    .fragment()
 }

@@ -9,7 +9,7 @@ use crate::text::round_names;
 use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Action, Assessment, Object, RoundKind, RoundRecord};
 use leptos::prelude::*;
 
@@ -23,13 +23,12 @@ pub(crate) fn assessments(shown: &Shown<'_>) -> Fragment {
         .map(|round| in_round(shown, round))
         .collect();
     let with_totals = itemised.len() < rounds.len();
-    view! {
+    html! {
         {rounds.is_empty().then(|| view! { <p class="none">{t!("recommendation-no-rounds")}</p> })}
         {itemised}
         {changes_of(shown.record, shown.one)}
         {with_totals.then(|| view! { <p class="none">{t!("recommendation-totals-only")}</p> })}
     }
-    .fragment()
 }
 
 fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
@@ -39,35 +38,32 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
     let listed = record.view(shown.record.review.code, shown.one);
     let body = match (listed.assessment, listed.status) {
         // An analyst's own "not assessed" is a finding, with a day and perhaps a reason; this is none.
-        (Some(assessment), Some((_, status))) if round.left_unassessed(assessment) => view! {
+        (Some(assessment), Some((_, status))) if round.left_unassessed(assessment) => html! {
             <p>{status_mark(status)}</p>
             <p class="none">{t!("recommendation-nobody-assessed")}</p>
             {counted_differently(shown, record)}
-        }
-        .fragment(),
-        (Some(assessment), Some((_, status))) => view! {
+        },
+        (Some(assessment), Some((_, status))) => html! {
             <p>{status_mark(status)}</p>
             {reasons(assessment)}
             {counted_differently(shown, record)}
-        }
-        .fragment(),
+        },
         _ if open => {
-            view! { <p class="none">{t!("recommendation-not-assessed-yet")}</p> }.fragment()
+            html! { <p class="none">{t!("recommendation-not-assessed-yet")}</p> }
         }
-        _ => view! { <p class="none">{t!("recommendation-outside-round")}</p> }.fragment(),
+        _ => html! { <p class="none">{t!("recommendation-outside-round")}</p> },
     };
     let assess = (open && shown.visitor.may(Action::Assess, Object::Round(round))).then(|| {
         let href = paths::assess(code, &round.slug, &shown.one.paragraph);
-        view! {
+        html! {
             <p class="ways">
                 <a class="button" href=href>
                     {t!("recommendation-assess")}
                 </a>
             </p>
         }
-        .fragment()
     });
-    view! {
+    html! {
         <article class="assessment">
             <h3>
                 <a href=paths::round(code, &round.slug) dir="auto">
@@ -82,7 +78,6 @@ fn in_round(shown: &Shown<'_>, record: &RoundRecord) -> Fragment {
             {assess}
         </article>
     }
-    .fragment()
 }
 
 /// Where a published round counts the recommendation under another position than it has now.
@@ -93,31 +88,29 @@ fn counted_differently(shown: &Shown<'_>, record: &RoundRecord) -> Option<Fragme
         .position();
     (then != shown.one.position()).then(|| {
         let position = translations::position(then);
-        view! { <p class="none">{t!("recommendation-counted-as", position = position)}</p> }
-            .fragment()
+        html! { <p class="none">{t!("recommendation-counted-as", position = position)}</p> }
     })
 }
 
 fn reasons(assessment: &Assessment) -> Fragment {
     let rationale = if assessment.rationale.is_empty() {
-        view! { <p class="none">{t!("recommendation-no-rationale")}</p> }.fragment()
+        html! { <p class="none">{t!("recommendation-no-rationale")}</p> }
     } else {
         let paragraphs = assessment
             .rationale
             .split("\n\n")
             .map(|paragraph| view! { <p dir="auto">{paragraph.to_owned()}</p> })
             .collect_view();
-        view! { <div class="rationale">{paragraphs}</div> }.fragment()
+        html! { <div class="rationale">{paragraphs}</div> }
     };
     let confidence = assessment.confidence.map(|level| {
-        view! {
+        html! {
             <dt>{t!("column-confidence")}</dt>
             <dd>{translations::confidence(level)}</dd>
         }
-        .fragment()
     });
     let day = translations::day(assessment.changed_at);
-    view! {
+    html! {
         {rationale}
         <dl class="facts inline">
             {confidence} <dt>{t!("recommendation-assessed-on")}</dt>
@@ -127,5 +120,4 @@ fn reasons(assessment: &Assessment) -> Fragment {
         </dl>
         {evidence(&assessment.evidence)}
     }
-    .fragment()
 }

@@ -3,7 +3,7 @@
 use crate::components::outside_link::outside_link;
 use crate::t;
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Evidence, is_web_address};
 use leptos::prelude::*;
 
@@ -11,11 +11,10 @@ use leptos::prelude::*;
 pub(crate) fn evidence(evidence: &[Evidence]) -> Option<Fragment> {
     let items: Vec<_> = evidence.iter().map(item).collect();
     (!items.is_empty()).then(|| {
-        view! {
+        html! {
             <h4>{t!("recommendation-evidence")}</h4>
             <ul class="evidence">{items}</ul>
         }
-        .fragment()
     })
 }
 
@@ -28,7 +27,7 @@ fn item(one: &Evidence) -> Fragment {
         )),
         (publisher, date) => publisher.or(date),
     };
-    view! {
+    html! {
         <li>
             <span class="evidence-title" dir="auto">{one.title.clone()}</span>
             " "
@@ -40,7 +39,6 @@ fn item(one: &Evidence) -> Fragment {
             {one.note.clone().map(|note| view! { <p class="note" dir="auto">{note}</p> })}
         </li>
     }
-    .fragment()
 }
 
 fn source(source: &str) -> Fragment {

@@ -4,7 +4,7 @@ use super::Shown;
 use crate::t;
 use crate::text::names;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Filter, Listed, RecommendationSet};
 use leptos::prelude::*;
 
@@ -16,14 +16,13 @@ pub(crate) fn neighbours(shown: &Shown<'_>, set: &RecommendationSet<'_>) -> Frag
         let paragraph = &listed.recommendation.paragraph;
         let href = paths::recommendation_in(code, paragraph, shown.filter);
         let text = t!(key, paragraph = names::paragraph(listed.recommendation));
-        view! {
+        html! {
             <li>
                 <a href=href rel=rel>
                     {text}
                 </a>
             </li>
         }
-        .fragment()
     };
     let place = match here {
         Some(here) => {
@@ -38,7 +37,7 @@ pub(crate) fn neighbours(shown: &Shown<'_>, set: &RecommendationSet<'_>) -> Frag
     );
     let previous = here.and_then(|here| here.previous);
     let next = here.and_then(|here| here.next);
-    view! {
+    html! {
         <nav class="neighbours" aria-label=t!("recommendation-neighbours")>
             <ul>
                 <li>
@@ -50,7 +49,6 @@ pub(crate) fn neighbours(shown: &Shown<'_>, set: &RecommendationSet<'_>) -> Frag
             </ul>
         </nav>
     }
-    .fragment()
 }
 
 /// The filter on the page that holds this recommendation: the way back leads to where the reader is, not to where

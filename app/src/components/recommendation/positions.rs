@@ -5,7 +5,7 @@ use crate::components::document_link::document_link;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Action, ChosenPosition, Object, Position};
 use leptos::prelude::*;
 
@@ -13,14 +13,14 @@ use leptos::prelude::*;
 pub(crate) fn positions(shown: &Shown<'_>) -> Fragment {
     let positions = &shown.one.positions;
     if positions.is_empty() {
-        return view! { <p class="none">{t!("recommendation-no-position")}</p> }.fragment();
+        return html! { <p class="none">{t!("recommendation-no-position")}</p> };
     }
     let rows = positions
         .iter()
         .enumerate()
         .map(|(place, position)| row(position, place + 1 == positions.len()))
         .collect_view();
-    view! {
+    html! {
         <div
             class="scroll"
             role="region"
@@ -43,7 +43,6 @@ pub(crate) fn positions(shown: &Shown<'_>) -> Fragment {
         </div>
         {choice(shown)}
     }
-    .fragment()
 }
 
 /// What tells the claims of a recommendation apart in a form.
@@ -63,11 +62,10 @@ fn choice(shown: &Shown<'_>) -> Fragment {
     let code = shown.record.review.code;
     let may = shown.visitor.may(Action::Import, Object::Review(code));
     let form = may.then(|| form(shown)).flatten();
-    view! {
+    html! {
         {reason}
         {form}
     }
-    .fragment()
 }
 
 fn form(shown: &Shown<'_>) -> Option<Fragment> {
@@ -148,7 +146,7 @@ fn row(position: &Position, counts: bool) -> Fragment {
             </td>
         }
     };
-    view! {
+    html! {
         <tr>
             <th scope="row" data-label=t!("recommendation-position-class")>
                 {translations::position(position.class)}
@@ -167,5 +165,4 @@ fn row(position: &Position, counts: bool) -> Fragment {
             {optional(t!("recommendation-position-date"), &position.date.clone().map(String::from))}
         </tr>
     }
-    .fragment()
 }

@@ -8,7 +8,7 @@ use crate::components::status_mark::status_mark;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{Assessment, Evidence, Scale};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
@@ -30,14 +30,13 @@ pub(crate) fn not_saved(form: &AssessmentForm<'_>) -> Option<Fragment> {
 fn typed(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     let when = translations::minute(draft.content.changed_at);
     let older = (draft.content.version != form.saved_version()).then(|| t!("draft-over-older"));
-    view! {
+    html! {
         <div class="draft">
             <p>{t!("draft-typed", when = when)}</p>
             {older.map(|older| view! { <p role="note">{older}</p> })}
             {discard(form, t!("refused-discard"))}
         </div>
     }
-    .fragment()
 }
 
 fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
@@ -45,31 +44,29 @@ fn refused(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
     // The sentence stands beside its field. This links to the field.
     let sentence = match fault.as_ref().and_then(FieldFault::field) {
         Some(field) => {
-            view! { <a href=format!("#{field}")>{t!("refused-to-field")}</a> }.fragment()
+            html! { <a href=format!("#{field}")>{t!("refused-to-field")}</a> }
         }
         None => fault
             .as_ref()
             .map(|fault| fault.sentence.clone())
             .fragment(),
     };
-    view! {
+    html! {
         <div class="conflict" role="alert">
             <h2>{t!("refused-heading")}</h2>
             <p>{sentence}</p>
             {discard(form, t!("refused-discard"))}
         </div>
     }
-    .fragment()
 }
 
 fn discard(form: &AssessmentForm<'_>, label: String) -> Fragment {
-    view! {
+    html! {
         <form method="post" action=paths::localize("/api/discard-draft") data-ends-draft="">
             {place(form)}
             <button type="submit" class="secondary">{label}</button>
         </form>
     }
-    .fragment()
 }
 
 fn both_versions(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
@@ -124,25 +121,24 @@ fn both_versions(form: &AssessmentForm<'_>, draft: &Draft) -> Fragment {
         ),
     ];
     let around = |table| {
-        view! {
+        html! {
             <div class="choice-of-two">{table}</div>
             {discard(form, t!("conflict-keep-theirs"))}
         }
-        .fragment()
     };
     conflict(rows, Some(FORM), around)
 }
 
 fn status(scale: &Scale, version: &Assessment) -> Fragment {
     let status = scale.status(&version.status).map(status_mark);
-    view! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").fragment())}</p> }.fragment()
+    html! { <p>{status.unwrap_or_else(|| t!("conflict-nothing").fragment())}</p> }
 }
 
 fn confidence(version: &Assessment) -> Fragment {
     let level = version
         .confidence
         .map_or_else(|| t!("confidence-unsaid"), translations::confidence);
-    view! { <p>{level}</p> }.fragment()
+    html! { <p>{level}</p> }
 }
 
 fn evidence(cited: &[Evidence]) -> Fragment {
@@ -153,5 +149,5 @@ fn evidence(cited: &[Evidence]) -> Fragment {
         .iter()
         .map(|one| view! { <li><span dir="auto">{format!("{} – {}", one.title, one.source)}</span></li> })
         .collect_view();
-    view! { <ul>{items}</ul> }.fragment()
+    html! { <ul>{items}</ul> }
 }

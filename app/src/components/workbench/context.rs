@@ -12,7 +12,7 @@ use crate::text::numbers;
 use crate::text::round_names::signed;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Assessment, RoundKind, RoundRecord, Scheme, Status};
 use leptos::prelude::*;
 
@@ -30,13 +30,12 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
     let states: Vec<&str> = one.recommending.iter().map(names::state).collect();
     // Only the report's own words are a quotation.
     let text = match &one.text {
-        Some(text) => view! {
+        Some(text) => html! {
             <blockquote dir="auto" lang=one.language.clone()>
                 <p>{text.clone()}</p>
             </blockquote>
-        }
-        .fragment(),
-        None => view! { <p class="wording" dir="auto">{wording::whole(one)}</p> }.fragment(),
+        },
+        None => html! { <p class="wording" dir="auto">{wording::whole(one)}</p> },
     };
     let summary = wording::summary_tag(one).filter(|_| one.text.is_some());
     let summary = summary.map(|tag| {
@@ -48,7 +47,7 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
             <dd dir="auto">{about.join("; ")}</dd>
         }
     });
-    view! {
+    html! {
         <section class="recommendation" aria-label=t!("assessment-recommendation")>
             {text}
             {summary}
@@ -74,7 +73,6 @@ pub(crate) fn context(form: &AssessmentForm<'_>, forebears: &[Forebear], back: &
             </p>
         </section>
     }
-    .fragment()
 }
 
 /// Every claim about the State's answer, the one that counts first, each with its source.
@@ -104,12 +102,11 @@ fn positions(form: &AssessmentForm<'_>) -> Fragment {
     let none = claims
         .is_empty()
         .then(|| view! { <dd>{translations::position(form.one.position())}</dd> });
-    view! {
+    html! {
         <dt>{t!("column-position")}</dt>
         {claims}
         {none}
     }
-    .fragment()
 }
 
 /// What other rounds say, the newest first.
@@ -128,11 +125,10 @@ fn others(form: &AssessmentForm<'_>) -> Option<Fragment> {
         .map(|(round, assessment, status)| other(round, assessment, status))
         .collect();
     (!rounds.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("context-others")}</h2>
             {rounds}
         }
-        .fragment()
     })
 }
 
@@ -146,7 +142,7 @@ fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> Fragm
     });
     let open = (!round.round.is_published())
         .then(|| view! { " " <span class="tag">{t!("recommendation-open")}</span> });
-    view! {
+    html! {
         <article class="other">
             <h3>{status_mark(status)} {open}</h3>
             <p class="by" dir="auto">{signed(round)}</p>
@@ -154,5 +150,4 @@ fn other(round: &RoundRecord, assessment: &Assessment, status: &Status) -> Fragm
             {evidence(&assessment.evidence)}
         </article>
     }
-    .fragment()
 }

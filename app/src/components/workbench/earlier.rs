@@ -7,7 +7,7 @@ use crate::text::names;
 use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{
     Earlier, Recommendation, ReviewCode, ReviewRecord, RoundKind, Similarity, year_of_session,
 };
@@ -168,12 +168,11 @@ pub(crate) fn earlier(
     let none = items
         .is_empty()
         .then(|| view! { <p class="none">{t!("earlier-none")}</p> });
-    view! {
+    html! {
         {since}
         <ul class="earlier">{items}</ul>
         {none}
     }
-    .fragment()
 }
 
 fn item(
@@ -207,16 +206,15 @@ fn item(
         })
         .collect();
     let choices = decide.then(|| match forebear.alike {
-        Some(_) => view! {
+        Some(_) => html! {
             {button(review, one, forebear, "yes", t!("earlier-confirm"), back)} " "
             {button(review, one, forebear, "no", t!("earlier-refuse"), back)}
-        }
-        .fragment(),
+        },
         // That link is the other one's.
         None if forebear.through => t!("earlier-through").fragment(),
         None => button(review, one, forebear, "", t!("earlier-undo"), back),
     });
-    view! {
+    html! {
         <li class:suggested=forebear.alike.is_some()>
             <p>
                 <a href=paths::recommendation(code, &there.paragraph)>{name}</a>
@@ -236,7 +234,6 @@ fn item(
             {choices.map(|choices| view! { <div class="ways">{choices}</div> })}
         </li>
     }
-    .fragment()
 }
 
 fn button(
@@ -247,7 +244,7 @@ fn button(
     label: String,
     back: &str,
 ) -> Fragment {
-    view! {
+    html! {
         <form method="post" action=paths::localize("/api/decide-link")>
             <input type="hidden" name="review" value=review.to_string() />
             <input type="hidden" name="paragraph" value=one.paragraph.to_string() />
@@ -258,5 +255,4 @@ fn button(
             <button type="submit" class="plain">{label}</button>
         </form>
     }
-    .fragment()
 }

@@ -8,7 +8,7 @@ use crate::islands::found_evidence::{FoundEvidence, FoundRecord};
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{
     Evidence, EvidenceRecord, Recommendation, ReviewCode, ReviewRecord, RoundRecord, Scheme,
     shorten,
@@ -237,7 +237,7 @@ fn choice(how: Choice, row: &FoundRecord, checked: bool) -> Fragment {
         Choice::Any => ("checkbox", "cites[]"),
         Choice::One => ("radio", "cite"),
     };
-    view! {
+    html! {
         <li>
             <label>
                 <input type=kind name=name value=row.value checked=checked />
@@ -253,7 +253,6 @@ fn choice(how: Choice, row: &FoundRecord, checked: bool) -> Fragment {
             </a>
         </li>
     }
-    .fragment()
 }
 
 /// The records of pieces of evidence; those that are none yet are left out.

@@ -1,7 +1,7 @@
 //! Which field of the form a refusal is about.
 
 use crate::text::translations;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::store::{Draft, DraftReason, FaultyField};
 use leptos::prelude::*;
 
@@ -72,7 +72,7 @@ impl FieldFault {
     pub(crate) fn beside(fault: Option<&Self>, field: &str) -> Option<Fragment> {
         let fault = fault.filter(|fault| fault.field() == Some(field))?;
         let sentence = fault.sentence.clone();
-        Some(view! { <p class="fault" id="fault">{sentence}</p> }.fragment())
+        Some(html! { <p class="fault" id="fault">{sentence}</p> })
     }
 }
 

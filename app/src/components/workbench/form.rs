@@ -9,7 +9,7 @@ use crate::components::text_field::TextField;
 use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Assessment, Confidence, Queue, Recommendation, ReviewRecord, RoundRecord};
 use data::store::{Draft, DraftReason};
 use leptos::prelude::*;
@@ -60,13 +60,12 @@ impl<'a> AssessmentForm<'a> {
 
 /// What names the place of every action on an assessment.
 pub(super) fn place(form: &AssessmentForm<'_>) -> Fragment {
-    view! {
+    html! {
         <input type="hidden" name="review" value=form.record.review.code.to_string() />
         <input type="hidden" name="round" value=form.round.round.slug.clone() />
         <input type="hidden" name="paragraph" value=form.one.paragraph.to_string() />
         <input type="hidden" name="queue" value=form.queue.to_query() />
     }
-    .fragment()
 }
 
 /// The form, filled with the draft if there is one, else with what is saved.
@@ -154,7 +153,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
     };
     // Saves a draft, not the assessment: a search must not save.
     let picker = picker.fragment(|label| {
-        view! {
+        html! {
             <button
                 type="submit"
                 class="secondary"
@@ -166,7 +165,6 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
                 {label}
             </button>
         }
-        .fragment()
     });
     let carried = form.saved().and_then(|saved| saved.carried_over.clone());
     let carried = carried.map(|slug| {
@@ -177,7 +175,7 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
         let said = t!("assessment-carried-over", round = title.unwrap_or(slug));
         view! { <p class="notice" role="note">{said}</p> }
     });
-    view! {
+    html! {
         {carried}
         <form id="assessment" method="post" action=action>
             {place(form)}
@@ -237,7 +235,6 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
             {saving(form)}
         </form>
     }
-    .fragment()
 }
 
 /// The buttons that save. In a conflict what they save is the choice between both versions.
@@ -245,12 +242,11 @@ pub(crate) fn assessment_form(form: &AssessmentForm<'_>) -> Fragment {
 /// An alert beside them says why the draft cannot be saved; the browser fills it.
 fn saving(form: &AssessmentForm<'_>) -> Fragment {
     let stay = if form.is_conflict() {
-        view! {
+        html! {
             <button type="submit" name="then" value="stay">{t!("conflict-save-choice")}</button>
         }
-        .fragment()
     } else {
-        view! {
+        html! {
             <button type="submit" name="then" value="next" data-key="s" aria-keyshortcuts="s">
                 {t!("assessment-save-next")} " " {key("s")}
             </button>
@@ -258,9 +254,8 @@ fn saving(form: &AssessmentForm<'_>) -> Fragment {
                 {t!("assessment-save")}
             </button>
         }
-        .fragment()
     };
-    view! {
+    html! {
         <div class="saving">
             <p class="alert" hidden data-unsaved="">
                 <span role="alert"></span>
@@ -282,7 +277,6 @@ fn saving(form: &AssessmentForm<'_>) -> Fragment {
             </p>
         </div>
     }
-    .fragment()
 }
 
 fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<Fragment> {
@@ -298,7 +292,7 @@ fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<Fragme
                 </details>
             }
         });
-        view! {
+        html! {
             <div class="choice">
                 <input
                     type="radio"
@@ -320,7 +314,6 @@ fn statuses(form: &AssessmentForm<'_>, shown: Option<&Assessment>) -> Vec<Fragme
                 {examples}
             </div>
         }
-        .fragment()
     };
     form.round
         .round

@@ -4,7 +4,7 @@ use crate::components::status_mark::status_mark;
 use crate::components::workbench::key;
 use crate::t;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use data::domain::{Paragraph, Queue, ReviewCode, RoundRecord};
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div
             class="live"
             data-workbench=""
@@ -111,5 +111,4 @@ pub(crate) fn workbench_island(place: &Place<'_>) -> Fragment {
             </details>
         </div>
     }
-    .fragment()
 }

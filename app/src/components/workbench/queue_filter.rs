@@ -7,7 +7,7 @@ use crate::text::names;
 use crate::text::progress::{count_of, tab_name};
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use data::domain::{
     Dimension, Listed, Queue, RecommendationSet, ReviewRecord, RoundRecord, Scheme, Stage,
 };
@@ -62,7 +62,7 @@ pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Q
         let href = paths::queue(code, slug, &all);
         view! { <a class="clear" href=href>{t!("list-clear")}</a> }
     });
-    view! {
+    html! {
         <form
             class="queue-filter"
             method="get"
@@ -89,7 +89,6 @@ pub(crate) fn queue_filter(record: &ReviewRecord, round: &RoundRecord, queue: &Q
             </p>
         </form>
     }
-    .fragment()
 }
 
 fn select(
@@ -152,16 +151,15 @@ pub(crate) fn stage_tabs(
         );
         let current = (queue.stage == stage).then_some("page");
         let code = stage.map_or("all", Stage::code);
-        Some(view! { <a href=href aria-current=current data-stage=code>{name}</a> }.fragment())
+        Some(html! { <a href=href aria-current=current data-stage=code>{name}</a> })
     };
     let tabs: Vec<_> = std::iter::once(None)
         .chain(Stage::ALL.map(Some))
         .filter_map(tab)
         .collect();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("worklist-show")>
             {tabs}
         </nav>
     }
-    .fragment()
 }

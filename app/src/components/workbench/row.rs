@@ -7,7 +7,7 @@ use crate::text::names;
 use crate::text::numbers;
 use crate::text::translations;
 use crate::urls::paths;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use data::domain::{Listed, Paragraph, Queue, ReviewCode, Stage};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ pub(crate) fn queue_rows(
                 Stage::Open | Stage::Done => None,
             };
             let states: Vec<_> = one.recommending.iter().map(names::state).collect();
-            view! {
+            html! {
                 <tr>
                     <td class="choose">
                         <input
@@ -64,7 +64,6 @@ pub(crate) fn queue_rows(
                     </td>
                 </tr>
             }
-            .fragment()
         })
         .collect()
 }

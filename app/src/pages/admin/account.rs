@@ -6,7 +6,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, Object};
@@ -101,7 +101,7 @@ fn session_table(sessions: &[OpenSession]) -> Fragment {
 
 fn device_table(devices: &[Device]) -> Fragment {
     if devices.is_empty() {
-        return view! { <p class="none">{t!("account-devices-none")}</p> }.fragment();
+        return html! { <p class="none">{t!("account-devices-none")}</p> };
     }
     let rows: Vec<_> = devices
         .iter()
@@ -117,11 +117,10 @@ fn device_table(devices: &[Device]) -> Fragment {
             row(device.is_this, since, device.used_at, Some(button))
         })
         .collect();
-    view! {
+    html! {
         <p>{t!("account-devices-how")}</p>
         {table(t!("account-devices-caption"), rows)}
     }
-    .fragment()
 }
 
 fn row(is_this: bool, since: String, used_at: i64, button: Option<Fragment>) -> Fragment {
@@ -130,7 +129,7 @@ fn row(is_this: bool, since: String, used_at: i64, button: Option<Fragment>) -> 
     } else {
         t!("account-other-browser")
     };
-    view! {
+    html! {
         <tr>
             <th scope="row">{browser}</th>
             <td class="when">{since}</td>
@@ -138,12 +137,11 @@ fn row(is_this: bool, since: String, used_at: i64, button: Option<Fragment>) -> 
             <td>{button}</td>
         </tr>
     }
-    .fragment()
 }
 
 fn table(caption: String, rows: Vec<Fragment>) -> Fragment {
     let label = caption.clone();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=label>
             <table class="history">
                 <caption class="visually-hidden">{caption}</caption>
@@ -159,12 +157,11 @@ fn table(caption: String, rows: Vec<Fragment>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// A button in a row; its label says of which row, since all of them read alike.
 fn button(action: &'static str, id: &str, text: String, label: String) -> Fragment {
-    view! {
+    html! {
         <form method="post" action=paths::localize(action)>
             <input type="hidden" name="id" value=id.to_owned() />
             <button type="submit" class="secondary" aria-label=label>
@@ -172,20 +169,18 @@ fn button(action: &'static str, id: &str, text: String, label: String) -> Fragme
             </button>
         </form>
     }
-    .fragment()
 }
 
 fn password_form(pseudonym: &str) -> Fragment {
     let field = |name: &'static str, label: String, autocomplete: &'static str| {
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 <input type="password" name=name autocomplete=autocomplete required />
             </label>
         }
-        .fragment()
     };
-    view! {
+    html! {
         <form class="narrow" method="post" action=paths::localize("/api/change-password")>
             // Password managers keep the new password under it.
             <input
@@ -203,5 +198,4 @@ fn password_form(pseudonym: &str) -> Fragment {
             <button type="submit">{t!("account-password-save")}</button>
         </form>
     }
-    .fragment()
 }

@@ -11,7 +11,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -109,7 +109,7 @@ fn history(events: &[HistoryEntry], of: Option<&str>) -> Fragment {
                 name = after.name,
                 version = after.version
             );
-            view! {
+            html! {
                 <tr>
                     <td class="when">
                         <time datetime=translations::day(event.at)>
@@ -120,10 +120,9 @@ fn history(events: &[HistoryEntry], of: Option<&str>) -> Fragment {
                     <td dir="auto">{event.actor.clone()}</td>
                 </tr>
             }
-            .fragment()
         })
         .collect();
-    view! {
+    html! {
         <h2>{t!("history-title")}</h2>
         <div class="scroll" role="region" tabindex="0" aria-label=t!("history-table")>
             <table class="history">
@@ -139,7 +138,6 @@ fn history(events: &[HistoryEntry], of: Option<&str>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// The fields that two versions of a scale have otherwise.
@@ -153,17 +151,16 @@ fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) 
                 let value = fields.get(name).filter(|value| !value.is_empty());
                 value.cloned().unwrap_or_else(|| t!("list-no-value"))
             };
-            view! {
+            html! {
                 <tr>
                     <th scope="row">{label_of(name)}</th>
                     <td dir="auto">{shown(before)}</td>
                     <td dir="auto">{shown(after)}</td>
                 </tr>
             }
-            .fragment()
         })
         .collect();
-    view! {
+    html! {
         <details>
             <summary>{t!("history-changes")}</summary>
             <table class="changes">
@@ -179,7 +176,6 @@ fn changes(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) 
             </table>
         </details>
     }
-    .fragment()
 }
 
 /// The label of a field by its name in the form, with the number of its status.
@@ -251,7 +247,7 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
         ..TextField::default()
     }
     .fragment();
-    view! {
+    html! {
         <form class="scale-form" method="post" action=paths::localize("/api/save-scale")>
             {versions}
             <input type="hidden" name="version" value=scale.version.to_string() />
@@ -273,7 +269,6 @@ fn form(request: &Request, scale: &Scale, spare: usize) -> Fragment {
             <button type="submit">{t!("scale-save")}</button>
         </form>
     }
-    .fragment()
 }
 
 /// The fields of a status, in their order in the form.
@@ -316,13 +311,12 @@ fn row(place: usize, value: &impl Fn(&str) -> Option<String>) -> Fragment {
             value: &value,
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label(field)}</span>
                 {text.fragment()}
             </label>
         }
-        .fragment()
     };
     let area = |field: &str| {
         let text = TextField {
@@ -331,16 +325,15 @@ fn row(place: usize, value: &impl Fn(&str) -> Option<String>) -> Fragment {
             rows: Some(2),
             ..TextField::default()
         };
-        view! {
+        html! {
             <label class="wide">
                 <span>{label(field)}</span>
                 {text.fragment()}
             </label>
         }
-        .fragment()
     };
     let option = |code: &'static str, label: String, selected: bool| {
-        view! { <option value=code selected=selected>{label}</option> }.fragment()
+        html! { <option value=code selected=selected>{label}</option> }
     };
     let colours: Vec<_> = Status::COLOURS
         .into_iter()
@@ -358,7 +351,7 @@ fn row(place: usize, value: &impl Fn(&str) -> Option<String>) -> Fragment {
         .collect();
     // A row that nothing was written into counts.
     let counts = value(&name("counts")).is_none_or(|counts| counts == "yes");
-    view! {
+    html! {
         <fieldset class="fields">
             <legend>{t!("scale-status-number", number = place + 1)}</legend>
             {text("place", (place + 1).to_string())}
@@ -383,5 +376,4 @@ fn row(place: usize, value: &impl Fn(&str) -> Option<String>) -> Fragment {
             {area("labels")}
         </fieldset>
     }
-    .fragment()
 }

@@ -5,7 +5,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::IntoFragment as _;
+use crate::web::html::html;
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, Object};
@@ -32,7 +32,7 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                     "" => t!("security-nobody"),
                     who => who.to_owned(),
                 };
-                view! {
+                html! {
                     <tr>
                         <td class="when">{translations::second(entry.at)}</td>
                         <td>{translations::security_entry(entry)}</td>
@@ -40,7 +40,6 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                         <td dir="auto">{entry.about.clone()}</td>
                     </tr>
                 }
-                .fragment()
             })
             .collect();
         view! {

@@ -34,7 +34,7 @@ use crate::urls::display_options::Look;
 use crate::urls::filter::{OF_SUMMARIES, OF_THE_WORLD, SelectsFrom, read_beside, unknown_classes};
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -224,7 +224,7 @@ fn quality(sets: &[&RecommendationSet<'_>]) -> Fragment {
         .map(|set| set.filter().unit)
         .unwrap_or_default();
     let caption = t!("quality-caption", unit = translations::counting_unit(unit));
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="quality-caption">
             <table class="quality">
                 <caption id="quality-caption">{caption}</caption>
@@ -240,7 +240,6 @@ fn quality(sets: &[&RecommendationSet<'_>]) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// The sentence, and a chart with its numbers for everything that tells these recommendations apart.
@@ -251,13 +250,12 @@ fn body(set: &RecommendationSet<'_>, look: Look) -> Fragment {
     let reported = reported(set);
     if set.is_empty() {
         let none = reported.is_none().then(|| t!("list-empty"));
-        return view! {
+        return html! {
             <p class="words" dir="auto">{words}</p>
             {none.map(|none| view! { <p class="none">{none}</p> })}
             {switches}
             {reported}
-        }
-        .fragment();
+        };
     }
     let total = by_outcome(set, None).total;
     let (received, no_round) = (total.received(), total.of(Outcome::NoRound as usize));
@@ -307,7 +305,7 @@ fn body(set: &RecommendationSet<'_>, look: Look) -> Fragment {
         .map(|chart| with_numbers(&chart, &query))
         .collect();
     let print = t!("all-reviews-print");
-    view! {
+    html! {
         <p class="headline">{sentence}</p>
         {beside.map(|beside| view! { <p>{beside}</p> })}
         <p class="words" dir="auto">{words}</p>
@@ -321,7 +319,6 @@ fn body(set: &RecommendationSet<'_>, look: Look) -> Fragment {
         {reported}
         <div class="charts">{charts}</div>
     }
-    .fragment()
 }
 
 /// A chart of one line says what the sentence above it says.
@@ -345,9 +342,9 @@ fn with_numbers(chart: &Chart, query: &str) -> Fragment {
         if count > MOST_MORE {
             let href = paths::chart(None, &chart.name, "", query);
             let more = t!("chart-more-elsewhere", count = count);
-            return view! { <p class="more"><a href=href rel="nofollow">{more}</a></p> }.fragment();
+            return html! { <p class="more"><a href=href rel="nofollow">{more}</a></p> };
         }
-        view! {
+        html! {
             <details class="more">
                 <summary>{t!("chart-more-lines", count = count)}</summary>
                 {numbers_table(
@@ -356,10 +353,9 @@ fn with_numbers(chart: &Chart, query: &str) -> Fragment {
                 )}
             </details>
         }
-        .fragment()
     });
     let short = chart.first(AT_ONCE);
-    view! {
+    html! {
         <section aria-labelledby=heading.clone() class="dimension">
             <h2 id=heading.clone() dir="auto">{chart.title.clone()}</h2>
             {drawing(&short)}
@@ -370,7 +366,6 @@ fn with_numbers(chart: &Chart, query: &str) -> Fragment {
             {take_along(None, &chart.name, query)}
         </section>
     }
-    .fragment()
 }
 
 /// Two filters over all reviews, as two addresses of lists say them.
@@ -498,7 +493,7 @@ fn side(
             list_name(name, dimension),
             translations::dimension(dimension),
         );
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 <select name=name dir="auto">
@@ -508,16 +503,14 @@ fn side(
                 </select>
             </label>
         }
-        .fragment()
     });
-    view! {
+    html! {
         <fieldset>
             <legend>{label}</legend>
             <input type="hidden" name=name value=set.filter().to_query() />
             {lists.into_iter().collect_view()}
         </fieldset>
     }
-    .fragment()
 }
 
 /// The values of a list: all that are loaded, and the one that is chosen.
@@ -571,7 +564,7 @@ fn rounds_form(corpus: &Corpus, open_rounds: bool) -> Option<Fragment> {
         })
         .collect();
     (!reviews.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("two-rounds-title")}</h2>
             <form class="narrow" method="get" action=paths::localize("/compare")>
                 <label>
@@ -581,7 +574,6 @@ fn rounds_form(corpus: &Corpus, open_rounds: bool) -> Option<Fragment> {
                 <p><button type="submit" class="secondary">{t!("two-rounds-go")}</button></p>
             </form>
         }
-        .fragment()
     })
 }
 

@@ -21,7 +21,7 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::low_priority::PICTURES;
 use crate::web::request::Request;
 use crate::web::site::Embeddable;
@@ -248,7 +248,7 @@ fn whole_page(request: &Request, headers: &HeaderMap, found: &Found) -> Response
 /// What is counted, said and changed.
 fn units(found: &Found) -> Fragment {
     match &found.units {
-        Units::Only(said) => view! { <p class="unit">{said.clone()}</p> }.fragment(),
+        Units::Only(said) => html! { <p class="unit">{said.clone()}</p> },
         Units::Chosen(unit, queries) => switch(*unit, |other| {
             let place = CountingUnit::ALL.iter().position(|one| *one == other);
             let query = place.and_then(|place| queries.get(place));
@@ -274,7 +274,7 @@ fn classes(found: &Found) -> Option<Fragment> {
 /// What has to be known of it.
 fn notice(chart: &Chart) -> Option<Fragment> {
     let notice = chart.notice.clone()?;
-    Some(view! { <p class="note" id="derived">{notice}</p> }.fragment())
+    Some(html! { <p class="note" id="derived">{notice}</p> })
 }
 
 /// Says that the chart shows a superseded round. In a frame, the link opens outside the frame.
@@ -292,7 +292,7 @@ fn superseded(found: &Found) -> Fragment {
 
 /// The numbers that it is drawn of, and the same in words.
 fn numbers(chart: &Chart) -> Fragment {
-    view! {
+    html! {
         <section aria-labelledby="numbers">
             <h2 id="numbers">{t!("chart-numbers")}</h2>
             {numbers_table(chart, t!("chart-numbers-of", title = chart.title.clone()))}
@@ -303,18 +303,16 @@ fn numbers(chart: &Chart) -> Fragment {
             </details>
         </section>
     }
-    .fragment()
 }
 
 fn files(found: &Found) -> Fragment {
     let name = &found.chart.name;
-    view! {
+    html! {
         <section aria-labelledby="files">
             <h2 id="files">{t!("chart-files")}</h2>
             {files_in_sight(found.review, name, &found.query)}
         </section>
     }
-    .fragment()
 }
 
 fn citations(found: &Found) -> Fragment {
@@ -324,7 +322,7 @@ fn citations(found: &Found) -> Fragment {
         let href = paths::chart(found.review, &found.chart.name, ending, &found.query);
         view! { <li><a href=href rel="nofollow">{form}</a></li> }
     };
-    view! {
+    html! {
         <section aria-labelledby="cite">
             <h2 id="cite">{t!("chart-cite")}</h2>
             <p class="citation" dir="auto">{citation.plain(&today)}</p>
@@ -339,7 +337,6 @@ fn citations(found: &Found) -> Fragment {
             </ul>
         </section>
     }
-    .fragment()
 }
 
 fn embedding(found: &Found, base: &str) -> Fragment {
@@ -350,14 +347,13 @@ fn embedding(found: &Found, base: &str) -> Fragment {
         encode_double_quoted_attribute(&format!("{base}{path}")),
         encode_double_quoted_attribute(&found.chart.title),
     );
-    view! {
+    html! {
         <section aria-labelledby="embed">
             <h2 id="embed">{t!("chart-embed")}</h2>
             <p>{t!("chart-embed-how")} " " <a href=path>{t!("chart-embed-look")}</a></p>
             <pre tabindex="0"><code>{code}</code></pre>
         </section>
     }
-    .fragment()
 }
 
 /// The chart for a frame: its title, what has to be known of it, the drawing with its description and its

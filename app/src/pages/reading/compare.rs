@@ -23,7 +23,7 @@ use crate::text::translations;
 use crate::urls::filter::LISTED;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -53,7 +53,7 @@ pub(crate) async fn page(
         ];
         let body = match &pair {
             Some(pair) => compared(pair),
-            None => view! { <p class="missing">{t!("compare-one-round")}</p> }.fragment(),
+            None => html! { <p class="missing">{t!("compare-one-round")}</p> },
         };
         view! {
             {breadcrumbs(above, t!("compare-title"))}
@@ -92,7 +92,7 @@ fn compared(pair: &Pair<'_>) -> Fragment {
             </section>
         }
     });
-    view! {
+    html! {
         {said(pair.faults.clone())}
         {[pair.from, pair.to].map(|round| superseded(pair.record, round, false)).into_iter().collect_view()}
         {chooser(pair)}
@@ -113,7 +113,6 @@ fn compared(pair: &Pair<'_>) -> Fragment {
         </section>
         {pair.chart(ROUNDS, "").as_ref().map(how_chart)}
     }
-    .fragment()
 }
 
 fn headline(pair: &Pair<'_>, comparison: Option<&Comparison<'_>>) -> String {
@@ -205,7 +204,7 @@ fn chooser(pair: &Pair<'_>) -> Fragment {
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
-    view! {
+    html! {
         <form class="compare" method="get">
             {kept}
             {rounds("from", t!("compare-from"), pair.from)}
@@ -214,7 +213,6 @@ fn chooser(pair: &Pair<'_>) -> Fragment {
             <p><button type="submit">{t!("compare-go")}</button></p>
         </form>
     }
-    .fragment()
 }
 
 /// Both totals status by status, and whether they are the same.
@@ -238,7 +236,7 @@ fn totals(pair: &Pair<'_>) -> Fragment {
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("compare-totals-table")>
             <table class="differences">
                 <caption>{t!("compare-totals-title")}</caption>
@@ -262,7 +260,6 @@ fn totals(pair: &Pair<'_>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// A count with what leads to its recommendations.
@@ -280,7 +277,7 @@ fn difference(before: u64, after: u64) -> Fragment {
     } else {
         format!("\u{2212}{}", before - after)
     };
-    view! { <bdi dir="ltr">{signed}</bdi> }.fragment()
+    html! { <bdi dir="ltr">{signed}</bdi> }
 }
 
 /// From which status to which.
@@ -332,7 +329,7 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
             counted(sum, Some(pair.listing(None, to)))
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="matrix-caption">
             <table class="matrix">
                 <caption id="matrix-caption">{t!("compare-matrix")}</caption>
@@ -366,7 +363,6 @@ fn matrix(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
                 }
             })}
     }
-    .fragment()
 }
 
 /// The recommendations that moved, or those of some moves, each with both statuses.
@@ -395,7 +391,7 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
         })
         .collect();
     if rows.is_empty() {
-        return view! { <p class="none">{t!("compare-none-moved")}</p> }.fragment();
+        return html! { <p class="none">{t!("compare-none-moved")}</p> };
     }
     let count = rows.len();
     let (heading, every) = match &pair.listed {
@@ -416,7 +412,7 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
             (heading, Some(every))
         }
     };
-    view! {
+    html! {
         <h3 id=LISTED>{heading.clone()}</h3>
         {every}
         <div class="scroll" role="region" tabindex="0" aria-labelledby=LISTED>
@@ -434,7 +430,6 @@ fn moved(pair: &Pair<'_>, comparison: &Comparison<'_>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 fn agreement(agreement: &Agreement) -> Fragment {
@@ -445,24 +440,23 @@ fn agreement(agreement: &Agreement) -> Fragment {
         kappa,
     } = *agreement;
     if compared == 0 {
-        return view! { <p class="none">{t!("compare-agreement-none")}</p> }.fragment();
+        return html! { <p class="none">{t!("compare-agreement-none")}</p> };
     }
     let kappa = kappa.map(|kappa| {
         view! { <p>{t!("compare-kappa", kappa = format!("{kappa:.2}"))}</p> }
     });
-    view! {
+    html! {
         <p class="sentence">{t!("compare-agreement", same = of_base(same, compared))}</p>
         {kappa}
         {(unmapped > 0).then(|| view! { <p>{t!("compare-unmapped", count = unmapped)}</p> })}
     }
-    .fragment()
 }
 
 /// Which status of the first is read as which of the second, and why.
 fn mapping(pair: &Pair<'_>) -> Fragment {
     let mapping = pair.mapping();
     if mapping.is_identity() {
-        return view! { <p>{t!("compare-same-words")}</p> }.fragment();
+        return html! { <p>{t!("compare-same-words")}</p> };
     }
     let rows = pair
         .from
@@ -478,7 +472,7 @@ fn mapping(pair: &Pair<'_>) -> Fragment {
             let (other, why) = match counterpart {
                 Some((other, why)) => (status_mark(other).fragment(), t!(reason(why))),
                 None => (
-                    view! { <span class="none">{t!("compare-no-counterpart")}</span> }.fragment(),
+                    html! { <span class="none">{t!("compare-no-counterpart")}</span> },
                     t!("percent-none"),
                 ),
             };
@@ -491,7 +485,7 @@ fn mapping(pair: &Pair<'_>) -> Fragment {
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="mapping">
             <table class="mapping">
                 <caption>{t!("compare-mapping-title")}</caption>
@@ -506,7 +500,6 @@ fn mapping(pair: &Pair<'_>) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 fn reason(why: Mapped) -> &'static str {

@@ -8,7 +8,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{ReviewCode, ReviewRecord, RoundCounts};
@@ -107,13 +107,13 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
 
 fn table(count: u64, entries: &[CorrectionEntry], records: &Records) -> Fragment {
     if entries.is_empty() {
-        return view! { <p class="none">{t!("corrections-none")}</p> }.fragment();
+        return html! { <p class="none">{t!("corrections-none")}</p> };
     }
     let rows: Vec<_> = entries
         .iter()
         .filter_map(|entry| row(entry, records.get(&entry.review)?))
         .collect();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="corrections-caption">
             <table class="cards">
                 <caption id="corrections-caption">{t!("corrections-count", count = count)}</caption>
@@ -131,7 +131,6 @@ fn table(count: u64, entries: &[CorrectionEntry], records: &Records) -> Fragment
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// What an entry says: what happened, the numbers, and the content hashes.

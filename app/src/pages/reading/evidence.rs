@@ -14,7 +14,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -67,7 +67,7 @@ fn uses(record: &ReviewRecord, known: &EvidenceRecord) -> Fragment {
     let code = record.review.code;
     let cited = record.cited_in(&known.evidence);
     if cited.is_empty() {
-        return view! { <p class="none">{t!("evidence-unused")}</p> }.fragment();
+        return html! { <p class="none">{t!("evidence-unused")}</p> };
     }
     cited
         .into_iter()
@@ -164,7 +164,7 @@ fn change(
             </form>
         }
     });
-    view! {
+    html! {
         <h2>{t!("evidence-change")}</h2>
         <p class="hint">{t!("evidence-change-how")}</p>
         <form class="narrow" method="post" action=paths::localize("/api/save-evidence")>
@@ -177,5 +177,4 @@ fn change(
         </form>
         {remove}
     }
-    .fragment()
 }

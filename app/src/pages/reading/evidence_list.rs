@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -124,7 +124,7 @@ fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i6
             }
         });
     let optional = |text: &Option<String>| text.clone().unwrap_or_else(|| t!("list-no-value"));
-    view! {
+    html! {
         <tr>
             <th scope="row">{t!("evidence-number", number = known.number)}</th>
             <td dir="auto">
@@ -137,5 +137,4 @@ fn row(record: &ReviewRecord, known: &EvidenceRecord, first: &HashMap<String, i6
             <td class="number">{uses.to_string()}</td>
         </tr>
     }
-    .fragment()
 }

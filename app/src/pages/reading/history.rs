@@ -9,7 +9,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -78,7 +78,7 @@ pub(crate) async fn page(
                     view! { <option value=code selected=selected>{label}</option> }
                 })
                 .collect_view();
-            view! {
+            html! {
                 <label>
                     <span>{label}</span>
                     <select name=name dir="auto">
@@ -87,16 +87,14 @@ pub(crate) async fn page(
                     </select>
                 </label>
             }
-            .fragment()
         };
         let field = |name: &'static str, label: String, kind: &'static str| {
-            view! {
+            html! {
                 <label>
                     <span>{label}</span>
                     <input type=kind name=name value=value(name) />
                 </label>
             }
-            .fragment()
         };
         let rounds = record
             .rounds
@@ -191,9 +189,8 @@ fn as_of(record: &data::domain::ReviewRecord) -> Fragment {
             }
         })
         .collect();
-    view! {
+    html! {
         <h2>{t!("history-as-of-title")}</h2>
         {forms}
     }
-    .fragment()
 }

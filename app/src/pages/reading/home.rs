@@ -14,7 +14,7 @@ use crate::text::round_names::signature;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::response::Response;
@@ -88,7 +88,7 @@ fn run_by(identity: &Identity, corpus: &Corpus) -> Fragment {
         .chain(as_of)
         .chain(changed);
     let parts: Vec<String> = parts.collect();
-    view! { <p class="by" dir="auto">{parts.join(" ")}</p> }.fragment()
+    html! { <p class="by" dir="auto">{parts.join(" ")}</p> }
 }
 
 fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
@@ -109,7 +109,7 @@ fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
         let received = translations::number(received);
         view! { <li><a href=href>{names::state(state)}</a> " " {received}</li> }
     });
-    view! {
+    html! {
         <div class="doors">
             <section class="door">
                 <h2><a href="#states">{t!("home-under-review")}</a></h2>
@@ -129,7 +129,6 @@ fn doors(corpus: &Corpus, open_rounds: bool) -> Fragment {
             </section>
         </div>
     }
-    .fragment()
 }
 
 /// A review with its headline round.
@@ -185,7 +184,7 @@ fn assessed(corpus: &Corpus, all: bool) -> Fragment {
             {assessed_list(invented, false)}
         }
     });
-    view! {
+    html! {
         <section class="assessed-reviews" aria-labelledby="assessed">
             <h2 id="assessed">{t!("home-assessed", count = real.len())}</h2>
             {assessed_list(shown, as_squares)}
@@ -193,7 +192,6 @@ fn assessed(corpus: &Corpus, all: bool) -> Fragment {
             {demonstration}
         </section>
     }
-    .fragment()
 }
 
 fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
@@ -230,10 +228,10 @@ fn assessed_list(found: &[Assessed<'_>], as_squares: bool) -> Option<Fragment> {
         return None;
     }
     if as_squares {
-        return Some(view! { <ul class="assessed">{rows}</ul> }.fragment());
+        return Some(html! { <ul class="assessed">{rows}</ul> });
     }
     let key = key(found.iter().map(|one| one.breakdown));
-    Some(view! { {key} <ul class="assessed compact">{rows}</ul> }.fragment())
+    Some(html! { {key} <ul class="assessed compact">{rows}</ul> })
 }
 
 /// How much of a review is here.
@@ -327,7 +325,7 @@ fn all_states(corpus: &Corpus) -> Fragment {
     let key = shown.into_iter().filter(is_shown).map(|loaded| {
         view! { <li><span class=loaded.class() aria-hidden="true">"1"</span> " " {loaded.in_words()}</li> }
     });
-    view! {
+    html! {
         <section class="all-states" aria-labelledby="states">
             <h2 id="states">{t!("home-all-states")}</h2>
             <div class="guide">
@@ -342,7 +340,6 @@ fn all_states(corpus: &Corpus) -> Fragment {
             <div class="alphabet">{groups.collect_view()} {fictitious}</div>
         </section>
     }
-    .fragment()
 }
 
 fn row(
@@ -362,20 +359,18 @@ fn row(
                     cycle = translations::cycle(cycle),
                     loaded = loaded.in_words()
                 );
-                view! {
+                html! {
                     <a class=loaded.class() href=paths::review(code) aria-label=words>
                         {cycle.number().to_string()}
                     </a>
                 }
-                .fragment()
             }
-            None => view! { <span class="cycle" aria-hidden="true">"·"</span> }.fragment(),
+            None => html! { <span class="cycle" aria-hidden="true">"·"</span> },
         });
-    view! {
+    html! {
         <li>
             <a href=paths::state(state)>{names::state(state)}</a>
             <span class="by-cycle">{cycles.collect_view()}</span>
         </li>
     }
-    .fragment()
 }

@@ -6,7 +6,7 @@ use crate::components::scale_table::scale_table;
 use crate::t;
 use crate::text::translations;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, AnswerClasses, Object, PositionClass, SourceKind};
@@ -96,12 +96,11 @@ fn claim_order() -> Fragment {
         .rev()
         .map(|kind| view! { <li>{t!(&format!("methodology-source-{}", kind.code()))}</li> })
         .collect_view();
-    view! {
+    html! {
         <p>{t!("methodology-claim-order")}</p>
         <ol>{kinds}</ol>
         <p>{t!("methodology-claim-ties")}</p>
     }
-    .fragment()
 }
 
 pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
@@ -126,11 +125,10 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         let sections = SECTIONS
             .map(|(anchor, heading, paragraphs)| {
                 let more = match anchor {
-                    "positions" => view! {
+                    "positions" => html! {
                         {claim_order()}
                         {positions()}
-                    }
-                    .fragment(),
+                    },
                     "scales" => scales.iter().map(scale_table).collect_view().fragment(),
                     _ => ().fragment(),
                 };
@@ -192,7 +190,7 @@ fn positions() -> Fragment {
         })
         .into_iter()
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="classes-caption">
             <table class="classes">
                 <caption id="classes-caption">{t!("class-caption")}</caption>
@@ -207,5 +205,4 @@ fn positions() -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }

@@ -16,7 +16,7 @@ use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -149,13 +149,12 @@ pub(crate) async fn page(
             (paths::recommendations(code, &filter), t!("list-title")),
         ];
         let section = |id: &'static str, title: String, body: Fragment| {
-            view! {
+            html! {
                 <section aria-labelledby=id>
                     <h2 id=id>{title}</h2>
                     {body}
                 </section>
             }
-            .fragment()
         };
         view! {
             {breadcrumbs(above, title.clone())}
@@ -184,14 +183,13 @@ pub(crate) async fn page(
 /// The way to the forms that correct it.
 fn correct(code: ReviewCode, paragraph: &Paragraph) -> Fragment {
     let href = paths::correct(code, paragraph, "");
-    view! {
+    html! {
         <p class="ways">
             <a class="button" href=href>
                 {t!("edit-link")}
             </a>
         </p>
     }
-    .fragment()
 }
 
 /// A person's own drafts of rounds that have since been published, to be copied or discarded.
@@ -204,7 +202,7 @@ fn own_drafts(
         .iter()
         .map(|(round, draft)| own_draft(round, draft, code, paragraph));
     let own: Vec<_> = own.collect();
-    (!own.is_empty()).then(|| view! { <div id="unsaved">{own}</div> }.fragment())
+    (!own.is_empty()).then(|| html! { <div id="unsaved">{own}</div> })
 }
 
 fn own_draft(
@@ -216,7 +214,7 @@ fn own_draft(
     let content = &draft.content;
     let status = round.round.scale.status(&content.status).map(status_mark);
     let title = round_names::title(&round.round);
-    view! {
+    html! {
         <section class="draft">
             <h3 dir="auto">{t!("draft-unsaved", round = title)}</h3>
             <p>{t!("draft-unsaved-why")}</p>
@@ -233,5 +231,4 @@ fn own_draft(
             </form>
         </section>
     }
-    .fragment()
 }

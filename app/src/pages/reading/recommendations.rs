@@ -16,7 +16,7 @@ use crate::text::translations;
 use crate::urls::filter::{self, SelectsFrom};
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
@@ -119,7 +119,7 @@ pub(crate) async fn of_all_reviews(request: Request) -> Result<Response, Failure
         .with_query(set.filter().to_query());
     Ok(document::page(&request, &head, || {
         let body = if corpus.is_empty() {
-            view! { <p class="missing">{t!("review-nothing-here")}</p> }.fragment()
+            html! { <p class="missing">{t!("review-nothing-here")}</p> }
         } else {
             whole(&list, beside(&list, views.as_deref(), &request))
         };
@@ -164,10 +164,9 @@ fn whole(list: &List<'_>, views: Option<Fragment>) -> Fragment {
     let rows = if list.set.is_empty() {
         empty(list)
     } else {
-        view! { {figures(list)} {chosen(list)} {table(list)} {pager(list)} {units(list)} {columns(list)} {exports(list)} }
-            .fragment()
+        html! { {figures(list)} {chosen(list)} {table(list)} {pager(list)} {units(list)} {columns(list)} {exports(list)} }
     };
-    view! {
+    html! {
         <div class="with-filter">
             <p class="to-filter">
                 <a class="button" href="#filter">{t!("list-to-filter")}</a>
@@ -181,7 +180,6 @@ fn whole(list: &List<'_>, views: Option<Fragment>) -> Fragment {
             </section>
         </div>
     }
-    .fragment()
 }
 
 /// A review whose recommendations have not been imported.
@@ -192,11 +190,10 @@ fn nothing_here(record: &ReviewRecord, visitor: &Visitor) -> Fragment {
         t!("review-totals-only")
     };
     let may_import = visitor.may(Action::Import, Object::Review(record.review.code));
-    view! {
+    html! {
         <p class="missing">
             {why} " " {may_import.then(|| t!("review-how-to-import"))} " "
             <a href=paths::review(record.review.code)>{translations::review(&record.review)}</a>
         </p>
     }
-    .fragment()
 }

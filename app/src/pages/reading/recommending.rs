@@ -24,7 +24,7 @@ use crate::urls::display_options::Look;
 use crate::urls::filter::OF_TABLES;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -173,12 +173,11 @@ fn beside(own: &RecommendationSet<'_>, look: Look, state: StateCode) -> Fragment
             </p>
         }
     });
-    view! {
+    html! {
         {sets_table(t!("recommending-beside-caption"), look, &sets)}
         {quality(&sets)}
         {against}
     }
-    .fragment()
 }
 
 fn name_of(group: RegionalGroup) -> String {
@@ -228,29 +227,26 @@ fn quality(sets: &[(String, &RecommendationSet<'_>)]) -> Option<Fragment> {
         .map(|(_, base)| view! { <td class="number">{translations::number(*base)}</td> })
         .collect_view();
     let caption = t!("recommending-quality", count = *own);
-    Some(
-        view! {
-            <div class="scroll" role="region" tabindex="0" aria-label=caption.clone()>
-                <table class="tallies">
-                    <caption>{caption.clone()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{translations::dimension(Dimension::ActionCategory)}</th>
-                            {headings}
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{t!("recommending-rated")}</th>
-                            {bases}
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <div class="scroll" role="region" tabindex="0" aria-label=caption.clone()>
+            <table class="tallies">
+                <caption>{caption.clone()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{translations::dimension(Dimension::ActionCategory)}</th>
+                        {headings}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{t!("recommending-rated")}</th>
+                        {bases}
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    })
 }
 
 /// How many have an action category.

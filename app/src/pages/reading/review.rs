@@ -33,7 +33,7 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -104,7 +104,7 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
     let open = !round.round.is_published();
     let query = look.after(figures.query());
     let code = figures.record.review.code;
-    view! {
+    html! {
         {filtered(figures, look)}
         <p class="headline">{sentence(&figures.breakdown(None))}</p>
         <p class="by">
@@ -130,7 +130,6 @@ fn assessed(figures: &Figures<'_>, round: &RoundRecord, look: Look, visitor: &Vi
         </section>
         {breakdowns(figures, look, &query)}
     }
-    .fragment()
 }
 
 /// What the State answered, where nobody has assessed what became of it.
@@ -138,7 +137,7 @@ fn answered(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
     let query = look.after(figures.query());
     let code = figures.record.review.code;
     let sources = Sources::of_answers(figures.set).line();
-    view! {
+    html! {
         {filtered(figures, look)}
         <p class="headline">
             {t!("review-not-assessed", what = figures.counted().in_words(figures.unit))}
@@ -157,7 +156,6 @@ fn answered(figures: &Figures<'_>, look: Look, visitor: &Visitor) -> Fragment {
         </section>
         {breakdowns(figures, look, &query)}
     }
-    .fragment()
 }
 
 /// The charts of a section that has squares besides, with their names.
@@ -281,18 +279,17 @@ fn order_key(figures: &Figures<'_>, order: Order) -> &'static str {
 
 /// A review of which neither recommendations nor a round are here, and how they get in.
 fn empty(record: &ReviewRecord, visitor: &Visitor) -> Fragment {
-    view! {
+    html! {
         <p class="headline">{t!("review-empty")}</p>
         {missing(record, visitor)}
     }
-    .fragment()
 }
 
 /// What is missing of a review, or too much: its recommendations, some of those that a round reports to have been
 /// received, or the numbers of some.
 fn missing(record: &ReviewRecord, visitor: &Visitor) -> Option<Fragment> {
     if let Some(what) = coverage::on_review(&ReviewCoverage::of(record)) {
-        return Some(view! { <p class="missing">{what}</p> }.fragment());
+        return Some(html! { <p class="missing">{what}</p> });
     }
     let some_totals = !record.rounds.is_empty();
     record.recommendations.is_empty().then(|| {
@@ -303,7 +300,7 @@ fn missing(record: &ReviewRecord, visitor: &Visitor) -> Option<Fragment> {
         };
         let may_import = visitor.may(Action::Import, Object::Review(record.review.code));
         let how = may_import.then(|| t!("review-how-to-import"));
-        view! { <p class="missing">{what} " " {how}</p> }.fragment()
+        html! { <p class="missing">{what} " " {how}</p> }
     })
 }
 
@@ -316,7 +313,7 @@ fn all(record: &ReviewRecord, figures: Option<&Figures<'_>>) -> Option<Fragment>
     let href = paths::recommendations(record.review.code, &filter);
     (count > 0).then(|| {
         let link = view! { <a class="button" href=href>{t!("review-all", count = count)}</a> };
-        view! { <p class="ways">{link}</p> }.fragment()
+        html! { <p class="ways">{link}</p> }
     })
 }
 
@@ -356,13 +353,12 @@ fn former(record: &ReviewRecord) -> Option<Fragment> {
     });
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| {
-        view! {
+        html! {
             <details class="former">
                 <summary>{t!("former-rounds", count = rows.len())}</summary>
                 <ul>{rows}</ul>
             </details>
         }
-        .fragment()
     })
 }
 
@@ -383,7 +379,7 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
     let new = paths::new_round(record.review.code);
     let corrections = paths::corrections(Some(record.review.code), 1);
     let add = paths::add_recommendation(record.review.code);
-    view! {
+    html! {
         <section class="rounds" aria-labelledby="rounds">
             <h2 id="rounds">{t!("rounds-title")}</h2>
             {none.then(|| view! { <p class="none">{t!("rounds-none")}</p> })}
@@ -418,5 +414,4 @@ fn rounds(record: &ReviewRecord, shown: Option<&Figures<'_>>, visitor: &Visitor)
                 })}
         </section>
     }
-    .fragment()
 }

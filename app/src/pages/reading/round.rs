@@ -22,7 +22,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -51,11 +51,10 @@ fn unsaved(record: &ReviewRecord, own: &HashSet<i64>) -> Option<Fragment> {
         })
         .collect();
     (!items.is_empty()).then(|| {
-        view! {
+        html! {
             <p>{t!("draft-unsaved-list")}</p>
             <ul class="row">{items}</ul>
         }
-        .fragment()
     })
 }
 
@@ -305,7 +304,7 @@ fn method(record: &ReviewRecord, round: &Round) -> Fragment {
     let there = record.round(&round.slug);
     match there.filter(|_| round.method.is_some() || !round.assessors.is_empty()) {
         Some(there) => crate::pages::working::method::method_note(there),
-        None => view! { <p class="none">{t!("round-method-none")}</p> }.fragment(),
+        None => html! { <p class="none">{t!("round-method-none")}</p> },
     }
 }
 
@@ -325,7 +324,7 @@ fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
             })
         })
         .collect();
-    view! {
+    html! {
         <details>
             <summary>{t!("round-as-of-list")}</summary>
             <table>
@@ -340,17 +339,16 @@ fn statuses_then(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
             </table>
         </details>
     }
-    .fragment()
 }
 
 /// The content hash and how anybody comes to the same one.
 fn hash(record: &ReviewRecord, round: &Round) -> Fragment {
     let Some(hash) = round.content_hash.clone().filter(|_| round.is_published()) else {
-        return view! { <p class="none">{t!("round-hash-open")}</p> }.fragment();
+        return html! { <p class="none">{t!("round-hash-open")}</p> };
     };
     let href = paths::round_text(record.review.code, &round.slug);
     let file = format!("{}.txt", round.slug);
-    view! {
+    html! {
         <p>
             <code class="hash">{hash}</code>
         </p>
@@ -362,7 +360,6 @@ fn hash(record: &ReviewRecord, round: &Round) -> Fragment {
         </pre>
         {redactions(record, round)}
     }
-    .fragment()
 }
 
 /// What was removed since its publication: the day, the reason and both hashes.

@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use data::domain::{
@@ -98,7 +98,7 @@ fn results(
             </p>
         }
     });
-    view! {
+    html! {
         {nothing}
         {nearest}
         {between}
@@ -106,7 +106,6 @@ fn results(
         {(!found.recommendations.is_empty()).then(|| recommendations(&found.recommendations))}
         {words}
     }
-    .fragment()
 }
 
 /// What either of two States recommended to the other; `None` if neither recommended anything.
@@ -129,11 +128,10 @@ fn between(corpus: &Corpus, (one, other): (StateCode, StateCode)) -> Option<Frag
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("search-between")}</h2>
             <ul class="found-states">{rows}</ul>
         }
-        .fragment()
     })
 }
 
@@ -153,11 +151,10 @@ fn states(corpus: &Corpus, states: &[StateCode]) -> Fragment {
             </li>
         }
     });
-    view! {
+    html! {
         <h2>{t!("search-states")}</h2>
         <ul class="found-states">{rows.collect_view()}</ul>
     }
-    .fragment()
 }
 
 fn recommendations(found: &[(ReviewCode, Paragraph)]) -> Fragment {
@@ -170,9 +167,8 @@ fn recommendations(found: &[(ReviewCode, Paragraph)]) -> Fragment {
         );
         view! { <li><a href=paths::recommendation(*review, paragraph)>{name}</a></li> }
     });
-    view! {
+    html! {
         <h2>{t!("search-recommendations")}</h2>
         <ul>{rows.collect_view()}</ul>
     }
-    .fragment()
 }

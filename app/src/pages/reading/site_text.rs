@@ -15,7 +15,7 @@ use crate::text::site_texts::{Shown, SiteText};
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use crate::web::site::Identity;
 use axum::extract::Path;
@@ -131,13 +131,12 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
     let sources = set.position_sources();
     let coverage = coverage::of_set(&set);
     let row = |name: String, count: u64| {
-        view! {
+        html! {
             <tr>
                 <th scope="row" dir="auto">{name}</th>
                 <td class="number">{translations::number(count)}</td>
             </tr>
         }
-        .fragment()
     };
     let (documents, others): (Vec<_>, Vec<_>) = sources
         .by_weight()
@@ -163,7 +162,7 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
     let made_up =
         (sources.fictitious > 0).then(|| row(t!("data-sources-made-up"), sources.fictitious));
     let rows = named.chain(without).chain(made_up).collect_view();
-    view! {
+    html! {
         {coverage.map(|coverage| view! { <p>{coverage}</p> })}
         <div class="scroll" role="region" tabindex="0" aria-labelledby="sources-caption">
             <table class="counts">
@@ -179,7 +178,6 @@ fn table(corpus: &Corpus, open_rounds: bool) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// The most documents that the table of sources names one by one.
@@ -224,7 +222,7 @@ fn by_review(corpus: &Corpus, open_rounds: bool, page: usize) -> Option<Fragment
         count = count
     );
     (!parts.is_empty()).then(|| {
-        view! {
+        html! {
             <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
                 <table class="cards">
                     <caption id="reviews-caption">{caption}</caption>
@@ -241,7 +239,6 @@ fn by_review(corpus: &Corpus, open_rounds: bool, page: usize) -> Option<Fragment
             </div>
             {through}
         }
-        .fragment()
     })
 }
 
@@ -259,7 +256,7 @@ fn of_review(corpus: &Corpus, part: &CorpusPart, open_rounds: bool) -> Fragment 
     };
     let loaded = translations::number(part.standing.recommendations as u64);
     let of_received = coverage::beside_number(&part.standing.coverage);
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=paths::review(code)>{translations::review(&part.review)}</a>
@@ -271,5 +268,4 @@ fn of_review(corpus: &Corpus, part: &CorpusPart, open_rounds: bool) -> Fragment 
             <td data-label=t!("data-sources-of-positions") dir="auto">{sources}</td>
         </tr>
     }
-    .fragment()
 }

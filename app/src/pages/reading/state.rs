@@ -15,7 +15,7 @@ use crate::text::translations;
 use crate::urls::display_options::Look;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -50,7 +50,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
         };
         let reviews = if records.is_empty() {
             let none = t!("state-no-review", state = names::state(state));
-            view! { <p class="none">{none}</p> }.fragment()
+            html! { <p class="none">{none}</p> }
         } else {
             reviews(state, &records)
         };
@@ -76,7 +76,7 @@ pub(crate) async fn page(Path(state): Path<String>, request: Request) -> Result<
 /// The reviews of the State, the first cycle first.
 fn reviews(state: StateCode, records: &[Arc<ReviewRecord>]) -> Fragment {
     let rows = records.iter().map(|record| row(record)).collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-labelledby="reviews-caption">
             <table class="reviews cards">
                 <caption id="reviews-caption">
@@ -96,7 +96,6 @@ fn reviews(state: StateCode, records: &[Arc<ReviewRecord>]) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// What the State recommended to others, in a sentence, and the way to it.
@@ -104,10 +103,10 @@ fn recommending(state: StateCode, made: &RecommendationSet<'_>, look: Look) -> F
     let name = names::state(state);
     if made.is_empty() {
         let none = t!("recommending-nothing", state = name);
-        return view! { <p class="none">{none}</p> }.fragment();
+        return html! { <p class="none">{none}</p> };
     }
     let href = paths::recommending(state.as_str(), &Filter::default());
-    view! {
+    html! {
         <p dir="auto">{lead(&made.total(), look)}</p>
         <p class="ways">
             <a class="button" href=href>
@@ -115,13 +114,12 @@ fn recommending(state: StateCode, made: &RecommendationSet<'_>, look: Look) -> F
             </a>
         </p>
     }
-    .fragment()
 }
 
 fn row(record: &ReviewRecord) -> Fragment {
     let code = record.review.code;
     let standing_of = Standing::of(record);
-    view! {
+    html! {
         <tr>
             <th scope="row">
                 <a href=paths::review(code)>{translations::cycle(code.cycle)}</a>
@@ -131,7 +129,6 @@ fn row(record: &ReviewRecord) -> Fragment {
             {figures_of(code, &standing_of, record.rounds.len())}
         </tr>
     }
-    .fragment()
 }
 
 /// The symbols of a review's documents, each leading to its document.

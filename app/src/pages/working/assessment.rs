@@ -13,7 +13,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -144,7 +144,7 @@ fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> Fragment {
         view! { <li class="place">{t!("queue-place", place = here + 1, count = count)}</li> }
     });
     let search = format!("{}#q", paths::queue(code, slug, queue));
-    view! {
+    html! {
         <nav class="steps" aria-label=t!("assessment-neighbours")>
             <ul>
                 {link(before, t!("previous"), "k", "prev")} {place}
@@ -157,7 +157,6 @@ fn steps(form: &AssessmentForm<'_>, rows: &[Listed<'_>]) -> Fragment {
             </ul>
         </nav>
     }
-    .fragment()
 }
 
 /// A number that no other form of this person has at the same time.

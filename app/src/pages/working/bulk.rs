@@ -14,7 +14,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::{paths, queue};
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment};
+use crate::web::html::{Fragment, IntoFragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -40,11 +40,10 @@ const FIELDS: [&str; 9] = [
 
 /// What of the list says that recommendations are chosen one by one, even if none is, and in which queue.
 pub(crate) fn by_hand(queue: &Queue) -> Fragment {
-    view! {
+    html! {
         <input type="hidden" name="by" value="hand" />
         <input type="hidden" name="queue" value=queue.to_query() />
     }
-    .fragment()
 }
 
 pub(crate) async fn page(
@@ -147,13 +146,12 @@ pub(crate) async fn page(
     Ok(document::page(&request, &head, || {
         let body = match done {
             Some(entry) => undo(&record, round, (entry, undone), &queue),
-            None => view! {
+            None => html! {
                 {is_unconfirmed
                     .then(|| view! { <p class="notice" role="note">{t!("many-from-elsewhere")}</p> })}
                 {plan.map(|plan| preview(&record, round, typed, plan))}
                 {form(&record, round, (offered, &chosen), &queue, &value, search)}
-            }
-            .fragment(),
+            },
         };
         view! {
             <p class="over">
@@ -177,13 +175,12 @@ fn undo(
     let code = record.review.code;
     let back = paths::queue(code, &round.round.slug, queue);
     if undone {
-        return view! {
+        return html! {
             <p>{t!("many-is-undone")}</p>
             <p class="buttons"><a class="button" href=back>{t!("many-back")}</a></p>
-        }
-        .fragment();
+        };
     }
-    view! {
+    html! {
         <form method="post" action=paths::localize("/api/undo-many")>
             <input type="hidden" name="review" value=code.to_string() />
             <input type="hidden" name="round" value=round.round.slug.clone() />
@@ -195,7 +192,6 @@ fn undo(
             </p>
         </form>
     }
-    .fragment()
 }
 
 /// What shall change, and in which ones.
@@ -211,7 +207,7 @@ fn form(
     let action = paths::bulk(code, &round.round.slug, &Queue::default());
     let option = |name: &str, code: String, label: String| {
         let selected = value(name) == code;
-        view! { <option value=code selected=selected>{label}</option> }.fragment()
+        html! { <option value=code selected=selected>{label}</option> }
     };
     let statuses: Vec<_> = round
         .round
@@ -244,12 +240,11 @@ fn form(
         search,
     };
     let picker = picker.fragment(|label| {
-        view! {
+        html! {
             <button type="submit" class="secondary" name="then" value="find">
                 {label}
             </button>
         }
-        .fragment()
     });
     let schemes: Vec<_> = Scheme::ALL
         .into_iter()
@@ -259,13 +254,12 @@ fn form(
         })
         .collect();
     let text = |name: &'static str, label: String| {
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 <input type="text" name=name value=value(name) dir="auto" maxlength="200" />
             </label>
         }
-        .fragment()
     };
     let boxes: Vec<_> = record
         .recommendations
@@ -299,7 +293,7 @@ fn form(
     };
     let rationale = long("rationale", BulkChange::RATIONALE_MAX);
     let reason = long("reason", BulkChange::REASON_MAX);
-    view! {
+    html! {
         <form class="many-form" method="get" action=action>
             {by_hand(queue)}
             // The first button of a form is pressed by Enter in a field of one line.
@@ -355,7 +349,6 @@ fn form(
             </fieldset>
         </form>
     }
-    .fragment()
 }
 
 /// What would change, before anything does.
@@ -369,13 +362,13 @@ fn preview(
         Ok(lines) => lines,
         Err(message) => {
             let why = translations::message(&message);
-            return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
+            return html! { <p class="notice refusal" role="alert">{why}</p> };
         }
     };
     let changing: Vec<&BulkLine> = lines.iter().filter(|line| line.changes()).collect();
     if changing.is_empty() {
         let why = t!("bulk-changes-nothing");
-        return view! { <p class="notice refusal" role="alert">{why}</p> }.fragment();
+        return html! { <p class="notice refusal" role="alert">{why}</p> };
     }
     let seen = changing
         .iter()
@@ -397,7 +390,7 @@ fn preview(
         .iter()
         .filter(|line| line.explained().is_some())
         .count();
-    view! {
+    html! {
         <section class="preview" aria-labelledby="preview">
             <h2 id="preview">{t!("many-preview-title", count = count, all = lines.len())}</h2>
             <p>{t!("many-reason-goes", count = reasoned)}</p>
@@ -422,7 +415,6 @@ fn preview(
             </form>
         </section>
     }
-    .fragment()
 }
 
 fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment {
@@ -439,7 +431,7 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
                 .filter_map(|evidence| record.number_of(evidence))
                 .map(|number| t!("evidence-number", number = number))
                 .collect();
-            view! {
+            html! {
                 {round.round.scale.status(&assessment.status).map(status_mark)}
                 {confidence.map(|level| view! { <br /> {level} })}
                 {(!cites.is_empty()).then(|| view! { <br /> {cites.join(", ")} })}
@@ -448,16 +440,14 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
                     .is_some()
                     .then(|| view! { <br /> <span class="tag">{t!("queue-tag-carried-over")}</span> })}
             }
-            .fragment()
         });
         let terms = terms.map(|terms| view! { <br /> <small dir="auto">{terms}</small> });
-        view! {
+        html! {
             <td data-label=label>
                 {stands.unwrap_or_else(|| t!("many-no-assessment").fragment())} {terms}
                 {explained}
             </td>
         }
-        .fragment()
     };
     let explained = line.explained().map(|reason| {
         view! { <br /> <span class="rationale" dir="auto">{reason.to_owned()}</span> }
@@ -468,7 +458,7 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
     };
     let before_terms = line.retermed.as_ref().map(|_| terms(one));
     let after_terms = line.retermed.as_ref().map(terms);
-    view! {
+    html! {
         <tr>
             <th scope="row">{names::paragraph(one)}</th>
             <td dir="auto">{wording::short(one)}</td>
@@ -481,5 +471,4 @@ fn row(record: &ReviewRecord, round: &RoundRecord, line: &BulkLine) -> Fragment 
             )}
         </tr>
     }
-    .fragment()
 }

@@ -9,7 +9,7 @@ use crate::text::round_names::{self, signature};
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -56,15 +56,14 @@ pub(crate) async fn page(
         };
         let body = match contents {
             Some(contents) => remove(&record, round, contents),
-            None => view! {
+            None => html! {
                 {round.round.is_current().then(|| correct(&record, round))}
                 {round
                     .round
                     .is_current()
                     .then(|| headline(&record, round, &typed("headline_reason")))}
                 {withdraw(&record, round, &typed("withdraw_reason"))}
-            }
-            .fragment(),
+            },
         };
         view! {
             <p class="over">
@@ -80,11 +79,10 @@ pub(crate) async fn page(
 
 /// The hidden fields that say which round is meant.
 fn target(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
-    view! {
+    html! {
         <input type="hidden" name="review" value=record.review.code.to_string() />
         <input type="hidden" name="round" value=round.round.slug.clone() />
     }
-    .fragment()
 }
 
 /// The field for a reason that everybody can read.
@@ -94,45 +92,41 @@ fn reason(typed: &str) -> Fragment {
 
 /// The box that says that something is meant.
 fn confirm(id: &'static str, label: String) -> Fragment {
-    view! {
+    html! {
         <div class="choice">
             <input type="checkbox" name="confirmed" value="yes" id=id required />
             <label for=id>{label}</label>
         </div>
     }
-    .fragment()
 }
 
 fn correct(record: &ReviewRecord, round: &RoundRecord) -> Fragment {
     let code = record.review.code;
     let body = if round.round.kind != RoundKind::Itemised {
-        view! { <p>{t!("correct-totals")}</p> }.fragment()
+        html! { <p>{t!("correct-totals")}</p> }
     } else if let Some(open) = record.open_correction_of(&round.round.slug) {
         let href = paths::round(code, &open.round.slug);
-        view! {
+        html! {
             <p>
                 {t!("correct-is-open")} " "
                 <a href=href dir="auto">{round_names::title(&open.round)}</a>
             </p>
         }
-        .fragment()
     } else {
-        view! {
+        html! {
             <p>{t!("correct-how")}</p>
             <form class="narrow" method="post" action=paths::localize("/api/open-correction")>
                 {target(record, round)}
                 <button type="submit">{t!("correct-button")}</button>
             </form>
         }
-        .fragment()
     };
-    view! {
+    html! {
         <section aria-labelledby="correct">
             <h2 id="correct">{t!("correct-title")}</h2>
             {body}
         </section>
     }
-    .fragment()
 }
 
 fn headline(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment {
@@ -149,7 +143,7 @@ fn headline(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment
     } else {
         (round.round.slug.clone(), t!("headline-choose"))
     };
-    view! {
+    html! {
         <section aria-labelledby="headline">
             <h2 id="headline">{t!("headline-title")}</h2>
             <p>{t!("headline-how")} " " {t!("headline-rule")}</p>
@@ -162,7 +156,6 @@ fn headline(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment
             </form>
         </section>
     }
-    .fragment()
 }
 
 fn withdraw(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment {
@@ -177,7 +170,7 @@ fn withdraw(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment
         ),
         None => t!("withdraw-headline-none"),
     });
-    view! {
+    html! {
         <section aria-labelledby="withdraw">
             <h2 id="withdraw">{t!("withdraw-title")}</h2>
             <p>{t!("withdraw-how")} " " {t!("withdraw-final")}</p>
@@ -190,7 +183,6 @@ fn withdraw(record: &ReviewRecord, round: &RoundRecord, typed: &str) -> Fragment
             </form>
         </section>
     }
-    .fragment()
 }
 
 fn remove(record: &ReviewRecord, round: &RoundRecord, contents: RoundContents) -> Fragment {
@@ -199,7 +191,7 @@ fn remove(record: &ReviewRecord, round: &RoundRecord, contents: RoundContents) -
         drafts,
         citations,
     } = contents;
-    view! {
+    html! {
         <p>
             {t!(
                 "remove-how",
@@ -218,5 +210,4 @@ fn remove(record: &ReviewRecord, round: &RoundRecord, contents: RoundContents) -
             <button type="submit">{t!("remove-button")}</button>
         </form>
     }
-    .fragment()
 }

@@ -11,7 +11,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -107,7 +107,7 @@ pub(crate) async fn page(
             one: &one,
         };
         let body = match chosen {
-            View::Correct => view! {
+            View::Correct => html! {
                 <section aria-labelledby="position">
                     <h2 id="position">{t!("edit-positions")}</h2>
                     {position_form(&edited, claim)}
@@ -116,8 +116,7 @@ pub(crate) async fn page(
                     <h2 id="facts">{t!("edit-facts")}</h2>
                     {facts_form(&edited, false)}
                 </section>
-            }
-            .fragment(),
+            },
             View::Merge => merge_form(&edited, &attached, &with, other.as_ref()),
             View::Split => split_form(&edited, &attached),
             View::Remove => remove_form(&edited, &attached),
@@ -140,10 +139,9 @@ fn tabs(code: ReviewCode, paragraph: &Paragraph, chosen: View) -> Fragment {
             view! { " " <a href=href aria-current=current>{view.title()}</a> }
         })
         .collect_view();
-    view! {
+    html! {
         <nav class="tabs" aria-label=t!("edit-tabs")>
             {links}
         </nav>
     }
-    .fragment()
 }

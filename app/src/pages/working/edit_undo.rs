@@ -6,7 +6,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -51,7 +51,7 @@ pub(crate) async fn page(
                 )}
             </p>
             {if edit.is_undone {
-                view! { <p>{t!("edit-undo-is-undone")}</p> }.fragment()
+                html! { <p>{t!("edit-undo-is-undone")}</p> }
             } else {
                 asking(code, &edit, &table)
             }}
@@ -61,7 +61,7 @@ pub(crate) async fn page(
 
 /// What goes and what comes back, and the question.
 fn asking(code: ReviewCode, edit: &EditToUndo, table: &HistoryTable<'_>) -> Fragment {
-    view! {
+    html! {
         <h2>{t!("edit-undo-what")}</h2>
         {history_table(table, &edit.entries)}
         <p>{t!("edit-undo-how")}</p>
@@ -76,5 +76,4 @@ fn asking(code: ReviewCode, edit: &EditToUndo, table: &HistoryTable<'_>) -> Frag
             </a>
         </div>
     }
-    .fragment()
 }

@@ -6,7 +6,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, Object, states};
@@ -186,28 +186,25 @@ fn waiting_uploads(uploads: &[WaitingUpload]) -> Option<Fragment> {
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <h2>{t!("import-waiting")}</h2>
-            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-waiting")>
-                <table class="cards">
-                    <caption>{t!("import-waiting-how")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("import-file")}</th>
-                            <th scope="col">{t!("mapped-review")}</th>
-                            <th scope="col">{t!("import-when")}</th>
-                            <th scope="col">{t!("import-waiting-until")}</th>
-                            <th scope="col">{t!("import-waiting-go-on")}</th>
-                            <th scope="col">{t!("import-waiting-discard")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <h2>{t!("import-waiting")}</h2>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("import-waiting")>
+            <table class="cards">
+                <caption>{t!("import-waiting-how")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("import-file")}</th>
+                        <th scope="col">{t!("mapped-review")}</th>
+                        <th scope="col">{t!("import-when")}</th>
+                        <th scope="col">{t!("import-waiting-until")}</th>
+                        <th scope="col">{t!("import-waiting-go-on")}</th>
+                        <th scope="col">{t!("import-waiting-discard")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    })
 }
 
 /// What was brought before.
@@ -246,29 +243,26 @@ fn earlier(runs: &[Run], uploads: &[WaitingUpload]) -> Option<Fragment> {
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <h2>{t!("import-runs")}</h2>
-            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-runs")>
-                <table class="cards">
-                    <caption>{t!("import-runs-newest")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("import-file")}</th>
-                            <th scope="col">{t!("import-when")}</th>
-                            <th scope="col">{t!("import-who")}</th>
-                            <th scope="col">{t!("import-state")}</th>
-                            <th scope="col">{t!("import-new")}</th>
-                            <th scope="col">{t!("import-changed")}</th>
-                            <th scope="col">{t!("import-rejected")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <h2>{t!("import-runs")}</h2>
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("import-runs")>
+            <table class="cards">
+                <caption>{t!("import-runs-newest")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("import-file")}</th>
+                        <th scope="col">{t!("import-when")}</th>
+                        <th scope="col">{t!("import-who")}</th>
+                        <th scope="col">{t!("import-state")}</th>
+                        <th scope="col">{t!("import-new")}</th>
+                        <th scope="col">{t!("import-changed")}</th>
+                        <th scope="col">{t!("import-rejected")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    })
 }
 
 /// Where the files before and behind these are.
@@ -285,12 +279,11 @@ fn pager(page: u64, is_last: bool) -> Option<Fragment> {
     let before = (page > 1).then(|| link(page - 1, t!("list-previous"), "prev"));
     let after = (!is_last).then(|| link(page + 1, t!("list-next"), "next"));
     (before.is_some() || after.is_some()).then(|| {
-        view! {
+        html! {
             <nav class="pager" aria-label=t!("list-pages")>
                 <ul>{before} {after}</ul>
             </nav>
         }
-        .fragment()
     })
 }
 
@@ -316,12 +309,9 @@ fn mappings(saved: &[SavedMapping]) -> Option<Fragment> {
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <h2>{t!("mapping-list")}</h2>
-            <p>{t!("mapping-list-how")}</p>
-            <ul>{lines}</ul>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <h2>{t!("mapping-list")}</h2>
+        <p>{t!("mapping-list-how")}</p>
+        <ul>{lines}</ul>
+    })
 }

@@ -6,7 +6,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -81,12 +81,10 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
             <p class="over">
                 {match upload.run {
                     Some(run) => {
-                        view! { <a href=paths::import_run(run)>{t!("mapping-to-preview")}</a> }
-                            .fragment()
+                        html! { <a href=paths::import_run(run)>{t!("mapping-to-preview")}</a> }
                     }
                     None => {
-                        view! { <a href=paths::localize("/import")>{t!("import-title")}</a> }
-                            .fragment()
+                        html! { <a href=paths::localize("/import")>{t!("import-title")}</a> }
                     }
                 }}
             </p>
@@ -130,10 +128,10 @@ fn headings_of(survey: &Survey) -> impl Iterator<Item = &str> {
 fn what(upload: &Upload, survey: &Survey) -> Fragment {
     // Records of JSON have names in place of a row of headings.
     if survey.heading_row == 0 {
-        return view! { <p>{t!("mapping-what-records")}</p> }.fragment();
+        return html! { <p>{t!("mapping-what-records")}</p> };
     }
     if !survey.guess.extends {
-        return view! { <p>{t!("mapping-what", row = survey.heading_row)}</p> }.fragment();
+        return html! { <p>{t!("mapping-what", row = survey.heading_row)}</p> };
     }
     let format = t!(&format!("format-{}", survey.format.code()));
     let sheet = survey.sheet.filter(|_| survey.sheets.len() > 1);
@@ -142,18 +140,17 @@ fn what(upload: &Upload, survey: &Survey) -> Fragment {
     // A table that is recognised wrongly can be mapped as a whole.
     let other = (survey.format != Format::UhriXlsx)
         .then(|| view! { <a href=href>{t!("mapping-all-columns")}</a> });
-    view! {
+    html! {
         <p>
             {t!("mapping-beside", format = format, row = survey.heading_row)} " " {other}
         </p>
     }
-    .fragment()
 }
 
 /// The sheet of a workbook with several that forms are about.
 fn of_sheet(survey: &Survey) -> Option<Fragment> {
     let sheet = survey.sheet.filter(|_| survey.sheets.len() > 1)?;
-    Some(view! { <input type="hidden" name="sheet" value=sheet /> }.fragment())
+    Some(html! { <input type="hidden" name="sheet" value=sheet /> })
 }
 
 /// The sheets of a workbook, to choose the one that is read.
@@ -187,21 +184,18 @@ fn sheets(upload: &Upload, survey: &Survey) -> Option<Fragment> {
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
-                <fieldset>
-                    <legend>{t!("mapping-sheets")}</legend>
-                    <p class="hint">{t!("mapping-sheets-how")}</p>
-                    {choices}
-                </fieldset>
-                <button type="submit" class="secondary">
-                    {t!("mapping-sheet-use")}
-                </button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
+            <fieldset>
+                <legend>{t!("mapping-sheets")}</legend>
+                <p class="hint">{t!("mapping-sheets-how")}</p>
+                {choices}
+            </fieldset>
+            <button type="submit" class="secondary">
+                {t!("mapping-sheet-use")}
+            </button>
+        </form>
+    })
 }
 
 /// The row of the headings, to be chosen among the first rows.
@@ -221,7 +215,7 @@ fn heading_rows(upload: &Upload, survey: &Survey, options: SurveyOptions) -> Fra
     let all = options
         .all_columns
         .then(|| view! { <input type="hidden" name="columns" value="all" /> });
-    view! {
+    html! {
         <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
             {all}
             {of_sheet(survey)}
@@ -237,7 +231,6 @@ fn heading_rows(upload: &Upload, survey: &Survey, options: SurveyOptions) -> Fra
             </button>
         </form>
     }
-    .fragment()
 }
 
 /// The mappings that fit the table: each knows every heading of the other. Those that say most of it come first.
@@ -285,27 +278,24 @@ fn kept(
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
-                {of_sheet(survey)}
-                <label for="mapping">{t!("mapping-kept")}</label>
-                <p class="hint" id="mapping-hint">
-                    {t!("mapping-kept-how")}
-                </p>
-                <select id="mapping" name="mapping" aria-describedby="mapping-hint">
-                    {options}
-                    <option value="" selected=chosen.is_none()>
-                        {t!("mapping-guess")}
-                    </option>
-                </select>
-                <button type="submit" class="secondary">
-                    {t!("mapping-use")}
-                </button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <form class="narrow" method="get" action=paths::import_mapping(&upload.id)>
+            {of_sheet(survey)}
+            <label for="mapping">{t!("mapping-kept")}</label>
+            <p class="hint" id="mapping-hint">
+                {t!("mapping-kept-how")}
+            </p>
+            <select id="mapping" name="mapping" aria-describedby="mapping-hint">
+                {options}
+                <option value="" selected=chosen.is_none()>
+                    {t!("mapping-guess")}
+                </option>
+            </select>
+            <button type="submit" class="secondary">
+                {t!("mapping-use")}
+            </button>
+        </form>
+    })
 }
 
 /// A line for each column: its heading, what stands in it, and what it holds.
@@ -339,7 +329,7 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
                         {if is_known {
                             heading.clone().fragment()
                         } else {
-                            view! { <label for=id.clone()>{heading.clone()}</label> }.fragment()
+                            html! { <label for=id.clone()>{heading.clone()}</label> }
                         }}
                     </th>
                     <td data-label=t!("mapping-values")>
@@ -349,7 +339,7 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
                         {if is_known {
                             t!("mapping-known").fragment()
                         } else {
-                            view! {
+                            html! {
                                 <input
                                     type="hidden"
                                     name=format!("columns[{number}][of]")
@@ -359,14 +349,13 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
                                     {fields(&holds, survey.guess.extends)}
                                 </select>
                             }
-                                .fragment()
                         }}
                     </td>
                 </tr>
             }
         })
         .collect_view();
-    view! {
+    html! {
         <div class="scroll" role="region" tabindex="0" aria-label=t!("mapping-columns")>
             <table class="cards">
                 <caption>{t!("mapping-columns")}</caption>
@@ -381,7 +370,6 @@ fn columns(request: &Request, survey: &Survey, mapping: &Mapping) -> Fragment {
             </table>
         </div>
     }
-    .fragment()
 }
 
 /// What a column can hold; nothing is a choice as well.
@@ -403,13 +391,12 @@ fn fields(holds: &str, is_beside: bool) -> Fragment {
         })
         .collect_view();
     let none = MappedField::parse(holds).is_none();
-    view! {
+    html! {
         <option value="none" selected=none>
             {t!("mapping-nothing")}
         </option>
         {options}
     }
-    .fragment()
 }
 
 /// What every row has, and what separates several values.
@@ -441,7 +428,7 @@ fn common(request: &Request, upload: &Upload, mapping: &Mapping) -> Fragment {
         })
         .collect_view();
     let separator = mapping.separator.as_deref().unwrap_or_default();
-    view! {
+    html! {
         <fieldset>
             <legend>{t!("mapping-common")}</legend>
             <p class="hint">{t!("mapping-common-how")}</p>
@@ -463,13 +450,12 @@ fn common(request: &Request, upload: &Upload, mapping: &Mapping) -> Fragment {
             />
         </div>
     }
-    .fragment()
 }
 
 /// The name under which the mapping is kept.
 fn keeping(request: &Request, chosen: Option<&SavedMapping>) -> Fragment {
     let name = chosen.map_or("", |one| &one.name);
-    view! {
+    html! {
         <div class="narrow">
             <label for="name">{t!("mapping-name-label")}</label>
             <p class="hint" id="name-hint">
@@ -485,5 +471,4 @@ fn keeping(request: &Request, chosen: Option<&SavedMapping>) -> Fragment {
             />
         </div>
     }
-    .fragment()
 }

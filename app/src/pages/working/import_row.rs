@@ -9,7 +9,7 @@ use crate::t;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -120,31 +120,28 @@ fn deciding(run: &Run, row: &StagedRow) -> Option<Fragment> {
             </label>
         }
     });
-    Some(
-        view! {
-            <form method="post" action=paths::localize("/api/decide-import-row")>
-                <input type="hidden" name="run" value=run.id />
-                <input type="hidden" name="place" value=row.place />
-                <fieldset>
-                    <legend>{t!("import-decide")}</legend>
-                    {candidates}
-                    <label class="choice">
-                        <input
-                            type="radio"
-                            name="decision"
-                            value="new"
-                            checked=decided(&Decision::New)
-                            required
-                        />
-                        <span>{t!("import-another")}</span>
-                    </label>
-                    {undecided}
-                </fieldset>
-                <button type="submit">{t!("import-decide-save")}</button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <form method="post" action=paths::localize("/api/decide-import-row")>
+            <input type="hidden" name="run" value=run.id />
+            <input type="hidden" name="place" value=row.place />
+            <fieldset>
+                <legend>{t!("import-decide")}</legend>
+                {candidates}
+                <label class="choice">
+                    <input
+                        type="radio"
+                        name="decision"
+                        value="new"
+                        checked=decided(&Decision::New)
+                        required
+                    />
+                    <span>{t!("import-another")}</span>
+                </label>
+                {undecided}
+            </fieldset>
+            <button type="submit">{t!("import-decide-save")}</button>
+        </form>
+    })
 }
 
 /// The number of a recommendation that a row may be, or that it has none.
@@ -200,7 +197,7 @@ fn deciding_of_several(run: &Run, row: &StagedRow) -> Fragment {
             </button>
         }
     });
-    view! {
+    html! {
         <form method="post" action=paths::localize("/api/decide-import-row")>
             <input type="hidden" name="run" value=run.id />
             <input type="hidden" name="place" value=row.place />
@@ -217,7 +214,6 @@ fn deciding_of_several(run: &Run, row: &StagedRow) -> Fragment {
             </div>
         </form>
     }
-    .fragment()
 }
 
 /// Its values, each in a field.
@@ -267,17 +263,14 @@ fn mending(request: &Request, run: &Run, row: &StagedRow) -> Option<Fragment> {
             }
         })
         .collect_view();
-    Some(
-        view! {
-            <h2>{t!("import-mend")}</h2>
-            <p>{t!("import-mend-how")}</p>
-            <form class="narrow" method="post" action=paths::localize("/api/mend-import-row")>
-                <input type="hidden" name="run" value=run.id />
-                <input type="hidden" name="place" value=row.place />
-                {fields}
-                <button type="submit">{t!("import-mend-save")}</button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <h2>{t!("import-mend")}</h2>
+        <p>{t!("import-mend-how")}</p>
+        <form class="narrow" method="post" action=paths::localize("/api/mend-import-row")>
+            <input type="hidden" name="run" value=run.id />
+            <input type="hidden" name="place" value=row.place />
+            {fields}
+            <button type="submit">{t!("import-mend-save")}</button>
+        </form>
+    })
 }

@@ -9,7 +9,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, IntoFragment as _, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header::REFRESH};
@@ -141,7 +141,7 @@ fn of_reviews(
                 translations::cycle(review.cycle)
             );
             let name = if is_there(*review) {
-                view! { <a href=paths::review(*review)>{name}</a> }.fragment()
+                html! { <a href=paths::review(*review)>{name}</a> }
             } else {
                 name.fragment()
             };
@@ -155,13 +155,12 @@ fn of_reviews(
         })
         .collect_view();
     (!reviews.is_empty()).then(|| {
-        view! {
+        html! {
             <details open=reviews.len() <= 5>
                 <summary>{t!("import-reviews", count = reviews.len())}</summary>
                 <ul>{links}</ul>
             </details>
         }
-        .fragment()
     })
 }
 
@@ -198,24 +197,21 @@ fn under_way(run: &Run, progress: Option<Progress>) -> Option<Fragment> {
         (_, Some(_)) => Some(t!("import-done-of", done = progress.done, of = progress.of)),
         (_, None) => None,
     };
-    Some(
-        view! {
-            <p role="status">
-                <label for="progress">{doing}</label>
-                " "
-                <progress id="progress" value=value max=max></progress>
-                " "
-                {said}
-            </p>
-            <form method="post" action=paths::localize("/api/discard-import")>
-                <input type="hidden" name="run" value=run.id />
-                <button type="submit" class="secondary">
-                    {t!("import-cancel")}
-                </button>
-            </form>
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <p role="status">
+            <label for="progress">{doing}</label>
+            " "
+            <progress id="progress" value=value max=max></progress>
+            " "
+            {said}
+        </p>
+        <form method="post" action=paths::localize("/api/discard-import")>
+            <input type="hidden" name="run" value=run.id />
+            <button type="submit" class="secondary">
+                {t!("import-cancel")}
+            </button>
+        </form>
+    })
 }
 
 /// What became of a run that is over, and taking it back.
@@ -244,13 +240,10 @@ fn ended(run: &Run) -> Option<Fragment> {
             </p>
         }
     });
-    Some(
-        view! {
-            <p dir="auto">{sentence} " " {by}</p>
-            {undo}
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <p dir="auto">{sentence} " " {by}</p>
+        {undo}
+    })
 }
 
 /// What a person should look at, though every row is taken.
@@ -260,11 +253,10 @@ fn warnings(run: &Run) -> Option<Fragment> {
     });
     let lines = lines.collect_view();
     (!run.warnings.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("import-warnings")}</h2>
             <ul>{lines}</ul>
         }
-        .fragment()
     })
 }
 
@@ -301,27 +293,24 @@ fn problems(run: &Run, kept: u64) -> Option<Fragment> {
         }
     });
     let more = run.summary.rejected.saturating_sub(run.problems.len());
-    Some(
-        view! {
-            <h2>{t!("import-rejected")}</h2>
-            {file}
-            <div class="scroll" role="region" tabindex="0" aria-label=t!("import-rejected")>
-                <table>
-                    <caption>{t!("import-problems", count = run.problems.len())}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("import-row")}</th>
-                            <th scope="col">{t!("import-says")}</th>
-                            <th scope="col">{t!("import-problem")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
-            {(more > 0).then(|| view! { <p>{t!("import-problems-more", count = more)}</p> })}
-        }
-        .fragment(),
-    )
+    Some(html! {
+        <h2>{t!("import-rejected")}</h2>
+        {file}
+        <div class="scroll" role="region" tabindex="0" aria-label=t!("import-rejected")>
+            <table>
+                <caption>{t!("import-problems", count = run.problems.len())}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("import-row")}</th>
+                        <th scope="col">{t!("import-says")}</th>
+                        <th scope="col">{t!("import-problem")}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+        {(more > 0).then(|| view! { <p>{t!("import-problems-more", count = more)}</p> })}
+    })
 }
 
 /// Why there is nothing to import.
@@ -370,7 +359,7 @@ fn ways(run: &Run) -> Fragment {
             </p>
         }
     });
-    view! {
+    html! {
         {(worth == 0).then(|| view! { <p>{nothing(run)}</p> })}
         {undecided}
         {rejected}
@@ -392,5 +381,4 @@ fn ways(run: &Run) -> Fragment {
             </form>
         </div>
     }
-    .fragment()
 }

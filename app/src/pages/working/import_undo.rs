@@ -5,7 +5,7 @@ use crate::t;
 use crate::text::{import_undo, names, translations};
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::{Request, Visitor};
 use axum::extract::Path;
 use axum::response::Response;
@@ -47,7 +47,7 @@ pub(crate) async fn page(Path(id): Path<String>, request: Request) -> Result<Res
             {if run.state == RunState::Applied {
                 asking(&run, preview.as_ref())
             } else {
-                view! { <p>{t!("import-undo-not-applied")}</p> }.fragment()
+                html! { <p>{t!("import-undo-not-applied")}</p> }
             }}
         }
     }))
@@ -60,7 +60,7 @@ fn asking(run: &Run, preview: Option<&UndoPreview>) -> Fragment {
         // Of a large import only the counts are known.
         None => import_undo::sentences(&run.summary)
             .into_iter()
-            .map(|line| view! { <li>{line}</li> }.fragment())
+            .map(|line| html! { <li>{line}</li> })
             .collect(),
     };
     let at = run
@@ -75,12 +75,11 @@ fn asking(run: &Run, preview: Option<&UndoPreview>) -> Fragment {
         </a>
     };
     let question = match refusal {
-        Some(refusal) => view! {
+        Some(refusal) => html! {
             <p class="notice refusal">{translations::message(&refusal.message())}</p>
             <div class="buttons">{keep}</div>
-        }
-        .fragment(),
-        None => view! {
+        },
+        None => html! {
             <p>{t!("import-undo-how")}</p>
             <div class="buttons">
                 <form method="post" action=paths::localize("/api/undo-import")>
@@ -91,15 +90,13 @@ fn asking(run: &Run, preview: Option<&UndoPreview>) -> Fragment {
                 </form>
                 {keep}
             </div>
-        }
-        .fragment(),
+        },
     };
-    view! {
+    html! {
         <p>{t!("import-applied", at = at)}</p>
         {(!lines.is_empty()).then(|| view! { <ul>{lines}</ul> })}
         {question}
     }
-    .fragment()
 }
 
 /// Puts the labels of statuses in place of their codes.
@@ -144,7 +141,7 @@ fn kind(key: &'static str, items: &UndoneItems) -> Fragment {
         })
         .collect_view();
     let more = items.count.saturating_sub(items.first.len());
-    view! {
+    html! {
         <li>
             {t!(key, count = items.count)}
             <ul>
@@ -153,5 +150,4 @@ fn kind(key: &'static str, items: &UndoneItems) -> Fragment {
             </ul>
         </li>
     }
-    .fragment()
 }

@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -107,12 +107,11 @@ const MOST_ISSUES: usize = 500;
 
 /// What a value may mean, which a person has to choose.
 fn perhaps(meaning: &str) -> Fragment {
-    view! {
+    html! {
         <p class="hint" dir="auto">
             {t!("values-perhaps", meaning = meaning.to_owned())}
         </p>
     }
-    .fragment()
 }
 
 /// Whether a meaning of an issue is no issue.
@@ -151,7 +150,7 @@ impl Page<'_> {
             .zip(values)
             .map(|(number, value)| self.line(number, value))
             .collect_view();
-        view! {
+        html! {
             <div class="scroll" role="region" tabindex="0" aria-label=t!(title)>
                 <table class="cards">
                     <caption>{t!(title)}</caption>
@@ -167,7 +166,6 @@ impl Page<'_> {
                 </table>
             </div>
         }
-        .fragment()
     }
 
     fn line(&self, number: usize, value: &UnknownValue) -> Fragment {
@@ -190,7 +188,7 @@ impl Page<'_> {
                 let state = StateCode::parse(code).map(names::state);
                 let shown = typed.unwrap_or_else(|| state.unwrap_or_default().to_owned());
                 let out = format!("values[{number}][out]");
-                view! {
+                html! {
                     <input
                         type="text"
                         id=id.clone()
@@ -205,7 +203,6 @@ impl Page<'_> {
                         <span>{t!("values-leave-out")}</span>
                     </label>
                 }
-                .fragment()
             }
             MappedField::Issues => self.issue(&id, number, value, said, typed),
             field => {
@@ -242,7 +239,7 @@ impl Page<'_> {
                     Some(code) => t!("values-as-read", meaning = self.label(field, code)),
                     None => t!("values-reject"),
                 };
-                view! {
+                html! {
                     <select id=id.clone() name=name>
                         <option value="">{as_it_is}</option>
                         {options}
@@ -255,10 +252,9 @@ impl Page<'_> {
                     </select>
                     {hint}
                 }
-                .fragment()
             }
         };
-        view! {
+        html! {
             <tr>
                 <th scope="row" dir="auto">
                     <label for=id>{value.value.clone()}</label>
@@ -280,7 +276,6 @@ impl Page<'_> {
                 <td data-label=t!("values-means")>{choice}</td>
             </tr>
         }
-        .fragment()
     }
 
     /// The choice for an issue: a new one as it is written, the nearest known one, no issue, or any known one.
@@ -319,7 +314,7 @@ impl Page<'_> {
             })
             .collect_view();
         let other = format!("value-other-{number}");
-        view! {
+        html! {
             <select id=id.to_owned() name=format!("values[{number}][is]")>
                 <option value=Mapping::KEEP selected=chosen == Mapping::KEEP>
                     {t!("values-issue-keep")}
@@ -338,7 +333,6 @@ impl Page<'_> {
                 autocomplete="off"
             />
         }
-        .fragment()
     }
 
     /// Every known issue, for the field of another one.
@@ -352,7 +346,7 @@ impl Page<'_> {
             .take(MOST_ISSUES)
             .map(|issue| view! { <option value=issue.to_owned()></option> })
             .collect_view();
-        view! { <datalist id="issues">{options}</datalist> }.fragment()
+        html! { <datalist id="issues">{options}</datalist> }
     }
 
     /// What a value of a field can mean: codes and labels.

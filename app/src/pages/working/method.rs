@@ -12,7 +12,7 @@ use crate::text::round_names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::extract::Path;
 use axum::response::Response;
@@ -78,11 +78,10 @@ pub(crate) fn method_note(round: &RoundRecord) -> Fragment {
             <div class="method">{prose(method, HeadingLevel::H3)}</div>
         }
     });
-    view! {
+    html! {
         {assessors}
         {note}
     }
-    .fragment()
 }
 
 fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Fragment {
@@ -120,13 +119,12 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
         if name == "as_of"
             && (value.is_empty() || Date::parse(&value).and_then(Date::day).is_some())
         {
-            return view! {
+            return html! {
                 <label>
                     <span>{label}</span>
                     <input type="date" name=name value=value />
                 </label>
-            }
-            .fragment();
+            };
         }
         let text = TextField {
             name,
@@ -134,15 +132,14 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
             rows,
             ..TextField::default()
         };
-        view! {
+        html! {
             <label>
                 <span>{label}</span>
                 {text.fragment()}
             </label>
         }
-        .fragment()
     });
-    view! {
+    html! {
         <h2>{t!("method-change")}</h2>
         <form class="narrow" method="post" action=paths::localize("/api/change-round")>
             {versions}
@@ -153,7 +150,6 @@ fn change(request: &Request, record: &ReviewRecord, round: &RoundRecord) -> Frag
             <button type="submit">{t!("assessment-save")}</button>
         </form>
     }
-    .fragment()
 }
 
 fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
@@ -174,7 +170,7 @@ fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
         })
         .collect();
     (!options.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("carry-over-title")}</h2>
             <p class="hint">{t!("carry-over-how")}</p>
             <form class="narrow" method="post" action=paths::localize("/api/carry-over")>
@@ -189,6 +185,5 @@ fn carry_over(record: &ReviewRecord, round: &RoundRecord) -> Option<Fragment> {
                 <button type="submit">{t!("carry-over-button")}</button>
             </form>
         }
-        .fragment()
     })
 }

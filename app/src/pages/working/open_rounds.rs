@@ -8,7 +8,7 @@ use crate::text::names;
 use crate::text::translations;
 use crate::urls::paths;
 use crate::web::failure::Failure;
-use crate::web::html::{Fragment, IntoFragment as _};
+use crate::web::html::{Fragment, html};
 use crate::web::request::Request;
 use axum::response::Response;
 use data::domain::{Action, Object};
@@ -98,9 +98,9 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
         view! {
             <h1>{t!("assess-title")}</h1>
             {if open.is_empty() {
-                view! { <p>{t!("assess-none-open")}</p> }.fragment()
+                html! { <p>{t!("assess-none-open")}</p> }
             } else {
-                view! {
+                html! {
                     <div class="scroll" role="region" tabindex="0" aria-label=t!("assess-open-rounds")>
                         <table class="cards">
                             <caption>{t!("assess-open-rounds")}</caption>
@@ -116,7 +116,6 @@ pub(crate) async fn page(request: Request) -> Result<Response, Failure> {
                         </table>
                     </div>
                 }
-                    .fragment()
             }}
             {unsaved_drafts(&unsaved)}
             {reviews}
@@ -145,11 +144,10 @@ fn unsaved_drafts(drafts: &[UnsavedDraft]) -> Option<Fragment> {
         })
         .collect();
     (!items.is_empty()).then(|| {
-        view! {
+        html! {
             <h2>{t!("draft-unsaved-title")}</h2>
             <p>{t!("draft-unsaved-count", count = items.len())}</p>
             <ul>{items}</ul>
         }
-        .fragment()
     })
 }
