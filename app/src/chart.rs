@@ -1,6 +1,9 @@
 //! A chart as a value: what it says and the numbers that it is drawn of. The page, the picture, the
 //! table of numbers and the text alternative of a chart all read this one value, so none of them can
 //! say something else.
+//!
+//! What a chart counts is in `of_*` and [`world`]; how charts are drawn is [`forms`], with `html` for pages and `svg` for
+//! files.
 
 pub(crate) mod appearance;
 mod arrangement;

@@ -3,6 +3,9 @@
 //! A [`Setting`] is what installations differ in: an environment variable of its name overrides it, and a value
 //! that does not fit stops the program at its start ([`faults`]). The constants below are what files, protocols,
 //! databases and people's patience demand; a change of one of them is a change of the program.
+//!
+//! How long sessions last is in [`SessionTimes`](crate::store::SessionTimes), and how much may wait to be imported in
+//! [`Quotas`](crate::store::Quotas): options of `serve` change them.
 
 use crate::message::Message;
 use std::sync::OnceLock;

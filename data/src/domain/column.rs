@@ -2,7 +2,8 @@
 //! files and the form in which a row of an import is corrected take from it what they need to know.
 //!
 //! Adding a column of a fact that recommendations have already is one entry in `columns!` below, and
-//! its label in the translations (`column-{id}`).
+//! its label in the translations (`column-{id}`). A new fact is more: "Add a column" in `README.md` of this crate names
+//! its places.
 
 use super::{
     ActionCategory, Confidence, Dimension, Evidence, LanguageText, Listed, Position, PositionClass,

@@ -1,7 +1,9 @@
 //! `serve`: the pages, until the process is asked to end.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -111,20 +113,18 @@ pub struct ServeArguments {
         long,
         env = "UPR_TRACKER_SESSION_IDLE",
         value_name = "TIME",
-        default_value = "12h",
-        value_parser = session_time
+        default_value_t = SessionTime(SessionTimes::default().idle)
     )]
-    pub session_idle: Duration,
+    pub session_idle: SessionTime,
 
     /// How long a session lasts at most, used or not.
     #[arg(
         long,
         env = "UPR_TRACKER_SESSION_LONGEST",
         value_name = "TIME",
-        default_value = "7d",
-        value_parser = session_time
+        default_value_t = SessionTime(SessionTimes::default().longest)
     )]
-    pub session_longest: Duration,
+    pub session_longest: SessionTime,
 
     /// Megabytes that one person's files may take until they are applied or discarded.
     #[arg(
@@ -185,7 +185,29 @@ pub enum ShownAddresses {
     Text,
 }
 
-/// Reads a length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
+/// A length of time such as `30m`, `12h` or `7d`: at least a minute, at most a year.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionTime(Duration);
+
+impl fmt::Display for SessionTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.0.as_secs() / 60;
+        match (minutes % (24 * 60), minutes % 60) {
+            (0, _) => write!(f, "{}d", minutes / (24 * 60)),
+            (_, 0) => write!(f, "{}h", minutes / 60),
+            _ => write!(f, "{minutes}m"),
+        }
+    }
+}
+
+impl FromStr for SessionTime {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        session_time(text).map(Self)
+    }
+}
+
 fn session_time(text: &str) -> Result<Duration, String> {
     let expected = || "a number and m, h or d is expected, from 1m to 365d".to_owned();
     let (number, unit) = text
@@ -246,8 +268,8 @@ pub async fn run(
     let watched = store.watch().await;
     watched.map_err(|error| Failure::of_store(&error))?;
     store.set_session_times(SessionTimes {
-        idle: arguments.session_idle,
-        longest: arguments.session_longest,
+        idle: arguments.session_idle.0,
+        longest: arguments.session_longest.0,
         ..SessionTimes::default()
     });
     prepare(&store, database, arguments.demo_if_empty).await?;
@@ -398,6 +420,8 @@ mod tests {
                 Ok(Duration::from_mins(minutes)),
                 "{text}"
             );
+            // As the help of the command line prints it.
+            assert_eq!(SessionTime(Duration::from_mins(minutes)).to_string(), text);
         }
         for unfit in [
             "",

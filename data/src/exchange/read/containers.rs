@@ -17,7 +17,6 @@ pub(crate) mod ods;
 pub(crate) mod pdf;
 pub(crate) mod records;
 pub(crate) mod sheet;
-pub(crate) mod table;
 pub(crate) mod text_table;
 pub(crate) mod workbook;
 pub(crate) mod xml;

@@ -1,4 +1,7 @@
-//! The formats that are known, one folder or file each.
+//! The formats that are known, one or more files each.
+//!
+//! [`recognise`] tells tables by their headings; files that are no tables are told apart in `read.rs` by how they
+//! begin. To add a format, see "Add a format" in `README.md` of this crate.
 
 pub(crate) mod extended_table;
 pub(crate) mod heading_preview;
@@ -11,6 +14,7 @@ pub(crate) mod ohchr_matrix_rows;
 pub(crate) mod own_table;
 pub(crate) mod own_table_cells;
 pub(crate) mod own_table_fields;
+pub(crate) mod recognise;
 pub(crate) mod reply;
 pub(crate) mod reply_answers;
 pub(crate) mod reply_cues;

@@ -7,6 +7,9 @@
 //! finds something to write. If a batch fails, nothing of it was committed, and each save is written again alone, so
 //! that one cannot fail another. If the request that writes is dropped, the batch goes back as it was. Writing again is
 //! harmless: a save that was committed after all changes nothing the second time.
+//!
+//! Whether somebody else has saved since a form was shown is checked here by the version of the assessment; all other
+//! forms compare what they show by [`Seen`](crate::domain::Seen).
 
 use super::assessments::{Cause, Next, Place, Save, check, put_rows, write};
 use super::evidence as records;

@@ -1,7 +1,7 @@
 //! A table that is read, and the account of what in it is not.
 
 use crate::exchange::account::Columns;
-use crate::exchange::read::containers::table::Table;
+use crate::exchange::read::formats::recognise::Table;
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::named_headings;
 use crate::exchange::read::values::footnote_marks::FootnoteMarks;

@@ -9,8 +9,8 @@ use crate::exchange::read::containers::document_parts::DocumentParts;
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
 use crate::exchange::read::containers::json_unique::{NotUnique, unique};
 use crate::exchange::read::containers::sheet::Facts;
-use crate::exchange::read::containers::table::{Guard, Table, nearer};
 use crate::exchange::read::formats::ohchr_matrix::name_around;
+use crate::exchange::read::formats::recognise::{Guard, Table, nearer};
 use crate::exchange::read::values::cells::{MAX_COLUMNS, MAX_ROWS};
 use crate::exchange::read::{MAX_ABOVE, too_large};
 use crate::exchange::{

@@ -2,9 +2,9 @@
 //! mapping says what the others hold.
 
 use crate::domain::{Message, PositionClass, Scheme, Term};
-use crate::exchange::read::containers::table::Table;
 use crate::exchange::read::formats::mapped_table::{MappedTable, restore_words};
 use crate::exchange::read::formats::own_table_cells::values;
+use crate::exchange::read::formats::recognise::Table;
 use crate::exchange::read::values::cells::{bodies, rejected, shortened, terms};
 use crate::exchange::read::values::mapped_values::{Substituted, substituted};
 use crate::exchange::read::values::positions::position;

@@ -8,8 +8,8 @@ use crate::exchange::read::containers::json_items::{Item, Items, MAX_DEPTH, MAX_
 use crate::exchange::read::containers::json_numbers::with_written_numbers;
 use crate::exchange::read::containers::json_unique::{NotUnique, unique};
 use crate::exchange::read::containers::loose_tables::holds_something;
-use crate::exchange::read::containers::table::{Guard, Table};
 use crate::exchange::read::formats::own_table_fields::Field;
+use crate::exchange::read::formats::recognise::{Guard, Table};
 use crate::exchange::read::values::cell_notes::CellNotes;
 use crate::exchange::read::values::cells::{MAX_COLUMNS, rejected, shortened};
 use crate::exchange::{FileAccount, FileRefusal, Format, ReadFailure, ReadOptions, Sink};
