@@ -75,9 +75,8 @@ async fn each_save_has_its_own_answer_and_entry() {
                 times.insert(at);
             }
         }
-        // What is committed together has one time: the first, what waited for it, and what came behind the second save
-        // of the fifth.
-        assert!(times.len() <= 3, "{times:?}");
+        // What is committed together has one time. How many batches there are depends on how long each takes.
+        assert!(times.len() <= 12, "{times:?}");
         let store = &database.store;
         let (last, _) = store.revision().await.unwrap();
         assert_eq!(store.verify_history().await.unwrap(), Ok(last));
