@@ -54,7 +54,7 @@ test('a browser that keeps no texts does not say that it does', async ({ page, c
   await context.setOffline(true);
   await page.getByLabel('Rationale').fill('Typed offline');
   const alert = page.locator('.saving').getByRole('alert');
-  await expect(alert).toContainText('this browser keeps no texts');
+  await expect(alert).toContainText('This browser keeps no texts');
   await context.setOffline(false);
   await expect(page.locator('.kept')).toContainText('Draft kept');
 });

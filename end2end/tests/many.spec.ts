@@ -13,7 +13,7 @@ test('many are changed at once, seen before, and undone in one step', async ({ p
   await page.getByLabel('Confidence').selectOption('High');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('alert')).toContainText('Give a reason');
-  await page.getByLabel('Reason of the change').fill('Nothing happened in labour law until the end of 2025.');
+  await page.getByLabel('Reason for the change').fill('Nothing happened in labour law until the end of 2025.');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await expect(page.getByRole('heading', { name: `This would change ${open} of ${open}` })).toBeVisible();
   await page.getByRole('button', { name: `Change these ${open}` }).click();
@@ -41,7 +41,7 @@ test('chosen by hand, and an earlier version comes back', async ({ page, tracker
   await page.getByRole('button', { name: 'Change the selected ones' }).click();
   await page.getByLabel('Status').selectOption('Implemented');
   await page.getByLabel('Rationale for recommendations').fill('A law on minimum income.');
-  await page.getByLabel('Reason of the change').fill('Read in the gazette.');
+  await page.getByLabel('Reason for the change').fill('Read in the gazette.');
   await page.getByRole('button', { name: 'Preview the changes' }).click();
   await page.getByRole('button', { name: 'Change these 2' }).click();
   await expect(page.getByRole('status')).toContainText('2 changed');

@@ -69,7 +69,7 @@ test('evidence is found by words and by number, and cited', async ({ page, track
 
   // In a change of many, one of them is chosen in the same way.
   await page.goto(`${ROUND}/many?issue=Poverty`);
-  await page.getByLabel('Reason of the change').fill('Typed before searching');
+  await page.getByLabel('Reason for the change').fill('Typed before searching');
   await find(`${name} 17`);
   await page.getByRole('radio', { name: new RegExp(`^${name} report 17 `) }).check();
   await page.getByLabel('Status').selectOption('Implemented');
