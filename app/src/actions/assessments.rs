@@ -102,22 +102,36 @@ impl AssessmentForm {
         unknown.map(|(number, _)| kind_unknown(number))
     }
 
+    /// The saved rationale, if the one of the form has line ends to be compared with it: a text of one line has none,
+    /// and a review is long to read.
+    async fn saved_rationale(
+        &self,
+        site: &Site,
+        review: ReviewCode,
+        paragraph: &Paragraph,
+    ) -> Result<String, Failure> {
+        if !self.rationale.contains(['\r', '\n']) {
+            return Ok(String::new());
+        }
+        match found(site, review, &self.round, paragraph).await {
+            Ok((record, _, recommendation)) => {
+                let round = record.round(&self.round);
+                let saved = round.and_then(|round| round.assessments.get(&recommendation));
+                Ok(saved.map_or_else(String::new, |saved| saved.rationale.clone()))
+            }
+            // Saving says what is missing, in its own order of checks.
+            Err(Failure::NotFound) => Ok(String::new()),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// The assessment to save, with the line ends of the saved one.
     async fn into_save(self, site: &Site) -> Result<Save, Failure> {
         let (review, paragraph) = self.place().ok_or(Failure::NotFound)?;
         let version = self.version.version();
         let version = version.ok_or_else(|| Message::new("request-unreadable"))?;
-        let rationale = match found(site, review, &self.round, &paragraph).await {
-            Ok((record, _, recommendation)) => {
-                let round = record.round(&self.round);
-                let saved = round.and_then(|round| round.assessments.get(&recommendation));
-                let saved = saved.map_or("", |saved| saved.rationale.as_str());
-                with_line_ends_of(saved, &self.rationale)
-            }
-            // Saving says what is missing, in its own order of checks.
-            Err(Failure::NotFound) => with_line_ends_of("", &self.rationale),
-            Err(failure) => return Err(failure),
-        };
+        let saved = self.saved_rationale(site, review, &paragraph).await?;
+        let rationale = with_line_ends_of(&saved, &self.rationale);
         Ok(Save {
             review,
             round: self.round,
