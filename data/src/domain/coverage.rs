@@ -7,8 +7,6 @@ use std::sync::Arc;
 
 /// The last cycle in which every State has been reviewed.
 pub const LAST_COMPLETED_CYCLE: u8 = 3;
-/// Observer States: they make recommendations and are not reviewed.
-const OBSERVERS: [&str; 2] = ["PSE", "VAT"];
 /// South Sudan joined the United Nations in July 2011, after the first cycle's last reviews were scheduled.
 const WITHOUT_FIRST_CYCLE: &str = "SSD";
 
@@ -44,8 +42,7 @@ impl Coverage {
         });
         let took_place = |code: &ReviewCode| {
             let first = code.cycle.number() == 1;
-            let state = code.state.as_str();
-            !OBSERVERS.contains(&state) && (!first || state != WITHOUT_FIRST_CYCLE)
+            !code.state.is_observer() && (!first || code.state.as_str() != WITHOUT_FIRST_CYCLE)
         };
         Self {
             held: reviews

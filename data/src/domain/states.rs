@@ -141,6 +141,11 @@ impl StateCode {
         BY_CODE.get(self.0.code).copied().unwrap_or_default()
     }
 
+    /// Returns true for the observer States, which make recommendations and are not reviewed.
+    pub fn is_observer(self) -> bool {
+        ["PSE", "VAT"].contains(&self.0.code)
+    }
+
     /// Whether it is the demonstration's.
     pub fn is_fictitious(self) -> bool {
         self == Self::FICTITIOUS

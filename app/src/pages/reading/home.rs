@@ -365,6 +365,7 @@ fn row(
                     </a>
                 }
             }
+            None if state.is_observer() => ().fragment(),
             None => html! { <span class="cycle" aria-hidden="true">"·"</span> },
         });
     html! {
