@@ -121,7 +121,7 @@ async fn the_bundled_first_cycle_is_counted_as_it_is() {
     assert!(implemented.contains("No assessment"));
     let briefing = here.page("/recommending/NOR/BLR").await;
     assert!(briefing.contains("Recommendations of Norway to Belarus"));
-    let rows = between(&briefing, "<table class=\"briefing\">", "</table>")[0];
+    let rows = between(&briefing, "<table class=\"briefing cards\">", "</table>")[0];
     assert_eq!(
         between(rows, "<tr><th scope=\"row\"", "</tr>").len() as u64,
         rows_of(&here, "/recommendations?recommending=NOR&state=BLR", None).await

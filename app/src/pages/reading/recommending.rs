@@ -302,6 +302,10 @@ pub(crate) async fn briefing(
                 let (code, one) = (row.part.review.code, &row.recommendation);
                 let status = row.status.map(|(_, status)| status_mark(status));
                 let says = wording::whole(one);
+                let category = one.action_category.map(translations::action_category);
+                let category_label = category
+                    .is_some()
+                    .then(|| translations::dimension(Dimension::ActionCategory));
                 view! {
                     <tr>
                         <th scope="row">
@@ -311,9 +315,11 @@ pub(crate) async fn briefing(
                             <span class="by">{translations::cycle(code.cycle)}</span>
                         </th>
                         <td dir="auto" lang=one.language.clone()>{says}</td>
-                        <td>{one.action_category.map(translations::action_category)}</td>
-                        <td>{translations::position(one.position())}</td>
-                        <td>
+                        <td data-label=category_label>{category}</td>
+                        <td data-label=t!("column-position")>
+                            {translations::position(one.position())}
+                        </td>
+                        <td data-label=t!("column-status")>
                             {status.unwrap_or_else(|| t!("tallies-unassessed").fragment())}
                         </td>
                     </tr>
@@ -345,7 +351,7 @@ pub(crate) async fn briefing(
             {charts(&set, look, Dimension::Cycle, 1)}
             <div class="besides">{beside(&set, look, state)}</div>
             <div class="scroll" role="region" tabindex="0" aria-label=t!("briefing-caption")>
-            <table class="briefing">
+            <table class="briefing cards">
                 <caption>{t!("briefing-caption")} {unnumbered}</caption>
                 <thead>
                     <tr>
