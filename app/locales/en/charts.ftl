@@ -52,7 +52,7 @@ picture-of-filtered = { $review }, { $chosen }
 picture-two-rounds = { $review }, two rounds
 picture-as-of = As of { $day }
 picture-published = Published on { $day }
-picture-data-of = Data of { $day }
+picture-data-of = Database last changed on { $day }
 picture-source = Source: { $source }
 # Headings of charts. $who: "state" (one State under review), "line" (the lines are States under review), or nobody.
 finding-place = { $dimension ->
@@ -72,11 +72,64 @@ finding-place = { $dimension ->
 }
 # A label that is not a part of the sentence: “Other”.
 finding-quoted = “{ $label }”
-finding-place-more =
-    { $count ->
-        [one] { $place } and { $count } other
-       *[other] { $place } and { $count } others
+finding-place-more = { $place } and { $count } { $dimension ->
+    [cycle] { $count ->
+        [one] other cycle
+       *[other] other cycles
     }
+    [state] { $count ->
+        [one] other State
+       *[other] other States
+    }
+    [to-state] { $count ->
+        [one] other State
+       *[other] other States
+    }
+    [supporting-state] { $count ->
+        [one] other State
+       *[other] other States
+    }
+    [recommending] { $count ->
+        [one] other State
+       *[other] other States
+    }
+    [group] { $count ->
+        [one] other regional group
+       *[other] other regional groups
+    }
+    [position] { $count ->
+        [one] other position
+       *[other] other positions
+    }
+    [action] { $count ->
+        [one] other action category
+       *[other] other action categories
+    }
+    [issue] { $count ->
+        [one] other issue
+       *[other] other issues
+    }
+    [theme] { $count ->
+        [one] other theme
+       *[other] other themes
+    }
+    [sdg] { $count ->
+        [one] other goal
+       *[other] other goals
+    }
+    [persons] { $count ->
+        [one] other group of persons
+       *[other] other groups of persons
+    }
+    [body] { $count ->
+        [one] other body
+       *[other] other bodies
+    }
+   *[unnamed] { $count ->
+        [one] other
+       *[other] others
+    }
+}
 finding-lines = { $dimension ->
     [cycle] { $count } cycles
     [state] { $count } States
@@ -106,7 +159,9 @@ finding-every = { $filtered ->
 finding-figure = { $percent } ({ $count } of { $base })
 finding-all-of = ({ $count })
 # Behind a sentence that a small line would contradict.
-finding-among = (not counting { $small } with fewer than { $least })
+finding-among = (leaving aside { $small } with fewer than { $least } that would change this)
+# A comparison of cycles of which not all reviews are loaded.
+finding-of-loaded = { $finding }, in the reviews loaded here
 finding-supported-highest = { $who ->
     [state] { $state } supported the highest share { $place }: { $figure }
     [line] { $place } supported the highest share: { $figure }
@@ -336,8 +391,8 @@ world-only-totals =
     }
 world-supported-finding =
     { $states ->
-        [one] { $best } supported, by { $states } State
-       *[other] { $best } supported, by { $states } States
+        [one] { $best } supported, across { $states } State
+       *[other] { $best } supported, across { $states } States
     }
 
 recommending-against = All figures against the { $group }

@@ -63,7 +63,7 @@ list-empty = No recommendation matches this filter.
 list-did-you-mean = Did you mean:
 list-each-newest-round = Each review counts with its headline round.
 list-everything = All recommendations
-list-everything-lead = Recommendations of all reviews, in all cycles.
+list-everything-lead = Recommendations of all loaded reviews, in all cycles.
 list-empty-why = Remove a part of the filter, or clear it:
 list-empty-clear = All { $count } recommendations
 
@@ -71,8 +71,8 @@ list-empty-clear = All { $count } recommendations
 
 words-all-reviews =
     { $count ->
-        [one] The one recommendation to all States, in all cycles
-       *[other] All { $what } to all States, in all cycles
+        [one] The one recommendation loaded, to all States, in all cycles
+       *[other] All { $what } loaded, to all States, in all cycles
     }
 words-some-of-all = { $what }: { $clauses }
 words-counted =
@@ -171,7 +171,7 @@ claim-choice-undone = The usual order decides again which claim counts.
 recommendation-position-counts = Current position
 recommendation-no-position = No source gives the position of the State under review.
 recommendation-assessments = Assessments
-recommendation-no-rounds = No published assessment yet.
+recommendation-no-rounds = No assessment is published here.
 recommendation-totals-only = At least one round has reported totals only: the status of this recommendation in it is not known.
 recommendation-open = Open, not published
 recommendation-not-assessed-yet = Not assessed yet.

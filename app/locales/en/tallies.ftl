@@ -33,10 +33,13 @@ recommending-all-states = All States
 recommending-beside-caption = Comparison
 recommending-rated = With an action category
 briefing-title = Recommendations of { $state } to { $other }
-briefing-caption = Every recommendation, the latest cycle first.
+briefing-caption = Every recommendation that is loaded, the latest cycle first.
 briefing-list = Open as a list, to filter and download
 
-subject-part = { $with } of { $received } recommendations have an entry here. The sources give none for the others, which are counted as “Not given”.
+subject-part = { $with ->
+    [0] None of the { $received } recommendations has an entry here, because the sources give none.
+   *[other] { $with } of { $received } recommendations have an entry here. The sources give none for the others, which are counted as “Not given”.
+}
 subject-all = Number of recommendations, and their implementation
 
 tallies-lead =

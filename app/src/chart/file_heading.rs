@@ -67,7 +67,7 @@ pub(crate) fn as_of_day(day: &RecordedDate) -> String {
 }
 
 impl Chart {
-    /// "Responses to recommendations: Belarus, first cycle (2010). Data of 30 November 2026."
+    /// "Responses to recommendations: Belarus, first cycle (2010). Database last changed on 30 November 2026."
     pub(crate) fn file_heading_in_words(&self) -> String {
         let key = match self.measure {
             Measure::Implemented => "picture-implementation",

@@ -20,6 +20,8 @@ pub(crate) struct Context {
     pub(crate) state: Option<String>,
     /// Whether a filter leaves out other recommendations, so that "every recommendation" is not said.
     pub(crate) is_filtered: bool,
+    /// Whether the lines are cycles of which not all reviews are loaded.
+    pub(crate) is_partly_loaded: bool,
 }
 
 /// What the lines of a chart allow to be said.
@@ -146,6 +148,19 @@ impl Chart {
 
     /// The same as a sentence. `best` is what is measured, in words.
     pub(crate) fn finding(&self, best: &str) -> String {
+        let finding = self.sentence(best);
+        let compares = !matches!(
+            self.finds(),
+            Finding::NoBase | Finding::NoValues | Finding::Nothing | Finding::One(_)
+        );
+        if compares && self.context.is_partly_loaded {
+            t!("finding-of-loaded", finding = finding)
+        } else {
+            finding
+        }
+    }
+
+    fn sentence(&self, best: &str) -> String {
         let best = in_sentence(best);
         let text = |message: &str, line: Option<(&Line, usize)>, lines: usize, figure: String| {
             let (who, state) = self.subject();
@@ -242,7 +257,7 @@ impl Chart {
         }
     }
 
-    /// "on women's rights and 2 others", "in the first cycle".
+    /// "on women's rights and 2 other issues", "in the first cycle".
     fn place(&self, (line, others): (&Line, usize), who: &str) -> String {
         let along = self.context.along;
         let dimension = match (along, who, self.measure) {
@@ -257,7 +272,12 @@ impl Chart {
         let place = t!("finding-place", dimension = dimension, label = label);
         match others {
             0 => place,
-            _ => t!("finding-place-more", place = place, count = others),
+            _ => t!(
+                "finding-place-more",
+                dimension = dimension,
+                place = place,
+                count = others
+            ),
         }
     }
 
@@ -374,7 +394,7 @@ mod tests {
                     ("Ghana", [6, 0, 0, 1, 0]),
                 ],
                 "The highest share assessed as implemented is for Norway: 25% (5 of 20) \
-                 (not counting 1 with fewer than 10)",
+                 (leaving aside 1 with fewer than 10 that would change this)",
             ),
             (
                 &[("Norway", [20, 0, 0, 0, 3]), ("Chile", [10, 0, 0, 30, 0])],
@@ -395,7 +415,7 @@ mod tests {
                     ("Ghana", [3, 0, 0, 0, 0]),
                 ],
                 "No recommendation is assessed as implemented across these 2 \
-                 (not counting 1 with fewer than 10)",
+                 (leaving aside 1 with fewer than 10 that would change this)",
             ),
             (
                 &[("Norway", [7, 0, 0, 9, 10])],
@@ -475,8 +495,14 @@ mod tests {
                 along: Some(along),
                 state: Some("Belarus".to_owned()),
                 is_filtered,
+                is_partly_loaded: false,
             };
             assert_eq!(chart.finding("Supported"), sentence);
+            if sentence.starts_with("Belarus supported the highest share") {
+                chart.context.is_partly_loaded = true;
+                let of_loaded = format!("{sentence}, in the reviews loaded here");
+                assert_eq!(chart.finding("Supported"), of_loaded);
+            }
         }
     }
 

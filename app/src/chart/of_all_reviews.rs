@@ -160,6 +160,8 @@ fn context_of(set: &RecommendationSet<'_>, along: Dimension) -> Context {
         along: Some(along),
         state: state.map(|state| names::state(state).to_owned()),
         is_filtered: !others.is_everything(),
+        is_partly_loaded: along == Dimension::Cycle
+            && set.coverage().is_some_and(|of| of.loaded < of.held),
     }
 }
 

@@ -135,8 +135,8 @@ impl<'a> Cycles<'a> {
         }
     }
 
-    /// A source line with how many of the State's reviews are loaded.
-    fn with_coverage(&self, source: String) -> String {
+    /// How many of the State's reviews are loaded, of those that a filter chooses.
+    fn coverage(&self) -> Coverage {
         let cycles = self
             .filter
             .chosen
@@ -149,9 +149,13 @@ impl<'a> Cycles<'a> {
         let loaded = self.all.iter().map(|cycle| cycle.record);
         let loaded = loaded.filter(|record| !record.recommendations.is_empty());
         let codes = loaded.map(|record| record.review.code);
-        let coverage = Coverage::of(codes, &[self.state], &cycles);
+        Coverage::of(codes, &[self.state], &cycles)
+    }
+
+    /// A source line with how many of the State's reviews are loaded.
+    fn with_coverage(&self, source: String) -> String {
         let filter = self.filter.with_only(Dimension::State, self.state.as_str());
-        match coverage::in_words(coverage, &filter) {
+        match coverage::in_words(self.coverage(), &filter) {
             Some(coverage) => format!("{source}. {coverage}"),
             None => source,
         }

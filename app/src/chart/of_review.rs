@@ -143,6 +143,7 @@ fn by_dimension(figures: &Figures<'_>, dimension: Dimension, look: Look, base: &
         along: Some(dimension),
         state: Some(names::state(figures.record.review.code.state).to_owned()),
         is_filtered: !figures.list_filter().is_everything(),
+        is_partly_loaded: false,
     };
     chart.lines = lines;
     if figures.positions().is_some() {

@@ -96,17 +96,17 @@ async fn a_picture_stands_alone_on_a_slide() {
         (
             "/reviews/BLR-1/charts/position",
             format!("Responses to recommendations: {belarus}."),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/reviews/BLR-1/charts/squares",
             format!("Responses to recommendations: {belarus}."),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/reviews/BLR-1/charts/issue?position=noted",
             format!("Responses to recommendations: {belarus}, noted."),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/reviews/BLR-3/charts/status",
@@ -127,37 +127,37 @@ async fn a_picture_stands_alone_on_a_slide() {
         (
             "/charts/world",
             "Implementation of recommendations: all States, all cycles.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/charts/world-supported",
             "Responses to recommendations: all States, all cycles.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/charts/cycles?state=BLR",
             "Implementation of recommendations: to Belarus.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/charts/cycles-answers?state=BLR",
             "Responses to recommendations: to Belarus.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/charts/answers-cycle?state=BLR&recommending=NOR",
             "Responses to recommendations: to Belarus, recommended by Norway.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             "/charts/issue",
             "Implementation of recommendations: all States, all cycles.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
         (
             &format!("/charts/answers-two{two}"),
             "Responses to recommendations: noted / supported.".to_owned(),
-            "Data of ",
+            "Database last changed on ",
         ),
     ] {
         let (name, query) = path.split_once('?').unwrap_or((path, ""));

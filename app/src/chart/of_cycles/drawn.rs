@@ -67,6 +67,7 @@ impl Cycles<'_> {
             .collect();
         let sources = self.sources(answered);
         let about = self.about();
+        let coverage = self.coverage();
         let mut chart = Chart {
             name: name.to_owned(),
             citation: Citation {
@@ -86,6 +87,7 @@ impl Cycles<'_> {
                 along: Some(Dimension::Cycle),
                 state: Some(names::state(state).to_owned()),
                 is_filtered: !self.own_filter().is_everything(),
+                is_partly_loaded: answered && coverage.loaded < coverage.held,
             },
             series,
             measure: Measure::Implemented,
