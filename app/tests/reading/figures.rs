@@ -43,7 +43,7 @@ async fn home_shows_assessed_reviews_first_and_one_row_a_state() {
             "cycle loaded",
             "1: first cycle, recommendations loaded",
         ),
-        ("BLR-2", "cycle", "2: second cycle, nothing loaded yet"),
+        ("BLR-2", "cycle", "2: second cycle, no data loaded"),
         ("BLR-3", "cycle assessed", "3: third cycle, assessed"),
         ("XXA-3", "cycle assessed", "3: third cycle, assessed"),
     ] {
