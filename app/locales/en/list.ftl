@@ -71,8 +71,8 @@ list-empty-clear = All { $count } recommendations
 
 words-all-reviews =
     { $count ->
-        [one] The one recommendation loaded, to all States, in all cycles
-       *[other] All { $what } loaded, to all States, in all cycles
+        [one] The one recommendation to all States, in all cycles
+       *[other] All { $what } to all States, in all cycles
     }
 words-some-of-all = { $what }: { $clauses }
 words-counted =

@@ -398,7 +398,7 @@ mod tests {
         };
         assert_eq!(
             said("", 117_000),
-            "All 117,000 recommendations loaded, to all States, in all cycles. Status in: each review’s \
+            "All 117,000 recommendations to all States, in all cycles. Status in: each review’s \
              headline round. Counted: Recommendations."
         );
         assert_eq!(
