@@ -34,6 +34,12 @@ fn dynamic() -> BTreeSet<String> {
         all("import-", &OfRow::ALL, |one| one.code().to_owned()),
         all("intake-rows-", &OfRow::ALL, |one| one.code().to_owned()),
         vec!["intake-rows-skipped".to_owned()],
+        ["coverage", "review"]
+            .iter()
+            .flat_map(|place| {
+                ["part", "surplus", "unmatched"].map(|what| format!("{place}-{what}"))
+            })
+            .collect(),
         measures
             .iter()
             .flat_map(|measure| {

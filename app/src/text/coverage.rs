@@ -2,6 +2,7 @@
 
 use crate::t;
 use crate::text::names;
+use crate::text::translations;
 use data::domain::{
     Coverage, Dimension, Filter, RecommendationSet, ReviewCoverage, ReviewRecord, StateCode,
 };
@@ -37,33 +38,8 @@ pub(crate) fn with_review_coverage(source: String, record: &ReviewRecord) -> Str
 /// What the figures of a review are based on, if something tells that it received more or fewer recommendations than
 /// are loaded: totals that were reported, or the numbers of its report.
 pub(crate) fn of_review(coverage: &ReviewCoverage) -> Option<String> {
-    let beside_totals = if coverage.is_part() {
-        Some(t!(
-            "coverage-part",
-            loaded = coverage.loaded,
-            received = coverage.reported
-        ))
-    } else if coverage.is_surplus() {
-        Some(t!(
-            "coverage-surplus",
-            loaded = coverage.loaded,
-            received = coverage.reported
-        ))
-    } else {
-        None
-    };
-    let unmatched = (coverage.unmatched() > 0).then(|| {
-        t!(
-            "coverage-unmatched",
-            loaded = coverage.loaded,
-            numbered = coverage.numbered,
-            report = report(coverage),
-            unmatched = coverage.unmatched(),
-            source = unnumbered_sources(coverage)
-        )
-    });
-    let parts: Vec<String> = beside_totals.into_iter().chain(unmatched).collect();
-    (!parts.is_empty()).then(|| parts.join(". "))
+    let sentences = sentences(coverage, "coverage");
+    (!sentences.is_empty()).then(|| sentences.join(". "))
 }
 
 /// The same beside the number of recommendations in a table.
@@ -78,33 +54,34 @@ pub(crate) fn beside_number(coverage: &ReviewCoverage) -> Option<String> {
 
 /// The same as sentences for the page of the review.
 pub(crate) fn on_review(coverage: &ReviewCoverage) -> Option<String> {
-    let beside_totals = if coverage.is_part() {
-        Some(t!(
-            "review-part",
-            loaded = coverage.loaded,
-            received = coverage.reported
-        ))
-    } else if coverage.is_surplus() {
-        Some(t!(
-            "review-surplus",
-            loaded = coverage.loaded,
-            received = coverage.reported
-        ))
-    } else {
-        None
+    let sentences = sentences(coverage, "review");
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What the reported totals and the numbers of the report tell beside the number of loaded recommendations. `place` is
+/// where the sentences stand, with which the keys of their texts begin: `coverage` or `review`.
+fn sentences(coverage: &ReviewCoverage, place: &str) -> Vec<String> {
+    let beside_totals = match coverage {
+        _ if coverage.is_part() => Some("part"),
+        _ if coverage.is_surplus() => Some("surplus"),
+        _ => None,
     };
-    let unmatched = (coverage.unmatched() > 0).then(|| {
-        t!(
-            "review-unmatched",
-            loaded = coverage.loaded,
-            numbered = coverage.numbered,
-            report = report(coverage),
-            unmatched = coverage.unmatched(),
-            source = unnumbered_sources(coverage)
+    let unmatched = (coverage.unmatched() > 0).then_some("unmatched");
+    let told = beside_totals.into_iter().chain(unmatched);
+    let sentence = |what| {
+        translations::text(
+            &format!("{place}-{what}"),
+            &[
+                ("loaded", coverage.loaded.into()),
+                ("received", coverage.reported.into()),
+                ("numbered", coverage.numbered.into()),
+                ("report", report(coverage).into()),
+                ("unmatched", coverage.unmatched().into()),
+                ("source", unnumbered_sources(coverage).into()),
+            ],
         )
-    });
-    let parts: Vec<String> = beside_totals.into_iter().chain(unmatched).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+    };
+    told.map(sentence).collect()
 }
 
 /// The report that numbers the recommendations.
