@@ -391,7 +391,7 @@ world-only-totals =
     }
 world-supported-finding =
     { $states ->
-        [one] { $best } supported, across { $states } State
+        [one] { $best } supported by { $states } State
        *[other] { $best } supported, across { $states } States
     }
 
