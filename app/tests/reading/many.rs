@@ -60,7 +60,7 @@ const ELSE: usize = 930;
 const ASSESSED_ROW: usize = 104;
 const LETTER: usize = 21;
 const STATE_ROW: usize = 28;
-/// What stands beside each other at that width.
+/// The columns of both lists at that width.
 const ASSESSED_COLUMNS: usize = 3;
 const COLUMNS: usize = 5;
 

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a run stands.
+/// The state of an import.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RunState {
     /// Its file is being read.
     Reading,
-    /// It is read and waits for somebody to look and to decide.
+    /// Its file is read; a person has to apply or discard it.
     Read,
-    /// What it says is in the database.
+    /// Its rows are written to the database.
     Applied,
-    /// What it did was taken back.
+    /// It was applied and then undone.
     Undone,
-    /// Somebody did not want it, or nobody looked within a day.
+    /// It was discarded, by a person or because nobody applied it in time.
     Cancelled,
     /// Its file could not be read.
     Failed,

@@ -47,7 +47,7 @@ pub(crate) fn read(
             if options.mapping.is_none() && bytes.len() <= MAX_FILE {
                 let text = decoded(&bytes);
                 let above = above_headings(&bytes);
-                // Only what stands above the headings of a table says what the table is.
+                // In a table, a title can only be above the headings: a cell may quote one.
                 let is_titled = above
                     .as_deref()
                     .map_or_else(|| reply_text::is_titled(&text), reply_text::is_titled);
@@ -138,8 +138,8 @@ fn has_decimal_commas(bytes: &[u8], headings: Row, at: usize) -> bool {
     commas.are_used()
 }
 
-/// What stands above the headings of a table that does not begin with them, if a text is such a table: a line with
-/// several short cells, of which two are known as headings, above lines of which most have as many cells.
+/// Returns the text above the headings of a table; `None` if the file begins with the headings or is no table. A row
+/// of headings has several short cells, two of them known headings, and most rows below have as many cells.
 fn above_headings(bytes: &[u8]) -> Option<String> {
     const LOOKED_AT: usize = 20;
     const LONGEST: usize = 60;

@@ -1,5 +1,5 @@
-//! Whether a text without the title of a reply is the State's own word: what is answered by numbers in notes of somebody
-//! else is none.
+//! Tells a reply of the State without a title from other texts that name answers by number, such as notes of a
+//! meeting.
 
 use crate::domain::states::named;
 use crate::exchange::ReadOptions;

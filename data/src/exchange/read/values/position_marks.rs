@@ -524,7 +524,7 @@ fn is_of_notes(lower: &str, key: &str, end: usize) -> bool {
     matches!(key, "notes" | "note") && is_of.iter().any(|word| rest.starts_with(word))
 }
 
-/// Returns true if somebody within the State does what is said: "accepted by parliament in 2023".
+/// Returns true if an institution accepted something, which is no position: "accepted by parliament in 2023".
 fn is_of_others(lower: &str, end: usize) -> bool {
     const OTHERS: [&str; 17] = [
         "parliament",
